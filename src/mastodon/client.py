@@ -1,0 +1,103 @@
+"""`Mastodon` and `AsyncMastodon`: every call of the API on one object."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import PurePath
+from typing import Any
+
+from mastodon.about import USER_AGENT
+from mastodon.core import DEFAULT_TIMEOUT, AsyncCore, SyncCore
+from mastodon.endpoints.accounts import Accounts
+from mastodon.endpoints.grouped_notifications import GroupedNotifications
+from mastodon.endpoints.media import Media
+from mastodon.endpoints.notifications import Notifications
+from mastodon.endpoints.oauth import OAuth, register
+from mastodon.endpoints.polls import Polls
+from mastodon.endpoints.relationships import Relationships
+from mastodon.endpoints.scheduled_statuses import ScheduledStatuses
+from mastodon.endpoints.search import Searches
+from mastodon.endpoints.statuses import Statuses
+from mastodon.endpoints.timelines import Timelines
+from mastodon.oauth.scopes import DEFAULT_SCOPES
+
+
+class Endpoints(
+    Accounts,
+    GroupedNotifications,
+    Media,
+    Notifications,
+    OAuth,
+    Polls,
+    Relationships,
+    ScheduledStatuses,
+    Searches,
+    Statuses,
+    Timelines,
+):
+    """All calls, each described once for both clients."""
+
+
+class Mastodon(Endpoints, SyncCore):
+    """A client of a Mastodon server. See `Core` for its arguments.
+
+    Safe to share between threads. Usable as a context manager, which closes its connections.
+    """
+
+    @staticmethod
+    def create_app(
+        client_name: str,
+        scopes: Sequence[str] = DEFAULT_SCOPES,
+        redirect_uris: str | Sequence[str] | None = None,
+        website: str | None = None,
+        to_file: str | PurePath | None = None,
+        api_base_url: str | None = None,
+        request_timeout: float = DEFAULT_TIMEOUT,
+        session: Any = None,
+        user_agent: str = USER_AGENT,
+    ) -> tuple[str, str]:
+        """Register an application with a server; needed once for each program and server.
+
+        Args:
+            client_name: the name that people see when they let the application in.
+            scopes: the most that it will ever ask for.
+            redirect_uris: where people may be sent after logging in; by default the server shows them a code to copy.
+            website: the application's home page.
+            to_file: an application file to write, readable by its owner alone.
+            api_base_url: the server, such as ``"mastodon.social"``.
+            request_timeout: seconds without any byte from the server until the request is given up.
+            session: a ready ``httpx2.Client`` to make the request with.
+            user_agent: how the program introduces itself to the server.
+
+        Returns:
+            The application's ``client_id`` and ``client_secret``.
+        """
+        with Mastodon(
+            api_base_url=api_base_url, request_timeout=request_timeout, session=session, user_agent=user_agent
+        ) as client:
+            return client.run(register(client_name, scopes, redirect_uris, website, to_file, client.api_base_url))
+
+
+class AsyncMastodon(Endpoints, AsyncCore):
+    """The asynchronous client: each call is awaited. See `Core` for its arguments.
+
+    Safe to share between tasks. Usable as an asynchronous context manager, which closes its connections.
+    """
+
+    @staticmethod
+    async def create_app(
+        client_name: str,
+        scopes: Sequence[str] = DEFAULT_SCOPES,
+        redirect_uris: str | Sequence[str] | None = None,
+        website: str | None = None,
+        to_file: str | PurePath | None = None,
+        api_base_url: str | None = None,
+        request_timeout: float = DEFAULT_TIMEOUT,
+        session: Any = None,
+        user_agent: str = USER_AGENT,
+    ) -> tuple[str, str]:
+        """Register an application with a server, as `Mastodon.create_app` does."""
+        async with AsyncMastodon(
+            api_base_url=api_base_url, request_timeout=request_timeout, session=session, user_agent=user_agent
+        ) as client:
+            return await client.run(register(client_name, scopes, redirect_uris, website, to_file, client.api_base_url))

@@ -1,0 +1,130 @@
+"""Ids of every fediverse server: how they sort, and the time that some of them carry."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import quote
+
+from mastodon.errors import MastodonIllegalArgumentError
+
+_BASE62 = {c: i for i, c in enumerate("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")}
+_CROCKFORD = {c: i for i, c in enumerate("0123456789ABCDEFGHJKMNPQRSTVWXYZ")}
+_FLAKE_LENGTH = 18
+_ULID_LENGTH = 26
+_FIRST_SNOWFLAKE_MS = 1_262_304_000_000  # 2010: smaller numbers are counters of servers older than 2.0
+
+
+class Id(str):
+    """The id of an object on a server: a string that sorts by age.
+
+    Compares equal to the plain string, and orders as servers do (``Id("9") < Id("10")``): Mastodon
+    snowflakes and older counters numerically, Pleroma flakes and ULIDs by their fixed-length alphabet.
+    A ``datetime`` may stand on the other side of ``<``, ``>``, ``<=`` and ``>=`` of a snowflake.
+    """
+
+    __slots__ = ()
+
+    @classmethod
+    def at(cls, when: datetime) -> Id:
+        """The smallest Mastodon snowflake of the time *when* (timezone-aware), for use as a cursor."""
+        return cls(str(int(require_aware(when).timestamp() * 1000) << 16))
+
+    @property
+    def sort_key(self) -> tuple[int, str]:
+        """A key that orders ids of one server by age."""
+        return (len(self), str(self))
+
+    @property
+    def created_at(self) -> datetime | None:
+        """The time inside a snowflake, a flake or a ULID, in UTC; ``None`` for ids that carry none."""
+        millis = _milliseconds(self)
+        return None if millis is None else datetime.fromtimestamp(millis / 1000, UTC)
+
+    def _compare_key(self, other: object) -> tuple[int, str] | None:
+        if isinstance(other, datetime):
+            return Id.at(other).sort_key
+        if isinstance(other, int):
+            other = str(other)
+        return (len(other), other) if isinstance(other, str) else None
+
+    def __lt__(self, other: object) -> bool:
+        key = self._compare_key(other)
+        return NotImplemented if key is None else self.sort_key < key
+
+    def __le__(self, other: object) -> bool:
+        key = self._compare_key(other)
+        return NotImplemented if key is None else self.sort_key <= key
+
+    def __gt__(self, other: object) -> bool:
+        key = self._compare_key(other)
+        return NotImplemented if key is None else self.sort_key > key
+
+    def __ge__(self, other: object) -> bool:
+        key = self._compare_key(other)
+        return NotImplemented if key is None else self.sort_key >= key
+
+
+def _milliseconds(value: str) -> int | None:
+    if value.isascii() and value.isdigit():
+        millis = int(value) >> 16
+        return millis if millis >= _FIRST_SNOWFLAKE_MS else None
+    if len(value) == _ULID_LENGTH and all(c in _CROCKFORD for c in value):
+        return _digits(value[:10], _CROCKFORD)
+    if len(value) == _FLAKE_LENGTH and all(c in _BASE62 for c in value):
+        millis = _digits(value, _BASE62) >> 64
+        return millis if millis >= _FIRST_SNOWFLAKE_MS else None
+    return None
+
+
+def _digits(text: str, alphabet: Mapping[str, int]) -> int:
+    number = 0
+    for char in text:
+        number = number * len(alphabet) + alphabet[char]
+    return number
+
+
+_WANTED = "an id as text or number, or an object with an id"
+
+IdLike = str | int | Mapping[str, Any]
+"""What every ``id`` parameter takes: text, a number, or an entity (its ``id`` is used)."""
+
+CursorLike = str | int | Mapping[str, Any] | datetime
+"""What ``max_id``, ``min_id`` and ``since_id`` take: an id, or a timezone-aware time (made a snowflake)."""
+
+
+def id_of(value: CursorLike) -> str:
+    """The text of an id given as text, number, entity or (timezone-aware) time.
+
+    Raises:
+        MastodonIllegalArgumentError: nothing in *value* can be an id.
+    """
+    if isinstance(value, datetime):
+        return str(Id.at(value))
+    if isinstance(value, Mapping):
+        if value.get("id") is None:
+            raise MastodonIllegalArgumentError(f"This {type(value).__name__} has no id; pass {_WANTED}.")
+        return id_of(value["id"])
+    if isinstance(value, bool) or not isinstance(value, str | int) or value == "":
+        raise MastodonIllegalArgumentError(f"{value!r} is not an id; pass {_WANTED}.")
+    return str(value)
+
+
+def segment(value: CursorLike) -> str:
+    """An id (or a name) as one segment of a URL path, so that no character of it can leave its place."""
+    return quote(id_of(value), safe="@~")
+
+
+def require_aware(when: datetime) -> datetime:
+    """*when* itself, if it has a timezone.
+
+    Raises:
+        MastodonIllegalArgumentError: it has none, so that it names a different moment on each machine.
+    """
+    if when.tzinfo is None:
+        raise MastodonIllegalArgumentError(
+            f"The time {when.isoformat()} has no timezone. Add one, as in "
+            "datetime.now(timezone.utc) or when.astimezone()."
+        )
+    return when

@@ -1,0 +1,1 @@
+"""OAuth: scopes, applications, PKCE, grants and the token's life."""

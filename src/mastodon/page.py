@@ -1,0 +1,54 @@
+"""`Page`: a list that knows its neighbours."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Literal, TypeVar
+
+if TYPE_CHECKING:
+    from mastodon.request import Request
+
+T = TypeVar("T")
+
+Direction = Literal["next", "previous"]
+"""``next`` leads to older objects, ``previous`` to newer ones."""
+
+
+class Page(list[T]):
+    """One page of a list: the objects, and the requests for the pages beside it.
+
+    Attributes:
+        next: the request for the page of older objects, ``None`` on the last one.
+        previous: the request for the page of newer objects. A server gives it even when there are none yet.
+    """
+
+    __slots__ = ("next", "previous")
+
+    next: Request[Page[T]] | None
+    previous: Request[Page[T]] | None
+
+    def __init__(
+        self,
+        items: Iterable[T] = (),
+        next: Request[Page[T]] | None = None,
+        previous: Request[Page[T]] | None = None,
+    ) -> None:
+        super().__init__(items)
+        self.next, self.previous = next, previous
+
+    def cursor(self, direction: Direction = "next") -> str | None:
+        """Text that stands for the neighbouring page, to be stored; it holds no secret.
+
+        Pass it to ``client.fetch_page``, ``client.pages`` or ``client.iterate``, in another process or
+        weeks later.
+
+        Args:
+            direction: ``"next"`` for older objects, ``"previous"`` for newer ones.
+
+        Returns:
+            The cursor, or ``None`` where there is no such page.
+        """
+        from mastodon.paging import to_cursor
+
+        request = self.next if direction == "next" else self.previous
+        return None if request is None else to_cursor(request)

@@ -1,0 +1,253 @@
+"""One request, done properly: limits, retries, redirects, token refresh and decoding, as a flow.
+
+The flow performs no I/O and reads no clock; `mastodon.drivers` does. Tests step through it by hand.
+"""
+
+from __future__ import annotations
+
+import logging
+import warnings
+from collections.abc import Generator
+from dataclasses import dataclass, replace
+from typing import Any, TypeVar
+from urllib.parse import urljoin
+
+from mastodon.decoding import decode
+from mastodon.encoding import pairs, query
+from mastodon.errors import (
+    MastodonAPIError,
+    MastodonDeprecationWarning,
+    MastodonNetworkError,
+    MastodonRatelimitError,
+    MastodonVersionError,
+    error_for,
+    malformed,
+)
+from mastodon.ratelimit import classify
+from mastodon.request import Flow, HttpRequest, Now, Request, Response, Send, Sleep, Step
+from mastodon.session import Session, same_origin
+from mastodon.versions import needed_version, parse_version
+
+T = TypeVar("T")
+
+logger = logging.getLogger("mastodon")
+
+_TRANSIENT = (502, 503, 504)
+_REDIRECTS = (301, 302, 303, 307, 308)
+_MOST_REDIRECTS = 5
+_NO_BODY_AFTER = (301, 302, 303)
+_LONG_WAIT = 10.0
+
+
+def expand(flow: Generator[Step, Any, T], session: Session) -> Flow[T]:
+    """*flow* with each `Request` in it performed by `perform`: what is left is I/O alone."""
+    value: Any = None
+    error: BaseException | None = None
+    while True:
+        try:
+            step = flow.send(value) if error is None else flow.throw(error)
+        except StopIteration as stop:
+            result: T = stop.value
+            return result
+        value, error = None, None
+        try:
+            value = (yield from perform(step, session)) if isinstance(step, Request) else (yield step)
+        except Exception as raised:  # noqa: BLE001  (handed to the flow, which decides)
+            error = raised
+
+
+def perform(request: Request[T], session: Session) -> Flow[T]:
+    """Send one request and return its typed result."""
+    if request.facts is not None:
+        if request.facts.deprecated:
+            warnings.warn(
+                f"{request.facts.name} is deprecated by the Mastodon API; {request.facts.deprecated}",
+                MastodonDeprecationWarning,
+                stacklevel=2,
+            )
+        if session.version_check_mode != "none":
+            yield from _check_version(request, session)
+    response = yield from exchange(request, session)
+    return decode(request, response)
+
+
+def _check_version(request: Request[Any], session: Session) -> Flow[None]:
+    """Refuse a request that the server is too old for."""
+    if session.server_version is None:
+        from mastodon.endpoints.instance import find_version
+
+        session.server_version = yield from expand(find_version(), session)
+    have, needed = parse_version(session.server_version), needed_version(request, session.version_check_mode)
+    if have is not None and have < (parse_version(needed) or (0, 0, 0)):
+        raise MastodonVersionError(
+            f"{request.facts and request.facts.name} needs Mastodon {needed}, and {session.base_url} runs "
+            f"{session.server_version}. Leave out newer parameters, or pass version_check_mode='none'."
+        )
+
+
+def exchange(request: Request[Any], session: Session) -> Flow[Response]:
+    """Send one request, again where that helps, until there is a final answer.
+
+    Raises:
+        MastodonError: the answer is an error, or there is none.
+    """
+    attempt = _Attempt(request, session, _build(request, session))
+    while True:
+        yield from attempt.admission()
+        try:
+            response: Response = yield Send(attempt.http)
+        except MastodonNetworkError as error:
+            yield from attempt.after_failure(error)
+            continue
+        attempt.observe(response, (yield Now()))
+        if response.status < 300:
+            return response
+        again = yield from attempt.after_answer(response)
+        if not again:
+            raise error_for(request.method, attempt.path, response)
+
+
+@dataclass(slots=True)
+class _Attempt:
+    """A request under way: what is sent next, and how often it has been tried."""
+
+    request: Request[Any]
+    session: Session
+    http: HttpRequest
+    tries: int = 1
+    redirects: int = 0
+    refreshed: bool = False
+
+    @property
+    def path(self) -> str:
+        return self.request.path.partition("?")[0]
+
+    @property
+    def target(self) -> str:
+        return self.http.url.removeprefix(self.session.base_url)
+
+    @property
+    def anonymous(self) -> bool:
+        return "Authorization" not in self.http.headers
+
+    def admission(self) -> Flow[None]:
+        """Wait until the rate limits allow the request, and count it."""
+        session = self.session
+        pace = session.ratelimit_pacefactor if session.ratelimit_method == "pace" else None
+        caller = session.caller(anonymous=self.anonymous)
+        classes = classify(self.request.method, self.target)
+        while True:
+            wait = session.limiter.reserve(caller, classes, (yield Now()), pace)
+            if wait <= 0:
+                return
+            if session.ratelimit_method == "throw":
+                raise self.limit_reached(wait)
+            log = logger.warning if wait > _LONG_WAIT else logger.debug
+            log(
+                "rate limit of %s: waiting %.1f s before %s %s",
+                session.base_url,
+                wait,
+                self.request.method,
+                self.path,
+            )
+            yield Sleep(wait)
+
+    def limit_reached(self, wait: float) -> MastodonRatelimitError:
+        error = MastodonRatelimitError(
+            f"The rate limit is used up before {self.request.method} {self.path}; it is renewed in {wait:.0f} s. "
+            "Wait, or use ratelimit_method='wait'."
+        )
+        error.method, error.path, error.retry_after = self.request.method, self.path, wait
+        return error
+
+    def observe(self, response: Response, now: float) -> None:
+        """Tell the limiter what the answer says."""
+        session = self.session
+        classes = classify(self.request.method, self.target)
+        said = session.limiter.observe(
+            session.caller(anonymous=self.anonymous), classes, response.status, response.headers, now
+        )
+        session.last_call = now
+        if said is not None:
+            session.last_limit = said
+
+    def after_failure(self, error: MastodonNetworkError) -> Flow[None]:
+        """Wait and try again if that is safe, otherwise raise."""
+        error.method, error.path = self.request.method, self.path
+        if self.tries >= self.session.retry.attempts or (error.sent and not self.request.repeatable):
+            raise error
+        logger.info("%s %s: %s; trying again", self.request.method, self.path, type(error).__name__)
+        yield from self.back_off()
+
+    def back_off(self) -> Flow[None]:
+        yield Sleep(self.session.retry.delay(self.tries))
+        self.tries += 1
+
+    def after_answer(self, response: Response) -> Flow[bool]:
+        """Prepare the next attempt after a redirect or an error; ``False`` if there is none."""
+        if response.status in _REDIRECTS and "location" in response.headers:
+            self.follow(response)
+            return True
+        if response.status == 429:
+            return self.session.ratelimit_method != "throw"
+        if response.status == 401 and not self.anonymous and not self.refreshed:
+            return (yield from self.refresh())
+        if response.status in _TRANSIENT and self.request.repeatable and self.tries < self.session.retry.attempts:
+            yield from self.back_off()
+            return True
+        return False
+
+    def follow(self, response: Response) -> None:
+        """Go where a redirect leads: with the token only on the same server, without a body to another."""
+        method = self.request.method
+        url = urljoin(self.http.url, response.headers["location"])
+        self.redirects += 1
+        if self.redirects > _MOST_REDIRECTS:
+            raise malformed(method, self.path, response, "The server redirects without end")
+        home = same_origin(url, self.http.url)
+        if not home and (method not in ("GET", "HEAD") or not url.startswith("https://")):
+            raise malformed(
+                method,
+                self.path,
+                response,
+                f"The server redirects to {url.partition('?')[0]}; if it has moved, use that address",
+            )
+        headers = {k: v for k, v in self.http.headers.items() if home or k != "Authorization"}
+        if response.status in _NO_BODY_AFTER and method not in ("GET", "HEAD"):
+            self.http = HttpRequest("GET", url, headers)
+        else:
+            self.http = replace(self.http, url=url, headers=headers)
+
+    def refresh(self) -> Flow[bool]:
+        """Get a new token after a 401; ``False`` where there is no way to."""
+        from mastodon.oauth.grants import refresh_grant
+
+        session, self.refreshed = self.session, True
+        if self.http.headers["Authorization"] == f"Bearer {session.access_token}":
+            if not (session.refresh_token and session.client_id and session.client_secret):
+                return False
+            try:
+                token = yield from expand(refresh_grant(session), session)
+            except MastodonAPIError:
+                return False
+            session.access_token = token.access_token
+            session.refresh_token = token.refresh_token or session.refresh_token
+        self.http = _build(self.request, session)
+        return True
+
+
+def _build(request: Request[Any], session: Session) -> HttpRequest:
+    """The request as it goes over the wire."""
+    from msgspec.json import encode
+
+    url = session.base_url + request.path
+    if request.params:
+        url += ("&" if "?" in url else "?") + query(request.params)
+    headers = {**session.headers(), **request.headers}
+    if not request.anonymous and session.access_token:
+        headers["Authorization"] = f"Bearer {session.access_token}"
+    content = None
+    if request.json is not None:
+        content = encode(request.json)
+        headers["Content-Type"] = "application/json"
+    return HttpRequest(request.method, url, headers, pairs(request.form), content, request.files)

@@ -1,0 +1,1 @@
+"""Tests that compare the package with the facts about the API and with recorded answers."""

@@ -1,0 +1,73 @@
+"""Reduce a folder of facts about the Mastodon API to the files in ``facts/`` that the tests here read.
+
+Run it after the folder changed::
+
+    python tests/contract/reduce_facts.py FOLDER
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+HERE = Path(__file__).parent / "facts"
+KEPT = ("type", "format", "nullable", "optional", "enum")
+
+
+def main(folder: Path) -> None:
+    """Write every reduced file."""
+    write("entities.json", entities(load(folder, "entities.json")))
+    write("answers.json", answers(load(folder, "endpoints.json"), load(folder, "undocumented_endpoints.json")))
+    write("return_types.json", return_types(load(folder, "mastodonpy_api.json")))
+
+
+def load(folder: Path, name: str) -> Any:
+    """The content of one file of the folder."""
+    return json.loads((folder / name).read_text())
+
+
+def write(name: str, facts: dict[str, Any]) -> None:
+    """Write one reduced file, one record a line."""
+    lines = (f"{json.dumps(key)}: {json.dumps(value)}" for key, value in sorted(facts.items()))
+    (HERE / name).write_text("{\n" + ",\n".join(lines) + "\n}\n")
+
+
+def entities(records: list[dict[str, Any]]) -> dict[str, Any]:
+    """By entity: what it extends, and its attributes without those that only one fork sends."""
+    return {
+        record["name"]: {
+            "extends": record["extends"],
+            "attributes": {
+                attribute["name"]: {
+                    **{key: attribute[key] for key in KEPT if attribute[key]},
+                    **({"enum": attribute["enum"] + undocumented(attribute)} if attribute["enum"] else {}),
+                }
+                for attribute in record["attributes"]
+                if not attribute.get("glitch_only")
+            },
+        }
+        for record in records
+    }
+
+
+def undocumented(attribute: dict[str, Any]) -> list[str]:
+    """Values of an enumeration that only the server's source has."""
+    return list(attribute.get("enum_undocumented", []))
+
+
+def answers(documented: list[dict[str, Any]], others: list[dict[str, Any]]) -> dict[str, str]:
+    """By method and path: the type of the answer; where sources differ, what the server's source says."""
+    return {f"{e['http_method']} {e['path']}": e["response"] for e in others} | {
+        f"{e['http_method']} {e['path']}": e["response"].get("rails_type") or e["response"]["type"] for e in documented
+    }
+
+
+def return_types(api: dict[str, Any]) -> dict[str, Any]:
+    """By class of existing programs: its attributes and their annotations."""
+    return {r["name"]: {f["name"]: f["annotation"] for f in r["fields"]} for r in api["return_types"]}
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))

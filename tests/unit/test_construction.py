@@ -1,0 +1,151 @@
+"""Making clients: addresses, credentials, settings, pickling, and where secrets do not appear."""
+
+import pickle
+import stat
+from pathlib import Path
+
+import httpx2
+import pytest
+
+from mastodon import (
+    AsyncMastodon,
+    Mastodon,
+    MastodonFileNotFoundError,
+    MastodonIllegalArgumentError,
+)
+from mastodon.credentials import write_secrets
+
+TOKEN = "secret-token-that-nobody-may-see"
+
+
+@pytest.mark.parametrize(
+    ("given", "meant"),
+    [
+        ("mastodon.social", "https://mastodon.social"),
+        ("https://mastodon.social/", "https://mastodon.social"),
+        (" mastodon.social:8443 ", "https://mastodon.social:8443"),
+        ("http://localhost:3000", "http://localhost:3000"),
+        ("http://127.0.0.1:3000/", "http://127.0.0.1:3000"),
+        ("http://[::1]:3000", "http://[::1]:3000"),
+        ("https://host.example/sub/path/", "https://host.example/sub/path"),
+    ],
+)
+def test_addresses(given: str, meant: str) -> None:
+    assert Mastodon(api_base_url=given).api_base_url == meant
+
+
+@pytest.mark.parametrize(
+    ("wrong", "says"),
+    [
+        ("http://mastodon.social", "allow_http"),
+        ("http://localhost.evil.example", "allow_http"),
+        ("ftp://mastodon.social", "no server address"),
+        ("https://", "no server address"),
+        ("not a host", "no server address"),
+        ("https://user:pass@mastodon.social", "user name or password"),
+        (None, "api_base_url is missing"),
+    ],
+)
+def test_addresses_that_are_refused(wrong: str | None, says: str) -> None:
+    with pytest.raises(MastodonIllegalArgumentError, match=says) as caught:
+        Mastodon(api_base_url=wrong)
+    assert "pass@" not in str(caught.value)
+
+
+def test_plain_http_on_purpose() -> None:
+    assert Mastodon(api_base_url="http://intranet", allow_http=True).api_base_url == "http://intranet"
+
+
+def test_user_file(tmp_path: Path) -> None:
+    file = tmp_path / "user.secret"
+    write_secrets(file, TOKEN, "https://m.example", "id", "very-secret")
+    client = Mastodon(access_token=file)
+    assert (client.access_token, client.api_base_url) == (TOKEN, "https://m.example")
+    assert (client.client_id, client.client_secret) == ("id", "very-secret")
+    assert Mastodon(access_token=str(file), api_base_url="m.example").access_token == TOKEN
+
+
+def test_app_file(tmp_path: Path) -> None:
+    file = tmp_path / "app.secret"
+    write_secrets(file, "id", "very-secret", "https://m.example", "My bot")
+    client = Mastodon(client_id=file)
+    assert (client.client_id, client.client_secret, client.api_base_url) == ("id", "very-secret", "https://m.example")
+
+
+def test_files_of_another_server_are_refused(tmp_path: Path) -> None:
+    file = tmp_path / "user.secret"
+    write_secrets(file, TOKEN, "https://m.example")
+    with pytest.raises(MastodonIllegalArgumentError, match="another server"):
+        Mastodon(access_token=file, api_base_url="n.example")
+
+
+def test_missing_and_empty_files(tmp_path: Path) -> None:
+    with pytest.raises(MastodonFileNotFoundError, match=r"nowhere\.secret"):
+        Mastodon(access_token=tmp_path / "nowhere.secret", api_base_url="m.example")
+    (tmp_path / "empty").touch()
+    with pytest.raises(MastodonIllegalArgumentError, match="no user file"):
+        Mastodon(access_token=tmp_path / "empty", api_base_url="m.example")
+    with pytest.raises(MastodonIllegalArgumentError, match="no application file"):
+        Mastodon(client_id=tmp_path / "empty", api_base_url="m.example")
+
+
+def test_written_files_are_for_their_owner_alone(tmp_path: Path) -> None:
+    file = tmp_path / "user.secret"
+    file.write_text("old")
+    file.chmod(0o644)
+    write_secrets(file, TOKEN, "https://m.example", None, "dropped")
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    assert file.read_text() == f"{TOKEN}\nhttps://m.example\n"
+    assert [p.name for p in tmp_path.iterdir()] == ["user.secret"]
+
+
+def test_client_id_without_secret() -> None:
+    with pytest.raises(MastodonIllegalArgumentError, match="client_secret"):
+        Mastodon(client_id="id", api_base_url="m.example")
+
+
+@pytest.mark.parametrize("setting", [{"ratelimit_method": "hurry"}, {"version_check_mode": "sometimes"}])
+def test_settings_that_cannot_be(setting: dict[str, str]) -> None:
+    with pytest.raises(MastodonIllegalArgumentError, match="must be one of"):
+        Mastodon(api_base_url="m.example", **setting)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("kind", [Mastodon, AsyncMastodon])
+def test_no_secret_is_shown(kind: type[Mastodon | AsyncMastodon]) -> None:
+    client = kind("id", "very-secret", TOKEN, "m.example", refresh_token="refresh-secret", proxy="http://u:pw@p.example")
+    shown = repr(client) + repr(client.state) + repr(client._wire) + str(client)
+    for secret in (TOKEN, "very-secret", "refresh-secret", "pw@"):
+        assert secret not in shown
+
+
+@pytest.mark.parametrize("kind", [Mastodon, AsyncMastodon])
+def test_pickling(kind: type[Mastodon | AsyncMastodon]) -> None:
+    client = kind(access_token=TOKEN, api_base_url="m.example", user_agent="bot/1", lang="de", verify=False)
+    again = pickle.loads(pickle.dumps(client))
+    assert type(again) is kind
+    assert (again.access_token, again.api_base_url) == (TOKEN, "https://m.example")
+    assert (again.state.user_agent, again.state.language) == ("bot/1", "de")
+
+
+def test_a_ready_http_client_cannot_be_pickled() -> None:
+    with httpx2.Client() as http, pytest.raises(TypeError, match="session="):
+        pickle.dumps(Mastodon(api_base_url="m.example", session=http))
+
+
+def test_a_ready_http_client_is_used_and_left_open() -> None:
+    seen: list[httpx2.Request] = []
+
+    def answer(request: httpx2.Request) -> httpx2.Response:
+        seen.append(request)
+        return httpx2.Response(200, json={"name": "bot"})
+
+    http = httpx2.Client(transport=httpx2.MockTransport(answer), headers={"X-Own": "1"})
+    with Mastodon(access_token=TOKEN, api_base_url="m.example", session=http) as client:
+        assert client.app_verify_credentials().name == "bot"
+    assert seen[0].headers["X-Own"] == "1"
+    assert seen[0].headers["Authorization"] == f"Bearer {TOKEN}"
+    assert not http.is_closed
+
+
+def test_nothing_is_connected_before_the_first_request() -> None:
+    assert Mastodon(api_base_url="m.example")._driver._made is None

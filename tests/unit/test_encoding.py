@@ -1,0 +1,57 @@
+"""Parameters as Rails reads them."""
+
+from datetime import UTC, date, datetime, timedelta
+from urllib.parse import parse_qsl
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mastodon import MastodonIllegalArgumentError
+from mastodon.encoding import pairs, query
+
+
+def test_nesting() -> None:
+    params = {
+        "status": "hi",
+        "none": None,
+        "media_ids": ["1", "2"],
+        "poll": {"options": ["a", "b"], "multiple": False, "expires_in": timedelta(hours=1)},
+        "fields_attributes": {"0": {"name": "n", "value": "v"}},
+        "empty": [],
+    }
+    assert pairs(params) == [
+        ("status", "hi"),
+        ("media_ids[]", "1"),
+        ("media_ids[]", "2"),
+        ("poll[options][]", "a"),
+        ("poll[options][]", "b"),
+        ("poll[multiple]", "false"),
+        ("poll[expires_in]", "3600"),
+        ("fields_attributes[0][name]", "n"),
+        ("fields_attributes[0][value]", "v"),
+    ]
+
+
+def test_times() -> None:
+    assert pairs({"at": datetime(2026, 5, 1, 12, tzinfo=UTC), "on": date(2026, 5, 1)}) == [
+        ("at", "2026-05-01T12:00:00Z"),
+        ("on", "2026-05-01"),
+    ]
+    with pytest.raises(MastodonIllegalArgumentError, match="timezone"):
+        pairs({"at": datetime(2026, 5, 1)})
+
+
+def test_what_cannot_be_sent_is_named() -> None:
+    with pytest.raises(MastodonIllegalArgumentError, match="avatar: a object"):
+        pairs({"avatar": object()})
+
+
+@given(st.dictionaries(st.text(min_size=1), st.text() | st.lists(st.text())))
+def test_a_query_reads_back(params: dict[str, str | list[str]]) -> None:
+    expected = [
+        (f"{name}[]", item) if isinstance(value, list) else (name, item)
+        for name, value in params.items()
+        for item in (value if isinstance(value, list) else [value])
+    ]
+    assert parse_qsl(query(params), keep_blank_values=True) == expected

@@ -1,0 +1,87 @@
+"""Ids: order, time, and what an id may be given as."""
+
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mastodon import Id, MastodonIllegalArgumentError
+from mastodon.entity import Entity
+from mastodon.ids import id_of, segment
+
+TIMES = st.datetimes(
+    min_value=datetime(2016, 1, 1), max_value=datetime(2090, 1, 1), timezones=st.just(UTC)
+)
+
+
+@given(st.integers(0, 2**70), st.integers(0, 2**70))
+def test_numeric_ids_order_as_numbers(a: int, b: int) -> None:
+    assert (Id(str(a)) < Id(str(b))) == (a < b)
+    assert (Id(str(a)) >= str(b)) == (a >= b)
+    assert (Id(str(a)) > b) == (a > b)
+
+
+@given(TIMES)
+def test_a_snowflake_carries_its_time(when: datetime) -> None:
+    carried = Id.at(when).created_at
+    assert carried is not None
+    assert timedelta(0) <= when - carried < timedelta(milliseconds=1.1)
+
+
+@given(TIMES, TIMES)
+def test_ids_compare_with_times(a: datetime, b: datetime) -> None:
+    assert (Id.at(a) <= b) == (Id.at(a).sort_key <= Id.at(b).sort_key)
+
+
+def test_order_that_text_gets_wrong() -> None:
+    assert sorted([Id("10"), Id("9"), Id("100")]) == ["9", "10", "100"]
+    assert Id("9n2ciuz1wdesFnrGJU") < Id("9n2ciuz1wdesFnrGJV")
+    assert Id("01F8MH75CBF9JFX4ZAD54N0W0R") < Id("01F8MH75CBF9JFX4ZAD54N0W0S")
+
+
+def test_times_of_other_software() -> None:
+    ulid = Id("01F8MH75CBF9JFX4ZAD54N0W0R").created_at
+    assert ulid is not None
+    assert ulid.year == 2021
+    flake = Id("9n2ciuz1wdesFnrGJU").created_at
+    assert flake is not None
+    assert 2019 <= flake.year <= 2020
+
+
+@pytest.mark.parametrize("without", ["1", "99999", "alice", ""])
+def test_ids_without_time(without: str) -> None:
+    assert Id(without).created_at is None
+
+
+def test_an_id_is_its_text() -> None:
+    assert Id("42") == "42"
+    assert {Id("42"): 1}["42"] == 1
+    with pytest.raises(TypeError):
+        assert Id("42") < None
+
+
+class Thing(Entity):
+    """An object with an id."""
+
+    id: Id
+
+
+def test_what_an_id_may_be_given_as() -> None:
+    assert [id_of(v) for v in ("7", 7, {"id": 7}, Thing({"id": "7"}), Id("7"))] == ["7"] * 5
+    when = datetime(2026, 1, 1, tzinfo=UTC)
+    assert id_of(when) == str(int(when.timestamp() * 1000) << 16)
+    assert id_of(when.astimezone(timezone(timedelta(hours=9)))) == id_of(when)
+
+
+@pytest.mark.parametrize("wrong", [None, True, 1.5, "", [], {}, {"id": None}, datetime(2026, 1, 1)])
+def test_what_is_no_id_says_what_to_pass(wrong: object) -> None:
+    with pytest.raises(MastodonIllegalArgumentError, match=r"pass|Add"):
+        id_of(wrong)  # type: ignore[arg-type]
+
+
+@given(st.text(min_size=1))
+def test_a_segment_stays_in_its_place(text: str) -> None:
+    quoted = segment(text)
+    assert not set(quoted) & set("/?#% \r\n") - {"%"}
+    assert quoted.isascii()

@@ -1,0 +1,104 @@
+"""Scopes, PKCE, the authorization URL and reading the answer."""
+
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mastodon import MastodonIllegalArgumentError
+from mastodon.oauth.authorization import Authorization, authorization_url, challenge_of, new_verifier
+from mastodon.oauth.grants import code_grant, registration, revocation
+from mastodon.oauth.scopes import SCOPE_SETS, VALID_SCOPES, expanded, scope_text
+from mastodon.session import Session
+
+
+def test_the_challenge_of_rfc_7636() -> None:
+    assert challenge_of("dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk") == "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM"
+
+
+def test_verifiers_are_long_and_fresh() -> None:
+    made = {new_verifier() for _ in range(100)}
+    assert len(made) == 100
+    assert all(43 <= len(v) <= 128 for v in made)
+
+
+def test_wider_scopes_grant_narrower_ones() -> None:
+    assert "read:statuses" in expanded(["read"])
+    assert "write:statuses" not in expanded(["read"])
+    assert "admin:read:accounts" not in expanded(["read"])
+    assert expanded(["read:statuses"]) == {"read:statuses"}
+
+
+@given(st.lists(st.sampled_from(sorted(VALID_SCOPES)), min_size=1))
+def test_scopes_as_text(scopes: list[str]) -> None:
+    assert scope_text(scopes) == scope_text(" ".join(scopes)) == " ".join(scopes)
+    assert expanded(expanded(scopes)) == expanded(scopes)
+
+
+@pytest.mark.parametrize("wrong", [["reed"], "read reed", [], "", ["read write"]])
+def test_unknown_scopes_are_named(wrong: list[str] | str) -> None:
+    with pytest.raises(MastodonIllegalArgumentError, match="no OAuth scope"):
+        scope_text(wrong)
+
+
+def test_every_granted_scope_is_a_scope() -> None:
+    assert {s for group in SCOPE_SETS.values() for s in group} <= VALID_SCOPES
+
+
+def test_the_authorization_url() -> None:
+    url = authorization_url(
+        "https://m.example/oauth/authorize", "id", "https://app.example/cb?x=1&y", "read write",
+        force_login=True, state="s&t", lang="de", code_challenge="abc",
+    )  # fmt: skip
+    assert parse_qs(urlsplit(url).query) == {
+        "client_id": ["id"],
+        "response_type": ["code"],
+        "redirect_uri": ["https://app.example/cb?x=1&y"],
+        "scope": ["read write"],
+        "force_login": ["true"],
+        "state": ["s&t"],
+        "lang": ["de"],
+        "code_challenge": ["abc"],
+        "code_challenge_method": ["S256"],
+    }
+    assert "force_login" not in authorization_url("https://m.example/a", "id", "urn:x", "read")
+
+
+LOGIN = Authorization("https://m.example/oauth/authorize?…", "https://app.example/cb", "read", "the-state", "the-verifier")
+
+
+def test_the_answer_is_read_and_checked() -> None:
+    assert LOGIN.code_from("https://app.example/cb?code=c0de&state=the-state") == "c0de"
+    with pytest.raises(MastodonIllegalArgumentError, match="state differs"):
+        LOGIN.code_from("https://app.example/cb?code=c0de&state=other")
+    with pytest.raises(MastodonIllegalArgumentError, match="state differs"):
+        LOGIN.code_from("https://app.example/cb?code=c0de")
+    with pytest.raises(MastodonIllegalArgumentError, match="denied by the owner"):
+        LOGIN.code_from("https://app.example/cb?error=access_denied&error_description=denied+by+the+owner&state=the-state")
+
+
+def test_secrets_of_a_login_are_not_shown() -> None:
+    assert "the-verifier" not in repr(LOGIN)
+    assert "state='" not in repr(LOGIN)
+
+
+def test_grant_requests_carry_no_token_header() -> None:
+    state = Session("https://m.example", access_token="t", client_id="id", client_secret="very-secret")
+    grant = code_grant(state, "c", "urn:x", "read", "v")
+    assert grant.anonymous
+    assert dict(grant.form) == {
+        "client_id": "id", "client_secret": "very-secret", "grant_type": "authorization_code",
+        "code": "c", "redirect_uri": "urn:x", "scope": "read", "code_verifier": "v",
+    }  # fmt: skip
+    assert revocation(state).form["token"] == "t"
+    assert not grant.repeatable
+
+
+def test_grants_need_the_application() -> None:
+    with pytest.raises(MastodonIllegalArgumentError, match="create_app"):
+        code_grant(Session("https://m.example"), "c", "urn:x", "read", None)
+
+
+def test_several_redirect_uris_are_one_a_line() -> None:
+    assert registration("bot", "read", ["urn:a", "urn:b"], None).form["redirect_uris"] == "urn:a\nurn:b"
