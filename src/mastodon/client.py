@@ -9,36 +9,57 @@ from typing import Any
 from mastodon.about import USER_AGENT
 from mastodon.core import DEFAULT_TIMEOUT, AsyncCore, SyncCore
 from mastodon.endpoints.accounts import Accounts
+from mastodon.endpoints.bookmarks import Bookmarks
+from mastodon.endpoints.conversations import Conversations
+from mastodon.endpoints.favourites import Favourites
+from mastodon.endpoints.featured_tags import FeaturedTags
 from mastodon.endpoints.grouped_notifications import GroupedNotifications
+from mastodon.endpoints.lists import Lists
+from mastodon.endpoints.markers import Markers
 from mastodon.endpoints.media import Media
 from mastodon.endpoints.notifications import Notifications
 from mastodon.endpoints.oauth import OAuth, register
 from mastodon.endpoints.polls import Polls
+from mastodon.endpoints.preferences import Preferences
+from mastodon.endpoints.profile import Profiles
 from mastodon.endpoints.relationships import Relationships
 from mastodon.endpoints.scheduled_statuses import ScheduledStatuses
 from mastodon.endpoints.search import Searches
+from mastodon.endpoints.sign_up import SignUp
 from mastodon.endpoints.statuses import Statuses
+from mastodon.endpoints.tags import Tags
 from mastodon.endpoints.timelines import Timelines
 from mastodon.oauth.scopes import DEFAULT_SCOPES
+from mastodon.overloads import AsyncOverloads, SyncOverloads
 
 
 class Endpoints(
     Accounts,
+    Bookmarks,
+    Conversations,
+    Favourites,
+    FeaturedTags,
     GroupedNotifications,
+    Lists,
+    Markers,
     Media,
     Notifications,
     OAuth,
     Polls,
+    Preferences,
+    Profiles,
     Relationships,
     ScheduledStatuses,
     Searches,
+    SignUp,
     Statuses,
+    Tags,
     Timelines,
 ):
     """All calls, each described once for both clients."""
 
 
-class Mastodon(Endpoints, SyncCore):
+class Mastodon(SyncOverloads, Endpoints, SyncCore):  # type: ignore[misc]  # two results: see mastodon.overloads
     """A client of a Mastodon server. See `Core` for its arguments.
 
     Safe to share between threads. Usable as a context manager, which closes its connections.
@@ -78,7 +99,7 @@ class Mastodon(Endpoints, SyncCore):
             return client.run(register(client_name, scopes, redirect_uris, website, to_file, client.api_base_url))
 
 
-class AsyncMastodon(Endpoints, AsyncCore):
+class AsyncMastodon(AsyncOverloads, Endpoints, AsyncCore):  # type: ignore[misc]
     """The asynchronous client: each call is awaited. See `Core` for its arguments.
 
     Safe to share between tasks. Usable as an asynchronous context manager, which closes its connections.

@@ -45,7 +45,7 @@ class Endpoint(Generic[P, T]):
     @overload
     def __get__(self, client: SyncCore, owner: type, /) -> Callable[P, T]: ...
     @overload
-    def __get__(self, client: AsyncCore, owner: type, /) -> Callable[P, Coroutine[Any, Any, T]]: ...
+    def __get__(self, client: AsyncCore, owner: type, /) -> Callable[P, Coroutine[None, None, T]]: ...
     def __get__(self, client: Any, owner: type, /) -> Any:
         """The call itself on a client, the `Endpoint` on a class."""
         if client is None:
@@ -80,7 +80,7 @@ class Endpoint(Generic[P, T]):
         return call
 
     @functools.cached_property
-    def _async_call(self) -> Callable[..., Coroutine[Any, Any, T]]:
+    def _async_call(self) -> Callable[..., Coroutine[None, None, T]]:
         @functools.wraps(self.describe)
         async def call(client: AsyncCore, /, *args: P.args, **kwargs: P.kwargs) -> T:
             return await client.run(self.flow(client, *args, **kwargs))

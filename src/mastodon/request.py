@@ -43,6 +43,8 @@ class Facts:
 class Request(Generic[T]):
     """One call of the API, described: a value without I/O that can be compared, stored and pickled.
 
+    Its ``repr`` shows neither form nor headers, which may hold passwords and tokens.
+
     Attributes:
         method: the HTTP method.
         path: the path below the server's address; may carry a query (as the links of pages do).
@@ -63,10 +65,10 @@ class Request(Generic[T]):
     path: str
     result: type[T]
     params: Mapping[str, Any] = field(default_factory=dict)
-    form: Mapping[str, Any] = field(default_factory=dict)
+    form: Mapping[str, Any] = field(default_factory=dict, repr=False)
     json: Any = None
     files: Mapping[str, Upload] = field(default_factory=dict)
-    headers: Mapping[str, str] = field(default_factory=dict)
+    headers: Mapping[str, str] = field(default_factory=dict, repr=False)
     anonymous: bool = False
     pagination: Pagination = "none"
     idempotent: bool | None = None

@@ -135,7 +135,7 @@ class GroupedNotifications:
         answer = yield from send(Request("GET", f"{_PATH}/unread_count", UnreadNotificationsCount, params))
         return answer.count
 
-    @endpoint(since="4.7.0", scopes="write:notifications")
+    @endpoint(since="4.3.0", scopes="write:notifications")
     def grouped_notifications_clear(self) -> Request[None]:
         """Remove all of your notifications, by the second version of the call."""
         return Request("POST", f"{_PATH}/clear", NoneType)

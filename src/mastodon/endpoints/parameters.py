@@ -39,6 +39,10 @@ def id_list(ids: Iterable[IdLike] | IdLike) -> list[str]:
     return [id_of(one) for one in ids]
 
 
+@overload
+def text_list(texts: Iterable[str]) -> list[str]: ...
+@overload
+def text_list(texts: Iterable[str] | None) -> list[str] | None: ...
 def text_list(texts: Iterable[str] | None) -> list[str] | None:
     """One or many texts as a list, or ``None`` where there are none."""
     if texts is None:
@@ -72,3 +76,8 @@ def focal_point(focus: tuple[float, float] | None) -> str | None:
             f"focus is {focus!r}; pass (x, y), each from -1 to 1, where (0, 0) is the centre, (1, 1) top right."
         )
     return f"{focus[0]},{focus[1]}"
+
+
+def indexed(objects: Iterable[Mapping[str, Any]]) -> dict[str, Mapping[str, Any]]:
+    """Objects by their place in the list: the form of a list of objects that cannot be read in two ways."""
+    return {str(place): one for place, one in enumerate(objects)}

@@ -19,7 +19,7 @@ _NAMES = ("home", "public", "local", "direct", "tag", "list")
 class Timelines:
     """Calls for reading timelines. Each returns a `Page` of statuses, newest first."""
 
-    @endpoint(changed="3.1.4", scopes="read:statuses read:lists")
+    @endpoint(changed="3.1.4", scopes="read:statuses read:lists", params_since={"min_id": "2.6.0"})
     def timeline(
         self,
         timeline: str = "home",
@@ -61,7 +61,7 @@ class Timelines:
         path = f"{name}/{segment(of)}" if of else name
         return _statuses(path, cursors(max_id, min_id, since_id, limit), only_media, local, remote)
 
-    @endpoint(changed="4.0.0", scopes="read:statuses")
+    @endpoint(changed="4.0.0", scopes="read:statuses", params_since={"min_id": "2.6.0"})
     def timeline_home(
         self,
         max_id: CursorLike | None = None,
