@@ -9,52 +9,100 @@ from typing import Any
 from mastodon.about import USER_AGENT
 from mastodon.core import DEFAULT_TIMEOUT, AsyncCore, SyncCore
 from mastodon.endpoints.accounts import Accounts
+from mastodon.endpoints.admin_accounts import AdminAccounts
+from mastodon.endpoints.admin_domains import AdminDomains
+from mastodon.endpoints.admin_email import AdminEmail
+from mastodon.endpoints.admin_ip_blocks import AdminIpBlocks
+from mastodon.endpoints.admin_measures import AdminMeasures
+from mastodon.endpoints.admin_reports import AdminReports
+from mastodon.endpoints.admin_tags import AdminTags
+from mastodon.endpoints.admin_trends import AdminTrends
+from mastodon.endpoints.announcements import Announcements
+from mastodon.endpoints.annual_reports import AnnualReports
+from mastodon.endpoints.async_refreshes import AsyncRefreshes
 from mastodon.endpoints.bookmarks import Bookmarks
+from mastodon.endpoints.collections import Collections
 from mastodon.endpoints.conversations import Conversations
+from mastodon.endpoints.custom_emojis import CustomEmojis
+from mastodon.endpoints.directory import Directory
+from mastodon.endpoints.donation_campaigns import DonationCampaigns
 from mastodon.endpoints.favourites import Favourites
 from mastodon.endpoints.featured_tags import FeaturedTags
+from mastodon.endpoints.filters_v1 import FiltersV1
+from mastodon.endpoints.filters_v2 import FiltersV2
 from mastodon.endpoints.grouped_notifications import GroupedNotifications
+from mastodon.endpoints.instance import Instances
+from mastodon.endpoints.invites import Invites
 from mastodon.endpoints.lists import Lists
 from mastodon.endpoints.markers import Markers
 from mastodon.endpoints.media import Media
 from mastodon.endpoints.notifications import Notifications
 from mastodon.endpoints.oauth import OAuth, register
+from mastodon.endpoints.oembed import OEmbeds
 from mastodon.endpoints.polls import Polls
 from mastodon.endpoints.preferences import Preferences
 from mastodon.endpoints.profile import Profiles
+from mastodon.endpoints.push import Push
 from mastodon.endpoints.relationships import Relationships
+from mastodon.endpoints.reports import Reports
 from mastodon.endpoints.scheduled_statuses import ScheduledStatuses
 from mastodon.endpoints.search import Searches
 from mastodon.endpoints.sign_up import SignUp
 from mastodon.endpoints.statuses import Statuses
+from mastodon.endpoints.suggestions import Suggestions
 from mastodon.endpoints.tags import Tags
 from mastodon.endpoints.timelines import Timelines
+from mastodon.endpoints.trends import Trends
 from mastodon.oauth.scopes import DEFAULT_SCOPES
 from mastodon.overloads import AsyncOverloads, SyncOverloads
 
 
 class Endpoints(
     Accounts,
+    AdminAccounts,
+    AdminDomains,
+    AdminEmail,
+    AdminIpBlocks,
+    AdminMeasures,
+    AdminReports,
+    AdminTags,
+    AdminTrends,
+    Announcements,
+    AnnualReports,
+    AsyncRefreshes,
     Bookmarks,
+    Collections,
     Conversations,
+    CustomEmojis,
+    Directory,
+    DonationCampaigns,
     Favourites,
     FeaturedTags,
+    FiltersV1,
+    FiltersV2,
     GroupedNotifications,
+    Instances,
+    Invites,
     Lists,
     Markers,
     Media,
     Notifications,
     OAuth,
+    OEmbeds,
     Polls,
     Preferences,
     Profiles,
+    Push,
     Relationships,
+    Reports,
     ScheduledStatuses,
     Searches,
     SignUp,
     Statuses,
+    Suggestions,
     Tags,
     Timelines,
+    Trends,
 ):
     """All calls, each described once for both clients."""
 

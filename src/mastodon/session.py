@@ -105,6 +105,7 @@ class Session:
     last_limit: RateHeaders | None = None
     last_call: float = 0.0
     oauth_server: OAuthServerInfo | None = None
+    streaming_url: str | None = None
 
     def caller(self, *, anonymous: bool) -> Caller:
         """Whom the server counts for a request with or without the token."""

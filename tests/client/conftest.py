@@ -45,14 +45,14 @@ class Connect:
     def __call__(self, name: str | None = None, *, scopes: str = "read write follow push", **settings: Any) -> Both:
         """A client for a local account, or without a token."""
         token = None if name is None else self.sandbox.token_for(name, scopes=scopes)
-        settings = {"api_base_url": self.sandbox.url, "rate_limiter": RateLimiter(), **settings}
-        return Both(self.kind(access_token=token, **settings), self.runner)
+        settings = {"access_token": token, "api_base_url": self.sandbox.url, "rate_limiter": RateLimiter(), **settings}
+        return Both(self.kind(**settings), self.runner)
 
 
 @pytest.fixture(scope="session")
 def sandbox() -> Iterator[Sandbox]:
     """A server with a small community, shared by all tests."""
-    with Sandbox(size=300, seed=1, rate_limits=False) as running:
+    with Sandbox(size=300, seed=1, rate_limits=None) as running:
         yield running
 
 

@@ -13,6 +13,7 @@ from PIL import Image
 
 from mastodon import (
     Mastodon,
+    MastodonDeprecationWarning,
     MastodonForbiddenError,
     MastodonIllegalArgumentError,
     MastodonNotFoundError,
@@ -209,7 +210,7 @@ def test_oauth_with_pkce(connect: Connect, sandbox, tmp_path: Path) -> None:
     client.revoke_access_token()
     assert client.access_token is None
     with pytest.raises(MastodonUnauthorizedError):
-        connect(access_token=None).account_verify_credentials()
+        connect(access_token=token).account_verify_credentials()
 
 
 def test_a_token_for_the_application_alone(connect: Connect, sandbox, tmp_path: Path) -> None:
@@ -221,8 +222,9 @@ def test_a_token_for_the_application_alone(connect: Connect, sandbox, tmp_path: 
 
 def test_instance(connect: Connect) -> None:
     server = connect()
-    assert server.instance_v2().configuration.statuses.max_characters == 500
-    assert server.instance_v1().stats.user_count > 0
+    assert server.instance().configuration.statuses.max_characters == 500
+    with pytest.warns(MastodonDeprecationWarning, match="instance_v1 is deprecated.*use instance"):
+        assert server.instance_v1().stats.user_count > 0
 
 
 def test_errors_say_what_happened(alice: Both, connect: Connect) -> None:

@@ -80,7 +80,7 @@ class FiltersV1:
         """
         form = {
             "phrase": phrase,
-            "context": None if context is None else text_list(context),
+            "context": text_list(context),
             "irreversible": irreversible,
             "whole_word": whole_word,
             "expires_in": seconds(expires_in),

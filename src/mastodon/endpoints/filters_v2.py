@@ -192,7 +192,7 @@ def _filter_form(
 ) -> dict[str, object]:
     return {
         "title": title,
-        "context": None if context is None else text_list(context),
+        "context": text_list(context),
         "filter_action": filter_action,
         "expires_in": seconds(expires_in),
         "keywords_attributes": None if keywords_attributes is None else indexed(keywords_attributes),

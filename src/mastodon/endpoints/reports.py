@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from mastodon.endpoint import endpoint
-from mastodon.endpoints.parameters import given, id_list
+from mastodon.endpoints.parameters import given, id_list, text_list
 from mastodon.entities import Report, ReportCategory
 from mastodon.errors import MastodonVersionError
 from mastodon.ids import IdLike, id_of
@@ -52,7 +52,7 @@ class Reports:
             "forward": given(forward),
             "category": category,
             "rule_ids": None if rule_ids is None else id_list(rule_ids),
-            "forward_to_domains": None if forward_to_domains is None else list(forward_to_domains),
+            "forward_to_domains": text_list(forward_to_domains),
             "collection_ids": None if collection_ids is None else id_list(collection_ids),
         }
         return Request("POST", "/api/v1/reports", Report, form=form)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from http.server import BaseHTTPRequestHandler, HTTPServer
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Self
 
 from mastodon.errors import MastodonReadTimeout
@@ -45,7 +45,7 @@ class Loopback:
             def log_message(self, *_: Any) -> None:
                 """Say nothing: the path carries the code."""
 
-        self._server = HTTPServer(("127.0.0.1", 0), Handler)
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         self._thread = threading.Thread(target=self._server.serve_forever, name="trunkline-login", daemon=True)
 
     @property

@@ -1,0 +1,90 @@
+"""Every Python block of the README runs as it stands, in a folder with a token file, against the sandbox."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from mastodon import Mastodon
+from mastodon.credentials import write_secrets
+from mastodon.sandbox import Sandbox
+
+README = Path(__file__).parents[2] / "README.md"
+BLOCKS = re.findall(r"^```python ?(\w*)\n(.*?)^```", README.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
+PROGRAMS = [code for kind, code in BLOCKS if not kind]
+(BOT,) = [code for kind, code in BLOCKS if kind == "bot"]
+
+
+@pytest.fixture(scope="module")
+def sandbox() -> Iterator[Sandbox]:
+    with Sandbox(size=150, seed=2, rate_limits=None) as running:
+        yield running
+
+
+@pytest.fixture
+def folder(sandbox: Sandbox, tmp_path: Path) -> Path:
+    """A folder as the README supposes it: the token in a file and in dlt's secrets, and a picture."""
+    token = sandbox.token_for("alice")
+    write_secrets(tmp_path / "user.secret", token, sandbox.url)
+    Image.new("RGB", (64, 48), "teal").save(tmp_path / "sea.png")
+    (tmp_path / ".dlt").mkdir()
+    secrets = f'[sources.mastodon_source]\naccess_token = "{token}"\napi_base_url = "{sandbox.url}"\n'
+    (tmp_path / ".dlt" / "secrets.toml").write_text(secrets)
+    return tmp_path
+
+
+def environment(folder: Path) -> dict[str, str]:
+    return {**os.environ, "HOME": str(folder), "DLT_DATA_DIR": str(folder / "dlt"), "RUNTIME__DLTHUB_TELEMETRY": "false"}
+
+
+@pytest.mark.parametrize("program", PROGRAMS, ids=range(len(PROGRAMS)))
+def test_programs(program: str, folder: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=folder, env=environment(folder), capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+
+
+def test_the_login_program(sandbox: Sandbox, folder: Path) -> None:
+    """The one block that needs a person: the test is the person."""
+    (program,) = [code for kind, code in BLOCKS if kind == "notest"]
+    process = subprocess.Popen(
+        [sys.executable, "-u", "-c", program.replace("mastodon.social", sandbox.url)],
+        cwd=folder, env=environment(folder), stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    assert process.stdin is not None
+    assert process.stdout is not None
+    url = process.stdout.readline().strip()
+    process.communicate(sandbox.authorize(url, "bob") + "\n", timeout=30)
+    assert process.returncode == 0
+    assert Mastodon(access_token=folder / "user.secret").me().username == "bob"
+
+
+def test_the_bot_answers(sandbox: Sandbox, folder: Path) -> None:
+    bot = subprocess.Popen([sys.executable, "-c", BOT], cwd=folder, env=environment(folder))
+    try:
+        with Mastodon(access_token=sandbox.token_for("bob"), api_base_url=sandbox.url) as bob:
+            assert sandbox.hub.wait_for_listener(f"user:{sandbox.accounts['alice']}", timeout=30)
+            events = bob.stream("user")
+            question = bob.status_post("@alice are you there?")
+            answer = next(e.notification.status for e in events if getattr(e, "notification", None) is not None)
+            assert answer.in_reply_to_id == question.id
+            assert "Hello!" in answer.content
+    finally:
+        bot.terminate()
+        bot.wait(timeout=10)
+
+
+def test_the_map_names_what_is_there() -> None:
+    tree = README.read_text(encoding="utf-8").partition("## The source tree")[2]
+    package = README.parent / "src" / "mastodon"
+    named = set(re.findall(r"\b(\w+\.py|\w+/)(?=[\s:;])", tree.partition("tests/  ")[0]))
+    there = {p.name + ("/" if p.is_dir() else "") for p in package.iterdir() if p.name not in ("__pycache__", "py.typed")}
+    assert there - named == {"about.py", "credentials.py", "versions.py"} - named
