@@ -1,10 +1,14 @@
-"""Mastodon for Python: a complete client of its API, sync and async, a data pipeline, and a local server."""
+"""Mastodon for Python: a complete client of its API, sync and async, a data pipeline, and a local server.
+
+What takes time to import is imported when it is first used.
+"""
 
 from __future__ import annotations
 
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
 from mastodon.about import __version__
-from mastodon.client import AsyncMastodon, Mastodon
-from mastodon.entity import Entity
 from mastodon.errors import (
     MastodonAPIError,
     MastodonBadGatewayError,
@@ -30,8 +34,12 @@ from mastodon.errors import (
     MastodonVersionError,
     MastodonWarning,
 )
-from mastodon.ids import Id
-from mastodon.page import Page
+
+if TYPE_CHECKING:
+    from mastodon.client import AsyncMastodon, Mastodon
+    from mastodon.entity import Entity
+    from mastodon.ids import Id
+    from mastodon.page import Page
 
 __all__ = [
     "AsyncMastodon",
@@ -64,3 +72,23 @@ __all__ = [
     "Page",
     "__version__",
 ]
+
+_HOMES = {
+    "AsyncMastodon": "client",
+    "Entity": "entity",
+    "Id": "ids",
+    "Mastodon": "client",
+    "Page": "page",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(import_module(f"mastodon.{_HOMES[name]}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

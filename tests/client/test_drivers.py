@@ -80,7 +80,9 @@ def test_no_answer_in_time(connect: Connect) -> None:
         client.close()
 
 
-@pytest.mark.parametrize("cut", [b"", b"HTTP/1.1 200 OK\r\nContent-Le", b'HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\n{"id"'])
+@pytest.mark.parametrize(
+    "cut", [b"", b"HTTP/1.1 200 OK\r\nContent-Le", b'HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\n{"id"']
+)
 def test_cut_off(connect: Connect, cut: bytes) -> None:
     with raw_server(reply(cut)) as (url, requests):
         client = connect(api_base_url=url, access_token=TOKEN, retry=RetryPolicy(attempts=2, base=0.001))
@@ -103,7 +105,7 @@ def test_not_a_mastodon_server(connect: Connect) -> None:
     page = b"<html>hello</html>"
     head = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: %d\r\n\r\n" % len(page)
     with raw_server(reply(head + page)) as (url, _):
-        with pytest.raises(MastodonMalformedResponseError, match="got HTML.*really the address of a Mastodon server"):
+        with pytest.raises(MastodonMalformedResponseError, match=r"got HTML.*really the address of a Mastodon server"):
             connect(api_base_url=url).instance_v2()
 
 

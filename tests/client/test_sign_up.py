@@ -89,7 +89,7 @@ def test_refusal_in_detail(client: Mastodon) -> None:
     _, (token, problem) = create(client, [APP, refusal()], return_detailed_error=True)
     assert token is None
     assert isinstance(problem, AccountCreationError)
-    assert problem.details.username[0].error == "ERR_TAKEN"
+    assert [one.error for one in problem.details.username or []] == ["ERR_TAKEN"]
 
 
 def test_success_in_detail(client: Mastodon) -> None:

@@ -41,13 +41,23 @@ def folder(sandbox: Sandbox, tmp_path: Path) -> Path:
 
 
 def environment(folder: Path) -> dict[str, str]:
-    return {**os.environ, "HOME": str(folder), "DLT_DATA_DIR": str(folder / "dlt"), "RUNTIME__DLTHUB_TELEMETRY": "false"}
+    return {
+        **os.environ,
+        "HOME": str(folder),
+        "DLT_DATA_DIR": str(folder / "dlt"),
+        "RUNTIME__DLTHUB_TELEMETRY": "false",
+    }
 
 
 @pytest.mark.parametrize("program", PROGRAMS, ids=range(len(PROGRAMS)))
 def test_programs(program: str, folder: Path) -> None:
     done = subprocess.run(
-        [sys.executable, "-c", program], cwd=folder, env=environment(folder), capture_output=True, text=True, check=False
+        [sys.executable, "-c", program],
+        cwd=folder,
+        env=environment(folder),
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert done.returncode == 0, done.stderr
 
@@ -85,6 +95,8 @@ def test_the_bot_answers(sandbox: Sandbox, folder: Path) -> None:
 def test_the_map_names_what_is_there() -> None:
     tree = README.read_text(encoding="utf-8").partition("## The source tree")[2]
     package = README.parent / "src" / "mastodon"
-    named = set(re.findall(r"\b(\w+\.py|\w+/)(?=[\s:;])", tree.partition("tests/  ")[0]))
-    there = {p.name + ("/" if p.is_dir() else "") for p in package.iterdir() if p.name not in ("__pycache__", "py.typed")}
+    named = set(re.findall(r"\b(\w+\.py|\w+/)(?=[\s:;,])", tree.partition("tests/  ")[0]))
+    there = {
+        p.name + ("/" if p.is_dir() else "") for p in package.iterdir() if p.name not in ("__pycache__", "py.typed")
+    }
     assert there - named == {"about.py", "credentials.py", "versions.py"} - named

@@ -10,7 +10,7 @@ import pytest
 
 USAGE = Path(__file__).with_name("usage.py")
 ROOT = USAGE.parents[2]
-LINES = {n: line for n, line in enumerate(USAGE.read_text().splitlines(), 1)}
+LINES = dict(enumerate(USAGE.read_text().splitlines(), 1))
 EXPECTED = {n: line.rpartition("  # ")[2] for n, line in LINES.items() if "reveal_type(" in line and "  # " in line}
 REFUSED = {n for n, line in LINES.items() if line.endswith("  # error")}
 _MODULE = re.compile(r"\b(?:[a-z_]\w*\.)+(?=[A-Za-z])")

@@ -4,6 +4,7 @@ Lines that end in ``# error`` must be refused by both.
 """
 
 import asyncio
+from typing import reveal_type
 
 from mastodon import AsyncMastodon, Mastodon
 from mastodon.endpoints.timelines import Timelines

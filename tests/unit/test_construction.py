@@ -112,7 +112,9 @@ def test_settings_that_cannot_be(setting: dict[str, str]) -> None:
 
 @pytest.mark.parametrize("kind", [Mastodon, AsyncMastodon])
 def test_no_secret_is_shown(kind: type[Mastodon | AsyncMastodon]) -> None:
-    client = kind("id", "very-secret", TOKEN, "m.example", refresh_token="refresh-secret", proxy="http://u:pw@p.example")
+    client = kind(
+        "id", "very-secret", TOKEN, "m.example", refresh_token="refresh-secret", proxy="http://u:pw@p.example"
+    )
     shown = repr(client) + repr(client.state) + repr(client._wire) + str(client)
     for secret in (TOKEN, "very-secret", "refresh-secret", "pw@"):
         assert secret not in shown

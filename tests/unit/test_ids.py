@@ -10,9 +10,7 @@ from mastodon import Id, MastodonIllegalArgumentError
 from mastodon.entity import Entity
 from mastodon.ids import id_of, segment
 
-TIMES = st.datetimes(
-    min_value=datetime(2016, 1, 1), max_value=datetime(2090, 1, 1), timezones=st.just(UTC)
-)
+TIMES = st.datetimes(min_value=datetime(2016, 1, 1), max_value=datetime(2090, 1, 1), timezones=st.just(UTC))
 
 
 @given(st.integers(0, 2**70), st.integers(0, 2**70))

@@ -65,7 +65,9 @@ def test_the_authorization_url() -> None:
     assert "force_login" not in authorization_url("https://m.example/a", "id", "urn:x", "read")
 
 
-LOGIN = Authorization("https://m.example/oauth/authorize?…", "https://app.example/cb", "read", "the-state", "the-verifier")
+LOGIN = Authorization(
+    "https://m.example/oauth/authorize?…", "https://app.example/cb", "read", "the-state", "the-verifier"
+)
 
 
 def test_the_answer_is_read_and_checked() -> None:
@@ -75,7 +77,7 @@ def test_the_answer_is_read_and_checked() -> None:
     with pytest.raises(MastodonIllegalArgumentError, match="state differs"):
         LOGIN.code_from("https://app.example/cb?code=c0de")
     with pytest.raises(MastodonIllegalArgumentError, match="denied by the owner"):
-        LOGIN.code_from("https://app.example/cb?error=access_denied&error_description=denied+by+the+owner&state=the-state")
+        LOGIN.code_from("https://app.example/cb?state=the-state&error=x&error_description=denied+by+the+owner")
 
 
 def test_secrets_of_a_login_are_not_shown() -> None:

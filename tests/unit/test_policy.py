@@ -32,7 +32,8 @@ POST = Request("POST", "/api/v1/statuses", Status, form={"status": "hi"})
 
 def session(**changes: Any) -> Session:
     retry = RetryPolicy(attempts=3, random=lambda: 0.5)
-    return Session(**{"base_url": "https://m.example", "access_token": TOKEN, "limiter": RateLimiter(), "retry": retry, **changes})
+    settings = {"base_url": "https://m.example", "access_token": TOKEN, "limiter": RateLimiter(), "retry": retry}
+    return Session(**{**settings, **changes})
 
 
 def json_answer(body: object, status: int = 200, **headers: str) -> Response:
@@ -200,7 +201,9 @@ def test_redirects_on_the_same_server_keep_the_token() -> None:
     assert outcome.sent[1].headers["Authorization"] == f"Bearer {TOKEN}"
 
 
-@pytest.mark.parametrize("target", ["https://evil.example/api", "https://m.example:8443/x", "https://m.example.evil.example/"])
+@pytest.mark.parametrize(
+    "target", ["https://evil.example/api", "https://m.example:8443/x", "https://m.example.evil.example/"]
+)
 def test_redirects_to_another_host_never_carry_the_token(target: str) -> None:
     outcome = play(send(GET), session(), Response(302, "Found", {"location": target}, b""), OK)
     assert outcome.sent[1].url == target
@@ -266,7 +269,8 @@ def test_without_a_refresh_token_a_401_is_final() -> None:
         play(send(GET), session(), json_answer({"error": "The access token is invalid"}, 401))
 
 
-NEWER = Request("GET", "/api/v1/x", Status, {"lang": "de"}, facts=Facts("x", "4.0.0", "4.6.0", params_since={"lang": "4.4.0"}))
+FACTS = Facts("x", "4.0.0", "4.6.0", params_since={"lang": "4.4.0"})
+NEWER = Request("GET", "/api/v1/x", Status, {"lang": "de"}, facts=FACTS)
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """Rate limits against a model of what Mastodon's throttles do."""
 
 from datetime import UTC, datetime
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -35,7 +36,9 @@ class Server:
         return (429 if remaining < 0 else 200), headers
 
 
-def run(limiter: RateLimiter, server: Server, requests: list[str], now: float, pace: float | None = None) -> list[float]:
+def run(
+    limiter: RateLimiter, server: Server, requests: list[str], now: float, pace: float | None = None
+) -> list[float]:
     """Send requests one after another, waiting when told to; the time each was sent."""
     sent = []
     for target in requests:
@@ -91,7 +94,7 @@ def test_many_at_once_are_counted_before_they_are_answered() -> None:
 
 def test_pace_spreads_over_the_window() -> None:
     sent = run(RateLimiter(), Server(), ["/api/v1/instance"] * 250, START, pace=1.0)
-    gaps = [b - a for a, b in zip(sent, sent[1:], strict=False)]
+    gaps = [b - a for a, b in pairwise(sent)]
     assert max(gaps) < 5
     assert sent[-1] - sent[0] > 200
 

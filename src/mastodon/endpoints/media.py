@@ -20,7 +20,7 @@ _PATIENCE = 900.0
 class Media:
     """Calls for files. Their ids are passed to `Statuses.status_post` as ``media_ids``."""
 
-    @endpoint(changed="4.0.0", scopes="write:media")
+    @endpoint(changed="4.0.0", scopes="write:media", params_since={"thumbnail": "3.2.0"})
     def media_post(
         self,
         media_file: PathOrFile,

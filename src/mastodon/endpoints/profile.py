@@ -100,7 +100,7 @@ class Profiles:
         files = _pictures(avatar, avatar_mime_type, header, header_mime_type)
         return Request("PATCH", "/api/v1/accounts/update_credentials", CredentialAccount, form=form, files=files)
 
-    @endpoint(since="4.6.0", scopes="profile read:accounts")
+    @endpoint(since="4.6.0", changed="4.6.0", scopes="profile read:accounts")
     def profile(self) -> Request[Profile]:
         """Your profile with its texts as they were typed, to edit it."""
         return Request("GET", "/api/v1/profile", Profile)

@@ -93,7 +93,7 @@ class Relationships:
         """
         return Request("POST", _path(id, "unblock"), Relationship)
 
-    @endpoint(since="1.1.0", changed="3.5.0", scopes="write:mutes", params_since={"duration": "3.3.0"})
+    @endpoint(changed="3.5.0", scopes="write:mutes", params_since={"duration": "3.3.0"})
     def account_mute(
         self, id: IdLike, notifications: bool = True, duration: float | timedelta | None = None
     ) -> Request[Relationship]:
@@ -107,7 +107,7 @@ class Relationships:
         form = {"notifications": notifications, "duration": seconds(duration)}
         return Request("POST", _path(id, "mute"), Relationship, form=form)
 
-    @endpoint(since="1.1.0", changed="3.5.0", scopes="write:mutes")
+    @endpoint(changed="3.5.0", scopes="write:mutes")
     def account_unmute(self, id: IdLike) -> Request[Relationship]:
         """Stop muting an account.
 

@@ -23,7 +23,12 @@ SignUpResult = str | tuple[str | None, AccountCreationError | None]
 class SignUp(Core):
     """Calls for programs that let people make accounts."""
 
-    @endpoint(since="2.7.0", changed="4.4.0", scopes="write:accounts")
+    @endpoint(
+        since="2.7.0",
+        changed="4.4.0",
+        scopes="write:accounts",
+        params_since={"reason": "3.0.0", "date_of_birth": "4.4.0"},
+    )
     def create_account(
         self,
         username: str,

@@ -1,0 +1,46 @@
+"""Environments of the peers that benchmarks measure against, and how a figure is taken in one."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import statistics
+import subprocess
+import sys
+import time
+import venv
+from pathlib import Path
+
+CACHE = Path(__file__).parents[1] / ".venv" / "peers"
+
+
+def peer(*requirements: str) -> Path:
+    """The interpreter of an environment with these packages, made once and kept."""
+    folder = CACHE / "-".join(r.replace("==", "-") for r in requirements)
+    python = folder / "bin" / "python"
+    if not (folder / ".ready").exists():
+        shutil.rmtree(folder, ignore_errors=True)
+        venv.create(folder, with_pip=True)
+        subprocess.run([python, "-m", "pip", "install", "--quiet", *requirements], check=True)
+        (folder / ".ready").touch()
+    return python
+
+
+OURS = Path(sys.executable)
+
+
+def wall(python: Path, code: str, runs: int = 15) -> float:
+    """The median of the seconds that a whole process takes."""
+    times = []
+    for _ in range(runs):
+        begun = time.perf_counter()
+        subprocess.run([python, "-c", code], check=True)
+        times.append(time.perf_counter() - begun)
+    return statistics.median(times)
+
+
+def figures(python: Path, script: str, *arguments: str) -> dict[str, float]:
+    """What a script that prints one JSON object says, run in that environment."""
+    done = subprocess.run([python, "-c", script, *arguments], check=True, capture_output=True, text=True)
+    found: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
+    return found

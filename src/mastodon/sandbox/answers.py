@@ -1,0 +1,25 @@
+"""Answers with a JSON body."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+from starlette.responses import Response
+
+_encode = msgspec.json.Encoder().encode
+CONTENT_TYPE = "application/json; charset=utf-8"
+
+
+def encode(data: Any) -> bytes:
+    """`data` as JSON."""
+    return _encode(data)
+
+
+def answer(data: Any, status: int = 200, headers: Mapping[str, str] | None = None) -> Response:
+    """A response with `data` as JSON."""
+    return Response(_encode(data), status, headers=dict(headers or {}), media_type=CONTENT_TYPE)
+
+
+def empty(status: int = 200) -> Response:
+    """A response with `{}`."""
+    return answer({}, status)

@@ -1,0 +1,1 @@
+"""The endpoints, one module for each area; each module has a list `routes`."""

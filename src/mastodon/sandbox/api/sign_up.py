@@ -1,0 +1,38 @@
+"""`POST /api/v1/accounts`: an app makes an account for somebody."""
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from mastodon.sandbox.answers import answer
+from mastodon.sandbox.auth import requires_client, token_of
+from mastodon.sandbox.context import store_of
+from mastodon.sandbox.errors import ApiError, invalid_token
+from mastodon.sandbox.oauth.tokens import issue_token
+from mastodon.sandbox.params import params_of
+from mastodon.sandbox.registration import SignUp, create_account
+
+
+@requires_client("write:accounts")
+async def create(request: Request) -> Response:
+    """POST /api/v1/accounts: answers with a token for the new account."""
+    params = await params_of(request)
+    store, token = store_of(request), token_of(request)
+    if token is None:
+        raise invalid_token()
+    if token.account_id is not None:
+        raise ApiError(403, "This method requires an client credentials authentication")
+    with store.transaction():
+        account_id = create_account(store, SignUp.of(params))
+        issued = issue_token(store, token.app_id, account_id, " ".join(sorted(token.scopes)))
+    return answer(
+        {
+            "access_token": issued["token"],
+            "token_type": "Bearer",
+            "scope": issued["scopes"],
+            "created_at": issued["created_at"] // 1000,
+        }
+    )
+
+
+routes = [Route("/api/v1/accounts", create, methods=["POST"])]

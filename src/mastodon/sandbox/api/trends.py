@@ -1,0 +1,118 @@
+"""`/api/v1/trends`: what many people posted, shared and liked in the last days."""
+
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from mastodon.sandbox.answers import answer
+from mastodon.sandbox.auth import accepts, viewer_id_of
+from mastodon.sandbox.context import base_of, store_of
+from mastodon.sandbox.offsets import offset_links, offset_of
+from mastodon.sandbox.pagination import limit_of
+from mastodon.sandbox.params import params_of
+from mastodon.sandbox.serializers import serializer_of
+from mastodon.sandbox.serializers.accounts import Accounts
+from mastodon.sandbox.serializers.cards import preview_card
+from mastodon.sandbox.serializers.tags import history
+from mastodon.sandbox.serializers.tags import tags as tags_json
+from mastodon.sandbox.store import Row, Store, id_list
+from mastodon.sandbox.tags import tag_rows
+from mastodon.sandbox.times import start_of_day
+from mastodon.sandbox.visibility import WANTED
+
+_SINCE_TAGS = "@1648598400"
+_DAY = 86_400_000
+_TAGS = """
+SELECT st.tag_id FROM statuses_tags st JOIN statuses s ON s.id = st.status_id
+WHERE st.status_id >= :since AND s.visibility = 'public'
+GROUP BY +st.tag_id ORDER BY count(DISTINCT st.account_id) DESC, count(*) DESC, st.tag_id LIMIT :limit OFFSET :offset
+"""
+_STATUSES = f"""
+SELECT s.id FROM statuses s
+WHERE s.in_public_feed = 1 AND s.id >= :since AND s.in_reply_to_id IS NULL AND NOT s.sensitive
+    AND s.favourites_count + s.reblogs_count > 0 AND (:viewer IS NULL OR {WANTED})
+ORDER BY s.favourites_count + 2 * s.reblogs_count DESC, s.id DESC LIMIT :limit OFFSET :offset
+"""
+_LINKS = """
+SELECT cs.card_id FROM preview_cards_statuses cs JOIN statuses s ON s.id = cs.status_id
+WHERE cs.status_id >= :since AND s.visibility = 'public'
+GROUP BY +cs.card_id ORDER BY count(DISTINCT s.account_id) DESC, cs.card_id DESC LIMIT :limit OFFSET :offset
+"""
+_LINK_USES = f"""
+SELECT cs.card_id, (cs.status_id >> 16) / {_DAY} AS day, count(*) AS uses, count(DISTINCT s.account_id) AS accounts
+FROM preview_cards_statuses cs JOIN statuses s ON s.id = cs.status_id
+WHERE cs.card_id IN (SELECT value FROM json_each(:ids)) AND cs.status_id >= :since AND s.visibility = 'public'
+GROUP BY cs.card_id, day
+"""
+
+
+def _first_id(now: int) -> int:
+    """A snowflake older than everything that trends: seven days, today included."""
+    return (start_of_day(now) - 6 * _DAY) << 16
+
+
+async def _page(request: Request, sql: str, default: int) -> tuple[list[int], dict[str, str]]:
+    """The ids of one page, and the headers that lead to the others."""
+    params, store = await params_of(request), store_of(request)
+    limit = limit_of(params, default)
+    values = {
+        "since": _first_id(store.now()),
+        "viewer": viewer_id_of(request),
+        "now": store.now(),
+        "limit": limit,
+        "offset": offset_of(params),
+    }
+    ids = store.column(sql, values)
+    return ids, offset_links(request, params, limit, len(ids))
+
+
+@accepts()
+async def tags(request: Request) -> Response:
+    """GET /api/v1/trends/tags."""
+    ids, headers = await _page(request, _TAGS, 10)
+    return answer(tags_json(serializer_of(request), tag_rows(store_of(request), ids)), headers=headers)
+
+
+@accepts()
+async def old_tags(request: Request) -> Response:
+    """GET /api/v1/trends: the old name of trends/tags."""
+    response = await tags(request)
+    response.headers["Deprecation"] = _SINCE_TAGS
+    return response
+
+
+@accepts()
+async def statuses(request: Request) -> Response:
+    """GET /api/v1/trends/statuses."""
+    ids, headers = await _page(request, _STATUSES, 20)
+    return answer(serializer_of(request).statuses(ids), headers=headers)
+
+
+@accepts()
+async def links(request: Request) -> Response:
+    """GET /api/v1/trends/links."""
+    ids, headers = await _page(request, _LINKS, 10)
+    return answer(_links(store_of(request), base_of(request), viewer_id_of(request), ids), headers=headers)
+
+
+def _links(store: Store, base: str, viewer_id: int | None, ids: list[int]) -> list[dict[str, Any]]:
+    """Trends::Link for cards."""
+    now = store.now()
+    sql = "SELECT * FROM preview_cards WHERE id IN (SELECT value FROM json_each(?))"
+    rows: dict[int, Row] = {row["id"]: row for row in store.rows(sql, (id_list(ids),))}
+    authors = [row["author_account_id"] for row in rows.values() if row["author_account_id"] is not None]
+    accounts = Accounts(store, base, viewer_id, authors)
+    uses: dict[int, dict[int, Row]] = {card_id: {} for card_id in ids}
+    for row in store.rows(_LINK_USES, {"ids": id_list(ids), "since": _first_id(now)}):
+        uses[row["card_id"]][row["day"]] = row
+    return [{**preview_card(rows[card_id], base, accounts), "history": history(uses[card_id], now)} for card_id in ids]
+
+
+routes = [
+    Route("/api/v1/trends", old_tags, methods=["GET"]),
+    Route("/api/v1/trends/tags", tags, methods=["GET"]),
+    Route("/api/v1/trends/statuses", statuses, methods=["GET"]),
+    Route("/api/v1/trends/links", links, methods=["GET"]),
+]

@@ -1,0 +1,69 @@
+"""Length and size of sound and video, read from the headers of WAV, MP4 and QuickTime files."""
+
+import io
+import struct
+import wave
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+_NESTED = frozenset({b"moov", b"trak"})
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the headers tell. `None`: they do not."""
+
+    duration: float | None = None
+    width: int | None = None
+    height: int | None = None
+
+
+def read_facts(data: bytes, content_type: str) -> Facts:
+    """The facts about a sound or video file."""
+    if content_type == "audio/wav":
+        return _wave(data)
+    if content_type in ("video/mp4", "video/quicktime", "audio/mp4", "audio/3gpp"):
+        return _mp4(data)
+    return Facts()
+
+
+def _wave(data: bytes) -> Facts:
+    try:
+        with wave.open(io.BytesIO(data)) as sound:
+            return Facts(duration=sound.getnframes() / sound.getframerate())
+    except (wave.Error, EOFError, ZeroDivisionError):
+        return Facts()
+
+
+def _mp4(data: bytes) -> Facts:
+    duration: float | None = None
+    width = height = 0
+    try:
+        for kind, body in _boxes(data):
+            if kind == b"mvhd":
+                scale, units = struct.unpack_from(">IQ" if body[0] else ">II", body, 20 if body[0] else 12)
+                duration = units / scale if scale else None
+            elif kind == b"tkhd":
+                size = struct.unpack_from(">II", body, len(body) - 8)
+                width, height = max(width, size[0] >> 16), max(height, size[1] >> 16)
+    except (struct.error, IndexError):
+        return Facts()
+    return Facts(duration, width or None, height or None)
+
+
+def _boxes(data: bytes) -> Iterator[tuple[bytes, bytes]]:
+    """All boxes, those inside `moov` and `trak` included."""
+    position = 0
+    while position + 8 <= len(data):
+        length, kind = struct.unpack_from(">I4s", data, position)
+        start = position + 8
+        if length == 1:
+            (length,) = struct.unpack_from(">Q", data, start)
+            start += 8
+        end = position + length if length else len(data)
+        if end <= start - 1 or end > len(data):
+            return
+        yield kind, data[start:end]
+        if kind in _NESTED:
+            yield from _boxes(data[start:end])
+        position = end

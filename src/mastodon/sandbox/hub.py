@@ -1,0 +1,167 @@
+"""Who listens to which stream channel: published events go to bounded queues, one for each listener."""
+
+import asyncio
+import threading
+from collections import deque
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from types import TracebackType
+from typing import Any, Self
+
+import msgspec
+
+CAPACITY = 10_000
+KILL = "kill"
+
+
+@dataclass(frozen=True)
+class Message:
+    """One event with its payload, which is JSON in text or a bare id."""
+
+    event: str
+    payload: str
+
+    @cached_property
+    def sse(self) -> bytes:
+        """The event as server-sent events write it. Made once for all listeners."""
+        return f"event: {self.event}\ndata: {self.payload}\n\n".encode()
+
+    @cached_property
+    def json(self) -> Any:
+        """The payload, decoded. Made once for all listeners."""
+        return msgspec.json.decode(self.payload)
+
+
+Filter = Callable[[Message], bool]
+
+
+def everything(_message: Message) -> bool:
+    """The filter that lets every message through."""
+    return True
+
+
+class Subscription:
+    """One listener's queue. Made by `Hub.subscribe`, read in the event loop that made it.
+
+    A listener that falls more than the capacity behind is closed, so that it cannot fill the memory.
+    """
+
+    def __init__(self, hub: "Hub", channels: frozenset[str], accepts: Filter, capacity: int) -> None:
+        self.channels = channels
+        self.closed = False
+        self._hub = hub
+        self._accepts = accepts
+        self._capacity = capacity
+        self._loop = asyncio.get_running_loop()
+        self._waiting: deque[Message] = deque()
+        self._changed = asyncio.Event()
+
+    async def messages(self) -> list[Message]:
+        """All messages that wait, at least one; an empty list when the subscription is closed."""
+        while True:
+            batch = [message for message in self._waiting if self._accepts(message)]
+            self._waiting.clear()
+            if batch or self.closed:
+                return batch
+            self._changed.clear()
+            await self._changed.wait()
+
+    def push(self, message: Message) -> None:
+        """Queue `message`. May be called from any thread."""
+        if _running_loop() is self._loop:
+            self._push(message)
+        else:
+            self._loop.call_soon_threadsafe(self._push, message)
+
+    def _push(self, message: Message) -> None:
+        if message.event == KILL or len(self._waiting) >= self._capacity:
+            self._close()
+        elif not self.closed:
+            self._waiting.append(message)
+            self._changed.set()
+
+    def close(self) -> None:
+        """End the subscription: what waits can still be read. May be called from any thread, and twice."""
+        if _running_loop() is self._loop:
+            self._close()
+        elif not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(self._close)
+
+    def _close(self) -> None:
+        self.closed = True
+        self._hub.forget(self)
+        self._changed.set()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+class Hub:
+    """Delivers events to the listeners of channels. Safe to use from any thread."""
+
+    def __init__(self, capacity: int = CAPACITY) -> None:
+        self._capacity = capacity
+        self._lock = threading.Lock()
+        self._listeners: dict[str, set[Subscription]] = {}
+        self._closed = False
+        self._arrived = threading.Condition(self._lock)
+
+    def publish(self, event: str, payload: str, channels: Iterable[str]) -> None:
+        """Send one event to everybody who listens to one of `channels`; nobody gets it twice."""
+        message = Message(event, payload)
+        with self._lock:
+            receivers = {listener for channel in channels for listener in self._listeners.get(channel, ())}
+        for listener in receivers:
+            listener.push(message)
+
+    def has_listeners(self, channel: str) -> bool:
+        """Does anybody listen to `channel`?"""
+        with self._lock:
+            return channel in self._listeners
+
+    def subscribe(self, channels: Iterable[str], accepts: Filter = everything) -> Subscription:
+        """Listen to `channels`, to the messages that the filter lets through. Call it in an event loop."""
+        subscription = Subscription(self, frozenset(channels), accepts, self._capacity)
+        with self._lock:
+            if self._closed:
+                subscription.closed = True
+                return subscription
+            for channel in subscription.channels:
+                self._listeners.setdefault(channel, set()).add(subscription)
+            self._arrived.notify_all()
+        return subscription
+
+    def wait_for_listener(self, channel: str, timeout: float = 10.0) -> bool:
+        """Block until somebody listens to `channel`; false if nobody does after `timeout` seconds."""
+        with self._arrived:
+            return self._arrived.wait_for(lambda: channel in self._listeners, timeout)
+
+    def forget(self, subscription: Subscription) -> None:
+        """Take a closed subscription off its channels."""
+        with self._lock:
+            for channel in subscription.channels:
+                listeners = self._listeners.get(channel, set())
+                listeners.discard(subscription)
+                if not listeners:
+                    self._listeners.pop(channel, None)
+
+    def close(self) -> None:
+        """End all subscriptions, and refuse new ones: the server stops."""
+        with self._lock:
+            self._closed = True
+            everyone = {listener for listeners in self._listeners.values() for listener in listeners}
+        for listener in everyone:
+            listener.close()
+
+
+def _running_loop() -> asyncio.AbstractEventLoop | None:
+    try:
+        return asyncio.get_running_loop()
+    except RuntimeError:
+        return None

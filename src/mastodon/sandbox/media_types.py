@@ -1,0 +1,84 @@
+"""Which files may be uploaded, how large they may be, and how their kind is recognised from their first bytes."""
+
+import io
+
+from PIL import Image, UnidentifiedImageError
+
+IMAGE_SIZE_LIMIT = 16 * 1024 * 1024
+VIDEO_SIZE_LIMIT = 99 * 1024 * 1024
+IMAGE_MATRIX_LIMIT = 33_177_600
+VIDEO_MATRIX_LIMIT = 8_294_400
+VIDEO_FRAME_RATE_LIMIT = 120
+DESCRIPTION_LIMIT = 10_000
+
+IMAGE_TYPES = {
+    "image/jpeg": "jpg",
+    "image/png": "png",
+    "image/gif": "gif",
+    "image/heic": "heic",
+    "image/heif": "heif",
+    "image/webp": "webp",
+    "image/avif": "avif",
+}
+VIDEO_TYPES = {"video/webm": "webm", "video/mp4": "mp4", "video/quicktime": "mov", "video/ogg": "ogv"}
+AUDIO_TYPES = {
+    "audio/wave": "wav",
+    "audio/wav": "wav",
+    "audio/x-wav": "wav",
+    "audio/x-pn-wave": "wav",
+    "audio/vnd.wave": "wav",
+    "audio/ogg": "ogg",
+    "audio/vorbis": "ogg",
+    "audio/mpeg": "mp3",
+    "audio/mp3": "mp3",
+    "audio/webm": "webm",
+    "audio/flac": "flac",
+    "audio/aac": "aac",
+    "audio/m4a": "m4a",
+    "audio/x-m4a": "m4a",
+    "audio/mp4": "m4a",
+    "audio/3gpp": "3gp",
+    "video/x-ms-asf": "asf",
+}
+SUPPORTED_TYPES = (*IMAGE_TYPES, *VIDEO_TYPES, *AUDIO_TYPES)
+EXTENSIONS = {**IMAGE_TYPES, **VIDEO_TYPES, **AUDIO_TYPES}
+
+_PILLOW_TYPES = {
+    "JPEG": "image/jpeg",
+    "MPO": "image/jpeg",
+    "PNG": "image/png",
+    "GIF": "image/gif",
+    "WEBP": "image/webp",
+    "AVIF": "image/avif",
+}
+_MAGIC = (
+    (b"\x1aE\xdf\xa3", "video/webm"),
+    (b"OggS", "audio/ogg"),
+    (b"fLaC", "audio/flac"),
+    (b"ID3", "audio/mpeg"),
+    (b"\xff\xfb", "audio/mpeg"),
+    (b"\xff\xf3", "audio/mpeg"),
+    (b"\xff\xf1", "audio/aac"),
+    (b"\xff\xf9", "audio/aac"),
+    (b"\x30\x26\xb2\x75\x8e\x66\xcf\x11", "video/x-ms-asf"),
+)
+_BRANDS = {b"M4A ": "audio/mp4", b"qt  ": "video/quicktime", b"3gp4": "audio/3gpp", b"3gp5": "audio/3gpp"}
+
+
+def recognise(data: bytes) -> str | None:
+    """The MIME type of `data`, from the bytes alone; `None` if it is no kind of media that is known."""
+    try:
+        with Image.open(io.BytesIO(data)) as image:
+            return _PILLOW_TYPES.get(image.format or "")
+    except (UnidentifiedImageError, OSError, Image.DecompressionBombError):
+        return _recognise_sound_or_video(data)
+
+
+def _recognise_sound_or_video(data: bytes) -> str | None:
+    if data[:4] == b"RIFF" and data[8:12] == b"WAVE":
+        return "audio/wav"
+    if data[4:8] == b"ftyp":
+        return _BRANDS.get(data[8:12], "video/mp4")
+    if data[:4] == b"OggS" and b"theora" in data[:256]:
+        return "video/ogg"
+    return next((kind for magic, kind in _MAGIC if data.startswith(magic)), None)

@@ -1,0 +1,32 @@
+"""Passwords: kept as salted scrypt hashes."""
+
+import base64
+import hashlib
+import hmac
+import os
+
+_COST = 2**12  # a development server: quick rather than expensive to guess
+_BLOCK = 8
+_LENGTH = 32
+
+
+def hash_password(password: str, salt: bytes | None = None) -> str:
+    """`password` with a salt (random if not given), in one string."""
+    salt = os.urandom(16) if salt is None else salt
+    return f"{_encode(salt)}${_encode(_digest(password, salt))}"
+
+
+def verify_password(password: str, hashed: str) -> bool:
+    """Is `password` the one that was hashed? An empty hash belongs to no password."""
+    salt, _, digest = hashed.partition("$")
+    if not digest:
+        return False
+    return hmac.compare_digest(_encode(_digest(password, base64.b64decode(salt))), digest)
+
+
+def _digest(password: str, salt: bytes) -> bytes:
+    return hashlib.scrypt(password.encode(), salt=salt, n=_COST, r=_BLOCK, p=1, dklen=_LENGTH)
+
+
+def _encode(data: bytes) -> str:
+    return base64.b64encode(data).decode("ascii")

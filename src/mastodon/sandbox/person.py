@@ -1,0 +1,66 @@
+"""A person at the authorization page: logs in and agrees, as a browser would. For tests and demonstrations."""
+
+from __future__ import annotations
+
+from html.parser import HTMLParser
+from urllib.parse import parse_qs, urljoin, urlsplit
+
+import httpx2
+
+
+class _Page(HTMLParser):
+    """The forms of a page with what stands in their fields."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.forms: list[tuple[str, dict[str, str]]] = []
+        self.code: str | None = None
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = {name: value or "" for name, value in attrs}
+        if tag == "form":
+            self.forms.append((given.get("action", ""), {}))
+        elif tag == "input" and given.get("class") == "oauth-code":
+            self.code = given["value"]
+        elif tag == "input" and self.forms and "name" in given:
+            self.forms[-1][1][given["name"]] = given.get("value", "")
+
+
+def authorize(url: str, email: str, password: str) -> str:
+    """Open an authorization page, log in, agree, and bring back the code.
+
+    Args:
+        url: the page, as `auth_request_url` gives it.
+        email: who logs in.
+        password: their password.
+
+    Returns:
+        The code: shown on the page, or from the address that the browser is sent to.
+
+    Raises:
+        ValueError: the page does not let this person in.
+    """
+    with httpx2.Client(follow_redirects=False, trust_env=False) as browser:
+        answer = _visit(browser, browser.get(url))
+        while not _outcome(answer):
+            page = _Page(answer.text)
+            if not page.forms or 'role="alert"' in answer.text:
+                raise ValueError("the authorization page refuses this person or this request")
+            action, fields = page.forms[0]
+            fields |= {"user[email]": email, "user[password]": password} if "user[email]" in fields else {}
+            answer = _visit(browser, browser.post(urljoin(str(answer.url), action), data=fields))
+        return _outcome(answer)
+
+
+def _visit(browser: httpx2.Client, answer: httpx2.Response) -> httpx2.Response:
+    """Follow redirects, but not away from the server."""
+    while answer.is_redirect and not _outcome(answer):
+        answer = browser.get(urljoin(str(answer.url), answer.headers["location"]))
+    return answer
+
+
+def _outcome(answer: httpx2.Response) -> str:
+    """The code in the address that the browser is sent to, or on the page; empty if there is none yet."""
+    code = parse_qs(urlsplit(answer.headers.get("location", "")).query).get("code")
+    return code[0] if code else _Page(answer.text).code or ""

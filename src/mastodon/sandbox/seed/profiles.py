@@ -1,0 +1,126 @@
+"""The rows of the accounts: profiles, and how to sign in to the local ones."""
+
+import json
+from functools import cache
+
+from mastodon.sandbox.passwords import hash_password
+from mastodon.sandbox.text import format_field
+from mastodon.sandbox.times import iso
+
+from .calendar import DAY
+from .dice import Dice
+from .names import APPS
+from .people import Community, Person
+from .pictures import avatars, photos
+from .tables import Rows
+from .topics import TOPICS
+from .writing import phrase, profile_url, to_html
+
+EMAIL_DOMAIN = "sandbox.example"
+_ROLES = {"admin": 3}
+_EVERYBODY = -99
+_SALT = b"mastodon sandbox"
+
+
+def write_profiles(dice: Dice, rows: Rows, community: Community) -> None:
+    """All accounts, the users behind the local ones, and the programs they use."""
+    for person in community.people:
+        _write_account(dice, rows, person)
+        if person.local:
+            _write_user(rows, person)
+    for number, (name, website) in enumerate(APPS, start=1):
+        rows.add(
+            "apps",
+            number,
+            name,
+            website,
+            '["urn:ietf:wg:oauth:2.0:oob"]',
+            "read write follow",
+            _key(dice),
+            _key(dice),
+            community.people[0].created_at,
+        )
+
+
+def _key(dice: Dice) -> str:
+    return f"{dice.getrandbits(256):064x}"
+
+
+def _write_account(dice: Dice, rows: Rows, person: Person) -> None:
+    note = _note(dice, person)
+    note_html = to_html(note, person, ())
+    fields = _fields(dice, person)
+    fields_html = [{**field, "value": format_field(str(field["value"]))} for field in fields]
+    avatar = dice.pick(avatars()).path if dice.chance(0.9) else None
+    header = dice.pick(photos()).path if dice.chance(0.6) else None
+    remote = not person.local
+    rows.add(
+        "accounts",
+        person.id,
+        person.username,
+        person.domain,
+        person.display_name,
+        note_html if remote else note,
+        note_html,
+        _json(fields),
+        _json(fields_html),
+        profile_url(person) if remote else None,
+        f"https://{person.domain}/users/{person.username}" if remote else None,
+        avatar,
+        avatar,
+        header,
+        header,
+        int(person.locked),
+        int(person.bot),
+        int(dice.chance(0.8)),
+        int(dice.chance(0.5)),
+        int(person.suspended),
+        int(person.limited),
+        person.created_at,
+    )
+
+
+def _write_user(rows: Rows, person: Person) -> None:
+    rows.add(
+        "users",
+        person.id,
+        f"{person.username}@{EMAIL_DOMAIN}",
+        _password_hash(person.username),
+        person.language.code,
+        _ROLES.get(person.username, _EVERYBODY),
+        person.language.code,
+        person.created_at,
+    )
+
+
+@cache
+def _password_hash(username: str) -> str:
+    # Public passwords need no secret salt, and a fixed one makes the database the same every time.
+    return hash_password(f"{username}-password", _SALT)
+
+
+def _note(dice: Dice, person: Person) -> str:
+    if person.bot:
+        return f"{person.display_name}. I am a bot. #{TOPICS[person.topics[0]].tags[0]}"
+    if dice.chance(0.1):
+        return ""
+    bio = phrase(dice, person.language, person.language.bios)
+    tags = " ".join(f"#{person.language.tags[topic]}" for topic in person.topics[:2])
+    return f"{bio}\n\n{tags}" if dice.chance(0.5) else bio
+
+
+def _fields(dice: Dice, person: Person) -> list[dict[str, str | None]]:
+    fields: list[dict[str, str | None]] = []
+    if dice.chance(0.4):
+        verified = iso(person.created_at + DAY) if dice.chance(0.5) else None
+        site = f"https://{person.username.replace('_', '-')}.example"
+        fields.append({"name": "Website", "value": site, "verified_at": verified})
+    if dice.chance(0.25):
+        fields.append({"name": "Pronouns", "value": dice.pick(("she/her", "he/him", "they/them")), "verified_at": None})
+    if dice.chance(0.2):
+        fields.append({"name": "Allotment", "value": f"No. {dice.between(1, 90)} 🌱", "verified_at": None})
+    return fields
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)

@@ -1,0 +1,125 @@
+"""Mastodon's limits on the number of requests: what is counted, for whom, and how many are allowed."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+_PAGING = frozenset({"page", "min_id", "max_id", "since_id"})
+_MEDIA = re.compile(r"/api/v\d+/media/?")
+_STATUS = re.compile(r"/api/v\d+/statuses/[^/]+/?")
+_UNREBLOG = re.compile(r"/api/v\d+/statuses/[^/]+/unreblog/?")
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """What the throttles look at in a request. `paging` is true if it asks for a page by id or number."""
+
+    method: str
+    path: str
+    ip: str
+    paging: bool = False
+    token_id: int | None = None
+    account_id: int | None = None
+
+    @property
+    def is_api(self) -> bool:
+        """Is it a call of the API, not a page or a file?"""
+        return self.path.startswith("/api/")
+
+    def posts_to(self, path: str) -> bool:
+        """Is it a POST to `path`?"""
+        return self.method == "POST" and self.path.rstrip("/") == path
+
+
+def is_paging(parameters: dict[str, str]) -> bool:
+    """Do the query's `parameters` ask for a page?"""
+    return any(parameters.get(name) for name in _PAGING)
+
+
+@dataclass(frozen=True, slots=True)
+class Throttle:
+    """At most `requests` in each window of `seconds`, counted separately for each value of `key`.
+
+    Calls for which `key` gives `None` are not counted.
+    """
+
+    name: str
+    requests: int
+    seconds: int
+    key: Callable[[Call], str | int | None]
+
+
+def _by_ip(matches: Callable[[Call], bool]) -> Callable[[Call], str | None]:
+    return lambda call: call.ip if matches(call) else None
+
+
+def _by_account(matches: Callable[[Call], bool]) -> Callable[[Call], int | None]:
+    return lambda call: call.account_id if matches(call) else None
+
+
+def _posts_media(call: Call) -> bool:
+    return call.method == "POST" and _MEDIA.fullmatch(call.path) is not None
+
+
+def _removes_status(call: Call) -> bool:
+    if call.method == "DELETE":
+        return _STATUS.fullmatch(call.path) is not None
+    return call.method == "POST" and _UNREBLOG.fullmatch(call.path) is not None
+
+
+def _confirms_email(call: Call) -> bool:
+    return call.posts_to("/api/v1/emails/confirmations")
+
+
+THROTTLES = (
+    Throttle("authenticated_api", 1500, 300, _by_account(lambda call: call.is_api)),
+    Throttle("per_token_api", 300, 300, lambda call: call.token_id if call.is_api else None),
+    Throttle("unauthenticated_api", 300, 300, _by_ip(lambda call: call.is_api and call.account_id is None)),
+    Throttle("api_media", 30, 1800, _by_account(_posts_media)),
+    Throttle("api_sign_up", 5, 1800, _by_ip(lambda call: call.posts_to("/api/v1/accounts"))),
+    Throttle("authenticated_paging", 300, 900, _by_account(lambda call: call.paging)),
+    Throttle("unauthenticated_paging", 300, 900, _by_ip(lambda call: call.paging and call.account_id is None)),
+    Throttle("api_delete", 30, 1800, _by_account(_removes_status)),
+    Throttle("oauth_application_registrations/ip", 5, 600, _by_ip(lambda call: call.posts_to("/api/v1/apps"))),
+    Throttle("email_confirmations/ip", 25, 300, _by_ip(_confirms_email)),
+    Throttle("email_confirmations/email", 5, 1800, _by_account(_confirms_email)),
+    Throttle("login_attempts/ip", 25, 300, _by_ip(lambda call: call.posts_to("/auth/sign_in"))),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """A limit on the records that an account creates, whichever endpoint creates them.
+
+    `newest` is SQL that gives another value once the account has created one more.
+    """
+
+    name: str
+    requests: int
+    seconds: int
+    creates: re.Pattern[str]
+    edits: re.Pattern[str]
+    newest: str
+
+
+_NOTHING = re.compile(r"(?!)")
+FAMILIES = (
+    Family(
+        "statuses",
+        300,
+        10_800,
+        re.compile(r"POST /api/v1/statuses(/[^/]+/reblog)?/?"),
+        re.compile(r"PUT /api/v1/statuses/[^/]+/?"),
+        "SELECT max(id) FROM statuses WHERE account_id = ?1",
+    ),
+    Family(
+        "follows",
+        400,
+        86_400,
+        re.compile(r"POST /api/v1/(accounts|tags)/[^/]+/follow/?"),
+        _NOTHING,
+        "SELECT coalesce((SELECT max(id) FROM follows WHERE account_id = ?1), 0)"
+        " + coalesce((SELECT max(id) FROM follow_requests WHERE account_id = ?1), 0)"
+        " + coalesce((SELECT max(id) FROM followed_tags WHERE account_id = ?1), 0)",
+    ),
+)

@@ -1,0 +1,104 @@
+"""Trends, suggestions, collections, annual reports, and reports to moderators."""
+
+from __future__ import annotations
+
+import pytest
+
+from mastodon.endpoints.annual_reports import AnnualReports
+from mastodon.endpoints.collections import Collections
+from mastodon.endpoints.reports import Reports
+from mastodon.endpoints.suggestions import Suggestions
+from mastodon.endpoints.trends import Trends
+from mastodon.entities import (
+    Account,
+    AnnualReportState,
+    CollectionWithAccounts,
+    Report,
+    Status,
+    Suggestion,
+    Tag,
+    TrendsLink,
+    WrappedAnnualReports,
+    WrappedCollection,
+    WrappedCollectionItem,
+)
+from mastodon.entities import Collections as AccountCollections
+from mastodon.errors import MastodonNotFoundError, MastodonVersionError
+from mastodon.page import Page
+from tests.client.cases import Case, check, rows
+from tests.client.flows import finish
+
+C, R, S, T, Y = Collections, Reports, Suggestions, Trends, AnnualReports
+V1 = "/api/v1"
+TREND = "limit=10&offset=20&lang=de"
+
+# fmt: off
+CASES = [
+    Case(T.trending_tags, (10, 20, "de"), {}, "GET", f"{V1}/trends/tags", Page[Tag], TREND, pagination="link"),
+    Case(T.trending_statuses, (10, 20, "de"), {}, "GET", f"{V1}/trends/statuses", Page[Status], TREND,
+         pagination="link"),
+    Case(T.trending_links, (10, 20, "de"), {}, "GET", f"{V1}/trends/links", Page[TrendsLink], TREND,
+         pagination="link"),
+    Case(T.trends, (10,), {"offset": 20, "lang": "de"}, "GET", f"{V1}/trends", Page[Tag], TREND, pagination="link"),
+    Case(S.suggestions_v2, (), {}, "GET", "/api/v2/suggestions", list[Suggestion]),
+    Case(S.suggestions_v2, (), {"limit": 5, "offset": 6}, "GET", "/api/v2/suggestions", list[Suggestion],
+         "limit=5&offset=6"),
+    Case(S.suggestions_v1, (), {"limit": 5, "offset": 6}, "GET", f"{V1}/suggestions", list[Account],
+         "limit=5&offset=6"),
+    Case(S.suggestion_delete, ({"id": "5"},), {}, "DELETE", f"{V1}/suggestions/5"),
+    Case(C.account_collections, (5, 10, 20), {}, "GET", f"{V1}/accounts/5/collections", AccountCollections,
+         "limit=10&offset=20", pagination="link"),
+    Case(C.account_in_collections, (5, 10, 20), {}, "GET", f"{V1}/accounts/5/in_collections", AccountCollections,
+         "limit=10&offset=20", pagination="link"),
+    Case(C.collection, (5,), {}, "GET", f"{V1}/collections/5", CollectionWithAccounts),
+    Case(C.collection_create, ("Cats",), {}, "POST", f"{V1}/collections", WrappedCollection,
+         form="name=Cats&sensitive=false&discoverable=false"),
+    Case(C.collection_create, ("Cats", "All cats", "en", "cats", True, True, [1, {"id": "2"}]), {}, "POST",
+         f"{V1}/collections", WrappedCollection,
+         form="name=Cats&description=All cats&language=en&tag_name=cats&sensitive=true&discoverable=true"
+              "&account_ids[]=1&account_ids[]=2"),
+    Case(C.collection_update, (5,), {"discoverable": False}, "PATCH", f"{V1}/collections/5", WrappedCollection,
+         form="discoverable=false"),
+    Case(C.collection_update, (5, "Cats", "All cats", "en", "cats", True, True), {}, "PATCH", f"{V1}/collections/5",
+         WrappedCollection,
+         form="name=Cats&description=All cats&language=en&tag_name=cats&sensitive=true&discoverable=true"),
+    Case(C.collection_delete, (5,), {}, "DELETE", f"{V1}/collections/5"),
+    Case(C.collection_item_add, (5, 6), {}, "POST", f"{V1}/collections/5/items", WrappedCollectionItem,
+         form="account_id=6"),
+    Case(C.collection_item_delete, (5, 6), {}, "DELETE", f"{V1}/collections/5/items/6"),
+    Case(C.collection_item_revoke, (5, 6), {}, "POST", f"{V1}/collections/5/items/6/revoke"),
+    Case(Y.annual_reports, (), {}, "GET", f"{V1}/annual_reports", WrappedAnnualReports),
+    Case(Y.annual_report, (2025,), {}, "GET", f"{V1}/annual_reports/2025", WrappedAnnualReports),
+    Case(Y.annual_report_state, (2025,), {}, "GET", f"{V1}/annual_reports/2025/state", AnnualReportState),
+    Case(Y.annual_report_read, (2025,), {}, "POST", f"{V1}/annual_reports/2025/read"),
+    Case(Y.annual_report_generate, (2025,), {}, "POST", f"{V1}/annual_reports/2025/generate"),
+    Case(R.report, (5,), {}, "POST", f"{V1}/reports", Report, form="account_id=5"),
+    Case(R.report, (5, 6, "Spam!", True, "violation", [1, 2], ["a.example"], [8]), {}, "POST", f"{V1}/reports", Report,
+         form="account_id=5&status_ids[]=6&comment=Spam!&forward=true&category=violation&rule_ids[]=1&rule_ids[]=2"
+              "&forward_to_domains[]=a.example&collection_ids[]=8"),
+    Case(R.report, (5, [6, {"id": "7"}]), {}, "POST", f"{V1}/reports", Report,
+         form="account_id=5&status_ids[]=6&status_ids[]=7"),
+]
+# fmt: on
+
+
+@rows(CASES)
+def test_request(case: Case) -> None:
+    check(case)
+
+
+def test_suggestions_of_a_new_server() -> None:
+    steps, result = finish(Suggestions.suggestions.describe(None), [[Suggestion()]])
+    assert [(s.path, s.result) for s in steps] == [("/api/v2/suggestions", list[Suggestion])]
+    assert result == [Suggestion()]
+
+
+def test_suggestions_of_an_old_server() -> None:
+    steps, result = finish(Suggestions.suggestions.describe(None), [MastodonNotFoundError("unknown"), [Account()]])
+    assert [(s.path, s.result) for s in steps][1:] == [("/api/v1/suggestions", list[Account])]
+    assert result == [Account()]
+
+
+def test_own_reports_are_gone() -> None:
+    with pytest.raises(MastodonVersionError, match="admin_reports"):
+        Reports.reports.request()

@@ -1,0 +1,164 @@
+"""The server itself: instance, NodeInfo, emojis, announcements, directory, embedding, invitations, background work."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from mastodon.endpoints.announcements import Announcements
+from mastodon.endpoints.async_refreshes import AsyncRefreshes
+from mastodon.endpoints.custom_emojis import CustomEmojis
+from mastodon.endpoints.directory import Directory
+from mastodon.endpoints.donation_campaigns import DonationCampaigns
+from mastodon.endpoints.instance import Instances, find_version
+from mastodon.endpoints.invites import Invites
+from mastodon.endpoints.oembed import OEmbeds
+from mastodon.entities import (
+    Account,
+    Activity,
+    Announcement,
+    AsyncRefresh,
+    CustomEmoji,
+    DomainBlock,
+    ExtendedDescription,
+    Instance,
+    InstanceHealth,
+    InstanceV2,
+    Invite,
+    Nodeinfo,
+    NodeinfoLinks,
+    OEmbed,
+    PrivacyPolicy,
+    Rule,
+    SupportedLocale,
+    TermsOfService,
+    WrappedAsyncRefresh,
+)
+from mastodon.errors import MastodonMalformedResponseError, MastodonVersionError, error_for, malformed
+from mastodon.page import Page
+from mastodon.request import Response
+from tests.client.cases import Case, check, rows
+from tests.client.flows import finish
+
+N, A = Instances, Announcements
+V1, INSTANCE = "/api/v1", "/api/v1/instance"
+
+# fmt: off
+CASES = [
+    Case(N.instance_v2, (), {}, "GET", "/api/v2/instance", InstanceV2),
+    Case(N.instance_v1, (), {}, "GET", INSTANCE, Instance),
+    Case(N.instance_peers, (), {}, "GET", f"{INSTANCE}/peers", list[str]),
+    Case(N.peers_search, ("exam",), {}, "GET", f"{V1}/peers/search", list[str], "q=exam"),
+    Case(N.instance_activity, (), {}, "GET", f"{INSTANCE}/activity", list[Activity]),
+    Case(N.instance_rules, (), {}, "GET", f"{INSTANCE}/rules", list[Rule]),
+    Case(N.instance_domain_blocks, (), {}, "GET", f"{INSTANCE}/domain_blocks", list[DomainBlock]),
+    Case(N.instance_extended_description, (), {}, "GET", f"{INSTANCE}/extended_description", ExtendedDescription),
+    Case(N.instance_privacy_policy, (), {}, "GET", f"{INSTANCE}/privacy_policy", PrivacyPolicy),
+    Case(N.instance_terms_of_service, (), {}, "GET", f"{INSTANCE}/terms_of_service", TermsOfService),
+    Case(N.instance_terms_of_service, (date(2025, 5, 2),), {}, "GET", f"{INSTANCE}/terms_of_service/2025-05-02",
+         TermsOfService),
+    Case(N.instance_terms_of_service, ("2025-05-02",), {}, "GET", f"{INSTANCE}/terms_of_service/2025-05-02",
+         TermsOfService),
+    Case(N.instance_translation_languages, (), {}, "GET", f"{INSTANCE}/translation_languages", dict[str, list[str]]),
+    Case(N.instance_languages, (), {}, "GET", f"{INSTANCE}/languages", list[SupportedLocale]),
+    Case(CustomEmojis.custom_emojis, (), {}, "GET", f"{V1}/custom_emojis", list[CustomEmoji]),
+    Case(A.announcements, (), {}, "GET", f"{V1}/announcements", list[Announcement]),
+    Case(A.announcement_dismiss, (5,), {}, "POST", f"{V1}/announcements/5/dismiss"),
+    Case(A.announcement_reaction_create, (5, "blobcat"), {}, "PUT", f"{V1}/announcements/5/reactions/blobcat"),
+    Case(A.announcement_reaction_create, (5, "🎉"), {}, "PUT", f"{V1}/announcements/5/reactions/%F0%9F%8E%89"),
+    Case(A.announcement_reaction_delete, (5, "a/b"), {}, "DELETE", f"{V1}/announcements/5/reactions/a%2Fb"),
+    Case(Directory.directory, (), {}, "GET", f"{V1}/directory", Page[Account], pagination="offset"),
+    Case(Directory.directory, (20, 10, "new", True), {}, "GET", f"{V1}/directory", Page[Account],
+         "offset=20&limit=10&order=new&local=true", pagination="offset"),
+    Case(OEmbeds.oembed, ("https://example.org/@a/1", 300, 200), {}, "GET", "/api/oembed", OEmbed,
+         "url=https://example.org/@a/1&maxwidth=300&maxheight=200"),
+    Case(Invites.invite, ("a?b",), {}, "GET", "/invite/a%3Fb", Invite),
+]
+# fmt: on
+
+
+@rows(CASES)
+def test_request(case: Case) -> None:
+    check(case)
+
+
+def failure(status: int) -> Any:
+    return error_for("GET", "/", Response(status, "", {}, b""))
+
+
+def test_instance_in_its_newest_form() -> None:
+    steps, result = finish(Instances.instance.describe(None), [InstanceV2({"version": "4.6.2"})])
+    assert [(s.path, s.result, s.facts) for s in steps] == [("/api/v2/instance", InstanceV2, None)]
+    assert result.version == "4.6.2"
+
+
+def test_version_of_an_old_server() -> None:
+    steps, result = finish(find_version(), [failure(404), Instance({"version": "3.5.3"})])
+    assert [(s.path, s.result, s.facts) for s in steps][1:] == [("/api/v1/instance", Instance, None)]
+    assert result == "3.5.3"
+
+
+@pytest.mark.parametrize(
+    ("answer", "healthy"),
+    [(InstanceHealth({"status": "OK"}), True), (InstanceHealth({"status": "down"}), False), (failure(503), False)],
+)
+def test_health(answer: Any, healthy: bool) -> None:
+    steps, result = finish(Instances.instance_health.describe(None), [answer])
+    assert (steps[0].method, steps[0].path) == ("GET", "/health")
+    assert result is healthy
+
+
+LINKS = NodeinfoLinks(
+    {
+        "links": [
+            {
+                "rel": "http://nodeinfo.diaspora.software/ns/schema/2.0",
+                "href": "https://elsewhere.example/nodeinfo/2.0",
+            }
+        ]
+    }
+)
+
+
+def test_nodeinfo_stays_on_the_server_and_takes_no_token_along() -> None:
+    flow = Instances.instance_nodeinfo.describe(None)
+    steps, result = finish(flow, [LINKS, Nodeinfo({"version": "2.0"})])
+    assert [(s.path, s.result, s.anonymous) for s in steps] == [
+        ("/.well-known/nodeinfo", NodeinfoLinks, True),
+        ("/nodeinfo/2.0", Nodeinfo, True),
+    ]
+    assert result.version == "2.0"
+
+
+def test_nodeinfo_of_an_unknown_version() -> None:
+    with pytest.raises(MastodonVersionError, match=r"no NodeInfo of/tomorrow; it has http://nodeinfo.*2\.0"):
+        finish(Instances.instance_nodeinfo.describe(None, "of/tomorrow"), [LINKS])
+
+
+def test_async_refresh_status() -> None:
+    answer = WrappedAsyncRefresh({"async_refresh": {"id": "x=", "status": "running"}})
+    work = AsyncRefresh({"id": "x="})
+    steps, result = finish(AsyncRefreshes.get_async_refresh_status.describe(None, work), [answer])
+    assert (steps[0].method, steps[0].path) == ("GET", "/api/v1_alpha/async_refreshes/x%3D")
+    assert (type(result), result.status) == (AsyncRefresh, "running")
+
+
+def test_donation_campaign() -> None:
+    campaign = {"id": "spring", "banner_message": "Give!"}
+    steps, result = finish(DonationCampaigns.donation_campaigns.describe(None), [campaign])
+    assert (steps[0].path, result) == ("/api/v1/donation_campaigns", campaign)
+
+
+def unreadable(status: int) -> MastodonMalformedResponseError:
+    return malformed("GET", "/", Response(status, "", {}, b""), "Expected JSON, got an empty answer")
+
+
+def test_no_donation_campaign() -> None:
+    assert finish(DonationCampaigns.donation_campaigns.describe(None), [unreadable(204)])[1] is None
+
+
+def test_unreadable_donation_campaign() -> None:
+    with pytest.raises(MastodonMalformedResponseError):
+        finish(DonationCampaigns.donation_campaigns.describe(None), [unreadable(200)])

@@ -1,0 +1,89 @@
+"""Tokens, scopes, and the errors of those who lack them."""
+
+import pytest
+
+HOME = "/api/v1/timelines/home"
+
+
+def with_token(token):
+    return {"headers": {"Authorization": f"Bearer {token}"}}
+
+
+def test_without_a_token(world):
+    response = world.request("GET", HOME, 401)
+    assert response.json() == {"error": "The access token is invalid"}
+    assert response.headers["www-authenticate"].startswith('Bearer realm="Doorkeeper", error="invalid_token"')
+
+
+def test_with_a_wrong_token(world):
+    assert world.get(HOME, 401, **with_token("nonsense")) == {"error": "The access token is invalid"}
+    assert world.get("/api/v1/timelines/public", **with_token("nonsense")) == [], "where none is needed it is ignored"
+
+
+def test_with_a_revoked_or_old_token(world, ann):
+    revoked = world.token(ann.id, revoked_at=1)
+    assert world.get(HOME, 401, **with_token(revoked)) == {"error": "The access token was revoked"}
+    assert world.get("/api/v1/timelines/public", 401, **with_token(revoked))
+    assert world.get(HOME, 401, **with_token(world.token(ann.id, expires_at=1))) == {
+        "error": "The access token expired"
+    }
+
+
+def test_an_app_is_no_user(world):
+    error = world.get(HOME, 422, **with_token(world.token(None, "read")))
+    assert error == {"error": "This method requires an authenticated user"}
+
+
+def test_who_is_not_confirmed_or_approved_has_to_wait(world, ann):
+    world.store.execute("UPDATE users SET approved = 0")
+    assert ann.get(HOME, 403) == {"error": "Your login is currently pending approval"}
+    world.store.execute("UPDATE users SET confirmed = 0")
+    assert ann.get(HOME, 403) == {"error": "Your login is missing a confirmed e-mail address"}
+
+
+@pytest.mark.parametrize(
+    ("scopes", "status"),
+    [
+        ("read", 200),
+        ("read:statuses", 200),
+        ("write read:statuses", 200),
+        ("read:accounts", 403),
+        ("write", 403),
+        ("follow", 403),
+        ("", 403),
+    ],
+)
+def test_home_needs_read_statuses_or_its_parent(world, ann, scopes, status):
+    answer = world.get(HOME, status, **with_token(world.token(ann.id, scopes)))
+    if status == 403:
+        assert answer == {"error": "This action is outside the authorized scopes"}
+
+
+def test_the_scope_follow_stands_for_relations(world, ann, bob):
+    token = with_token(world.token(ann.id, "follow"))
+    for path in (f"accounts/{bob.id}/follow", f"accounts/{bob.id}/mute", f"accounts/{bob.id}/block"):
+        world.request("POST", f"/api/v1/{path}", **token)
+    for path in ("blocks", "mutes", "follow_requests", "domain_blocks"):
+        world.get(f"/api/v1/{path}", **token)
+    world.request("POST", f"/api/v1/accounts/{bob.id}/note", 403, **token)
+
+
+def test_profile_scope_reads_the_own_profile_and_nothing_else(world, ann):
+    token = with_token(world.token(ann.id, "profile"))
+    world.get("/api/v1/accounts/verify_credentials", **token)
+    world.get(HOME, 403, **token)
+
+
+def test_a_token_without_the_scope_is_refused_where_none_would_do(world, ann):
+    world.get("/api/v1/timelines/public", 403, **with_token(world.token(ann.id, "write")))
+
+
+def test_unknown_paths_and_methods(world):
+    assert world.get("/api/v1/nothing", 404) == {"error": "Not Found"}
+    assert world.request("DELETE", HOME, 404).json() == {"error": "Not Found"}
+
+
+def test_browsers_of_other_origins_may_ask(world, ann):
+    response = ann.request("GET", HOME, headers={"Origin": "https://app.example"})
+    assert response.headers["access-control-allow-origin"] == "*"
+    assert "Link" in response.headers["access-control-expose-headers"]

@@ -1,0 +1,355 @@
+"""OAuth over real connections: apps, the authorize page as a browser uses it, tokens, discovery."""
+
+import base64
+import hashlib
+import html
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import httpx2
+import pytest
+
+from mastodon.sandbox import Sandbox
+
+OUT_OF_BAND = "urn:ietf:wg:oauth:2.0:oob"
+CALLBACK = "https://app.example/callback?kept=1"
+VERIFIER = "a-verifier-that-is-long-enough-for-the-rules-1234567"
+CHALLENGE = base64.urlsafe_b64encode(hashlib.sha256(VERIFIER.encode()).digest()).rstrip(b"=").decode()
+FIELD = re.compile(r'<input type="hidden" name="([^"]*)" value="([^"]*)">')
+
+
+class Clock:
+    def __init__(self) -> None:
+        self.time = datetime(2026, 3, 1, 12, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.time
+
+
+CLOCK = Clock()
+
+
+@pytest.fixture(scope="module")
+def sandbox() -> Iterator[Sandbox]:
+    with Sandbox(size=20, rate_limits=None, clock=CLOCK) as running:
+        yield running
+
+
+@pytest.fixture
+def client(sandbox: Sandbox) -> Iterator[httpx2.Client]:
+    with httpx2.Client(base_url=sandbox.url, timeout=10, follow_redirects=False) as made:
+        yield made
+
+
+def register(client: httpx2.Client, **changes: Any) -> dict[str, Any]:
+    values = {"client_name": "Test <app>", "redirect_uris": OUT_OF_BAND, "scopes": "read write follow push"}
+    response = client.post("/api/v1/apps", data={**values, **changes})
+    assert response.status_code == 200, response.text
+    return dict(response.json())
+
+
+def ask(app: dict[str, Any], **changes: Any) -> dict[str, Any]:
+    """The parameters of an authorize request."""
+    uri = app["redirect_uris"][0]
+    return {"client_id": app["client_id"], "response_type": "code", "redirect_uri": uri, "scope": "read", **changes}
+
+
+def fields(page: str, form: int = 0) -> dict[str, str]:
+    """The hidden fields of one of the forms on a page."""
+    forms = page.split("<form")[1:]
+    return {html.unescape(name): html.unescape(value) for name, value in FIELD.findall(forms[form])}
+
+
+def sign_in(client: httpx2.Client, query: dict[str, Any], name: str = "alice") -> httpx2.Response:
+    """Ask for authorization, go through the login page, and come back to the consent page."""
+    first = client.get("/oauth/authorize", params=query)
+    assert first.status_code == 302
+    login = client.get(first.headers["location"])
+    secret = {"user[email]": f"{name}@sandbox.example", "user[password]": f"{name}-password"}
+    back = client.post("/auth/sign_in", data={**fields(login.text), **secret})
+    assert back.status_code == 303, back.text
+    return client.get(back.headers["location"])
+
+
+def authorize(client: httpx2.Client, query: dict[str, Any]) -> httpx2.Response:
+    return client.post("/oauth/authorize", data=fields(sign_in(client, query).text))
+
+
+def code_of(response: httpx2.Response) -> str:
+    return parse_qs(urlsplit(response.headers["location"]).query)["code"][0]
+
+
+def exchange(client: httpx2.Client, app: dict[str, Any], code: str, **changes: Any) -> httpx2.Response:
+    values = {
+        "grant_type": "authorization_code",
+        "client_id": app["client_id"],
+        "client_secret": app["client_secret"],
+        "redirect_uri": app["redirect_uris"][0],
+        "code": code,
+    }
+    return client.post("/oauth/token", data={**values, **changes})
+
+
+def test_register_an_app(client: httpx2.Client) -> None:
+    app = register(client, redirect_uris=f"{OUT_OF_BAND}\n{CALLBACK}", website="https://app.example")
+    assert list(app) == [
+        "id", "name", "website", "scopes", "redirect_uris", "vapid_key", "redirect_uri", "client_id",
+        "client_secret", "client_secret_expires_at",
+    ]  # fmt: skip
+    assert app["redirect_uris"] == [OUT_OF_BAND, CALLBACK]
+    assert app["redirect_uri"] == f"{OUT_OF_BAND}\n{CALLBACK}"
+    assert app["scopes"] == ["read", "write", "follow", "push"]
+    listed = client.post("/api/v1/apps", json={"client_name": "x", "redirect_uris": [OUT_OF_BAND, CALLBACK]}).json()
+    assert listed["redirect_uris"] == [OUT_OF_BAND, CALLBACK]
+    assert listed["scopes"] == ["read"]
+
+
+@pytest.mark.parametrize(
+    ("changes", "problem"),
+    [
+        ({"client_name": " "}, "Name can't be blank"),
+        ({"client_name": "x" * 61}, "Name is too long (maximum is 60 characters)"),
+        ({"redirect_uris": ""}, "Redirect URI can't be blank"),
+        ({"redirect_uris": "not-absolute"}, "Redirect URI must be an absolute URI."),
+        ({"redirect_uris": "javascript:alert(1)"}, "Redirect URI is forbidden by the server."),
+        ({"scopes": "read fly"}, "Scopes doesn't match configured on the server."),
+        ({"website": "javascript:alert(1)"}, "Website must be a valid URL"),
+    ],
+)
+def test_register_refuses(client: httpx2.Client, changes: dict[str, str], problem: str) -> None:
+    values = {"client_name": "x", "redirect_uris": OUT_OF_BAND, **changes}
+    response = client.post("/api/v1/apps", data=values)
+    assert (response.status_code, response.json()) == (422, {"error": f"Validation failed: {problem}"})
+
+
+def test_app_token_and_verify_credentials(client: httpx2.Client) -> None:
+    app = register(client)
+    values = {"grant_type": "client_credentials", "scope": "read"}
+    token = client.post("/oauth/token", data=values, auth=(app["client_id"], app["client_secret"])).json()
+    assert (token["token_type"], token["scope"]) == ("Bearer", "read")
+    assert token["created_at"] == int(CLOCK.time.timestamp())
+    headers = {"Authorization": f"Bearer {token['access_token']}"}
+    shown = client.get("/api/v1/apps/verify_credentials", headers=headers).json()
+    assert shown == {name: app[name] for name in list(app)[:7]}
+    refused = client.get("/api/v1/accounts/verify_credentials", headers=headers)
+    assert refused.status_code in (403, 422)
+    assert client.get("/api/v1/apps/verify_credentials").status_code == 401
+
+
+def test_login_consent_and_code_out_of_band(client: httpx2.Client) -> None:
+    app = register(client)
+    query = ask(app, scope="read write:statuses", state="s", code_challenge=CHALLENGE, code_challenge_method="S256")
+    query["scope"] = "read write"
+    consent = sign_in(client, query)
+    assert "Test &lt;app&gt;" in consent.text
+    assert "@alice" in consent.text
+    assert consent.headers["x-frame-options"] == "DENY"
+    granted = client.post("/oauth/authorize", data=fields(consent.text))
+    assert granted.headers["location"].startswith("/oauth/authorize/native?code=")
+    code = code_of(granted)
+    assert f'value="{code}"' in client.get(granted.headers["location"]).text
+    token = exchange(client, app, code, code_verifier=VERIFIER).json()
+    assert token["scope"] == "read write"
+    me = client.get("/api/v1/accounts/verify_credentials", headers={"Authorization": f"Bearer {token['access_token']}"})
+    assert me.json()["username"] == "alice"
+
+
+def test_redirect_keeps_query_and_state(client: httpx2.Client) -> None:
+    app = register(client, redirect_uris=CALLBACK)
+    location = urlsplit(authorize(client, ask(app, state="a b&c")).headers["location"])
+    assert (location.netloc, location.path) == ("app.example", "/callback")
+    values = parse_qs(location.query)
+    assert (values["kept"], values["state"]) == (["1"], ["a b&c"])
+    assert exchange(client, app, values["code"][0]).status_code == 200
+
+
+def test_loopback_addresses_may_have_any_port(client: httpx2.Client) -> None:
+    app = register(client, redirect_uris="http://127.0.0.1/callback")
+    uri = "http://127.0.0.1:40123/callback"
+    granted = authorize(client, ask(app, redirect_uri=uri))
+    assert granted.headers["location"].startswith(f"{uri}?code=")
+    assert exchange(client, app, code_of(granted), redirect_uri=uri).status_code == 200
+    other = client.get("/oauth/authorize", params=ask(app, redirect_uri="http://127.0.0.1/elsewhere"))
+    assert other.status_code == 400
+
+
+def test_fragment_and_form_post(client: httpx2.Client) -> None:
+    app = register(client, redirect_uris=CALLBACK)
+    fragment = authorize(client, ask(app, response_mode="fragment"))
+    assert "#code=" in fragment.headers["location"]
+    again = client.get("/oauth/authorize", params=ask(app, scope="write", response_mode="form_post"))
+    posted = client.post("/oauth/authorize", data=fields(again.text))
+    assert f'action="{CALLBACK}"' in posted.text
+    assert "code" in fields(posted.text)
+
+
+def test_consent_is_asked_once(client: httpx2.Client) -> None:
+    app = register(client, redirect_uris=CALLBACK)
+    exchange(client, app, code_of(authorize(client, ask(app))))
+    again = client.get("/oauth/authorize", params=ask(app))
+    assert again.status_code == 302
+    assert code_of(again)
+    more = client.get("/oauth/authorize", params=ask(app, scope="read write"))
+    assert more.status_code == 200
+    assert "wants to use your account" in more.text
+
+
+def test_force_login(client: httpx2.Client) -> None:
+    app = register(client)
+    sign_in(client, ask(app))
+    assert client.get("/oauth/authorize", params=ask(app)).status_code == 200
+    forced = client.get("/oauth/authorize", params=ask(app, force_login="true"))
+    assert forced.headers["location"].startswith("/auth/sign_in?")
+    assert "force_login" not in forced.headers["location"]
+
+
+def test_deny(client: httpx2.Client) -> None:
+    app = register(client, redirect_uris=CALLBACK)
+    consent = sign_in(client, ask(app, state="s"))
+    denied = client.post("/oauth/authorize", data=fields(consent.text, form=1))
+    values = parse_qs(urlsplit(denied.headers["location"]).query)
+    assert (values["error"], values["state"]) == (["access_denied"], ["s"])
+    assert "code" not in values
+
+
+def test_forged_form_is_refused(client: httpx2.Client) -> None:
+    app = register(client, redirect_uris=CALLBACK)
+    form = fields(sign_in(client, ask(app)).text)
+    for token in ("", "forged"):
+        refused = client.post("/oauth/authorize", data={**form, "authenticity_token": token})
+        assert refused.status_code == 422
+        assert "location" not in refused.headers
+
+
+def test_forged_cookie_is_nobody(client: httpx2.Client, sandbox: Sandbox) -> None:
+    app = register(client)
+    cookie = {"Cookie": f"_mastodon_session=nonce.{sandbox.accounts['alice']}.signature"}
+    assert client.get("/oauth/authorize", params=ask(app), headers=cookie).status_code == 302
+
+
+def test_wrong_password(client: httpx2.Client) -> None:
+    login = client.get("/auth/sign_in")
+    for email, password in (("alice@sandbox.example", "wrong"), ("nobody@sandbox.example", "alice-password")):
+        data = {**fields(login.text), "user[email]": email, "user[password]": password}
+        refused = client.post("/auth/sign_in", data=data)
+        assert refused.status_code == 422
+        assert "Invalid E-mail address or password." in refused.text
+
+
+def test_login_leads_nowhere_else(client: httpx2.Client) -> None:
+    login = client.get("/auth/sign_in", params={"return_to": "https://evil.example/"})
+    secret = {"user[email]": "alice@sandbox.example", "user[password]": "alice-password"}
+    answer = client.post("/auth/sign_in", data={**fields(login.text), **secret})
+    assert (answer.status_code, "location" in answer.headers) == (200, False)
+
+
+@pytest.mark.parametrize(
+    ("changes", "status", "text"),
+    [
+        ({"client_id": "unknown"}, 401, "Client authentication failed"),
+        ({"redirect_uri": "https://evil.example"}, 400, "redirect uri included is not valid"),
+        ({"response_type": "token"}, 400, "does not support this response type"),
+        ({"scope": "read admin:read"}, 400, "scope is invalid"),
+        ({"code_challenge": CHALLENGE, "code_challenge_method": "plain"}, 400, "must be S256"),
+    ],
+)
+def test_authorize_refuses(client: httpx2.Client, changes: dict[str, str], status: int, text: str) -> None:
+    refused = client.get("/oauth/authorize", params=ask(register(client), **changes))
+    assert refused.status_code == status
+    assert text in refused.text
+
+
+def test_pkce_needs_the_verifier(client: httpx2.Client) -> None:
+    app = register(client)
+    query = ask(app, code_challenge=CHALLENGE, code_challenge_method="S256")
+    code = code_of(authorize(client, query))
+    missing = exchange(client, app, code)
+    assert (missing.status_code, missing.json()["error"]) == (400, "invalid_request")
+    wrong = exchange(client, app, code, code_verifier="x" * 43)
+    assert (wrong.status_code, wrong.json()["error"]) == (400, "invalid_grant")
+    assert exchange(client, app, code, code_verifier=VERIFIER).status_code == 200
+
+
+def test_codes_work_once_for_one_app_and_not_for_ever(client: httpx2.Client) -> None:
+    app, other = register(client), register(client)
+    code = code_of(authorize(client, ask(app)))
+    assert exchange(client, other, code).json()["error"] == "invalid_grant"
+    assert exchange(client, app, code, redirect_uri=CALLBACK).json()["error"] == "invalid_grant"
+    assert exchange(client, app, code).status_code == 200
+    assert exchange(client, app, code).json()["error"] == "invalid_grant"
+    late = code_of(client.get("/oauth/authorize", params=ask(app)))
+    CLOCK.time += timedelta(minutes=11)
+    assert exchange(client, app, late).json()["error"] == "invalid_grant"
+
+
+def test_token_endpoint_refuses(client: httpx2.Client) -> None:
+    app = register(client)
+    wrong = exchange(client, app, "x", client_secret="wrong")
+    assert wrong.status_code == 401
+    assert wrong.json()["error"] == "invalid_client"
+    assert 'error="invalid_client"' in wrong.headers["www-authenticate"]
+    for grant in ("password", "refresh_token", "nonsense"):
+        refused = exchange(client, app, "x", grant_type=grant)
+        assert (refused.status_code, refused.json()["error"]) == (400, "unsupported_grant_type")
+    no_code = exchange(client, app, "").json()
+    assert no_code == {"error": "invalid_request", "error_description": "Missing required parameter: code."}
+    scope = exchange(client, app, "", grant_type="client_credentials", scope="admin:read").json()
+    assert scope["error"] == "invalid_scope"
+
+
+def test_revoke(client: httpx2.Client) -> None:
+    app, other = register(client), register(client)
+    token = exchange(client, app, code_of(authorize(client, ask(app)))).json()["access_token"]
+    headers = {"Authorization": f"Bearer {token}"}
+    assert client.get("/api/v1/accounts/verify_credentials", headers=headers).status_code == 200
+
+    def revoke(owner: dict[str, Any], text: str, secret: str) -> httpx2.Response:
+        data = {"client_id": owner["client_id"], "client_secret": secret, "token": text}
+        return client.post("/oauth/revoke", data=data)
+
+    assert revoke(app, token, "wrong").status_code == 403
+    assert revoke(other, token, other["client_secret"]).json()["error"] == "unauthorized_client"
+    assert revoke(app, "unknown", app["client_secret"]).json() == {}
+    assert revoke(app, token, app["client_secret"]).json() == {}
+    gone = client.get("/api/v1/accounts/verify_credentials", headers=headers)
+    assert (gone.status_code, gone.json()) == (401, {"error": "The access token was revoked"})
+
+
+def test_tokens_with_a_lifetime_can_be_refreshed() -> None:
+    clock = Clock()
+    with Sandbox(size=0, token_lifetime=60, clock=clock) as short, httpx2.Client(base_url=short.url) as client:
+        assert "refresh_token" in client.get("/.well-known/oauth-authorization-server").json()["grant_types_supported"]
+        app = register(client)
+        token = exchange(client, app, code_of(authorize(client, ask(app)))).json()
+        assert token["expires_in"] == 60
+        clock.time += timedelta(seconds=61)
+        headers = {"Authorization": f"Bearer {token['access_token']}"}
+        assert client.get("/api/v1/accounts/verify_credentials", headers=headers).status_code == 401
+        changes = {"grant_type": "refresh_token", "refresh_token": token["refresh_token"]}
+        fresh = exchange(client, app, "", **changes).json()
+        headers = {"Authorization": f"Bearer {fresh['access_token']}"}
+        assert client.get("/api/v1/accounts/verify_credentials", headers=headers).status_code == 200
+        assert exchange(client, app, "", **changes).json()["error"] == "invalid_grant"
+
+
+def test_userinfo(client: httpx2.Client, sandbox: Sandbox) -> None:
+    headers = {"Authorization": f"Bearer {sandbox.token_for('alice', 'profile')}"}
+    shown = client.get("/oauth/userinfo", headers=headers).json()
+    assert list(shown) == ["iss", "sub", "name", "preferred_username", "profile", "picture"]
+    assert (shown["iss"], shown["preferred_username"]) == (f"{sandbox.url}/", "alice")
+    assert client.post("/oauth/userinfo", headers=headers).json() == shown
+    other = {"Authorization": f"Bearer {sandbox.token_for('alice', 'read:statuses')}"}
+    assert client.get("/oauth/userinfo", headers=other).status_code == 403
+    assert client.get("/oauth/userinfo").status_code == 401
+
+
+def test_discovery(client: httpx2.Client, sandbox: Sandbox) -> None:
+    server = client.get("/.well-known/oauth-authorization-server").json()
+    assert server["token_endpoint"] == f"{sandbox.url}/oauth/token"
+    assert server["grant_types_supported"] == ["authorization_code", "client_credentials"]
+    link = client.get("/.well-known/nodeinfo").json()["links"][0]["href"]
+    assert client.get(link).json()["software"]["name"] == "mastodon"
+    assert client.get("/health").json() == {"status": "OK"}

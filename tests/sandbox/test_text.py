@@ -1,0 +1,106 @@
+"""From typed text to HTML."""
+
+import html.parser
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mastodon.sandbox.text import (
+    BASE,
+    MentionLink,
+    clean,
+    countable_length,
+    extract_hashtags,
+    extract_mentions,
+    extract_urls,
+    format_text,
+    plain_text,
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "tags"),
+    [
+        ("#one #Two, #ONE.", ["one", "Two"]),
+        ("#123 #a1 #1a", ["a1", "1a"]),
+        ("a#b c/#d =#e &#39;", []),
+        ("#日本語 #café #snake_case", ["日本語", "café", "snake_case"]),
+        ("https://example.org/#fragment", []),
+        ("(#inside)", ["inside"]),
+    ],
+)
+def test_hashtags(text, tags):
+    assert extract_hashtags(text) == tags
+
+
+@pytest.mark.parametrize(
+    ("text", "handles"),
+    [
+        ("@ann @bob@far.example.", ["ann", "bob@far.example"]),
+        ("me@mail.example", []),
+        ("@a.b_c: @x@127.0.0.1:3000", ["a.b_c", "x@127.0.0.1:3000"]),
+        ("https://far.example/@ann", []),
+    ],
+)
+def test_mentions(text, handles):
+    assert extract_mentions(text) == handles
+
+
+@pytest.mark.parametrize(
+    ("text", "urls"),
+    [
+        ("see https://a.example/x.", ["https://a.example/x"]),
+        ("(https://a.example/x_(y))", ["https://a.example/x_(y)"]),
+        ("http://a.example/?q=1&b=2, https://b.example", ["http://a.example/?q=1&b=2", "https://b.example"]),
+        ("ftp://a.example a.example", []),
+    ],
+)
+def test_urls(text, urls):
+    assert extract_urls(text) == urls
+
+
+def test_two_people_of_one_name_are_told_apart():
+    mentions = {
+        "ann": MentionLink("ann", "ann", f"{BASE}/@ann"),
+        "ann@far.example": MentionLink("ann", "ann@far.example", "https://far.example/@ann"),
+    }
+    markup = format_text("@ann @ann@far.example", mentions)
+    assert "@<span>ann</span>" in markup
+    assert "@<span>ann@far.example</span>" in markup
+
+
+def test_paragraphs_and_lines():
+    assert format_text("a\nb\n\n\nc") == "<p>a<br />b</p><p>c</p>"
+    assert format_text("") == format_text(" \n ") == ""
+
+
+def test_markup_is_escaped():
+    assert format_text("<b>\"'&") == "<p>&lt;b&gt;&quot;&#39;&amp;</p>"
+
+
+@given(st.text(alphabet=st.sampled_from("aé@#/:.&<>\"' \nhttps0_()"), max_size=60))
+def test_plain_text_survives_the_way_to_html_and_back(text):
+    lines = plain_text(format_text(text)).split()
+    assert lines == text.split()
+
+
+@given(st.text(max_size=60))
+def test_nobody_gets_tags_into_the_html(text):
+    seen = set()
+
+    class Reader(html.parser.HTMLParser):
+        def handle_starttag(self, tag, attrs):
+            seen.add(tag)
+
+    Reader().feed(format_text(clean(text)))
+    assert seen <= {"p", "br", "a", "span"}
+
+
+@given(st.text(alphabet="ab @#:/.htps", max_size=40))
+def test_the_countable_length_is_never_negative(text):
+    assert countable_length(text) >= 0
+
+
+def test_nobody_writes_the_sign_of_the_own_address():
+    assert BASE not in clean(f"a{BASE}b")
