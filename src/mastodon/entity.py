@@ -42,7 +42,8 @@ class Entity(dict[str, Any]):
     """A JSON object of the API whose declared fields read as Python values.
 
     A declared field that the server did not send reads as ``None``, by attribute also one that only a more
-    special class declares (``account.source``); a name that is neither declared nor sent raises ``AttributeError`` (by attribute) or ``KeyError`` (by key).
+    special class declares (``account.source``); a name that is neither declared nor sent raises
+    ``AttributeError`` (by attribute) or ``KeyError`` (by key).
     """
 
     __slots__ = ("_neighbours",)

@@ -104,15 +104,15 @@ def test_a_post_that_is_cut_off_is_not_repeated(connect: Connect) -> None:
 def test_not_a_mastodon_server(connect: Connect) -> None:
     page = b"<html>hello</html>"
     head = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: %d\r\n\r\n" % len(page)
-    with raw_server(reply(head + page)) as (url, _):
-        with pytest.raises(MastodonMalformedResponseError, match=r"got HTML.*really the address of a Mastodon server"):
-            connect(api_base_url=url).instance_v2()
+    wanted = r"got HTML.*really the address of a Mastodon server"
+    with raw_server(reply(head + page)) as (url, _), pytest.raises(MastodonMalformedResponseError, match=wanted):
+        connect(api_base_url=url).instance_v2()
 
 
 def test_many_threads_share_a_client(sandbox: Sandbox) -> None:
-    with Mastodon(access_token=sandbox.token_for("alice"), api_base_url=sandbox.url) as client:
-        with ThreadPoolExecutor(16) as pool:
-            names = list(pool.map(lambda _: client.me().username, range(100)))
+    client = Mastodon(access_token=sandbox.token_for("alice"), api_base_url=sandbox.url)
+    with client, ThreadPoolExecutor(16) as pool:
+        names = list(pool.map(lambda _: client.me().username, range(100)))
     assert names == ["alice"] * 100
 
 

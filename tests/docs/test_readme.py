@@ -15,6 +15,7 @@ from PIL import Image
 from mastodon import Mastodon
 from mastodon.credentials import write_secrets
 from mastodon.sandbox import Sandbox
+from mastodon.streaming import NotificationEvent
 
 README = Path(__file__).parents[2] / "README.md"
 BLOCKS = re.findall(r"^```python ?(\w*)\n(.*?)^```", README.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
@@ -80,11 +81,14 @@ def test_the_login_program(sandbox: Sandbox, folder: Path) -> None:
 def test_the_bot_answers(sandbox: Sandbox, folder: Path) -> None:
     bot = subprocess.Popen([sys.executable, "-c", BOT], cwd=folder, env=environment(folder))
     try:
-        with Mastodon(access_token=sandbox.token_for("bob"), api_base_url=sandbox.url) as bob:
+        with (
+            Mastodon(access_token=sandbox.token_for("bob"), api_base_url=sandbox.url) as bob,
+            bob.stream("user") as events,
+        ):
             assert sandbox.hub.wait_for_listener(f"user:{sandbox.accounts['alice']}", timeout=30)
-            events = bob.stream("user")
+            assert events.connected()
             question = bob.status_post("@alice are you there?")
-            answer = next(e.notification.status for e in events if getattr(e, "notification", None) is not None)
+            answer = next(e.notification.status for e in events if isinstance(e, NotificationEvent))
             assert answer.in_reply_to_id == question.id
             assert "Hello!" in answer.content
     finally:
