@@ -7,7 +7,7 @@ from pathlib import PurePath
 from typing import Any
 
 from mastodon.about import USER_AGENT
-from mastodon.core import DEFAULT_TIMEOUT, AsyncCore, SyncCore
+from mastodon.core import DEFAULT_TIMEOUT
 from mastodon.endpoints.accounts import Accounts
 from mastodon.endpoints.admin_accounts import AdminAccounts
 from mastodon.endpoints.admin_domains import AdminDomains
@@ -55,6 +55,9 @@ from mastodon.endpoints.timelines import Timelines
 from mastodon.endpoints.trends import Trends
 from mastodon.oauth.scopes import DEFAULT_SCOPES
 from mastodon.overloads import AsyncOverloads, SyncOverloads
+from mastodon.streaming.async_api import AsyncStreaming
+from mastodon.streaming.classic_api import ClassicStreaming
+from mastodon.streaming.health import StreamingHealth
 
 
 class Endpoints(
@@ -99,6 +102,7 @@ class Endpoints(
     Searches,
     SignUp,
     Statuses,
+    StreamingHealth,
     Suggestions,
     Tags,
     Timelines,
@@ -107,7 +111,7 @@ class Endpoints(
     """All calls, each described once for both clients."""
 
 
-class Mastodon(SyncOverloads, Endpoints, SyncCore):  # type: ignore[misc]  # two results: see mastodon.overloads
+class Mastodon(SyncOverloads, Endpoints, ClassicStreaming):  # type: ignore[misc]  # two results: see mastodon.overloads
     """A client of a Mastodon server. See `Core` for its arguments.
 
     Safe to share between threads. Usable as a context manager, which closes its connections.
@@ -147,7 +151,7 @@ class Mastodon(SyncOverloads, Endpoints, SyncCore):  # type: ignore[misc]  # two
             return client.run(register(client_name, scopes, redirect_uris, website, to_file, client.api_base_url))
 
 
-class AsyncMastodon(AsyncOverloads, Endpoints, AsyncCore):  # type: ignore[misc]
+class AsyncMastodon(AsyncOverloads, Endpoints, AsyncStreaming):  # type: ignore[misc]
     """The asynchronous client: each call is awaited. See `Core` for its arguments.
 
     Safe to share between tasks. Usable as an asynchronous context manager, which closes its connections.

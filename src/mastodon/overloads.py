@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from typing import Any
 
-    from mastodon.entities import Notification, QuotePolicy, ScheduledStatus, Status, Visibility
+    from mastodon.entities import AdminDomainBlock, Notification, QuotePolicy, ScheduledStatus, Status, Visibility
     from mastodon.ids import CursorLike, IdLike
     from mastodon.page import Page
 
@@ -138,6 +138,23 @@ class SyncOverloads:
         def notifications(self, *args: Any, **kwargs: Any) -> Any:
             """Your notifications, or one of them: `Notifications.notifications`."""
 
+        @overload
+        def admin_domain_blocks(
+            self,
+            id: None = ...,
+            max_id: CursorLike | None = ...,
+            min_id: CursorLike | None = ...,
+            since_id: CursorLike | None = ...,
+            limit: int | None = ...,
+        ) -> Page[AdminDomainBlock]: ...
+        @overload
+        def admin_domain_blocks(
+            self,
+            id: IdLike,
+        ) -> AdminDomainBlock: ...
+        def admin_domain_blocks(self, *args: Any, **kwargs: Any) -> Any:
+            """Blocked servers, or one of the blocks: `AdminDomains.admin_domain_blocks`."""
+
 
 class AsyncOverloads:
     """The calls of two results, as the async client has them."""
@@ -259,3 +276,20 @@ class AsyncOverloads:
         ) -> Coroutine[None, None, Notification]: ...
         def notifications(self, *args: Any, **kwargs: Any) -> Any:
             """Your notifications, or one of them: `Notifications.notifications`."""
+
+        @overload
+        def admin_domain_blocks(
+            self,
+            id: None = ...,
+            max_id: CursorLike | None = ...,
+            min_id: CursorLike | None = ...,
+            since_id: CursorLike | None = ...,
+            limit: int | None = ...,
+        ) -> Coroutine[None, None, Page[AdminDomainBlock]]: ...
+        @overload
+        def admin_domain_blocks(
+            self,
+            id: IdLike,
+        ) -> Coroutine[None, None, AdminDomainBlock]: ...
+        def admin_domain_blocks(self, *args: Any, **kwargs: Any) -> Any:
+            """Blocked servers, or one of the blocks: `AdminDomains.admin_domain_blocks`."""

@@ -19,6 +19,8 @@ def sync_program(mastodon: Mastodon) -> None:
     reveal_type(mastodon.status_post("later", scheduled_at="2030-01-01T00:00:00Z"))  # ScheduledStatus
     reveal_type(mastodon.fetch_next(mastodon.timeline_home()))  # Page[Status] | None
     reveal_type(mastodon.fetch_remaining(mastodon.notifications()))  # Page[Notification]
+    reveal_type(mastodon.notifications("12"))  # Notification
+    reveal_type(mastodon.admin_domain_blocks())  # Page[AdminDomainBlock]
     for status in mastodon.iterate(mastodon.timeline_home()):
         reveal_type(status)  # Status
         reveal_type(status.created_at)  # datetime

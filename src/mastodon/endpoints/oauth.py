@@ -32,12 +32,12 @@ from mastodon.request import Flow, Request, send
 class OAuth(Core):
     """Calls for applications and tokens."""
 
-    @endpoint(since="2.0.0", changed="2.7.2")
+    @endpoint(since="2.0.0", changed="4.3.0")
     def app_verify_credentials(self) -> Request[Application]:
         """Ask the server which application the token belongs to."""
         return Request("GET", "/api/v1/apps/verify_credentials", Application)
 
-    @endpoint(since="4.3.0", scopes="profile")
+    @endpoint(since="4.4.0", scopes="profile")
     def oauth_userinfo(self) -> Request[OAuthUserInfo]:
         """The person behind the token, in the terms of OpenID Connect."""
         return Request("GET", "/oauth/userinfo", OAuthUserInfo)

@@ -1,0 +1,105 @@
+"""How much of the Mastodon API the client covers: ours / all, and what is missing.
+
+::
+
+    python tests/contract/api_report.py
+"""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[2]))
+
+from mastodon import entities
+from mastodon.entity import declared_types
+from tests.contract.described import FACTS, by_fact, plain, wire_names
+from tests.contract.endpoint_differences import NOT_CALLS, PARAMETERS_LEFT_OUT
+from tests.contract.entity_names import DIVIDED_ENTITIES, ENTITY_NAMES, LEFT_OUT
+from tests.contract.facts_types import facts
+
+
+def endpoints() -> Iterator[tuple[str, bool]]:
+    """Every endpoint that is called with a request, and whether the client has it."""
+    for name in sorted(set(FACTS) - set(NOT_CALLS)):
+        yield name, bool(by_fact()[name])
+
+
+def parameters() -> Iterator[tuple[str, bool]]:
+    """Every parameter of them, and whether some call sends it."""
+    for name, described in endpoints():
+        requests = [request for made in by_fact()[name].values() for request in made] if described else []
+        sent = {part for request in requests for wire in wire_names(request) for part in _with_groups(wire)}
+        for parameter in FACTS[name]["parameters"]:
+            if plain(parameter) not in PARAMETERS_LEFT_OUT.get(name, {}):
+                yield f"{name}: {parameter}", plain(parameter) in sent
+
+
+def _with_groups(name: str) -> Iterator[str]:
+    """A parameter, and the lists and objects that it is a part of."""
+    parts = name.split("[")
+    for count in range(1, len(parts) + 1):
+        yield plain("[".join(parts[:count]))
+
+
+def entity_classes() -> Iterator[tuple[str, bool]]:
+    """Every entity, and whether there is a class for it."""
+    for name in sorted(set(facts("entities")) - set(LEFT_OUT)):
+        yield name, bool(_declared(name))
+
+
+def attributes() -> Iterator[tuple[str, bool]]:
+    """Every attribute of them, and whether the class declares it."""
+    for name, record in sorted(facts("entities").items()):
+        if name not in LEFT_OUT:
+            for attribute in record["attributes"]:
+                yield f"{name}.{attribute}", attribute in _declared(name)
+
+
+def _declared(entity: str) -> set[str]:
+    """The keys that the class of an entity declares; of all its classes where it has several."""
+    names = DIVIDED_ENTITIES.get(entity, (ENTITY_NAMES.get(entity),))
+    classes = [getattr(entities, name) for name in names if name]
+    return {cls.wire_names.get(field, field) for cls in classes for field in declared_types(cls)}
+
+
+def table() -> Iterator[str]:
+    """The table: one line for each kind of thing."""
+    for kind, found in KINDS.items():
+        every = list(found())
+        ours = sum(has for _, has in every)
+        yield f"{kind:<12}{ours:>5} / {len(every):<5}{100 * ours / len(every):6.1f} %"
+
+
+def missing() -> Iterator[str]:
+    """What the client lacks: one line for each."""
+    for kind, found in KINDS.items():
+        yield from (f"missing among {kind}: {name}" for name, has in found() if not has)
+
+
+def not_calls() -> Iterator[str]:
+    """The endpoints of the catalogue that the table leaves out: one line for each reason."""
+    for reason, count in Counter(NOT_CALLS.values()).items():
+        yield f"not counted: {count:>2}, {reason}"
+
+
+KINDS: dict[str, Callable[[], Iterator[tuple[str, bool]]]] = {
+    "endpoints": endpoints,
+    "parameters": parameters,
+    "entities": entity_classes,
+    "attributes": attributes,
+}
+
+
+def main() -> int:
+    """Print the report; the exit code says whether anything is missing."""
+    lacking = list(missing())
+    print("\n".join([*table(), *lacking, *not_calls()]))
+    return 1 if lacking else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
