@@ -260,7 +260,7 @@ def test_what_is_wrong_with_a_profile_is_listed(ann):
         "error": "Validation failed: Fields is too long (maximum is 4 characters)",
         "details": {"fields": [{"error": "ERR_TOO_LONG", "description": "is too long (maximum is 4 characters)"}]},
     }
-    error = ann.patch("/api/v1/accounts/update_credentials", 422, json={"display_name": "x" * 31, "note": "y" * 501})
+    error = ann.patch("/api/v1/accounts/update_credentials", 422, json={"display_name": "x" * 41, "note": "y" * 501})
     assert set(error["details"]) == {"display_name", "note"}
 
 

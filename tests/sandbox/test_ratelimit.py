@@ -149,17 +149,16 @@ def test_family_is_told_when_it_is_the_tightest(sandbox: Sandbox, clock: Clock) 
 
 def test_families_refuse() -> None:
     clock = Clock()
-    with Sandbox(size=30, clock=clock, rate_limits=0.01) as strict:
-        with client_of(strict, "alice") as alice:
-            for number in range(3):
-                assert alice.post("/api/v1/statuses", data={"status": f"{number}"}).status_code == 200
-                clock.time += timedelta(minutes=5)
-            refused = alice.post("/api/v1/statuses", data={"status": "4"})
-            assert (refused.status_code, refused.json()) == (429, {"error": "Too many requests"})
-            assert budget(refused)[:2] == (3, 0)
+    with Sandbox(size=30, clock=clock, rate_limits=0.01) as strict, client_of(strict, "alice") as alice:
+        for number in range(3):
+            assert alice.post("/api/v1/statuses", data={"status": f"{number}"}).status_code == 200
             clock.time += timedelta(minutes=5)
-            followed = alice.post("/api/v1/tags/new/follow")
-            assert budget(followed)[:2] == (3, 2)
+        refused = alice.post("/api/v1/statuses", data={"status": "4"})
+        assert (refused.status_code, refused.json()) == (429, {"error": "Too many requests"})
+        assert budget(refused)[:2] == (3, 0)
+        clock.time += timedelta(minutes=5)
+        followed = alice.post("/api/v1/tags/new/follow")
+        assert budget(followed)[:2] == (3, 2)
 
 
 def test_switched_off() -> None:
@@ -204,4 +203,3 @@ def test_counters_forget_old_windows() -> None:
     later = NOON + timedelta(minutes=1)
     assert counters.add(throttle, "ip 0", later).remaining == 9
     assert counters.add(throttle, "ip 0", later).remaining == 8
-

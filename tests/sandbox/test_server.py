@@ -12,6 +12,7 @@ from pathlib import Path
 
 import httpx2
 import pytest
+from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import connect
 
 import mastodon.sandbox as package
@@ -98,7 +99,7 @@ def test_open_streams_do_not_hold_up_the_end() -> None:
         sandbox.stop()
         assert time.perf_counter() - begin < 4.0
         assert list(chunks) == []
-        with pytest.raises(Exception, match="going away|1000|1001|no close frame"):
+        with pytest.raises(ConnectionClosed):
             socket.recv(timeout=5)
 
 
@@ -133,9 +134,7 @@ def test_a_taken_port() -> None:
             Sandbox(size=0, port=port).start()
 
 
-@pytest.mark.parametrize(
-    "options", [{"heartbeat": 0}, {"media_polls": -1}, {"port": 70_000}, {"rate_limits": 0}]
-)
+@pytest.mark.parametrize("options", [{"heartbeat": 0}, {"media_polls": -1}, {"port": 70_000}, {"rate_limits": 0}])
 def test_bad_options(options: dict[str, int]) -> None:
     with pytest.raises(ValueError, match=next(iter(options))):
         Options(**options)  # type: ignore[arg-type]
@@ -223,9 +222,10 @@ def test_ended_polls_are_told() -> None:
             bob.post(f"/api/v1/polls/{status['poll']['id']}/votes", json={"choices": [1]})
             clock.time += timedelta(minutes=11)
             sandbox.run_due()
-            told = bob.get("/api/v1/notifications", params={"types[]": "poll"}).json()
-            assert [one["status"]["id"] for one in told] == [status["id"]]
-            assert told[0]["status"]["poll"]["expired"] is True
+            for person in (alice, bob):
+                told = person.get("/api/v1/notifications", params={"types[]": "poll"}).json()
+                assert told[0]["status"]["id"] == status["id"]
+                assert told[0]["status"]["poll"]["expired"] is True
             assert sandbox.run_due() == 0
 
 

@@ -40,12 +40,13 @@ def create_notification(
 ) -> int | None:
     """Note that `from_account_id` did something that concerns `account_id`.
 
-    Returns the notification's id, or `None` if the receiver gets none: not of this server, the sender themself,
-    blocked, muted, or refused by the receiver's policy.
+    Returns the notification's id, or `None` if the receiver gets none: not of this server, the sender themself (unless
+    their own poll ended), blocked, muted, or refused by the receiver's policy.
     """
     now = store.now()
     standing = store.row(_STANDING, {"to": account_id, "from": from_account_id, "now": now})
-    if standing is None or account_id == from_account_id or not _welcome(store, standing, account_id, status_id):
+    own = account_id == from_account_id and kind != "poll"
+    if standing is None or own or not _welcome(store, standing, account_id, status_id):
         return None
     verdict = _verdict(store, standing, account_id, kind, status_id, now)
     if verdict == "drop":

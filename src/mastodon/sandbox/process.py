@@ -11,6 +11,8 @@ from typing import IO, Any
 
 from .options import Options
 
+_PATIENCE = 30.0
+
 
 class ServerProcess:
     """A sandbox that runs in another process."""
@@ -27,7 +29,11 @@ class ServerProcess:
         self._process = subprocess.Popen(  # noqa: S603 - this interpreter and this module
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8"
         )
-        self.url = self._ask(self._options)["url"]
+        try:
+            self.url = self._ask(self._options)["url"]
+        except BaseException:
+            self.stop()
+            raise
 
     def _ask(self, question: dict[str, Any]) -> dict[str, Any]:
         """Send one line and read the answer; an error there is raised here."""
@@ -55,7 +61,11 @@ class ServerProcess:
         process, self._process = self._process, None
         if process is None:
             return
-        process.communicate()
+        try:
+            process.communicate(timeout=_PATIENCE)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.communicate()
 
     def accounts(self) -> dict[str, str]:
         """User names and ids of everybody who can sign in."""

@@ -1,6 +1,7 @@
 """A running sandbox: store, application and web server, in a thread of this process or in a process of its own."""
 
 import asyncio
+import logging
 import socket
 import threading
 from contextlib import suppress
@@ -26,6 +27,8 @@ from .seed import populate
 from .settings import change_setting
 from .store import Store
 
+logger = logging.getLogger(__name__)
+
 LOOPBACK = "127.0.0.1"
 _PATIENCE = 30.0
 _TICK = 1.0
@@ -45,7 +48,11 @@ class ServerThread:
         self._options = options
         self._socket = _listen(options.port)
         self.url = f"http://{LOOPBACK}:{self._socket.getsockname()[1]}"
-        self.store = _open_store(options)
+        try:
+            self.store = _open_store(options)
+        except BaseException:
+            self._socket.close()
+            raise
         self.hub = Hub()
         app = _build_app(options, self.store, self.hub)
         self._server = _Server(_config(app), self.store, self.hub, self.url)
@@ -129,7 +136,10 @@ class _Server(uvicorn.Server):
 
     async def _tick(self) -> None:
         while True:
-            run_due(self._store, self._hub, self._url)
+            try:
+                run_due(self._store, self._hub, self._url)
+            except Exception:
+                logger.exception("what was due could not be done")
             await asyncio.sleep(_TICK)
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:

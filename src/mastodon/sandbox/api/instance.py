@@ -94,7 +94,7 @@ def _thumbnail(base: str) -> dict[str, Any]:
     url = f"{base}/packs/images/preview.png"
     return {
         "url": url,
-        "blurhash": "U6C$v]-;00D%~qM{xuof9Fj[%Mof%MfQM{ay",
+        "blurhash": "U#FFh8ofD*ai%7j[a#juIaaz%LoeoPfRj=fQ",
         "versions": {"@1x": url, "@2x": url},
         "description": "A pale disc on a purple ground.",
     }

@@ -39,17 +39,16 @@ def issue_token(store: Store, app_id: int | None, account_id: int | None, scopes
 
 
 def _new_token(store: Store, app_id: int | None, account_id: int | None, scopes: str) -> Row:
-    lifetime = setting(store, "token_lifetime")
-    expires = lifetime is not None and account_id is not None
+    lifetime = None if account_id is None else setting(store, "token_lifetime")
     token = secrets.token_urlsafe(32)
     values = {
         "token": token,
-        "refresh_token": secrets.token_urlsafe(32) if expires else None,
+        "refresh_token": None if lifetime is None else secrets.token_urlsafe(32),
         "app_id": app_id,
         "account_id": account_id,
         "scopes": scopes,
         "created_at": store.now(),
-        "expires_at": store.now() + int(lifetime * 1000) if expires else None,
+        "expires_at": None if lifetime is None else store.now() + int(lifetime * 1000),
     }
     store.insert("access_tokens", values)
     row = store.row("SELECT * FROM access_tokens WHERE token = ?", (token,))

@@ -1,0 +1,137 @@
+"""What the server says about itself."""
+
+import gzip
+import json
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+
+from mastodon.sandbox import oauth
+from mastodon.sandbox.app import create_app
+from mastodon.sandbox.context import Silence
+from mastodon.sandbox.media import process
+from mastodon.sandbox.store import Store
+
+CORPUS = Path(os.environ.get("MASTODON_CORPUS", Path(__file__).parents[3] / "shared/corpus/exchanges.jsonl.gz"))
+# Recorded with the picture that comes with Mastodon, ours is as if the owner had chosen one; nothing else differs.
+CHOSEN_PICTURE = {"thumbnail.blurhash", "thumbnail.versions"}
+
+
+def paths(value, prefix=""):
+    """All keys of nested objects, joined by dots; those of the first item of lists too."""
+    if isinstance(value, list):
+        return paths(value[0], f"{prefix}[].") if value else set()
+    if not isinstance(value, dict):
+        return set()
+    found = {f"{prefix}{key}" for key in value}
+    return found.union(*(paths(inner, f"{prefix}{key}.") for key, inner in value.items()))
+
+
+def recorded(path):
+    with gzip.open(CORPUS, "rt", encoding="utf-8") as lines:
+        for line in lines:
+            exchange = json.loads(line)
+            if exchange["path"] == path and "4.7" in exchange["server"]:
+                return exchange["body"]
+    raise LookupError(path)
+
+
+@pytest.mark.skipif(not CORPUS.exists(), reason=f"there are no recorded exchanges at {CORPUS}")
+@pytest.mark.parametrize("path", ["/api/v2/instance/", "/nodeinfo/2.0", "/.well-known/oauth-authorization-server"])
+def test_keys_are_those_of_a_real_server(path):
+    client = TestClient(create_app(Store(), Silence(), routes=oauth.routes))
+    real, ours = recorded(path), client.get(path).json()
+    assert {key for key in paths(ours) ^ paths(real) if not key.startswith(tuple(CHOSEN_PICTURE))} == set()
+    if "configuration" in real:
+        for part in ("accounts", "statuses", "media_attachments", "polls", "timelines_access"):
+            assert ours["configuration"][part] == real["configuration"][part]
+
+
+def test_version_1(world):
+    response = world.request("GET", "/api/v1/instance")
+    assert response.headers["deprecation"] == "@1668384000"
+    body = response.json()
+    assert body["urls"] == {"streaming_api": "ws://mastodon.test"}
+    assert body["uri"] == "mastodon.test"
+    assert body["configuration"]["statuses"]["max_characters"] == 500
+    assert body["stats"] == {"user_count": 0, "status_count": 0, "domain_count": 0}
+
+
+def test_contact_and_numbers(world, ann):
+    admin = world.person("admin")
+    ann.say("one")
+    body = world.get("/api/v2/instance")
+    assert body["contact"]["account"]["id"] == str(admin.id)
+    assert body["usage"]["users"]["active_month"] == 2
+    assert world.get("/api/v1/instance")["stats"]["status_count"] == 1
+
+
+def test_rules_in_order(world):
+    translated = json.dumps({"de": {"text": "Sei nett", "hint": ""}})
+    world.store.insert("rules", {"text": "Second", "position": 2})
+    world.store.insert("rules", {"text": "First", "hint": "really", "position": 1, "translations": translated})
+    rules = world.get("/api/v1/instance/rules")
+    assert [rule["text"] for rule in rules] == ["First", "Second"]
+    assert rules[0]["translations"]["de"]["text"] == "Sei nett"
+    assert world.get("/api/v2/instance")["rules"] == rules
+
+
+def test_peers(world):
+    for domain in ("far.example", "farther.example", "near.example"):
+        world.store.insert("peers", {"domain": domain})
+    assert world.get("/api/v1/instance/peers") == ["far.example", "farther.example", "near.example"]
+    assert world.get("/api/v1/peers/search?q=FAR") == ["far.example", "farther.example"]
+    assert world.get("/api/v1/peers/search?q=%25") == []
+
+
+def test_domain_blocks(world):
+    for domain, severity in (("quiet.example", "silence"), ("bad.example", "suspend"), ("fine.example", "noop")):
+        world.store.insert("server_domain_blocks", {"domain": domain, "severity": severity, "comment": None})
+    blocks = world.get("/api/v1/instance/domain_blocks")
+    assert [(block["domain"], block["severity"]) for block in blocks] == [
+        ("bad.example", "suspend"),
+        ("quiet.example", "silence"),
+    ]
+    assert len(blocks[0]["digest"]) == 64
+
+
+def test_activity(world, ann, bob):
+    ann.say("one")
+    world.clock.advance(days=7)
+    ann.say("two")
+    bob.say("three")
+    weeks = world.get("/api/v1/instance/activity")
+    assert len(weeks) == 12
+    assert int(weeks[0]["week"]) - int(weeks[1]["week"]) == 7 * 86_400
+    assert weeks[0] == {"week": weeks[0]["week"], "statuses": "2", "logins": "2", "registrations": "0"}
+    assert weeks[1] == {"week": weeks[1]["week"], "statuses": "1", "logins": "1", "registrations": "2"}
+
+
+def test_weeks_begin_on_monday(world, ann):
+    weeks = world.get("/api/v1/instance/activity")
+    assert {datetime.fromtimestamp(int(week["week"]), UTC).strftime("%a %H:%M") for week in weeks} == {"Mon 00:00"}
+
+
+def test_texts(world, ann):
+    assert set(world.get("/api/v1/instance/extended_description")) == {"updated_at", "content"}
+    assert world.get("/api/v1/instance/privacy_policy")["content"]
+    terms = world.get("/api/v1/instance/terms_of_service")
+    assert terms["effective"] is True
+    assert world.get(f"/api/v1/instance/terms_of_service/{terms['effective_date']}") == terms
+    world.get("/api/v1/instance/terms_of_service/1999-01-01", 404)
+    assert world.get("/api/v1/instance/translation_languages") == {}
+
+
+def test_languages(world):
+    languages = world.get("/api/v1/instance/languages")
+    assert {"code": "de", "name": "German"} in languages
+    assert len(languages) > 200
+
+
+def test_blurhash_is_that_of_the_picture(world):
+    thumbnail = world.get("/api/v2/instance")["thumbnail"]
+    picture = world.client.get(thumbnail["url"]).content
+    assert process(picture, "image/png").blurhash == thumbnail["blurhash"]
