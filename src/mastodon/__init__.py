@@ -40,9 +40,18 @@ if TYPE_CHECKING:
     from mastodon.entity import Entity
     from mastodon.ids import Id
     from mastodon.page import Page
+    from mastodon.streaming import (
+        CallbackStreamListener,
+        SSEStreamHandle,
+        StreamHandle,
+        StreamListener,
+        WebSocketStreamHandle,
+        WebSocketSubscription,
+    )
 
 __all__ = [
     "AsyncMastodon",
+    "CallbackStreamListener",
     "Entity",
     "Id",
     "Mastodon",
@@ -70,15 +79,26 @@ __all__ = [
     "MastodonVersionError",
     "MastodonWarning",
     "Page",
+    "SSEStreamHandle",
+    "StreamHandle",
+    "StreamListener",
+    "WebSocketStreamHandle",
+    "WebSocketSubscription",
     "__version__",
 ]
 
 _HOMES = {
     "AsyncMastodon": "client",
+    "CallbackStreamListener": "streaming",
     "Entity": "entity",
     "Id": "ids",
     "Mastodon": "client",
     "Page": "page",
+    "SSEStreamHandle": "streaming",
+    "StreamHandle": "streaming",
+    "StreamListener": "streaming",
+    "WebSocketStreamHandle": "streaming",
+    "WebSocketSubscription": "streaming",
 }
 
 

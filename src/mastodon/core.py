@@ -11,7 +11,8 @@ from mastodon.credentials import is_file, read_app_file, read_user_file
 from mastodon.drivers import AsyncDriver, SyncDriver, Wire
 from mastodon.errors import MastodonIllegalArgumentError
 from mastodon.page import Direction, Page
-from mastodon.paging import from_cursor, neighbour_of
+from mastodon.pagination_info import PaginationInfo
+from mastodon.paging import first_request, from_cursor, neighbour_of
 from mastodon.policy import expand
 from mastodon.ratelimit import RateLimiter, RatelimitMethod, shared_limiter
 from mastodon.request import Flow, Request, send
@@ -22,7 +23,11 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-DEFAULT_TIMEOUT = 300.0
+Start = Page[T] | Request[Page[T]] | PaginationInfo | str
+"""Where a walk over pages may begin."""
+
+DEFAULT_TIMEOUT = 300
+"""Seconds without any byte from the server until a request is given up."""
 
 
 class Core:
@@ -221,25 +226,25 @@ class SyncCore(Core):
         """The page that a stored cursor (`Page.cursor`) stands for."""
         return self.call(from_cursor(cursor))
 
-    def fetch_next(self, previous_page: Page[T]) -> Page[T] | None:
+    def fetch_next(self, previous_page: Page[T] | PaginationInfo) -> Page[T] | None:
         """The page of older objects after *previous_page*, or ``None`` after the last one."""
         request = neighbour_of(previous_page, "next")
         return None if request is None else self.call(request)
 
-    def fetch_previous(self, next_page: Page[T]) -> Page[T] | None:
+    def fetch_previous(self, next_page: Page[T] | PaginationInfo) -> Page[T] | None:
         """The page of newer objects before *next_page*, or ``None`` if the server names none."""
         request = neighbour_of(next_page, "previous")
         return None if request is None else self.call(request)
 
-    def fetch_remaining(self, first_page: Page[T]) -> Page[T]:
+    def fetch_remaining(self, first_page: Page[T] | PaginationInfo) -> Page[T]:
         """*first_page* and everything older, in one list."""
         return Page(self.iterate(first_page))
 
-    def pages(self, start: Page[T] | Request[Page[T]] | str, direction: Direction = "next") -> Iterator[Page[T]]:
+    def pages(self, start: Start[T], direction: Direction = "next") -> Iterator[Page[T]]:
         """The pages from *start* on, fetched as they are asked for.
 
         Args:
-            start: a page, a request for one, or a stored cursor.
+            start: a page, a request for one, a stored cursor, or a `PaginationInfo`.
             direction: ``"next"`` towards older objects, ``"previous"`` towards newer ones.
         """
         request: Request[Page[T]] | None
@@ -247,7 +252,7 @@ class SyncCore(Core):
             yield start
             request = neighbour_of(start, direction)
         else:
-            request = from_cursor(start) if isinstance(start, str) else start
+            request = first_request(start)
         while request is not None:
             page = self.call(request)
             if not page:
@@ -255,11 +260,11 @@ class SyncCore(Core):
             yield page
             request = neighbour_of(page, direction)
 
-    def iterate(self, start: Page[T] | Request[Page[T]] | str, direction: Direction = "next") -> Iterator[T]:
+    def iterate(self, start: Start[T], direction: Direction = "next") -> Iterator[T]:
         """The objects from *start* on, across pages: from new to old, or from old to new with ``"previous"``.
 
         Args:
-            start: a page, a request for one, or a stored cursor.
+            start: a page, a request for one, a stored cursor, or a `PaginationInfo`.
             direction: ``"next"`` towards older objects, ``"previous"`` towards newer ones.
         """
         for page in self.pages(start, direction):
@@ -300,27 +305,25 @@ class AsyncCore(Core):
         """The page that a stored cursor (`Page.cursor`) stands for."""
         return await self.call(from_cursor(cursor))
 
-    async def fetch_next(self, previous_page: Page[T]) -> Page[T] | None:
+    async def fetch_next(self, previous_page: Page[T] | PaginationInfo) -> Page[T] | None:
         """The page of older objects after *previous_page*, or ``None`` after the last one."""
         request = neighbour_of(previous_page, "next")
         return None if request is None else await self.call(request)
 
-    async def fetch_previous(self, next_page: Page[T]) -> Page[T] | None:
+    async def fetch_previous(self, next_page: Page[T] | PaginationInfo) -> Page[T] | None:
         """The page of newer objects before *next_page*, or ``None`` if the server names none."""
         request = neighbour_of(next_page, "previous")
         return None if request is None else await self.call(request)
 
-    async def fetch_remaining(self, first_page: Page[T]) -> Page[T]:
+    async def fetch_remaining(self, first_page: Page[T] | PaginationInfo) -> Page[T]:
         """*first_page* and everything older, in one list."""
         return Page([item async for item in self.iterate(first_page)])
 
-    async def pages(
-        self, start: Page[T] | Request[Page[T]] | str, direction: Direction = "next"
-    ) -> AsyncIterator[Page[T]]:
+    async def pages(self, start: Start[T], direction: Direction = "next") -> AsyncIterator[Page[T]]:
         """The pages from *start* on, fetched as they are asked for.
 
         Args:
-            start: a page, a request for one, or a stored cursor.
+            start: a page, a request for one, a stored cursor, or a `PaginationInfo`.
             direction: ``"next"`` towards older objects, ``"previous"`` towards newer ones.
         """
         request: Request[Page[T]] | None
@@ -328,7 +331,7 @@ class AsyncCore(Core):
             yield start
             request = neighbour_of(start, direction)
         else:
-            request = from_cursor(start) if isinstance(start, str) else start
+            request = first_request(start)
         while request is not None:
             page = await self.call(request)
             if not page:
@@ -336,11 +339,11 @@ class AsyncCore(Core):
             yield page
             request = neighbour_of(page, direction)
 
-    async def iterate(self, start: Page[T] | Request[Page[T]] | str, direction: Direction = "next") -> AsyncIterator[T]:
+    async def iterate(self, start: Start[T], direction: Direction = "next") -> AsyncIterator[T]:
         """The objects from *start* on, across pages: from new to old, or from old to new with ``"previous"``.
 
         Args:
-            start: a page, a request for one, or a stored cursor.
+            start: a page, a request for one, a stored cursor, or a `PaginationInfo`.
             direction: ``"next"`` towards older objects, ``"previous"`` towards newer ones.
         """
         async for page in self.pages(start, direction):

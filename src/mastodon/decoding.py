@@ -39,6 +39,11 @@ def decode(request: Request[T], response: Response) -> T:
     return with_neighbours(convert(value), request, response)  # type: ignore[no-any-return]
 
 
+def as_type(wanted: Any, value: Any) -> Any:
+    """Decoded JSON as the type *wanted* (``Page[Status]``, ``Account``, ...)."""
+    return _shape(wanted)[1](value)
+
+
 def _json(request: Request[Any], response: Response) -> Any:
     path = request.path.partition("?")[0]
     if not response.body.strip():

@@ -25,7 +25,8 @@ from typing import Any, Concatenate, Generic, ParamSpec, TypeVar, overload
 
 from mastodon.core import AsyncCore, Core, SyncCore
 from mastodon.errors import MastodonIllegalArgumentError
-from mastodon.request import Facts, Flow, Request, Step, send
+from mastodon.policy import warn_if_deprecated
+from mastodon.request import Facts, Flow, Request, Step, as_it_is, relay, send
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -69,7 +70,7 @@ class Endpoint(Generic[P, T]):
         described = self.describe(client, *args, **kwargs)
         if isinstance(described, Request):
             return send(replace(described, facts=self.facts))
-        return described
+        return _with_facts(described, self.facts)
 
     @functools.cached_property
     def _sync_call(self) -> Callable[..., T]:
@@ -86,6 +87,19 @@ class Endpoint(Generic[P, T]):
             return await client.run(self.flow(client, *args, **kwargs))
 
         return call
+
+
+def _with_facts(flow: Generator[Step, Any, T], facts: Facts) -> Flow[T]:
+    """*flow* with *facts* on each request that has none; that the call is deprecated is said once, at its beginning."""
+    warn_if_deprecated(facts)
+    facts = replace(facts, deprecated=None)
+
+    def through(step: Step) -> Flow[Any]:
+        if isinstance(step, Request) and step.facts is None:
+            step = replace(step, facts=facts)
+        return as_it_is(step)
+
+    return (yield from relay(flow, through))
 
 
 class _Declare:

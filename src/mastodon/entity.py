@@ -21,10 +21,14 @@ import sys
 import types
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, date, datetime
+from functools import partial
 from operator import itemgetter
-from typing import Any, ClassVar, Literal, Self, TypeVar, Union, get_args, get_origin
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self, TypeVar, Union, get_args, get_origin
 
 from mastodon.ids import Id
+
+if TYPE_CHECKING:
+    from mastodon.pagination_info import PaginationInfo
 
 Converter = Callable[[Any], Any]
 D = TypeVar("D")
@@ -46,7 +50,7 @@ class Entity(dict[str, Any]):
     ``AttributeError`` (by attribute) or ``KeyError`` (by key).
     """
 
-    __slots__ = ("_neighbours",)
+    __slots__ = ("_neighbours", "_refresh")
 
     wire_names: ClassVar[Mapping[str, str]] = {}
     """Attribute names of fields whose JSON key is no Python name or is a method of ``dict``."""
@@ -89,7 +93,7 @@ class Entity(dict[str, Any]):
             raise
         if value is None:
             return None
-        convert = fields.get(key)
+        convert = fields.get(key) or _LOOSE.get(type(value))
         if convert is None:
             return value
         converted = convert(value)
@@ -121,6 +125,45 @@ class Entity(dict[str, Any]):
         """The field *key* as its declared type, or *default* where the server sent none."""
         return self[key] if key in self else default  # noqa: SIM401 (this is what get does)
 
+    @property
+    def _pagination_next(self) -> PaginationInfo | None:
+        """Where the page after this one is, for an entity that is a page of a list."""
+        from mastodon.pagination_info import info_of
+        from mastodon.paging import neighbour_of
+
+        return info_of(neighbour_of(self, "next"))
+
+    @property
+    def _pagination_prev(self) -> PaginationInfo | None:
+        """Where the page before this one is, for an entity that is a page of a list."""
+        from mastodon.pagination_info import info_of
+        from mastodon.paging import neighbour_of
+
+        return info_of(neighbour_of(self, "previous"))
+
+    def to_json(self, pretty: bool = True) -> str:
+        """The object as JSON that `from_json` makes an object of the same class of.
+
+        For the server's JSON and nothing else, use ``json.dumps(entity)``.
+
+        Args:
+            pretty: indented, for people.
+        """
+        from mastodon.storing import to_json
+
+        return to_json(self, pretty)
+
+    @staticmethod
+    def from_json(json_str: str) -> Any:
+        """The object that `to_json` made the text of: an entity, a page or a list, as the text says.
+
+        Raises:
+            MastodonIllegalArgumentError: the text is JSON, but was not made by `to_json`.
+        """
+        from mastodon.storing import from_json
+
+        return from_json(json_str)
+
     def copy(self) -> Self:
         """A shallow copy of the same class."""
         return type(self)(self)
@@ -137,9 +180,26 @@ class Entity(dict[str, Any]):
 
 
 class EntityList(list[Any]):
-    """A list inside an entity whose elements have been wrapped."""
+    """A list inside an entity whose elements have been wrapped, or an answer that is a list without further pages."""
 
     __slots__ = ()
+
+    def to_json(self, pretty: bool = True) -> str:
+        """The list as JSON that `Entity.from_json` makes a list of again.
+
+        Args:
+            pretty: indented, for people.
+        """
+        from mastodon.storing import to_json
+
+        return to_json(self, pretty)
+
+    @staticmethod
+    def from_json(json_str: str) -> Any:
+        """The object that `to_json` made the text of. See `Entity.from_json`."""
+        from mastodon.storing import from_json
+
+        return from_json(json_str)
 
 
 class EntityMap(dict[str, Any]):
@@ -269,10 +329,18 @@ def _to_number(kind: type[int | float]) -> Converter:
     return convert
 
 
+def _loose_list(value: list[Any]) -> Any:
+    """A list that no class declares, with attribute access to the objects in it."""
+    return EntityList([Entity.wrap(v) for v in value]) if any(type(v) is dict for v in value) else value
+
+
+_LOOSE: dict[type, Converter] = {dict: Entity, list: _loose_list}
+"""What gives attribute access to objects that no class declares."""
+
 _SCALARS: dict[Any, Converter] = {
     datetime: _to_datetime,
     date: _to_date,
-    Id: Id,
+    Id: partial(str.__new__, Id),
     int: _to_number(int),
     float: _to_number(float),
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Self
 from urllib.parse import quote
 
 from mastodon.errors import MastodonIllegalArgumentError
@@ -22,14 +22,22 @@ class Id(str):
     Compares equal to the plain string, and orders as servers do (``Id("9") < Id("10")``): Mastodon
     snowflakes and older counters numerically, Pleroma flakes and ULIDs by their fixed-length alphabet.
     A ``datetime`` may stand on the other side of ``<``, ``>``, ``<=`` and ``>=`` of a snowflake.
+
+    Args:
+        value: the id as text or number, or a timezone-aware time, of which a snowflake is made.
+        assume_pleroma: kept for programs that pass it; flakes are recognised by their form.
     """
 
     __slots__ = ()
 
+    def __new__(cls, value: str | int | datetime = "", assume_pleroma: bool = False) -> Self:
+        """Make an id of text, a number or a time."""
+        return super().__new__(cls, _snowflake(value) if isinstance(value, datetime) else value)
+
     @classmethod
     def at(cls, when: datetime) -> Id:
         """The smallest Mastodon snowflake of the time *when* (timezone-aware), for use as a cursor."""
-        return cls(str(int(require_aware(when).timestamp() * 1000) << 16))
+        return cls(when)
 
     @property
     def sort_key(self) -> tuple[int, str]:
@@ -41,6 +49,11 @@ class Id(str):
         """The time inside a snowflake, a flake or a ULID, in UTC; ``None`` for ids that carry none."""
         millis = _milliseconds(self)
         return None if millis is None else datetime.fromtimestamp(millis / 1000, UTC)
+
+    def to_datetime(self) -> datetime | None:
+        """The time inside as a naive one of this machine's time zone, for old programs; better use `created_at`."""
+        when = self.created_at
+        return None if when is None else when.astimezone().replace(tzinfo=None)
 
     def _compare_key(self, other: object) -> tuple[int, str] | None:
         if isinstance(other, datetime):
@@ -64,6 +77,10 @@ class Id(str):
     def __ge__(self, other: object) -> bool:
         key = self._compare_key(other)
         return NotImplemented if key is None else self.sort_key >= key
+
+
+def _snowflake(when: datetime) -> str:
+    return str(int(require_aware(when).timestamp() * 1000) << 16)
 
 
 def _milliseconds(value: str) -> int | None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 if TYPE_CHECKING:
+    from mastodon.pagination_info import PaginationInfo
     from mastodon.request import Request
 
 T = TypeVar("T")
@@ -35,6 +36,37 @@ class Page(list[T]):
     ) -> None:
         super().__init__(items)
         self.next, self.previous = next, previous
+
+    @property
+    def _pagination_next(self) -> PaginationInfo | None:
+        """`next` as a mapping, for programs that look inside."""
+        from mastodon.pagination_info import info_of
+
+        return info_of(self.next)
+
+    @property
+    def _pagination_prev(self) -> PaginationInfo | None:
+        """`previous` as a mapping, for programs that look inside."""
+        from mastodon.pagination_info import info_of
+
+        return info_of(self.previous)
+
+    def to_json(self, pretty: bool = True) -> str:
+        """The page as JSON that `Entity.from_json` makes a page of again, with its neighbours.
+
+        Args:
+            pretty: indented, for people.
+        """
+        from mastodon.storing import to_json
+
+        return to_json(self, pretty)
+
+    @staticmethod
+    def from_json(json_str: str) -> Any:
+        """The object that `to_json` made the text of. See `Entity.from_json`."""
+        from mastodon.storing import from_json
+
+        return from_json(json_str)
 
     def cursor(self, direction: Direction = "next") -> str | None:
         """Text that stands for the neighbouring page, to be stored; it holds no secret.

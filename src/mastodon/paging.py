@@ -12,6 +12,7 @@ from mastodon.encoding import query
 from mastodon.entity import Entity, entity_class
 from mastodon.errors import MastodonIllegalArgumentError
 from mastodon.page import Direction, Page
+from mastodon.pagination_info import is_info, request_of
 from mastodon.request import Request, Response
 
 T = TypeVar("T")
@@ -41,10 +42,19 @@ def with_neighbours(result: T, request: Request[Any], response: Response) -> T:
 
 
 def neighbour_of(page: Any, direction: Direction) -> Request[Any] | None:
-    """The request for a page beside *page* (a `Page`, or an entity that is one)."""
+    """The request for a page beside *page* (a `Page`, an entity that is one, or a `PaginationInfo` of that page)."""
+    if is_info(page):
+        return request_of(page)
     none: Neighbours = (None, None)
     found = (page.next, page.previous) if isinstance(page, Page) else getattr(page, "_neighbours", none)
     return found[0] if direction == "next" else found[1]
+
+
+def first_request(start: Any) -> Request[Any]:
+    """The request for the page that a stored cursor or a `PaginationInfo` stands for; a request is itself."""
+    if isinstance(start, str):
+        return from_cursor(start)
+    return request_of(start) if is_info(start) else start
 
 
 def to_cursor(request: Request[Any]) -> str:

@@ -24,8 +24,21 @@ from mastodon.errors import (
     malformed,
 )
 from mastodon.ratelimit import classify
-from mastodon.request import Flow, HttpRequest, Now, Request, Response, Send, Sleep, Step
+from mastodon.request import (
+    Facts,
+    Flow,
+    HttpRequest,
+    Now,
+    Request,
+    Response,
+    Send,
+    Sleep,
+    Step,
+    as_it_is,
+    relay,
+)
 from mastodon.session import Session, same_origin
+from mastodon.software import Software, software_of
 from mastodon.versions import needed_version, parse_version
 
 T = TypeVar("T")
@@ -37,52 +50,58 @@ _REDIRECTS = (301, 302, 303, 307, 308)
 _MOST_REDIRECTS = 5
 _NO_BODY_AFTER = (301, 302, 303)
 _LONG_WAIT = 10.0
+_ANY_VERSION = (0, 0, 0)
 
 
 def expand(flow: Generator[Step, Any, T], session: Session) -> Flow[T]:
     """*flow* with each `Request` in it performed by `perform`: what is left is I/O alone."""
-    value: Any = None
-    error: BaseException | None = None
-    while True:
-        try:
-            step = flow.send(value) if error is None else flow.throw(error)
-        except StopIteration as stop:
-            result: T = stop.value
-            return result
-        value, error = None, None
-        try:
-            value = (yield from perform(step, session)) if isinstance(step, Request) else (yield step)
-        except Exception as raised:  # noqa: BLE001  (handed to the flow, which decides)
-            error = raised
+    return relay(flow, lambda step: perform(step, session) if isinstance(step, Request) else as_it_is(step))
 
 
 def perform(request: Request[T], session: Session) -> Flow[T]:
     """Send one request and return its typed result."""
     if request.facts is not None:
-        if request.facts.deprecated:
-            warnings.warn(
-                f"{request.facts.name} is deprecated by the Mastodon API; {request.facts.deprecated}",
-                MastodonDeprecationWarning,
-                stacklevel=2,
-            )
+        warn_if_deprecated(request.facts)
         if session.version_check_mode != "none":
-            yield from _check_version(request, session)
+            yield from _check_version(request, request.facts, session)
     response = yield from exchange(request, session)
     return decode(request, response)
 
 
-def _check_version(request: Request[Any], session: Session) -> Flow[None]:
-    """Refuse a request that the server is too old for."""
-    if session.server_version is None:
-        from mastodon.endpoints.instance import find_version
-
-        session.server_version = yield from expand(find_version(), session)
-    have, needed = parse_version(session.server_version), needed_version(request, session.version_check_mode)
-    if have is not None and have < (parse_version(needed) or (0, 0, 0)):
-        raise MastodonVersionError(
-            f"{request.facts and request.facts.name} needs Mastodon {needed}, and {session.base_url} runs "
-            f"{session.server_version}. Leave out newer parameters, or pass version_check_mode='none'."
+def warn_if_deprecated(facts: Facts) -> None:
+    """Warn of a call that the API will drop, naming what to use instead."""
+    if facts.deprecated:
+        warnings.warn(
+            f"{facts.name} is deprecated by the Mastodon API; {facts.deprecated}",
+            MastodonDeprecationWarning,
+            stacklevel=3,
         )
+
+
+def _check_version(request: Request[Any], facts: Facts, session: Session) -> Flow[None]:
+    """Refuse a request that the server is too old for; other software than Mastodon has other versions."""
+    needed = needed_version(request, session.version_check_mode)
+    required = parse_version(needed)
+    if required is None or required == _ANY_VERSION:
+        return
+    software = yield from _software(session)
+    have = parse_version(software.mastodon_version or "")
+    if have is not None and have < required:
+        raise MastodonVersionError(
+            f"{facts.name} needs Mastodon {needed}, and {session.base_url} runs {software.mastodon_version}. "
+            "Leave out newer parameters, or pass version_check_mode='none'."
+        )
+
+
+def _software(session: Session) -> Flow[Software]:
+    """What the server runs: as found before, by the version that is to be taken as known, or by asking it."""
+    if session.software is None:
+        if session.server_version is not None:
+            return software_of({"version": session.server_version})
+        from mastodon.endpoints.instance import find_software
+
+        session.software = yield from expand(find_software(), session)
+    return session.software
 
 
 def exchange(request: Request[Any], session: Session) -> Flow[Response]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Mapping
+from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar
 
@@ -171,3 +171,25 @@ def send(request: Request[T]) -> Flow[T]:
     """Within a flow: perform *request* and have its typed result (``answer = yield from send(...)``)."""
     result: T = yield request
     return result
+
+
+def relay(flow: Generator[Step, Any, T], through: Callable[[Step], Flow[Any]]) -> Flow[T]:
+    """*flow* with each step done by the flow that *through* makes of it; its errors are raised in *flow*."""
+    value: Any = None
+    error: Exception | None = None
+    while True:
+        try:
+            step = flow.send(value) if error is None else flow.throw(error)
+        except StopIteration as stop:
+            result: T = stop.value
+            return result
+        value, error = None, None
+        try:
+            value = yield from through(step)
+        except Exception as raised:  # noqa: BLE001  (handed to the flow, which decides)
+            error = raised
+
+
+def as_it_is(step: Step) -> Flow[Any]:
+    """The flow of a single step."""
+    return (yield step)

@@ -14,9 +14,7 @@ from mastodon.ratelimit import Caller, RateHeaders, RateLimiter, RatelimitMethod
 
 if TYPE_CHECKING:
     from mastodon.entities import OAuthServerInfo
-
-if TYPE_CHECKING:
-    from mastodon.entities import OAuthServerInfo
+    from mastodon.software import Software
 
 VersionCheckMode = Literal["created", "changed", "none"]
 
@@ -102,6 +100,7 @@ class Session:
     retry: RetryPolicy = field(default_factory=RetryPolicy, repr=False)
     version_check_mode: VersionCheckMode = "none"
     server_version: str | None = None
+    software: Software | None = None
     last_limit: RateHeaders | None = None
     last_call: float = 0.0
     oauth_server: OAuthServerInfo | None = None

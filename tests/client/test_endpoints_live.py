@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 
 from mastodon.entities import CredentialAccount, MutedAccount, Notification, PreviewCard, StatusEdit
-from mastodon.errors import MastodonNotFoundError
+from mastodon.errors import MastodonDeprecationWarning, MastodonNotFoundError
 from mastodon.page import Page
 from tests.client.conftest import Both
 
@@ -229,12 +229,17 @@ def test_search_goes_on_by_offset(alice: Both) -> None:
 
 def test_card_of_a_status(alice: Both) -> None:
     with_card = [one for one in alice.iterate(alice.timeline_public(limit=40)) if one.card]
-    card = alice.status_card(with_card[0])
+    with pytest.warns(MastodonDeprecationWarning, match="status_card"):
+        card = alice.status_card(with_card[0])
     assert isinstance(card, PreviewCard)
     assert card == with_card[0].card
 
 
 def test_follows_by_name(alice: Both, bob: Both) -> None:
-    assert alice.follows("bob").following is True
-    with pytest.raises(MastodonNotFoundError, match="no account nobody-at-all"):
+    with pytest.warns(MastodonDeprecationWarning, match="follows"):
+        assert alice.follows("bob").following is True
+    with (
+        pytest.warns(MastodonDeprecationWarning, match="follows"),
+        pytest.raises(MastodonNotFoundError, match="no account nobody-at-all"),
+    ):
         alice.follows("nobody-at-all")

@@ -39,6 +39,7 @@ SCALARS: dict[Any, Any] = {
 SAMPLES: dict[str, list[Any]] = {
     "fields": [[("name", "value")]],
     "focus": [(0.0, 0.5)],
+    "to_file": [None],
     "poll": [{"options": ["a", "b"], "expires_in": 300, "multiple": True, "hide_totals": True}],
     "create_filter_v2.keywords_attributes": [[{"keyword": "text", "whole_word": True}]],
     "markers_set.timelines": [["home", "notifications"]],

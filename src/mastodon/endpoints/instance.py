@@ -20,9 +20,10 @@ from mastodon.entities import (
     SupportedLocale,
     TermsOfService,
 )
-from mastodon.errors import MastodonNotFoundError, MastodonServerError, MastodonVersionError
+from mastodon.errors import MastodonAPIError, MastodonNotFoundError, MastodonServerError, MastodonVersionError
 from mastodon.ids import segment
 from mastodon.request import Flow, Request, send
+from mastodon.software import Software, names_software, software_of
 
 NODEINFO_2_0 = "http://nodeinfo.diaspora.software/ns/schema/2.0"
 
@@ -142,12 +143,16 @@ class Instances:
         Raises:
             MastodonVersionError: the server does not answer in that version.
         """
-        answer = yield from send(Request("GET", "/.well-known/nodeinfo", NodeinfoLinks, anonymous=True))
-        targets = {link.rel: link.href for link in answer.links}
-        if schema not in targets:
-            raise MastodonVersionError(f"The server has no NodeInfo {schema}; it has {', '.join(targets) or 'none'}.")
-        path = urlsplit(targets[schema]).path
-        return (yield from send(Request("GET", path, Nodeinfo, anonymous=True)))
+        return (yield from _nodeinfo(schema))
+
+
+def _nodeinfo(schema: str) -> Flow[Nodeinfo]:
+    answer = yield from send(Request("GET", "/.well-known/nodeinfo", NodeinfoLinks, anonymous=True))
+    targets = {link.rel: link.href for link in answer.links or ()}
+    if schema not in targets:
+        raise MastodonVersionError(f"The server has no NodeInfo {schema}; it has {', '.join(targets) or 'none'}.")
+    path = urlsplit(targets[schema]).path
+    return (yield from send(Request("GET", path, Nodeinfo, anonymous=True)))
 
 
 def newest_instance() -> Flow[InstanceV2 | Instance]:
@@ -161,3 +166,15 @@ def newest_instance() -> Flow[InstanceV2 | Instance]:
 def find_version() -> Flow[str]:
     """The version that the server says it runs, such as ``"4.6.2"``."""
     return (yield from newest_instance()).version
+
+
+def find_software() -> Flow[Software]:
+    """What the server runs; NodeInfo is asked only where the instance answer leaves it open."""
+    instance = yield from newest_instance()
+    if names_software(instance):
+        return software_of(instance)
+    try:
+        nodeinfo = yield from _nodeinfo(NODEINFO_2_0)
+    except (MastodonAPIError, MastodonVersionError):
+        return software_of(instance)
+    return software_of(instance, nodeinfo)

@@ -8,6 +8,7 @@ from typing import Any, Self
 
 from mastodon.errors import MastodonReadTimeout
 
+_POLL = 0.05
 _DONE = b"""<!doctype html><meta charset="utf-8"><title>Trunkline</title>
 <body style="font: 1.2rem system-ui; margin: 20vh auto; max-width: 28rem; text-align: center">
 <p>You are logged in.</p><p>You may close this page and return to the terminal.</p></body>"""
@@ -42,11 +43,13 @@ class Loopback:
                 self.wfile.write(_DONE)
                 receiver._arrived.set()
 
-            def log_message(self, *_: Any) -> None:
+            def log_message(self, format: str, *args: Any) -> None:
                 """Say nothing: the path carries the code."""
 
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self._thread = threading.Thread(target=self._server.serve_forever, name="trunkline-login", daemon=True)
+        self._thread = threading.Thread(
+            target=self._server.serve_forever, args=(_POLL,), name="trunkline-login", daemon=True
+        )
 
     @property
     def origin(self) -> str:

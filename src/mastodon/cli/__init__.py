@@ -1,0 +1,1 @@
+"""The command ``trunkline``: one module for each group of commands, loaded when it is used."""

@@ -1,0 +1,151 @@
+"""The command that loads a server into a database."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+from rich.console import Console
+
+from mastodon.cli.dlt_settings import load_errors, quiet_dlt, server_and_token
+from mastodon.cli.progress import ProgressDisplay
+from mastodon.cli.tables import table_of
+from mastodon.cli.terminal import console, styled
+
+if TYPE_CHECKING:
+    from mastodon.pipeline.load import Summary
+
+_RESOURCES = (
+    "accounts",
+    "account_statuses",
+    "timelines_home",
+    "timelines_public",
+    "statuses",
+    "search",
+    "notifications",
+    "hashtags",
+    "instances",
+    "following",
+    "followers",
+)
+
+
+@click.command()
+@click.option("--server", "-s", metavar="HOST", help="The server; the one logged in to last unless given.")
+@click.option(
+    "--token-file",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Its first line is an access token; that of `trunkline login` is used unless given.",
+)
+@click.option(
+    "--destination",
+    default="duckdb",
+    show_default=True,
+    help="A destination of dlt: duckdb, postgres, filesystem, bigquery, snowflake, ...",
+)
+@click.option(
+    "--database",
+    default="mastodon.duckdb",
+    show_default=True,
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="The file of the destination duckdb.",
+)
+@click.option("--dataset", default="mastodon_data", show_default=True, help="The schema of the tables.")
+@click.option(
+    "--pipeline-name", default="mastodon_pipeline", show_default=True, help="Under this name dlt keeps how far it is."
+)
+@click.option(
+    "--resource",
+    "-r",
+    multiple=True,
+    type=click.Choice(_RESOURCES),
+    metavar="NAME",
+    help=f"Only this table; may be repeated. NAME is one of {', '.join(_RESOURCES)}.",
+)
+@click.option(
+    "--account", "-a", multiple=True, metavar="NAME", help="An account, as id or as @name@server; may be repeated."
+)
+@click.option("--hashtag", "-t", multiple=True, metavar="NAME", help="A hashtag; may be repeated.")
+@click.option("--query", "-q", multiple=True, metavar="TEXT", help="What to search for; may be repeated.")
+@click.option("--status", multiple=True, metavar="ID", help="A status; may be repeated.")
+@click.option("--since", metavar="DATE", help="How far back the first load goes, such as 2026-01-31.")
+@click.option("--limit", type=click.IntRange(1), help="Rows for each timeline, account and hashtag at most.")
+@click.option("--private", is_flag=True, help="Load other people's followers-only and direct posts too.")
+@click.option("--quiet", is_flag=True, help="Print nothing if all goes well.")
+def load(
+    server: str | None,
+    token_file: Path | None,
+    destination: str,
+    database: Path,
+    dataset: str,
+    pipeline_name: str,
+    resource: tuple[str, ...],
+    account: tuple[str, ...],
+    hashtag: tuple[str, ...],
+    query: tuple[str, ...],
+    status: tuple[str, ...],
+    since: str | None,
+    limit: int | None,
+    private: bool,
+    quiet: bool,
+) -> None:
+    """Load a server into a database; the next time, only what is new.
+
+    Without --account, the account of the token is meant. What is not given here is looked up by dlt, as are the
+    credentials of the destination: in .dlt/config.toml, in .dlt/secrets.toml and in the environment.
+    """
+    quiet_dlt()
+    out = Console(quiet=True) if quiet else console()
+    with load_errors():
+        from mastodon.pipeline.load import load as load_server
+
+        address, token = server_and_token(server, token_file)
+        with ProgressDisplay(out, f"Loading {address}") as display:
+            summary = load_server(
+                api_base_url=address,
+                access_token=token,
+                destination=_destination(destination, database),
+                resources=resource or None,
+                accounts=account or None,
+                statuses=status or None,
+                hashtags=hashtag or None,
+                search=query or None,
+                since=since,
+                limit=limit,
+                private=private or None,
+                pipeline_name=pipeline_name,
+                dataset_name=dataset,
+                on_progress=display.update,
+            )
+    _describe(out, address, summary, database if destination == "duckdb" else None)
+
+
+def _destination(name: str, database: Path) -> Any:
+    if name != "duckdb":
+        return name
+    from dlt.destinations import duckdb
+
+    return duckdb(str(database.absolute()))
+
+
+def _describe(out: Console, address: str, summary: Summary, database: Path | None) -> None:
+    where = database or summary.destination
+    out.print()
+    out.print(styled("  ", (f"{address} is in {where}", "bold"), (f", schema {summary.dataset_name}", "dim")))
+    out.print()
+    out.print(table_of(summary, {"new or changed": summary}))
+    out.print()
+    out.print(styled((f"  {_effort(summary)}", "dim")))
+    out.print()
+
+
+def _effort(summary: Summary) -> str:
+    parts = [f"{summary.requests:,} request{'' if summary.requests == 1 else 's'} in {summary.seconds:.0f} s"]
+    if summary.waited >= 1:
+        parts.append(f"{summary.waited:.0f} s of them waiting")
+    if summary.skipped:
+        parts.append(f"{summary.skipped:,} private posts of other people left out")
+    return ", ".join(parts)

@@ -1,0 +1,78 @@
+"""The command that prints events as they come."""
+
+from __future__ import annotations
+
+import json
+from itertools import islice
+
+import click
+
+from mastodon.cli.events import NAMES, as_json, event_text, named
+from mastodon.cli.store import client_for, server_option
+from mastodon.cli.terminal import console, lines, styled
+from mastodon.streaming.events import Event
+
+
+@click.command()
+@click.argument("streams", nargs=-1, metavar="[STREAM]...")
+@click.option(
+    "--event",
+    "-e",
+    "events",
+    multiple=True,
+    type=click.Choice(NAMES),
+    metavar="NAME",
+    help=f"Only these events; may be repeated. NAME is one of {', '.join(NAMES)}.",
+)
+@click.option(
+    "--contains",
+    "-c",
+    "texts",
+    multiple=True,
+    metavar="TEXT",
+    help="Only what shows this text, in capitals or not; with several, any of them.",
+)
+@click.option("--limit", "-n", type=click.IntRange(1), help="Stop after so many events.")
+@click.option(
+    "--json", "json_lines", is_flag=True, help="Print one JSON object a line, with stream, event and payload."
+)
+@server_option
+def stream(
+    streams: tuple[str, ...],
+    events: tuple[str, ...],
+    texts: tuple[str, ...],
+    limit: int | None,
+    json_lines: bool,
+    server: str | None,
+) -> None:
+    """Print events as they come, until Ctrl-C.
+
+    STREAM is user (the default), user:notification, direct, public, public:local, public:remote, hashtag:NAME or
+    list:ID; several share one connection. What is missed while the connection is lost is fetched afterwards.
+    """
+    wanted = streams or ("user",)
+    with client_for(server) as client, client.stream(*wanted) as arriving:
+        try:
+            arriving.connected()
+            click.secho(
+                f"Listening to {', '.join(wanted)} of {client.api_base_url}; Ctrl-C stops.\n", err=True, dim=True
+            )
+            for event in islice((event for event in arriving if _wanted(event, events, texts)), limit):
+                _print(event, json_lines, len(wanted) > 1)
+        except KeyboardInterrupt:
+            click.echo(err=True)
+
+
+def _print(event: Event, json_lines: bool, with_stream: bool) -> None:
+    if json_lines:
+        click.echo(json.dumps(as_json(event), ensure_ascii=False))
+        return
+    stream_name = styled((event.stream, "dim")) if with_stream else None
+    console().print(lines((stream_name, event_text(event))), end="\n\n")
+
+
+def _wanted(event: Event, names: tuple[str, ...], texts: tuple[str, ...]) -> bool:
+    if names and named(event)[0] not in names:
+        return False
+    shown = event_text(event).plain.casefold() if texts else ""
+    return not texts or any(text.casefold() in shown for text in texts)

@@ -1,0 +1,138 @@
+"""A stream as an asynchronous iterator."""
+
+from __future__ import annotations
+
+import asyncio
+import weakref
+from collections.abc import Sequence
+from typing import Self
+
+from mastodon.errors import MastodonError
+from mastodon.streaming.access import Access
+from mastodon.streaming.cursors import from_text, to_text
+from mastodon.streaming.engine import Engine, StreamState
+from mastodon.streaming.events import Event
+from mastodon.streaming.options import StreamOptions
+from mastodon.streaming.subscriptions import Subscription
+
+
+class AsyncStream:
+    """Events as they come: ``async for event in stream``. Made by `AsyncMastodon.stream`.
+
+    It connects when it is first iterated, or entered with ``async with``, which also closes it. A stream that is no
+    longer referred to closes itself.
+    """
+
+    def __init__(
+        self, access: Access, subscriptions: Sequence[Subscription], options: StreamOptions, cursor: str | None = None
+    ) -> None:
+        self._engine = Engine(access, subscriptions, options, from_text(cursor))
+        self._task: asyncio.Task[None] | None = None
+        self._closed = False
+
+    @property
+    def state(self) -> StreamState:
+        """``idle`` before the start, ``connecting``, ``connected``, ``reconnecting``, or ``stopped``."""
+        return self._engine.state
+
+    @property
+    def error(self) -> MastodonError | None:
+        """Why there is no connection; ``None`` while there is one."""
+        return self._engine.error
+
+    @property
+    def reconnects(self) -> int:
+        """How often the connection has been made again."""
+        return self._engine.reconnects
+
+    @property
+    def dropped(self) -> int:
+        """How many events were dropped because the program did not keep up (``when_full="drop_oldest"``)."""
+        return self._engine.buffer.dropped
+
+    @property
+    def subscriptions(self) -> list[str]:
+        """The names of the streams that it carries."""
+        return [channel.name for channel in self._engine.channels.values()]
+
+    def cursor(self) -> str:
+        """Where the program is now, as text to be stored; it holds no secret.
+
+        Passed to `AsyncMastodon.stream` with the same streams, weeks later or in another process, it makes the new
+        stream begin with what has been missed since, within the bounds of ``gap_fill``.
+        """
+        return to_text(self._engine.channels.values())
+
+    async def subscribe(self, *streams: str | Subscription) -> None:
+        """Add streams while it runs; returns when they are open.
+
+        Args:
+            streams: their names, as for `AsyncMastodon.stream`.
+
+        Raises:
+            MastodonIllegalArgumentError: there is no such stream.
+        """
+        wanted = [Subscription.parse(name) for name in streams]
+        self._start()
+        for subscription in wanted:
+            await self._engine.subscribe(subscription)
+
+    async def unsubscribe(self, *streams: str | Subscription) -> None:
+        """Drop streams while it runs.
+
+        Args:
+            streams: their names.
+        """
+        for name in streams:
+            await self._engine.unsubscribe(Subscription.parse(name))
+
+    async def connected(self) -> bool:
+        """Wait until it is connected for the first time, or until the first attempt has failed (see `error`).
+
+        Returns:
+            Whether it has been connected.
+        """
+        self._start()
+        await self._engine.opened.wait()
+        return self._engine.ever_connected
+
+    def _start(self) -> None:
+        if self._task is None and not self._closed:
+            loop = asyncio.get_running_loop()
+            self._task = loop.create_task(self._engine.run(), name="mastodon-stream")
+            self._forget = weakref.finalize(self, _cancel, loop, self._task)
+
+    def __aiter__(self) -> Self:
+        return self
+
+    async def __anext__(self) -> Event:
+        self._start()
+        event = self._engine.buffer.pop()
+        if event is None:
+            taken = await self._engine.buffer.take(1)
+            if not taken:
+                raise StopAsyncIteration
+            event = taken[0]
+        self._engine.delivered(event)
+        return event
+
+    async def __aenter__(self) -> Self:
+        self._start()
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.close()
+
+    async def close(self) -> None:
+        """Stop at once, whatever it is doing. Waiting iterations end; events that wait can still be taken."""
+        self._closed = True
+        self._engine.end()
+        if self._task is not None:
+            self._forget.detach()
+            self._task.cancel()
+            await asyncio.wait([self._task])
+
+
+def _cancel(loop: asyncio.AbstractEventLoop, task: asyncio.Task[None]) -> None:
+    if not loop.is_closed():
+        loop.call_soon_threadsafe(task.cancel)

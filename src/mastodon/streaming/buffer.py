@@ -1,0 +1,89 @@
+"""The events that wait for the program: a bounded queue with a policy."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from collections.abc import Sequence
+
+from mastodon.streaming.events import Event, Gap
+from mastodon.streaming.options import WhenFull
+
+
+class Buffer:
+    """A queue inside one event loop, from the connection to the program.
+
+    Args:
+        size: events that may wait.
+        when_full: ``"wait"`` stops reading from the server until there is room; ``"drop_oldest"`` drops the oldest
+            and puts a `Gap` with their number in their place.
+    """
+
+    def __init__(self, size: int, when_full: WhenFull) -> None:
+        self.dropped = 0
+        self._size = size
+        self._drops = when_full == "drop_oldest"
+        self._events: deque[Event] = deque()
+        self._untold = 0
+        self._finished = False
+        self._error: BaseException | None = None
+        self._changed = asyncio.Event()
+        self._room = asyncio.Event()
+
+    async def put(self, events: Sequence[Event]) -> None:
+        """Queue events; waits for room if that is the policy."""
+        if self._drops or len(self._events) + len(events) <= self._size:
+            self._events.extend(events)
+            self._drop_excess()
+            self._changed.set()
+            return
+        for event in events:
+            while len(self._events) >= self._size:
+                self._room.clear()
+                await self._room.wait()
+            self._events.append(event)
+            self._changed.set()
+
+    def _drop_excess(self) -> None:
+        excess = len(self._events) - self._size
+        for _ in range(excess):
+            self._events.popleft()
+        if excess > 0:
+            self.dropped += excess
+            self._untold += excess
+
+    def finish(self, error: BaseException | None = None) -> None:
+        """Nothing more comes; what waits can still be taken, then *error* is raised. Only the first call counts."""
+        if not self._finished:
+            self._finished, self._error = True, error
+            self._changed.set()
+
+    def pop(self) -> Event | None:
+        """The next event, or ``None`` if none waits."""
+        if self._untold:
+            lost, self._untold = self._untold, 0
+            return Gap("slow", lost)
+        if not self._events:
+            return None
+        event = self._events.popleft()
+        self._room.set()
+        return event
+
+    async def take(self, most: int) -> list[Event]:
+        """The next events, at least one and at most *most*; an empty list at the end.
+
+        Raises:
+            BaseException: the error that the stream ended with, when all events before it have been taken.
+        """
+        while True:
+            taken: list[Event] = []
+            while len(taken) < most and (event := self.pop()) is not None:
+                taken.append(event)
+            if taken:
+                return taken
+            if self._finished:
+                if self._error is not None:
+                    raise self._error
+                return []
+            self._changed.clear()
+            await self._changed.wait()

@@ -1,0 +1,354 @@
+"""What keeps a stream running: connect, subscribe, recover, read, and all that again. One task in one event loop."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from asyncio import TaskGroup
+from collections.abc import Awaitable, Iterable
+from contextlib import AsyncExitStack
+from datetime import UTC, datetime
+from typing import Literal
+
+from mastodon.errors import MastodonError, MastodonUnauthorizedError
+from mastodon.streaming.access import Access
+from mastodon.streaming.buffer import Buffer
+from mastodon.streaming.channel import Channel
+from mastodon.streaming.connection import Connection, Link
+from mastodon.streaming.cursors import Positions
+from mastodon.streaming.events import Connected, Disconnected, Event, Heartbeat, Refused, typed
+from mastodon.streaming.gapfill import Missed, Track
+from mastodon.streaming.options import StreamOptions
+from mastodon.streaming.raw import HEARTBEAT, RawEvent
+from mastodon.streaming.reconnect import Failed, Reconnect, is_final, is_unoffered
+from mastodon.streaming.subscriptions import Subscription
+
+StreamState = Literal["idle", "connecting", "connected", "reconnecting", "stopped"]
+
+logger = logging.getLogger("mastodon.streaming")
+
+_SECOND_LOOK = 5.0
+"""Seconds after which the lists are read once more, for what came between the answer of a list and the moment in which
+the server really began to send: on Mastodon two different programs decide that."""
+
+_MOST_TRIES = 8
+"""How often a list is asked for before what it holds is given up."""
+
+
+class Engine:
+    """A stream apart from how the program takes its events.
+
+    Attributes:
+        buffer: the events that wait.
+        state: what it is doing.
+        error: why the last connection ended.
+        reconnects: how often the connection has been made again.
+        opened: set when it is first connected, or has failed to.
+    """
+
+    def __init__(
+        self, access: Access, subscriptions: Iterable[Subscription], options: StreamOptions, positions: Positions
+    ) -> None:
+        self.options = options
+        self.buffer = Buffer(options.buffer, options.when_full)
+        self.state: StreamState = "idle"
+        self.error: MastodonError | None = None
+        self.reconnects = 0
+        self.opened = asyncio.Event()
+        self.channels: dict[str, Channel] = {}
+        self._by_name: dict[str, Channel] = {}
+        self._access = access
+        self._positions = positions
+        self._reconnect = Reconnect(options.reconnect, options.wires())
+        self._connection: Connection | None = None
+        self._tasks: TaskGroup | None = None
+        self._left: set[str] = set()
+        self._opening: set[str] = set()
+        self._changed = asyncio.Event()
+        self._token_renewed = False
+        for subscription in subscriptions:
+            self._add(subscription)
+
+    def _add(self, subscription: Subscription) -> Channel:
+        saved = self._positions.get(subscription.name)
+        channel = Channel(subscription, self.options.gap_fill, saved)
+        self.channels[subscription.key] = self._by_name[channel.name] = channel
+        self._left.discard(subscription.key)
+        return channel
+
+    @property
+    def ever_connected(self) -> bool:
+        """Whether there has been a connection."""
+        return self._reconnect.ever_connected
+
+    # -- the life of a stream
+
+    async def run(self) -> None:
+        """Run until cancelled, or until there is no use in going on."""
+        try:
+            while True:
+                self.state = "reconnecting" if self.ever_connected else "connecting"
+                try:
+                    await self._one_connection()
+                except MastodonError as error:
+                    await self._after(error)
+        except Exception as error:  # noqa: BLE001  (handed to the program, which takes it from the buffer)
+            self.buffer.finish(error)
+        finally:
+            self.end()
+
+    def end(self) -> None:
+        """Let nobody wait for it any more."""
+        self.state = "stopped"
+        self.buffer.finish()
+        self.opened.set()
+        self._change()
+
+    async def _after(self, error: MastodonError) -> None:
+        """Wait until it is time to try again.
+
+        Raises:
+            MastodonError: there is no use in trying.
+        """
+        self.error = error
+        if isinstance(error, MastodonUnauthorizedError) and not self._token_renewed:
+            self._token_renewed = True
+            if await self._access.renew_token():
+                return
+        failed = self._reconnect.failed(error, asyncio.get_running_loop().time(), time.time())
+        if not is_unoffered(error):
+            self.opened.set()
+        said = str(error).rstrip(".")
+        logger.warning("stream of %s: %s. Next attempt in %.1f s.", self._access.session.base_url, said, failed.wait)
+        self.state = "reconnecting" if self.ever_connected else "connecting"
+        await self._tell_lost(failed)
+        await asyncio.sleep(failed.wait)
+
+    async def _tell_lost(self, failed: Failed) -> None:
+        if self.options.states:
+            await self.buffer.put([Disconnected(failed.error, failed.wait)])
+
+    async def _one_connection(self) -> None:
+        """Connect and stay connected as long as it lasts.
+
+        Raises:
+            MastodonError: always: the connection could not be made, or has ended.
+        """
+        url = await self._access.streaming_url()
+        for channel in list(self.channels.values()):
+            await self._start(channel)
+        link = Link(self._access, url, self.options.silence, self._deliver, self._refuse)
+        connection = _connection_over(self._reconnect.wire, link)
+        try:
+            async with AsyncExitStack() as ending, TaskGroup() as tasks:
+                await connection.open(tasks, ending)
+                await self._serve(connection, tasks)
+        except BaseExceptionGroup as group:
+            if _being_cancelled():
+                raise asyncio.CancelledError from None
+            raise _first_of(group) from None
+        finally:
+            self._connection = self._tasks = None
+
+    async def _serve(self, connection: Connection, tasks: TaskGroup) -> None:
+        """Subscribe to everything, then wait; the tasks do the rest until one of them fails."""
+        self._connection, self._tasks = connection, tasks
+        self._opening = set(self.channels)
+        for channel in self.channels.values():
+            channel.hold()
+            tasks.create_task(self._open(channel))
+        await self._connected_if_open()
+        await asyncio.Event().wait()
+
+    async def _connected_if_open(self) -> None:
+        """Say that the stream is connected, when all its streams are."""
+        if self._opening or self.state == "connected":
+            return
+        if self.ever_connected:
+            self.reconnects += 1
+        self._reconnect.connected(asyncio.get_running_loop().time())
+        self.state, self.error, self._token_renewed = "connected", None, False
+        if self.options.states:
+            await self.buffer.put([Connected()])
+        self.opened.set()
+
+    # -- one stream of the connection
+
+    async def _start(self, channel: Channel) -> None:
+        """Find out where the lists end before anything is received."""
+        for track in [track for track in channel.tracks if track.newest is None]:
+            try:
+                await self._access.run(track.start())
+            except MastodonError as error:
+                if not _is_refusal(error):
+                    raise
+                self._give_up(channel, track, error)
+
+    def _give_up(self, channel: Channel, track: Track, error: MastodonError) -> None:
+        channel.tracks.remove(track)
+        logger.info("stream %s: what is missed of %s cannot be fetched: %s", channel.name, track.listing.name, error)
+
+    async def _open(self, channel: Channel) -> None:
+        """Subscribe, deliver what was missed, then let live events pass."""
+        if self._connection is None or not self._wants(channel):
+            return
+        await self._connection.subscribe(channel.subscription)
+        recovered = await self._recover(channel)
+        if not self._wants(channel):
+            return
+        await self.buffer.put(recovered)
+        while events := channel.release():
+            await self.buffer.put(events)
+            self._change()
+        self._opening.discard(channel.subscription.key)
+        await self._connected_if_open()
+        self._change()
+        if channel.tracks:
+            await asyncio.sleep(_SECOND_LOOK)
+            await self.buffer.put(await self._recover(channel))
+
+    def _wants(self, channel: Channel) -> bool:
+        """Whether the program has not unsubscribed in the meantime."""
+        return self.channels.get(channel.subscription.key) is channel
+
+    async def _recover(self, channel: Channel) -> list[Event]:
+        """What was missed of a stream."""
+        gaps: list[Event] = []
+        missed: dict[Track, Missed] = {}
+        for track in list(channel.tracks):
+            try:
+                missed[track] = await self._patiently(channel, track)
+            except MastodonError as error:
+                if isinstance(error, MastodonUnauthorizedError):
+                    raise
+                gaps.append(channel.gap(track, "refused" if _is_refusal(error) else "failed"))
+                if _is_refusal(error):
+                    self._give_up(channel, track, error)
+        return [*gaps, *channel.recover(missed)]
+
+    async def _patiently(self, channel: Channel, track: Track) -> Missed:
+        """Read a list, again after failures that pass."""
+        for tries in range(1, _MOST_TRIES):
+            try:
+                return await self._access.run(channel.find(track, datetime.now(UTC)))
+            except MastodonError as error:
+                if is_final(error) or is_unoffered(error):
+                    raise
+            await asyncio.sleep(self.options.reconnect.delay(tries))
+        return await self._access.run(channel.find(track, datetime.now(UTC)))
+
+    # -- events
+
+    async def _deliver(self, raw_events: list[RawEvent], subscription: Subscription | None) -> None:
+        """Take events from the connection."""
+        ready: list[Event] = []
+        for raw in raw_events:
+            if raw is HEARTBEAT:
+                if self.options.states:
+                    ready.append(Heartbeat(stream=subscription.name if subscription else ""))
+                continue
+            channel = self._channel_of(raw, subscription)
+            if channel is not None:
+                while channel.held >= self.options.buffer:
+                    await self._until_change()
+                ready += channel.receive((typed(raw, channel.name),))
+            elif raw.stream is None or raw.stream.casefold() not in self._left:
+                ready.append(typed(raw, raw.stream or ""))
+        if ready:
+            await self.buffer.put(ready)
+
+    async def _refuse(self, error: MastodonError) -> None:
+        """The server refuses one of the streams."""
+        if not self.options.tell_refusals:
+            raise error
+        await self.buffer.put([Refused(error)])
+
+    def _channel_of(self, raw: RawEvent, subscription: Subscription | None) -> Channel | None:
+        if subscription is not None:
+            return self.channels.get(subscription.key)
+        if raw.stream is not None:
+            return self.channels.get(raw.stream.casefold())
+        return next(iter(self.channels.values())) if len(self.channels) == 1 else None
+
+    def delivered(self, event: Event) -> None:
+        """The program has taken *event*: cursors go on. May be called in any thread."""
+        channel = self._by_name.get(event.stream)
+        if channel is not None:
+            channel.deliver(event)
+
+    # -- changes while it runs
+
+    async def subscribe(self, subscription: Subscription) -> None:
+        """Add a stream; returns when it is open.
+
+        Raises:
+            MastodonError: the stream as a whole has ended.
+        """
+        if subscription.key in self.channels:
+            return
+        channel = self._add(subscription)
+        self._opening.add(subscription.key)
+        channel.hold()
+        if self._tasks is not None:
+            self._tasks.create_task(self._start_and_open(channel))
+        while self.state != "stopped" and subscription.key in self._opening:
+            await self._until_change()
+
+    async def _start_and_open(self, channel: Channel) -> None:
+        await self._start(channel)
+        await self._open(channel)
+
+    async def unsubscribe(self, subscription: Subscription) -> None:
+        """Drop a stream. Of its events those that wait are still delivered."""
+        if self.channels.pop(subscription.key, None) is None:
+            return
+        self._by_name.pop(subscription.name, None)
+        self._left.add(subscription.key)
+        self._opening.discard(subscription.key)
+        self._change()
+        if self._connection is not None:
+            await self._connection.unsubscribe(subscription)
+
+    def _change(self) -> None:
+        self._changed.set()
+
+    def _until_change(self) -> Awaitable[object]:
+        self._changed.clear()
+        return self._changed.wait()
+
+
+def _connection_over(wire: str, link: Link) -> Connection:
+    """A connection of that kind, not yet open."""
+    if wire == "sse":
+        from mastodon.streaming.sse_connection import SseConnection
+
+        return SseConnection(link)
+    from mastodon.streaming.websocket_connection import WebSocketConnection
+
+    return WebSocketConnection(link)
+
+
+def _is_refusal(error: MastodonError) -> bool:
+    """Whether the server will not give a list to this token, which may still be good for other things."""
+    return (is_final(error) or is_unoffered(error)) and not isinstance(error, MastodonUnauthorizedError)
+
+
+def _being_cancelled() -> bool:
+    """Whether the stream is being stopped: a task group forgets that if one of its tasks fails at the same time."""
+    task = asyncio.current_task()
+    return task is not None and task.cancelling() > 0
+
+
+def _first_of(group: BaseExceptionGroup[BaseException]) -> BaseException:
+    """The error that ended a connection: one that is final rather than another."""
+    errors = list(_leaves(group))
+    return next((e for e in errors if isinstance(e, MastodonError) and is_final(e)), errors[0])
+
+
+def _leaves(group: BaseExceptionGroup[BaseException]) -> Iterable[BaseException]:
+    for error in group.exceptions:
+        if isinstance(error, BaseExceptionGroup):
+            yield from _leaves(error)
+        else:
+            yield error

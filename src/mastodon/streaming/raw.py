@@ -1,0 +1,23 @@
+"""An event as it comes off the wire, before its payload has been read."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+
+class RawEvent(NamedTuple):
+    """One event of a stream, undecoded.
+
+    Attributes:
+        name: the event's name, such as ``update``; empty for a sign of life.
+        payload: what the server sent with it: text (mostly JSON), or ``None``.
+        stream: the stream it belongs to as the server writes it, ``None`` where the connection says it.
+    """
+
+    name: str
+    payload: Any = None
+    stream: str | None = None
+
+
+HEARTBEAT = RawEvent("")
+"""A sign of life: something came that is no event."""

@@ -1,0 +1,55 @@
+"""The streaming calls of `Mastodon`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from mastodon.core import SyncCore
+from mastodon.streaming.gapfill import DEFAULT_GAP_FILL, GapFill
+from mastodon.streaming.reconnect import ReconnectPolicy, WireChoice
+from mastodon.streaming.subscriptions import Subscription, named
+
+if TYPE_CHECKING:
+    from mastodon.streaming.options import StreamOptions, WhenFull
+    from mastodon.streaming.sync_stream import Stream
+
+
+class SyncStreaming(SyncCore):
+    """Streams as iterators."""
+
+    def stream(
+        self,
+        *streams: str | Subscription,
+        wire: WireChoice = "auto",
+        gap_fill: GapFill | None = DEFAULT_GAP_FILL,
+        cursor: str | None = None,
+        buffer: int = 1000,
+        when_full: WhenFull = "wait",
+        states: bool = False,
+        reconnect: ReconnectPolicy | None = None,
+        silence: float = 60.0,
+    ) -> Stream:
+        """Listen to streams as an iterator of events, for as long as wanted.
+
+        The arguments and errors are those of `AsyncMastodon.stream`::
+
+            with client.stream("user", "hashtag:python") as stream:
+                for event in stream:
+                    match event:
+                        case Update(status):
+                            print(status.account.acct)
+        """
+        from mastodon.streaming.options import StreamOptions
+
+        options = StreamOptions(wire, gap_fill, buffer, when_full, states, silence, reconnect or ReconnectPolicy())
+        return self._stream(named(streams), options, cursor)
+
+    def _stream(self, streams: Sequence[Subscription], options: StreamOptions, cursor: str | None = None) -> Stream:
+        from mastodon.drivers import AsyncDriver
+        from mastodon.streaming.access import Access
+        from mastodon.streaming.sync_stream import Stream
+
+        wire = replace(self._wire, given=None)
+        return Stream(Access(self.state, wire, AsyncDriver(wire), self.allow_http), streams, options, cursor)

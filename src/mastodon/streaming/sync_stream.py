@@ -1,0 +1,166 @@
+"""A stream as an iterator for programs without an event loop."""
+
+from __future__ import annotations
+
+import threading
+import weakref
+from collections import deque
+from collections.abc import Sequence
+from concurrent.futures import CancelledError, Future
+from typing import Self
+
+from mastodon.drivers import AsyncDriver
+from mastodon.errors import MastodonError
+from mastodon.streaming.access import Access
+from mastodon.streaming.cursors import from_text, to_text
+from mastodon.streaming.engine import Engine, StreamState
+from mastodon.streaming.events import Event
+from mastodon.streaming.loop_thread import LoopThread
+from mastodon.streaming.options import StreamOptions
+from mastodon.streaming.subscriptions import Subscription
+
+_BATCH = 100
+"""Events that cross over from the connection's thread at once."""
+
+
+class Stream:
+    """Events as they come: ``for event in stream``. Made by `Mastodon.stream`.
+
+    The connection lives in a thread of its own from the first iteration (or ``with``) on, until `close`, the end of the
+    ``with`` block, or until the stream is no longer referred to.
+    """
+
+    def __init__(
+        self, access: Access, subscriptions: Sequence[Subscription], options: StreamOptions, cursor: str | None = None
+    ) -> None:
+        self._engine = Engine(access, subscriptions, options, from_text(cursor))
+        self._driver = access.driver
+        self._lock = threading.Lock()
+        self._waiting: deque[Event] = deque()
+        self._pending: Future[list[Event]] | None = None
+        self._thread: LoopThread | None = None
+        self._closed = False
+
+    @property
+    def state(self) -> StreamState:
+        """``idle`` before the start, ``connecting``, ``connected``, ``reconnecting``, or ``stopped``."""
+        return self._engine.state
+
+    @property
+    def error(self) -> MastodonError | None:
+        """Why there is no connection; ``None`` while there is one."""
+        return self._engine.error
+
+    @property
+    def reconnects(self) -> int:
+        """How often the connection has been made again."""
+        return self._engine.reconnects
+
+    @property
+    def dropped(self) -> int:
+        """How many events were dropped because the program did not keep up (``when_full="drop_oldest"``)."""
+        return self._engine.buffer.dropped
+
+    @property
+    def subscriptions(self) -> list[str]:
+        """The names of the streams that it carries."""
+        return [channel.name for channel in tuple(self._engine.channels.values())]
+
+    def cursor(self) -> str:
+        """Where the program is now, as text to be stored; see `AsyncStream.cursor`."""
+        return to_text(tuple(self._engine.channels.values()))
+
+    def subscribe(self, *streams: str | Subscription) -> None:
+        """Add streams while it runs; returns when they are open. See `AsyncStream.subscribe`."""
+        wanted = [Subscription.parse(name) for name in streams]
+        thread = self._started()
+        for subscription in wanted:
+            if thread is not None:
+                thread.submit(self._engine.subscribe(subscription)).result()
+
+    def unsubscribe(self, *streams: str | Subscription) -> None:
+        """Drop streams while it runs."""
+        wanted = [Subscription.parse(name) for name in streams]
+        thread = self._started()
+        for subscription in wanted:
+            if thread is not None:
+                thread.submit(self._engine.unsubscribe(subscription)).result()
+
+    def connected(self) -> bool:
+        """Wait until it is connected for the first time, or until the first attempt has failed (see `error`).
+
+        Returns:
+            Whether it has been connected.
+        """
+        thread = self._started()
+        if thread is not None:
+            thread.submit(_wait_until_opened(self._engine)).result()
+        return self._engine.ever_connected
+
+    def _started(self) -> LoopThread | None:
+        """The thread of the connection; ``None`` when the stream has been closed."""
+        with self._lock:
+            if self._thread is None and not self._closed:
+                self._thread = LoopThread("mastodon-stream")
+                self._thread.submit(_run(self._engine, self._driver))
+                self._stop = weakref.finalize(self, self._thread.stop)
+            return None if self._closed else self._thread
+
+    def __iter__(self) -> Self:
+        return self
+
+    def __next__(self) -> Event:
+        if not self._waiting:
+            self._waiting.extend(self._take())
+        if not self._waiting:
+            raise StopIteration
+        event = self._waiting.popleft()
+        self._engine.delivered(event)
+        return event
+
+    def _take(self) -> list[Event]:
+        """The next events. A wait that is interrupted (Ctrl-C) is taken up again by the next call."""
+        if self._pending is None:
+            thread = self._started()
+            if thread is None:
+                return []
+            self._pending = thread.submit(self._engine.buffer.take(_BATCH))
+        try:
+            taken = self._pending.result()
+        except CancelledError:
+            taken = []
+        except Exception:
+            self._pending = None
+            self.close()
+            raise
+        self._pending = None
+        if not taken:
+            self.close()
+        return taken
+
+    def __enter__(self) -> Self:
+        self._started()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Stop at once, whatever it is doing. May be called in any thread; an iteration that waits there ends."""
+        with self._lock:
+            self._closed = True
+            thread = self._thread
+        if thread is not None:
+            self._stop()
+
+
+async def _run(engine: Engine, driver: AsyncDriver) -> None:
+    try:
+        await engine.run()
+    finally:
+        engine.end()
+        await driver.close()
+
+
+async def _wait_until_opened(engine: Engine) -> None:
+    await engine.opened.wait()

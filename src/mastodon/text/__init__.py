@@ -1,0 +1,12 @@
+"""The text of statuses: how long it is, how it is split, and how it is read from HTML.
+
+`html_to_text` and `html_to_markdown` read what the API gives as HTML, `status_length` counts as the server does, and
+`split_text` divides what is too long for one status (`Threads.status_post_thread` posts it).
+"""
+
+from mastodon.text.length import status_length
+from mastodon.text.markdown import html_to_markdown
+from mastodon.text.plain import html_to_text
+from mastodon.text.splitting import split_text
+
+__all__ = ["html_to_markdown", "html_to_text", "split_text", "status_length"]

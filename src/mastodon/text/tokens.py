@@ -1,0 +1,44 @@
+"""Addresses, mentions and hashtags in what people type, as Mastodon finds them.
+
+From the server's own rules, with one simplification: the server knows all top-level domains by name, and here any
+word of two letters or more counts as one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal, cast
+
+Kind = Literal["url", "mention", "hashtag"]
+
+_DOMAIN = r"(?:[^\W_](?:[\w-]*\w)?\.)+(?:xn--[a-z0-9-]+|[^\W\d_]{2,})(?![\w@-])(?::\d+)?"
+_IN_PATH = r"[^\s<>()?]"
+_PARENTHESES = rf"\((?:{_IN_PATH}|\({_IN_PATH}+\))*\)"
+_ENDS_PATH = r"""(?:[^\s()?!*"'「」<>;:=,.$%\[\]~&|@]|""" + _PARENTHESES + ")"
+_PATH = rf"/(?:(?:{_IN_PATH}|{_PARENTHESES})*{_ENDS_PATH})?"
+_QUERY = r"\?[a-z0-9!?*'();:&=+$/%#\[\]\-_.,~|@^\xa0-\U0010ffff]*[a-z0-9_&=#/\-\xa0-\U0010ffff]"
+_URL = rf"(?<![a-z0-9@\uff20$#\uff03])(?P<url>(?:https?|dat|dweb|ipfs|ipns|ssb|gopher|gemini)://{_DOMAIN}(?:{_PATH})?(?:{_QUERY})?)"
+
+_USERNAME = r"[a-z0-9_]+(?:[.-]+[a-z0-9_]+)*"
+_MENTION = rf"(?<![=/\w])(?P<mention>(?>@{_USERNAME}(?:@\w+(?:[.-]+\w+)*(?::\d+)?)?))(?![@\uff20]|://)"
+_TAG_WORD = r"[\w·・\u200c]"
+_HASHTAG = rf"(?<![/)\w&])(?P<hashtag>[#\uff03](?={_TAG_WORD}*[^\W\d_])(?:\w(?:{_TAG_WORD}*\w)?))"
+_TOKEN = re.compile(f"{_URL}|{_MENTION}|{_HASHTAG}", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A part of a text that is one thing: an address, a mention or a hashtag."""
+
+    kind: Kind
+    start: int
+    end: int
+    text: str
+
+
+def tokens(text: str) -> Iterator[Token]:
+    """The addresses, mentions and hashtags in *text*, in order; none overlaps another."""
+    for found in _TOKEN.finditer(text):
+        yield Token(cast("Kind", found.lastgroup), found.start(), found.end(), found[0])

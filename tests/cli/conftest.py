@@ -1,0 +1,137 @@
+"""The command line against a sandbox: in this process, and as the program that people start."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from threading import Timer
+from typing import IO
+
+import pytest
+from click.testing import CliRunner, Result
+
+from mastodon import Mastodon
+from mastodon.cli.app import cli
+from mastodon.credentials import write_secrets
+from mastodon.sandbox import Sandbox
+
+_PATIENCE = 60
+
+Trunkline = Callable[..., Result]
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[Sandbox]:
+    """A server with a small community, shared by the tests of the command line."""
+    with Sandbox(size=150, rate_limits=None) as running:
+        yield running
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An own folder for everything that commands read or write."""
+    folder = tmp_path / "home"
+    monkeypatch.setenv("TRUNKLINE_HOME", str(folder))
+    monkeypatch.setenv("DLT_DATA_DIR", str(tmp_path / "dlt"))
+    monkeypatch.setenv("COLUMNS", "100")
+    monkeypatch.chdir(tmp_path)
+    return folder
+
+
+@pytest.fixture
+def logged_in(server: Sandbox, home: Path) -> Mastodon:
+    """The account alice, to which the command line is logged in."""
+    home.mkdir()
+    token = server.token_for("alice")
+    write_secrets(home / f"{server.domain.replace(':', '_')}.secret", token, server.url)
+    return Mastodon(access_token=token, api_base_url=server.url)
+
+
+@pytest.fixture
+def bob(server: Sandbox) -> Mastodon:
+    """Somebody else on the same server."""
+    return Mastodon(access_token=server.token_for("bob"), api_base_url=server.url)
+
+
+@pytest.fixture
+def trunkline() -> Trunkline:
+    """Runs a command in this process; nothing but its own exits is caught."""
+
+    def run(*arguments: str, text: str | None = None) -> Result:
+        result = CliRunner().invoke(cli, arguments, input=text)
+        if result.exception is not None and not isinstance(result.exception, SystemExit):
+            raise result.exception
+        return result
+
+    return run
+
+
+class Running:
+    """A command in a process of its own."""
+
+    def __init__(self, *arguments: str) -> None:
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "mastodon.cli", *arguments],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            encoding="utf-8",
+            env={**os.environ, "PYTHONUNBUFFERED": "1", "PYTHONIOENCODING": "utf-8"},
+            start_new_session=True,
+        )
+        self._alarm = Timer(_PATIENCE, self.process.kill)
+        self._alarm.start()
+
+    def out_until(self, part: str) -> str:
+        """The line on standard output in which *part* is."""
+        return self._until(self.process.stdout, part)
+
+    def err_until(self, part: str) -> str:
+        """The line on standard error in which *part* is."""
+        return self._until(self.process.stderr, part)
+
+    def _until(self, stream: IO[str] | None, part: str) -> str:
+        for line in stream or ():
+            if part in line:
+                return line
+        raise AssertionError(f"The command ended without {part!r}: {self.finish()}")
+
+    def interrupt(self) -> None:
+        """What Ctrl-C does."""
+        self.process.send_signal(signal.SIGINT)
+
+    def finish(self, text: str = "") -> tuple[int, str, str]:
+        """Wait for its end: exit code, the rest of its output, and of its errors."""
+        assert self.process.stdin
+        assert self.process.stdout
+        assert self.process.stderr
+        with self.process.stdin as stdin:
+            stdin.write(text)
+        out, err = self.process.stdout.read(), self.process.stderr.read()
+        return self.process.wait(), out, err
+
+    def close(self) -> None:
+        """Kill it if it still runs."""
+        self._alarm.cancel()
+        self.process.kill()
+        with self.process:
+            pass
+
+
+@pytest.fixture
+def start() -> Iterator[Callable[..., Running]]:
+    """Starts commands as processes; those still running at the end are killed."""
+    running: list[Running] = []
+
+    def begin(*arguments: str) -> Running:
+        running.append(Running(*arguments))
+        return running[-1]
+
+    yield begin
+    for command in running:
+        command.close()

@@ -1,0 +1,145 @@
+"""load: from the sandbox into DuckDB, by way of the command line."""
+
+from __future__ import annotations
+
+import duckdb
+import pytest
+
+from mastodon import Mastodon
+
+
+@pytest.fixture
+def rows(tmp_path):
+    """Gives the rows that SQL finds in the database."""
+
+    def ask(sql, file="mastodon.duckdb"):
+        with duckdb.connect(str(tmp_path / file)) as database:
+            return database.sql(sql).fetchall()
+
+    return ask
+
+
+def _counted(stdout: str, table: str) -> list[int]:
+    """The numbers in the summary's line about a table."""
+    line = next(line for line in stdout.splitlines() if line.split()[:1] == [table])
+    return [int(number.replace(",", "")) for number in line.split()[1:]]
+
+
+def test_twice(trunkline, logged_in, rows):
+    arguments = ["load", "-r", "timelines_home", "-r", "accounts", "--private"]
+    first = trunkline(*arguments)
+    assert first.exit_code == 0
+    home = sorted(status.id for status in logged_in.iterate(logged_in.timeline_home(limit=40)))
+    assert [row[0] for row in rows("SELECT id FROM mastodon_data.timelines_home ORDER BY id")] == home
+    assert _counted(first.stdout, "timelines_home") == [len(home), len(home)]
+    assert _counted(first.stdout, "accounts") == [1, 1]
+    assert logged_in.api_base_url in first.stdout
+    second = trunkline(*arguments)
+    assert _counted(second.stdout, "timelines_home") == [len(home), 0]
+
+
+def test_subjects_and_names(trunkline, logged_in, bob, rows):
+    posted = bob.status_post("For #trunklineload")
+    result = trunkline(
+        *["load", "--account", "@bob", "--hashtag", "trunklineload", "--query", "trunklineload", "--status", posted.id],
+        *["-r", "account_statuses", "-r", "hashtags", "-r", "search", "-r", "statuses"],
+        *["--database", "other.duckdb", "--dataset", "elsewhere", "--pipeline-name", "another", "--limit", "1"],
+    )
+    assert result.exit_code == 0
+    for table in ("account_statuses", "hashtags", "statuses"):
+        assert rows(f"SELECT id FROM elsewhere.{table}", "other.duckdb") == [(posted.id,)]
+    assert rows("SELECT query, hashtag__name FROM elsewhere.search", "other.duckdb") == [("trunklineload",) * 2]
+
+
+def test_private_posts_of_others_are_counted(trunkline, logged_in, bob):
+    bob.status_post("For followers only", visibility="private")
+    result = trunkline("load", "-r", "timelines_home", "--limit", "5")
+    assert " private posts of other people left out" in result.stdout
+
+
+def test_since(trunkline, logged_in, rows):
+    newest = logged_in.timeline_public(limit=1)[0].created_at
+    assert trunkline("load", "-r", "timelines_public", "--since", f"{newest:%Y-%m-%d}").exit_code == 0
+    days = rows(
+        "SELECT DISTINCT strftime(created_at AT TIME ZONE 'UTC', '%Y-%m-%d') FROM mastodon_data.timelines_public"
+    )
+    assert days == [(f"{newest:%Y-%m-%d}",)]
+
+
+def test_quiet(trunkline, logged_in):
+    result = trunkline("load", "-r", "instances", "--quiet")
+    assert (result.exit_code, result.output) == (0, "")
+
+
+def test_a_server_without_a_login(trunkline, server, rows):
+    Mastodon(api_base_url=server.url)
+    assert trunkline("load", "--server", server.url, "-r", "instances").exit_code == 0
+    assert rows("SELECT _instance FROM mastodon_data.instances") == [(server.domain,)]
+
+
+def test_a_token_file(trunkline, server, tmp_path, rows):
+    file = tmp_path / "token"
+    file.write_text(f"{server.token_for('carol')}\n")
+    assert trunkline("load", "--server", server.url, "--token-file", str(file), "-r", "accounts").exit_code == 0
+    assert rows("SELECT username FROM mastodon_data.accounts") == [("carol",)]
+
+
+def test_settings_of_dlt(trunkline, server, monkeypatch, rows):
+    monkeypatch.setenv("SOURCES__MASTODON_SOURCE__ACCESS_TOKEN", server.token_for("carol"))
+    monkeypatch.setenv("SOURCES__MASTODON_SOURCE__API_BASE_URL", server.url)
+    assert trunkline("load", "-r", "accounts").exit_code == 0
+    assert rows("SELECT username FROM mastodon_data.accounts") == [("carol",)]
+
+
+def test_a_token_goes_to_no_other_server(trunkline, server, monkeypatch):
+    monkeypatch.setenv("SOURCES__MASTODON_SOURCE__ACCESS_TOKEN", "secret-of-mastodon-example")
+    monkeypatch.setenv("SOURCES__MASTODON_SOURCE__API_BASE_URL", "mastodon.example")
+    result = trunkline("load", "--server", server.url)
+    assert result.exit_code == 1
+    assert result.stderr == (
+        "Error: The token in dlt's settings is for mastodon.example. "
+        f"Run: trunkline login {server.url}, or pass --token-file.\n"
+    )
+
+
+def test_a_token_file_of_another_server(trunkline, logged_in, home):
+    file = next(home.iterdir())
+    result = trunkline("load", "--server", "mastodon.example", "--token-file", str(file))
+    assert result.exit_code == 1
+    assert result.stderr == (
+        f"Error: The token in {file} is for {logged_in.api_base_url}, not for https://mastodon.example.\n"
+    )
+
+
+def test_no_server(trunkline):
+    result = trunkline("load")
+    assert result.stderr == "Error: Which server? Pass --server HOST, or run: trunkline login HOST\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["-r", "timelines_home"], "timelines_home needs an access token"),
+        (["-r", "hashtags"], "hashtags needs to know of what"),
+        (["--since", "yester-day"], "since is 'yester-day'"),
+        (["-r", "instances", "--destination", "nowhere"], "nowhere"),
+        (["-r", "instances", "--destination", "filesystem"], "`bucket_url`. Set what is missing in .dlt/secrets.toml"),
+        (["-r", "instances", "--destination", "postgres"], "Set what is missing in .dlt/secrets.toml"),
+        (["-r", "instances", "--database", "no/such/folder/x.duckdb"], "No such file or directory"),
+        (["-r", "accounts", "-a", "@nobody.at.all"], "accounts/lookup failed with 404"),
+    ],
+)
+def test_what_cannot_be_done_is_said_in_one_line(trunkline, server, arguments, message):
+    result = trunkline("load", "--server", server.url, *arguments)
+    assert result.exit_code == 1
+    assert result.stderr.startswith("Error: ")
+    assert message in result.stderr
+    assert result.stderr.count("\n") == 1
+
+
+def test_no_answer(trunkline):
+    result = trunkline("load", "--server", "http://127.0.0.1:1", "-r", "instances")
+    assert result.exit_code == 1
+    assert result.stderr.startswith("Error: ")
+    assert "127.0.0.1:1" in result.stderr
+    assert result.stderr.count("\n") == 1

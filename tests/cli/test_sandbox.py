@@ -1,0 +1,75 @@
+"""sandbox: the program as people start it."""
+
+from __future__ import annotations
+
+import sqlite3
+
+import pytest
+
+from mastodon import Mastodon
+
+_TOKEN = 'access_token="'
+
+
+def _client(command) -> Mastodon:
+    line = command.out_until(_TOKEN)
+    url, token = (line.split(f'{name}="')[1].split('"')[0] for name in ("api_base_url", "access_token"))
+    return Mastodon(api_base_url=url, access_token=token)
+
+
+def test_it_runs_until_ctrl_c(start):
+    command = start("sandbox", "--port", "0", "--size", "60")
+    assert "alice-password" in command.out_until("alice@sandbox.example")
+    client = _client(command)
+    assert client.account_verify_credentials().username == "alice"
+    assert client.state.last_limit is not None
+    with client.stream("user") as stream:
+        stream.connected()
+        command.interrupt()
+        status, out, err = command.finish()
+    assert (status, err) == (0, "")
+    assert out.endswith("Stopped.\n")
+
+
+def test_without_rate_limits_and_kept_in_a_file(start, tmp_path):
+    file = tmp_path / "community.sqlite"
+    options = ["--port", "0", "--size", "60", "--seed", "2", "--path", str(file)]
+    first = start("sandbox", "--no-rate-limits", *options)
+    assert str(file) in first.out_until("Ctrl-C")
+    client = _client(first)
+    posted = client.status_post("Kept")
+    assert client.state.last_limit is None
+    first.interrupt()
+    first.finish()
+    second = start("sandbox", *options)
+    assert "Kept" in _client(second).status(posted).content
+
+
+def test_the_port_is_taken(trunkline, server):
+    result = trunkline("sandbox", "--size", "60", "--port", server.url.rpartition(":")[2])
+    assert result.exit_code == 1
+    assert result.stderr.startswith("Error: cannot listen on 127.0.0.1:")
+    assert result.stderr.count("\n") == 1
+
+
+def test_a_file_that_is_no_database(trunkline, tmp_path):
+    file = tmp_path / "notes.txt"
+    file.write_text("not a database, but long enough to be taken for one" * 20)
+    result = trunkline("sandbox", "--port", "0", "--path", str(file))
+    assert result.exit_code == 1
+    assert result.stderr.startswith(f"Error: {file} cannot be used: ")
+    assert result.stderr.count("\n") == 1
+
+
+def test_a_database_of_something_else(trunkline, tmp_path):
+    file = tmp_path / "other.sqlite"
+    with sqlite3.connect(file) as database:
+        database.execute("CREATE TABLE accounts (name TEXT)")
+    result = trunkline("sandbox", "--port", "0", "--path", str(file))
+    assert result.exit_code == 1
+    assert "cannot be used" in result.stderr
+
+
+@pytest.mark.parametrize("option", [["--size", "-1"], ["--port", "70000"]])
+def test_numbers_out_of_range(trunkline, option):
+    assert trunkline("sandbox", *option).exit_code == 2

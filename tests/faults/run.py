@@ -1,0 +1,220 @@
+"""The run that shows that nothing is lost: posts arrive all the time, and the connection breaks all the time.
+
+``python -m tests.faults.run --disconnects 1000 --seed 1`` runs it on both wires with both clients, and prints numbers.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import threading
+import time
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any, Self
+
+from mastodon import AsyncMastodon, Entity, Mastodon
+from mastodon.entities import Status
+from mastodon.ratelimit import RateLimiter
+from mastodon.sandbox import Sandbox
+from mastodon.session import RetryPolicy
+from mastodon.streaming import Event, Gap, GapFill, NotificationEvent, ReconnectPolicy, Update
+from mastodon.streaming.reconnect import WireName
+from tests.faults.proxy import FaultProxy, seeded_plan, untouched
+
+_STREAM_SETTINGS: dict[str, Any] = {
+    "gap_fill": GapFill(count=10_000, age=timedelta(hours=1)),
+    "reconnect": ReconnectPolicy(base=0.01, longest=0.05, stable=0.1),
+    "silence": 0.4,
+}
+_PAUSE = 0.02
+_THE_END = "That was all."
+
+
+@dataclass
+class Outcome:
+    """What a run has shown.
+
+    Attributes:
+        posted: the ids of all posts, in order.
+        received: the ids of the posts that were delivered, in order.
+        notified: the ids of the notifications that were delivered, in order.
+        recovered: how many of the posts were fetched after a break.
+        gaps: reports of lost events.
+        faults: how often each fault happened.
+        disconnects: how many of them ended a connection.
+        seconds: how long it took.
+    """
+
+    posted: list[str] = field(default_factory=list)
+    received: list[str] = field(default_factory=list)
+    notified: list[str] = field(default_factory=list)
+    recovered: int = 0
+    gaps: list[Gap] = field(default_factory=list)
+    faults: dict[str, int] = field(default_factory=dict)
+    disconnects: int = 0
+    seconds: float = 0.0
+
+    def take(self, event: Event) -> None:
+        """Note what was delivered."""
+        match event:
+            case Update(status):
+                self.received.append(status.id)
+                self.recovered += event.recovered
+            case NotificationEvent(notification):
+                self.notified.append(notification.id)
+            case Gap():
+                self.gaps.append(event)
+            case _:
+                pass
+
+    @property
+    def complete(self) -> bool:
+        """Whether every post has been delivered once, in order, and every notification, too."""
+        return (
+            self.received == self.posted
+            and len(self.notified) == len(self.posted)
+            and self.notified == sorted(set(self.notified), key=int)
+            and not self.gaps
+        )
+
+
+class Poster:
+    """Posts from one account, which mention the other, until told to stop; the last post says so."""
+
+    def __init__(self, sandbox: Sandbox, name: str, other: str) -> None:
+        self._client = _client(Mastodon, sandbox.url, sandbox.token_for(name))
+        self._other = other
+        self._stop = threading.Event()
+        self._thread = threading.Thread(target=self._run)
+        self.ids: list[str] = []
+
+    def _run(self) -> None:
+        with self._client:
+            while not self._stop.wait(_PAUSE):
+                self._post(f"{len(self.ids)} \u2028 {'ä€😀' * 20}")
+            self._post(_THE_END)
+
+    def _post(self, text: str) -> None:
+        status: Any = self._client.status_post(f"@{self._other} {text}")
+        self.ids.append(status.id)
+
+    def start(self) -> None:
+        """Post in a thread."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Post one last time, then no more."""
+        self._stop.set()
+
+    def join(self) -> None:
+        """Wait until the last post is out."""
+        self._stop.set()
+        self._thread.join()
+
+
+def _client(kind: type[Any], url: str, token: str) -> Any:
+    return kind(api_base_url=url, access_token=token, rate_limiter=RateLimiter(), retry=RetryPolicy(base=0.01))
+
+
+class _Scene:
+    """A server, a line to it that goes bad when `begin` is called, and somebody who posts from then on."""
+
+    def __init__(self, disconnects: int, seed: int) -> None:
+        self.outcome = Outcome()
+        self._disconnects, self._seed = disconnects, seed
+        self._ends = 0
+
+    def __enter__(self) -> Self:
+        self._started = time.monotonic()
+        with ExitStack() as stack:
+            sandbox = stack.enter_context(Sandbox(size=30, seed=self._seed, rate_limits=None, process=True))
+            self._proxy = stack.enter_context(FaultProxy(sandbox.url, untouched))
+            self._poster = Poster(sandbox, "bob", "alice")
+            self.url, self.token = self._proxy.url, sandbox.token_for("alice")
+            self._stack = stack.pop_all()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        outcome = self.outcome
+        self._poster.join()
+        outcome.posted = self._poster.ids
+        outcome.faults, outcome.disconnects = dict(self._proxy.faults), self._proxy.disconnects
+        self._stack.close()
+        outcome.seconds = time.monotonic() - self._started
+
+    def begin(self) -> None:
+        """Let it begin: posts, and faults for the connections to come; the first is cut."""
+        self._proxy.plan = seeded_plan(self._seed)
+        self._poster.start()
+        self._proxy.cut_all()
+
+    def is_over(self, event: Event) -> bool:
+        """Take an event; say whether it was the last."""
+        self.outcome.take(event)
+        if self._proxy.disconnects >= self._disconnects:
+            self._proxy.plan = untouched
+            self._poster.stop()
+        match event:
+            case Update(status) | NotificationEvent(Entity(status=Status() as status)):
+                self._ends += _THE_END in status.content
+            case _:
+                pass
+        return self._ends == 2
+
+
+def run_sync(wire: WireName, disconnects: int, seed: int, **changes: Any) -> Outcome:
+    """One run with `Mastodon`; *changes* are other settings of the stream."""
+    with (
+        _Scene(disconnects, seed) as scene,
+        _client(Mastodon, scene.url, scene.token) as client,
+        client.stream("user", wire=wire, **{**_STREAM_SETTINGS, **changes}) as stream,
+    ):
+        assert stream.connected()
+        scene.begin()
+        for event in stream:
+            if scene.is_over(event):
+                break
+    return scene.outcome
+
+
+async def run_async(wire: WireName, disconnects: int, seed: int) -> Outcome:
+    """One run with `AsyncMastodon`."""
+    with _Scene(disconnects, seed) as scene:
+        async with (
+            _client(AsyncMastodon, scene.url, scene.token) as client,
+            client.stream("user", wire=wire, **_STREAM_SETTINGS) as stream,
+        ):
+            assert await stream.connected()
+            scene.begin()
+            async for event in stream:
+                if scene.is_over(event):
+                    break
+    return scene.outcome
+
+
+def main() -> None:
+    """Run everything and print a table."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--disconnects", type=int, default=1000)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--only", nargs="*", default=["sync", "async"])
+    parser.add_argument("--wires", nargs="*", default=["sse", "websocket"])
+    options = parser.parse_args()
+    for wire in options.wires:
+        for kind in options.only:
+            if kind == "sync":
+                outcome = run_sync(wire, options.disconnects, options.seed)
+            else:
+                outcome = asyncio.run(run_async(wire, options.disconnects, options.seed))
+            print(
+                f"{wire:9} {kind:5} disconnects {outcome.disconnects}  posted {len(outcome.posted)}  "
+                f"delivered {len(outcome.received)}  of these fetched {outcome.recovered}  "
+                f"complete and in order: {outcome.complete}  {outcome.seconds:.0f} s  {outcome.faults}",
+                flush=True,
+            )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,318 @@
+"""Programs with listeners, as they have long been written."""
+
+from __future__ import annotations
+
+import inspect
+import threading
+from queue import Queue
+from typing import Any
+
+import pytest
+
+import mastodon
+from mastodon import CallbackStreamListener, Mastodon, StreamListener
+from mastodon.errors import (
+    MastodonIllegalArgumentError,
+    MastodonMalformedEventError,
+    MastodonNetworkError,
+    MastodonUnauthorizedError,
+)
+from mastodon.streaming.events import Event, typed
+from mastodon.streaming.raw import RawEvent
+from tests.faults.proxy import Fault, FaultProxy, answering, is_stream, untouched
+from tests.streaming.conftest import People
+
+
+class Recorder(StreamListener):
+    """Notes every call."""
+
+    def __init__(self) -> None:
+        self.calls: Queue[tuple[str, Any]] = Queue()
+
+    def next(self, name: str) -> Any:
+        """The argument of the next call of that name."""
+        while True:
+            called, argument = self.calls.get(timeout=10)
+            if called == name:
+                return argument
+
+    def on_update(self, status: Any) -> None:
+        self.calls.put(("update", status))
+
+    def on_notification(self, notification: Any) -> None:
+        self.calls.put(("notification", notification))
+
+    def on_delete(self, status_id: Any) -> None:
+        self.calls.put(("delete", status_id))
+
+    def on_conversation(self, conversation: Any) -> None:
+        self.calls.put(("conversation", conversation))
+
+    def on_abort(self, err: Exception) -> None:
+        self.calls.put(("abort", err))
+
+    def handle_heartbeat(self) -> None:
+        self.calls.put(("heartbeat", None))
+
+    def on_websocket_error(self, error: str, for_stream: str | None = None) -> None:
+        self.calls.put(("error", error))
+
+
+def test_a_listener_in_a_thread(people: People, bob: Mastodon) -> None:
+    listener = Recorder()
+    handle = people.sync().stream_user(listener, run_async=True)
+    assert handle.is_alive()
+    assert handle.is_receiving()
+    status: Any = bob.status_post("@alice hello")
+    assert listener.next("update").id == status.id
+    assert listener.next("notification").type == "mention"
+    bob.status_delete(status)
+    assert listener.next("delete") == status.id
+    listener.next("heartbeat")
+    handle.close()
+    handle.join(5)
+    assert not handle.is_alive()
+    assert not handle.is_receiving()
+
+
+@pytest.mark.parametrize(
+    ("method", "arguments", "text", "settings"),
+    [
+        ("stream_public", {}, "p", {}),
+        ("stream_public", {"local": True}, "p", {}),
+        ("stream_local", {}, "p", {}),
+        ("stream_hashtag", {"tag": "classic"}, "#classic", {}),
+        ("stream_hashtag", {"tag": "#classic", "local": True}, "#classic", {}),
+    ],
+)
+def test_streams_of_statuses(
+    people: People, bob: Mastodon, method: str, arguments: dict[str, Any], text: str, settings: dict[str, Any]
+) -> None:
+    listener = Recorder()
+    handle = getattr(people.sync(), method)(**arguments, listener=listener, run_async=True)
+    status: Any = bob.status_post(text, **settings)
+    assert listener.next("update").id == status.id
+    handle.close()
+    handle.join(5)
+
+
+def test_streams_of_one_person(people: People, bob: Mastodon) -> None:
+    alice, listener = people.sync(), Recorder()
+    handles = [alice.stream_direct(listener, run_async=True), alice.stream_user_notifications(listener, run_async=True)]
+    bob.status_post("@alice psst", visibility="direct")
+    told = {listener.calls.get(timeout=10)[0] for _ in range(12)}
+    assert {"conversation", "notification"} <= told
+    for handle in handles:
+        handle.close()
+        handle.join(5)
+
+
+def test_a_stream_of_a_list(people: People, bob: Mastodon) -> None:
+    alice, listener = people.sync(), Recorder()
+    alice.account_follow(bob.me())
+    made = alice.list_create("friends")
+    alice.list_accounts_add(made, [bob.me()])
+    handle = alice.stream_list(made, listener, run_async=True)
+    status: Any = bob.status_post("for the list")
+    assert listener.next("update").id == status.id
+    handle.close()
+    handle.join(5)
+
+
+def test_without_a_thread_the_end_of_the_connection_is_raised(people: People, proxy: FaultProxy) -> None:
+    class Cutter(Recorder):
+        def handle_heartbeat(self) -> None:
+            proxy.cut_all()
+
+    listener = Cutter()
+    with pytest.raises(MastodonNetworkError):
+        people.sync(url=proxy.url).stream_user(listener)
+    assert isinstance(listener.next("abort"), MastodonNetworkError)
+
+
+def test_without_reconnect_the_thread_ends(people: People, proxy: FaultProxy) -> None:
+    listener = Recorder()
+    handle = people.sync(url=proxy.url).stream_user(listener, run_async=True)
+    proxy.cut_all()
+    assert isinstance(listener.next("abort"), MastodonNetworkError)
+    handle.join(5)
+    assert not handle.is_alive()
+
+
+def test_with_reconnect_it_goes_on_and_fetches_nothing(people: People, bob: Mastodon, proxy: FaultProxy) -> None:
+    listener = Recorder()
+    handle = people.sync(url=proxy.url).stream_user(
+        listener, run_async=True, reconnect_async=True, reconnect_async_wait_sec=0.05
+    )
+    proxy.plan = lambda request: answering("502 Bad Gateway") if is_stream(request) else Fault()
+    proxy.cut_all()
+    listener.next("abort")
+    bob.status_post("@alice missed")
+    proxy.plan = untouched
+    while not handle.is_receiving():
+        threading.Event().wait(0.005)
+    status: Any = bob.status_post("@alice seen")
+    assert listener.next("update").id == status.id
+    handle.close()
+    handle.join(5)
+
+
+def test_a_wrong_token_is_raised_before_a_thread_is_started(people: People) -> None:
+    listener = Recorder()
+    with pytest.raises(MastodonUnauthorizedError):
+        people.sync(access_token="wrong").stream_user(listener, run_async=True)
+    with pytest.raises(MastodonUnauthorizedError):
+        people.sync(access_token="wrong").stream_user(listener)
+
+
+def test_a_listener_can_close_its_handle(people: People, bob: Mastodon) -> None:
+    class Once(Recorder):
+        handle: Any = None
+
+        def on_update(self, status: Any) -> None:
+            super().on_update(status)
+            self.handle.close()
+
+    listener = Once()
+    listener.handle = people.sync().stream_hashtag("once", listener, run_async=True)
+    for _ in range(3):
+        bob.status_post("#once")
+    listener.handle.join(5)
+    assert listener.calls.qsize() - sum(name == "heartbeat" for name, _ in listener.calls.queue) == 1
+
+
+def test_only_local_and_remote_together_make_no_sense(people: People) -> None:
+    with pytest.raises(MastodonIllegalArgumentError):
+        people.sync().stream_public(StreamListener(), local=True, remote=True)
+
+
+# -- one WebSocket for several listeners
+
+
+def test_a_websocket_carries_streams_with_listeners_of_their_own(people: People, bob: Mastodon) -> None:
+    alice, everything, tagged = people.sync(), Recorder(), Recorder()
+    with alice.stream_open_websocket(everything) as handle:
+        home = alice.stream_user(everything, websocket_handle=handle)
+        tag = handle.subscribe("hashtag", tagged, tag="ws")
+        assert handle.subscriptions() == ["user", "hashtag:ws"]
+        assert home.is_receiving()
+        status: Any = bob.status_post("@alice #ws")
+        assert everything.next("update").id == status.id
+        assert tagged.next("update").id == status.id
+        tag.close()
+        assert not tag.is_alive()
+        assert handle.subscriptions() == ["user"]
+        handle.unsubscribe("user")
+        assert not home.is_alive()
+    handle.join(5)
+
+
+def test_a_websocket_tells_what_the_server_refuses(people: People) -> None:
+    listener = Recorder()
+    with people.sync().stream_open_websocket(listener) as handle:
+        handle.subscribe("list", list="999")
+        assert listener.next("error") == "Not authorized to stream this list"
+        assert handle.is_receiving()
+        with pytest.raises(MastodonIllegalArgumentError, match="not both"):
+            handle.subscribe("list", list="1", tag="2")
+
+
+# -- dispatch
+
+
+@pytest.mark.parametrize(
+    ("name", "payload", "method"),
+    [
+        ("status.update", '{"id":"1"}', "on_status_update"),
+        ("filters_changed", None, "on_filters_changed"),
+        ("announcement", '{"id":"1"}', "on_announcement"),
+        ("announcement.reaction", '{"name":"x"}', "on_announcement_reaction"),
+        ("announcement.delete", "1", "on_announcement_delete"),
+        ("notifications_merged", "1", "on_notifications_merged"),
+        ("encrypted_message", '{"id":"1"}', "on_encrypted_message"),
+        ("of.the_future", '{"id":"1"}', "on_of_the_future"),
+    ],
+)
+def test_each_event_has_its_method(name: str, payload: str | None, method: str) -> None:
+    called: list[tuple[Any, ...]] = []
+    any_event: list[tuple[Any, ...]] = []
+    listener = type("Listener", (StreamListener,), {method: lambda _, *args: called.append(args)})()
+    listener.on_any_event = lambda *args: any_event.append(args)  # type: ignore[method-assign]
+    listener.dispatch(typed(RawEvent(name, payload), "user"))
+    assert len(called) == 1
+    assert [(one[0], one[2]) for one in any_event] == [(name, "user")]
+
+
+@pytest.mark.parametrize("name", ["of.the_future", "abort", "any_event", "unknown_event"])
+def test_an_unknown_event_is_an_error_unless_it_is_expected(name: str) -> None:
+    listener = Recorder()
+    event = typed(RawEvent(name, "1"), "user")
+    with pytest.raises(MastodonMalformedEventError, match=name):
+        listener.dispatch(event)
+    assert isinstance(listener.next("abort"), MastodonMalformedEventError)
+    seen: list[tuple[str, Any]] = []
+    CallbackStreamListener(unknown_event_handler=lambda *args: seen.append(args)).dispatch(event)
+    assert seen == [(name, 1)]
+
+
+def test_what_cannot_be_read_is_an_error() -> None:
+    listener = Recorder()
+    with pytest.raises(MastodonMalformedEventError):
+        listener.dispatch(typed(RawEvent("update", "{"), "user"))
+    assert isinstance(listener.next("abort"), MastodonMalformedEventError)
+
+
+def test_what_is_not_handled_is_ignored() -> None:
+    names = ["update", "delete", "notification", "conversation", "status.update", "filters_changed", "announcement"]
+    for listener in (StreamListener(), CallbackStreamListener()):
+        for name in names:
+            listener.dispatch(typed(RawEvent(name, '{"id":"1","account":{"acct":"a"}}'), "user"))
+
+
+def test_local_statuses_have_a_callback_of_their_own() -> None:
+    seen: list[str] = []
+    listener = CallbackStreamListener(
+        update_handler=lambda status: seen.append(f"any {status.id}"),
+        local_update_handler=lambda status: seen.append(f"local {status.id}"),
+    )
+    events: list[Event] = [
+        typed(RawEvent("update", '{"id":"1","account":{"acct":"a"}}'), "public"),
+        typed(RawEvent("update", '{"id":"2","account":{"acct":"a@b.example"}}'), "public"),
+    ]
+    for event in events:
+        listener.dispatch(event)
+    assert seen == ["any 1", "local 1", "any 2"]
+
+
+class _Answer:
+    """An open HTTP answer."""
+
+    def __init__(self, *chunks: bytes) -> None:
+        self._chunks = chunks
+
+    def iter_content(self, _size: int | None) -> Any:
+        return iter(self._chunks)
+
+
+def test_a_listener_reads_an_answer_that_somebody_else_opened() -> None:
+    listener = Recorder()
+    with pytest.raises(MastodonNetworkError):
+        listener.handle_stream(_Answer(b":thump\n\nevent: dele", b"te\ndata: 7\n\n"))
+    assert [listener.calls.get_nowait()[0] for _ in range(3)] == ["heartbeat", "delete", "abort"]
+
+
+def test_a_listener_reads_messages_that_somebody_else_received() -> None:
+    listener = Recorder()
+    listener.handle_websocket_message('{"stream":["user"],"event":"delete","payload":"7"}')
+    assert listener.next("delete") == "7"
+    listener.handle_websocket_message('{"error":"no","status":401}')
+    assert listener.next("error") == "no"
+    with pytest.raises(MastodonMalformedEventError):
+        listener.handle_websocket_message("{")
+
+
+def test_names_that_programs_import() -> None:
+    for name in ("StreamListener", "CallbackStreamListener", "StreamHandle", "SSEStreamHandle"):
+        assert inspect.isclass(getattr(mastodon, name))
+    for name in ("WebSocketStreamHandle", "WebSocketSubscription"):
+        assert inspect.isclass(getattr(mastodon, name))

@@ -1,0 +1,69 @@
+"""The names of streams."""
+
+from __future__ import annotations
+
+import pytest
+
+from mastodon.errors import MastodonIllegalArgumentError
+from mastodon.streaming.subscriptions import Subscription, named
+
+
+@pytest.mark.parametrize(
+    ("name", "path"),
+    [
+        ("user", "user"),
+        ("user:notification", "user/notification"),
+        ("direct", "direct"),
+        ("public", "public"),
+        ("public:media", "public?only_media=true"),
+        ("public:local", "public/local"),
+        ("public:local:media", "public/local?only_media=true"),
+        ("public:remote", "public/remote"),
+        ("public:remote:media", "public/remote?only_media=true"),
+        ("hashtag:python", "hashtag?tag=python"),
+        ("hashtag:local:python", "hashtag/local?tag=python"),
+        ("hashtag:#local", "hashtag?tag=local"),
+        ("hashtag:日本", "hashtag?tag=%E6%97%A5%E6%9C%AC"),
+        ("list:12", "list?list=12"),
+    ],
+)
+def test_each_stream_has_its_path_and_keeps_its_name(name: str, path: str) -> None:
+    subscription = Subscription.parse(name)
+    assert subscription.path == f"/api/v1/streaming/{path}"
+    assert subscription.name == name
+    assert Subscription.parse(subscription) == subscription
+
+
+def test_a_hash_before_a_hashtag_is_dropped() -> None:
+    assert Subscription.parse("hashtag:#python") == Subscription("hashtag", "python")
+    assert Subscription.parse("hashtag:local:#python") == Subscription("hashtag:local", "python")
+
+
+def test_what_messages_of_the_server_are_known_by() -> None:
+    assert Subscription("hashtag", "Python").key == "hashtag:python"
+    assert Subscription("hashtag", "local").key == "hashtag:local"
+
+
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [
+        ("usr", "Did you mean 'user'"),
+        ("public:loca", "Did you mean 'public:local'"),
+        ("", "There is no stream"),
+        ("hashtag", "'hashtag:<name>'"),
+        ("hashtag:", "'hashtag:<name>'"),
+        ("hashtag:local", "'hashtag:local:<name>'"),
+        ("hashtag:two words", "'hashtag:<name>'"),
+        ("list", "'list:<id>'"),
+        (7, "is no stream"),
+    ],
+)
+def test_errors_say_what_to_write(name: str, says: str) -> None:
+    with pytest.raises(MastodonIllegalArgumentError, match=says):
+        Subscription.parse(name)
+
+
+def test_each_stream_once_and_at_least_one() -> None:
+    assert named(["user", "hashtag:a", Subscription("user")]) == [Subscription("user"), Subscription("hashtag", "a")]
+    with pytest.raises(MastodonIllegalArgumentError, match="at least one stream"):
+        named([])

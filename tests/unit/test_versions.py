@@ -1,0 +1,232 @@
+"""What a server runs, which version a request needs, and what is refused or warned of before it is sent."""
+
+from __future__ import annotations
+
+import json
+import warnings
+from typing import Any
+
+import pytest
+
+from mastodon import MastodonDeprecationWarning, MastodonNotFoundError, MastodonVersionError
+from mastodon.endpoint import endpoint
+from mastodon.endpoints.instance import Instances
+from mastodon.endpoints.statuses import Statuses
+from mastodon.entities import Account, Status
+from mastodon.policy import expand
+from mastodon.ratelimit import RateLimiter
+from mastodon.request import Facts, Flow, HttpRequest, Now, Request, Response, Send, send
+from mastodon.session import Session
+from mastodon.software import Software, names_software, software_of
+from mastodon.versions import needed_version
+
+GITHUB = "https://github.com/"
+
+# fmt: off
+SAID = [
+    # version, source_url, NodeInfo's name and version, what it is
+    ("4.7.0", None, None, ("mastodon", "4.7.0", "4.7.0")),
+    ("4.6.0-nightly.2026-01-05", GITHUB + "mastodon/mastodon", None,
+     ("mastodon", "4.6.0-nightly.2026-01-05", "4.6.0-nightly.2026-01-05")),
+    ("4.5.1", GITHUB + "somebody/mastodon", ("mastodon", "4.5.1"), ("mastodon", "4.5.1", "4.5.1")),
+    ("4.3.0-alpha.1+glitch", GITHUB + "glitch-soc/mastodon", None,
+     ("glitch-soc", "4.3.0-alpha.1+glitch", "4.3.0-alpha.1+glitch")),
+    ("4.4.2", GITHUB + "glitch-soc/mastodon", ("mastodon", "4.4.2"), ("glitch-soc", "4.4.2", "4.4.2")),
+    ("4.0.10+hometown-1.1.1", None, ("hometown", "4.0.10+hometown-1.1.1"),
+     ("hometown", "4.0.10+hometown-1.1.1", "4.0.10+hometown-1.1.1")),
+    ("4.2.10+hometown-1.1.1", None, None, ("hometown", "4.2.10+hometown-1.1.1", "4.2.10+hometown-1.1.1")),
+    ("0.17.3", None, ("gotosocial", "0.17.3+git-abc"), ("gotosocial", "0.17.3+git-abc", None)),
+    ("0.17.3", "https://codeberg.org/superseriousbusiness/gotosocial", None, ("gotosocial", "0.17.3", None)),
+    ("4.1.0", None, ("gotosocial", "0.19.0"), ("gotosocial", "0.19.0", None)),
+    ("0.17.3", None, None, ("", "0.17.3", None)),
+    ("2.7.2 (compatible; Pleroma 2.5.0)", None, None, ("pleroma", "2.5.0", None)),
+    ("2.7.2 (compatible; Akkoma 3.10.4-0-gebfb617)", None, ("akkoma", "3.10.4"), ("akkoma", "3.10.4-0-gebfb617", None)),
+    ("3.5.3 (compatible; Pixelfed 0.11.13)", None, None, ("pixelfed", "0.11.13", None)),
+    ("2.8.0 (compatible; Friendica 2024.03)", None, None, ("friendica", "2024.03", None)),
+    ("takahe/0.11.0", None, None, ("takahe", "0.11.0", None)),
+    ("4.2.1 (compatible; Iceshrimp 2023.12.7)", None, None, ("iceshrimp", "2023.12.7", None)),
+    ("4.2.1 (compatible; Iceshrimp.NET/2024.1-beta4)", None, None, ("iceshrimp", "2024.1-beta4", None)),
+    ("4.2.1", None, ("Iceshrimp.NET", "2024.1"), ("iceshrimp", "2024.1", None)),
+    ("4.0.0 (compatible; Mitra 2.18.0)", None, None, ("mitra", "2.18.0", None)),
+    ("4.0.0 (not true; really snac/2.52)", "https://comam.es/what-is-snac", None, ("snac", "2.52", None)),
+    ("3.0.0 (compatible; Firefish 20240504)", None, None, ("firefish", "20240504", None)),
+    ("3.0.0 (compatible; Sharkey 2024.3.3)", None, None, ("sharkey", "2024.3.3", None)),
+    ("2024.1.0", None, None, ("", "2024.1.0", None)),
+    ("", None, None, ("", "", None)),
+]
+# fmt: on
+
+
+def instance(version: str, source: str | None) -> dict[str, Any]:
+    return {"version": version} if source is None else {"version": version, "source_url": source}
+
+
+@pytest.mark.parametrize(("version", "source", "said", "expected"), SAID)
+def test_software(
+    version: str, source: str | None, said: tuple[str, str] | None, expected: tuple[str, str, str | None]
+) -> None:
+    nodeinfo = None if said is None else {"software": {"name": said[0], "version": said[1]}}
+    assert software_of(instance(version, source), nodeinfo) == Software(*expected)
+
+
+@pytest.mark.parametrize("nodeinfo", [{}, {"software": None}, {"software": []}, {"software": {"name": None}}])
+def test_a_broken_nodeinfo_tells_nothing(nodeinfo: dict[str, Any]) -> None:
+    assert software_of({"version": "4.5.0"}, nodeinfo).name == "mastodon"
+
+
+def test_a_word_in_an_address_is_not_part_of_another() -> None:
+    assert not names_software(instance("4.5.0", "https://mitrahost.example/snacks"))
+    assert names_software(instance("4.5.0", GITHUB + "mastodon/mastodon"))
+
+
+def session(**changes: Any) -> Session:
+    return Session(
+        **{"base_url": "https://m.example", "limiter": RateLimiter(), "version_check_mode": "created", **changes}
+    )
+
+
+def play(flow: Flow[Any], state: Session, answers: dict[str, object]) -> tuple[list[str], Any]:
+    """The paths that are asked, one answer for each; those without an answer are 404."""
+    asked: list[str] = []
+    steps, value = expand(flow, state), None
+    while True:
+        try:
+            step: Any = steps.send(value)
+        except StopIteration as stop:
+            return asked, stop.value
+        value = 1_800_000_000.0 if isinstance(step, Now) else None
+        if isinstance(step, Send):
+            asked.append(step.request.url.removeprefix("https://m.example"))
+            value = answer(step.request, answers)
+
+
+def answer(request: HttpRequest, answers: dict[str, object]) -> Response:
+    path = request.url.removeprefix("https://m.example").partition("?")[0]
+    status = 200 if path in answers else 404
+    return Response(status, "", {"content-type": "application/json"}, json.dumps(answers.get(path, {})).encode())
+
+
+WELL_KNOWN = {"links": [{"rel": "http://nodeinfo.diaspora.software/ns/schema/2.0", "href": "https://m.example/ni"}]}
+NEW = Request("GET", "/api/v1/new", Status, facts=Facts("new", "4.3.0"))
+OLD = Request("GET", "/api/v1/old", Status, facts=Facts("old"))
+FOUND: dict[str, object] = {"/api/v1/new": {"id": "1"}, "/api/v1/old": {"id": "1"}}
+
+
+def test_gotosocial_is_recognised_by_nodeinfo_and_not_refused() -> None:
+    answers = {
+        **FOUND,
+        "/api/v1/instance": {"version": "0.17.3"},
+        "/.well-known/nodeinfo": WELL_KNOWN,
+        "/ni": {"software": {"name": "gotosocial", "version": "0.17.3"}},
+    }
+    state = session()
+    asked, _ = play(send(NEW), state, answers)
+    assert asked == ["/api/v2/instance", "/api/v1/instance", "/.well-known/nodeinfo", "/ni", "/api/v1/new"]
+    assert state.software == Software("gotosocial", "0.17.3", None)
+    assert play(send(NEW), state, answers)[0] == ["/api/v1/new"]
+
+
+def test_what_names_its_software_is_not_asked_for_nodeinfo() -> None:
+    answers = {**FOUND, "/api/v1/instance": {"version": "2.7.2 (compatible; Pleroma 2.5.0)"}}
+    assert play(send(NEW), session(), answers)[0] == ["/api/v2/instance", "/api/v1/instance", "/api/v1/new"]
+
+
+def test_a_server_without_nodeinfo_counts_as_mastodon() -> None:
+    answers = {**FOUND, "/api/v2/instance": {"version": "4.2.0"}}
+    with pytest.raises(MastodonVersionError, match=r"new needs Mastodon 4\.3\.0, and https://m\.example runs 4\.2\.0"):
+        play(send(NEW), session(), answers)
+
+
+@pytest.mark.parametrize("version", ["4.2.9+glitch", "4.2.10+hometown-1.1.1"])
+def test_forks_count_as_mastodon_of_their_version(version: str) -> None:
+    with pytest.raises(MastodonVersionError, match="needs Mastodon"):
+        play(send(NEW), session(server_version=version), FOUND)
+
+
+@pytest.mark.parametrize("version", ["2.7.2 (compatible; Pleroma 2.5.0)", "0.17.3", "takahe/0.11.0"])
+def test_a_known_version_of_other_software_refuses_nothing(version: str) -> None:
+    assert play(send(NEW), session(server_version=version), FOUND)[0] == ["/api/v1/new"]
+
+
+def test_the_server_is_not_asked_for_what_every_version_has() -> None:
+    assert play(send(OLD), session(), FOUND)[0] == ["/api/v1/old"]
+    answers = {"/api/v2/instance": {"version": "4.2.0"}}
+    assert play(Instances.instance.flow(None), session(), answers)[0] == ["/api/v2/instance"]  # type: ignore[arg-type]
+
+
+SINCE = {"lang": "4.4.0", "data[policy]": "3.4.0", "data[alerts]": "4.1.0", "keys": "4.2.0"}
+
+
+@pytest.mark.parametrize(
+    ("parts", "needed"),
+    [
+        ({}, "1.0.0"),
+        ({"params": {"lang": None}}, "1.0.0"),
+        ({"params": {"lang": "de"}}, "4.4.0"),
+        ({"form": {"data": {"policy": "all"}}}, "3.4.0"),
+        ({"form": {"data": {"other": "all"}}}, "1.0.0"),
+        ({"json": {"data": {"alerts": {"poll": False}}}}, "4.1.0"),
+        ({"json": {"lang": "de", "data": {"policy": "all"}}}, "4.4.0"),
+        ({"json": {"lang": None}}, "1.0.0"),
+        ({"json": ["lang"]}, "1.0.0"),
+        ({"form": {"keys": ["a"]}}, "4.2.0"),
+    ],
+)
+def test_needed_version(parts: dict[str, Any], needed: str) -> None:
+    request = Request("POST", "/", Status, facts=Facts("x", "1.0.0", "4.6.0", params_since=SINCE), **parts)
+    assert needed_version(request, "created") == needed
+    assert needed_version(request, "changed") == "4.6.0"
+
+
+class Calls:
+    """Flows as endpoints make them."""
+
+    @endpoint(since="4.3.0", params_since={"lang": "4.5.0"})
+    def bare(self, lang: str | None = None) -> Flow[Status]:
+        """Two requests without facts of their own."""
+        yield from send(Request("GET", "/api/v1/old", Status))
+        return (yield from send(Request("GET", "/api/v1/new", Status, {"lang": lang})))
+
+    @endpoint(deprecated="use another")
+    def dropped(self) -> Flow[Status]:
+        """Two requests, one with facts."""
+        yield from send(OLD)
+        return (yield from send(Request("GET", "/api/v1/new", Status)))
+
+    @endpoint()
+    def catching(self) -> Flow[str]:
+        """A request that may fail."""
+        try:
+            yield from send(Request("GET", "/api/v1/lost", Account))
+        except MastodonNotFoundError:
+            return "lost"
+        return "found"
+
+
+def test_a_flow_is_checked_like_a_request() -> None:
+    with pytest.raises(MastodonVersionError, match=r"bare needs Mastodon 4\.3\.0"):
+        play(Calls.bare.flow(None), session(server_version="4.2.0"), FOUND)  # type: ignore[arg-type]
+    with pytest.raises(MastodonVersionError, match=r"bare needs Mastodon 4\.5\.0"):
+        play(Calls.bare.flow(None, "de"), session(server_version="4.4.0"), FOUND)  # type: ignore[arg-type]
+    state = session(server_version="4.5.0")
+    assert play(Calls.bare.flow(None), state, FOUND)[1].id == "1"  # type: ignore[arg-type]
+
+
+def test_a_deprecated_flow_warns_once() -> None:
+    with pytest.warns(MastodonDeprecationWarning, match="dropped is deprecated .* use another") as caught:
+        play(Calls.dropped.flow(None), session(), FOUND)  # type: ignore[arg-type]
+    assert len(caught) == 1
+
+
+def test_requests_keep_their_own_facts() -> None:
+    flow = Statuses.status_card.flow(None, "1")  # type: ignore[arg-type]
+    with pytest.warns(MastodonDeprecationWarning, match="status_card is deprecated"):
+        step: Any = next(flow)
+    assert step.facts is Statuses.status.facts
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert play(send(step), session(), {"/api/v1/statuses/1": {"id": "1"}})[1].id == "1"
+
+
+def test_errors_reach_the_flow() -> None:
+    assert play(Calls.catching.flow(None), session(), {})[1] == "lost"  # type: ignore[arg-type]
