@@ -7,8 +7,10 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from mastodon.about import USER_AGENT
+from mastodon.attributes import Attributes
 from mastodon.credentials import is_file, read_app_file, read_user_file
-from mastodon.drivers import AsyncDriver, SyncDriver, Wire
+from mastodon.drivers import AsyncDriver, SyncDriver, Wire, wire_over
+from mastodon.entity import Entity
 from mastodon.errors import MastodonIllegalArgumentError
 from mastodon.page import Direction, Page
 from mastodon.pagination_info import PaginationInfo
@@ -30,7 +32,7 @@ DEFAULT_TIMEOUT = 300
 """Seconds without any byte from the server until a request is given up."""
 
 
-class Core:
+class Core(Attributes):
     """A server, credentials and settings; the sync and the async client add how requests are made.
 
     Args:
@@ -39,7 +41,8 @@ class Core:
         access_token: the user's or application's token, or the path of a user file.
         api_base_url: the server, such as ``"mastodon.social"``, with or without ``https://``. May be left out where
             a credential file names it.
-        debug_requests: log each request at level DEBUG on the logger ``mastodon`` (never the token).
+        debug_requests: log each request at level DEBUG on the logger ``mastodon`` (never the token, never a body), and
+            show the log if the program has not set up logging.
         ratelimit_method: ``"wait"`` until the limit is renewed, ``"pace"`` requests evenly so that it is never reached,
             or ``"throw"`` a `MastodonRatelimitError`.
         ratelimit_pacefactor: how much faster than an even pace ``"pace"`` may go.
@@ -90,10 +93,9 @@ class Core:
     ) -> None:
         _one_of("ratelimit_method", ratelimit_method, ("wait", "pace", "throw"))
         _one_of("version_check_mode", version_check_mode, ("created", "changed", "none"))
-        self.debug_requests = debug_requests
         self.feature_set = feature_set
         self.allow_http = allow_http
-        self._wire = Wire(request_timeout, proxy, verify, session)
+        self._wire = wire_over(session, Wire(request_timeout, proxy, verify))
         self.state = Session(
             base_url="",
             user_agent=user_agent,
@@ -106,12 +108,9 @@ class Core:
             server_version=mastodon_version,
             refresh_token=refresh_token,
         )
+        self.debug_requests = debug_requests
         self._take_credentials(client_id, client_secret, access_token, api_base_url)
         self._connect()
-
-    def _connect(self) -> None:
-        """Prepare what makes the requests; nothing is sent."""
-        raise NotImplementedError
 
     def _take_credentials(
         self,
@@ -138,38 +137,6 @@ class Core:
         self.state.client_id = None if client_id is None else str(client_id)
         self.state.client_secret = client_secret
         self.state.access_token = None if access_token is None else str(access_token).strip()
-
-    @property
-    def api_base_url(self) -> str:
-        """The server's address, with scheme and without a trailing slash."""
-        return self.state.base_url
-
-    @property
-    def access_token(self) -> str | None:
-        """The token that requests carry."""
-        return self.state.access_token
-
-    @access_token.setter
-    def access_token(self, token: str | None) -> None:
-        self.state.access_token = token
-
-    @property
-    def client_id(self) -> str | None:
-        """The application's id."""
-        return self.state.client_id
-
-    @property
-    def client_secret(self) -> str | None:
-        """The application's secret."""
-        return self.state.client_secret
-
-    def set_language(self, lang: str) -> None:
-        """Ask the server to answer in this language from now on.
-
-        Args:
-            lang: an ISO 639 code such as ``"de"``.
-        """
-        self.state.language = lang
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self.state.base_url}>"
@@ -248,7 +215,7 @@ class SyncCore(Core):
             direction: ``"next"`` towards older objects, ``"previous"`` towards newer ones.
         """
         request: Request[Page[T]] | None
-        if isinstance(start, Page):
+        if isinstance(start, Page | Entity):
             yield start
             request = neighbour_of(start, direction)
         else:
@@ -327,7 +294,7 @@ class AsyncCore(Core):
             direction: ``"next"`` towards older objects, ``"previous"`` towards newer ones.
         """
         request: Request[Page[T]] | None
-        if isinstance(start, Page):
+        if isinstance(start, Page | Entity):
             yield start
             request = neighbour_of(start, direction)
         else:

@@ -6,7 +6,7 @@ import threading
 import time
 from collections.abc import Mapping
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -31,20 +31,51 @@ class Wire:
         proxy: the URL of a proxy for all requests; otherwise the environment decides.
         verify: ``True``, ``False`` (no verification of certificates), the path of a CA bundle, or an SSL context.
         given: a ready ``httpx2`` client, which is used as it is and stays its owner's to close.
+        session: a ``requests.Session`` that all requests go through; it stays its owner's to close too.
     """
 
     timeout: float = 300.0
     proxy: str | None = field(default=None, repr=False)
     verify: bool | str | ssl.SSLContext = True
     given: Any = None
+    session: Any = field(default=None, repr=False)
 
     def options(self) -> dict[str, Any]:
         """Arguments for a client of the HTTP library."""
         import httpx2
 
+        if self.session is not None:
+            from mastodon.given_session import SessionTransport
+
+            return {"timeout": self.timeout, "transport": SessionTransport(self.session), "trust_env": False}
         verify = self.verify if self.verify is not True else _ssl_context()
         limits = httpx2.Limits(max_connections=100, max_keepalive_connections=100)
         return {"timeout": self.timeout, "proxy": self.proxy, "verify": verify, "limits": limits}
+
+
+def wire_over(session: Any, wire: Wire) -> Wire:
+    """*wire* with requests over what a program has given: an ``httpx2`` client, a ``requests.Session`` or nothing."""
+    if not _speaks_requests(session):
+        return replace(wire, given=session, session=None)
+    proxies = session.proxies or {}
+    proxy = wire.proxy or proxies.get("https") or proxies.get("all") or proxies.get("http")
+    verify = wire.verify if wire.verify is not True else _tls_of(session)
+    return replace(wire, proxy=proxy, verify=verify, given=None, session=session)
+
+
+def _speaks_requests(session: object) -> bool:
+    return all(hasattr(session, name) for name in ("request", "mount", "get_adapter"))
+
+
+def _tls_of(session: Any) -> bool | str | ssl.SSLContext:
+    """The certificates of a ``requests.Session``, for the streams that do not go through it."""
+    if session.cert is None or session.verify is False:
+        return session.verify  # type: ignore[no-any-return]
+    import ssl
+
+    context = ssl.create_default_context(cafile=None if session.verify is True else session.verify)
+    context.load_cert_chain(*([session.cert] if isinstance(session.cert, str) else session.cert))
+    return context
 
 
 @lru_cache(maxsize=1)

@@ -19,13 +19,13 @@ requests and waits, and returns the result.
 from __future__ import annotations
 
 import functools
+import warnings
 from collections.abc import Callable, Coroutine, Generator
 from dataclasses import replace
 from typing import Any, Concatenate, Generic, ParamSpec, TypeVar, overload
 
 from mastodon.core import AsyncCore, Core, SyncCore
-from mastodon.errors import MastodonIllegalArgumentError
-from mastodon.policy import warn_if_deprecated
+from mastodon.errors import MastodonDeprecationWarning, MastodonIllegalArgumentError
 from mastodon.request import Facts, Flow, Request, Step, as_it_is, relay, send
 
 P = ParamSpec("P")
@@ -76,6 +76,7 @@ class Endpoint(Generic[P, T]):
     def _sync_call(self) -> Callable[..., T]:
         @functools.wraps(self.describe)
         def call(client: SyncCore, /, *args: P.args, **kwargs: P.kwargs) -> T:
+            self._warn_if_deprecated()
             return client.run(self.flow(client, *args, **kwargs))
 
         return call
@@ -84,15 +85,20 @@ class Endpoint(Generic[P, T]):
     def _async_call(self) -> Callable[..., Coroutine[None, None, T]]:
         @functools.wraps(self.describe)
         async def call(client: AsyncCore, /, *args: P.args, **kwargs: P.kwargs) -> T:
+            self._warn_if_deprecated()
             return await client.run(self.flow(client, *args, **kwargs))
 
         return call
 
+    def _warn_if_deprecated(self) -> None:
+        """Warn, at the line of the caller, of a call that the API will drop, naming what to use instead."""
+        if self.facts.deprecated:
+            message = f"{self.facts.name} is deprecated by the Mastodon API; {self.facts.deprecated}"
+            warnings.warn(message, MastodonDeprecationWarning, stacklevel=3)
+
 
 def _with_facts(flow: Generator[Step, Any, T], facts: Facts) -> Flow[T]:
-    """*flow* with *facts* on each request that has none; that the call is deprecated is said once, at its beginning."""
-    warn_if_deprecated(facts)
-    facts = replace(facts, deprecated=None)
+    """*flow* with *facts* on each request that has none."""
 
     def through(step: Step) -> Flow[Any]:
         if isinstance(step, Request) and step.facts is None:

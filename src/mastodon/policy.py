@@ -6,7 +6,6 @@ The flow performs no I/O and reads no clock; `mastodon.drivers` does. Tests step
 from __future__ import annotations
 
 import logging
-import warnings
 from collections.abc import Generator
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
@@ -16,7 +15,6 @@ from mastodon.decoding import decode
 from mastodon.encoding import pairs, query
 from mastodon.errors import (
     MastodonAPIError,
-    MastodonDeprecationWarning,
     MastodonNetworkError,
     MastodonRatelimitError,
     MastodonVersionError,
@@ -60,22 +58,10 @@ def expand(flow: Generator[Step, Any, T], session: Session) -> Flow[T]:
 
 def perform(request: Request[T], session: Session) -> Flow[T]:
     """Send one request and return its typed result."""
-    if request.facts is not None:
-        warn_if_deprecated(request.facts)
-        if session.version_check_mode != "none":
-            yield from _check_version(request, request.facts, session)
+    if request.facts is not None and session.version_check_mode != "none":
+        yield from _check_version(request, request.facts, session)
     response = yield from exchange(request, session)
     return decode(request, response)
-
-
-def warn_if_deprecated(facts: Facts) -> None:
-    """Warn of a call that the API will drop, naming what to use instead."""
-    if facts.deprecated:
-        warnings.warn(
-            f"{facts.name} is deprecated by the Mastodon API; {facts.deprecated}",
-            MastodonDeprecationWarning,
-            stacklevel=3,
-        )
 
 
 def _check_version(request: Request[Any], facts: Facts, session: Session) -> Flow[None]:
@@ -187,6 +173,8 @@ class _Attempt:
             session.caller(anonymous=self.anonymous), classes, response.status, response.headers, now
         )
         session.last_call = now
+        if session.debug_requests:
+            logger.debug("%s %s: %d, %d bytes", self.http.method, self.http.url, response.status, len(response.body))
         if said is not None:
             session.last_limit = said
 

@@ -100,6 +100,8 @@ class Session:
     retry: RetryPolicy = field(default_factory=RetryPolicy, repr=False)
     version_check_mode: VersionCheckMode = "none"
     server_version: str | None = None
+    api_version: int = 0
+    debug_requests: bool = False
     software: Software | None = None
     last_limit: RateHeaders | None = None
     last_call: float = 0.0

@@ -227,6 +227,16 @@ def test_instance(connect: Connect) -> None:
         assert server.instance_v1().stats.user_count > 0
 
 
+def test_deprecated_calls_warn_once_at_the_line_of_the_caller(alice: Both) -> None:
+    with pytest.warns(MastodonDeprecationWarning, match="status_card is deprecated .*read the card field") as caught:
+        alice.status_card(alice.timeline_home()[0])
+    assert len(caught) == 1
+    if isinstance(alice.client, Mastodon):
+        with pytest.warns(MastodonDeprecationWarning) as caught:
+            alice.client.follows("bob")
+        assert caught[0].filename == __file__
+
+
 def test_errors_say_what_happened(alice: Both, connect: Connect) -> None:
     with pytest.raises(MastodonUnprocessableError, match=r"POST /api/v1/statuses failed with 422.*Text can't be blank"):
         alice.status_post("")

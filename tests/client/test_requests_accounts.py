@@ -21,7 +21,7 @@ from mastodon.entities import (
     Status,
     UserList,
 )
-from mastodon.errors import MastodonDeprecationWarning, MastodonIllegalArgumentError, MastodonNotFoundError
+from mastodon.errors import MastodonIllegalArgumentError, MastodonNotFoundError
 from mastodon.page import Page
 from tests.client.cases import Case, check, rows
 from tests.client.flows import finish
@@ -126,8 +126,7 @@ def test_request(case: Case) -> None:
 
 
 def follows(answers: list[Any]) -> tuple[list[Any], Any]:
-    with pytest.warns(MastodonDeprecationWarning, match="follows is deprecated.*account_follow"):
-        return finish(R.follows.flow(None, "ann@a.example"), answers)  # type: ignore[arg-type]
+    return finish(R.follows.flow(None, "ann@a.example"), answers)  # type: ignore[arg-type]
 
 
 def test_follows_finds_the_account_first() -> None:

@@ -21,7 +21,7 @@ from mastodon.entities import (
     StatusSource,
     Translation,
 )
-from mastodon.errors import MastodonDeprecationWarning, MastodonIllegalArgumentError
+from mastodon.errors import MastodonIllegalArgumentError
 from mastodon.page import Page
 from mastodon.request import Request
 from tests.client.cases import Case, check, rows
@@ -188,8 +188,7 @@ def test_reply_to_oneself_mentions_only_others() -> None:
 
 def test_status_card_comes_from_the_status() -> None:
     status = Status({"id": "123", "card": {"url": "https://a.example", "title": "A"}})
-    with pytest.warns(MastodonDeprecationWarning, match="status_card is deprecated.*card field"):
-        steps, card = finish(S.status_card.flow(None, "123"), [status])  # type: ignore[arg-type]
+    steps, card = finish(S.status_card.flow(None, "123"), [status])  # type: ignore[arg-type]
     assert [step.path for step in steps] == [ONE]
     assert isinstance(card, PreviewCard)
     assert card.title == "A"

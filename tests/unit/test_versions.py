@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-import warnings
 from typing import Any
 
 import pytest
 
-from mastodon import MastodonDeprecationWarning, MastodonNotFoundError, MastodonVersionError
+from mastodon import MastodonNotFoundError, MastodonVersionError
 from mastodon.endpoint import endpoint
 from mastodon.endpoints.instance import Instances
 from mastodon.endpoints.statuses import Statuses
@@ -187,12 +186,6 @@ class Calls:
         yield from send(Request("GET", "/api/v1/old", Status))
         return (yield from send(Request("GET", "/api/v1/new", Status, {"lang": lang})))
 
-    @endpoint(deprecated="use another")
-    def dropped(self) -> Flow[Status]:
-        """Two requests, one with facts."""
-        yield from send(OLD)
-        return (yield from send(Request("GET", "/api/v1/new", Status)))
-
     @endpoint()
     def catching(self) -> Flow[str]:
         """A request that may fail."""
@@ -212,20 +205,10 @@ def test_a_flow_is_checked_like_a_request() -> None:
     assert play(Calls.bare.flow(None), state, FOUND)[1].id == "1"  # type: ignore[arg-type]
 
 
-def test_a_deprecated_flow_warns_once() -> None:
-    with pytest.warns(MastodonDeprecationWarning, match="dropped is deprecated .* use another") as caught:
-        play(Calls.dropped.flow(None), session(), FOUND)  # type: ignore[arg-type]
-    assert len(caught) == 1
-
-
 def test_requests_keep_their_own_facts() -> None:
     flow = Statuses.status_card.flow(None, "1")  # type: ignore[arg-type]
-    with pytest.warns(MastodonDeprecationWarning, match="status_card is deprecated"):
-        step: Any = next(flow)
+    step: Any = next(flow)
     assert step.facts is Statuses.status.facts
-    with warnings.catch_warnings():
-        warnings.simplefilter("error")
-        assert play(send(step), session(), {"/api/v1/statuses/1": {"id": "1"}})[1].id == "1"
 
 
 def test_errors_reach_the_flow() -> None:
