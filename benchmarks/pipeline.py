@@ -1,0 +1,243 @@
+"""How fast a server's timeline gets into DuckDB: this package's source against dlt's generic REST source.
+
+    python benchmarks/pipeline.py --rows 100000
+
+Everything is measured in one run against one local server, which answers from memory with statuses of a sandbox under
+new ids. Each way has a process of its own, so that its time and its memory are its own: ``append`` into new
+tables, ``merge`` of the same rows into tables that have them already, and, as the upper limit, the same pages parsed by
+Arrow and inserted into DuckDB without the tables of their lists.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+PAGE = 40
+NEWEST = 113_000_000_000_000_000
+TIMELINE = "/api/v1/timelines/public"
+
+
+def templates(number: int = 400) -> list[bytes]:
+    """Statuses as a server sends them, without the opening of the object and its id."""
+    from mastodon import Mastodon
+    from mastodon.sandbox import Sandbox
+
+    with Sandbox(size=2 * number, seed=3, rate_limits=None) as sandbox:
+        client = Mastodon(api_base_url=sandbox.url, access_token=sandbox.token_for("alice"))
+        found = client.fetch_remaining(client.timeline_home(limit=PAGE))[:number]
+    prefix = b'{"id":"'
+    texts = [json.dumps(status, separators=(",", ":"), ensure_ascii=False).encode() for status in found]
+    return [text[text.index(b'"', len(prefix)) :] for text in texts if text.startswith(prefix)]
+
+
+class Server:
+    """Pages of a timeline of so many rows."""
+
+    def __init__(self, statuses: list[bytes], rows: int) -> None:
+        self.statuses, self.rows = statuses, rows
+        self.url = ""
+
+    def page(self, target: str) -> tuple[bytes, str]:
+        """The body for a request, and its Link header."""
+        query = parse_qs(urlsplit(target).query)
+        if "min_id" in query:
+            return b"[]", ""
+        newest = int(query["max_id"][0]) - 1 if "max_id" in query else NEWEST
+        oldest = max(newest - PAGE + 1, NEWEST - self.rows + 1)
+        made = (b'{"id":"%d%b' % (n, self.statuses[n % len(self.statuses)]) for n in range(newest, oldest - 1, -1))
+        more = oldest > NEWEST - self.rows + 1
+        link = f'Link: <{self.url}{TIMELINE}?limit={PAGE}&max_id={oldest}>; rel="next"\r\n' if more else ""
+        return b"[" + b",".join(made) + b"]", link
+
+    async def answer(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        """Serve one connection."""
+        while head := await reader.readuntil(b"\r\n\r\n"):
+            body, link = self.page(head.split(b" ", 2)[1].decode())
+            writer.write(
+                f"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {len(body)}\r\n{link}\r\n".encode()
+                + body
+            )
+            await writer.drain()
+
+    async def run(self) -> None:
+        """Serve until the process ends; the address is printed first."""
+
+        async def connection(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            try:
+                await self.answer(reader, writer)
+            except (asyncio.IncompleteReadError, ConnectionError):
+                writer.close()
+
+        server = await asyncio.start_server(connection, "127.0.0.1", 0)
+        self.url = "http://127.0.0.1:%d" % server.sockets[0].getsockname()[1]
+        print(self.url, flush=True)
+        await server.serve_forever()
+
+
+def ours(url: str, disposition: str) -> None:
+    """This package's source."""
+    import dlt
+
+    from mastodon.pipeline import mastodon_source
+
+    source = mastodon_source(api_base_url=url, resources=["timelines_public"], private=True)
+    source.timelines_public.apply_hints(write_disposition=disposition)
+    pipeline = dlt.pipeline("ours", destination="duckdb", dataset_name=disposition, pipelines_dir=disposition)
+    with pipeline.managed_state() as state:
+        state.pop("sources", None)  # read from the beginning again
+    pipeline.run(source)
+
+
+def rest_api(url: str, disposition: str) -> None:
+    """dlt's REST source, with a merge key."""
+    import dlt
+    from dlt.sources.rest_api import rest_api_source
+
+    source = rest_api_source(
+        {
+            "client": {"base_url": url, "paginator": "header_link"},
+            "resources": [
+                {
+                    "name": "timelines_public",
+                    "primary_key": "id",
+                    "write_disposition": disposition,
+                    "endpoint": {"path": TIMELINE, "params": {"limit": PAGE}},
+                }
+            ],
+        },
+        name="rest",
+    )
+    dlt.pipeline("rest", destination="duckdb", dataset_name=disposition, pipelines_dir=disposition).run(source)
+
+
+def arrow_only(url: str, disposition: str) -> None:
+    """The upper limit: Arrow into DuckDB, with lists as they are."""
+    import duckdb
+    import pyarrow as pa
+
+    from mastodon import Mastodon
+    from mastodon.entities import Status
+    from mastodon.pipeline.parsing import Parser
+    from mastodon.pipeline.server import Server as Reader
+    from mastodon.pipeline.shapes import shape_of
+    from mastodon.request import paged
+
+    def batches() -> Iterator[pa.Table]:
+        parser, waiting = Parser(shape_of(Status), ("id",)), []
+        for page in Reader(Mastodon(api_base_url=url)).pages(paged(TIMELINE, Status, {"limit": PAGE})):
+            waiting.append(parser.encode(page))
+            if len(waiting) == 100:
+                yield pa.Table.from_struct_array(parser.parse(b"".join(waiting)).rows)
+                waiting.clear()
+        if waiting:
+            yield pa.Table.from_struct_array(parser.parse(b"".join(waiting)).rows)
+
+    with duckdb.connect("arrow.duckdb") as connection:
+        for number, batch in enumerate(batches()):
+            connection.register("batch", batch)
+            connection.execute("INSERT INTO t FROM batch" if number else "CREATE OR REPLACE TABLE t AS FROM batch")
+
+
+WAYS: dict[str, Callable[[str, str], None]] = {"ours": ours, "rest_api": rest_api, "arrow_only": arrow_only}
+
+
+def measured(way: str, url: str, disposition: str, folder: str) -> tuple[float, float]:
+    """Seconds and peak megabytes of one way, in a process of its own."""
+    environment = {**os.environ, "RUNTIME__DLTHUB_TELEMETRY": "false", "RUNTIME__LOG_LEVEL": "ERROR"}
+    command = [sys.executable, str(Path(__file__).resolve()), "--way", way, "--url", url, "--disposition", disposition]
+    done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise SystemExit(done.stderr[-3000:])
+    seconds, megabytes = done.stdout.split()[-2:]
+    return float(seconds), float(megabytes)
+
+
+def run_one(way: str, url: str, disposition: str) -> None:
+    """One way in this process; prints what it took."""
+    began = time.perf_counter()
+    WAYS[way](url, disposition)
+    print(time.perf_counter() - began, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+
+
+def rows_of(folder: str, database: str) -> tuple[int, int]:
+    """Rows of the timeline's table, and of the tables of its lists."""
+    import duckdb
+
+    with duckdb.connect(str(Path(folder) / database), read_only=True) as connection:
+        tables = [
+            name
+            for (name,) in connection.execute(
+                "SELECT table_name FROM information_schema.tables WHERE table_schema = 'merge'"
+            ).fetchall()
+            if name.startswith("timelines_public")
+        ]
+        counts = {t: connection.execute(f'SELECT count(*) FROM merge."{t}"').fetchone()[0] for t in tables}
+    return counts.pop("timelines_public"), sum(counts.values())
+
+
+def compare(rows: int, rest_rows: int) -> None:
+    """Every way, and a table of the results."""
+    found = templates()
+    results: dict[tuple[str, str], tuple[float, float]] = {}
+    for number, ways in ((rows, ("ours", "arrow_only")), (rest_rows, ("rest_api",))):
+        with tempfile.TemporaryDirectory() as folder:
+            server = subprocess.Popen(
+                [sys.executable, str(Path(__file__).resolve()), "--serve", str(number)],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+            )
+            assert server.stdin is not None and server.stdout is not None
+            server.stdin.write(json.dumps([status.decode() for status in found]).encode() + b"\n")
+            server.stdin.flush()
+            url = server.stdout.readline().decode().strip()
+            try:
+                for way in ways:
+                    seconds, megabytes = measured(way, url, "append", folder)
+                    results[way, "append"] = (number / seconds, megabytes)
+                    if way == "arrow_only":
+                        continue
+                    measured(way, url, "merge", folder)
+                    seconds, megabytes = measured(way, url, "merge", folder)
+                    results[way, "merge"] = (number / seconds, megabytes)
+                    print(way, "rows and list rows:", rows_of(folder, "ours.duckdb" if way == "ours" else "rest.duckdb"))
+            finally:
+                server.kill()
+                server.wait()
+    print(f"{'way':<12}{'':<8}{'rows/s':>10}{'MB peak':>10}{'times rest_api':>16}")
+    for (way, kind), (speed, megabytes) in results.items():
+        base = results["rest_api", kind][0]
+        print(f"{way:<12}{kind:<8}{speed:>10.0f}{megabytes:>10.0f}{speed / base:>16.1f}")
+
+
+def main() -> None:
+    """Measure, or be one of the processes that are measured."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--rows", type=int, default=100_000, help="rows for this package")
+    parser.add_argument("--rest-rows", type=int, default=10_000, help="rows for dlt's REST source, which is slow")
+    parser.add_argument("--serve", type=int, help=argparse.SUPPRESS)
+    parser.add_argument("--way", help=argparse.SUPPRESS)
+    parser.add_argument("--url", help=argparse.SUPPRESS)
+    parser.add_argument("--disposition", help=argparse.SUPPRESS)
+    given = parser.parse_args()
+    if given.serve:
+        statuses = [text.encode() for text in json.loads(sys.stdin.readline())]
+        asyncio.run(Server(statuses, given.serve).run())
+    elif given.way:
+        run_one(given.way, given.url, given.disposition)
+    else:
+        compare(given.rows, given.rest_rows)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,163 @@
+"""Streams against Mastodon.py 2.3.3, in one run on one machine: events per second, memory, CPU of idle streams.
+
+``python benchmarks/streaming.py``; ``--quick`` for a run of seconds that only shows that it works.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import multiprocessing
+import time
+from multiprocessing.connection import Connection
+
+from blaster import serve, status_json
+from peers import OURS, figures, peer
+
+DECODE = """
+import json, sys, time
+from msgspec.json import decode
+status, count, envelope = open(sys.argv[1]).read(), int(sys.argv[2]), sys.argv[3] == "websocket"
+text = json.dumps({"stream": ["user"], "event": "update", "payload": status}).encode() if envelope else status
+begun = time.perf_counter()
+for _ in range(count):
+    decode(decode(text)["payload"] if envelope else text)
+print(json.dumps({"per_second": count / (time.perf_counter() - begun)}))
+"""
+
+SYNC = """
+import json, sys, time
+from mastodon import Mastodon
+client = Mastodon(access_token="token", api_base_url=sys.argv[1])
+count = int(sys.argv[2])
+with client.stream("user", wire=sys.argv[3]) as stream:
+    next(stream)
+    begun = time.perf_counter()
+    for number, event in enumerate(stream, 1):
+        event.status.account.acct
+        if number == count:
+            break
+    print(json.dumps({"per_second": count / (time.perf_counter() - begun)}))
+"""
+
+ASYNC = """
+import asyncio, json, resource, sys, time
+from mastodon import AsyncMastodon
+count = int(sys.argv[2])
+def kilobytes():
+    return int(open("/proc/self/statm").read().split()[1]) * resource.getpagesize() // 1024
+async def main():
+    client = AsyncMastodon(access_token="token", api_base_url=sys.argv[1])
+    async with client, client.stream("user", wire=sys.argv[3]) as stream:
+        await anext(stream)
+        number, memory, begun = 0, {}, time.perf_counter()
+        async for event in stream:
+            event.status.account.acct
+            number += 1
+            if number % (count // 10) == 0:
+                memory[number] = kilobytes()
+                if number == count:
+                    break
+        seconds = time.perf_counter() - begun
+    print(json.dumps({"per_second": count / seconds, "early": memory[count // 10], "late": memory[count]}))
+asyncio.run(main())
+"""
+
+THEIRS = """
+import json, sys, time
+from mastodon import Mastodon, StreamListener
+client = Mastodon(access_token="token", api_base_url=sys.argv[1], version_check_mode="none")
+count = int(sys.argv[2])
+class Done(BaseException): pass
+class Counter(StreamListener):
+    number, begun = 0, 0
+    def on_update(self, status):
+        status.account.acct
+        if not self.number:
+            self.begun = time.perf_counter()
+        if self.number == count:
+            raise Done
+        self.number += 1
+counter = Counter()
+try:
+    if sys.argv[3] == "sse":
+        client.stream_user(counter)
+    else:
+        handle = client.stream_open_websocket(reconnect_async=False)
+        client.stream_user(counter, websocket_handle=handle)
+        while counter.number < count:
+            time.sleep(0.01)
+except Done:
+    pass
+print(json.dumps({"per_second": count / (time.perf_counter() - counter.begun)}))
+"""
+
+IDLE = """
+import asyncio, json, sys, time
+from mastodon import AsyncMastodon
+count, seconds = int(sys.argv[2]), float(sys.argv[4])
+async def main():
+    async with AsyncMastodon(access_token="token", api_base_url=sys.argv[1]) as client:
+        streams = [client.stream("user", wire=sys.argv[3], gap_fill=None) for _ in range(count)]
+        for start in range(0, count, 50):
+            await asyncio.gather(*(stream.connected() for stream in streams[start:start + 50]))
+        assert all(stream.state == "connected" for stream in streams)
+        begun = time.process_time()
+        await asyncio.sleep(seconds)
+        used = time.process_time() - begun
+        assert all(stream.state == "connected" for stream in streams)
+        print(json.dumps({"percent": 100 * used / seconds}), flush=True)
+        await asyncio.gather(*(stream.close() for stream in streams))
+asyncio.run(main())
+"""
+
+
+def start_server(connection: Connection) -> None:
+    """The process of the server."""
+    asyncio.run(serve(connection.send))
+
+
+def speeds(url: str, sample: str, wire: str, count: int, few: int) -> None:
+    """One row for each way to receive events."""
+    theirs = peer("Mastodon.py==2.3.3", "websocket-client")
+    base = figures(theirs, THEIRS, url, str(few), wire)["per_second"]
+    parse = figures(OURS, DECODE, sample, str(count), wire)["per_second"]
+    print(f"{wire:10} Mastodon.py 2.3.3        {base:10,.0f} events/s")
+    for name, script in (("Mastodon", SYNC), ("AsyncMastodon", ASYNC)):
+        ours = figures(OURS, script, url, str(count), wire)["per_second"]
+        print(f"{'':10} {name:24} {ours:10,.0f} events/s   {ours / base:6.0f} x   parsing / this {parse / ours:.1f}")
+    print(f"{'':10} parsing the JSON alone   {parse:10,.0f} events/s")
+
+
+def main() -> None:
+    """Measure everything and print a table."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--quick", action="store_true")
+    quick = parser.parse_args().quick
+    count, few, million, idle, seconds = (2000, 100, 20_000, 50, 2.0) if quick else (60_000, 500, 1_000_000, 1000, 60.0)
+    ours, server_end = multiprocessing.Pipe()
+    server = multiprocessing.Process(target=start_server, args=(server_end,), daemon=True)
+    server.start()
+    url: str = ours.recv()
+    sample = status_json()
+    try:
+        for wire in ("sse", "websocket"):
+            speeds(url, sample, wire, count, few)
+        for wire in ("sse", "websocket"):
+            begun = time.perf_counter()
+            found = figures(OURS, ASYNC, url, str(million), wire)
+            print(
+                f"{wire:10} memory after {million // 10:,} events {found['early'] / 1024:.1f} MB, "
+                f"after {million:,} {found['late'] / 1024:.1f} MB ({time.perf_counter() - begun:.0f} s)"
+            )
+        for wire in ("sse", "websocket"):
+            used = figures(OURS, IDLE, f"{url}/idle", str(idle), wire, str(seconds))["percent"]
+            print(f"{wire:10} {idle:,} idle streams in one process: {used:.1f} % of one core")
+    finally:
+        server.terminate()
+        server.join()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,86 @@
+"""Ways through the pages of a list: towards newer objects, towards older ones, up to what is known, in bulk.
+
+Each yields lists of objects as they arrive and decides only how far to go; what is remembered of it is up to `memory`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Sequence
+from datetime import datetime
+from itertools import islice
+from typing import Any
+
+from mastodon.ids import Id
+from mastodon.page import Page
+from mastodon.pipeline.server import Row, Server
+from mastodon.request import Request
+
+BULK = 20
+"""How many ids a server takes in one request."""
+
+PageCall = Callable[[str | None, int], Request[Page[Any]]]
+"""Describes the request for a page of so many objects: the newest, or those right after an id."""
+
+
+def newer(server: Server, call: PageCall, after: str, size: int, limit: int | None) -> Iterator[list[Row]]:
+    """The objects after the id *after*, from old to new, a page at a time."""
+    left = limit
+    while left is None or left > 0:
+        page = server.page(call(after, size if left is None else min(size, left)))
+        fresh = [item for item in page if item.get("id") is None or Id(item["id"]) > after]
+        newest = newest_id(fresh)
+        if newest is None:
+            return
+        yield fresh
+        after = newest
+        left = None if left is None else left - len(fresh)
+
+
+def older(
+    server: Server, call: PageCall, since: datetime | str | None, size: int, limit: int | None
+) -> Iterator[list[Row]]:
+    """The newest objects, back to *since* (a time or an id) or until there are *limit*."""
+    left = limit
+    for page in server.pages(call(None, size if left is None else min(size, left))):
+        wanted = [item for item in page if since is None or not _before(item, since)][:left]
+        if wanted:
+            yield wanted
+        left = None if left is None else left - len(wanted)
+        if len(wanted) < len(page) or left == 0:
+            return
+
+
+def until_known(
+    server: Server, request: Request[Page[Any]], known: Collection[str], limit: int | None
+) -> Iterator[list[Row]]:
+    """Pages of a list that grows at its beginning, up to and with the first one that holds something known."""
+    left = limit
+    for page in server.pages(request):
+        wanted = [item for item in page if item.get("id") not in known]
+        yield wanted[:left]
+        left = None if left is None else left - len(wanted)
+        if len(wanted) < len(page) or (left is not None and left <= 0):
+            return
+
+
+def in_bulk(server: Server, call: Callable[[list[str]], Request[Any]], ids: Sequence[str]) -> Iterator[list[Row]]:
+    """Objects by their ids, many with each request."""
+    rest = iter(ids)
+    while chunk := list(islice(rest, BULK)):
+        yield server.page(call(chunk))
+
+
+def newest_id(items: Sequence[Row]) -> str | None:
+    """The greatest id among objects, ``None`` where none has one."""
+    newest = max((Id(item["id"]) for item in items if item.get("id") is not None), default=None)
+    return None if newest is None else str(newest)
+
+
+def _before(item: Row, since: datetime | str) -> bool:
+    """Whether an object is older than *since*; one that does not say so is not."""
+    if isinstance(since, str):
+        return item.get("id") is not None and Id(item["id"]) < since
+    try:
+        return datetime.fromisoformat(item["created_at"]) < since
+    except (KeyError, TypeError, ValueError):
+        return False

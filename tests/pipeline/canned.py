@@ -1,0 +1,186 @@
+"""A tiny server with canned objects, for tests that count requests or need a server that misbehaves."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+from urllib.parse import parse_qs, urlencode, urlsplit
+
+Json = dict[str, Any]
+
+TOKEN = "canned-token-0123456789-abcdefghij"
+FIRST = 113_000_000_000_000_000
+
+
+def account(number: int = 1, **fields: Any) -> Json:
+    """An account as Mastodon sends it."""
+    name = f"user{number}"
+    return {
+        "id": str(number),
+        "username": name,
+        "acct": name,
+        "display_name": f"User {number}",
+        "locked": False,
+        "bot": False,
+        "discoverable": None,
+        "created_at": "2024-01-01T00:00:00.000Z",
+        "note": "<p>Hello</p>",
+        "url": f"https://canned.test/@{name}",
+        "uri": f"https://canned.test/users/{name}",
+        "followers_count": 3,
+        "statuses_count": 10,
+        "last_status_at": "2026-01-02",
+        "emojis": [],
+        "roles": [],
+        "fields": [{"name": "site", "value": "https://canned.test", "verified_at": None}],
+        **fields,
+    }
+
+
+def status(number: int, **fields: Any) -> Json:
+    """A status as Mastodon sends it; a greater number is newer by a minute."""
+    return {
+        "id": str(FIRST + number),
+        "created_at": f"2026-01-{1 + number // 1440:02}T{number // 60 % 24:02}:{number % 60:02}:00.000Z",
+        "in_reply_to_id": None,
+        "sensitive": False,
+        "spoiler_text": "",
+        "visibility": "public",
+        "language": "en",
+        "uri": f"https://canned.test/statuses/{number}",
+        "url": f"https://canned.test/@user1/{number}",
+        "replies_count": 0,
+        "favourites_count": number,
+        "edited_at": None,
+        "content": f"<p>Post {number}</p>",
+        "reblog": None,
+        "application": {"name": "Web", "website": None},
+        "account": account(),
+        "media_attachments": [],
+        "mentions": [],
+        "tags": [{"name": "canned", "url": "https://canned.test/tags/canned"}],
+        "emojis": [],
+        "card": None,
+        "poll": None,
+        "quote": None,
+        "quote_approval": {"automatic": ["public"], "manual": [], "current_user": "automatic"},
+        **fields,
+    }
+
+
+def notification(number: int, **fields: Any) -> Json:
+    """A notification; ids are small numbers that count."""
+    return {
+        "id": str(number),
+        "type": "favourite",
+        "created_at": "2026-01-02T00:00:00.000Z",
+        "account": account(2),
+        "status": status(1),
+        "group_key": f"ungrouped-{number}",
+        **fields,
+    }
+
+
+@dataclass
+class Canned:
+    """What the server holds: lists by path, newest first, and single objects.
+
+    Attributes:
+        lists: pages are cut from these, by ``id`` or by the place in the list.
+        objects: answered as they are.
+        by_id: answered to requests with ``id[]``.
+        seen: method-less targets of all requests, in order.
+        before: called with each path before it is answered; may raise `Refusal`.
+    """
+
+    lists: dict[str, list[Json]] = field(default_factory=dict)
+    objects: dict[str, Any] = field(default_factory=dict)
+    by_id: dict[str, list[Json]] = field(default_factory=dict)
+    seen: list[str] = field(default_factory=list)
+    before: Callable[[str], None] = lambda path: None
+    url: str = ""
+
+    def requests(self, path: str) -> list[dict[str, str]]:
+        """The queries of the requests for *path*."""
+        found = [urlsplit(target) for target in self.seen]
+        return [{k: v[0] for k, v in parse_qs(t.query).items()} for t in found if t.path == path]
+
+
+class Refusal(Exception):
+    """Answer with this status."""
+
+    def __init__(self, status: int, message: str = "no") -> None:
+        super().__init__(message)
+        self.status = status
+
+
+def answer(canned: Canned, target: str) -> tuple[Any, str | None]:
+    """The body for *target*, and its Link header."""
+    parts = urlsplit(target)
+    query = parse_qs(parts.query)
+    canned.before(parts.path)
+    if parts.path in canned.objects:
+        return canned.objects[parts.path], None
+    if parts.path in canned.by_id:
+        return [item for item in canned.by_id[parts.path] if item["id"] in query.get("id[]", [])], None
+    if parts.path not in canned.lists:
+        raise Refusal(404, "Record not found")
+    return _page(canned, parts.path, {k: v[0] for k, v in query.items()})
+
+
+def _page(canned: Canned, path: str, query: dict[str, str]) -> tuple[list[Json], str | None]:
+    items, size = canned.lists[path], int(query.get("limit", 20))
+    relation = path.endswith(("following", "followers"))
+    places = {id(item): len(items) - n if relation else int(item["id"]) for n, item in enumerate(items)}
+    low, high = int(query.get("min_id", 0)), int(query.get("max_id", 2**63))
+    found = [item for item in items if low < places[id(item)] < high]
+    found = found[-size:] if "min_id" in query else found[:size]
+    if not found:
+        return [], None
+    following = urlencode({**query, "max_id": places[id(found[-1])]})
+    return found, f'<{canned.url}{path}?{following}>; rel="next"'
+
+
+@contextmanager
+def serve(canned: Canned) -> Iterator[Canned]:
+    """Serve *canned* on a free port of this machine."""
+
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def do_GET(self) -> None:
+            canned.seen.append(self.path)
+            link = None
+            try:
+                code = 200
+                body, link = answer(canned, self.path)
+            except Refusal as refusal:
+                code, body = refusal.status, {"error": str(refusal)}
+            data = json.dumps(body).encode()
+            self.send_response(code)
+            self.send_header("Content-Type", "application/json")
+            self.send_header("Content-Length", str(len(data)))
+            if link:
+                self.send_header("Link", link)
+            self.end_headers()
+            self.wfile.write(data)
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server.daemon_threads = True
+    canned.url = f"http://127.0.0.1:{server.server_port}"
+    thread = threading.Thread(target=server.serve_forever, args=(0.01,))
+    thread.start()
+    try:
+        yield canned
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
