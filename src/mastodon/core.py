@@ -18,7 +18,7 @@ from mastodon.paging import first_request, from_cursor, neighbour_of
 from mastodon.policy import expand
 from mastodon.ratelimit import RateLimiter, RatelimitMethod, shared_limiter
 from mastodon.request import Flow, Request, send
-from mastodon.session import RetryPolicy, Session, VersionCheckMode, base_url
+from mastodon.session import RetryPolicy, Session, VersionCheckMode, base_url, is_loopback
 
 if TYPE_CHECKING:
     import ssl
@@ -110,6 +110,7 @@ class Core(Attributes):
         )
         self.debug_requests = debug_requests
         self._take_credentials(client_id, client_secret, access_token, api_base_url)
+        self._wire.nearby = is_loopback(self.state.base_url)
         self._connect()
 
     def _take_credentials(

@@ -32,6 +32,7 @@ class Wire:
         verify: ``True``, ``False`` (no verification of certificates), the path of a CA bundle, or an SSL context.
         given: a ready ``httpx2`` client, which is used as it is and stays its owner's to close.
         session: a ``requests.Session`` that all requests go through; it stays its owner's to close too.
+        nearby: whether the server is on this machine, so that no proxy of the environment stands in between.
     """
 
     timeout: float = 300.0
@@ -39,6 +40,7 @@ class Wire:
     verify: bool | str | ssl.SSLContext = True
     given: Any = None
     session: Any = field(default=None, repr=False)
+    nearby: bool = False
 
     def options(self) -> dict[str, Any]:
         """Arguments for a client of the HTTP library."""
@@ -50,7 +52,13 @@ class Wire:
             return {"timeout": self.timeout, "transport": SessionTransport(self.session), "trust_env": False}
         verify = self.verify if self.verify is not True else _ssl_context()
         limits = httpx2.Limits(max_connections=100, max_keepalive_connections=100)
-        return {"timeout": self.timeout, "proxy": self.proxy, "verify": verify, "limits": limits}
+        return {
+            "timeout": self.timeout,
+            "proxy": self.proxy,
+            "verify": verify,
+            "limits": limits,
+            "trust_env": not self.nearby,
+        }
 
 
 def wire_over(session: Any, wire: Wire) -> Wire:

@@ -39,12 +39,17 @@ def base_url(address: str, *, allow_http: bool = False) -> str:
         )
     if parts.username or parts.password:
         raise MastodonIllegalArgumentError("api_base_url carries a user name or password. Pass the address alone.")
-    if parts.scheme == "http" and parts.hostname not in _LOOPBACK and not allow_http:
+    if parts.scheme == "http" and not is_loopback(address) and not allow_http:
         raise MastodonIllegalArgumentError(
             f"Plain http to {parts.hostname} would send the access token readable by others. Use https, "
             "or pass allow_http=True if you know the network."
         )
     return f"{parts.scheme}://{parts.netloc}{parts.path.rstrip('/')}"
+
+
+def is_loopback(url: str) -> bool:
+    """Whether a URL leads to this machine."""
+    return urlsplit(url).hostname in _LOOPBACK
 
 
 def _without_userinfo(address: str) -> str:

@@ -73,7 +73,7 @@ def trunkline() -> Trunkline:
 class Running:
     """A command in a process of its own."""
 
-    def __init__(self, *arguments: str) -> None:
+    def __init__(self, *arguments: str, encoding: str = "utf-8") -> None:
         self.process = subprocess.Popen(
             [sys.executable, "-m", "mastodon.cli", *arguments],
             stdin=subprocess.PIPE,
@@ -81,7 +81,7 @@ class Running:
             stderr=subprocess.PIPE,
             text=True,
             encoding="utf-8",
-            env={**os.environ, "PYTHONUNBUFFERED": "1", "PYTHONIOENCODING": "utf-8"},
+            env={**os.environ, "PYTHONUNBUFFERED": "1", "PYTHONIOENCODING": encoding},
             start_new_session=True,
         )
         self._alarm = Timer(_PATIENCE, self.process.kill)
@@ -128,8 +128,8 @@ def start() -> Iterator[Callable[..., Running]]:
     """Starts commands as processes; those still running at the end are killed."""
     running: list[Running] = []
 
-    def begin(*arguments: str) -> Running:
-        running.append(Running(*arguments))
+    def begin(*arguments: str, encoding: str = "utf-8") -> Running:
+        running.append(Running(*arguments, encoding=encoding))
         return running[-1]
 
     yield begin

@@ -5,7 +5,8 @@ from __future__ import annotations
 import duckdb
 import pytest
 
-from mastodon import Mastodon
+from mastodon.cli.loading import RESOURCES
+from mastodon.pipeline.catalogue import TABLES
 
 
 @pytest.fixture
@@ -23,6 +24,10 @@ def _counted(stdout: str, table: str) -> list[int]:
     """The numbers in the summary's line about a table."""
     line = next(line for line in stdout.splitlines() if line.split()[:1] == [table])
     return [int(number.replace(",", "")) for number in line.split()[1:]]
+
+
+def test_the_resources_are_those_of_the_pipeline():
+    assert tuple(TABLES) == RESOURCES
 
 
 def test_twice(trunkline, logged_in, rows):
@@ -43,12 +48,12 @@ def test_subjects_and_names(trunkline, logged_in, bob, rows):
     result = trunkline(
         *["load", "--account", "@bob", "--hashtag", "trunklineload", "--query", "trunklineload", "--status", posted.id],
         *["-r", "account_statuses", "-r", "hashtags", "-r", "search", "-r", "statuses"],
-        *["--database", "other.duckdb", "--dataset", "elsewhere", "--pipeline-name", "another", "--limit", "1"],
+        *["--database", "other.db", "--dataset", "elsewhere", "--pipeline-name", "another", "--limit", "1"],
     )
     assert result.exit_code == 0
     for table in ("account_statuses", "hashtags", "statuses"):
-        assert rows(f"SELECT id FROM elsewhere.{table}", "other.duckdb") == [(posted.id,)]
-    assert rows("SELECT query, hashtag__name FROM elsewhere.search", "other.duckdb") == [("trunklineload",) * 2]
+        assert rows(f"SELECT id FROM elsewhere.{table}", "other.db") == [(posted.id,)]
+    assert rows("SELECT query, hashtag__name FROM elsewhere.search", "other.db") == [("trunklineload",) * 2]
 
 
 def test_private_posts_of_others_are_counted(trunkline, logged_in, bob):
@@ -72,7 +77,6 @@ def test_quiet(trunkline, logged_in):
 
 
 def test_a_server_without_a_login(trunkline, server, rows):
-    Mastodon(api_base_url=server.url)
     assert trunkline("load", "--server", server.url, "-r", "instances").exit_code == 0
     assert rows("SELECT _instance FROM mastodon_data.instances") == [(server.domain,)]
 

@@ -8,6 +8,8 @@ import pytest
 
 from mastodon import Mastodon
 from mastodon.cli.events import NAMES, as_json, event_text, named
+from mastodon.credentials import write_secrets
+from mastodon.sandbox import Sandbox
 from mastodon.streaming.events import Delete, FiltersChanged, Gap, typed
 from mastodon.streaming.raw import RawEvent
 
@@ -53,6 +55,17 @@ def test_ctrl_c(start, logged_in):
     command.err_until(_LISTENING)
     command.interrupt()
     assert command.finish() == (0, "", "\n\n")
+
+
+def test_the_server_goes_away(start, home):
+    with Sandbox(size=60) as going:
+        home.mkdir()
+        write_secrets(home / "going.secret", going.token_for("alice"), going.url)
+        command = start("stream")
+        command.err_until(_LISTENING)
+    assert "Next attempt in" in command.err_until("Note: ")
+    command.interrupt()
+    assert command.finish()[0] == 0
 
 
 @pytest.mark.parametrize(

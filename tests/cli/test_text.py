@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from mastodon.cli.terminal import harmless, one_line
-from mastodon.cli.text import plain, status_text
+from mastodon.cli.text import status_text
 from mastodon.entities import Status
 
 _STATUS = {
@@ -28,6 +28,7 @@ def test_a_status():
     assert lines[0].startswith("Ann [31mred @ann@far.example · 2026-01-0")
     assert lines[1:] == [
         "One & https://far.example",
+        "",
         "Two",
         "three",
         "▣ image without a description",
@@ -44,19 +45,6 @@ def test_a_boost_with_a_content_warning():
     lines = status_text(boost).plain.splitlines()
     assert lines[0] == "↻ @bob boosted"
     assert lines[2] == "Spoiler"
-
-
-@pytest.mark.parametrize(
-    ("html", "text"),
-    [
-        ("", ""),
-        ("<p>a<br>b</p>", "a\nb"),
-        ("<ul><li>a</li><li>b</li></ul>", "a\nb"),
-        ("<p>1 &lt; 2</p>", "1 < 2"),
-    ],
-)
-def test_plain(html, text):
-    assert plain(html) == text
 
 
 @pytest.mark.parametrize("bad", ["\x1b", "\x9b", "\r", "\x07", "\u202e", "\u2066", "\x7f"])

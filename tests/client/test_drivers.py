@@ -188,3 +188,11 @@ def test_two_clients_of_one_token_share_its_budget(strict: Sandbox) -> None:
         two.me()
         assert two.state.last_limit is not None
         assert two.state.last_limit.remaining == two.state.last_limit.limit - 2
+
+
+def test_a_proxy_of_the_environment_is_not_asked_for_servers_on_this_machine(
+    connect: Connect, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY"):
+        monkeypatch.setenv(name, "http://127.0.0.1:9")
+    assert connect("alice").me().username == "alice"

@@ -51,6 +51,7 @@ def test_a_warning_makes_a_post_sensitive(ann):
     [
         ({"status": ""}, "Validation failed: Text can't be blank"),
         ({"status": "x" * 501}, "Validation failed: Text character limit of 500 exceeded"),
+        ({"status": "e\u0301" * 501}, "Validation failed: Text character limit of 500 exceeded"),
         ({"status": "x", "spoiler_text": "y" * 500}, "Validation failed: Text character limit of 500 exceeded"),
         ({"status": "x", "visibility": "secret"}, "Validation failed: Visibility is not included in the list"),
         ({"status": "x", "media_ids": ["17"]}, "Media 17 not found or already attached to another post"),

@@ -10,7 +10,6 @@ from mastodon.sandbox.text import (
     BASE,
     MentionLink,
     clean,
-    countable_length,
     extract_hashtags,
     extract_mentions,
     extract_urls,
@@ -95,11 +94,6 @@ def test_nobody_gets_tags_into_the_html(text):
 
     Reader().feed(format_text(clean(text)))
     assert seen <= {"p", "br", "a", "span"}
-
-
-@given(st.text(alphabet="ab @#:/.htps", max_size=40))
-def test_the_countable_length_is_never_negative(text):
-    assert countable_length(text) >= 0
 
 
 def test_nobody_writes_the_sign_of_the_own_address():

@@ -73,7 +73,7 @@ LOGIN = Authorization(
 def test_the_answer_is_read_and_checked() -> None:
     assert LOGIN.code_from("https://app.example/cb?code=c0de&state=the-state") == "c0de"
     with pytest.raises(MastodonIllegalArgumentError, match="state differs"):
-        LOGIN.code_from("https://app.example/cb?code=c0de&state=other")
+        LOGIN.code_from("https://app.example/cb?code=c0de&state=\u00e4nders")
     with pytest.raises(MastodonIllegalArgumentError, match="state differs"):
         LOGIN.code_from("https://app.example/cb?code=c0de")
     with pytest.raises(MastodonIllegalArgumentError, match="denied by the owner"):

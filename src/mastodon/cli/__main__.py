@@ -9,12 +9,12 @@ def main() -> None:
     """Run the command line, or say what to install for it."""
     try:
         from mastodon.cli.app import cli
-        from mastodon.cli.notices import show_notices
+        from mastodon.cli.surroundings import settle
     except ModuleNotFoundError as error:
         if (error.name or "").partition(".")[0] not in ("click", "rich"):
             raise
         sys.exit("The command line needs an extra: pip install 'trunkline[cli]' (or 'trunkline[all]').")
-    show_notices()
+    settle()
     cli(prog_name="trunkline")
 
 

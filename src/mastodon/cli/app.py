@@ -24,10 +24,12 @@ class Command(NamedTuple):
 COMMANDS = {
     "api": Command("api", "Call any path of the API and print the JSON."),
     "demo": Command("demo", "Start a local server, post, stream and load it into DuckDB."),
+    "explore": Command("explore", "Look at what was loaded, in the browser."),
     "load": Command("loading", "Load a server into a database."),
     "login": Command("account", "Log in to a server."),
     "logout": Command("account", "Revoke and forget the token of a server."),
     "post": Command("posting", "Post a status."),
+    "report": Command("report", "Write charts of what was loaded into an HTML file."),
     "sandbox": Command("sandbox", "Run a local Mastodon server to develop against."),
     "stream": Command("streaming", "Print events as they come."),
     "timeline": Command("reading", "Print a timeline."),
@@ -35,6 +37,7 @@ COMMANDS = {
 }
 _EXTRAS = {
     "pipeline": ("dlt", "duckdb", "pyarrow", "pandas"),
+    "explore": ("marimo", "altair", "vl_convert", "jinja2", "numpy"),
     "sandbox": ("starlette", "uvicorn", "python_multipart", "PIL", "blurhash"),
 }
 

@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -24,6 +25,13 @@ def quiet_dlt() -> None:
     """Keep dlt from sending anything about its use, and from logging: errors are shown, progress too."""
     os.environ.setdefault("RUNTIME__DLTHUB_TELEMETRY", "false")
     os.environ.setdefault("RUNTIME__LOG_LEVEL", "CRITICAL")
+
+
+def duckdb_file(path: Path) -> Any:
+    """A file as a destination of dlt, whatever it is called."""
+    from dlt.destinations import duckdb
+
+    return duckdb(str(path.absolute()))
 
 
 def server_and_token(server: str | None, token_file: Path | None) -> tuple[str, str | None]:

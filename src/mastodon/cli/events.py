@@ -7,7 +7,7 @@ from typing import Any
 from rich.text import Text
 
 from mastodon.cli.terminal import lines, styled
-from mastodon.cli.text import account_line, plain, status_text
+from mastodon.cli.text import account_line, status_text
 from mastodon.entities import Notification
 from mastodon.streaming.events import (
     AnnouncementDelete,
@@ -25,6 +25,7 @@ from mastodon.streaming.events import (
     Unknown,
     Update,
 )
+from mastodon.text import html_to_text
 
 NAMES = (
     "update", "status.update", "delete", "notification", "notifications_merged", "conversation", "filters_changed",
@@ -91,7 +92,7 @@ def event_text(event: Event) -> Text:
         case ConversationEvent(conversation) if conversation.last_status:
             return _headed("direct message", status_text(conversation.last_status))
         case AnnouncementEvent(announcement):
-            return _headed("announcement", styled(plain(announcement.content)))
+            return _headed("announcement", styled(html_to_text(announcement.content)))
         case Gap(reason, lost):
             return styled((f"{lost or 'some'} events were missed and are lost ({reason})", "red"))
     name, payload = named(event)

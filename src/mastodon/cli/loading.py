@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 from rich.console import Console
 
-from mastodon.cli.dlt_settings import load_errors, quiet_dlt, server_and_token
+from mastodon.cli.dlt_settings import duckdb_file, load_errors, quiet_dlt, server_and_token
 from mastodon.cli.progress import ProgressDisplay
 from mastodon.cli.tables import table_of
 from mastodon.cli.terminal import console, styled
@@ -16,7 +16,7 @@ from mastodon.cli.terminal import console, styled
 if TYPE_CHECKING:
     from mastodon.pipeline.load import Summary
 
-_RESOURCES = (
+RESOURCES = (
     "accounts",
     "account_statuses",
     "timelines_home",
@@ -61,9 +61,9 @@ _RESOURCES = (
     "--resource",
     "-r",
     multiple=True,
-    type=click.Choice(_RESOURCES),
+    type=click.Choice(RESOURCES),
     metavar="NAME",
-    help=f"Only this table; may be repeated. NAME is one of {', '.join(_RESOURCES)}.",
+    help=f"Only this table; may be repeated. NAME is one of {', '.join(RESOURCES)}.",
 )
 @click.option(
     "--account", "-a", multiple=True, metavar="NAME", help="An account, as id or as @name@server; may be repeated."
@@ -107,7 +107,7 @@ def load(
             summary = load_server(
                 api_base_url=address,
                 access_token=token,
-                destination=_destination(destination, database),
+                destination=duckdb_file(database) if destination == "duckdb" else destination,
                 resources=resource or None,
                 accounts=account or None,
                 statuses=status or None,
@@ -121,14 +121,6 @@ def load(
                 on_progress=display.update,
             )
     _describe(out, address, summary, database if destination == "duckdb" else None)
-
-
-def _destination(name: str, database: Path) -> Any:
-    if name != "duckdb":
-        return name
-    from dlt.destinations import duckdb
-
-    return duckdb(str(database.absolute()))
 
 
 def _describe(out: Console, address: str, summary: Summary, database: Path | None) -> None:

@@ -3,21 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
-from html import unescape
-from re import compile as pattern
 
 from rich.text import Text
 
 from mastodon.cli.terminal import lines, styled
 from mastodon.entities import Account, MediaAttachment, Poll, PollOption, Status
-
-_BREAK = pattern(r"<br\s*/?>|</p>\s*<p[^>]*>|</li>\s*<li[^>]*>")
-_TAG = pattern(r"<[^>]*>")
-
-
-def plain(html: str) -> str:
-    """The text of a status, with its line breaks."""
-    return unescape(_TAG.sub("", _BREAK.sub("\n", html))).strip()
+from mastodon.text import html_to_text
 
 
 def moment(time: datetime) -> str:
@@ -38,7 +29,7 @@ def status_text(status: Status) -> Text:
             styled((f"↻ @{status.account.acct} boosted", "dim")) if status.reblog else None,
             account_line(shown.account) + styled((f" · {moment(shown.created_at)}", "dim")),
             styled((shown.spoiler_text, "yellow")),
-            styled(plain(shown.content)),
+            styled(html_to_text(shown.content)),
             *(_medium(medium) for medium in shown.media_attachments or ()),
             _poll(shown.poll) if shown.poll else None,
             styled((_counts(shown), "dim")),

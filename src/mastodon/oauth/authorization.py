@@ -48,7 +48,7 @@ class Authorization:
             MastodonIllegalArgumentError: the person refused, or the answer belongs to another request.
         """
         answer = {name: values[0] for name, values in parse_qs(urlsplit(redirected_to).query).items()}
-        if not hmac.compare_digest(answer.get("state", ""), self.state):
+        if not hmac.compare_digest(answer.get("state", "").encode(), self.state.encode()):
             raise MastodonIllegalArgumentError("The answer belongs to another log-in (state differs). Start again.")
         if "code" not in answer:
             reason = answer.get("error_description") or answer.get("error") or "it carries no code"

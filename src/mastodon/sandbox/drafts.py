@@ -6,6 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from mastodon.text.graphemes import cluster_count
+from mastodon.text.length import status_length
+
 from .errors import ApiError, Invalid, validation_failed
 from .limits import (
     MAX_CHARACTERS,
@@ -17,7 +20,7 @@ from .limits import (
 )
 from .params import Params
 from .store import Row, Store, id_list
-from .text import clean, countable_length
+from .text import clean
 
 VISIBILITIES = ("public", "unlisted", "private", "direct")
 QUOTE_POLICIES = ("public", "followers", "nobody")
@@ -112,8 +115,7 @@ def check_draft(draft: Draft) -> None:
 
 
 def _text_problems(draft: Draft) -> list[Invalid]:
-    length = countable_length(draft.text) + len(draft.spoiler_text)
-    if length > MAX_CHARACTERS:
+    if status_length(draft.text, draft.spoiler_text) > MAX_CHARACTERS:
         return [Invalid("text", "ERR_TOO_LONG", f"character limit of {MAX_CHARACTERS} exceeded")]
     has_something = draft.text.strip() or draft.spoiler_text.strip() or draft.media_ids or draft.quoted_status_id
     return [] if has_something else [Invalid("text", "ERR_BLANK", "can't be blank")]
@@ -133,7 +135,7 @@ def poll_problems(poll: PollDraft) -> list[Invalid]:
         problems.append("must have more than one item")
     if len(poll.options) > MAX_POLL_OPTIONS:
         problems.append(f"can't contain more than {MAX_POLL_OPTIONS} items")
-    if any(len(option) > MAX_POLL_OPTION_CHARACTERS for option in poll.options):
+    if any(cluster_count(option) > MAX_POLL_OPTION_CHARACTERS for option in poll.options):
         problems.append(f"can't be longer than {MAX_POLL_OPTION_CHARACTERS} characters each")
     if len(set(titles)) < len(titles):
         problems.append("contain duplicate items")

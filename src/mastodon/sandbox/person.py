@@ -36,7 +36,8 @@ def authorize(url: str, email: str, password: str) -> str:
         password: their password.
 
     Returns:
-        The code: shown on the page, or from the address that the browser is sent to.
+        The code: shown on the page, or from the address that the browser is sent to. An address on this machine is
+        visited too.
 
     Raises:
         ValueError: the page does not let this person in.
@@ -50,6 +51,8 @@ def authorize(url: str, email: str, password: str) -> str:
             action, fields = page.forms[0]
             fields |= {"user[email]": email, "user[password]": password} if "user[email]" in fields else {}
             answer = _visit(browser, browser.post(urljoin(str(answer.url), action), data=fields))
+        if answer.headers.get("location", "").startswith("http://127.0.0.1:"):
+            browser.get(answer.headers["location"])
         return _outcome(answer)
 
 

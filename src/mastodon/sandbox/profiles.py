@@ -7,6 +7,8 @@ from typing import Any
 
 from PIL import ImageOps
 
+from mastodon.text.length import status_length
+
 from .drafts import QUOTE_POLICIES, VISIBILITIES
 from .errors import Invalid, validation_failed
 from .limits import MAX_DISPLAY_NAME, MAX_FIELD_CHARACTERS, MAX_NOTE, MAX_PROFILE_FIELDS
@@ -15,7 +17,7 @@ from .media_types import IMAGE_TYPES
 from .params import Params
 from .relations import accept_request
 from .store import Store
-from .text import clean, countable_length, format_field, format_text
+from .text import clean, format_field, format_text
 
 _FLAGS = (
     "locked", "bot", "discoverable", "hide_collections", "indexable", "show_media", "show_media_replies",
@@ -48,7 +50,7 @@ def _too_long(name: str, text: str, limit: int) -> Invalid | None:
 
 
 def _note_problem(note: str) -> Invalid | None:
-    if countable_length(clean(note)) <= MAX_NOTE:
+    if status_length(clean(note)) <= MAX_NOTE:
         return None
     return Invalid("note", "ERR_TOO_LONG", f"character limit of {MAX_NOTE} exceeded")
 

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 # Stands for the server's own address in stored HTML: the address is known only when a request comes.
 BASE = "\x01"
-CHARACTERS_PER_URL = 23
 _VISIBLE_URL = 30
 
 _URL = r"(?P<url>https?://[^\s<>\"\x01]+)"
@@ -55,17 +54,6 @@ def extract_mentions(text: str) -> list[str]:
 def extract_urls(text: str) -> list[str]:
     """The web addresses in `text`."""
     return [_split_url(match["url"])[0] for match in _ENTITY.finditer(text) if match["url"]]
-
-
-def countable_length(text: str) -> int:
-    """The length that counts towards the limit: an address counts 23, a mention only its user name."""
-    length = len(text)
-    for match in _ENTITY.finditer(text):
-        if match["url"]:
-            length += CHARACTERS_PER_URL - len(_split_url(match["url"])[0])
-        elif match["acct"]:
-            length -= len(match["acct"]) - len(match["acct"].partition("@")[0])
-    return length
 
 
 def format_text(text: str, mentions: Mapping[str, MentionLink] | None = None) -> str:

@@ -38,7 +38,7 @@ def demo(database: Path, size: int) -> None:
         dataset, used_before = prepare(database)
     with load_errors(), Tour(Steps(out), database, dataset) as tour:
         server = tour.start_server(size)
-        alice, bob = tour.sign_in(server.url)
+        alice, bob = tour.sign_in(server)
         first, second = tour.load_twice(alice, tour.talk(alice, bob))
     show_tables(out, database, first, second)
     if used_before:

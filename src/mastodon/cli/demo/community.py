@@ -6,11 +6,11 @@ from threading import Timer
 
 import click
 
-from mastodon.cli.demo.browser import Browser
 from mastodon.cli.demo.picture import ALT_TEXT, draw
 from mastodon.cli.signing_in import sign_in
 from mastodon.client import Mastodon
 from mastodon.entities import Account, Status
+from mastodon.sandbox import Sandbox
 from mastodon.streaming.events import NotificationEvent, Update
 from mastodon.streaming.sync_stream import Stream
 
@@ -19,15 +19,9 @@ _SCOPES = ["read", "write"]
 _PATIENCE = 15.0
 
 
-def sign_in_as(name: str, server: str) -> Mastodon:
+def sign_in_as(name: str, server: Sandbox) -> Mastodon:
     """Let an app use an account of the sandbox, the way a person with a browser does it."""
-    with Browser() as browser:
-        return sign_in(
-            server,
-            "Trunkline demo",
-            _SCOPES,
-            lambda url: browser.authorize(url, f"{name}@sandbox.example", f"{name}-password"),
-        )
+    return sign_in(server.url, "Trunkline demo", _SCOPES, lambda url: server.authorize(url, name))
 
 
 def post_picture(client: Mastodon) -> Status:

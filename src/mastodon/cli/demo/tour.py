@@ -10,6 +10,7 @@ from typing import Self
 from mastodon.cli.demo.community import TAG, follow_somebody, post_picture, reply_to, sign_in_as, wait_for
 from mastodon.cli.demo.database import PIPELINE
 from mastodon.cli.demo.steps import Step, Steps
+from mastodon.cli.dlt_settings import duckdb_file
 from mastodon.cli.progress import news
 from mastodon.client import Mastodon
 from mastodon.pipeline.catalogue import TABLES
@@ -42,7 +43,7 @@ class Tour:
             step.result = f"{server.url}, {size:,} posts"
         return server
 
-    def sign_in(self, server: str) -> tuple[Mastodon, Mastodon]:
+    def sign_in(self, server: Sandbox) -> tuple[Mastodon, Mastodon]:
         """Clients of alice and bob."""
         with self._steps.step("alice and bob sign in") as step:
             alice = self._opened.enter_context(sign_in_as("alice", server))
@@ -78,14 +79,14 @@ class Tour:
                 step.result = f"{first.loaded:,} rows in {len(first.tables)} tables"
             with self._steps.step("Load them again") as step:
                 second = self._load(step, alice, statuses, tags, state)
-                step.result = f"{second.loaded:,} rows: nothing is loaded twice"
+                step.result = f"{second.loaded:,} rows{'' if second.loaded else ': nothing is loaded twice'}"
         return first, second
 
     def _load(self, step: Step, alice: Mastodon, statuses: list[str], tags: list[str], state: str) -> Summary:
         return load(
             api_base_url=alice.api_base_url,
             access_token=alice.access_token,
-            destination=str(self._database),
+            destination=duckdb_file(self._database),
             resources=list(TABLES),
             accounts=_PEOPLE,
             statuses=statuses,
