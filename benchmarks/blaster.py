@@ -20,6 +20,7 @@ from mastodon.sandbox import Sandbox
 _BATCH = 32
 _GUID = b"258EAFA5-E914-47DA-95CA-C5AB0DC85B11"
 _HEARTBEAT = 15.0
+_CLOSE, _PING = 8, 9
 _FIRST_ID = 117_000_000_000_000_000
 
 
@@ -67,7 +68,7 @@ class _Blaster:
         if b"websocket" in head.lower() and b"/api/v1/streaming" in path:
             key = head.lower().index(b"sec-websocket-key:")
             writer.write(_handshake(head[key:].split(b"\r\n", 1)[0].partition(b":")[2].strip()))
-            await (self._pongs(reader, writer) if b"/idle/" in path else self._blast(writer, self._frame))
+            await self._messages(reader, writer, idle=b"/idle/" in path)
         elif b"/api/v1/streaming" in path:
             writer.write(b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nConnection: close\r\n\r\n:)\n")
             await (self._thumps(writer) if b"/idle/" in path else self._blast(writer, self._sse))
@@ -93,18 +94,32 @@ class _Blaster:
             writer.write(b":thump\n\n")
             await writer.drain()
 
-    async def _pongs(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        """Answer pings, and close when asked to."""
+    async def _messages(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, *, idle: bool) -> None:
+        """Take messages, answer pings, and blast away after the ping behind the first subscription, or after that."""
         while True:
-            first, second = await reader.readexactly(2)
-            length = second & 0x7F
-            mask = await reader.readexactly(4)
-            data = bytes(b ^ m for b, m in zip(await reader.readexactly(length), itertools.cycle(mask), strict=False))
-            if first & 0x0F == 9:
-                writer.write(bytes((0x8A, length)) + data)
-            if first & 0x0F == 8:
-                writer.write(bytes((0x88, length)) + data)
+            kind, data = await _frame(reader)
+            if kind == _PING:
+                writer.write(bytes((0x8A, len(data))) + data)
+            if kind == _CLOSE:
+                writer.write(bytes((0x88, len(data))) + data)
                 return
+            if not idle and (kind == _PING or self._never_pings(data)):
+                await self._blast(writer, self._frame)
+
+    def _never_pings(self, data: bytes) -> bool:
+        """Whether a message comes from the other library, which sends no ping behind it (but spaces within it)."""
+        return b'"subscribe"' in data and b", " in data
+
+
+async def _frame(reader: asyncio.StreamReader) -> tuple[int, bytes]:
+    """The kind and the content of a short message of a client."""
+    first, second = await reader.readexactly(2)
+    length = second & 0x7F
+    if length == 126:
+        length = int.from_bytes(await reader.readexactly(2), "big")
+    mask = await reader.readexactly(4)
+    data = await reader.readexactly(length)
+    return first & 0x0F, bytes(b ^ m for b, m in zip(data, itertools.cycle(mask), strict=False))
 
 
 def _batches() -> Iterator[list[bytes]]:

@@ -64,10 +64,8 @@ class Server:
         """Serve one connection."""
         while head := await reader.readuntil(b"\r\n\r\n"):
             body, link = self.page(head.split(b" ", 2)[1].decode())
-            writer.write(
-                f"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {len(body)}\r\n{link}\r\n".encode()
-                + body
-            )
+            kind = "Content-Type: application/json\r\n"
+            writer.write(f"HTTP/1.1 200 OK\r\n{kind}Content-Length: {len(body)}\r\n{link}\r\n".encode() + body)
             await writer.drain()
 
     async def run(self) -> None:
@@ -80,7 +78,7 @@ class Server:
                 writer.close()
 
         server = await asyncio.start_server(connection, "127.0.0.1", 0)
-        self.url = "http://127.0.0.1:%d" % server.sockets[0].getsockname()[1]
+        self.url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
         print(self.url, flush=True)
         await server.serve_forever()
 
@@ -197,7 +195,8 @@ def compare(rows: int, rest_rows: int) -> None:
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
             )
-            assert server.stdin is not None and server.stdout is not None
+            assert server.stdin is not None
+            assert server.stdout is not None
             server.stdin.write(json.dumps([status.decode() for status in found]).encode() + b"\n")
             server.stdin.flush()
             url = server.stdout.readline().decode().strip()
@@ -210,7 +209,9 @@ def compare(rows: int, rest_rows: int) -> None:
                     measured(way, url, "merge", folder)
                     seconds, megabytes = measured(way, url, "merge", folder)
                     results[way, "merge"] = (number / seconds, megabytes)
-                    print(way, "rows and list rows:", rows_of(folder, "ours.duckdb" if way == "ours" else "rest.duckdb"))
+                    print(
+                        way, "rows and list rows:", rows_of(folder, "ours.duckdb" if way == "ours" else "rest.duckdb")
+                    )
             finally:
                 server.kill()
                 server.wait()

@@ -19,10 +19,17 @@ DECODE = """
 import json, sys, time
 from msgspec.json import decode
 status, count, envelope = open(sys.argv[1]).read(), int(sys.argv[2]), sys.argv[3] == "websocket"
-text = json.dumps({"stream": ["user"], "event": "update", "payload": status}).encode() if envelope else status
+def text(number):
+    payload = json.dumps({**json.loads(status), "id": str(number)}, ensure_ascii=False)
+    if envelope:
+        payload = json.dumps({"stream": ["user"], "event": "update", "payload": payload}, ensure_ascii=False)
+    return payload.encode()
+texts = [text(number) for number in range(min(count, 2000))]
 begun = time.perf_counter()
-for _ in range(count):
-    decode(decode(text)["payload"] if envelope else text)
+for number in range(count):
+    value = decode(texts[number % len(texts)])
+    if envelope:
+        decode(value["payload"])
 print(json.dumps({"per_second": count / (time.perf_counter() - begun)}))
 """
 

@@ -5,7 +5,10 @@ What takes time to import is imported when it is first used.
 
 from __future__ import annotations
 
+import os
+import sys
 from importlib import import_module
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from mastodon.about import __version__
@@ -48,9 +51,11 @@ if TYPE_CHECKING:
         WebSocketStreamHandle,
         WebSocketSubscription,
     )
+    from mastodon.types_base import AttribAccessDict
 
 __all__ = [
     "AsyncMastodon",
+    "AttribAccessDict",
     "CallbackStreamListener",
     "Entity",
     "Id",
@@ -89,6 +94,7 @@ __all__ = [
 
 _HOMES = {
     "AsyncMastodon": "client",
+    "AttribAccessDict": "types_base",
     "CallbackStreamListener": "streaming",
     "Entity": "entity",
     "Id": "ids",
@@ -102,12 +108,34 @@ _HOMES = {
 }
 
 
+__path__.append(os.path.join(__path__[0], "old_paths"))
+"""Modules that exist only so that programs may import from them have a folder of their own."""
+
+
+class _Package(ModuleType):
+    """This package. Importing its module ``mastodon.Mastodon`` does not put the module in the place of the class."""
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        if name != "Mastodon" or not isinstance(value, ModuleType):
+            super().__setattr__(name, value)
+
+
+sys.modules[__name__].__class__ = _Package
+
+
 def __getattr__(name: str) -> Any:
-    if name not in _HOMES:
+    if name in _HOMES:
+        value = getattr(import_module(f"mastodon.{_HOMES[name]}"), name)
+        globals()[name] = value
+        return value
+    if name.startswith("__"):
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value = getattr(import_module(f"mastodon.{_HOMES[name]}"), name)
-    globals()[name] = value
-    return value
+    try:
+        return import_module(f"mastodon.{name}")
+    except ModuleNotFoundError as error:
+        if error.name != f"mastodon.{name}":
+            raise
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
 def __dir__() -> list[str]:

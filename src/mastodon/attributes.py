@@ -22,6 +22,7 @@ class Attributes:
 
     state: Session
     _wire: Wire
+    _driver: Any
 
     def _connect(self) -> None:
         """Prepare what makes the requests; nothing is sent."""
@@ -159,7 +160,7 @@ class Attributes:
 
     @property
     def ratelimit_reset(self) -> float | None:
-        """When the limit is renewed, in seconds since 1970 on the server's clock; ``None`` until the server has said."""
+        """When the limit is renewed, in seconds since 1970 on the server's clock; ``None`` until it has said so."""
         return self.state.last_limit.reset if self.state.last_limit else None
 
     @property
@@ -179,8 +180,8 @@ class Attributes:
 
     @property
     def session(self) -> Any:
-        """The session or client of an HTTP library that requests are made with, as it was given; otherwise ``None``."""
-        return self._wire.session or self._wire.given
+        """What requests are made with: the session or client that was given, otherwise one of the HTTP library."""
+        return self._wire.session or self._wire.given or self._driver.http
 
     @session.setter
     def session(self, session: Any) -> None:

@@ -20,6 +20,7 @@ from mastodon.endpoints.admin_trends import AdminTrends
 from mastodon.endpoints.announcements import Announcements
 from mastodon.endpoints.annual_reports import AnnualReports
 from mastodon.endpoints.async_refreshes import AsyncRefreshes
+from mastodon.endpoints.batches import Batches
 from mastodon.endpoints.bookmarks import Bookmarks
 from mastodon.endpoints.collections import Collections
 from mastodon.endpoints.conversations import Conversations
@@ -51,6 +52,7 @@ from mastodon.endpoints.sign_up import SignUp
 from mastodon.endpoints.statuses import Statuses
 from mastodon.endpoints.suggestions import Suggestions
 from mastodon.endpoints.tags import Tags
+from mastodon.endpoints.threads import Threads
 from mastodon.endpoints.timelines import Timelines
 from mastodon.endpoints.trends import Trends
 from mastodon.oauth.scopes import DEFAULT_SCOPES
@@ -58,6 +60,7 @@ from mastodon.overloads import AsyncOverloads, SyncOverloads
 from mastodon.streaming.async_api import AsyncStreaming
 from mastodon.streaming.classic_api import ClassicStreaming
 from mastodon.streaming.health import StreamingHealth
+from mastodon.utility import AsyncUtility, SyncUtility
 
 
 class Endpoints(
@@ -73,6 +76,7 @@ class Endpoints(
     Announcements,
     AnnualReports,
     AsyncRefreshes,
+    Batches,
     Bookmarks,
     Collections,
     Conversations,
@@ -105,13 +109,14 @@ class Endpoints(
     StreamingHealth,
     Suggestions,
     Tags,
+    Threads,
     Timelines,
     Trends,
 ):
     """All calls, each described once for both clients."""
 
 
-class Mastodon(SyncOverloads, Endpoints, ClassicStreaming):  # type: ignore[misc]  # two results: see mastodon.overloads
+class Mastodon(SyncOverloads, Endpoints, ClassicStreaming, SyncUtility):  # type: ignore[misc]  # two results: see mastodon.overloads
     """A client of a Mastodon server. See `Core` for its arguments.
 
     Safe to share between threads. Usable as a context manager, which closes its connections.
@@ -151,7 +156,7 @@ class Mastodon(SyncOverloads, Endpoints, ClassicStreaming):  # type: ignore[misc
             return client.run(register(client_name, scopes, redirect_uris, website, to_file, client.api_base_url))
 
 
-class AsyncMastodon(AsyncOverloads, Endpoints, AsyncStreaming):  # type: ignore[misc]
+class AsyncMastodon(AsyncOverloads, Endpoints, AsyncStreaming, AsyncUtility):  # type: ignore[misc]
     """The asynchronous client: each call is awaited. See `Core` for its arguments.
 
     Safe to share between tasks. Usable as an asynchronous context manager, which closes its connections.

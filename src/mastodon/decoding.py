@@ -11,6 +11,7 @@ from mastodon.entity import Entity, EntityList, converter
 from mastodon.errors import malformed
 from mastodon.page import Page
 from mastodon.paging import with_neighbours
+from mastodon.refreshes import with_refresh
 from mastodon.request import Request, Response
 
 T = TypeVar("T")
@@ -36,7 +37,7 @@ def decode(request: Request[T], response: Response) -> T:
             response,
             f"Expected a JSON {_NAMES[shape]}, got {_named(value)}",
         )
-    return with_neighbours(convert(value), request, response)  # type: ignore[no-any-return]
+    return with_refresh(with_neighbours(convert(value), request, response), request, response)  # type: ignore[no-any-return]
 
 
 def as_type(wanted: Any, value: Any) -> Any:

@@ -179,7 +179,7 @@ class Entity(dict[str, Any]):
         return (type(self), (dict(self),))
 
 
-class EntityList(list[Any]):
+class EntityList(list[D]):
     """A list inside an entity whose elements have been wrapped, or an answer that is a list without further pages."""
 
     __slots__ = ()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, cast
 
 import httpx2
 
@@ -33,13 +33,9 @@ class SessionTransport(httpx2.BaseTransport, httpx2.AsyncBaseTransport):
 
     def handle_request(self, request: httpx2.Request) -> httpx2.Response:
         """Send one request and read its whole answer."""
-        found: httpx2.TransportError | None = None
-        try:
-            answer = self._send(request)
-        except OSError as error:
-            found = _translated(error, request)
-        if found is not None:
-            raise found  # outside of the handler: the session's own error holds the request with its token
+        answer = self._send(request)
+        if isinstance(answer, httpx2.TransportError):
+            raise answer
         return httpx2.Response(
             answer.status_code,
             headers=[(k, v) for k, v in answer.headers.items() if k.lower() not in _CHANGED_BY_DECODING],
@@ -52,15 +48,19 @@ class SessionTransport(httpx2.BaseTransport, httpx2.AsyncBaseTransport):
         return await asyncio.to_thread(self.handle_request, request)
 
     def _send(self, request: httpx2.Request) -> Any:
+        """The session's answer, or the error to raise, apart from the session's own, which holds the token."""
         timeout = request.extensions.get("timeout", {})
-        return self._session.request(
-            request.method,
-            str(request.url),
-            headers={k: v for k, v in request.headers.items() if k not in _OWN_TO_THE_WIRE},
-            data=_body(request),
-            timeout=(timeout.get("connect"), timeout.get("read")),
-            allow_redirects=False,
-        )
+        try:
+            return self._session.request(
+                request.method,
+                str(request.url),
+                headers=_headers(request),
+                data=_body(request),
+                timeout=(timeout.get("connect"), timeout.get("read")),
+                allow_redirects=False,
+            )
+        except OSError as error:
+            return _translated(error, request)
 
 
 class _Body:
@@ -74,9 +74,13 @@ class _Body:
         return self._length
 
     def __iter__(self) -> Iterator[bytes]:
-        stream = self._request.stream
-        assert isinstance(stream, httpx2.SyncByteStream)
-        return iter(stream)
+        return iter(cast("httpx2.SyncByteStream", self._request.stream))
+
+
+def _headers(request: httpx2.Request) -> dict[str, str]:
+    """The request's own headers, spelled as they were given."""
+    headers = {name.decode("ascii"): value.decode("latin-1") for name, value in request.headers.raw}
+    return {name: value for name, value in headers.items() if name.lower() not in _OWN_TO_THE_WIRE}
 
 
 def _body(request: httpx2.Request) -> _Body | None:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, Self
 from urllib.parse import quote
 
 from mastodon.errors import MastodonIllegalArgumentError
 
-_BASE62 = {c: i for i, c in enumerate("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")}
+BASE62_ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+"""The digits of Pleroma's flakes, in the order of their values."""
+
+_BASE62 = {c: i for i, c in enumerate(BASE62_ALPHABET)}
 _CROCKFORD = {c: i for i, c in enumerate("0123456789ABCDEFGHJKMNPQRSTVWXYZ")}
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _FLAKE_LENGTH = 18
 _ULID_LENGTH = 26
 _FIRST_SNOWFLAKE_MS = 1_262_304_000_000  # 2010: smaller numbers are counters of servers older than 2.0
@@ -21,7 +25,7 @@ class Id(str):
 
     Compares equal to the plain string, and orders as servers do (``Id("9") < Id("10")``): Mastodon
     snowflakes and older counters numerically, Pleroma flakes and ULIDs by their fixed-length alphabet.
-    A ``datetime`` may stand on the other side of ``<``, ``>``, ``<=`` and ``>=`` of a snowflake.
+    A ``datetime`` may stand on the other side of ``<``, ``>``, ``<=`` and ``>=`` of an id that carries a time.
 
     Args:
         value: the id as text or number, or a timezone-aware time, of which a snowflake is made.
@@ -38,6 +42,16 @@ class Id(str):
     def at(cls, when: datetime) -> Id:
         """The smallest Mastodon snowflake of the time *when* (timezone-aware), for use as a cursor."""
         return cls(when)
+
+    @classmethod
+    def flake_at(cls, when: datetime) -> Id:
+        """The smallest flake of the time *when*: the cursor for servers that run Pleroma or Akkoma."""
+        return cls(_written(_milliseconds_of(when) << 64, _BASE62).rjust(_FLAKE_LENGTH, "0"))
+
+    @classmethod
+    def ulid_at(cls, when: datetime) -> Id:
+        """The smallest ULID of the time *when*: the cursor for servers that run GoToSocial."""
+        return cls(_written(_milliseconds_of(when) << 80, _CROCKFORD).rjust(_ULID_LENGTH, "0"))
 
     @property
     def sort_key(self) -> tuple[int, str]:
@@ -57,10 +71,16 @@ class Id(str):
 
     def _compare_key(self, other: object) -> tuple[int, str] | None:
         if isinstance(other, datetime):
-            return Id.at(other).sort_key
+            return self._of_same_kind(other).sort_key
         if isinstance(other, int):
             other = str(other)
         return (len(other), other) if isinstance(other, str) else None
+
+    def _of_same_kind(self, when: datetime) -> Id:
+        """The smallest id of the time *when* among ids such as this one."""
+        if self.isdigit():
+            return Id.at(when)
+        return Id.ulid_at(when) if len(self) == _ULID_LENGTH else Id.flake_at(when)
 
     def __lt__(self, other: object) -> bool:
         key = self._compare_key(other)
@@ -80,7 +100,7 @@ class Id(str):
 
 
 def _snowflake(when: datetime) -> str:
-    return str(int(require_aware(when).timestamp() * 1000) << 16)
+    return str(_milliseconds_of(when) << 16)
 
 
 def _milliseconds(value: str) -> int | None:
@@ -95,11 +115,46 @@ def _milliseconds(value: str) -> int | None:
     return None
 
 
+def base62_to_int(base62: str) -> int:
+    """The number that a text of base 62, such as a flake, stands for.
+
+    Raises:
+        MastodonIllegalArgumentError: it has characters that are no such digits.
+    """
+    if not set(base62) <= _BASE62.keys():
+        raise MastodonIllegalArgumentError(f"{base62!r} is no number of base 62; its digits are letters and 0 to 9.")
+    return _digits(base62, _BASE62)
+
+
+def int_to_base62(val: int) -> str:
+    """A number of base 62, as flakes are written.
+
+    Raises:
+        MastodonIllegalArgumentError: *val* is below 0.
+    """
+    if val < 0:
+        raise MastodonIllegalArgumentError(f"{val} is below 0, and flakes are not.")
+    return _written(val, _BASE62)
+
+
 def _digits(text: str, alphabet: Mapping[str, int]) -> int:
     number = 0
     for char in text:
         number = number * len(alphabet) + alphabet[char]
     return number
+
+
+def _written(number: int, alphabet: Mapping[str, int]) -> str:
+    """*number* in the digits of an alphabet: what `_digits` reads."""
+    digits, text = list(alphabet), ""
+    while number or not text:
+        number, digit = divmod(number, len(digits))
+        text = digits[digit] + text
+    return text
+
+
+def _milliseconds_of(when: datetime) -> int:
+    return (require_aware(when) - _EPOCH) // timedelta(milliseconds=1)
 
 
 _WANTED = "an id as text or number, or an object with an id"

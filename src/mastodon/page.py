@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 if TYPE_CHECKING:
     from mastodon.pagination_info import PaginationInfo
+    from mastodon.refreshes import Refresh
     from mastodon.request import Request
 
 T = TypeVar("T")
@@ -23,10 +24,11 @@ class Page(list[T]):
         previous: the request for the page of newer objects. A server gives it even when there are none yet.
     """
 
-    __slots__ = ("next", "previous")
+    __slots__ = ("_refresh", "next", "previous")
 
     next: Request[Page[T]] | None
     previous: Request[Page[T]] | None
+    _refresh: Refresh | None
 
     def __init__(
         self,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -14,7 +14,7 @@ from mastodon.request import Request
 from mastodon.type_names import name_of, named
 
 _METHOD, _ENDPOINT, _TYPE, _OFFSET = "_pagination_method", "_pagination_endpoint", "_mastopy_type", "_pagination_offset"
-_CURSORS = ("max_id", "min_id", "since_id")
+_READ: dict[str, Callable[[str], Any]] = {"max_id": Id, "min_id": Id, "since_id": Id, "limit": int, "offset": int}
 
 
 class PaginationInfo(dict[str, Any]):
@@ -38,7 +38,7 @@ def info_of(request: Request[Any] | None) -> PaginationInfo | None:
         if name.endswith("[]"):
             info.setdefault(name[:-2], []).append(value)
         else:
-            info[name] = Id(value) if name in _CURSORS else value
+            info[name] = _READ.get(name, str)(value)
     return info
 
 

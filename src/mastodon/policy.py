@@ -5,10 +5,9 @@ The flow performs no I/O and reads no clock; `mastodon.drivers` does. Tests step
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Generator
 from dataclasses import dataclass, replace
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urljoin
 
 from mastodon.decoding import decode
@@ -39,9 +38,10 @@ from mastodon.session import Session, same_origin
 from mastodon.software import Software, software_of
 from mastodon.versions import needed_version, parse_version
 
-T = TypeVar("T")
+if TYPE_CHECKING:
+    from logging import Logger
 
-logger = logging.getLogger("mastodon")
+T = TypeVar("T")
 
 _TRANSIENT = (502, 503, 504)
 _REDIRECTS = (301, 302, 303, 307, 308)
@@ -147,7 +147,7 @@ class _Attempt:
                 return
             if session.ratelimit_method == "throw":
                 raise self.limit_reached(wait)
-            log = logger.warning if wait > _LONG_WAIT else logger.debug
+            log = _logger().warning if wait > _LONG_WAIT else _logger().debug
             log(
                 "rate limit of %s: waiting %.1f s before %s %s",
                 session.base_url,
@@ -174,7 +174,7 @@ class _Attempt:
         )
         session.last_call = now
         if session.debug_requests:
-            logger.debug("%s %s: %d, %d bytes", self.http.method, self.http.url, response.status, len(response.body))
+            _logger().debug("%s %s: %d, %d bytes", self.http.method, self.http.url, response.status, len(response.body))
         if said is not None:
             session.last_limit = said
 
@@ -183,7 +183,7 @@ class _Attempt:
         error.method, error.path = self.request.method, self.path
         if self.tries >= self.session.retry.attempts or (error.sent and not self.request.repeatable):
             raise error
-        logger.info("%s %s: %s; trying again", self.request.method, self.path, type(error).__name__)
+        _logger().info("%s %s: %s; trying again", self.request.method, self.path, type(error).__name__)
         yield from self.back_off()
 
     def back_off(self) -> Flow[None]:
@@ -248,8 +248,8 @@ def _build(request: Request[Any], session: Session) -> HttpRequest:
     from msgspec.json import encode
 
     url = session.base_url + request.path
-    if request.params:
-        url += ("&" if "?" in url else "?") + query(request.params)
+    if text := query(request.params):
+        url += ("&" if "?" in url else "?") + text
     headers = {**session.headers(), **request.headers}
     if not request.anonymous and session.access_token:
         headers["Authorization"] = f"Bearer {session.access_token}"
@@ -258,3 +258,9 @@ def _build(request: Request[Any], session: Session) -> HttpRequest:
         content = encode(request.json)
         headers["Content-Type"] = "application/json"
     return HttpRequest(request.method, url, headers, pairs(request.form), content, request.files)
+
+
+def _logger() -> Logger:
+    from logging import getLogger
+
+    return getLogger("mastodon")

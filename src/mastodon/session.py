@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import random
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
@@ -67,6 +65,12 @@ def _origin(url: str) -> tuple[str, str | None, int | None]:
     return parts.scheme, parts.hostname, parts.port or {"http": 80, "https": 443}.get(parts.scheme)
 
 
+def _random() -> float:
+    from random import random
+
+    return random()  # noqa: S311  (spreads waits, guards nothing)
+
+
 @dataclass(slots=True)
 class RetryPolicy:
     """How often and how patiently a request is repeated.
@@ -81,7 +85,7 @@ class RetryPolicy:
     attempts: int = 4
     base: float = 0.5
     longest: float = 30.0
-    random: Callable[[], float] = random.random
+    random: Callable[[], float] = _random
 
     def delay(self, attempt: int) -> float:
         """Seconds to wait after the attempt of that number (from 1): exponential, with full jitter."""
@@ -115,8 +119,10 @@ class Session:
 
     def caller(self, *, anonymous: bool) -> Caller:
         """Whom the server counts for a request with or without the token."""
+        from hashlib import sha256
+
         token = None if anonymous else self.access_token
-        digest = hashlib.sha256(token.encode()).hexdigest()[:16] if token else ""
+        digest = sha256(token.encode()).hexdigest()[:16] if token else ""
         return Caller(self.base_url, digest)
 
     def headers(self) -> Mapping[str, str]:

@@ -6,9 +6,11 @@ import re
 from typing import Any, get_args, get_origin
 
 from mastodon.entity import Entity, EntityList, entity_class
+from mastodon.ids import Id
 from mastodon.page import Page
 
-PAGE, LIST, PLAIN = "PaginatableList", "NonPaginatableList", "AttribAccessDict"
+PAGE, LIST = "PaginatableList", "NonPaginatableList"
+_OLD_NAMES = {Entity: "AttribAccessDict", Id: "MaybeSnowflakeIdType"}
 
 _WITH_ITEM = re.compile(r"(?P<list>\w+)\[(?P<item>.*)\]")
 
@@ -19,8 +21,8 @@ def name_of(kind: Any) -> str:
     if origin is Page or origin is EntityList or origin is list:
         name = PAGE if origin is Page else LIST
         return f"{name}[{name_of(items[0])}]" if items else name
-    if origin is Entity:
-        return PLAIN
+    if origin in _OLD_NAMES:
+        return _OLD_NAMES[origin]
     return origin.__name__ if issubclass(origin, Entity) else f"builtins.{origin.__name__}"
 
 

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import mimetypes
 import os
-import secrets
-from base64 import b64encode
 from collections.abc import Callable
 from contextlib import nullcontext
 from dataclasses import dataclass
@@ -68,6 +65,8 @@ def upload(
         MastodonIllegalArgumentError: the type is unknown, or the file was opened in text mode.
         MastodonFileNotFoundError: there is no file at the path.
     """
+    from mimetypes import guess_type
+
     if isinstance(source, str):
         source = PurePath(source)
     if isinstance(source, PurePath):
@@ -76,7 +75,7 @@ def upload(
         own_name: str | None = source.name
     else:
         own_name = _name_of(source)
-    mime_type = mime_type or mimetypes.guess_type(file_name or own_name or "")[0] or _sniff(source)
+    mime_type = mime_type or guess_type(file_name or own_name or "")[0] or _sniff(source)
     if mime_type is None:
         raise MastodonIllegalArgumentError("The type of this file is unknown; pass its mime_type, as in 'image/png'.")
     return Upload(source, file_name or own_name or _invent(mime_type), mime_type, progress)
@@ -88,6 +87,8 @@ def data_uri(file: Upload) -> str:
     if not isinstance(content, bytes):
         with content if content is not file.source else nullcontext(content) as opened:
             content = opened.read()
+    from base64 import b64encode
+
     return f"data:{file.mime_type};base64,{b64encode(content).decode()}"
 
 
@@ -144,7 +145,10 @@ def _name_of(source: bytes | IO[bytes]) -> str | None:
 
 
 def _invent(mime_type: str) -> str:
-    return f"trunkline-{secrets.token_hex(8)}{mimetypes.guess_extension(mime_type) or ''}"
+    from mimetypes import guess_extension
+    from secrets import token_hex
+
+    return f"trunkline-{token_hex(8)}{guess_extension(mime_type) or ''}"
 
 
 _SIGNATURES = (

@@ -94,6 +94,7 @@ class Canned:
         lists: pages are cut from these, by ``id`` or by the place in the list.
         objects: answered as they are.
         by_id: answered to requests with ``id[]``.
+        places: where pages are cut, for lists whose items have no proper ids.
         seen: method-less targets of all requests, in order.
         before: called with each path before it is answered; may raise `Refusal`.
     """
@@ -101,6 +102,7 @@ class Canned:
     lists: dict[str, list[Json]] = field(default_factory=dict)
     objects: dict[str, Any] = field(default_factory=dict)
     by_id: dict[str, list[Json]] = field(default_factory=dict)
+    places: dict[str, list[int]] = field(default_factory=dict)
     seen: list[str] = field(default_factory=list)
     before: Callable[[str], None] = lambda path: None
     url: str = ""
@@ -136,7 +138,10 @@ def answer(canned: Canned, target: str) -> tuple[Any, str | None]:
 def _page(canned: Canned, path: str, query: dict[str, str]) -> tuple[list[Json], str | None]:
     items, size = canned.lists[path], int(query.get("limit", 20))
     relation = path.endswith(("following", "followers"))
-    places = {id(item): len(items) - n if relation else int(item["id"]) for n, item in enumerate(items)}
+    places = {
+        id(item): canned.places[path][n] if path in canned.places else len(items) - n if relation else int(item["id"])
+        for n, item in enumerate(items)
+    }
     low, high = int(query.get("min_id", 0)), int(query.get("max_id", 2**63))
     found = [item for item in items if low < places[id(item)] < high]
     found = found[-size:] if "min_id" in query else found[:size]

@@ -39,15 +39,14 @@ IMAGE = {
     "url": "https://canned.test/1.png",
     "meta": {"original": {"width": 4, "height": 2, "size": "4x2", "aspect": 2}, "focus": {"x": -0.5, "y": 1}},
 }
+REACTIONS = [{"name": "x", "by": [{"id": "1", "at": ["a"]}, {"id": "2"}]}, {"name": "y", "by": [{"id": "3"}]}]
 RICH: list[Json] = [
     status(9, poll=POLL, card=CARD, media_attachments=[IMAGE, {"id": "2", "type": "unknown", "meta": None}]),
     status(8, reblog=status(1, poll=POLL, quote={"state": "accepted", "quoted_status": status(2)}), content=""),
     status(7, quote={"state": "accepted", "quoted_status": status(3, quote={"state": "x", "quoted_status_id": "1"})}),
     status(6, quote={"state": "unauthorized", "quoted_status": None}, edited_at="2026-01-05T10:00:00.123+02:00"),
     status(5, account=account(2, moved=account(3), last_status_at=None, fields=[])),
-    status(
-        4, pleroma={"local": True, "thread": {"muted": False, "ids": ["a", "b"]}}, reactions=[{"name": "x", "n": 1}]
-    ),
+    status(4, pleroma={"local": True, "thread": {"muted": False, "ids": ["a", "b"]}}, reactions=REACTIONS),
     status(3, tags=[], mentions=[{"id": "1", "username": "u", "acct": "u", "url": "https://canned.test/@u"}]),
     status(2, seen_at="2026-01-01T00:00:00Z", score=1.5, spoiler_text="2026-01-01T00:00:00Z"),
     status(
@@ -165,7 +164,7 @@ def test_rich_statuses(loader: Loader) -> None:
     with serve(Canned(lists={HOME: RICH})) as canned:
         counts = compare(loader, canned, "timelines_home", RICH)
     assert counts["timelines_home"] == len(RICH)
-    expected = {"poll__options": 2, "reblog__poll__own_votes": 2, "media_attachments": 2, "pleroma__thread__ids": 2}
+    expected = {"poll__options": 2, "reblog__poll__own_votes": 2, "media_attachments": 2, "reactions__by": 3}
     assert {name: counts[f"timelines_home__{name}"] for name in expected} == expected
 
 

@@ -199,6 +199,49 @@ def test_unknown_fields_become_columns(load: Load, loader: Loader, canned: Canne
     assert loader.rows("SELECT name, count FROM timelines_home__reactions") == [{"name": "star", "count": 3}]
 
 
+def test_what_fits_no_column_is_kept_aside(load: Load, loader: Loader, canned: Canned) -> None:
+    bad = [status(5, created_at="yesterday"), status(4, favourites_count="many"), {"content": "no id"}, "no object"]
+    canned.lists[HOME] = [status(6), *bad, status(3)]  # type: ignore[list-item]
+    canned.places = {HOME: [6, 5, 4, 3, 2, 1]}
+    written = load(resources=["timelines_home"])
+    assert (written["timelines_home"], written["_rejected"]) == (2, 4)
+    rejected = loader.rows("SELECT resource, reason, raw FROM _rejected ORDER BY reason")
+    assert {row["resource"] for row in rejected} == {"timelines_home"}
+    reasons = [row["reason"] for row in rejected]
+    assert "created_at is no timestamp but 'yesterday'" in reasons
+    assert "favourites_count is no bigint but 'many'" in reasons
+    assert reasons.count("id is missing") == 2
+    assert any("no object" in row["raw"] for row in rejected)
+
+
+def test_fields_that_change_their_type_between_runs(load: Load, loader: Loader, canned: Canned) -> None:
+    canned.lists[HOME] = [status(1, score=1)]
+    load(resources=["timelines_home"])
+    canned.lists[HOME] = [status(3, score="high"), status(2, score=7, level="new"), status(1, score=1)]
+    load(resources=["timelines_home"])
+    rows = loader.rows("SELECT score, score__v_text, level FROM timelines_home ORDER BY id")
+    assert rows == [
+        {"score": 1, "score__v_text": None, "level": None},
+        {"score": None, "score__v_text": "7", "level": "new"},
+        {"score": None, "score__v_text": "high", "level": None},
+    ]
+
+
+def test_dlt_can_drop_what_was_loaded(load: Load, loader: Loader, canned: Canned) -> None:
+    load(resources=["timelines_home", "instances"])
+    source = mastodon_source(api_base_url=canned.url, access_token=TOKEN, resources=["timelines_home"])
+    loader.pipeline.run(source, refresh="drop_resources")
+    counts = "SELECT (SELECT count(*) FROM timelines_home) AS h, (SELECT count(*) FROM timelines_home__tags) AS t"
+    assert loader.rows(counts) == [{"h": 100, "t": 100}]
+    assert load(resources=["instances"]) == {}
+
+
+def test_a_single_resource_of_the_source(loader: Loader, canned: Canned) -> None:
+    source = mastodon_source(api_base_url=canned.url, access_token=TOKEN)
+    loader.pipeline.run(source.timelines_home)
+    assert loader.rows("SELECT count(*) AS n FROM timelines_home__tags") == [{"n": 100}]
+
+
 def test_without_a_token(loader: Loader, canned: Canned) -> None:
     with pytest.warns(MastodonWarning, match="timelines_home, notifications, following, followers"):
         written = loader.load(api_base_url=canned.url)
@@ -338,6 +381,17 @@ def test_a_lost_pipeline_folder_goes_on_from_the_destination(load: Load, loader:
     assert loader.rows("SELECT count(DISTINCT id) AS n FROM timelines_home") == [{"n": 101}]
 
 
+def test_another_destination(loader: Loader, canned: Canned) -> None:
+    bucket = dlt.destinations.filesystem(f"file://{loader.folder / 'bucket'}")
+    pipeline = dlt.pipeline(
+        "files", destination=bucket, dataset_name="mastodon_data", pipelines_dir=str(loader.folder / "pipelines")
+    )
+    source = mastodon_source(api_base_url=canned.url, access_token=TOKEN, resources=["timelines_home"])
+    pipeline.run(source)
+    assert len(pipeline.dataset().timelines_home.df()) == 100
+    assert len(pipeline.dataset().timelines_home__tags.df()) == 100
+
+
 def test_a_killed_process_loses_nothing(load: Load, loader: Loader, canned: Canned) -> None:
     script = (
         "import dlt\nfrom mastodon.pipeline import mastodon_source\n"
@@ -350,3 +404,4 @@ def test_a_killed_process_loses_nothing(load: Load, loader: Loader, canned: Cann
     assert running.wait(60) == -signal.SIGKILL
     canned.before = lambda path: None
     assert load(resources=["timelines_home"])["timelines_home"] == 100
+    assert not list((loader.folder / "pipelines" / "mastodon_pipeline" / "rows").iterdir())

@@ -42,6 +42,9 @@ from mastodon.streaming.raw import RawEvent
         ("announcement.reaction", '{"name":"a"}', AnnouncementReaction(StreamReaction(name="a"), stream="user")),
         ("announcement.delete", "4", AnnouncementDelete(Id("4"), stream="user")),
         ("notifications_merged", "1", NotificationsMerged(stream="user")),
+        ("update", b'{"id":"1"}', Update(Status(id="1"), stream="user")),
+        ("delete", b"117", Delete(Id("117"), stream="user")),
+        ("new.thing", b"plain \xff", Unknown("new.thing", "plain \ufffd", stream="user")),
         ("update", {"id": "1"}, Update(Status(id="1"), stream="user")),
         ("new.thing", '{"a":1}', Unknown("new.thing", {"a": 1}, stream="user")),
         ("new.thing", "plain text", Unknown("new.thing", "plain text", stream="user")),
@@ -66,9 +69,18 @@ def test_fields_have_their_types() -> None:
 
 @pytest.mark.parametrize(
     ("name", "payload"),
-    [("update", "{"), ("update", "[]"), ("update", None), ("notification", "7"), ("delete", None), ("delete", "")],
+    [
+        ("update", "{"),
+        ("update", "[]"),
+        ("update", None),
+        ("notification", "7"),
+        ("delete", None),
+        ("delete", ""),
+        ("delete", b""),
+    ],
 )
 def test_what_cannot_be_read_is_delivered_as_such(name: str, payload: Any) -> None:
     event = typed(RawEvent(name, payload), "user")
     assert isinstance(event, Malformed)
-    assert (event.name, event.payload, event.stream) == (name, payload, "user")
+    text = payload.decode() if isinstance(payload, bytes) else payload
+    assert (event.name, event.payload, event.stream) == (name, text, "user")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Generator
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -13,10 +14,14 @@ from mastodon.errors import MastodonIllegalArgumentError
 from mastodon.ids import Id
 from mastodon.page import Page
 from mastodon.request import Request
+from mastodon.streaming.arrivals import Arrival, reveal
 from mastodon.streaming.channel import Channel
-from mastodon.streaming.events import ConversationEvent, Delete, Event, Gap, NotificationEvent, Update
-from mastodon.streaming.gapfill import GapFill, Missed, Track, find_missed, listings_of
+from mastodon.streaming.events import Gap, NotificationEvent, Update
+from mastodon.streaming.gapfill import GapFill, Missed, find_missed
+from mastodon.streaming.listings import Position, listings_of
+from mastodon.streaming.raw import RawEvent
 from mastodon.streaming.subscriptions import Subscription
+from mastodon.streaming.track import Track
 
 NOW = datetime(2027, 1, 15, 12, tzinfo=UTC)
 BOUNDS = GapFill(count=100, age=timedelta(hours=1))
@@ -55,8 +60,12 @@ class Server:
         return Page(self.items[start : start + size], next=following if more else None)
 
 
+def at(number: int) -> Position:
+    return Id(str(number)).sort_key
+
+
 def home(after: int | None = None) -> Track:
-    return Track(listings_of(Subscription("user"))[0], None if after is None else Id(str(after)))
+    return Track(listings_of(Subscription("user"))[0], None if after is None else at(after))
 
 
 def statuses(*numbers: int) -> list[Status]:
@@ -95,7 +104,7 @@ def test_variants_of_streams_are_parameters_of_their_lists(name: str, params: di
 def test_a_stream_starts_at_the_newest_object() -> None:
     track, server = home(), Server(statuses(9, 8, 7))
     server.run(track.start())
-    assert (track.newest, track.delivered) == ("9", "9")
+    assert (track.newest, track.delivered) == (at(9), at(9))
     assert server.requests[0].params == {"limit": 1}
     assert ids(server.run(find_missed(track, BOUNDS, NOW))) == []
 
@@ -157,19 +166,19 @@ def test_a_status_that_arrives_late_with_an_old_id_is_found_once() -> None:
     track, server = home(), Server(statuses(10))
     server.run(track.start())
     for number in (20, 22):
-        assert track.receive(Id(str(number)))
+        assert track.receive(at(number))
     server.items = statuses(22, 21, 20, 10, 9)
     missed = server.run(find_missed(track, BOUNDS, NOW))
     assert ids(missed) == [21]
-    track.recover(Id("21"))
+    track.recover(at(21))
     assert ids(server.run(find_missed(track, BOUNDS, NOW))) == []
-    assert not track.receive(Id("21"))
+    assert not track.receive(at(21))
 
 
 def test_what_has_been_forgotten_is_not_taken_for_missed() -> None:
     track = home(0)
     for number in range(1, 5001):
-        track.receive(Id(str(number)))
+        track.receive(at(number))
     server = Server(statuses(*range(5002, 4900, -1), 3000, 2999))
     assert ids(server.run(find_missed(track, BOUNDS, NOW))) == [5001, 5002]
 
@@ -188,8 +197,12 @@ def user() -> Channel:
     return Channel(Subscription("user"), BOUNDS, {"home": "1", "notifications": "1"})
 
 
-def update(number: int) -> Event:
-    return Update(status(number), stream="user")
+def update(number: int) -> RawEvent:
+    return RawEvent("update", json.dumps(status(number)), "user")
+
+
+def arrived(*events: RawEvent) -> list[Arrival]:
+    return [Arrival(event, "user") for event in events]
 
 
 def notification(number: int, minutes: float) -> Notification:
@@ -200,7 +213,7 @@ def notification(number: int, minutes: float) -> Notification:
 def test_live_events_wait_for_those_that_were_missed() -> None:
     channel = user()
     channel.hold()
-    deletion = Delete(Id("3"), stream="user")
+    deletion = RawEvent("delete", "3", "user")
     assert channel.receive([update(3), deletion, update(4)]) == []
     tracks = channel.tracks
     first = channel.recover({tracks[0]: Missed([status(2), status(3)]), tracks[1]: Missed([])})
@@ -208,11 +221,11 @@ def test_live_events_wait_for_those_that_were_missed() -> None:
         ("2", True),
         ("3", True),
     ]
-    assert channel.release() == [deletion, update(4)]
+    assert channel.release() == arrived(deletion, update(4))
     channel.receive([update(5)])
-    assert channel.release() == [update(5)]
+    assert channel.release() == arrived(update(5))
     assert channel.release() == []
-    assert channel.receive([update(6), update(2)]) == [update(6)]
+    assert channel.receive([update(6), update(2)]) == arrived(update(6))
 
 
 def test_statuses_and_notifications_are_told_by_their_times() -> None:
@@ -240,27 +253,45 @@ def conversation(last: int) -> Conversation:
 
 def test_a_conversation_may_be_told_again() -> None:
     channel = Channel(Subscription("direct"), BOUNDS, {"conversations": "1"})
-    told = ConversationEvent(conversation(5), stream="direct")
-    assert channel.receive([told, told]) == [told, told]
+    five, seven = (RawEvent("conversation", json.dumps(conversation(number))) for number in (5, 7))
+    assert len(channel.receive([five, five])) == 2
     channel.hold()
-    channel.receive([ConversationEvent(conversation(7), stream="direct")])
+    channel.receive([seven])
     channel.recover({channel.tracks[0]: Missed([conversation(7)])})
     assert channel.release() == []
-    assert channel.receive([ConversationEvent(conversation(7), stream="direct")])
+    assert len(channel.receive([seven])) == 1
 
 
 def test_positions_follow_the_program_not_the_connection() -> None:
     channel = user()
-    received = channel.receive([update(5), update(7), update(6)])
+    received = [reveal(arrival) for arrival in channel.receive([update(5), update(7), update(6)])]
     assert channel.positions() == {"home": "1", "notifications": "1"}
-    channel.deliver(received[0])
-    channel.deliver(received[1])
-    channel.deliver(received[2])
+    for event in received:
+        channel.deliver(event)
     assert channel.positions() == {"home": "7", "notifications": "1"}
 
 
 def test_without_gap_fill_everything_passes_as_it_comes() -> None:
     channel = Channel(Subscription("user"), None)
     channel.hold()
-    assert channel.receive([update(5), update(5)]) == [update(5), update(5)]
+    assert channel.receive([update(5), update(5)]) == arrived(update(5), update(5))
     assert channel.positions() == {}
+
+
+@pytest.mark.parametrize(
+    ("payload", "position"),
+    [
+        (b'{"id":"117","a":1}', at(117)),
+        ('{"id":"117","a":1}', at(117)),
+        ('{"a":1, "id" : "117"}', at(117)),
+        ('{"id":"01HXYZ"}', (6, "01HXYZ")),
+        ('{"id":"1\\u0031"}', at(11)),
+        ({"id": "117"}, at(117)),
+        ('{"id":117}', None),
+        ('{"id":""}', None),
+        ("{", None),
+        (None, None),
+    ],
+)
+def test_the_id_of_an_event_is_found_without_reading_all_of_it(payload: Any, position: Position | None) -> None:
+    assert listings_of(Subscription("user"))[0].position_in_raw(RawEvent("update", payload)) == position

@@ -15,7 +15,8 @@ def decode(body: bytes, size: int | None = None) -> list[RawEvent]:
     """The events in *body*, fed in pieces of *size* bytes."""
     decoder = SseDecoder()
     step = size or max(len(body), 1)
-    return [event for start in range(0, len(body), step) for event in decoder.feed(body[start : start + step])]
+    events = [event for start in range(0, len(body), step) for event in decoder.feed(body[start : start + step])]
+    return [event if event.payload is None else event._replace(payload=event.payload.decode()) for event in events]
 
 
 MASTODON = (
@@ -57,11 +58,14 @@ def test_lines_may_end_with_cr() -> None:
         (b"event: update\ndata:\n\n", RawEvent("update", "")),
         (b"\xef\xbb\xbfevent: update\ndata: x\n\n", RawEvent("update", "x")),
         (b"event: update\ndata: a:b: c\n\n", RawEvent("update", "a:b: c")),
-        (b"event: update\ndata: \xff\n\n", RawEvent("update", "\ufffd")),
     ],
 )
 def test_details_of_the_format(body: bytes, event: RawEvent) -> None:
     assert decode(body) == [event]
+
+
+def test_bytes_that_are_no_text_are_left_to_who_reads_them() -> None:
+    assert SseDecoder().feed(b"event: \xff\ndata: \xff\n\n") == [RawEvent("\ufffd", b"\xff")]
 
 
 def test_an_event_that_is_cut_off_is_not_delivered() -> None:
@@ -77,9 +81,9 @@ def test_the_name_of_an_event_does_not_reach_the_next() -> None:
 def test_an_endless_event_is_refused(filler: bytes) -> None:
     decoder = SseDecoder(longest=100)
     decoder.feed(b"event: update\ndata: ")
+    decoder.feed(filler[:40])
     with pytest.raises(MastodonMalformedEventError, match="more than 100 bytes"):
-        for _ in range(4):
-            decoder.feed(filler)
+        decoder.feed(filler * 4)
 
 
 def test_many_small_events_are_not_an_endless_one() -> None:

@@ -32,6 +32,36 @@ def test_ids_compare_with_times(a: datetime, b: datetime) -> None:
     assert (Id.at(a) <= b) == (Id.at(a).sort_key <= Id.at(b).sort_key)
 
 
+@given(TIMES)
+def test_flakes_and_ulids_carry_their_time(when: datetime) -> None:
+    for id in (Id.flake_at(when), Id.ulid_at(when)):  # noqa: A001
+        carried = id.created_at
+        assert carried is not None
+        assert timedelta(0) <= when - carried < timedelta(milliseconds=1.1)
+        assert id <= when
+        assert id > when - timedelta(milliseconds=2)
+        assert id < when + timedelta(milliseconds=2)
+
+
+@given(TIMES, TIMES)
+def test_flakes_and_ulids_order_by_time(a: datetime, b: datetime) -> None:
+    earlier, later = sorted((a, b))
+    assert Id.flake_at(earlier) <= Id.flake_at(later)
+    assert Id.ulid_at(earlier) <= Id.ulid_at(later)
+
+
+def test_flakes_and_ulids_have_their_form() -> None:
+    when = datetime(2016, 7, 30, 23, 54, 10, 259000, tzinfo=UTC)
+    example = Id("01ARZ3NDEKTSV4RRFFQ69G5FAV")  # that of the specification
+    assert example.created_at == when
+    assert Id.ulid_at(when) == "01ARZ3NDEK" + "0" * 16
+    assert Id.ulid_at(when) < example < Id.ulid_at(when + timedelta(milliseconds=1))
+    assert len(Id.flake_at(when)) == 18
+    assert Id.flake_at(when) < Id("9n2ciuz1wdesFnrGJU")
+    with pytest.raises(MastodonIllegalArgumentError, match="no timezone"):
+        Id.flake_at(datetime(2024, 1, 1))
+
+
 def test_order_that_text_gets_wrong() -> None:
     assert sorted([Id("10"), Id("9"), Id("100")]) == ["9", "10", "100"]
     assert Id("9n2ciuz1wdesFnrGJU") < Id("9n2ciuz1wdesFnrGJV")

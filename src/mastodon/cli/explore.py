@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -27,18 +28,29 @@ def explore(
     with open_data(destination, database, dataset, pipeline_name) as snapshot:
         command = [sys.executable, "-m", "marimo", "run", str(_notebook()), "--host", "127.0.0.1", "--token"]
         command += ["--no-sandbox", *(["--headless"] if no_browser else []), *(["--port", str(port)] if port else [])]
-        app = subprocess.Popen(  # noqa: S603  (our own arguments)
-            [*command, "--", "--snapshot", str(snapshot.file)], env={**os.environ, "MARIMO_SKIP_UPDATE_CHECK": "1"}
-        )
-        try:
-            sys.exit(app.wait())
-        except KeyboardInterrupt:
-            app.wait()
-        finally:
-            app.terminate()
+        _run([*command, "--", "--snapshot", str(snapshot.file)])
 
 
 def _notebook() -> Path:
     import mastodon.explore.app
 
     return Path(mastodon.explore.app.__file__).with_name("notebook.py")
+
+
+def _run(command: list[str]) -> None:
+    """Run a program until it ends, or until Ctrl-C or SIGTERM end both.
+
+    Raises:
+        click.ClickException: the program failed.
+    """
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    without_update_check = {**os.environ, "MARIMO_SKIP_UPDATE_CHECK": "1"}
+    program = subprocess.Popen(command, env=without_update_check, start_new_session=True)  # noqa: S603  (our own)
+    try:
+        if program.wait():
+            raise click.ClickException("The app has ended with an error.")
+    except KeyboardInterrupt:
+        return
+    finally:
+        program.terminate()
+        program.wait()

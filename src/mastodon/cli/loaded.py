@@ -25,9 +25,7 @@ _OPTIONS = (
         help="The file of the destination duckdb.",
     ),
     click.option("--dataset", default="mastodon_data", show_default=True, help="The schema of the tables."),
-    click.option(
-        "--pipeline-name", default="mastodon_pipeline", show_default=True, help="The name that the load had."
-    ),
+    click.option("--pipeline-name", default="mastodon_pipeline", show_default=True, help="The name that the load had."),
 )
 
 

@@ -36,7 +36,9 @@ def report(
     are left out, which may be years older than the others.
     """
     if time_zone not in available_timezones():
-        raise click.BadParameter(f"{time_zone} is no time zone; pass one such as Europe/Berlin.", param_hint="--time-zone")
+        raise click.BadParameter(
+            f"{time_zone} is no time zone; pass one such as Europe/Berlin.", param_hint="--time-zone"
+        )
     with open_data(destination, database, dataset, pipeline_name) as snapshot:
         from mastodon.explore import write_report
 

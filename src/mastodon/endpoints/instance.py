@@ -163,11 +163,6 @@ def newest_instance() -> Flow[InstanceV2 | Instance]:
         return (yield from send(Request("GET", "/api/v1/instance", Instance)))
 
 
-def find_version() -> Flow[str]:
-    """The version that the server says it runs, such as ``"4.6.2"``."""
-    return (yield from newest_instance()).version
-
-
 def find_software() -> Flow[Software]:
     """What the server runs; NodeInfo is asked only where the instance answer leaves it open."""
     instance = yield from newest_instance()

@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any, TypedDict
 
 from mastodon.endpoint import endpoint
+from mastodon.endpoints.limits import require_poll_within_limits
 from mastodon.endpoints.parameters import seconds
 from mastodon.entities import Poll
 from mastodon.errors import MastodonIllegalArgumentError
@@ -55,6 +56,8 @@ class Polls:
         expires_in: float | timedelta,
         multiple: bool = False,
         hide_totals: bool = False,
+        *,
+        instance: Mapping[str, Any] | None = None,
     ) -> NewPoll:
         """A poll for ``status_post(..., poll=...)``; nothing is sent yet.
 
@@ -63,10 +66,17 @@ class Polls:
             expires_in: how long it runs, in seconds or as a ``timedelta``: usually five minutes to a month.
             multiple: allow several choices.
             hide_totals: hide the votes until it is over.
+            instance: what ``instance()`` returned, to check the poll against what the server allows.
+
+        Raises:
+            MastodonIllegalArgumentError: the server of *instance* does not allow such a poll.
         """
-        return NewPoll(
+        poll = NewPoll(
             options=list(options), expires_in=seconds(expires_in), multiple=multiple, hide_totals=hide_totals
         )
+        if instance is not None:
+            require_poll_within_limits(poll, instance)
+        return poll
 
 
 def poll_fields(poll: Mapping[str, Any]) -> dict[str, Any]:

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import hmac
-import secrets
 from dataclasses import dataclass, field
 from urllib.parse import parse_qs, urlencode, urlsplit
 
@@ -14,13 +10,17 @@ from mastodon.errors import MastodonIllegalArgumentError
 
 def new_verifier() -> str:
     """A fresh PKCE code verifier (RFC 7636): 43 characters from a secure source."""
-    return secrets.token_urlsafe(32)
+    from secrets import token_urlsafe
+
+    return token_urlsafe(32)
 
 
 def challenge_of(verifier: str) -> str:
     """The S256 code challenge of a verifier."""
-    digest = hashlib.sha256(verifier.encode("ascii")).digest()
-    return base64.urlsafe_b64encode(digest).rstrip(b"=").decode("ascii")
+    from base64 import urlsafe_b64encode
+    from hashlib import sha256
+
+    return urlsafe_b64encode(sha256(verifier.encode("ascii")).digest()).rstrip(b"=").decode("ascii")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +47,10 @@ class Authorization:
         Raises:
             MastodonIllegalArgumentError: the person refused, or the answer belongs to another request.
         """
+        from hmac import compare_digest
+
         answer = {name: values[0] for name, values in parse_qs(urlsplit(redirected_to).query).items()}
-        if not hmac.compare_digest(answer.get("state", "").encode(), self.state.encode()):
+        if not compare_digest(answer.get("state", "").encode(), self.state.encode()):
             raise MastodonIllegalArgumentError("The answer belongs to another log-in (state differs). Start again.")
         if "code" not in answer:
             reason = answer.get("error_description") or answer.get("error") or "it carries no code"

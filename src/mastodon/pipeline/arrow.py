@@ -1,6 +1,7 @@
 """What Arrow needs help with: names that type checkers do not know, and constants that it would load pandas for.
 
-Given a Python value, Arrow asks pandas what it is, which takes longer than a small load. So constants are made of bytes.
+Given a Python value, Arrow asks pandas what it is, which takes longer than a small load. So constants are made of
+bytes.
 """
 
 from __future__ import annotations

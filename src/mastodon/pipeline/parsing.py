@@ -65,11 +65,24 @@ class Parser:
         """The rows of encoded lines."""
         try:
             rows = self._fast(lines)
-            if not any(rows.field(part).null_count for part in self._key):
-                return Parsed(rows)
         except pa.ArrowInvalid:
-            pass
-        return self._carefully(_decode_lines(lines))
+            return self.parse_carefully(lines)
+        if any(rows.field(part).null_count for part in self._key):
+            return self.parse_carefully(lines)
+        return Parsed(rows)
+
+    def parse_carefully(self, lines: bytes) -> Parsed:
+        """The rows of encoded lines that fit or can be mended; slower by far."""
+        good, rejected = [], []
+        for row in _decode_lines(lines):
+            try:
+                good.append(self._mended(row))
+            except Misfit as misfit:
+                rejected.append(Rejected(row, str(misfit)))
+        try:
+            return Parsed(self._fast(_encode_lines(good)), rejected)
+        except pa.ArrowInvalid:
+            return Parsed(self._fast(_encode_lines([plain_unknown(row, self._shape) for row in good])), rejected)
 
     def _fast(self, lines: bytes) -> pa.StructArray:
         if not lines:
@@ -80,18 +93,6 @@ class Parser:
             parse_options=pyarrow.json.ParseOptions(explicit_schema=self._schema, unexpected_field_behavior="infer"),
         )
         return table.combine_chunks().to_struct_array().chunk(0)
-
-    def _carefully(self, rows: list[Row]) -> Parsed:
-        good, rejected = [], []
-        for row in rows:
-            try:
-                good.append(self._mended(row))
-            except Misfit as misfit:
-                rejected.append(Rejected(row, str(misfit)))
-        try:
-            return Parsed(self._fast(_encode_lines(good)), rejected)
-        except pa.ArrowInvalid:
-            return Parsed(self._fast(_encode_lines([plain_unknown(row, self._shape) for row in good])), rejected)
 
     def _mended(self, row: Row) -> Row:
         for part in self._key:

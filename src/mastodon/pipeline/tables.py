@@ -21,7 +21,7 @@ from dlt.common.schema import Schema
 from mastodon.pipeline.columns import ARROW_TYPES, Column, TableColumns
 from mastodon.pipeline.explode import Exploded, Exploder, row_ids
 from mastodon.pipeline.hints import CHILD, ROOT, declared
-from mastodon.pipeline.parsing import Parser, Rejected
+from mastodon.pipeline.parsing import Parsed, Parser, Rejected
 from mastodon.pipeline.server import Row
 from mastodon.pipeline.shapes import Object
 
@@ -135,13 +135,19 @@ class Tables:
 
     def _parse(self) -> None:
         """Make tables of the rows that wait."""
-        parsed = self._parser.parse(b"".join(self._waiting))
+        lines = b"".join(self._waiting)
         self._waiting, self._waiting_rows = [], 0
-        if parsed.rejected:
-            self._write(self._rejections(parsed.rejected))
+        try:
+            exploded = self._explode(self._parser.parse(lines))
+        except pa.ArrowInvalid:  # a text is no time
+            exploded = self._explode(self._parser.parse_carefully(lines))
+        for table in exploded:
+            self._write(table)
+
+    def _explode(self, parsed: Parsed) -> list[Exploded]:
         ids = row_ids(secrets.token_urlsafe(9), len(parsed.rows))
-        for exploded in self._exploder.explode(self._name, parsed.rows, self._shape, ids, self._load_id):
-            self._write(exploded)
+        exploded = [*self._exploder.explode(self._name, parsed.rows, self._shape, ids, self._load_id)]
+        return [*exploded, self._rejections(parsed.rejected)] if parsed.rejected else exploded
 
     def begin(self) -> None:
         """Make the resource's table exist even if no rows come."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mastodon.core import AsyncCore
@@ -71,5 +72,5 @@ class AsyncStreaming(AsyncCore):
         from mastodon.streaming.options import StreamOptions
 
         options = StreamOptions(wire, gap_fill, buffer, when_full, states, silence, reconnect or ReconnectPolicy())
-        access = Access(self.state, self._wire, self._driver, self.allow_http)
+        access = Access(self.state, replace(self._wire, session=None), self._driver, self.allow_http)
         return AsyncStream(access, named(streams), options, cursor)

@@ -9,6 +9,7 @@ from typing import Self
 
 from mastodon.errors import MastodonError
 from mastodon.streaming.access import Access
+from mastodon.streaming.arrivals import reveal
 from mastodon.streaming.cursors import from_text, to_text
 from mastodon.streaming.engine import Engine, StreamState
 from mastodon.streaming.events import Event
@@ -107,12 +108,13 @@ class AsyncStream:
 
     async def __anext__(self) -> Event:
         self._start()
-        event = self._engine.buffer.pop()
-        if event is None:
+        waiting = self._engine.buffer.pop()
+        if waiting is None:
             taken = await self._engine.buffer.take(1)
             if not taken:
                 raise StopAsyncIteration
-            event = taken[0]
+            waiting = taken[0]
+        event = reveal(waiting)
         self._engine.delivered(event)
         return event
 

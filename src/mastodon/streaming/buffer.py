@@ -6,7 +6,8 @@ import asyncio
 from collections import deque
 from collections.abc import Sequence
 
-from mastodon.streaming.events import Event, Gap
+from mastodon.streaming.arrivals import Waiting
+from mastodon.streaming.events import Gap
 from mastodon.streaming.options import WhenFull
 
 
@@ -23,14 +24,14 @@ class Buffer:
         self.dropped = 0
         self._size = size
         self._drops = when_full == "drop_oldest"
-        self._events: deque[Event] = deque()
+        self._events: deque[Waiting] = deque()
         self._untold = 0
         self._finished = False
         self._error: BaseException | None = None
         self._changed = asyncio.Event()
         self._room = asyncio.Event()
 
-    async def put(self, events: Sequence[Event]) -> None:
+    async def put(self, events: Sequence[Waiting]) -> None:
         """Queue events; waits for room if that is the policy."""
         if self._drops or len(self._events) + len(events) <= self._size:
             self._events.extend(events)
@@ -58,7 +59,7 @@ class Buffer:
             self._finished, self._error = True, error
             self._changed.set()
 
-    def pop(self) -> Event | None:
+    def pop(self) -> Waiting | None:
         """The next event, or ``None`` if none waits."""
         if self._untold:
             lost, self._untold = self._untold, 0
@@ -69,14 +70,14 @@ class Buffer:
         self._room.set()
         return event
 
-    async def take(self, most: int) -> list[Event]:
+    async def take(self, most: int) -> list[Waiting]:
         """The next events, at least one and at most *most*; an empty list at the end.
 
         Raises:
             BaseException: the error that the stream ended with, when all events before it have been taken.
         """
         while True:
-            taken: list[Event] = []
+            taken: list[Waiting] = []
             while len(taken) < most and (event := self.pop()) is not None:
                 taken.append(event)
             if taken:

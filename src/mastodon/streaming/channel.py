@@ -7,9 +7,13 @@ from datetime import datetime
 
 from mastodon.ids import Id
 from mastodon.request import Flow
+from mastodon.streaming.arrivals import Arrival
 from mastodon.streaming.events import Event, Gap, GapReason
-from mastodon.streaming.gapfill import GapFill, Missed, Track, find_missed, id_of, in_order, listings_of, time_of
+from mastodon.streaming.gapfill import GapFill, Missed, find_missed, in_order
+from mastodon.streaming.listings import Position, listings_of, position_of, time_of
+from mastodon.streaming.raw import RawEvent
 from mastodon.streaming.subscriptions import Subscription
+from mastodon.streaming.track import Track
 
 
 class Channel:
@@ -31,8 +35,18 @@ class Channel:
         self.bounds = bounds
         listings = [] if bounds is None else listings_of(subscription)
         saved = positions or {}
-        self.tracks = [Track(one, Id(saved[one.name]) if one.name in saved else None) for one in listings]
-        self._held: list[Event] | None = None
+        self.tracks = [Track(one, _position(saved.get(one.name))) for one in listings]
+        self._index()
+        self._held: list[RawEvent] | None = None
+
+    def _index(self) -> None:
+        self._by_name = {track.listing.event_name: track for track in self.tracks}
+        self._by_event: dict[type[Event], Track] = {track.listing.event: track for track in self.tracks}
+
+    def give_up(self, track: Track) -> None:
+        """Fetch nothing from a list any more."""
+        self.tracks.remove(track)
+        self._index()
 
     @property
     def held(self) -> int:
@@ -44,21 +58,19 @@ class Channel:
         if self.tracks:
             self._held = []
 
-    def receive(self, events: Iterable[Event]) -> list[Event]:
+    def receive(self, events: Iterable[RawEvent]) -> list[Arrival]:
         """Live events came; return those that go to the program now."""
         if self._held is not None:
-            self._held.extend(events)
+            self._held += events
             return []
-        if not self.tracks:
-            return list(events)
-        return [event for event in events if self._is_first(event)]
+        return [Arrival(raw, self.name) for raw in events if self._is_first(raw)]
 
-    def _is_first(self, event: Event) -> bool:
-        for track in self.tracks:
-            found = track.listing.id_in(event)
-            if found is not None:
-                return track.receive(found)
-        return True
+    def _is_first(self, raw: RawEvent) -> bool:
+        track = self._by_name.get(raw.name)
+        if track is None:
+            return True
+        position = track.listing.position_in_raw(raw)
+        return position is None or track.receive(position)
 
     def find(self, track: Track, now: datetime) -> Flow[Missed]:
         """What was missed of one list."""
@@ -78,36 +90,41 @@ class Channel:
     def _taken(self, track: Track, missed: Missed) -> list[Mapping[str, object]]:
         taken = []
         for item in missed.items:
-            found = id_of(item)
-            if found is not None and track.is_new(found):
-                track.recover(found)
+            position = position_of(item)
+            if position is not None and track.is_new(position):
+                track.recover(position)
                 taken.append(item)
         return taken
 
     def gap(self, track: Track, reason: GapReason, lost: int | None = None) -> Gap:
         """The report that events of one list are lost."""
-        since = None if track.newest is None else track.newest.created_at
+        since = None if track.newest is None else Id(track.newest[1]).created_at
         return Gap(reason, lost, since, stream=self.name)
 
-    def release(self) -> list[Event]:
+    def release(self) -> list[Arrival]:
         """The next events that were kept back, without what has been fetched; none when all have been given out.
 
         Ask until there are none: only then do live events pass, since those given out must be ahead of them.
         """
         while self._held:
             held, self._held = self._held, []
-            if first := [event for event in held if self._is_first(event)]:
+            if first := [Arrival(raw, self.name) for raw in held if self._is_first(raw)]:
                 return first
         self._held = None
         return []
 
     def deliver(self, event: Event) -> None:
         """The program has taken an event of this stream."""
-        for track in self.tracks:
-            found = track.listing.id_in(event)
-            if found is not None:
-                track.deliver(found)
+        track = self._by_event.get(type(event))
+        if track is not None:
+            position = track.listing.position_in(event)
+            if position is not None:
+                track.deliver(position)
 
     def positions(self) -> dict[str, str]:
         """Where the program is, by list: what a cursor saves."""
-        return {track.listing.name: str(track.delivered) for track in self.tracks if track.delivered is not None}
+        return {track.listing.name: track.delivered[1] for track in self.tracks if track.delivered is not None}
+
+
+def _position(saved: str | None) -> Position | None:
+    return None if saved is None else (len(saved), saved)

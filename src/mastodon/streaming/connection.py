@@ -14,7 +14,7 @@ from mastodon.streaming.raw import RawEvent
 from mastodon.streaming.subscriptions import Subscription
 
 Deliver = Callable[[list[RawEvent], Subscription | None], Awaitable[None]]
-"""Takes events that have come, with their stream where the connection knows it. Waits while the program is busy."""
+"""Takes events (at least one) of one stream, which is given where the connection knows it; waits for the program."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,16 +13,18 @@ from typing import Literal
 
 from mastodon.errors import MastodonError, MastodonUnauthorizedError
 from mastodon.streaming.access import Access
+from mastodon.streaming.arrivals import Arrival, Waiting
 from mastodon.streaming.buffer import Buffer
 from mastodon.streaming.channel import Channel
 from mastodon.streaming.connection import Connection, Link
 from mastodon.streaming.cursors import Positions
-from mastodon.streaming.events import Connected, Disconnected, Event, Heartbeat, Refused, typed
-from mastodon.streaming.gapfill import Missed, Track
+from mastodon.streaming.events import Connected, Disconnected, Event, Heartbeat, Refused
+from mastodon.streaming.gapfill import Missed
 from mastodon.streaming.options import StreamOptions
 from mastodon.streaming.raw import HEARTBEAT, RawEvent
 from mastodon.streaming.reconnect import Failed, Reconnect, is_final, is_unoffered
 from mastodon.streaming.subscriptions import Subscription
+from mastodon.streaming.track import Track
 
 StreamState = Literal["idle", "connecting", "connected", "reconnecting", "stopped"]
 
@@ -186,7 +188,7 @@ class Engine:
                 self._give_up(channel, track, error)
 
     def _give_up(self, channel: Channel, track: Track, error: MastodonError) -> None:
-        channel.tracks.remove(track)
+        channel.give_up(track)
         logger.info("stream %s: what is missed of %s cannot be fetched: %s", channel.name, track.listing.name, error)
 
     async def _open(self, channel: Channel) -> None:
@@ -216,7 +218,7 @@ class Engine:
         """What was missed of a stream."""
         gaps: list[Event] = []
         missed: dict[Track, Missed] = {}
-        for track in list(channel.tracks):
+        for track in tuple(channel.tracks):
             try:
                 missed[track] = await self._patiently(channel, track)
             except MastodonError as error:
@@ -241,20 +243,18 @@ class Engine:
     # -- events
 
     async def _deliver(self, raw_events: list[RawEvent], subscription: Subscription | None) -> None:
-        """Take events from the connection."""
-        ready: list[Event] = []
-        for raw in raw_events:
-            if raw is HEARTBEAT:
-                if self.options.states:
-                    ready.append(Heartbeat(stream=subscription.name if subscription else ""))
-                continue
-            channel = self._channel_of(raw, subscription)
-            if channel is not None:
-                while channel.held >= self.options.buffer:
-                    await self._until_change()
-                ready += channel.receive((typed(raw, channel.name),))
-            elif raw.stream is None or raw.stream.casefold() not in self._left:
-                ready.append(typed(raw, raw.stream or ""))
+        """Take events of one stream from the connection."""
+        ready: list[Waiting] = []
+        channel = self._channel_of(raw_events[0], subscription)
+        if channel is None:
+            ready += [Arrival(raw, raw.stream or "") for raw in raw_events if not self._has_left(raw)]
+        else:
+            while channel.held >= self.options.buffer:
+                await self._until_change()
+            ready += channel.receive([raw for raw in raw_events if raw is not HEARTBEAT])
+        if self.options.states:
+            name = subscription.name if subscription else ""
+            ready += [Heartbeat(stream=name) for raw in raw_events if raw is HEARTBEAT]
         if ready:
             await self.buffer.put(ready)
 
@@ -263,6 +263,10 @@ class Engine:
         if not self.options.tell_refusals:
             raise error
         await self.buffer.put([Refused(error)])
+
+    def _has_left(self, raw: RawEvent) -> bool:
+        """Whether the program has unsubscribed from the stream of an event."""
+        return raw.stream is not None and raw.stream.casefold() in self._left
 
     def _channel_of(self, raw: RawEvent, subscription: Subscription | None) -> Channel | None:
         if subscription is not None:

@@ -21,6 +21,7 @@ from typing import Any, Literal
 from mastodon.entities import Announcement, Conversation, Notification, Status, StreamReaction
 from mastodon.errors import MastodonError, MastodonMalformedEventError
 from mastodon.ids import Id
+from mastodon.streaming.json_text import decoder
 from mastodon.streaming.raw import RawEvent
 
 
@@ -174,15 +175,13 @@ def typed(raw: RawEvent, stream: str) -> Event:
     try:
         return make(raw.payload, stream)
     except MastodonMalformedEventError as error:
-        return Malformed(raw.name, raw.payload, error, stream=stream)
+        return Malformed(raw.name, _text(raw.payload), error, stream=stream)
 
 
 def _object(payload: Any) -> dict[str, Any]:
     """The JSON object in a payload; some servers send it as an object, not as text."""
-    from msgspec.json import decode
-
     try:
-        value = decode(payload) if isinstance(payload, str) else payload
+        value = decoder()(payload) if isinstance(payload, str | bytes) else payload
     except ValueError as error:
         raise MastodonMalformedEventError(f"The payload of an event is not JSON: {error}") from error
     if not isinstance(value, dict):
@@ -191,18 +190,21 @@ def _object(payload: Any) -> dict[str, Any]:
 
 
 def _id(payload: Any) -> Id:
+    payload = _text(payload)
     if isinstance(payload, bool) or not isinstance(payload, str | int) or payload == "":
         raise MastodonMalformedEventError("The payload of an event is not an id.")
     return Id(payload)
 
 
 def _loose(payload: Any) -> Any:
-    from msgspec.json import decode
-
     try:
-        return decode(payload) if isinstance(payload, str) else payload
+        return decoder()(payload) if isinstance(payload, str | bytes) else payload
     except ValueError:
-        return payload
+        return _text(payload)
+
+
+def _text(payload: Any) -> Any:
+    return payload.decode("utf-8", "replace") if isinstance(payload, bytes) else payload
 
 
 _MAKERS: dict[str, Callable[[Any, str], Event]] = {

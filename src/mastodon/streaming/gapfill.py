@@ -3,26 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
-from urllib.parse import quote
 
-from mastodon.entities import Conversation, Notification, Status
 from mastodon.errors import MastodonIllegalArgumentError
-from mastodon.ids import Id
 from mastodon.page import Page
 from mastodon.paging import neighbour_of
-from mastodon.request import Flow, Request, paged, send
-from mastodon.streaming.events import ConversationEvent, Event, GapReason, NotificationEvent, Update
-from mastodon.streaming.subscriptions import Subscription
+from mastodon.request import Flow, Request, send
+from mastodon.streaming.events import Event, GapReason
+from mastodon.streaming.listings import PAGE, Position, position_of, time_of
+from mastodon.streaming.track import START, Track
 
-_PAGE = 40
-_REMEMBERED = 2000
-_BEFORE_ALL = Id("0")
 _EPOCH = datetime.fromtimestamp(0, UTC)
-
-_Recoverable = type[Update] | type[NotificationEvent] | type[ConversationEvent]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,148 +40,6 @@ DEFAULT_GAP_FILL = GapFill()
 
 
 @dataclass(frozen=True, slots=True)
-class Listing:
-    """A list of the REST API that holds what a stream tells.
-
-    Attributes:
-        name: its name in cursors.
-        path: the path of its pages.
-        event: the events that tell of its objects.
-        params: what its pages are asked with.
-        trimmed: whether the server keeps only its newest objects.
-    """
-
-    name: str
-    path: str
-    event: _Recoverable
-    params: Mapping[str, Any] = field(default_factory=dict)
-    trimmed: bool = False
-
-    @property
-    def repeats(self) -> bool:
-        """Whether the stream may rightly tell the same twice, as it does when a conversation is read."""
-        return self.event is ConversationEvent
-
-    def request(self, limit: int = _PAGE) -> Request[Page[Any]]:
-        """The request for its newest page."""
-        return paged(self.path, _ENTITY[self.event], {**self.params, "limit": limit})
-
-    def id_in(self, event: Event) -> Id | None:
-        """The id of the object that *event* tells of, if it belongs to this list."""
-        if type(event) is not self.event:
-            return None
-        return id_of(event.__getattribute__(self.event.__match_args__[0]))
-
-    def tell(self, item: Any, stream: str) -> Event:
-        """The event that was missed."""
-        return self.event(item, stream=stream, recovered=True)
-
-
-_ENTITY: Mapping[_Recoverable, type[Any]] = {
-    Update: Status,
-    NotificationEvent: Notification,
-    ConversationEvent: Conversation,
-}
-
-
-def id_of(item: Mapping[str, Any]) -> Id | None:
-    """The id by which the server's list is ordered: for a conversation that of its last status."""
-    value = item.get("last_status") if isinstance(item, Conversation) else item
-    found = value.get("id") if isinstance(value, dict) else None
-    return Id(found) if isinstance(found, str) and found else None
-
-
-def time_of(item: Mapping[str, Any]) -> datetime | None:
-    """When the object was made, as the server says."""
-    value = item.get("last_status") if isinstance(item, Conversation) else item
-    found = value.get("created_at") if isinstance(value, dict) else None
-    return found if isinstance(found, datetime) else None
-
-
-def listings_of(subscription: Subscription) -> list[Listing]:
-    """The lists that hold what a stream tells."""
-    channel, argument = subscription.channel, quote(subscription.argument or "", safe="")
-    if channel == "user":
-        return [
-            Listing("home", "/api/v1/timelines/home", Update, trimmed=True),
-            *listings_of(Subscription("user:notification")),
-        ]
-    if channel == "user:notification":
-        return [Listing("notifications", "/api/v1/notifications", NotificationEvent)]
-    if channel == "direct":
-        return [Listing("conversations", "/api/v1/conversations", ConversationEvent)]
-    if channel == "list":
-        return [Listing("list", f"/api/v1/timelines/list/{argument}", Update, trimmed=True)]
-    flags = {name: True for name, part in _FLAGS.items() if part in channel.split(":")}
-    path = f"/api/v1/timelines/tag/{argument}" if subscription.argument else "/api/v1/timelines/public"
-    return [Listing("statuses", path, Update, flags)]
-
-
-_FLAGS = {"local": "local", "remote": "remote", "only_media": "media"}
-
-
-class Track:
-    """How far a stream has come in one list.
-
-    Args:
-        listing: the list.
-        after: the newest id that is already known, from a saved cursor.
-
-    Attributes:
-        newest: the newest id received, ``None`` until `start` has been asked for one.
-        delivered: the newest id that the program has taken.
-    """
-
-    def __init__(self, listing: Listing, after: Id | None = None) -> None:
-        self.listing = listing
-        self.newest = self.delivered = self._floor = after
-        self._recent: dict[Id, None] = {}
-        self._filled: dict[Id, None] = {}
-
-    def start(self) -> Flow[None]:
-        """Where the list ends now: what comes later is what may be missed."""
-        page = yield from send(self.listing.request(1))
-        ids = [found for item in page if (found := id_of(item)) is not None]
-        self.newest = self._floor = max(ids, default=_BEFORE_ALL)
-        self.delivered = self.delivered or self.newest
-
-    def is_new(self, found: Id) -> bool:
-        """Whether an object of the list was missed: it came after the start and has not been received."""
-        return found not in self._recent and (self._floor is None or found > self._floor)
-
-    def receive(self, found: Id) -> bool:
-        """An event came over the stream; ``False`` if the same has been fetched before."""
-        if self.listing.repeats:
-            repeated = found in self._filled
-            self._filled.pop(found, None)
-        else:
-            repeated = found in self._recent
-        self._note(found)
-        return not repeated
-
-    def recover(self, found: Id) -> None:
-        """An object was fetched and goes to the program."""
-        self._filled[found] = None
-        if len(self._filled) > _REMEMBERED:
-            del self._filled[next(iter(self._filled))]
-        self._note(found)
-
-    def deliver(self, found: Id) -> None:
-        """The program has taken an event."""
-        if self.delivered is None or found > self.delivered:
-            self.delivered = found
-
-    def _note(self, found: Id) -> None:
-        if self.newest is None or found > self.newest:
-            self.newest = found
-        self._recent[found] = None
-        if len(self._recent) > _REMEMBERED:
-            oldest = next(iter(self._recent))
-            del self._recent[oldest]
-            self._floor = oldest if self._floor is None else max(self._floor, oldest)
-
-
-@dataclass(frozen=True, slots=True)
 class Missed:
     """What a list has that was not received.
 
@@ -209,31 +60,31 @@ def find_missed(track: Track, bounds: GapFill, now: datetime) -> Flow[Missed]:
     The page that holds that object is used as a whole: statuses of other servers can arrive late and carry old ids.
     """
     oldest = now - bounds.age
-    known = track.newest or _BEFORE_ALL
-    found: dict[Id, Any] = {}
+    known = track.newest or START
+    found: dict[Position, Any] = {}
     request: Request[Page[Any]] | None = track.listing.request()
     reached, reason = False, None
     while request is not None and not reached and reason is None:
         page = yield from send(request)
-        items = {item_id: item for item in page if (item_id := id_of(item)) is not None}
-        found.update({item_id: item for item_id, item in items.items() if track.is_new(item_id)})
-        reached = any(item_id <= known for item_id in items)
+        items = {position: item for item in page if (position := position_of(item)) is not None}
+        found.update({position: item for position, item in items.items() if track.is_new(position)})
+        reached = any(position <= known for position in items)
         reason = None if reached else _exceeded(found, list(items.values())[-1:], bounds, oldest)
         request = neighbour_of(page, "next")
-    if not reached and reason is None and known != _BEFORE_ALL and track.listing.trimmed and len(found) > _PAGE:
+    if not reached and reason is None and known != START and track.listing.trimmed and len(found) > PAGE:
         reason = "trimmed"
     return _bounded(found, bounds, oldest, reason)
 
 
-def _exceeded(found: Mapping[Id, Any], last: list[Any], bounds: GapFill, oldest: datetime) -> GapReason | None:
+def _exceeded(found: Mapping[Position, Any], last: list[Any], bounds: GapFill, oldest: datetime) -> GapReason | None:
     """The bound that says to stop reading here."""
     if len(found) >= bounds.count:
         return "count"
     return "age" if last and _is_older(last[0], oldest) else None
 
 
-def _bounded(found: Mapping[Id, Any], bounds: GapFill, oldest: datetime, reason: GapReason | None) -> Missed:
-    ordered = [found[item_id] for item_id in sorted(found)]
+def _bounded(found: Mapping[Position, Any], bounds: GapFill, oldest: datetime, reason: GapReason | None) -> Missed:
+    ordered = [found[position] for position in sorted(found)]
     young = [item for item in ordered if not _is_older(item, oldest)]
     kept = young[-bounds.count :]
     if reason is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from mastodon.errors import MastodonMalformedEventError
+from mastodon.streaming.json_text import decoder
 from mastodon.streaming.raw import RawEvent
 from mastodon.streaming.subscriptions import Subscription
 
@@ -27,10 +28,8 @@ def decode_message(text: str | bytes) -> RawEvent | Refusal:
     Raises:
         MastodonMalformedEventError: it is neither an event nor a refusal.
     """
-    from msgspec.json import decode
-
     try:
-        message: Any = decode(text)
+        message: Any = decoder()(text)
     except ValueError as error:
         raise MastodonMalformedEventError(f"The server sent a message that is not JSON: {error}") from error
     if isinstance(message, dict):

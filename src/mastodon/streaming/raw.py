@@ -10,7 +10,8 @@ class RawEvent(NamedTuple):
 
     Attributes:
         name: the event's name, such as ``update``; empty for a sign of life.
-        payload: what the server sent with it: text (mostly JSON), or ``None``.
+        payload: what the server sent with it, mostly JSON: bytes from server-sent events, text or another JSON value
+            from a WebSocket, or ``None``.
         stream: the stream it belongs to as the server writes it, ``None`` where the connection says it.
     """
 

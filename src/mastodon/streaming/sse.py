@@ -49,33 +49,39 @@ class SseDecoder:
 
     def _lines(self, text: bytes) -> list[RawEvent]:
         """Read all complete lines of *text*, and keep the rest: a CR at its end may be half of a CRLF."""
-        lines = text.splitlines(keepends=True)
-        self._parts = [] if lines[-1].endswith(b"\n") else [lines.pop()]
-        self._unfinished = sum(map(len, self._parts))
+        if self._at_start:
+            text, self._at_start = text.removeprefix(_BYTE_ORDER_MARK), False
+        half = b"\r" if text.endswith(b"\r") else b""
+        if b"\r" in text:
+            text = text.removesuffix(half).replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+        lines = text.split(b"\n")
+        self._parts = [lines.pop() + half]
+        self._unfinished = len(self._parts[0])
         events: list[RawEvent] = []
         for line in lines:
-            self._line(line.rstrip(b"\r\n"), events)
+            if line.startswith(b"data: "):
+                self._data.append(line[6:])
+                self._size += len(line)
+            elif line:
+                self._field(line, events)
+            else:
+                self._dispatch(events)
         return events
 
-    def _line(self, line: bytes, events: list[RawEvent]) -> None:
-        if self._at_start:
-            line, self._at_start = line.removeprefix(_BYTE_ORDER_MARK), False
-        if not line:
-            self._dispatch(events)
-            return
+    def _field(self, line: bytes, events: list[RawEvent]) -> None:
         field, _, value = line.partition(b":")
         if not field:
             events.append(HEARTBEAT)
             return
         self._size += len(line)
-        if field == b"data":
-            self._data.append(value.removeprefix(b" "))
-        elif field == b"event":
+        if field == b"event":
             self._name = value.removeprefix(b" ").decode("utf-8", "replace")
+        elif field == b"data":
+            self._data.append(value.removeprefix(b" "))
 
     def _dispatch(self, events: list[RawEvent]) -> None:
         if self._name or self._data:
-            payload = b"\n".join(self._data).decode("utf-8", "replace") if self._data else None
+            payload = b"\n".join(self._data) if self._data else None
             events.append(RawEvent(self._name or "message", payload))
             self._name, self._data = "", []
         self._size = 0

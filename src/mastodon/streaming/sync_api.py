@@ -51,5 +51,5 @@ class SyncStreaming(SyncCore):
         from mastodon.streaming.access import Access
         from mastodon.streaming.sync_stream import Stream
 
-        wire = replace(self._wire, given=None)
+        wire = replace(self._wire, given=None, session=None)
         return Stream(Access(self.state, wire, AsyncDriver(wire), self.allow_http), streams, options, cursor)

@@ -12,6 +12,7 @@ from typing import Self
 from mastodon.drivers import AsyncDriver
 from mastodon.errors import MastodonError
 from mastodon.streaming.access import Access
+from mastodon.streaming.arrivals import Waiting, reveal
 from mastodon.streaming.cursors import from_text, to_text
 from mastodon.streaming.engine import Engine, StreamState
 from mastodon.streaming.events import Event
@@ -36,8 +37,8 @@ class Stream:
         self._engine = Engine(access, subscriptions, options, from_text(cursor))
         self._driver = access.driver
         self._lock = threading.Lock()
-        self._waiting: deque[Event] = deque()
-        self._pending: Future[list[Event]] | None = None
+        self._waiting: deque[Waiting] = deque()
+        self._pending: Future[list[Waiting]] | None = None
         self._thread: LoopThread | None = None
         self._closed = False
 
@@ -114,11 +115,11 @@ class Stream:
             self._waiting.extend(self._take())
         if not self._waiting:
             raise StopIteration
-        event = self._waiting.popleft()
+        event = reveal(self._waiting.popleft())
         self._engine.delivered(event)
         return event
 
-    def _take(self) -> list[Event]:
+    def _take(self) -> list[Waiting]:
         """The next events. A wait that is interrupted (Ctrl-C) is taken up again by the next call."""
         if self._pending is None:
             thread = self._started()

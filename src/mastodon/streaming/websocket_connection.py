@@ -135,10 +135,7 @@ class WebSocketConnection:
         try:
             await self._socket.send(text)
             if confirmed:
-                async with asyncio.timeout(self._link.silence):
-                    await (await self._socket.ping())
-        except TimeoutError:
-            raise MastodonReadTimeout(SILENT.format(self._link.silence)) from None
+                await (await self._socket.ping())
         except ConnectionClosed as error:
             raise self._ended(error) from None
 

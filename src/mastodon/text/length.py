@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from mastodon.text.graphemes import cluster_count
+from mastodon.text.limits import CHARACTERS_PER_URL
 from mastodon.text.tokens import tokens
-
-CHARACTERS_PER_URL = 23
-"""What an address counts, unless the server's ``configuration.statuses.characters_reserved_per_url`` says otherwise."""
 
 _STRIPPED = "\t\n\v\f\r \0"
 

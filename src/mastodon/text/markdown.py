@@ -8,8 +8,8 @@ from mastodon.text.html import parse
 from mastodon.text.rendering import Renderer
 
 _MARKS = {"b": "**", "strong": "**", "i": "*", "em": "*", "del": "~~", "s": "~~", "strike": "~~"}
-_MEANS_SOMETHING = re.compile(r"[\\`*_\[\]<>~]|&(?=#?\w+;)")
-_BEGINS_SOMETHING = re.compile(r"^(?:(#{1,6}|[-+=])|(\d{1,9})([.)]))(?=\s|$|[-=]+$)")
+_MEANS_SOMETHING = re.compile(r"[\\`*_\[\]<>~]|&(?=[#\w]|$)")
+_BEGINS_SOMETHING = re.compile(r"^(?:(#{1,6}(?=\s|$)|[-+](?=\s|$)|[-=](?=[-=\s]*$))|(\d{1,9})([.)])(?=\s|$))")
 _IN_ADDRESS = {char: f"%{ord(char):02X}" for char in " ()<>\\\"'`\n\t"}
 
 

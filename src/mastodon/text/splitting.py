@@ -9,10 +9,9 @@ from itertools import accumulate
 
 from mastodon.errors import MastodonIllegalArgumentError
 from mastodon.text.graphemes import clusters
-from mastodon.text.length import CHARACTERS_PER_URL, status_length
+from mastodon.text.length import status_length
+from mastodon.text.limits import CHARACTERS, CHARACTERS_PER_URL
 from mastodon.text.tokens import tokens
-
-DEFAULT_LIMIT = 500
 
 _PARAGRAPH, _SENTENCE, _WORD, _ANYWHERE, _BEFORE_A_SIGN = range(5)
 _LEAST_SHARE = (0.5, 0.5, 0.0, 0.0, 0.0)
@@ -25,7 +24,7 @@ _ENDS_WIDE_SENTENCE = re.compile(r"[。\uff01\uff1f｡][。\uff01\uff1f｡」』
 
 
 def split_text(
-    text: str, limit: int = DEFAULT_LIMIT, *, numbered: bool = False, characters_per_url: int = CHARACTERS_PER_URL
+    text: str, limit: int = CHARACTERS, *, numbered: bool = False, characters_per_url: int = CHARACTERS_PER_URL
 ) -> list[str]:
     """Split a text into parts that each fit into a status; a text that fits is one part, an empty one is none.
 

@@ -9,23 +9,24 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal, cast
 
 Kind = Literal["url", "mention", "hashtag"]
 
-_DOMAIN = r"(?:[^\W_](?:[\w-]*\w)?\.)+(?:xn--[a-z0-9-]+|[^\W\d_]{2,})(?![\w@-])(?::\d+)?"
+_DOMAIN = r"(?:[^\W_](?:[\w-]*\w)?\.)+(?:xn--[A-Za-z0-9-]+|[^\W\d_]{2,})(?![\w@-])(?::\d+)?"
 _IN_PATH = r"[^\s<>()?]"
 _PARENTHESES = rf"\((?:{_IN_PATH}|\({_IN_PATH}+\))*\)"
 _ENDS_PATH = r"""(?:[^\s()?!*"'「」<>;:=,.$%\[\]~&|@]|""" + _PARENTHESES + ")"
 _PATH = rf"/(?:(?:{_IN_PATH}|{_PARENTHESES})*{_ENDS_PATH})?"
-_QUERY = r"\?[a-z0-9!?*'();:&=+$/%#\[\]\-_.,~|@^\xa0-\U0010ffff]*[a-z0-9_&=#/\-\xa0-\U0010ffff]"
-_URL = rf"(?<![a-z0-9@\uff20$#\uff03])(?P<url>(?:https?|dat|dweb|ipfs|ipns|ssb|gopher|gemini)://{_DOMAIN}(?:{_PATH})?(?:{_QUERY})?)"
+_QUERY = r"\?[A-Za-z0-9!?*'();:&=+$/%#\[\]\-_.,~|@^\xa0-\U0010ffff]*[A-Za-z0-9_&=#/\-\xa0-\U0010ffff]"
+_SCHEME = "(?i:https?|dat|dweb|ipfs|ipns|ssb|gopher|gemini)"
+_URL = rf"(?<![A-Za-z0-9@\uff20$#\uff03])(?P<url>{_SCHEME}://{_DOMAIN}(?:{_PATH})?(?:{_QUERY})?)"
 
-_USERNAME = r"[a-z0-9_]+(?:[.-]+[a-z0-9_]+)*"
+_USERNAME = r"[A-Za-z0-9_]+(?:[.-]+[A-Za-z0-9_]+)*"
 _MENTION = rf"(?<![=/\w])(?P<mention>(?>@{_USERNAME}(?:@\w+(?:[.-]+\w+)*(?::\d+)?)?))(?![@\uff20]|://)"
 _TAG_WORD = r"[\w·・\u200c]"
 _HASHTAG = rf"(?<![/)\w&])(?P<hashtag>[#\uff03](?={_TAG_WORD}*[^\W\d_])(?:\w(?:{_TAG_WORD}*\w)?))"
-_TOKEN = re.compile(f"{_URL}|{_MENTION}|{_HASHTAG}", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,5 +41,11 @@ class Token:
 
 def tokens(text: str) -> Iterator[Token]:
     """The addresses, mentions and hashtags in *text*, in order; none overlaps another."""
-    for found in _TOKEN.finditer(text):
+    for found in _pattern().finditer(text):
         yield Token(cast("Kind", found.lastgroup), found.start(), found.end(), found[0])
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    """Compiled when it is first needed, which takes milliseconds."""
+    return re.compile(f"{_URL}|{_MENTION}|{_HASHTAG}")

@@ -20,7 +20,7 @@ from mastodon.sandbox.serializers import serializer_of
 from mastodon.sandbox.settings import API_VERSION, SOURCE_URL, VAPID_PUBLIC_KEY, VERSION, setting
 from mastodon.sandbox.store import Store
 from mastodon.sandbox.times import iso, iso_day
-from mastodon.text.length import CHARACTERS_PER_URL
+from mastodon.text.limits import CHARACTERS_PER_URL
 
 _SINCE_V2 = "@1668384000"
 _LANGUAGES = Path(__file__).parent.parent / "languages.json"

@@ -1,0 +1,23 @@
+"""Defaults under the names that existing programs import."""
+
+from __future__ import annotations
+
+from mastodon.about import USER_AGENT as _DEFAULT_USER_AGENT
+from mastodon.core import DEFAULT_TIMEOUT as _DEFAULT_TIMEOUT
+from mastodon.oauth.scopes import DEFAULT_SCOPES, SCOPE_SETS, VALID_SCOPES
+from mastodon.streaming.classic_api import _TIMEOUT as _DEFAULT_STREAM_TIMEOUT
+from mastodon.streaming.classic_api import _WAIT as _DEFAULT_STREAM_RECONNECT_WAIT_SEC
+
+_DEFAULT_SCOPES = list(DEFAULT_SCOPES)
+_SCOPE_SETS = {name: list(scopes) for name, scopes in SCOPE_SETS.items()}
+_VALID_SCOPES = sorted(VALID_SCOPES)
+
+__all__ = [
+    "_DEFAULT_SCOPES",
+    "_DEFAULT_STREAM_RECONNECT_WAIT_SEC",
+    "_DEFAULT_STREAM_TIMEOUT",
+    "_DEFAULT_TIMEOUT",
+    "_DEFAULT_USER_AGENT",
+    "_SCOPE_SETS",
+    "_VALID_SCOPES",
+]

@@ -1,0 +1,116 @@
+"""The base types of answers under the names that existing programs import, and small tools for them."""
+
+from __future__ import annotations
+
+import types
+from datetime import datetime
+from typing import Any, TypeVar, Union, get_args, get_origin
+
+from mastodon.decoding import as_type
+from mastodon.endpoints.push import WebpushCryptoParamsPubkey
+from mastodon.entity import Entity, converter
+from mastodon.entity import EntityList as NonPaginatableList
+from mastodon.ids import BASE62_ALPHABET, base62_to_int, int_to_base62
+from mastodon.ids import Id as MaybeSnowflakeIdType
+from mastodon.page import Page as PaginatableList
+from mastodon.pagination_info import PaginationInfo
+from mastodon.push_crypto import WebpushCryptoParamsPrivkey
+from mastodon.type_names import name_of
+from mastodon.uploads import PathOrFile
+
+T = TypeVar("T")
+
+AttribAccessDict = Entity
+AttribAccessList = PaginatableList
+EntityList = NonPaginatableList[T] | PaginatableList[T]
+PrimitiveIdType = str | int
+IdType = PrimitiveIdType | MaybeSnowflakeIdType | datetime
+
+_UNION_DISCRIMINATORS: dict[str, str] = {}
+_UNION_SPECIALIZATIONS: dict[str, dict[str, str]] = {}
+_UNION_SPECIALIZATION_DEFAULTS: dict[str, str] = {}
+"""Empty: which class of several an object is of follows from its keys. Changes to these have no effect."""
+
+_TEXT_FOR_TRUE = ("true", "True", "1", "yes")
+
+
+class EmptyResponse(Entity):
+    """An answer without content."""
+
+
+def stringify_type(tp: Any) -> str:
+    """The name of a type, as stored text has it; of a union, that of its first member."""
+    if get_origin(tp) in (Union, types.UnionType):
+        return stringify_type(get_args(tp)[0])
+    origin = get_origin(tp) or tp
+    return "datetime.datetime" if origin is datetime else name_of(tp)
+
+
+def get_type_class(typ: Any) -> Any:
+    """The class of a type: ``PaginatableList`` for ``PaginatableList[Status]``."""
+    return get_origin(typ) or typ
+
+
+def real_issubclass(type1: Any, type2orig: Any) -> bool:
+    """``issubclass`` that takes types with parameters, and is false for what is no class."""
+    one, other = get_type_class(type1), get_type_class(type2orig)
+    return isinstance(one, type) and isinstance(other, type) and issubclass(one, other)
+
+
+def try_cast(t: Any, value: Any, retry: bool = True, union_specializer: Any = None) -> Any:
+    """*value* as the type *t*, or unchanged where that is not possible.
+
+    Args:
+        t: the type.
+        value: decoded JSON.
+        retry: kept for programs that pass it.
+        union_specializer: kept for programs that pass it.
+    """
+    if value is None or isinstance(value, get_type_class(t) if isinstance(get_type_class(t), type) else ()):
+        return value
+    if t is bool:
+        return value in _TEXT_FOR_TRUE if isinstance(value, str) else bool(value)
+    if t is str:
+        return str(value)
+    if real_issubclass(t, list):
+        return as_type(t if get_args(t) else t[Entity], value)
+    convert = converter(t)
+    return value if convert is None else convert(value)
+
+
+def try_cast_recurse(t: Any, value: Any, union_specializer: Any = None) -> Any:
+    """*value* as the type *t*; what is inside is converted when it is read.
+
+    Args:
+        t: the type.
+        value: decoded JSON.
+        union_specializer: kept for programs that pass it.
+    """
+    return try_cast(t, value)
+
+
+__all__ = [
+    "BASE62_ALPHABET",
+    "AttribAccessDict",
+    "AttribAccessList",
+    "EmptyResponse",
+    "Entity",
+    "EntityList",
+    "IdType",
+    "MaybeSnowflakeIdType",
+    "NonPaginatableList",
+    "PaginatableList",
+    "PaginationInfo",
+    "PathOrFile",
+    "PrimitiveIdType",
+    "T",
+    "WebpushCryptoParamsPrivkey",
+    "WebpushCryptoParamsPubkey",
+    "base62_to_int",
+    "get_type_class",
+    "int_to_base62",
+    "real_issubclass",
+    "stringify_type",
+    "try_cast",
+    "try_cast_recurse",
+]

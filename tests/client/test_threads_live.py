@@ -1,0 +1,53 @@
+"""Threads and batches with both clients, against the sandbox."""
+
+from __future__ import annotations
+
+import pytest
+
+from mastodon import MastodonIllegalArgumentError
+from mastodon.text import html_to_text, split_text
+from tests.client.conftest import Both
+
+SENTENCE = "Eine Familie 👨‍👩‍👧‍👦 sieht https://example.com/" + "a" * 60 + " und @bob. "
+
+
+def test_a_long_text_becomes_a_thread(alice: Both) -> None:
+    text = SENTENCE * 30
+    posted = alice.status_post_thread(text, visibility="unlisted", numbered=True)
+    assert [html_to_text(one.content) for one in posted] == split_text(text, numbered=True)
+    assert len(posted) > 2
+    assert [one.in_reply_to_id for one in posted] == [None, *(one.id for one in posted[:-1])]
+    assert {one.visibility for one in posted} == {"unlisted"}
+
+
+def test_a_part_may_be_as_long_as_the_server_says(alice: Both) -> None:
+    family = "👨‍👩‍👧‍👦"
+    (posted,) = alice.status_post_thread(family * 500)
+    assert html_to_text(posted.content) == family * 500
+    with pytest.raises(MastodonIllegalArgumentError, match="Text 1 counts 501 characters"):
+        alice.status_post_thread([family * 501])
+
+
+def test_the_same_key_posts_a_thread_once(alice: Both) -> None:
+    first = alice.status_post_thread(["one", "two"], idempotency_key="the thread")
+    again = alice.status_post_thread(["one", "two"], idempotency_key="the thread")
+    assert [one.id for one in again] == [one.id for one in first]
+
+
+def test_many_by_their_ids(alice: Both) -> None:
+    statuses = alice.timeline_public(limit=40)
+    found = alice.statuses_by_ids([*statuses, "1", statuses[0]])
+    assert [one.id for one in found.items] == [one.id for one in statuses]
+    assert found.missing == ["1"]
+    people = list(dict.fromkeys(one.account.id for one in statuses))
+    found = alice.accounts_by_ids([*people[::-1], 2])
+    assert [one.id for one in found.items] == people[::-1]
+    assert found.missing == ["2"]
+
+
+def test_a_poll_within_the_limits_of_the_server(alice: Both) -> None:
+    instance = alice.instance()
+    with pytest.raises(MastodonIllegalArgumentError, match="has 5 choices, and the server allows 4"):
+        alice.make_poll("abcde", 3600, instance=instance)
+    poll = alice.make_poll(["e\u0301" * 50, "b"], 3600, instance=instance)
+    assert alice.status_post("Which?", poll=poll).poll.options[1].title == "b"

@@ -1,0 +1,164 @@
+"""Every name that existing programs use is there, and every signature takes what it always took."""
+
+from __future__ import annotations
+
+import ast
+import builtins
+import inspect
+from importlib import import_module
+from typing import Any
+
+import pytest
+
+import mastodon
+import mastodon.defaults
+import mastodon.errors
+from mastodon import AsyncMastodon, Mastodon
+from mastodon.endpoint import Endpoint
+from mastodon.ratelimit import RateLimiter
+
+from .facts_types import facts
+from .mastodonpy_differences import LISTENERS, MODULES
+
+API = facts("mastodonpy_api")
+MODULE_NAMES = [(module, name) for module, names in API["modules"].items() for name in [None, *names]]
+LISTENER_METHODS = [(cls, name) for cls, known in API["listeners"].items() for name in known["methods"]]
+
+
+def function(owner: type, name: str) -> Any:
+    """The plain function behind a method, with its ``self``."""
+    found = inspect.getattr_static(owner, name)
+    if isinstance(found, Endpoint):
+        return found.describe
+    return found.__func__ if isinstance(found, staticmethod) else found
+
+
+def positional(called: Any) -> list[inspect.Parameter]:
+    """What can be passed by position."""
+    return [
+        p for p in inspect.signature(called).parameters.values() if p.kind is not p.KEYWORD_ONLY and p.name != "self"
+    ]
+
+
+def default(text: str | None) -> Any:
+    """The value of a default as it is written."""
+    if text is None:
+        return inspect.Parameter.empty
+    return getattr(mastodon.defaults, text) if text.startswith("_DEFAULT") else ast.literal_eval(text)
+
+
+def differences(called: Any, known: list[list[str | None]]) -> list[str]:
+    """What of a signature is not as it is known."""
+    ours = positional(called)
+    names, expected = [p.name for p in ours], [str(name) for name, _ in known]
+    if names != expected:
+        return [f"the names are {names}, not {expected}"]
+    return [
+        f"{p.name} defaults to {p.default!r}, not {text}"
+        for p, (_, text) in zip(ours, known, strict=True)
+        if not same(p.default, default(text))
+    ]
+
+
+def same(one: Any, other: Any) -> bool:
+    """Whether two defaults are the same; a tuple stands for a list."""
+    return list(one) == other if isinstance(one, tuple) and isinstance(other, list) else bool(one == other)
+
+
+def keyword_only(called: Any) -> list[inspect.Parameter]:
+    """What can be passed by name alone."""
+    return [p for p in inspect.signature(called).parameters.values() if p.kind is p.KEYWORD_ONLY]
+
+
+def test_the_facts_are_whole() -> None:
+    """The list is the one that the project was given: nothing was left out to make it shorter."""
+    sizes = {name: len(API[name]) for name in ("methods", "return_types", "errors", "exports", "modules", "listeners")}
+    assert sizes == {
+        "methods": 287,
+        "return_types": 147,
+        "errors": 19,
+        "exports": 24,
+        "modules": 40,
+        "listeners": 6,
+    }
+
+
+@pytest.mark.parametrize("name", API["exports"])
+def test_export(name: str) -> None:
+    assert hasattr(mastodon, name)
+    assert name in mastodon.__all__
+    assert hasattr(import_module("mastodon.Mastodon"), name)
+
+
+@pytest.mark.parametrize("name", API["methods"])
+def test_method(name: str) -> None:
+    called = function(Mastodon, name)
+    assert differences(called, API["methods"][name]) == []
+    assert all(p.default is not p.empty for p in keyword_only(called)), "a new parameter must not be required"
+    assert hasattr(AsyncMastodon, name) or name.startswith("stream_"), "the asynchronous client has it too"
+
+
+@pytest.mark.parametrize("name", API["static_methods"])
+def test_static_method(name: str) -> None:
+    assert isinstance(inspect.getattr_static(Mastodon, name), staticmethod)
+
+
+def test_construction() -> None:
+    assert differences(Mastodon.__init__, API["init"]) == []
+    assert differences(AsyncMastodon.__init__, API["init"]) == []
+
+
+@pytest.mark.parametrize("name", API["instance_attributes"])
+def test_instance_attribute(name: str) -> None:
+    client = Mastodon(api_base_url="example.social", rate_limiter=RateLimiter())
+    assert hasattr(client, name)
+
+
+@pytest.mark.parametrize("name", API["errors"])
+def test_error(name: str) -> None:
+    error = getattr(mastodon.errors, name)
+    known = [getattr(builtins, base, None) or getattr(mastodon.errors, base) for base in API["errors"][name]]
+    assert all(issubclass(error, base) for base in known)
+
+
+@pytest.mark.parametrize("name", API["return_types"])
+def test_return_type(name: str) -> None:
+    from mastodon.entity import Entity
+
+    for module in ("return_types", "Mastodon"):
+        found = getattr(import_module(f"mastodon.{module}"), name)
+        assert issubclass(found, Entity)
+        assert found.__name__ == name
+
+
+@pytest.mark.parametrize("name", API["type_names"])
+def test_name_for_types(name: str) -> None:
+    assert hasattr(import_module("mastodon.types_base"), name)
+
+
+@pytest.mark.parametrize(("module", "name"), MODULE_NAMES)
+def test_module(module: str, name: str | None) -> None:
+    path = "mastodon" if module == "__init__" else f"mastodon.{module}"
+    found = import_module(path)
+    if name is not None:
+        assert hasattr(found, name) != (f"{module}.{name}" in MODULES)
+
+
+@pytest.mark.parametrize("name", API["listeners"])
+def test_listener_class(name: str) -> None:
+    known = API["listeners"][name]
+    found = getattr(import_module(f"mastodon.{known['module']}"), name)
+    assert set(known["bases"]) <= {base.__name__ for base in inspect.getmro(found)}
+
+
+@pytest.mark.parametrize(("listener", "name"), LISTENER_METHODS)
+def test_listener_method(listener: str, name: str) -> None:
+    known = API["listeners"][listener]
+    owner = getattr(import_module(f"mastodon.{known['module']}"), listener)
+    found = differences(getattr(owner, name), known["methods"][name])
+    assert bool(found) == (f"{listener}.{name}" in LISTENERS), found
+
+
+def test_no_difference_is_listed_in_vain() -> None:
+    assert set(LISTENERS) <= {f"{listener}.{name}" for listener, name in LISTENER_METHODS}
+    assert set(MODULES) <= {f"{module}.{name}" for module, name in MODULE_NAMES}

@@ -1,0 +1,87 @@
+"""What was loaded: a community that is counted by hand, and a sandbox."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+dlt = pytest.importorskip("dlt")
+pytest.importorskip("altair")
+pytest.importorskip("marimo")
+
+from mastodon.explore import Snapshot, View  # noqa: E402
+from mastodon.pipeline.load import load  # noqa: E402
+from mastodon.sandbox import Sandbox  # noqa: E402
+from tests.explore.community import FIRST_LOAD, SECOND_LOAD  # noqa: E402
+
+DATASET = "mastodon_data"
+
+
+def load_community(destination: Any, folder: Path) -> Any:
+    """Load the community, in two runs; the pipeline that did."""
+    pipeline = dlt.pipeline(
+        pipeline_name="mastodon_pipeline",
+        destination=destination,
+        dataset_name=DATASET,
+        pipelines_dir=str(folder / "pipelines"),
+    )
+    for tables in (FIRST_LOAD, SECOND_LOAD):
+        resources = [
+            dlt.resource(rows, name=name, primary_key=("_instance", "id") if name != "instances" else "_instance")
+            for name, rows in tables.items()
+        ]
+        pipeline.run(resources, write_disposition="merge", loader_file_format="parquet")
+    return pipeline
+
+
+@pytest.fixture(autouse=True)
+def quiet(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is reported to anybody."""
+    monkeypatch.setenv("RUNTIME__DLTHUB_TELEMETRY", "false")
+    monkeypatch.setenv("RUNTIME__LOG_LEVEL", "ERROR")
+
+
+@pytest.fixture(scope="session")
+def community_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A DuckDB file with the community."""
+    folder = tmp_path_factory.mktemp("community")
+    file = folder / "community.duckdb"
+    load_community(dlt.destinations.duckdb(str(file)), folder)
+    return file
+
+
+@pytest.fixture(scope="session")
+def community(community_file: Path) -> Iterator[Snapshot]:
+    """The community."""
+    with Snapshot.of(dlt.dataset(dlt.destinations.duckdb(str(community_file)), DATASET)) as snapshot:
+        yield snapshot
+
+
+@pytest.fixture(scope="session")
+def everything(community: Snapshot) -> View:
+    """The whole community."""
+    return community.view()
+
+
+@pytest.fixture(scope="session")
+def sandbox() -> Iterator[Sandbox]:
+    """A server with a believable community."""
+    with Sandbox(size=600, rate_limits=None) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def sandbox_file(sandbox: Sandbox, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What alice sees of the sandbox, loaded into a DuckDB file."""
+    folder = tmp_path_factory.mktemp("sandbox")
+    load(
+        api_base_url=sandbox.url,
+        access_token=sandbox.token_for("alice"),
+        destination=str(folder / "mastodon.duckdb"),
+        resources=["timelines_home", "timelines_public", "followers", "instances"],
+        pipelines_dir=str(folder / "pipelines"),
+    )
+    return folder / "mastodon.duckdb"

@@ -1,0 +1,159 @@
+"""The app of ``trunkline explore``, in a real browser."""
+
+from __future__ import annotations
+
+import re
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from urllib.error import HTTPError
+from urllib.parse import urlsplit
+from urllib.request import urlopen
+
+import pytest
+from click.testing import CliRunner
+
+from mastodon.cli.app import cli
+from mastodon.explore import Selection
+from mastodon.explore.app.filters import selection_of
+from mastodon.explore.questions import SECTIONS
+from tests.explore.browser import PATIENCE, Page, browser
+
+_FIND = (
+    "(selector => { const found = []; (function look(root) { for (const e of root.querySelectorAll('*')) {"
+    " if (e.matches(selector)) found.push(e); if (e.shadowRoot) look(e.shadowRoot); } })(document); return found; })"
+)
+
+
+def find(selector: str, *, text: str = "") -> str:
+    """JavaScript for the elements of a selector, those inside of others' shadows too, with a text."""
+    return f"{_FIND}({selector!r}).filter(e => e.textContent.includes({text!r}))"
+
+
+VISIBLE_CHARTS = f"{find('canvas.marks, svg.marks')}.filter(e => e.getBoundingClientRect().height > 20).length"
+
+
+@contextmanager
+def running(database: Path) -> Iterator[str]:
+    """The app, and its address with the token."""
+    command = [sys.executable, "-m", "mastodon.cli", "explore", "--database", str(database), "--no-browser"]
+    process = subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True
+    )
+    assert process.stdout
+    try:
+        said = ""
+        for line in process.stdout:
+            said += line
+            if address := re.search(r"http\S+access_token=\S+", line):
+                assert "error" not in said
+                yield address[0]
+                break
+        else:
+            pytest.fail(said)
+    finally:
+        process.send_signal(signal.SIGINT)
+        process.communicate(timeout=PATIENCE)
+    assert process.returncode == 0
+
+
+@pytest.fixture(scope="module")
+def address(sandbox_file: Path) -> Iterator[str]:
+    """The app over the sandbox."""
+    with running(sandbox_file) as url:
+        yield url
+
+
+def _open(page: Page, address: str) -> None:
+    page.shape(1300, 1600)
+    page.open(address)
+    page.wait(f"{VISIBLE_CHARTS} >= 2")
+
+
+def test_every_section_shows_its_charts(address: str, tmp_path: Path) -> None:
+    with browser(tmp_path) as page:
+        _open(page, address)
+        for number, (name, questions) in enumerate(SECTIONS.items()):
+            page.click(f"{find('[role=tab]', text=name)}[0]")
+            page.wait(f"{VISIBLE_CHARTS} === {len(questions)}")
+            page.picture(tmp_path / f"{number}.png")
+        assert page.complaints == []
+        assert page.foreign == []
+
+
+def test_search(address: str, tmp_path: Path) -> None:
+    with browser(tmp_path) as page:
+        _open(page, address)
+        page.click(f"{find('input[placeholder^=tea]')}[0]")
+        page.write("photo")
+        page.wait(f"{find('h3', text='Posts with photo')}.length")
+        page.wait(f"{VISIBLE_CHARTS} === 3")
+        page.wait(f"{find('td', text='#')}.length >= 5")
+        assert page.complaints == []
+
+
+def test_a_filter_changes_the_numbers(address: str, tmp_path: Path) -> None:
+    posts = f"parseInt({find('marimo-stat')}.map(e => JSON.parse(e.dataset.value))[0].replace(',', ''))"
+    with browser(tmp_path) as page:
+        _open(page, address)
+        before = page.value(posts)
+        page.click(f"{find('marimo-multiselect')}[0].shadowRoot.querySelector('button, [role=combobox]')")
+        page.wait(f"{find('[role=option]', text='German')}.length")
+        page.click(f"{find('[role=option]', text='German')}[0]")
+        page.wait(f"{posts} < {before}")
+        assert page.value(posts) > 0
+        assert page.complaints == []
+
+
+def test_without_the_token_nothing_is_shown(address: str) -> None:
+    bare = address.partition("?")[0]
+    with pytest.raises(HTTPError, match="401"):
+        urlopen(f"{bare}/api/status", timeout=PATIENCE)
+    with urlopen(bare, timeout=PATIENCE) as answer:
+        assert urlsplit(answer.url).path == "/auth/login"
+
+
+def test_it_listens_on_this_machine_only(address: str) -> None:
+    port = f":{urlsplit(address).port:04X}"
+    listening = [
+        line.split()[1]
+        for table in ("/proc/net/tcp", "/proc/net/tcp6")
+        for line in Path(table).read_text(encoding="ascii").splitlines()[1:]
+        if line.split()[1].endswith(port) and line.split()[3] == "0A"
+    ]
+    assert listening == [f"0100007F{port}"]
+
+
+def test_what_is_chosen_becomes_a_selection() -> None:
+    chosen = {
+        "period": (date(2026, 3, 1), date(2026, 3, 4)),
+        "languages": ["de"],
+        "servers": ["a.example"],
+        "sources": [],
+        "time_zone": None,
+    }
+    assert selection_of(chosen) == Selection(
+        since=date(2026, 3, 1), until=date(2026, 3, 4), languages=("de",), servers=("a.example",)
+    )
+
+
+def test_without_data_it_says_how_to_load_some(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    result = CliRunner().invoke(cli, ["explore"])
+    assert result.exit_code == 1
+    assert "Load a server first: trunkline load --server HOST" in result.output
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_other_commands_import_none_of_this() -> None:
+    program = (
+        "import sys, mastodon.cli.app as app; app.cli.main(['--help'], standalone_mode=False);"
+        "[app.cli.get_command(None, name) for name in app.COMMANDS];"
+        "print([m for m in ('marimo', 'altair', 'vl_convert', 'mastodon.explore', 'dlt') if m in sys.modules])"
+    )
+    result = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert result.stdout.splitlines()[-1] == "[]"

@@ -1,0 +1,21 @@
+"""The programs that are run, and the original client."""
+
+from __future__ import annotations
+
+from .environments import Peer
+
+FEED2TOOT = Peer("feed2toot", "feed2toot==0.17", ("beautifulsoup4", "feedparser"))
+MASTODON_ARCHIVE = Peer(
+    "mastodon-archive",
+    "mastodon-archive==1.4.8",
+    ("html2text", "progress", "python-dateutil"),  # it imports dateutil, which it does not declare
+)
+TOOTSTREAM = Peer(
+    "tootstream",
+    "tootstream==0.4.0",
+    ("click", "colored<2", "humanize", "emoji", "pytimeparse", "python-dateutil", "setuptools>=75,<80"),
+    over=True,
+)
+ANANAS = Peer("ananas", "ananas==1.1.0", ("configobj", "more-itertools", "requests"))
+BOOST = Peer("boost", "boost==0.1", ("sqlalchemy<2.1",))
+ORIGINAL_CLIENT = Peer("original", original=True)

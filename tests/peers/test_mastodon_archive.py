@@ -1,0 +1,95 @@
+"""mastodon-archive logs in by OAuth, archives an account over several pages, adds what is new, and reports."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from mastodon.sandbox import Sandbox
+
+from .conftest import Client, Make, clean_variables
+from .environments import Environment
+from .programs import MASTODON_ARCHIVE
+from .tls import TlsFront
+
+Archive = Callable[..., str]
+
+
+class Archiver:
+    """Runs the program for alice, over TLS."""
+
+    def __init__(self, program: Environment, folder: Path, sandbox: Sandbox, front: TlsFront) -> None:
+        self._command = program.command("mastodon-archive")
+        self._folder, self._sandbox, self._front = folder, sandbox, front
+        self.account = f"alice@{front.host}"
+
+    @property
+    def kept(self) -> dict[str, Any]:
+        """What the archive holds."""
+        found: dict[str, Any] = json.loads((self._folder / f"{self._front.host}.user.alice.json").read_text())
+        return found
+
+    def __call__(self, *arguments: str) -> str:
+        """Run a command and return what it says; a person with a browser answers where it asks for a code."""
+        running = subprocess.Popen(
+            [self._command, *arguments, self.account],
+            cwd=self._folder,
+            env=clean_variables(self._folder, self._front.variables),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        assert running.stdin is not None
+        assert running.stdout is not None
+        said = ""
+        with running:
+            for line in running.stdout:
+                said += line
+                if line.startswith("https://") and "/oauth/authorize" in line:
+                    page = line.strip().replace(f"https://{self._front.host}", self._sandbox.url)
+                    running.stdin.write(self._sandbox.authorize(page, "alice") + "\n")
+                    running.stdin.flush()
+        assert running.returncode == 0, said
+        return said
+
+
+@pytest.fixture
+def archive(made: Make, tmp_path: Path, sandbox: Sandbox, front: TlsFront) -> Archiver:
+    """The program, ready to run."""
+    return Archiver(made(MASTODON_ARCHIVE), tmp_path, sandbox, front)
+
+
+def test_it_archives_an_account_and_adds_what_is_new(archive: Archiver, client: Client) -> None:
+    alice = client("alice")
+    for number in range(45):
+        alice.status_post(f"Archived post {number}")
+    alice.status_favourite(alice.timeline_public(limit=1)[0])
+    client("bob").status_post("@alice hello to the archive")
+    said = archive("archive", "--with-mentions", "--with-followers", "--with-following")
+    assert "Saving" in said
+    kept = archive.kept
+    assert kept["account"]["username"] == "alice"
+    assert len(kept["statuses"]) == len(alice.fetch_remaining(alice.account_statuses(alice.me()))) > 45
+    assert {one["acct"] for one in kept["followers"]} == {
+        one.acct for one in alice.fetch_remaining(alice.account_followers(alice.me()))
+    }
+    assert len(kept["favourites"]) == len(alice.fetch_remaining(alice.favourites()))
+    assert any("hello to the archive" in one["content"] for one in kept["mentions"])
+
+    alice.status_post("Posted after the first archive")
+    archive("archive", "--no-stopping")
+    assert len(archive.kept["statuses"]) == len(kept["statuses"]) + 1
+    assert "Posted after the first archive" in archive.kept["statuses"][0]["content"]
+
+
+def test_it_reads_its_archive(archive: Archiver, client: Client) -> None:
+    client("alice").status_post("Something to #remember about archives")
+    archive("archive")
+    assert "Something to" in archive("text", "statuses")
+    assert "Number of toots" in archive("report") or "toots" in archive("report").lower()

@@ -1,0 +1,155 @@
+"""Rows into Arrow: what fits, what is mended, what is rejected, and what nobody declared."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pyarrow as pa
+import pytest
+
+from mastodon.pipeline.columns import TableColumns
+from mastodon.pipeline.parsing import Parsed, Parser
+from mastodon.pipeline.shapes import JSON, TEXT, Many, Object, Scalar
+from mastodon.pipeline.times import timestamps
+
+SHAPE = Object(
+    {
+        "id": TEXT,
+        "count": Scalar("bigint"),
+        "ratio": Scalar("double"),
+        "bot": Scalar("bool"),
+        "at": Scalar("timestamp"),
+        "free": JSON,
+        "account": Object({"id": TEXT, "moved": JSON}),
+        "tags": Many(Object({"name": TEXT, "extra": JSON})),
+        "votes": Many(Scalar("bigint")),
+    }
+)
+
+
+def parsed(*rows: dict[str, Any], carefully: bool = False) -> Parsed:
+    parser = Parser(SHAPE, ("id",))
+    lines = parser.encode(list(rows))
+    return parser.parse_carefully(lines) if carefully else parser.parse(lines)
+
+
+@pytest.mark.parametrize("carefully", [False, True])
+def test_what_fits(carefully: bool) -> None:
+    row = {
+        "id": "1",
+        "count": 5,
+        "ratio": 1.5,
+        "bot": True,
+        "at": "2026-01-01T00:00:00+00:00",
+        "free": {"b": [1, None]},
+        "account": {"id": "2", "moved": {"id": "3"}},
+        "tags": [{"name": "a", "extra": [1]}, {"name": "b"}],
+        "votes": [1, 2],
+    }
+    (made,) = parsed(row, carefully=carefully).rows.to_pylist()
+    assert made == {
+        **row,
+        "free": '{"b":[1,null]}',
+        "account": {"id": "2", "moved": '{"id":"3"}'},
+        "tags": [{"name": "a", "extra": "[1]"}, {"name": "b", "extra": None}],
+    }
+
+
+def test_fields_that_are_not_sent_are_empty() -> None:
+    (made,) = parsed({"id": "1"}).rows.to_pylist()
+    assert made == dict.fromkeys(SHAPE.fields) | {"id": "1"}
+
+
+@pytest.mark.parametrize(
+    ("sent", "made"),
+    [
+        ({"count": "5"}, {"count": 5}),
+        ({"count": 5.0}, {"count": 5}),
+        ({"ratio": 1}, {"ratio": 1.0}),
+        ({"ratio": "0.5"}, {"ratio": 0.5}),
+        ({"bot": "true"}, {"bot": True}),
+        ({"bot": 0}, {"bot": False}),
+        ({"at": 1767225600}, {"at": "2026-01-01T00:00:00+00:00"}),
+        ({"account": {"id": 7}}, {"account": {"id": "7", "moved": None}}),
+        ({"account": False}, {"account": None}),
+        ({"account": ""}, {"account": None}),
+        ({"tags": None}, {"tags": None}),
+        ({"votes": ["1", 2]}, {"votes": [1, 2]}),
+    ],
+)
+def test_what_has_an_obvious_meaning_is_mended(sent: dict[str, Any], made: dict[str, Any]) -> None:
+    result = parsed({"id": "1", **sent}, {"id": "2", "count": 1})
+    assert not result.rejected
+    first = result.rows.to_pylist()[0]
+    assert {name: first[name] for name in made} == made
+
+
+@pytest.mark.parametrize(
+    ("sent", "reason"),
+    [
+        ({"count": "many"}, "count is no bigint but 'many'"),
+        ({"count": 2**70}, "count is no bigint"),
+        ({"account": [1]}, r"account is no object but \[1\]"),
+        ({"account": {"id": "2"}, "tags": {"name": "a"}}, "tags is no list"),
+        ({"tags": [{"name": "a"}, "b"]}, r"tags\[1\] is no object but 'b'"),
+        ({"id": None}, "id is missing"),
+    ],
+)
+def test_what_makes_no_sense_is_rejected(sent: dict[str, Any], reason: str) -> None:
+    result = parsed({"id": "1", **sent}, {"id": "2"})
+    assert [row["id"] for row in result.rows.to_pylist()] == ["2"]
+    assert len(result.rejected) == 1
+    with pytest.raises(AssertionError, match=reason):
+        raise AssertionError(result.rejected[0].reason)
+
+
+def test_all_rejected() -> None:
+    result = parsed({"id": None}, {"count": 1})
+    assert (len(result.rows), len(result.rejected)) == (0, 2)
+
+
+def test_unknown_fields_show_their_type() -> None:
+    result = parsed({"id": "1", "new": 1, "account": {"id": "2", "level": "x"}, "more": [{"a": 1.5}]})
+    (made,) = result.rows.to_pylist()
+    assert (made["new"], made["account"]["level"], made["more"]) == (1, "x", [{"a": 1.5}])
+
+
+def test_unknown_fields_that_do_not_agree_become_text() -> None:
+    result = parsed({"id": "1", "new": 1}, {"id": "2", "new": "x"}, {"id": "3", "new": {"a": [1]}})
+    assert not result.rejected
+    assert [row["new"] for row in result.rows.to_pylist()] == ["1", "x", '{"a":[1]}']
+
+
+def test_columns_keep_their_types() -> None:
+    columns = TableColumns({"n": {"data_type": "bigint"}, "t": {"data_type": "text"}})
+    taken = columns.take(pa.table({"n": ["1", "2"], "t": [1, 2], "new": [1.5, None]}))
+    assert {name: values.to_pylist() for name, values in taken.items()} == {
+        "n": [1, 2],
+        "t": ["1", "2"],
+        "new": [1.5, None],
+    }
+    assert columns.all["new"] == {"data_type": "double", "nullable": True}
+
+
+def test_values_of_another_type_go_beside_their_column() -> None:
+    columns = TableColumns({"n": {"data_type": "bigint"}})
+    taken = columns.take(pa.table({"n": ["1", "x"]}))
+    assert {name: values.to_pylist() for name, values in taken.items()} == {"n__v_text": ["1", "x"]}
+    assert list(columns.all) == ["n", "n__v_text"]
+
+
+def test_times() -> None:
+    texts = [
+        "2026-01-01T00:00:00.123Z",
+        "2026-01-01",
+        "2026-01-01T02:00:00+02:00",
+        "2026-01-01T00:00:00",
+        "1767225600",
+        None,
+    ]
+    day = datetime(2026, 1, 1, tzinfo=UTC)
+    expected = [day.replace(microsecond=123000), day, day, day, day, None]
+    assert timestamps(pa.array(texts, pa.string())).to_pylist() == expected
+    with pytest.raises(pa.ArrowInvalid):
+        timestamps(pa.array(["yesterday"]))

@@ -1,0 +1,178 @@
+"""Ways through pages, what is remembered of them, whose posts are left out, and settings: without a server."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta, timezone
+from typing import Any
+
+import pytest
+
+from mastodon import MastodonIllegalArgumentError, Page
+from mastodon.entities import Status
+from mastodon.pipeline.memory import KNOWN, Memory
+from mastodon.pipeline.privacy import is_others_private
+from mastodon.pipeline.settings import Settings
+from mastodon.pipeline.walks import BULK, in_bulk, newer, newest_id, older, until_known
+from mastodon.request import Request, paged
+from tests.pipeline.canned import account, status
+
+Json = dict[str, Any]
+
+
+class Pages:
+    """Stands for a server: a list of objects, newest first, cut into pages."""
+
+    def __init__(self, items: list[Json]) -> None:
+        self.items = items
+        self.asked: list[dict[str, Any]] = []
+
+    def page(self, request: Request[Any]) -> Page[Json]:
+        self.asked.append(dict(request.params))
+        if "id" in request.params:
+            return Page(item for item in self.items if item["id"] in request.params["id"])
+        size, after = request.params["limit"], request.params.get("min_id")
+        found = [item for item in self.items if after is None or int(item["id"]) > int(after)]
+        return Page(found[:size] if after is None else found[-size:])
+
+    def pages(self, request: Request[Any]) -> Any:
+        size = request.params["limit"]
+        for start in range(0, len(self.items), size):
+            self.asked.append(dict(request.params))
+            yield Page(self.items[start : start + size])
+
+
+def call(after: str | None, size: int) -> Request[Page[Status]]:
+    return paged("/list", Status, {"min_id": after, "limit": size})
+
+
+def numbered(newest: int, oldest: int = 1) -> list[Json]:
+    return [{"id": str(n), "created_at": f"2026-01-{n:02}T00:00:00.000Z"} for n in range(newest, oldest - 1, -1)]
+
+
+def ids(walk: Any) -> list[list[int]]:
+    return [[int(item["id"]) for item in items] for items in walk]
+
+
+def test_upwards_from_the_newest() -> None:
+    server = Pages(numbered(12))
+    assert ids(newer(server, call, "9", 2, None)) == [[11, 10], [12]]  # type: ignore[arg-type]
+    assert [asked["min_id"] for asked in server.asked] == ["9", "11", "12"]
+
+
+def test_upwards_with_a_limit_takes_the_oldest() -> None:
+    server = Pages(numbered(12))
+    assert ids(newer(server, call, "1", 4, 6)) == [[5, 4, 3, 2], [7, 6]]  # type: ignore[arg-type]
+
+
+def test_upwards_on_a_server_that_ignores_the_cursor() -> None:
+    server = Pages(numbered(12))
+    server.page = lambda request: Page(server.items[:5])  # type: ignore[method-assign]
+    assert ids(newer(server, call, "12", 5, None)) == []  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("since", "limit", "expected"),
+    [
+        (None, None, [[9, 8, 7, 6], [5, 4, 3, 2], [1]]),
+        (None, 5, [[9, 8, 7, 6], [5]]),
+        ("7", None, [[9, 8, 7]]),
+        (datetime(2026, 1, 4, tzinfo=UTC), None, [[9, 8, 7, 6], [5, 4]]),
+        ("10", None, []),
+    ],
+)
+def test_downwards(since: Any, limit: int | None, expected: list[list[int]]) -> None:
+    assert ids(older(Pages(numbered(9)), call, since, 4, limit)) == expected  # type: ignore[arg-type]
+
+
+def test_up_to_what_is_known() -> None:
+    server = Pages([{"id": n} for n in ("7", "3", "9", "5", "1", "2")])
+    request = call(None, 2)
+    assert ids(until_known(server, request, {"5", "1"}, None)) == [[7, 3], [9]]  # type: ignore[arg-type]
+    assert ids(until_known(server, request, set(), 3)) == [[7, 3], [9]]  # type: ignore[arg-type]
+
+
+def test_in_bulk() -> None:
+    server = Pages(numbered(30))
+    wanted = [str(n) for n in range(1, 26)]
+    found = in_bulk(server, lambda some: paged("/list", Status, {"id": some}), wanted)  # type: ignore[arg-type]
+    assert [len(items) for items in found] == [BULK, 5]
+
+
+def test_ids_order_by_length_then_text() -> None:
+    assert newest_id([{"id": "9"}, {"id": "10"}, {"other": 1}]) == "10"
+    assert newest_id([{"other": 1}]) is None
+
+
+def test_memory_is_kept_by_server_and_subject() -> None:
+    state: dict[str, Any] = {}
+    memory = Memory(state, "one.test")
+    memory.reached("home", numbered(9))
+    memory.reached("home", numbered(3))
+    memory.reached("public", [])
+    assert (memory.newest("home"), memory.newest("public")) == ("9", None)
+    assert Memory(state, "one.test").newest("home") == "9"
+    assert Memory(state, "two.test").newest("home") is None
+
+
+def test_memory_of_the_top_of_a_list() -> None:
+    memory = Memory({}, "one.test")
+    memory.found_on_top("1", [str(n) for n in range(KNOWN)])
+    memory.found_on_top("1", ["new", "3"])
+    assert memory.top("1")[:3] == ["new", "3", "0"]
+    assert len(memory.top("1")) == KNOWN
+
+
+def test_memory_of_rows() -> None:
+    memory = Memory({}, "one.test")
+    assert len(memory.changed([{"id": "1", "n": 1}, {"id": "2", "n": 1}], ["id"])) == 2
+    assert memory.changed([{"id": "1", "n": 1}, {"id": "2", "n": 2}], ["id"]) == [{"id": "2", "n": 2}]
+
+
+@pytest.mark.parametrize(
+    ("item", "private"),
+    [
+        (status(1), False),
+        (status(1, visibility="unlisted"), False),
+        (status(1, visibility="private", account=account(2)), True),
+        (status(1, visibility="direct", account=account(1)), False),
+        (status(1, reblog=status(2, visibility="private", account=account(2))), True),
+        (status(1, quote={"quoted_status": status(2, visibility="private", account=account(2))}), True),
+        ({"id": "1", "status": status(2, visibility="direct", account=account(2))}, True),
+        ({"id": "1", "status": None}, False),
+        (account(2), False),
+    ],
+)
+def test_other_peoples_private_posts(item: Json, private: bool) -> None:
+    assert is_others_private(item, lambda: "1") is private
+
+
+def test_who_i_am_is_asked_only_if_it_matters() -> None:
+    def never() -> str:
+        raise AssertionError
+
+    assert not is_others_private(status(1), never)
+
+
+@pytest.mark.parametrize(
+    ("since", "meant"),
+    [
+        (None, None),
+        (date(2026, 1, 31), datetime(2026, 1, 31, tzinfo=UTC)),
+        ("2026-01-31", datetime(2026, 1, 31, tzinfo=UTC)),
+        ("2026-01-31T01:00:00+02:00", datetime(2026, 1, 31, 1, tzinfo=timezone(timedelta(hours=2)))),
+        ("113000", "113000"),
+        (113000, "113000"),
+    ],
+)
+def test_since(since: Any, meant: Any) -> None:
+    assert Settings.of(since=since).since == meant
+
+
+def test_a_naive_time_is_refused() -> None:
+    with pytest.raises(MastodonIllegalArgumentError, match="no timezone"):
+        Settings.of(since=datetime(2026, 1, 1))
+
+
+def test_subjects_are_tidied() -> None:
+    settings = Settings.of(hashtags=["#Cats", "cats"], accounts=[7, {"id": "8"}], search=["a", "a"])
+    assert (settings.hashtags, settings.accounts, settings.search) == (("cats",), ("7", "8"), ("a",))
