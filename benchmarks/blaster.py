@@ -13,6 +13,7 @@ import json
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 from mastodon import Mastodon
 from mastodon.sandbox import Sandbox
@@ -20,7 +21,7 @@ from mastodon.sandbox import Sandbox
 _BATCH = 32
 _GUID = b"258EAFA5-E914-47DA-95CA-C5AB0DC85B11"
 _HEARTBEAT = 15.0
-_CLOSE, _PING = 8, 9
+_NEVER, _TEXT, _CLOSE, _PING = -1, 1, 8, 9
 _FIRST_ID = 117_000_000_000_000_000
 
 
@@ -34,9 +35,8 @@ def status_json() -> str:
     return str(path)
 
 
-async def serve(tell: Callable[[str], None]) -> None:
+async def serve(status: dict[str, Any], tell: Callable[[str], None]) -> None:
     """Serve until cancelled; *tell* the address first."""
-    status = json.loads(Path(status_json()).read_text())
     status["id"] = "@@@"
     blaster = _Blaster(json.dumps(status, separators=(",", ":"), ensure_ascii=False))
     server = await asyncio.start_server(blaster.answer, "127.0.0.1", 0, backlog=2048)
@@ -68,7 +68,8 @@ class _Blaster:
         if b"websocket" in head.lower() and b"/api/v1/streaming" in path:
             key = head.lower().index(b"sec-websocket-key:")
             writer.write(_handshake(head[key:].split(b"\r\n", 1)[0].partition(b":")[2].strip()))
-            await self._messages(reader, writer, idle=b"/idle/" in path)
+            begin = _NEVER if b"/idle/" in path else _TEXT if b"mastodonpy" in head else _PING
+            await self._messages(reader, writer, begin)
         elif b"/api/v1/streaming" in path:
             writer.write(b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nConnection: close\r\n\r\n:)\n")
             await (self._thumps(writer) if b"/idle/" in path else self._blast(writer, self._sse))
@@ -94,8 +95,8 @@ class _Blaster:
             writer.write(b":thump\n\n")
             await writer.drain()
 
-    async def _messages(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, *, idle: bool) -> None:
-        """Take messages, answer pings, and blast away after the ping behind the first subscription, or after that."""
+    async def _messages(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, begin: int) -> None:
+        """Take messages, answer pings, and blast away after the first message of the kind *begin*."""
         while True:
             kind, data = await _frame(reader)
             if kind == _PING:
@@ -103,12 +104,8 @@ class _Blaster:
             if kind == _CLOSE:
                 writer.write(bytes((0x88, len(data))) + data)
                 return
-            if not idle and (kind == _PING or self._never_pings(data)):
+            if kind == begin:
                 await self._blast(writer, self._frame)
-
-    def _never_pings(self, data: bytes) -> bool:
-        """Whether a message comes from the other library, which sends no ping behind it (but spaces within it)."""
-        return b'"subscribe"' in data and b", " in data
 
 
 async def _frame(reader: asyncio.StreamReader) -> tuple[int, bytes]:

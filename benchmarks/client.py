@@ -11,10 +11,9 @@ import tempfile
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from peers import OURS, figures, peer, wall
-
 from mastodon import Mastodon
 from mastodon.sandbox import Sandbox
+from peers import OURS, figures, peer, wall
 
 PAGE_BYTES = 180_000
 STATUSES = 40

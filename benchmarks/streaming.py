@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import json
 import multiprocessing
 import time
 from multiprocessing.connection import Connection
+from pathlib import Path
 
 from blaster import serve, status_json
+
 from peers import OURS, figures, peer
 
 DECODE = """
@@ -120,9 +121,9 @@ asyncio.run(main())
 """
 
 
-def start_server(connection: Connection) -> None:
+def start_server(connection: Connection, sample: str) -> None:
     """The process of the server."""
-    asyncio.run(serve(connection.send))
+    asyncio.run(serve(json.loads(Path(sample).read_text()), connection.send))
 
 
 def speeds(url: str, sample: str, wire: str, count: int, few: int) -> None:
@@ -144,10 +145,10 @@ def main() -> None:
     quick = parser.parse_args().quick
     count, few, million, idle, seconds = (2000, 100, 20_000, 50, 2.0) if quick else (60_000, 500, 1_000_000, 1000, 60.0)
     ours, server_end = multiprocessing.Pipe()
-    server = multiprocessing.Process(target=start_server, args=(server_end,), daemon=True)
+    sample = status_json()
+    server = multiprocessing.Process(target=start_server, args=(server_end, sample), daemon=True)
     server.start()
     url: str = ours.recv()
-    sample = status_json()
     try:
         for wire in ("sse", "websocket"):
             speeds(url, sample, wire, count, few)

@@ -77,6 +77,8 @@ def test_it_runs_no_program_and_shows_all_text_as_text(page_file: Path, tmp_path
         assert f"#{HOSTILE}" in names
         cells = page.value("[...document.querySelectorAll('#most-used-hashtags td')].map(t => t.textContent)")
         assert f"#{HOSTILE}" in cells
+        axis = page.value("[...document.querySelectorAll('#posts-over-time text')].map(t => t.textContent)")
+        assert [label for label in axis if label.isdecimal()] == ["0", "1", "2"]
         assert page.value("document.title") == f"{TITLE}, 1 to 5 March 2026"
         assert page.complaints == []
         assert page.foreign == []

@@ -105,6 +105,39 @@ async def _next(stream: AsyncStream, kind: Any) -> Any:
         assert isinstance(event, Heartbeat | Connected | Disconnected | NotificationEvent)
 
 
+def test_a_second_look_finds_what_the_stream_did_not_tell(
+    sandbox: Sandbox, people: People, bob: Mastodon, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def scene() -> None:
+        async with people.asynchronous() as alice, alice.stream("hashtag:quiet") as stream:
+            assert await stream.connected()
+            with monkeypatch.context() as silence:
+                silence.setattr(sandbox.hub, "publish", lambda *_: None)
+                posted = await post(bob, "#quiet")
+            event = await anext(stream)
+            assert isinstance(event, Update)
+            assert (event.status.id, event.recovered) == (posted.id, True)
+            live = await post(bob, "#quiet")
+            event = await anext(stream)
+            assert isinstance(event, Update)
+            assert (event.status.id, event.recovered) == (live.id, False)
+
+    monkeypatch.setattr("mastodon.streaming.engine._SECOND_LOOK", 0.5)
+    run(scene())
+
+
+@pytest.mark.parametrize("wire", WIRES)
+def test_a_stream_that_the_scopes_do_not_allow_is_an_error(sandbox: Sandbox, people: People, wire: WireName) -> None:
+    async def scene() -> None:
+        token = sandbox.token_for("alice", scopes="read:notifications")
+        async with people.asynchronous(access_token=token) as alice:
+            stream = alice.stream("user", wire=wire)
+            with pytest.raises(MastodonError, match="does not have the required scopes"):
+                await anext(stream)
+
+    run(scene())
+
+
 def test_a_program_continues_where_it_was(people: People, bob: Mastodon) -> None:
     async def scene() -> None:
         async with people.asynchronous() as alice:
@@ -295,6 +328,24 @@ def test_a_slow_program_can_make_the_server_wait(people: People, bob: Mastodon, 
             assert await stream.connected()
             posted = [(await post(bob, "#wait")).id for _ in range(8)]
             events = await take(stream, 8)
+            assert [event.status.id for event in events if isinstance(event, Update)] == posted
+
+    run(scene())
+
+
+@pytest.mark.parametrize("wire", WIRES)
+def test_a_slow_program_loses_nothing_when_the_connection_breaks(
+    people: People, bob: Mastodon, proxy: FaultProxy, wire: WireName
+) -> None:
+    async def scene() -> None:
+        settings: dict[str, Any] = {"wire": wire, "buffer": 2, "reconnect": QUICK}
+        async with people.asynchronous(url=proxy.url) as alice, alice.stream("user", **settings) as stream:
+            assert await stream.connected()
+            posted = []
+            for _ in range(4):
+                posted += [(await post(bob, "@alice slow")).id for _ in range(3)]
+                proxy.cut_all()
+            events = [await _next(stream, Update | NotificationEvent) for _ in range(24)]
             assert [event.status.id for event in events if isinstance(event, Update)] == posted
 
     run(scene())

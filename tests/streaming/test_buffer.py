@@ -39,14 +39,33 @@ def test_wait_holds_the_sender_up_until_there_is_room() -> None:
     async def scene() -> None:
         buffer = Buffer(2, "wait")
         sender = asyncio.create_task(buffer.put(events(1, 2, 3, 4, 5)))
-        taken: list[Event] = []
-        for _ in range(5):
+        for taken in range(5):
             await turns()
-            assert sender.done() == (len(taken) >= 3)
-            event = buffer.pop()
-            assert event is not None
-            taken.append(event)
-        assert taken == events(1, 2, 3, 4, 5)
+            assert sender.done() == (taken >= 3)
+            assert buffer.pop() == events(taken + 1)[0]
+
+    asyncio.run(scene())
+
+
+def test_events_are_not_lost_when_the_sender_is_stopped() -> None:
+    async def scene() -> None:
+        buffer = Buffer(1, "wait")
+        sender = asyncio.create_task(buffer.put(events(1, 2, 3)))
+        await turns()
+        sender.cancel()
+        await buffer.put([])
+        assert await buffer.take(5) == events(1, 2, 3)
+
+    asyncio.run(scene())
+
+
+def test_the_end_frees_the_sender() -> None:
+    async def scene() -> None:
+        buffer = Buffer(1, "wait")
+        sender = asyncio.create_task(buffer.put(events(1, 2, 3)))
+        await turns()
+        buffer.finish()
+        await sender
 
     asyncio.run(scene())
 

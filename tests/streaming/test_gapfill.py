@@ -228,6 +228,16 @@ def test_live_events_wait_for_those_that_were_missed() -> None:
     assert channel.receive([update(6), update(2)]) == arrived(update(6))
 
 
+def test_what_is_kept_back_outlives_the_connection() -> None:
+    channel = user()
+    deletion = RawEvent("delete", "3", "user")
+    channel.hold()
+    channel.receive([deletion])
+    channel.hold()
+    channel.receive([update(4)])
+    assert channel.release() == arrived(deletion, update(4))
+
+
 def test_statuses_and_notifications_are_told_by_their_times() -> None:
     channel = user()
     home_track, notification_track = channel.tracks

@@ -7,8 +7,8 @@ import pyarrow as pa
 
 from mastodon.explore.answers import Chart
 
-NUMBERS = alt.Axis(format=",d", grid=True, tickMinStep=1, tickCount=5)
-"""An axis of whole numbers."""
+NUMBERS = alt.Axis(format=",d", grid=True, tickCount=5, labelExpr="datum.value % 1 ? '' : datum.label")
+"""An axis of whole numbers, which has no labels where they would not be whole."""
 
 FORMATS = {"hour": "%-d %b %H:%M", "day": "%-d %b", "week": "%-d %b %Y", "month": "%b %Y"}
 """How the begin of a unit of time is written on an axis."""

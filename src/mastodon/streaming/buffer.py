@@ -15,7 +15,7 @@ class Buffer:
     """A queue inside one event loop, from the connection to the program.
 
     Args:
-        size: events that may wait.
+        size: events that may wait; one more delivery may be on top of that.
         when_full: ``"wait"`` stops reading from the server until there is room; ``"drop_oldest"`` drops the oldest
             and puts a `Gap` with their number in their place.
     """
@@ -32,18 +32,17 @@ class Buffer:
         self._room = asyncio.Event()
 
     async def put(self, events: Sequence[Waiting]) -> None:
-        """Queue events; waits for room if that is the policy."""
-        if self._drops or len(self._events) + len(events) <= self._size:
-            self._events.extend(events)
+        """Queue events; then, if that is the policy, wait until there is room again.
+
+        They are in the queue even when the wait is cancelled, as it is when the connection breaks meanwhile.
+        """
+        self._events.extend(events)
+        if self._drops:
             self._drop_excess()
-            self._changed.set()
-            return
-        for event in events:
-            while len(self._events) >= self._size:
-                self._room.clear()
-                await self._room.wait()
-            self._events.append(event)
-            self._changed.set()
+        self._changed.set()
+        while len(self._events) > self._size and not self._finished:
+            self._room.clear()
+            await self._room.wait()
 
     def _drop_excess(self) -> None:
         excess = len(self._events) - self._size
@@ -58,6 +57,7 @@ class Buffer:
         if not self._finished:
             self._finished, self._error = True, error
             self._changed.set()
+            self._room.set()
 
     def pop(self) -> Waiting | None:
         """The next event, or ``None`` if none waits."""

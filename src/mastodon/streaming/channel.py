@@ -54,8 +54,8 @@ class Channel:
         return len(self._held or ())
 
     def hold(self) -> None:
-        """Keep live events back from now on."""
-        if self.tracks:
+        """Keep live events back from now on, behind those that are kept back already."""
+        if self.tracks and self._held is None:
             self._held = []
 
     def receive(self, events: Iterable[RawEvent]) -> list[Arrival]:

@@ -8,10 +8,9 @@ import time
 from asyncio import TaskGroup
 from collections.abc import Awaitable, Iterable
 from contextlib import AsyncExitStack
-from datetime import UTC, datetime
 from typing import Literal
 
-from mastodon.errors import MastodonError, MastodonUnauthorizedError
+from mastodon.errors import MastodonError, MastodonNetworkError, MastodonUnauthorizedError
 from mastodon.streaming.access import Access
 from mastodon.streaming.arrivals import Arrival, Waiting
 from mastodon.streaming.buffer import Buffer
@@ -19,12 +18,11 @@ from mastodon.streaming.channel import Channel
 from mastodon.streaming.connection import Connection, Link
 from mastodon.streaming.cursors import Positions
 from mastodon.streaming.events import Connected, Disconnected, Event, Heartbeat, Refused
-from mastodon.streaming.gapfill import Missed
 from mastodon.streaming.options import StreamOptions
 from mastodon.streaming.raw import HEARTBEAT, RawEvent
-from mastodon.streaming.reconnect import Failed, Reconnect, is_final, is_unoffered
+from mastodon.streaming.reconnect import Reconnect, is_final, is_unoffered
+from mastodon.streaming.recovery import Recovery
 from mastodon.streaming.subscriptions import Subscription
-from mastodon.streaming.track import Track
 
 StreamState = Literal["idle", "connecting", "connected", "reconnecting", "stopped"]
 
@@ -34,8 +32,11 @@ _SECOND_LOOK = 5.0
 """Seconds after which the lists are read once more, for what came between the answer of a list and the moment in which
 the server really began to send: on Mastodon two different programs decide that."""
 
-_MOST_TRIES = 8
-"""How often a list is asked for before what it holds is given up."""
+_TOKEN_LIFE = 60.0
+"""Seconds within which a renewed token that is refused is not renewed again."""
+
+_MOVED = 10
+"""Failures in a row after which the server is asked again where its streams are."""
 
 
 class Engine:
@@ -62,13 +63,14 @@ class Engine:
         self._by_name: dict[str, Channel] = {}
         self._access = access
         self._positions = positions
+        self._recovery = Recovery(access, options.reconnect)
         self._reconnect = Reconnect(options.reconnect, options.wires())
         self._connection: Connection | None = None
         self._tasks: TaskGroup | None = None
         self._left: set[str] = set()
         self._opening: set[str] = set()
         self._changed = asyncio.Event()
-        self._token_renewed = False
+        self._token_renewed = float("-inf")
         for subscription in subscriptions:
             self._add(subscription)
 
@@ -114,22 +116,22 @@ class Engine:
             MastodonError: there is no use in trying.
         """
         self.error = error
-        if isinstance(error, MastodonUnauthorizedError) and not self._token_renewed:
-            self._token_renewed = True
+        now = asyncio.get_running_loop().time()
+        if isinstance(error, MastodonUnauthorizedError) and now - self._token_renewed > _TOKEN_LIFE:
+            self._token_renewed = now
             if await self._access.renew_token():
                 return
-        failed = self._reconnect.failed(error, asyncio.get_running_loop().time(), time.time())
+        failed = self._reconnect.failed(error, now, time.time())
         if not is_unoffered(error):
             self.opened.set()
         said = str(error).rstrip(".")
         logger.warning("stream of %s: %s. Next attempt in %.1f s.", self._access.session.base_url, said, failed.wait)
         self.state = "reconnecting" if self.ever_connected else "connecting"
-        await self._tell_lost(failed)
-        await asyncio.sleep(failed.wait)
-
-    async def _tell_lost(self, failed: Failed) -> None:
+        if self._reconnect.failures % _MOVED == 0:
+            self._access.session.streaming_url = None
         if self.options.states:
-            await self.buffer.put([Disconnected(failed.error, failed.wait)])
+            await self.buffer.put([Disconnected(error, failed.wait)])
+        await asyncio.sleep(failed.wait)
 
     async def _one_connection(self) -> None:
         """Connect and stay connected as long as it lasts.
@@ -139,7 +141,7 @@ class Engine:
         """
         url = await self._access.streaming_url()
         for channel in list(self.channels.values()):
-            await self._start(channel)
+            await self._recovery.start(channel)
         link = Link(self._access, url, self.options.silence, self._deliver, self._refuse)
         connection = _connection_over(self._reconnect.wire, link)
         try:
@@ -170,33 +172,19 @@ class Engine:
         if self.ever_connected:
             self.reconnects += 1
         self._reconnect.connected(asyncio.get_running_loop().time())
-        self.state, self.error, self._token_renewed = "connected", None, False
+        self.state, self.error = "connected", None
         if self.options.states:
             await self.buffer.put([Connected()])
         self.opened.set()
 
     # -- one stream of the connection
 
-    async def _start(self, channel: Channel) -> None:
-        """Find out where the lists end before anything is received."""
-        for track in [track for track in channel.tracks if track.newest is None]:
-            try:
-                await self._access.run(track.start())
-            except MastodonError as error:
-                if not _is_refusal(error):
-                    raise
-                self._give_up(channel, track, error)
-
-    def _give_up(self, channel: Channel, track: Track, error: MastodonError) -> None:
-        channel.give_up(track)
-        logger.info("stream %s: what is missed of %s cannot be fetched: %s", channel.name, track.listing.name, error)
-
     async def _open(self, channel: Channel) -> None:
         """Subscribe, deliver what was missed, then let live events pass."""
         if self._connection is None or not self._wants(channel):
             return
         await self._connection.subscribe(channel.subscription)
-        recovered = await self._recover(channel)
+        recovered = await self._recovery.find(channel)
         if not self._wants(channel):
             return
         await self.buffer.put(recovered)
@@ -208,37 +196,12 @@ class Engine:
         self._change()
         if channel.tracks:
             await asyncio.sleep(_SECOND_LOOK)
-            await self.buffer.put(await self._recover(channel))
+            late = await self._recovery.find(channel)
+            await self.buffer.put(late if self._wants(channel) else [])
 
     def _wants(self, channel: Channel) -> bool:
         """Whether the program has not unsubscribed in the meantime."""
         return self.channels.get(channel.subscription.key) is channel
-
-    async def _recover(self, channel: Channel) -> list[Event]:
-        """What was missed of a stream."""
-        gaps: list[Event] = []
-        missed: dict[Track, Missed] = {}
-        for track in tuple(channel.tracks):
-            try:
-                missed[track] = await self._patiently(channel, track)
-            except MastodonError as error:
-                if isinstance(error, MastodonUnauthorizedError):
-                    raise
-                gaps.append(channel.gap(track, "refused" if _is_refusal(error) else "failed"))
-                if _is_refusal(error):
-                    self._give_up(channel, track, error)
-        return [*gaps, *channel.recover(missed)]
-
-    async def _patiently(self, channel: Channel, track: Track) -> Missed:
-        """Read a list, again after failures that pass."""
-        for tries in range(1, _MOST_TRIES):
-            try:
-                return await self._access.run(channel.find(track, datetime.now(UTC)))
-            except MastodonError as error:
-                if is_final(error) or is_unoffered(error):
-                    raise
-            await asyncio.sleep(self.options.reconnect.delay(tries))
-        return await self._access.run(channel.find(track, datetime.now(UTC)))
 
     # -- events
 
@@ -247,7 +210,8 @@ class Engine:
         ready: list[Waiting] = []
         channel = self._channel_of(raw_events[0], subscription)
         if channel is None:
-            ready += [Arrival(raw, raw.stream or "") for raw in raw_events if not self._has_left(raw)]
+            if subscription is None:
+                ready += [Arrival(raw, raw.stream or "") for raw in raw_events if not self._has_left(raw)]
         else:
             while channel.held >= self.options.buffer:
                 await self._until_change()
@@ -287,7 +251,7 @@ class Engine:
         """Add a stream; returns when it is open.
 
         Raises:
-            MastodonError: the stream as a whole has ended.
+            MastodonNetworkError: the stream as a whole has ended.
         """
         if subscription.key in self.channels:
             return
@@ -295,12 +259,18 @@ class Engine:
         self._opening.add(subscription.key)
         channel.hold()
         if self._tasks is not None:
-            self._tasks.create_task(self._start_and_open(channel))
+            work = self._start_and_open(channel)
+            try:
+                self._tasks.create_task(work)
+            except RuntimeError:
+                work.close()  # the connection is ending; the next one opens this stream, too
         while self.state != "stopped" and subscription.key in self._opening:
             await self._until_change()
+        if self.state == "stopped":
+            raise MastodonNetworkError("The stream has ended; nothing can be added to it.") from self.error
 
     async def _start_and_open(self, channel: Channel) -> None:
-        await self._start(channel)
+        await self._recovery.start(channel)
         await self._open(channel)
 
     async def unsubscribe(self, subscription: Subscription) -> None:
@@ -331,11 +301,6 @@ def _connection_over(wire: str, link: Link) -> Connection:
     from mastodon.streaming.websocket_connection import WebSocketConnection
 
     return WebSocketConnection(link)
-
-
-def _is_refusal(error: MastodonError) -> bool:
-    """Whether the server will not give a list to this token, which may still be good for other things."""
-    return (is_final(error) or is_unoffered(error)) and not isinstance(error, MastodonUnauthorizedError)
 
 
 def _being_cancelled() -> bool:

@@ -10,7 +10,7 @@ from concurrent.futures import CancelledError, Future
 from typing import Self
 
 from mastodon.drivers import AsyncDriver
-from mastodon.errors import MastodonError
+from mastodon.errors import MastodonError, MastodonNetworkError
 from mastodon.streaming.access import Access
 from mastodon.streaming.arrivals import Waiting, reveal
 from mastodon.streaming.cursors import from_text, to_text
@@ -75,9 +75,10 @@ class Stream:
         """Add streams while it runs; returns when they are open. See `AsyncStream.subscribe`."""
         wanted = [Subscription.parse(name) for name in streams]
         thread = self._started()
+        if thread is None:
+            raise MastodonNetworkError("The stream is closed; nothing can be added to it.")
         for subscription in wanted:
-            if thread is not None:
-                thread.submit(self._engine.subscribe(subscription)).result()
+            thread.submit(self._engine.subscribe(subscription)).result()
 
     def unsubscribe(self, *streams: str | Subscription) -> None:
         """Drop streams while it runs."""

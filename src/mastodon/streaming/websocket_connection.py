@@ -46,7 +46,7 @@ class WebSocketConnection:
         from websockets.asyncio.client import connect
         from websockets.exceptions import InvalidStatus, WebSocketException
 
-        url = self._link.url.replace("http", "ws", 1) + STREAMING_PATH
+        url, wire = self._link.url.replace("http", "ws", 1) + STREAMING_PATH, self._link.access.wire
         headers = self._link.access.headers()
         try:
             return await connect(
@@ -54,7 +54,7 @@ class WebSocketConnection:
                 user_agent_header=headers.pop("User-Agent"),
                 additional_headers=headers,
                 compression=None,
-                proxy=self._link.access.wire.proxy or True,
+                proxy=wire.proxy or (None if wire.nearby else True),
                 open_timeout=_OPEN_TIMEOUT,
                 close_timeout=_CLOSE_TIMEOUT,
                 ping_interval=None,

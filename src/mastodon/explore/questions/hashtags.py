@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 import pyarrow as pa
 
 from mastodon.explore.answers import Answer
@@ -41,15 +39,12 @@ def hashtags_together(view: View) -> Answer:
 
 
 def _square(pairs: pa.Table) -> pa.Table:
-    """A cell for each two of the hashtags that are most often with others."""
+    """A cell for each two of the hashtags of the most frequent pairs."""
     posts = {(row["hashtag"], row["other"]): row["posts"] for row in pairs.to_pylist()}
-    weights: Counter[str] = Counter()
-    for pair, count in posts.items():
-        weights.update(dict.fromkeys(pair, count))
-    names = [name for name, _ in weights.most_common(TOGETHER)]
-    cells = [(one, other, posts.get((min(one, other), max(one, other)), 0)) for one in names for other in names]
-    columns = list(zip(*cells, strict=True)) or [(), (), ()]
-    kinds = (pa.string(), pa.string(), pa.int64())
-    return pa.table(
-        [pa.array(column, kind) for column, kind in zip(columns, kinds, strict=True)], ["hashtag", "with", "posts"]
-    )
+    names = list(dict.fromkeys(name for pair in posts for name in pair))[:TOGETHER]
+    cells = [
+        {"hashtag": one, "with": other, "posts": posts.get((min(one, other), max(one, other)), 0)}
+        for one in names
+        for other in names
+    ]
+    return pa.Table.from_pylist(cells, pa.schema({"hashtag": pa.string(), "with": pa.string(), "posts": pa.int64()}))

@@ -1,0 +1,77 @@
+"""Where a server's streams are."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from typing import Any
+
+import pytest
+
+from mastodon import Mastodon
+from mastodon.entities import Instance, InstanceV2
+from mastodon.errors import MastodonAPIError, MastodonNotFoundError
+from mastodon.sandbox import Sandbox
+from mastodon.streaming.access import find_streaming, streaming_url
+
+API = "https://m.example"
+
+
+def answered(flow: Generator[Any, Any, Any], *answers: Any) -> Any:
+    """The result of a flow whose requests get these answers."""
+    next(flow)
+    try:
+        for answer in answers:
+            if isinstance(answer, Exception):
+                flow.throw(answer)
+            else:
+                flow.send(answer)
+    except StopIteration as stop:
+        return stop.value
+    raise AssertionError("it asks for more")
+
+
+def test_the_server_says_where_its_streams_are() -> None:
+    instance = InstanceV2(configuration={"urls": {"streaming": "wss://s.m.example"}})
+    assert answered(find_streaming(), instance) == "wss://s.m.example"
+
+
+@pytest.mark.parametrize("instance", [{}, {"configuration": None}, {"configuration": {"urls": {"streaming": ""}}}])
+def test_a_server_that_does_not_say_has_them_beside_its_api(instance: dict[str, Any]) -> None:
+    assert answered(find_streaming(), InstanceV2(instance)) is None
+
+
+def test_older_servers_say_it_elsewhere() -> None:
+    gone = MastodonNotFoundError("no")
+    old = Instance(urls={"streaming_api": "wss://s.m.example"})
+    assert answered(find_streaming(), gone, old) == "wss://s.m.example"
+    assert answered(find_streaming(), gone, gone) is None
+
+
+@pytest.mark.parametrize(
+    ("announced", "url"),
+    [
+        (None, API),
+        ("wss://s.m.example", "https://s.m.example"),
+        ("wss://s.m.example/", "https://s.m.example"),
+        ("wss://s.m.example:4000/sub", "https://s.m.example:4000/sub"),
+        ("wss://m.example/api/v1/streaming", "https://m.example"),
+        ("https://s.m.example", "https://s.m.example"),
+        ("s.m.example", "https://s.m.example"),
+        ("ws://s.m.example", "https://s.m.example"),
+    ],
+)
+def test_streams_are_encrypted_as_the_api_is(announced: str | None, url: str) -> None:
+    assert streaming_url(announced, API, allow_http=False) == url
+
+
+def test_plain_http_stays_on_this_machine() -> None:
+    assert streaming_url("ws://127.0.0.1:4000", "http://127.0.0.1:3000", allow_http=False) == "http://127.0.0.1:4000"
+    with pytest.raises(MastodonAPIError, match="cannot be used"):
+        streaming_url("ws://elsewhere.example", "http://127.0.0.1:3000", allow_http=False)
+    with pytest.raises(MastodonAPIError, match="cannot be used"):
+        streaming_url("wss://a b", API, allow_http=False)
+
+
+def test_the_health_of_the_streaming_server(sandbox: Sandbox) -> None:
+    with Mastodon(api_base_url=sandbox.url) as client:
+        assert client.stream_healthy() is True
