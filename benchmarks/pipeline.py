@@ -20,6 +20,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
@@ -147,12 +148,23 @@ def arrow_only(url: str, disposition: str) -> None:
             connection.execute("INSERT INTO t FROM batch" if number else "CREATE OR REPLACE TABLE t AS FROM batch")
 
 
-WAYS: dict[str, Callable[[str, str], None]] = {"ours": ours, "rest_api": rest_api, "arrow_only": arrow_only}
+WAYS: dict[str, Callable[[str, str], None]] = {
+    "ours": ours,
+    "ours_small": ours,
+    "rest_api": rest_api,
+    "arrow_only": arrow_only,
+}
+SMALL = {
+    "LOAD__PARALLELISM_STRATEGY": "table-sequential",
+    "DESTINATION__DUCKDB__CREDENTIALS__GLOBAL_CONFIG": '{"memory_limit": "200MB"}',
+}
+"""Settings of dlt and DuckDB that keep the memory of a load small, whatever its size."""
 
 
 def measured(way: str, url: str, disposition: str, folder: str) -> tuple[float, float]:
     """Seconds and peak megabytes of one way, in a process of its own."""
     environment = {**os.environ, "RUNTIME__DLTHUB_TELEMETRY": "false", "RUNTIME__LOG_LEVEL": "ERROR"}
+    environment |= SMALL if way == "ours_small" else {}
     command = [sys.executable, str(Path(__file__).resolve()), "--way", way, "--url", url, "--disposition", disposition]
     done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
     if done.returncode:
@@ -184,41 +196,46 @@ def rows_of(folder: str, database: str) -> tuple[int, int]:
     return counts.pop("timelines_public"), sum(counts.values())
 
 
+@contextmanager
+def serving(statuses: list[bytes], rows: int) -> Iterator[str]:
+    """A server in a process of its own; its address."""
+    command = [sys.executable, str(Path(__file__).resolve()), "--serve", str(rows)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as server:
+        assert server.stdin is not None
+        assert server.stdout is not None
+        server.stdin.write(json.dumps([status.decode() for status in statuses]).encode() + b"\n")
+        server.stdin.flush()
+        try:
+            yield server.stdout.readline().decode().strip()
+        finally:
+            server.kill()
+
+
+def results_of(way: str, url: str, rows: int) -> Iterator[tuple[str, float, float]]:
+    """For each kind of load: its name, rows a second, peak megabytes."""
+    with tempfile.TemporaryDirectory() as folder:
+        seconds, megabytes = measured(way, url, "append", folder)
+        yield "append", rows / seconds, megabytes
+        if way == "arrow_only":
+            return
+        measured(way, url, "merge", folder)
+        seconds, megabytes = measured(way, url, "merge", folder)
+        yield "merge", rows / seconds, megabytes
+        print(f"{way}: rows and rows of lists:", rows_of(folder, "rest.duckdb" if way == "rest_api" else "ours.duckdb"))
+
+
 def compare(rows: int, rest_rows: int) -> None:
     """Every way, and a table of the results."""
-    found = templates()
+    statuses = templates()
     results: dict[tuple[str, str], tuple[float, float]] = {}
-    for number, ways in ((rows, ("ours", "arrow_only")), (rest_rows, ("rest_api",))):
-        with tempfile.TemporaryDirectory() as folder:
-            server = subprocess.Popen(
-                [sys.executable, str(Path(__file__).resolve()), "--serve", str(number)],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-            )
-            assert server.stdin is not None
-            assert server.stdout is not None
-            server.stdin.write(json.dumps([status.decode() for status in found]).encode() + b"\n")
-            server.stdin.flush()
-            url = server.stdout.readline().decode().strip()
-            try:
-                for way in ways:
-                    seconds, megabytes = measured(way, url, "append", folder)
-                    results[way, "append"] = (number / seconds, megabytes)
-                    if way == "arrow_only":
-                        continue
-                    measured(way, url, "merge", folder)
-                    seconds, megabytes = measured(way, url, "merge", folder)
-                    results[way, "merge"] = (number / seconds, megabytes)
-                    print(
-                        way, "rows and list rows:", rows_of(folder, "ours.duckdb" if way == "ours" else "rest.duckdb")
-                    )
-            finally:
-                server.kill()
-                server.wait()
+    for number, ways in ((rows, ("ours", "ours_small", "arrow_only")), (rest_rows, ("rest_api",))):
+        with serving(statuses, number) as url:
+            for way in ways:
+                for kind, speed, megabytes in results_of(way, url, number):
+                    results[way, kind] = speed, megabytes
     print(f"{'way':<12}{'':<8}{'rows/s':>10}{'MB peak':>10}{'times rest_api':>16}")
     for (way, kind), (speed, megabytes) in results.items():
-        base = results["rest_api", kind][0]
-        print(f"{way:<12}{kind:<8}{speed:>10.0f}{megabytes:>10.0f}{speed / base:>16.1f}")
+        print(f"{way:<12}{kind:<8}{speed:>10.0f}{megabytes:>10.0f}{speed / results['rest_api', kind][0]:>16.1f}")
 
 
 def main() -> None:

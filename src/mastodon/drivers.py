@@ -50,7 +50,11 @@ class Wire:
             from mastodon.given_session import SessionTransport
 
             return {"timeout": self.timeout, "transport": SessionTransport(self.session), "trust_env": False}
-        verify = self.verify if self.verify is not True else _ssl_context()
+        verify = self.verify
+        if verify is True:
+            verify = _ssl_context()
+        elif isinstance(verify, str):
+            verify = _ssl_context_of(verify)
         limits = httpx2.Limits(max_connections=100, max_keepalive_connections=100)
         return {
             "timeout": self.timeout,
@@ -92,6 +96,14 @@ def _ssl_context() -> ssl.SSLContext:
     import httpx2
 
     return httpx2.create_ssl_context()
+
+
+def _ssl_context_of(bundle: str) -> ssl.SSLContext:
+    """TLS settings that trust the authorities in a file or a folder."""
+    from os.path import isdir
+    from ssl import create_default_context
+
+    return create_default_context(capath=bundle) if isdir(bundle) else create_default_context(cafile=bundle)
 
 
 class SyncDriver:

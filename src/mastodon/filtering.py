@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
+from html import unescape
 from typing import Any, TypeVar
 
 from mastodon.entities import Filter, FilterV2, Status
-from mastodon.text.plain import html_to_text
+
+_LINE_END = re.compile(r"<br ?/?>|</p>")
+_TAG = re.compile(r"<[^>]*>")
 
 E = TypeVar("E", bound=Mapping[str, Any])
 
@@ -64,9 +67,14 @@ def _is_hidden(status: Status | None, patterns: list[re.Pattern[str]], hidden: s
     return str(status.id) in hidden or any(pattern.search(text) for pattern in patterns)
 
 
+def _plain(markup: str) -> str:
+    """What is read of HTML; the addresses behind links are not."""
+    return unescape(_TAG.sub("", _LINE_END.sub("\n", markup)))
+
+
 def _texts(status: Status) -> Iterator[str]:
     """All that can be read in a post."""
-    yield html_to_text(status.content or "")
+    yield _plain(status.content or "")
     yield status.spoiler_text or ""
     yield from (option.title for option in (status.poll.options if status.poll else ()))
     yield from (media.description or "" for media in status.media_attachments or ())

@@ -7,6 +7,7 @@ import contextlib
 import itertools
 import random
 import socket
+import ssl
 import struct
 import threading
 from collections import Counter
@@ -77,19 +78,22 @@ def seeded_plan(seed: int, kinds: tuple[Kind, ...] = KINDS) -> Plan:
 class FaultProxy:
     """Listens on 127.0.0.1 and passes everything on to *target*, a ``http://`` address, as *plan* says.
 
+    With *tls* it is spoken to with TLS.
+
     Attributes:
         faults: how often each kind of fault happened.
         plan: may be replaced while it runs, for the connections to come.
     """
 
-    def __init__(self, target: str, plan: Plan) -> None:
+    def __init__(self, target: str, plan: Plan, tls: ssl.SSLContext | None = None) -> None:
         self._target = urlsplit(target)
+        self._tls = tls
         self.plan = plan
         self.faults: Counter[str] = Counter()
         self._loop = asyncio.new_event_loop()
         self._tasks: set[asyncio.Task[None]] = set()
         self._listener = socket.create_server(("127.0.0.1", 0), backlog=512)
-        self.url = f"http://127.0.0.1:{self._listener.getsockname()[1]}"
+        self.url = f"http{'s' if tls else ''}://127.0.0.1:{self._listener.getsockname()[1]}"
         self._thread = threading.Thread(target=self._run, name="fault-proxy", daemon=True)
 
     @property
@@ -106,7 +110,7 @@ class FaultProxy:
         self._thread.join()
 
     def _run(self) -> None:
-        self._loop.run_until_complete(asyncio.start_server(self._accept, sock=self._listener))
+        self._loop.run_until_complete(asyncio.start_server(self._accept, sock=self._listener, ssl=self._tls))
         self._loop.run_forever()
         for task in (rest := asyncio.all_tasks(self._loop)):
             task.cancel()

@@ -57,9 +57,7 @@ def client(sandbox: Sandbox) -> Client:
     """Makes clients that look at what a program has done."""
 
     def connect(name: str) -> Mastodon:
-        return Mastodon(
-            access_token=sandbox.token_for(name), api_base_url=sandbox.url, rate_limiter=RateLimiter()
-        )
+        return Mastodon(access_token=sandbox.token_for(name), api_base_url=sandbox.url, rate_limiter=RateLimiter())
 
     return connect
 

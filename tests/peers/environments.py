@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import os
 import shutil
@@ -67,13 +68,23 @@ def environment(peer: Peer, wheel: Path) -> Environment:
     Raises:
         NotMade: what it needs cannot be had, as without a network.
     """
-    folder = KEPT / f"{peer.name}-{_digest(peer)}"
-    made = Environment(folder)
-    if not (folder / "ready").exists():
-        _make(peer, made)
-    if not peer.original:
-        _pip(made, "--no-deps", "--no-index", "--force-reinstall", str(wheel))
+    KEPT.mkdir(parents=True, exist_ok=True)
+    made = Environment(KEPT / f"{peer.name}-{_digest(peer)}")
+    with (KEPT / f"{peer.name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (made.folder / "ready").exists():
+            _make(peer, made)
+        if not peer.original:
+            _install(made, wheel)
     return made
+
+
+def _install(made: Environment, wheel: Path) -> None:
+    """Install the package under test, unless this very wheel is installed already."""
+    installed, content = made.folder / "installed", hashlib.sha256(wheel.read_bytes()).hexdigest()
+    if not installed.exists() or installed.read_text() != content:
+        _pip(made, "--no-deps", "--no-index", "--force-reinstall", str(wheel))
+        installed.write_text(content)
 
 
 def build_wheel(folder: Path) -> Path:
@@ -98,7 +109,6 @@ def _own_needs() -> list[str]:
 
 def _make(peer: Peer, made: Environment) -> None:
     shutil.rmtree(made.folder, ignore_errors=True)
-    made.folder.parent.mkdir(parents=True, exist_ok=True)
     venv.create(made.folder, with_pip=True, symlinks=True)
     needs = list(peer.needs)
     if peer.original or peer.over:

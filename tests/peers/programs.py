@@ -19,3 +19,4 @@ TOOTSTREAM = Peer(
 ANANAS = Peer("ananas", "ananas==1.1.0", ("configobj", "more-itertools", "requests"))
 BOOST = Peer("boost", "boost==0.1", ("sqlalchemy<2.1",))
 ORIGINAL_CLIENT = Peer("original", original=True)
+OUR_CLIENT = Peer("ours")

@@ -13,7 +13,7 @@ from mastodon.text import html_to_text
 from .conftest import Client, Make, clean_variables
 from .programs import ANANAS
 
-BOT = '''
+BOT = """
 import ananas
 
 class Echo(ananas.PineappleBot):
@@ -28,7 +28,7 @@ class Echo(ananas.PineappleBot):
             in_reply_to_id=status["id"],
             visibility=status["visibility"],
         )
-'''
+"""
 
 CONFIGURATION = """[echo]
 class = echobot.Echo

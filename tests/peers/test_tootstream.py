@@ -1,17 +1,20 @@
-"""tootstream shows timelines page by page, posts, answers, searches and follows."""
+"""tootstream shows timelines page by page, posts, searches, keeps lists and mutes, and follows a stream."""
 
 from __future__ import annotations
 
 import re
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 from subprocess import CompletedProcess
+
+import pytest
 
 from mastodon import Mastodon
 from mastodon.sandbox import Sandbox
 from mastodon.text import html_to_text
 
-from .conftest import Client, Make
+from .conftest import Client, Make, clean_variables
 from .programs import TOOTSTREAM
 from .tls import TlsFront
 
@@ -24,41 +27,70 @@ token = {token}
 
 COMMANDS = """home
 next
-fed
-search #sunset
 toot Typed in a terminal
-me
-notes
 followers
-lists
 listcreate Terminal people
 lists
-whois @bob
 mute @carol
 mutes
 quit
 """
 
+Run = Callable[..., CompletedProcess[str]]
 
-def test_a_session_at_the_prompt(
-    sandbox: Sandbox,
-    front: TlsFront,
-    tmp_path: Path,
-    made: Make,
-    run: Callable[..., CompletedProcess[str]],
-    client: Client,
-) -> None:
-    program, alice = made(TOOTSTREAM), client("alice")
+
+@pytest.fixture
+def configured(sandbox: Sandbox, front: TlsFront, tmp_path: Path) -> Path:
+    """A folder with the program's configuration, logged in as alice."""
     client_id, client_secret = Mastodon.create_app("tootstream", api_base_url=sandbox.url)
     configuration = CONFIGURATION.format(
         host=front.host, client_id=client_id, client_secret=client_secret, token=sandbox.token_for("alice")
     )
     (tmp_path / "tootstream.conf").write_text(configuration)
-    done = run(
-        program.command("tootstream"), "-c", "tootstream.conf", stdin=COMMANDS, variables=front.variables
-    )
-    said = re.sub(r"\x1b\[[0-9;]*m", "", done.stdout)
-    print(said, done.stderr)
+    return tmp_path
+
+
+def plain(text: str) -> str:
+    """What a terminal shows, without colours."""
+    return re.sub(r"\x1b\[[0-9;]*m", "", text)
+
+
+def test_a_session_at_the_prompt(configured: Path, front: TlsFront, made: Make, run: Run, client: Client) -> None:
+    program, alice = made(TOOTSTREAM), client("alice")
+    home = alice.timeline_home()
+    older = alice.fetch_next(home)
+    assert older
+    done = run(program.command("tootstream"), "-c", "tootstream.conf", stdin=COMMANDS, variables=front.variables)
+    said = plain(done.stdout)
+    assert done.stderr == "Goodbye!\n"
+    assert f"@{home[0].account.acct}" in said
+    assert f"@{older[-1].account.acct}" in said
+    assert "You tooted: \nTyped in a terminal" in said
+    assert "People who follow you" in said
+    assert "user @carol is now muted" in said
     assert html_to_text(alice.account_statuses(alice.me(), limit=1)[0].content) == "Typed in a terminal"
     assert [one.title for one in alice.lists()][-1] == "Terminal people"
     assert "carol" in [one.username for one in alice.mutes()]
+
+
+def test_a_stream_shows_what_is_posted(configured: Path, front: TlsFront, made: Make, client: Client) -> None:
+    program, bob = made(TOOTSTREAM), client("bob")
+    running = subprocess.Popen(
+        [program.command("tootstream"), "-c", "tootstream.conf"],
+        cwd=configured,
+        env=clean_variables(configured, front.variables),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert running.stdin is not None
+    assert running.stdout is not None
+    with running:
+        running.stdin.write("stream local\n")
+        running.stdin.flush()
+        try:
+            next(line for line in running.stdout if "press ctrl+c to end streaming" in line)
+            bob.status_post("Seen in the stream")
+            assert any("Seen in the stream" in line for line in running.stdout)
+        finally:
+            running.kill()

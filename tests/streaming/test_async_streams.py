@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import logging
 from collections.abc import Callable
 from typing import Any
@@ -155,6 +156,18 @@ def test_a_program_continues_where_it_was(people: People, bob: Mastodon) -> None
         texts = [event.notification.status.content for event in [first, *told] if isinstance(event, NotificationEvent)]
         assert [text.split()[-1].removesuffix("</p>") for text in texts] == ["one", "two", "three", "four"]
         assert [event.recovered for event in told] == [True, True, False]
+
+    run(scene())
+
+
+def test_more_may_be_missed_than_the_buffer_holds(people: People, bob: Mastodon) -> None:
+    async def scene() -> None:
+        posted = [(await post(bob, "#many")).id for _ in range(6)]
+        cursor = json.dumps({"hashtag:many": {"statuses": posted[0]}})
+        async with people.asynchronous() as alice, alice.stream("hashtag:many", buffer=2, cursor=cursor) as stream:
+            assert await stream.connected()
+            events = await take(stream, 5)
+            assert [event.status.id for event in events if isinstance(event, Update)] == posted[1:]
 
     run(scene())
 

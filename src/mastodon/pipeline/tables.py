@@ -28,7 +28,7 @@ from mastodon.pipeline.shapes import Object
 BATCH = 2000
 """Rows that are parsed together."""
 
-FILE = 100_000
+FILE = 25_000
 """Rows of a resource after which its files are handed over."""
 
 REJECTED = "_rejected"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from mastodon.streaming.async_stream import AsyncStream
+    from mastodon.streaming.bounds import GapFill
     from mastodon.streaming.events import (
         AnnouncementDelete,
         AnnouncementEvent,
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
         Unknown,
         Update,
     )
-    from mastodon.streaming.gapfill import GapFill
     from mastodon.streaming.handles import (
         SSEStreamHandle,
         StreamHandle,
@@ -74,7 +74,7 @@ __all__ = [
 _HOMES = {
     "AsyncStream": "async_stream",
     "CallbackStreamListener": "listener",
-    "GapFill": "gapfill",
+    "GapFill": "bounds",
     "ReconnectPolicy": "reconnect",
     "SSEStreamHandle": "handles",
     "Stream": "sync_stream",

@@ -15,7 +15,7 @@ class Buffer:
     """A queue inside one event loop, from the connection to the program.
 
     Args:
-        size: events that may wait; one more delivery may be on top of that.
+        size: events that may wait before `room` makes the sender wait, too.
         when_full: ``"wait"`` stops reading from the server until there is room; ``"drop_oldest"`` drops the oldest
             and puts a `Gap` with their number in their place.
     """
@@ -31,15 +31,15 @@ class Buffer:
         self._changed = asyncio.Event()
         self._room = asyncio.Event()
 
-    async def put(self, events: Sequence[Waiting]) -> None:
-        """Queue events; then, if that is the policy, wait until there is room again.
-
-        They are in the queue even when the wait is cancelled, as it is when the connection breaks meanwhile.
-        """
+    def add(self, events: Sequence[Waiting]) -> None:
+        """Queue events without waiting for room; if that is the policy, the oldest are dropped."""
         self._events.extend(events)
         if self._drops:
             self._drop_excess()
         self._changed.set()
+
+    async def room(self) -> None:
+        """Wait, if that is the policy, until not more than allowed are waiting."""
         while len(self._events) > self._size and not self._finished:
             self._room.clear()
             await self._room.wait()

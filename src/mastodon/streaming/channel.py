@@ -8,8 +8,9 @@ from datetime import datetime
 from mastodon.ids import Id
 from mastodon.request import Flow
 from mastodon.streaming.arrivals import Arrival
+from mastodon.streaming.bounds import GapFill
 from mastodon.streaming.events import Event, Gap, GapReason
-from mastodon.streaming.gapfill import GapFill, Missed, find_missed, in_order
+from mastodon.streaming.gapfill import Missed, find_missed, in_order
 from mastodon.streaming.listings import Position, listings_of, position_of, time_of
 from mastodon.streaming.raw import RawEvent
 from mastodon.streaming.subscriptions import Subscription
@@ -102,16 +103,9 @@ class Channel:
         return Gap(reason, lost, since, stream=self.name)
 
     def release(self) -> list[Arrival]:
-        """The next events that were kept back, without what has been fetched; none when all have been given out.
-
-        Ask until there are none: only then do live events pass, since those given out must be ahead of them.
-        """
-        while self._held:
-            held, self._held = self._held, []
-            if first := [Arrival(raw, self.name) for raw in held if self._is_first(raw)]:
-                return first
-        self._held = None
-        return []
+        """Keep nothing back any more; return what was, without what has been fetched."""
+        held, self._held = self._held or [], None
+        return self.receive(held)
 
     def deliver(self, event: Event) -> None:
         """The program has taken an event of this stream."""

@@ -6,14 +6,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mastodon.ids import IdLike, id_of
-from mastodon.streaming.gapfill import GapFill
-from mastodon.streaming.listener import StreamListener
+from mastodon.streaming.bounds import GapFill
 from mastodon.streaming.reconnect import ReconnectPolicy, WireChoice
 from mastodon.streaming.subscriptions import Subscription
 from mastodon.streaming.sync_api import SyncStreaming
 
 if TYPE_CHECKING:
     from mastodon.streaming.handles import StreamHandle, WebSocketStreamHandle, WebSocketSubscription
+    from mastodon.streaming.listener import StreamListener
     from mastodon.streaming.options import StreamOptions
 
 _TIMEOUT = 300.0

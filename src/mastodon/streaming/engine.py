@@ -130,7 +130,7 @@ class Engine:
         if self._reconnect.failures % _MOVED == 0:
             self._access.session.streaming_url = None
         if self.options.states:
-            await self.buffer.put([Disconnected(error, failed.wait)])
+            self.buffer.add([Disconnected(error, failed.wait)])
         await asyncio.sleep(failed.wait)
 
     async def _one_connection(self) -> None:
@@ -162,10 +162,10 @@ class Engine:
         for channel in self.channels.values():
             channel.hold()
             tasks.create_task(self._open(channel))
-        await self._connected_if_open()
+        self._connected_if_open()
         await asyncio.Event().wait()
 
-    async def _connected_if_open(self) -> None:
+    def _connected_if_open(self) -> None:
         """Say that the stream is connected, when all its streams are."""
         if self._opening or self.state == "connected":
             return
@@ -174,7 +174,7 @@ class Engine:
         self._reconnect.connected(asyncio.get_running_loop().time())
         self.state, self.error = "connected", None
         if self.options.states:
-            await self.buffer.put([Connected()])
+            self.buffer.add([Connected()])
         self.opened.set()
 
     # -- one stream of the connection
@@ -187,17 +187,14 @@ class Engine:
         recovered = await self._recovery.find(channel)
         if not self._wants(channel):
             return
-        await self.buffer.put(recovered)
-        while events := channel.release():
-            await self.buffer.put(events)
-            self._change()
+        self.buffer.add([*recovered, *channel.release()])
         self._opening.discard(channel.subscription.key)
-        await self._connected_if_open()
+        self._connected_if_open()
         self._change()
         if channel.tracks:
             await asyncio.sleep(_SECOND_LOOK)
             late = await self._recovery.find(channel)
-            await self.buffer.put(late if self._wants(channel) else [])
+            self.buffer.add(late if self._wants(channel) else [])
 
     def _wants(self, channel: Channel) -> bool:
         """Whether the program has not unsubscribed in the meantime."""
@@ -219,14 +216,14 @@ class Engine:
         if self.options.states:
             name = subscription.name if subscription else ""
             ready += [Heartbeat(stream=name) for raw in raw_events if raw is HEARTBEAT]
-        if ready:
-            await self.buffer.put(ready)
+        self.buffer.add(ready)
+        await self.buffer.room()
 
     async def _refuse(self, error: MastodonError) -> None:
         """The server refuses one of the streams."""
         if not self.options.tell_refusals:
             raise error
-        await self.buffer.put([Refused(error)])
+        self.buffer.add([Refused(error)])
 
     def _has_left(self, raw: RawEvent) -> bool:
         """Whether the program has unsubscribed from the stream of an event."""

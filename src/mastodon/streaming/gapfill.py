@@ -4,39 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 
-from mastodon.errors import MastodonIllegalArgumentError
 from mastodon.page import Page
 from mastodon.paging import neighbour_of
 from mastodon.request import Flow, Request, send
+from mastodon.streaming.bounds import GapFill
 from mastodon.streaming.events import Event, GapReason
 from mastodon.streaming.listings import PAGE, Position, position_of, time_of
 from mastodon.streaming.track import START, Track
 
 _EPOCH = datetime.fromtimestamp(0, UTC)
-
-
-@dataclass(frozen=True, slots=True)
-class GapFill:
-    """How much of what was missed is fetched after a break.
-
-    Attributes:
-        count: objects of each list (the home timeline, the notifications, ...) at most; the newest are taken.
-        age: nothing older than this is fetched.
-    """
-
-    count: int = 1000
-    age: timedelta = timedelta(days=1)
-
-    def __post_init__(self) -> None:
-        if self.count < 1 or self.age <= timedelta(0):
-            raise MastodonIllegalArgumentError("GapFill needs a count of at least 1 and an age above 0; or pass None.")
-
-
-DEFAULT_GAP_FILL = GapFill()
-"""What is fetched after a break where nothing else is asked for."""
 
 
 @dataclass(frozen=True, slots=True)

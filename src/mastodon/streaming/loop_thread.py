@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Collection, Coroutine
+from collections.abc import Callable, Collection, Coroutine
 from concurrent.futures import Future
 from contextlib import suppress
 from typing import Any, TypeVar
@@ -17,6 +17,8 @@ class LoopThread:
 
     def __init__(self, name: str) -> None:
         self._loop = asyncio.new_event_loop()
+        self._lock = threading.Lock()
+        self._open: set[Future[Any]] | None = set()
         self._thread = threading.Thread(target=self._run, name=name, daemon=True)
         self._thread.start()
 
@@ -26,11 +28,37 @@ class LoopThread:
             self._loop.run_until_complete(_cancel(asyncio.all_tasks(self._loop)))
             self._loop.run_until_complete(self._loop.shutdown_asyncgens())
         finally:
+            with self._lock:
+                rest, self._open = self._open or set(), None
+            for future in rest:
+                future.cancel()
             self._loop.close()
 
-    def submit(self, work: Coroutine[Any, Any, T]) -> Future[T]:
-        """Start *work*; its result is in the future."""
-        return asyncio.run_coroutine_threadsafe(work, self._loop)
+    def submit(self, work: Callable[[], Coroutine[Any, Any, T]]) -> Future[T]:
+        """Start what *work* makes; its result is in the future, which is cancelled when the thread is stopped."""
+        future: Future[T] = Future()
+        with self._lock:
+            if self._open is None:
+                future.cancel()
+                return future
+            self._open.add(future)
+            self._loop.call_soon_threadsafe(self._begin, work, future)
+        return future
+
+    def _begin(self, work: Callable[[], Coroutine[Any, Any, T]], future: Future[T]) -> None:
+        task = self._loop.create_task(work())
+        task.add_done_callback(lambda _: self._finish(task, future))
+
+    def _finish(self, task: asyncio.Task[T], future: Future[T]) -> None:
+        with self._lock:
+            if self._open is not None:
+                self._open.discard(future)
+        if task.cancelled():
+            future.cancel()
+        elif (error := task.exception()) is not None:
+            future.set_exception(error)
+        else:
+            future.set_result(task.result())
 
     def stop(self) -> None:
         """Cancel everything, end the thread, and wait for that. May be called more than once, also from inside."""

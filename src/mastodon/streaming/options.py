@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from mastodon.errors import MastodonIllegalArgumentError
-from mastodon.streaming.gapfill import DEFAULT_GAP_FILL, GapFill
+from mastodon.streaming.bounds import DEFAULT_GAP_FILL, GapFill
 from mastodon.streaming.reconnect import ReconnectPolicy, WireChoice, WireName
 
 WhenFull = Literal["wait", "drop_oldest"]

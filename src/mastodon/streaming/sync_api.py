@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mastodon.core import SyncCore
-from mastodon.streaming.gapfill import DEFAULT_GAP_FILL, GapFill
+from mastodon.streaming.bounds import DEFAULT_GAP_FILL, GapFill
 from mastodon.streaming.reconnect import ReconnectPolicy, WireChoice
 from mastodon.streaming.subscriptions import Subscription, named
 

@@ -7,6 +7,7 @@ import weakref
 from collections import deque
 from collections.abc import Sequence
 from concurrent.futures import CancelledError, Future
+from functools import partial
 from typing import Self
 
 from mastodon.drivers import AsyncDriver
@@ -78,7 +79,7 @@ class Stream:
         if thread is None:
             raise MastodonNetworkError("The stream is closed; nothing can be added to it.")
         for subscription in wanted:
-            thread.submit(self._engine.subscribe(subscription)).result()
+            thread.submit(partial(self._engine.subscribe, subscription)).result()
 
     def unsubscribe(self, *streams: str | Subscription) -> None:
         """Drop streams while it runs."""
@@ -86,7 +87,7 @@ class Stream:
         thread = self._started()
         for subscription in wanted:
             if thread is not None:
-                thread.submit(self._engine.unsubscribe(subscription)).result()
+                thread.submit(partial(self._engine.unsubscribe, subscription)).result()
 
     def connected(self) -> bool:
         """Wait until it is connected for the first time, or until the first attempt has failed (see `error`).
@@ -96,7 +97,7 @@ class Stream:
         """
         thread = self._started()
         if thread is not None:
-            thread.submit(_wait_until_opened(self._engine)).result()
+            thread.submit(partial(_wait_until_opened, self._engine)).result()
         return self._engine.ever_connected
 
     def _started(self) -> LoopThread | None:
@@ -104,7 +105,7 @@ class Stream:
         with self._lock:
             if self._thread is None and not self._closed:
                 self._thread = LoopThread("mastodon-stream")
-                self._thread.submit(_run(self._engine, self._driver))
+                self._thread.submit(partial(_run, self._engine, self._driver))
                 self._stop = weakref.finalize(self, self._thread.stop)
             return None if self._closed else self._thread
 
@@ -126,7 +127,7 @@ class Stream:
             thread = self._started()
             if thread is None:
                 return []
-            self._pending = thread.submit(self._engine.buffer.take(_BATCH))
+            self._pending = thread.submit(partial(self._engine.buffer.take, _BATCH))
         try:
             taken = self._pending.result()
         except CancelledError:

@@ -68,7 +68,7 @@ class Rows:
         self._store = store
         self._rows: dict[str, list[Row]] = {table: [] for table in COLUMNS}
         self._inserts = {
-            table: f"INSERT INTO {table} ({columns}) VALUES ({', '.join('?' * (columns.count(',') + 1))})"  # noqa: S608
+            table: f"INSERT INTO {table} ({columns}) VALUES ({', '.join('?' * (columns.count(',') + 1))})"
             for table, columns in COLUMNS.items()
         }
 

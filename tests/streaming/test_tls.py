@@ -1,0 +1,85 @@
+"""Streams over TLS."""
+
+from __future__ import annotations
+
+import ssl
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from ipaddress import ip_address
+from pathlib import Path
+
+import pytest
+
+from mastodon import Mastodon
+from mastodon.errors import MastodonNetworkError
+from mastodon.sandbox import Sandbox
+from mastodon.streaming import Update
+from mastodon.streaming.reconnect import ReconnectPolicy, WireName
+from tests.faults.proxy import FaultProxy, is_stream, untouched
+from tests.streaming.conftest import People
+
+pytest.importorskip("cryptography")
+WIRES = ["sse", "websocket"]
+
+
+@pytest.fixture(scope="module")
+def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file with a key and a certificate for this machine, which nobody trusts."""
+    from cryptography import x509
+    from cryptography.hazmat.primitives import hashes, serialization
+    from cryptography.hazmat.primitives.asymmetric import ec
+
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "sandbox")])
+    now = datetime.now(UTC)
+    made = (
+        x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + timedelta(days=1))
+        .add_extension(x509.SubjectAlternativeName([x509.IPAddress(ip_address("127.0.0.1"))]), critical=False)
+        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
+        .sign(key, hashes.SHA256())
+    )
+    file = tmp_path_factory.mktemp("tls") / "sandbox.pem"
+    secret = key.private_bytes(
+        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    )
+    file.write_bytes(secret + made.public_bytes(serialization.Encoding.PEM))
+    return file
+
+
+@pytest.fixture
+def encrypted(sandbox: Sandbox, certificate: Path) -> Iterator[FaultProxy]:
+    """The server behind TLS."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate)
+    with FaultProxy(sandbox.url, untouched, context) as running:
+        yield running
+
+
+@pytest.mark.parametrize("wire", WIRES)
+def test_both_wires_are_encrypted_where_the_api_is(
+    people: People, bob: Mastodon, encrypted: FaultProxy, certificate: Path, wire: WireName
+) -> None:
+    seen: list[bytes] = []
+
+    def plan(request: bytes) -> object:
+        seen.append(request)
+        return untouched(request)
+
+    encrypted.plan = plan  # type: ignore[assignment]
+    alice = people.sync(url=encrypted.url, verify=str(certificate))
+    with alice.stream("hashtag:tls", wire=wire) as stream:
+        assert stream.connected()
+        bob.status_post("#tls")
+        assert isinstance(next(stream), Update)
+    assert any(is_stream(request) for request in seen)
+
+
+@pytest.mark.parametrize("wire", WIRES)
+def test_a_certificate_that_is_not_trusted_is_an_error(people: People, encrypted: FaultProxy, wire: WireName) -> None:
+    client = people.sync(url=encrypted.url)
+    client.state.streaming_url = encrypted.url
+    stream = client.stream("user", wire=wire, gap_fill=None, reconnect=ReconnectPolicy(attempts=0))
+    with pytest.raises(MastodonNetworkError, match=r"(?i)certificate"):
+        next(stream)
