@@ -10,7 +10,7 @@ from mastodon.about import USER_AGENT
 from mastodon.attributes import Attributes
 from mastodon.credentials import is_file, read_app_file, read_user_file
 from mastodon.drivers import AsyncDriver, SyncDriver, Wire, wire_over
-from mastodon.entity import Entity
+from mastodon.entity import Entity, EntityList
 from mastodon.errors import MastodonIllegalArgumentError
 from mastodon.page import Direction, Page
 from mastodon.pagination_info import PaginationInfo
@@ -216,7 +216,7 @@ class SyncCore(Core):
             direction: ``"next"`` towards older objects, ``"previous"`` towards newer ones.
         """
         request: Request[Page[T]] | None
-        if isinstance(start, Page | Entity):
+        if isinstance(start, Page | Entity | EntityList):
             yield start
             request = neighbour_of(start, direction)
         else:
@@ -295,7 +295,7 @@ class AsyncCore(Core):
             direction: ``"next"`` towards older objects, ``"previous"`` towards newer ones.
         """
         request: Request[Page[T]] | None
-        if isinstance(start, Page | Entity):
+        if isinstance(start, Page | Entity | EntityList):
             yield start
             request = neighbour_of(start, direction)
         else:

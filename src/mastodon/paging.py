@@ -18,6 +18,10 @@ from mastodon.request import Request, Response
 T = TypeVar("T")
 Neighbours = tuple[Request[Any] | None, Request[Any] | None]
 
+_PLAIN_LIST = (
+    "This does not know its neighbours. Pass the page as a call returned it: a copy or a part is a plain list."
+)
+
 _LINK = re.compile(r'<([^<>]*)>((?:\s*;\s*[\w*-]+\s*=\s*(?:"[^"]*"|[^\s";,]+))*)')
 _PARAMETER = re.compile(r'([\w*-]+)\s*=\s*(?:"([^"]*)"|([^\s";,]+))')
 
@@ -42,19 +46,33 @@ def with_neighbours(result: T, request: Request[Any], response: Response) -> T:
 
 
 def neighbour_of(page: Any, direction: Direction) -> Request[Any] | None:
-    """The request for a page beside *page* (a `Page`, an entity that is one, or a `PaginationInfo` of that page)."""
+    """The request for a page beside *page* (a `Page`, an entity that is one, or a `PaginationInfo` of that page).
+
+    Raises:
+        MastodonIllegalArgumentError: *page* is a plain list, such as a part of a page or a sorted one.
+    """
     if is_info(page):
         return request_of(page)
+    if type(page) is list:
+        raise MastodonIllegalArgumentError(_PLAIN_LIST)
     none: Neighbours = (None, None)
     found = (page.next, page.previous) if isinstance(page, Page) else getattr(page, "_neighbours", none)
     return found[0] if direction == "next" else found[1]
 
 
 def first_request(start: Any) -> Request[Any]:
-    """The request for the page that a stored cursor or a `PaginationInfo` stands for; a request is itself."""
+    """The request for the page that a stored cursor or a `PaginationInfo` stands for; a request is itself.
+
+    Raises:
+        MastodonIllegalArgumentError: no page can be found by *start*.
+    """
     if isinstance(start, str):
         return from_cursor(start)
-    return request_of(start) if is_info(start) else start
+    if isinstance(start, Request):
+        return start
+    if is_info(start):
+        return request_of(start)
+    raise MastodonIllegalArgumentError(_PLAIN_LIST)
 
 
 def to_cursor(request: Request[Any]) -> str:

@@ -15,7 +15,7 @@ from mastodon.errors import MastodonIllegalArgumentError
 from mastodon.ids import Id
 from mastodon.page import Page
 from mastodon.pagination_info import PaginationInfo, info_of, request_of
-from mastodon.paging import neighbour_of
+from mastodon.paging import first_request, neighbour_of
 from mastodon.request import Request, Response, paged
 from mastodon.types_base import AttribAccessDict, try_cast_recurse
 
@@ -122,6 +122,14 @@ def test_casting_converts_when_read() -> None:
     page = try_cast_recurse(Page[Status], [{"id": "1", "created_at": "2026-01-01T00:00:00Z"}])
     assert page[0].created_at.year == 2026
     assert isinstance(page[0].id, Id)
+
+
+def test_plain_lists_are_refused() -> None:
+    with pytest.raises(MastodonIllegalArgumentError, match="neighbours"):
+        neighbour_of(a_page()[:1], "next")
+    with pytest.raises(MastodonIllegalArgumentError, match="neighbours"):
+        first_request(sorted(a_page(), key=lambda status: status.id))
+    assert neighbour_of(EntityList([Account({"id": "1"})]), "next") is None
 
 
 def test_request_names_survive() -> None:

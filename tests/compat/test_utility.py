@@ -269,6 +269,12 @@ def test_old_id_helpers() -> None:
     assert made < aware + timedelta(seconds=1)
 
 
+def test_lists_without_pages_are_whole(canned: Make) -> None:
+    client = canned({"/api/v1/lists": [{"id": "1", "title": "Friends"}]}).client
+    assert [one.title for one in client.fetch_remaining(client.lists())] == ["Friends"]
+    assert client.fetch_next(client.lists()) is None
+
+
 def test_walks_refuse_unknown_directions(canned: Make) -> None:
     with pytest.raises(MastodonIllegalArgumentError, match="'next' or 'previous'"):
         next(canned({}).client.pagination_iterator(Page(), "sideways"))

@@ -84,7 +84,10 @@ def bob(people: People) -> Mastodon:
 def nothing_left_behind() -> Iterator[None]:
     """No test may leave a thread of a stream running."""
     yield
-    assert not [thread for thread in threading.enumerate() if thread.name in ("mastodon-stream", "mastodon-listener")]
+    left = [thread for thread in threading.enumerate() if thread.name in ("mastodon-stream", "mastodon-listener")]
+    for thread in left:
+        thread.join(5)  # close() does not wait for the thread, which may be the one that called it
+    assert not [thread for thread in left if thread.is_alive()]
 
 
 def run(scene: Coroutine[Any, Any, T], seconds: float = 20) -> T:

@@ -57,7 +57,7 @@ Without a token, what the server shows to everybody is loaded.
 Reading takes a quarter of a gigabyte of memory, however much there is. DuckDB takes what it gets, unless
 ``LOAD__PARALLELISM_STRATEGY=table-sequential`` and
 ``DESTINATION__DUCKDB__CREDENTIALS__GLOBAL_CONFIG={"memory_limit": "200MB"}`` (or the same in ``.dlt/config.toml``) say
-otherwise; half a gigabyte is then enough for any load.
+otherwise; a load then stays at about half a gigabyte.
 
 Rows do not pass through dlt as Python objects but as files of columns: functions added with ``add_map`` see
 `mastodon.pipeline.tables.TableFile`, not rows.
