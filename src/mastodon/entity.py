@@ -69,11 +69,16 @@ class Entity(dict[str, Any]):
 
     @classmethod
     def _fields(cls) -> dict[str, Converter | None]:
-        """The JSON keys that the class declares, with what converts each when it is read."""
+        """The JSON keys that the class declares, with what converts each when it is read.
+
+        From then on the declared names are properties of the class, which are read faster than missing attributes.
+        """
         if cls._converters is None:
-            cls._converters = {
-                cls.wire_names.get(name, name): converter(hint) for name, hint in declared_types(cls).items()
-            }
+            cls._converters = {}
+            for name, hint in declared_types(cls).items():
+                key = cls.wire_names.get(name, name)
+                cls._converters[key] = converter(hint)
+                setattr(cls, name, property(itemgetter(key)))
         return cls._converters
 
     @classmethod
