@@ -331,9 +331,11 @@ class AsyncUtility(Utility, AsyncCore):
 
 
 def __getattr__(name: str) -> Any:
-    """`Mastodon`, which programs also find here."""
+    """What programs also find here: `Mastodon`, and the helpers of `mastodon.text`."""
+    from mastodon import client, text
+
+    if name in text.__all__:
+        return getattr(text, name)
     if name != "Mastodon":
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from mastodon.client import Mastodon
-
-    return Mastodon
+    return client.Mastodon

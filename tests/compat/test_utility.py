@@ -278,3 +278,12 @@ def test_lists_without_pages_are_whole(canned: Make) -> None:
 def test_walks_refuse_unknown_directions(canned: Make) -> None:
     with pytest.raises(MastodonIllegalArgumentError, match="'next' or 'previous'"):
         next(canned({}).client.pagination_iterator(Page(), "sideways"))
+
+
+def test_the_text_helpers_are_found_here_too() -> None:
+    from mastodon import text, utility
+
+    for name in text.__all__:
+        assert getattr(utility, name) is getattr(text, name)
+    with pytest.raises(AttributeError, match="no attribute 'nothing'"):
+        _ = utility.nothing
