@@ -125,6 +125,7 @@ class _Scene:
         self.outcome = Outcome()
         self._disconnects, self._seed = disconnects, seed
         self._ends = 0
+        self._calm_after: int | None = None
 
     def __enter__(self) -> Self:
         self._started = time.monotonic()
@@ -153,9 +154,12 @@ class _Scene:
     def is_over(self, event: Event) -> bool:
         """Take an event; say whether it was the last."""
         self.outcome.take(event)
-        if self._proxy.disconnects >= self._disconnects:
+        if self._calm_after is None and self._proxy.disconnects >= self._disconnects:
             self._proxy.plan = untouched
-            self._poster.stop()
+            self._proxy.cut_all()
+            self._calm_after = len(self._poster.ids) + 5
+        if self._calm_after is not None and set(self.outcome.received) & set(self._poster.ids[self._calm_after :]):
+            self._poster.stop()  # the line is good again: what comes last will get through
         match event:
             case Update(status) | NotificationEvent(Entity(status=Status() as status)):
                 self._ends += _THE_END in status.content

@@ -33,6 +33,12 @@ def test_nothing_is_lost_async(wire: WireName) -> None:
     assert outcome.complete, outcome
 
 
+def test_without_gap_fill_the_same_run_loses_posts() -> None:
+    outcome = run_sync("sse", disconnects=25, seed=3, gap_fill=None)
+    assert set(outcome.received) < set(outcome.posted)
+    assert not outcome.complete
+
+
 def test_a_seed_gives_the_same_faults() -> None:
     request = b"GET /api/v1/streaming/user HTTP/1.1\r\n\r\n"
     one, two, other = seeded_plan(1), seeded_plan(1), seeded_plan(2)
