@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import logging
-import shutil
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
-from pathlib import Path
+from functools import partial
 from typing import Any, cast
 
 import dlt
@@ -19,6 +17,7 @@ from mastodon.errors import (
     MastodonUnprocessableError,
 )
 from mastodon.pipeline.catalogue import Table
+from mastodon.pipeline.handing import file_resource, folder_for_rows, handed_over
 from mastodon.pipeline.memory import Memory
 from mastodon.pipeline.privacy import is_others_private
 from mastodon.pipeline.progress import Watch
@@ -26,7 +25,7 @@ from mastodon.pipeline.reading import Reading
 from mastodon.pipeline.selection import missing
 from mastodon.pipeline.server import Row, Server
 from mastodon.pipeline.settings import Settings
-from mastodon.pipeline.tables import ListTable, Tables
+from mastodon.pipeline.tables import Tables
 
 logger = logging.getLogger("mastodon.pipeline")
 
@@ -35,22 +34,13 @@ _REFUSALS = (MastodonUnauthorizedError, MastodonForbiddenError, MastodonUnproces
 
 def make_resource(table: Table, selected: bool, server: Server, settings: Settings, watch: Watch) -> DltResource:
     """The resource of *table*: it gives dlt files of rows, and says of each which table it belongs to."""
-    resource = dlt.resource(
-        _files,
-        name=table.name,
-        selected=selected,
-        table_name=lambda file: file.table,
-        primary_key=lambda file: file.key,
-        columns=lambda file: file.columns,
-        write_disposition="merge",
-    )(table, server, settings, watch)
-    return resource.apply_hints(parent_table_name=lambda file: file.parent)
+    return file_resource(table.name, partial(_files, table, server, settings, watch), selected=selected)
 
 
 def _files(table: Table, server: Server, settings: Settings, watch: Watch) -> Iterator[Any]:
     """The rows of one resource, in files as dlt takes them."""
     schema, package = dlt.current.source_schema(), cast(Mapping[str, Any], dlt.current.load_package_state())
-    with _folder(table.name) as folder:
+    with folder_for_rows(table.name) as folder:
         tables = Tables(
             table.name,
             table.shape,
@@ -64,27 +54,8 @@ def _files(table: Table, server: Server, settings: Settings, watch: Watch) -> It
         for rows in _rows(table, server, settings, watch):
             tables.write(rows)
             if tables.full:
-                yield from _handed_over(tables, table.name, schema)
-        yield from _handed_over(tables, table.name, schema)
-
-
-@contextmanager
-def _folder(name: str) -> Iterator[Path]:
-    """An empty folder among dlt's own files, where a run that was killed leaves nothing for ever."""
-    folder = Path(dlt.current.pipeline().working_dir) / "rows" / name
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
-    try:
-        yield folder
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
-
-
-def _handed_over(tables: Tables, resource: str, schema: dlt.Schema) -> Iterator[Any]:
-    for file in tables.finish():
-        yield dlt.mark.with_file_import(str(file.path), "parquet", file.rows, hints=file)
-        if file.parent is not None:
-            schema.tables[file.table] = ListTable(schema.tables[file.table], resource)  # type: ignore[assignment]
+                yield from handed_over(tables.finish(), table.name, schema)
+        yield from handed_over(tables.finish(), table.name, schema)
 
 
 def _rows(table: Table, server: Server, settings: Settings, watch: Watch) -> Iterator[list[Row]]:

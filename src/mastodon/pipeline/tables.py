@@ -6,12 +6,10 @@ Memory stays flat: each page is encoded, each batch of pages parsed, exploded, w
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator, Mapping
-from copy import deepcopy
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
-from typing import Any
 
 import msgspec
 import pyarrow as pa
@@ -54,26 +52,6 @@ class TableFile:
     columns: dict[str, Column]
     path: Path
     rows: int
-
-
-class ListTable(dict[str, Any]):
-    """dlt's description of the table of a list, as long as its rows are handed over.
-
-    Tables of lists belong to a resource through the table above them and may not name it, yet dlt's metrics ask every
-    table that it gets rows for. So this one answers when asked, and does not have it otherwise.
-    """
-
-    def __init__(self, table: Mapping[str, Any], resource: str) -> None:
-        super().__init__(table)
-        self._resource = resource
-
-    def __missing__(self, key: str) -> str:
-        if key == "resource":
-            return self._resource
-        raise KeyError(key)
-
-    def __deepcopy__(self, memo: dict[int, Any]) -> dict[str, Any]:
-        return deepcopy(dict(self), memo)
 
 
 class _Open:
