@@ -3,8 +3,9 @@
 What a server counts is learned from its ``X-RateLimit-*`` headers, which describe only the throttle with
 the fewest requests left, and from what Mastodon's source says of the throttles behind them, among
 them one that the documentation omits: 300 *paged* requests in 15 minutes. Windows begin at
-multiples of their length since 1970. Nothing here does I/O or reads a clock, and each method is atomic, so
-that any number of threads and tasks may share a limiter.
+multiples of their length since 1970, on the server's clock: budgets are kept in the server's time, which its ``Date``
+tells, rather too early than too late, so that no window is thought open before it is. Nothing here does I/O or reads
+a clock, and each method is atomic, so that any number of threads and tasks may share a limiter.
 """
 
 from __future__ import annotations
@@ -57,6 +58,8 @@ _CLASSES = (
     ("POST", r"/api/v1/reports", "reports"),
 )
 _CLOCK_ERROR = 2.0
+_CROSSING = 2.0
+_CLOCK_PUT_RIGHT = 30.0
 _UNKNOWN_WAIT = 5.0
 
 
@@ -108,7 +111,7 @@ def _time(text: str) -> float:
 
 @dataclass(slots=True)
 class Budget:
-    """What is left of one class, on the local clock.
+    """What is left of one class, in the server's time.
 
     Attributes:
         throttle: the limit and its window.
@@ -116,6 +119,7 @@ class Budget:
         reset: when the window ends.
         announced: whether the server itself has spoken of this budget.
         next_slot: with an even pace, the earliest time of the next request.
+        crossing: requests of the window's last moments, which may arrive in the next one.
     """
 
     throttle: Throttle
@@ -123,13 +127,18 @@ class Budget:
     reset: float
     announced: bool = False
     next_slot: float = 0.0
+    crossing: int = 0
 
     def roll(self, now: float) -> None:
         """Begin the window that *now* lies in."""
         if now >= self.reset:
             missed = int((now - self.reset) // self.throttle.window) + 1
-            self.reset += missed * self.throttle.window
-            self.remaining = self.throttle.requests
+            self.begin(self.reset + missed * self.throttle.window, self.crossing if missed == 1 else 0)
+
+    def begin(self, reset: float, used: int) -> None:
+        """Begin the window that ends at *reset*, with so many requests used already."""
+        self.reset, self.remaining = reset, self.throttle.requests - used
+        self.next_slot, self.crossing = 0.0, 0
 
     def wait(self, now: float, pace: float | None) -> float:
         """Seconds until a request may go, 0 if at once; with *pace* the rest is spread over the window."""
@@ -142,6 +151,18 @@ class Budget:
         if pace:
             self.next_slot = now + (self.reset - now) / max(self.remaining, 1) / pace
         self.remaining -= 1
+        if self.reset - now <= _CROSSING:
+            self.crossing += 1
+
+    def describes(self, said: RateHeaders) -> bool:
+        """Whether *said* is about the present window."""
+        return self.throttle.requests == said.limit and abs(said.reset - self.reset) <= _CLOCK_ERROR
+
+    def follows(self, said: RateHeaders, now: float) -> bool:
+        """Whether *said* is about another window of this budget: the server's clock is not as was thought."""
+        away = (said.reset - self.reset + _CLOCK_ERROR) % self.throttle.window
+        ahead = said.reset - now <= self.throttle.window + _CLOCK_ERROR
+        return self.throttle.requests == said.limit and away <= 2 * _CLOCK_ERROR and ahead
 
 
 class RateLimiter:
@@ -150,7 +171,7 @@ class RateLimiter:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._budgets: dict[tuple[Caller, str], Budget] = {}
-        self._skew: dict[str, float] = {}
+        self._ahead: dict[str, float] = {}
         self._speaking: set[str] = set()
 
     def __reduce__(self) -> tuple[object, ...]:
@@ -170,6 +191,7 @@ class RateLimiter:
             0 if the request may be sent now and has been counted, otherwise the seconds to wait before asking again.
         """
         with self._lock:
+            now += self._ahead.get(caller.origin, 0.0)
             budgets = [(name, self._budget(caller, name, now)) for name in classes]
             wait = max((b.wait(now, pace) for name, b in budgets if self._binds(caller, name, b, pace)), default=0.0)
             if wait <= 0:
@@ -189,10 +211,11 @@ class RateLimiter:
             said = RateHeaders.parse(headers)
             if said is not None and classes:
                 self._speaking.add(caller.origin)
-                self._learn_skew(caller.origin, headers, now)
+                now = self._learn_clock(caller, headers, now)
                 self._synchronise(caller, classes, said, now)
             elif status == 429 and classes:
                 wait = _retry_after(headers, now) or _UNKNOWN_WAIT
+                now += self._ahead.get(caller.origin, 0.0)
                 self._budgets[caller, classes[-1]] = Budget(THROTTLES[classes[-1]], 0, now + wait, announced=True)
             return said
 
@@ -200,7 +223,7 @@ class RateLimiter:
         budget = self._budgets.get((caller, name))
         if budget is None:
             throttle = THROTTLES[name]
-            reset = self._window_end(caller, throttle, now)
+            reset = (now // throttle.window + 1) * throttle.window
             budget = self._budgets[caller, name] = Budget(throttle, throttle.requests, reset)
         budget.roll(now)
         return budget
@@ -211,34 +234,50 @@ class RateLimiter:
             return budget.announced
         return budget.announced or caller.origin in self._speaking or bool(pace)
 
-    def _window_end(self, caller: Caller, throttle: Throttle, now: float) -> float:
-        skew = self._skew.get(caller.origin, 0.0)
-        return ((now + skew) // throttle.window + 1) * throttle.window - skew
+    def _learn_clock(self, caller: Caller, headers: Mapping[str, str], now: float) -> float:
+        """The time on the server's clock, at least: it is ahead by the most that its answers have shown.
 
-    def _learn_skew(self, origin: str, headers: Mapping[str, str], now: float) -> None:
-        """How far the server's clock is ahead; below the resolution of its Date header it counts as right."""
+        They show too little, being late and cut to seconds; far too little means that a clock has been put right.
+        """
         from email.utils import parsedate_to_datetime
 
+        known = self._ahead.get(caller.origin)
         try:
-            ahead = parsedate_to_datetime(headers["date"]).timestamp() + 0.5 - now
+            ahead = parsedate_to_datetime(headers["date"]).timestamp() - now
         except (KeyError, ValueError):
-            return
-        self._skew[origin] = ahead if abs(ahead) > _CLOCK_ERROR else 0.0
+            return now + (known or 0.0)
+        if known is None or not known - _CLOCK_PUT_RIGHT < ahead < known:
+            self._ahead[caller.origin] = ahead
+            if abs(ahead - (known or 0.0)) > _CLOCK_ERROR:
+                self._move(caller, now + ahead)
+        return now + self._ahead[caller.origin]
+
+    def _move(self, caller: Caller, now: float) -> None:
+        """What was counted by a wrong clock was counted by the server in the windows that *now* lies in."""
+        for name in THROTTLES:
+            budget = self._budgets.get((caller, name))
+            if budget is not None:
+                window = budget.throttle.window
+                budget.begin((now // window + 1) * window, budget.throttle.requests - budget.remaining)
 
     def _synchronise(self, caller: Caller, classes: tuple[str, ...], said: RateHeaders, now: float) -> None:
         """Apply the headers to the class they speak of: of those with that limit and reset, the fewest left."""
-        reset = said.reset - self._skew.get(caller.origin, 0.0)
-        budgets = {name: self._budget(caller, name, now) for name in classes}
-        matching = [
-            n for n, b in budgets.items() if b.throttle.requests == said.limit and abs(b.reset - reset) <= _CLOCK_ERROR
-        ]
-        if matching:
-            budget = budgets[min(matching, key=lambda n: budgets[n].remaining)]
-            budget.remaining = min(budget.remaining, said.remaining)
-            budget.announced = True
-        elif reset > now and not any(b.throttle.requests == said.limit and reset < b.reset for b in budgets.values()):
-            throttle = Throttle(said.limit, max(int(reset - now), 1))
-            self._budgets[caller, classes[0]] = Budget(throttle, said.remaining, reset, announced=True)
+        budgets = [self._budget(caller, name, now) for name in classes]
+        present = [budget for budget in budgets if budget.describes(said)]
+        other = [budget for budget in budgets if budget.follows(said, now)]
+        if present:
+            budget = min(present, key=lambda budget: budget.remaining)
+        elif other:
+            budget = other[0]
+            later = said.reset > budget.reset
+            budget.begin(said.reset, budget.crossing if later else budget.throttle.requests - budget.remaining)
+        elif said.reset > now and not any(b.throttle.requests == said.limit and said.reset < b.reset for b in budgets):
+            throttle = Throttle(said.limit, max(int(said.reset - now), 1))
+            budget = self._budgets[caller, classes[0]] = Budget(throttle, said.remaining, said.reset)
+        else:
+            return
+        budget.remaining = min(budget.remaining, said.remaining)
+        budget.announced = True
 
 
 _shared = RateLimiter()

@@ -5,7 +5,8 @@ from __future__ import annotations
 import duckdb
 import pytest
 
-from mastodon.cli.loading import RESOURCES
+from mastodon.cli.loading import RESOURCES, RULES
+from mastodon.pipeline import consent
 from mastodon.pipeline.catalogue import TABLES
 
 
@@ -28,10 +29,11 @@ def _counted(stdout: str, table: str) -> list[int]:
 
 def test_the_resources_are_those_of_the_pipeline():
     assert tuple(TABLES) == RESOURCES
+    assert tuple(consent.RULES) == RULES
 
 
 def test_twice(trunkline, logged_in, rows):
-    arguments = ["load", "-r", "timelines_home", "-r", "accounts", "--private"]
+    arguments = ["load", "-r", "timelines_home", "-r", "accounts", "--private", "--consent", "none"]
     first = trunkline(*arguments)
     assert first.exit_code == 0
     home = sorted(status.id for status in logged_in.iterate(logged_in.timeline_home(limit=40)))
@@ -49,6 +51,7 @@ def test_subjects_and_names(trunkline, logged_in, bob, rows):
         *["load", "--account", "@bob", "--hashtag", "trunklineload", "--query", "trunklineload", "--status", posted.id],
         *["-r", "account_statuses", "-r", "hashtags", "-r", "search", "-r", "statuses"],
         *["--database", "other.db", "--dataset", "elsewhere", "--pipeline-name", "another", "--limit", "1"],
+        *["--consent", "none"],
     )
     assert result.exit_code == 0
     for table in ("account_statuses", "hashtags", "statuses"):
@@ -56,15 +59,21 @@ def test_subjects_and_names(trunkline, logged_in, bob, rows):
     assert rows("SELECT query, hashtag__name FROM elsewhere.search", "other.db") == [("trunklineload",) * 2]
 
 
-def test_private_posts_of_others_are_counted(trunkline, logged_in, bob):
+def test_what_is_left_out_is_counted(trunkline, logged_in, bob):
+    bob.account_update_credentials(indexable=False)
+    bob.status_post("For everybody, but not for search")
     bob.status_post("For followers only", visibility="private")
-    result = trunkline("load", "-r", "timelines_home", "--limit", "5")
-    assert " private posts of other people left out" in result.stdout
+    result = trunkline("load", "-r", "timelines_home", "--limit", "2")
+    assert "2 posts of other people left out (private 1, indexable 1)" in result.stdout
+    result = trunkline("load", "-r", "timelines_home", "--limit", "2", "--consent", "robots", "--dataset", "other")
+    assert "1 posts of other people left out (private 1)" in result.stdout
 
 
 def test_since(trunkline, logged_in, rows):
     newest = logged_in.timeline_public(limit=1)[0].created_at
-    assert trunkline("load", "-r", "timelines_public", "--since", f"{newest:%Y-%m-%d}").exit_code == 0
+    assert (
+        trunkline("load", "-r", "timelines_public", "--since", f"{newest:%Y-%m-%d}", "--consent", "none").exit_code == 0
+    )
     days = rows(
         "SELECT DISTINCT strftime(created_at AT TIME ZONE 'UTC', '%Y-%m-%d') FROM mastodon_data.timelines_public"
     )

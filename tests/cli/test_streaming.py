@@ -10,7 +10,8 @@ from mastodon import Mastodon
 from mastodon.cli.events import NAMES, as_json, event_text, named
 from mastodon.credentials import write_secrets
 from mastodon.sandbox import Sandbox
-from mastodon.streaming.events import Delete, FiltersChanged, Gap, typed
+from mastodon.streaming.arrivals import typed
+from mastodon.streaming.events import Delete, FiltersChanged, Gap
 from mastodon.streaming.raw import RawEvent
 
 _LISTENING = "Listening to"
@@ -109,7 +110,7 @@ def test_every_event_has_its_name_and_a_look(name, status):
         "announcement.reaction": {"name": "🎉", "count": 2, "announcement_id": "1"},
     }
     payload = payloads[name] if name in payloads else json.dumps(objects.get(name, status))
-    event = typed(RawEvent(name, payload), "user")
+    event = typed(RawEvent(name, payload, "user"))
     assert named(event)[0] == name
     assert json.loads(json.dumps(as_json(event)))["event"] == name
     assert event_text(event).plain.strip()
@@ -127,4 +128,4 @@ def test_events_that_no_server_sends():
 def test_small_events():
     assert event_text(Delete("12")).plain == "delete 12"
     assert event_text(FiltersChanged()).plain == "filters_changed"
-    assert event_text(typed(RawEvent("brand.new", '{"a": 1}'), "user")).plain == "brand.new {'a': 1}"
+    assert event_text(typed(RawEvent("brand.new", '{"a": 1}', "user"))).plain == "brand.new {'a': 1}"

@@ -21,6 +21,7 @@ README = Path(__file__).parents[2] / "README.md"
 BLOCKS = re.findall(r"^```python ?(\w*)\n(.*?)^```", README.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
 PROGRAMS = [code for kind, code in BLOCKS if not kind]
 (BOT,) = [code for kind, code in BLOCKS if kind == "bot"]
+(MANY,) = [code for kind, code in BLOCKS if kind == "many"]
 
 
 @pytest.fixture(scope="module")
@@ -61,6 +62,22 @@ def test_programs(program: str, folder: Path) -> None:
         check=False,
     )
     assert done.returncode == 0, done.stderr
+
+
+def test_the_program_for_many_servers(sandbox: Sandbox, folder: Path) -> None:
+    """With a server of the sandbox, one that does not answer, and the sandbox's own token for the first."""
+    program = MANY.replace("mastodon.social", sandbox.url).replace("fosstodon.org", "http://127.0.0.1:1")
+    program = re.sub(r'\{"api_base_url": .*?\}', '"http://127.0.0.1:2"', program)
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        cwd=folder, env=environment(folder), capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert [re.search(r"(read|failed)", line)[1] for line in done.stdout.splitlines()[1:]] == [
+        "read",
+        "failed",
+        "failed",
+    ]  # type: ignore[index]
 
 
 def test_the_login_program(sandbox: Sandbox, folder: Path) -> None:

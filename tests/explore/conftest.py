@@ -82,6 +82,7 @@ def sandbox_file(sandbox: Sandbox, tmp_path_factory: pytest.TempPathFactory) -> 
         access_token=sandbox.token_for("alice"),
         destination=str(folder / "mastodon.duckdb"),
         resources=["timelines_home", "timelines_public", "followers", "instances"],
+        consent=False,
         pipelines_dir=str(folder / "pipelines"),
     )
     return folder / "mastodon.duckdb"

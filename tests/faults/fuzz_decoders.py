@@ -12,7 +12,7 @@ import atheris
 
 with atheris.instrument_imports():
     from mastodon.errors import MastodonMalformedEventError
-    from mastodon.streaming.events import typed
+    from mastodon.streaming.arrivals import typed
     from mastodon.streaming.messages import decode_message
     from mastodon.streaming.raw import RawEvent
     from mastodon.streaming.sse import SseDecoder
@@ -31,11 +31,11 @@ def sse(data: bytes) -> None:
     parts = _read([*pieces, body[start:]])
     assert parts == whole, (parts, whole)
     for event in whole:
-        typed(event, "user")
+        typed(event)
 
 
 def _read(pieces: list[bytes]) -> list[RawEvent]:
-    decoder = SseDecoder(LONGEST)
+    decoder = SseDecoder(longest=LONGEST)
     return [event for piece in pieces for event in decoder.feed(piece)]
 
 
@@ -46,7 +46,7 @@ def message(data: bytes) -> None:
     except MastodonMalformedEventError:
         return
     if isinstance(event, RawEvent):
-        typed(event, event.stream or "")
+        typed(event)
 
 
 def one_input(data: bytes) -> None:

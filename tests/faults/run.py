@@ -7,8 +7,11 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import random
+import re
 import threading
 import time
+from collections import Counter, defaultdict
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -19,16 +22,19 @@ from mastodon.entities import Status
 from mastodon.ratelimit import RateLimiter
 from mastodon.sandbox import Sandbox
 from mastodon.session import RetryPolicy
-from mastodon.streaming import Event, Gap, GapFill, NotificationEvent, ReconnectPolicy, Update
+from mastodon.streaming import Delete, Event, Gap, GapFill, NotificationEvent, ReconnectPolicy, StatusUpdate, Update
 from mastodon.streaming.reconnect import WireName
 from tests.faults.proxy import FaultProxy, seeded_plan, untouched
 
 _STREAM_SETTINGS: dict[str, Any] = {
-    "gap_fill": GapFill(count=10_000, age=timedelta(hours=1)),
+    "gap_fill": GapFill(count=10_000, age=timedelta(hours=1), edits=100),
     "reconnect": ReconnectPolicy(base=0.01, longest=0.05, stable=0.1),
     "silence": 0.4,
 }
 _PAUSE = 0.02
+_CHANGED = 40
+"""How many of the newest posts may be edited or deleted."""
+_EDITS, _DELETIONS = 0.2, 0.1
 _THE_END = "That was all."
 
 
@@ -38,19 +44,27 @@ class Outcome:
 
     Attributes:
         posted: the ids of all posts, in order.
+        versions: for each post that still exists in the end, how often it was edited.
         received: the ids of the posts that were delivered, in order.
-        notified: the ids of the notifications that were delivered, in order.
+        seen: for each post, the versions that were delivered, in order; ``None`` for its deletion.
+        notified: the ids of the notifications that were delivered, in order, with those of their posts.
         recovered: how many of the posts were fetched after a break.
-        gaps: reports of lost events.
+        edits: how many edits were delivered, and how many of these found after a break.
+        deletions: the same for deletions.
+        gaps: reports of lost events, apart from those that old statuses may have been edited.
         faults: how often each fault happened.
         disconnects: how many of them ended a connection.
         seconds: how long it took.
     """
 
     posted: list[str] = field(default_factory=list)
+    versions: dict[str, int] = field(default_factory=dict)
     received: list[str] = field(default_factory=list)
-    notified: list[str] = field(default_factory=list)
+    seen: dict[str, list[int | None]] = field(default_factory=lambda: defaultdict(list))
+    notified: list[tuple[str, str]] = field(default_factory=list)
     recovered: int = 0
+    edits: Counter[bool] = field(default_factory=Counter)
+    deletions: Counter[bool] = field(default_factory=Counter)
     gaps: list[Gap] = field(default_factory=list)
     faults: dict[str, int] = field(default_factory=dict)
     disconnects: int = 0
@@ -61,44 +75,85 @@ class Outcome:
         match event:
             case Update(status):
                 self.received.append(status.id)
+                self.seen[status.id].append(version_of(status))
                 self.recovered += event.recovered
+            case StatusUpdate(status):
+                self.seen[status.id].append(version_of(status))
+                self.edits[event.recovered] += 1
+            case Delete(status_id):
+                self.seen[status_id].append(None)
+                self.deletions[event.recovered] += 1
             case NotificationEvent(notification):
-                self.notified.append(notification.id)
-            case Gap():
+                assert notification.status is not None
+                self.notified.append((notification.id, notification.status.id))
+            case Gap(reason) if reason != "edits":
                 self.gaps.append(event)
             case _:
                 pass
 
     @property
     def complete(self) -> bool:
-        """Whether every post has been delivered once, in order, and every notification, too."""
+        """Whether all posts that exist in the end, and their notifications, were delivered once and in order, each
+        edit not more than once and the last one of each post, and each deletion of a delivered post once."""
+        delivered, told = set(self.received), {status_id for _, status_id in self.notified}
         return (
-            self.received == self.posted
-            and len(self.notified) == len(self.posted)
-            and self.notified == sorted(set(self.notified), key=int)
+            self.received == [one for one in self.posted if one in self.versions or one in delivered]
+            and told >= self.versions.keys()
+            and [one for one, _ in self.notified] == sorted({one for one, _ in self.notified}, key=int)
+            and len(told) == len(self.notified)
+            and all(self.is_right(one) for one in delivered)
             and not self.gaps
         )
 
+    def is_right(self, status_id: str) -> bool:
+        """Whether what was told of one post is its history, in order, up to what became of it."""
+        versions = [version for version in self.seen[status_id] if version is not None]
+        deleted = status_id not in self.versions
+        return (
+            versions == sorted(set(versions))
+            and self.seen[status_id] == [*versions, *([None] if deleted else [])]
+            and (deleted or versions[-1] == self.versions[status_id])
+        )
+
+
+def version_of(status: Status) -> int:
+    """How often a post of `Poster` had been edited."""
+    found = re.search(r"version (\d+)", status.content)
+    return int(found[1]) if found else 0
+
 
 class Poster:
-    """Posts from one account, which mention the other, until told to stop; the last post says so."""
+    """Posts from one account, which mention the other, until told to stop; the last post says so.
 
-    def __init__(self, sandbox: Sandbox, name: str, other: str) -> None:
+    In between it edits and deletes some of its newest posts.
+    """
+
+    def __init__(self, sandbox: Sandbox, name: str, other: str, seed: int) -> None:
         self._client = _client(Mastodon, sandbox.url, sandbox.token_for(name))
         self._other = other
+        self._chance = random.Random(seed)
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run)
         self.ids: list[str] = []
+        self.versions: dict[str, int] = {}
 
     def _run(self) -> None:
         with self._client:
             while not self._stop.wait(_PAUSE):
                 self._post(f"{len(self.ids)} \u2028 {'ä€😀' * 20}")
+                changed = self._chance.choice(self.ids[-_CHANGED:])
+                if changed in self.versions and self._chance.random() < _EDITS:
+                    self.versions[changed] += 1
+                    self._client.status_update(changed, f"@{self._other} version {self.versions[changed]}")
+                elif changed in self.versions and self._chance.random() < _DELETIONS:
+                    del self.versions[changed]
+                    self._client.status_delete(changed)
             self._post(_THE_END)
 
     def _post(self, text: str) -> None:
         status: Any = self._client.status_post(f"@{self._other} {text}")
         self.ids.append(status.id)
+        self.versions[status.id] = 0
 
     def start(self) -> None:
         """Post in a thread."""
@@ -132,7 +187,7 @@ class _Scene:
         with ExitStack() as stack:
             sandbox = stack.enter_context(Sandbox(size=30, seed=self._seed, rate_limits=None, process=True))
             self._proxy = stack.enter_context(FaultProxy(sandbox.url, untouched))
-            self._poster = Poster(sandbox, "bob", "alice")
+            self._poster = Poster(sandbox, "bob", "alice", self._seed)
             self.url, self.token = self._proxy.url, sandbox.token_for("alice")
             self._stack = stack.pop_all()
         return self
@@ -140,7 +195,7 @@ class _Scene:
     def __exit__(self, *_: object) -> None:
         outcome = self.outcome
         self._poster.join()
-        outcome.posted = self._poster.ids
+        outcome.posted, outcome.versions = self._poster.ids, self._poster.versions
         outcome.faults, outcome.disconnects = dict(self._proxy.faults), self._proxy.disconnects
         self._stack.close()
         outcome.seconds = time.monotonic() - self._started
@@ -215,6 +270,8 @@ def main() -> None:
             print(
                 f"{wire:9} {kind:5} disconnects {outcome.disconnects}  posted {len(outcome.posted)}  "
                 f"delivered {len(outcome.received)}  of these fetched {outcome.recovered}  "
+                f"edits {outcome.edits.total()} ({outcome.edits[True]})  "
+                f"deletions {outcome.deletions.total()} ({outcome.deletions[True]})  "
                 f"complete and in order: {outcome.complete}  {outcome.seconds:.0f} s  {outcome.faults}",
                 flush=True,
             )

@@ -95,7 +95,10 @@ class Canned:
         objects: answered as they are.
         by_id: answered to requests with ``id[]``.
         places: where pages are cut, for lists whose items have no proper ids.
+        texts: answered as plain text.
+        headers: further headers of answers, by path.
         seen: method-less targets of all requests, in order.
+        agents: how the programs behind them introduced themselves.
         before: called with each path before it is answered; may raise `Refusal`.
     """
 
@@ -103,7 +106,10 @@ class Canned:
     objects: dict[str, Any] = field(default_factory=dict)
     by_id: dict[str, list[Json]] = field(default_factory=dict)
     places: dict[str, list[int]] = field(default_factory=dict)
+    texts: dict[str, str] = field(default_factory=dict)
+    headers: dict[str, dict[str, str]] = field(default_factory=dict)
     seen: list[str] = field(default_factory=list)
+    agents: list[str] = field(default_factory=list)
     before: Callable[[str], None] = lambda path: None
     url: str = ""
 
@@ -126,6 +132,8 @@ def answer(canned: Canned, target: str) -> tuple[Any, str | None]:
     parts = urlsplit(target)
     query = parse_qs(parts.query)
     canned.before(parts.path)
+    if parts.path in canned.texts:
+        return canned.texts[parts.path], None
     if parts.path in canned.objects:
         return canned.objects[parts.path], None
     if parts.path in canned.by_id:
@@ -160,15 +168,18 @@ def serve(canned: Canned) -> Iterator[Canned]:
 
         def do_GET(self) -> None:
             canned.seen.append(self.path)
+            canned.agents.append(self.headers["User-Agent"])
             link = None
             try:
                 code = 200
                 body, link = answer(canned, self.path)
             except Refusal as refusal:
                 code, body = refusal.status, {"error": str(refusal)}
-            data = json.dumps(body).encode()
+            data = (body if isinstance(body, str) else json.dumps(body)).encode()
             self.send_response(code)
-            self.send_header("Content-Type", "application/json")
+            self.send_header("Content-Type", "text/plain" if isinstance(body, str) else "application/json")
+            for name, value in canned.headers.get(urlsplit(self.path).path, {}).items():
+                self.send_header(name, value)
             self.send_header("Content-Length", str(len(data)))
             if link:
                 self.send_header("Link", link)

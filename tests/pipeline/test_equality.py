@@ -148,7 +148,9 @@ def compare(loader: Loader, canned: Canned, resource: str, rows: list[Json], **a
     instance = canned.url.removeprefix("http://")
     oracle(loader, resource, json.loads(json.dumps(rows)), instance)
     loader.fresh()
-    loader.load(api_base_url=canned.url, access_token=TOKEN, resources=[resource], private=True, **arguments)
+    loader.load(
+        api_base_url=canned.url, access_token=TOKEN, resources=[resource], private=True, consent=False, **arguments
+    )
     theirs = tables_of(loader, "oracle.duckdb", "expected", resource)
     ours = tables_of(loader, "mastodon_pipeline.duckdb", "mastodon_data", resource)
     assert ours == theirs

@@ -33,7 +33,7 @@ def test_summary(loader: Loader, canned: Canned) -> None:
     first = load_into(loader.folder, canned, resources=["timelines_home", "instances"])
     assert (loader.folder / "server.duckdb").exists()
     assert first.tables[:2] == (LoadedTable("timelines_home", 100, 100), LoadedTable("instances", 1, 1))
-    assert (first.requests, first.skipped, first.dataset_name) == (5, 0, "mastodon_data")
+    assert (first.requests, first.left_out, first.dataset_name) == (7, {}, "mastodon_data")
     assert first.destination.endswith("server.duckdb")
     assert first.loaded == sum(table.rows for table in first.tables)
     assert TOKEN not in repr(first)
@@ -72,24 +72,25 @@ def test_a_load_that_was_cut_off_is_finished_first(loader: Loader, canned: Canne
 
 def test_skipped_posts_are_counted(loader: Loader, canned: Canned) -> None:
     canned.lists[HOME] = [status(2, visibility="private", account={"id": "9"}), status(1)]
-    assert load_into(loader.folder, canned, resources=["timelines_home"]).skipped == 1
+    assert load_into(loader.folder, canned, resources=["timelines_home"]).left_out == {"private": 1}
 
 
 def test_waiting_is_told() -> None:
     told: list[float | None] = []
-    watch = Watch(lambda progress: told.append(progress.waiting_until))
+    watch = Watch(lambda progress: told.append(next(iter(progress.waiting), None)))
 
     def flow() -> Any:
         yield Sleep(3.0)
         yield Now()
         return "done"
 
-    observed = watch.observe(flow())
+    observed = watch.observe("one.test", flow())
     assert isinstance(observed.send(None), Sleep)
     assert told[-1] is not None
     assert isinstance(observed.send(None), Now)
     assert watch.progress.waited == 3.0
-    assert watch.progress.waiting_until is None
+    assert watch.progress.waiting == []
+    assert watch.progress.servers["one.test"].waited == 3.0
     with pytest.raises(StopIteration) as stop:
         observed.send(0.0)
     assert stop.value.value == "done"
@@ -125,7 +126,7 @@ def test_values_of_flows_are_not_touched() -> None:
         return answer
 
     watch = Watch()
-    observed = watch.observe(flow())
+    observed = watch.observe("one.test", flow())
     observed.send(None)
     with pytest.raises(StopIteration) as stop:
         observed.send(page)

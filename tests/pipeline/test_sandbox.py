@@ -32,7 +32,9 @@ class Alice:
         self.client = Mastodon(api_base_url=sandbox.url, access_token=self.token)
 
     def load(self, **arguments: Any) -> dict[str, int]:
-        return self.loader.load(api_base_url=self.sandbox.url, access_token=self.token, private=True, **arguments)
+        return self.loader.load(
+            api_base_url=self.sandbox.url, access_token=self.token, private=True, consent=False, **arguments
+        )
 
     def held(self, sql: str) -> set[str]:
         """Ids that the server's database has; ``:me`` is Alice."""
@@ -152,7 +154,7 @@ def test_other_peoples_private_posts_stay_where_they_are(alice: Alice) -> None:
 
 @pytest.mark.filterwarnings("ignore::mastodon.errors.MastodonWarning")
 def test_a_stranger_sees_what_is_public(alice: Alice) -> None:
-    alice.loader.load(api_base_url=alice.sandbox.url, hashtags=[HASHTAG], accounts=["@alice"])
+    alice.loader.load(api_base_url=alice.sandbox.url, hashtags=[HASHTAG], accounts=["@alice"], consent=False)
     assert alice.loaded("timelines_public") == alice.held("SELECT id FROM statuses WHERE in_public_feed = 1")
     assert alice.loaded("account_statuses") == alice.held(
         "SELECT s.id FROM statuses s LEFT JOIN statuses r ON r.id = s.reblog_of_id WHERE s.account_id = :me "

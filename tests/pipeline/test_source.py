@@ -131,7 +131,7 @@ def test_since_bounds_the_first_run(load: Load, canned: Canned, since: str, rows
 def test_changed_objects_are_merged(load: Load, loader: Loader, canned: Canned) -> None:
     ids = [post["id"] for post in canned.by_id["/api/v1/statuses"][:45]]
     load(resources=["statuses"], statuses=ids)
-    assert [len(target.split("id%5B%5D=")) - 1 for target in canned.seen] == [20, 20, 5]
+    assert [len(target.split("id%5B%5D=")) - 1 for target in canned.seen if "statuses?" in target] == [20, 20, 5]
     canned.by_id["/api/v1/statuses"][0].update(content="<p>Edited</p>", edited_at="2026-02-01T00:00:00.000Z", tags=[])
     written = load(resources=["statuses"], statuses=ids)
     assert written == {"statuses": 1, "statuses__account__fields": 1}

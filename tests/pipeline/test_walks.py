@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any
 
@@ -10,11 +11,9 @@ import pytest
 from mastodon import MastodonIllegalArgumentError, Page
 from mastodon.entities import Status
 from mastodon.pipeline.memory import KNOWN, Memory
-from mastodon.pipeline.privacy import is_others_private
 from mastodon.pipeline.settings import Settings
-from mastodon.pipeline.walks import BULK, in_bulk, newer, newest_id, older, until_known
+from mastodon.pipeline.walks import BULK, in_bulk, newer, newest_id, older, oldest_id, until_known
 from mastodon.request import Request, paged
-from tests.pipeline.canned import account, status
 
 Json = dict[str, Any]
 
@@ -26,7 +25,7 @@ class Pages:
         self.items = items
         self.asked: list[dict[str, Any]] = []
 
-    def page(self, request: Request[Any]) -> Page[Json]:
+    async def page(self, request: Request[Any]) -> Page[Json]:
         self.asked.append(dict(request.params))
         if "id" in request.params:
             return Page(item for item in self.items if item["id"] in request.params["id"])
@@ -34,23 +33,30 @@ class Pages:
         found = [item for item in self.items if after is None or int(item["id"]) > int(after)]
         return Page(found[:size] if after is None else found[-size:])
 
-    def pages(self, request: Request[Any]) -> Any:
+    async def pages(self, request: Request[Any]) -> Any:
         size = request.params["limit"]
         for start in range(0, len(self.items), size):
             self.asked.append(dict(request.params))
             yield Page(self.items[start : start + size])
 
 
-def call(after: str | None, size: int) -> Request[Page[Status]]:
-    return paged("/list", Status, {"min_id": after, "limit": size})
+def call(*, limit: int, min_id: str | None = None, max_id: str | None = None) -> Request[Page[Status]]:
+    return paged("/list", Status, {"min_id": min_id, "max_id": max_id, "limit": limit})
 
 
 def numbered(newest: int, oldest: int = 1) -> list[Json]:
     return [{"id": str(n), "created_at": f"2026-01-{n:02}T00:00:00.000Z"} for n in range(newest, oldest - 1, -1)]
 
 
+def gathered(walk: Any) -> list[list[Json]]:
+    async def gather() -> list[list[Json]]:
+        return [items async for items in walk]
+
+    return asyncio.run(gather())
+
+
 def ids(walk: Any) -> list[list[int]]:
-    return [[int(item["id"]) for item in items] for items in walk]
+    return [[int(item["id"]) for item in items] for items in gathered(walk)]
 
 
 def test_upwards_from_the_newest() -> None:
@@ -66,7 +72,11 @@ def test_upwards_with_a_limit_takes_the_oldest() -> None:
 
 def test_upwards_on_a_server_that_ignores_the_cursor() -> None:
     server = Pages(numbered(12))
-    server.page = lambda request: Page(server.items[:5])  # type: ignore[method-assign]
+
+    async def page(request: Request[Any]) -> Page[Json]:
+        return Page(server.items[:5])
+
+    server.page = page  # type: ignore[method-assign]
     assert ids(newer(server, call, "12", 5, None)) == []  # type: ignore[arg-type]
 
 
@@ -81,12 +91,12 @@ def test_upwards_on_a_server_that_ignores_the_cursor() -> None:
     ],
 )
 def test_downwards(since: Any, limit: int | None, expected: list[list[int]]) -> None:
-    assert ids(older(Pages(numbered(9)), call, since, 4, limit)) == expected  # type: ignore[arg-type]
+    assert ids(older(Pages(numbered(9)), call, None, since, 4, limit)) == expected  # type: ignore[arg-type]
 
 
 def test_up_to_what_is_known() -> None:
     server = Pages([{"id": n} for n in ("7", "3", "9", "5", "1", "2")])
-    request = call(None, 2)
+    request = call(limit=2)
     assert ids(until_known(server, request, {"5", "1"}, None)) == [[7, 3], [9]]  # type: ignore[arg-type]
     assert ids(until_known(server, request, set(), 3)) == [[7, 3], [9]]  # type: ignore[arg-type]
 
@@ -95,11 +105,12 @@ def test_in_bulk() -> None:
     server = Pages(numbered(30))
     wanted = [str(n) for n in range(1, 26)]
     found = in_bulk(server, lambda some: paged("/list", Status, {"id": some}), wanted)  # type: ignore[arg-type]
-    assert [len(items) for items in found] == [BULK, 5]
+    assert [len(items) for items in gathered(found)] == [BULK, 5]
 
 
 def test_ids_order_by_length_then_text() -> None:
     assert newest_id([{"id": "9"}, {"id": "10"}, {"other": 1}]) == "10"
+    assert oldest_id([{"id": "9"}, {"id": "10"}, {"other": 1}]) == "9"
     assert newest_id([{"other": 1}]) is None
 
 
@@ -124,33 +135,20 @@ def test_memory_of_the_top_of_a_list() -> None:
 
 def test_memory_of_rows() -> None:
     memory = Memory({}, "one.test")
-    assert len(memory.changed([{"id": "1", "n": 1}, {"id": "2", "n": 1}], ["id"])) == 2
-    assert memory.changed([{"id": "1", "n": 1}, {"id": "2", "n": 2}], ["id"]) == [{"id": "2", "n": 2}]
+    first = [memory.print_of({"id": n, "n": 1}, ["id"]) for n in "12"]
+    memory.remember_prints(found for found in first if found)
+    assert memory.print_of({"id": "1", "n": 1}, ["id"]) is None
+    assert memory.print_of({"id": "2", "n": 2}, ["id"]) is not None
 
 
-@pytest.mark.parametrize(
-    ("item", "private"),
-    [
-        (status(1), False),
-        (status(1, visibility="unlisted"), False),
-        (status(1, visibility="private", account=account(2)), True),
-        (status(1, visibility="direct", account=account(1)), False),
-        (status(1, reblog=status(2, visibility="private", account=account(2))), True),
-        (status(1, quote={"quoted_status": status(2, visibility="private", account=account(2))}), True),
-        ({"id": "1", "status": status(2, visibility="direct", account=account(2))}, True),
-        ({"id": "1", "status": None}, False),
-        (account(2), False),
-    ],
-)
-def test_other_peoples_private_posts(item: Json, private: bool) -> None:
-    assert is_others_private(item, lambda: "1") is private
-
-
-def test_who_i_am_is_asked_only_if_it_matters() -> None:
-    def never() -> str:
-        raise AssertionError
-
-    assert not is_others_private(status(1), never)
+def test_memory_of_a_walk_back() -> None:
+    memory = Memory({}, "one.test")
+    memory.went_back("home", numbered(9, 5), "")
+    memory.went_back("home", numbered(4, 3), "")
+    assert (memory.newest("home"), memory.oldest("home"), memory.goal("home")) == ("9", "3", "")
+    assert memory.back_to("home") is None
+    memory.is_back("home", "")
+    assert (memory.goal("home"), memory.back_to("home")) == (None, "")
 
 
 @pytest.mark.parametrize(

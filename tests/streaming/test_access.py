@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Generator
 from typing import Any
 
 import pytest
 
 from mastodon import Mastodon
+from mastodon.drivers import AsyncDriver, Wire
 from mastodon.entities import Instance, InstanceV2
-from mastodon.errors import MastodonAPIError, MastodonNotFoundError
+from mastodon.errors import MastodonAPIError, MastodonNotFoundError, MastodonRatelimitError
+from mastodon.request import Flow, Sleep
 from mastodon.sandbox import Sandbox
-from mastodon.streaming.access import find_streaming, streaming_url
+from mastodon.session import Session
+from mastodon.streaming.access import Access, find_streaming, streaming_url
 
 API = "https://m.example"
 
@@ -75,3 +79,15 @@ def test_plain_http_stays_on_this_machine() -> None:
 def test_the_health_of_the_streaming_server(sandbox: Sandbox) -> None:
     with Mastodon(api_base_url=sandbox.url) as client:
         assert client.stream_healthy() is True
+
+
+def test_a_wait_for_the_rate_limit_can_be_bounded() -> None:
+    def flow(seconds: float) -> Flow[str]:
+        yield Sleep(seconds)
+        return "done"
+
+    wire = Wire()
+    access = Access(Session("https://a.example"), wire, AsyncDriver(wire))
+    assert asyncio.run(access.run(flow(0), longest_wait=10)) == "done"
+    with pytest.raises(MastodonRatelimitError, match="wait 11 s"):
+        asyncio.run(access.run(flow(11), longest_wait=10))

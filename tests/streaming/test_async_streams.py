@@ -11,7 +11,9 @@ from typing import Any
 import pytest
 
 from mastodon import Mastodon
+from mastodon.drivers import AsyncDriver
 from mastodon.errors import MastodonError, MastodonIllegalArgumentError, MastodonUnauthorizedError
+from mastodon.request import HttpRequest, Response
 from mastodon.sandbox import Sandbox
 from mastodon.streaming import (
     AsyncStream,
@@ -128,6 +130,36 @@ def test_a_second_look_finds_what_the_stream_did_not_tell(
 
 
 @pytest.mark.parametrize("wire", WIRES)
+def test_connections_too_short_to_read_a_list_are_long_enough(
+    people: People, bob: Mastodon, proxy: FaultProxy, monkeypatch: pytest.MonkeyPatch, wire: WireName
+) -> None:
+    """The line breaks whenever a list is asked for; what the list holds arrives all the same."""
+
+    async def scene() -> None:
+        settings: dict[str, Any] = {"wire": wire, "reconnect": QUICK}
+        async with people.asynchronous(url=proxy.url) as alice, alice.stream("hashtag:short", **settings) as stream:
+            assert await stream.connected()
+            send = AsyncDriver._send
+
+            async def sent(driver: AsyncDriver, request: HttpRequest) -> Response:
+                if "/timelines/tag/" in request.url:
+                    proxy.cut_all()
+                    await _until(lambda: stream._engine._connection is None)
+                return await send(driver, request)
+
+            monkeypatch.setattr(AsyncDriver, "_send", sent)
+            proxy.cut_all()
+            for number in range(3):
+                posted = await post(bob, f"{number} #short")
+                event = await anext(stream)
+                assert isinstance(event, Update)
+                assert (event.status.id, event.recovered) == (posted.id, True)
+            assert stream.state == "reconnecting"
+
+    run(scene())
+
+
+@pytest.mark.parametrize("wire", WIRES)
 def test_a_stream_that_the_scopes_do_not_allow_is_an_error(sandbox: Sandbox, people: People, wire: WireName) -> None:
     async def scene() -> None:
         token = sandbox.token_for("alice", scopes="read:notifications")
@@ -186,6 +218,38 @@ def test_streams_are_added_and_dropped_while_it_runs(sandbox: Sandbox, people: P
             assert (await anext(stream)).stream == "hashtag:a2"
             with pytest.raises(MastodonIllegalArgumentError):
                 await stream.subscribe("nonsense")
+
+    run(scene())
+
+
+def test_a_stream_that_is_dropped_while_it_is_full_does_not_hold_up_the_others(
+    people: People, bob: Mastodon, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def scene() -> None:
+        settings: dict[str, Any] = {"wire": "websocket", "buffer": 2}
+        async with people.asynchronous() as alice, alice.stream("hashtag:e1", **settings) as stream:
+            assert await stream.connected()
+            send = AsyncDriver._send
+
+            async def sent(driver: AsyncDriver, request: HttpRequest) -> Response:
+                if "/timelines/tag/e2" in request.url and "limit=40" in request.url:
+                    await asyncio.Event().wait()
+                return await send(driver, request)
+
+            monkeypatch.setattr(AsyncDriver, "_send", sent)
+            adding = asyncio.create_task(stream.subscribe("hashtag:e2"))
+            await _until(lambda: any(one.held == 0 and one.name == "hashtag:e2" for one in stream._engine.channels))
+            while not any(one.held >= 2 for one in stream._engine.channels):
+                await post(bob, "#e2")
+            await post(bob, "#e2")
+            connection: Any = stream._engine._connection
+            await _until(lambda: not connection._reading)
+            await stream.unsubscribe("hashtag:e2")
+            await adding
+            posted = await post(bob, "#e1")
+            event = await anext(stream)
+            assert isinstance(event, Update)
+            assert (event.status.id, event.stream) == (posted.id, "hashtag:e1")
 
     run(scene())
 

@@ -8,6 +8,7 @@ import pytest
 
 from mastodon.entities import Announcement, Conversation, Notification, Status, StreamReaction
 from mastodon.ids import Id
+from mastodon.streaming.arrivals import typed
 from mastodon.streaming.events import (
     AnnouncementDelete,
     AnnouncementEvent,
@@ -22,7 +23,6 @@ from mastodon.streaming.events import (
     StatusUpdate,
     Unknown,
     Update,
-    typed,
 )
 from mastodon.streaming.raw import RawEvent
 
@@ -52,11 +52,11 @@ from mastodon.streaming.raw import RawEvent
     ],
 )
 def test_each_event_has_its_class(name: str, payload: Any, event: Event) -> None:
-    assert typed(RawEvent(name, payload), "user") == event
+    assert typed(RawEvent(name, payload, "user")) == event
 
 
 def test_fields_have_their_types() -> None:
-    event = typed(RawEvent("update", '{"id":"1","account":{"acct":"bob"}}'), "public")
+    event = typed(RawEvent("update", '{"id":"1","account":{"acct":"bob"}}', "public"))
     match event:
         case Update(status):
             assert isinstance(status, Status)
@@ -80,7 +80,7 @@ def test_fields_have_their_types() -> None:
     ],
 )
 def test_what_cannot_be_read_is_delivered_as_such(name: str, payload: Any) -> None:
-    event = typed(RawEvent(name, payload), "user")
+    event = typed(RawEvent(name, payload, "user"))
     assert isinstance(event, Malformed)
     text = payload.decode() if isinstance(payload, bytes) else payload
     assert (event.name, event.payload, event.stream) == (name, text, "user")

@@ -14,13 +14,14 @@ from mastodon.errors import MastodonIllegalArgumentError
 from mastodon.ids import Id
 from mastodon.page import Page
 from mastodon.request import Request
-from mastodon.streaming.arrivals import Arrival, reveal
+from mastodon.streaming.arrivals import typed
 from mastodon.streaming.bounds import GapFill
 from mastodon.streaming.channel import Channel
 from mastodon.streaming.events import Gap, NotificationEvent, Update
 from mastodon.streaming.gapfill import Missed, find_missed
 from mastodon.streaming.listings import Position, listings_of
 from mastodon.streaming.raw import RawEvent
+from mastodon.streaming.seen import Changes
 from mastodon.streaming.subscriptions import Subscription
 from mastodon.streaming.track import Track
 
@@ -202,10 +203,6 @@ def update(number: int) -> RawEvent:
     return RawEvent("update", json.dumps(status(number)), "user")
 
 
-def arrived(*events: RawEvent) -> list[Arrival]:
-    return [Arrival(event, "user") for event in events]
-
-
 def notification(number: int, minutes: float) -> Notification:
     made = NOW - timedelta(minutes=minutes)
     return Notification(id=str(number), type="mention", created_at=made.isoformat())
@@ -217,13 +214,13 @@ def test_live_events_wait_for_those_that_were_missed() -> None:
     deletion = RawEvent("delete", "3", "user")
     assert channel.receive([update(3), deletion, update(4)]) == []
     tracks = channel.tracks
-    first = channel.recover({tracks[0]: Missed([status(2), status(3)]), tracks[1]: Missed([])})
+    first = channel.recover({tracks[0]: Missed([status(2), status(3)]), tracks[1]: Missed([])}, Changes())
     assert [(event.status.id, event.recovered) for event in first if isinstance(event, Update)] == [
         ("2", True),
         ("3", True),
     ]
-    assert channel.release() == arrived(deletion, update(4))
-    assert channel.receive([update(6), update(2)]) == arrived(update(6))
+    assert channel.release() == [deletion, update(4)]
+    assert channel.receive([update(6), update(2)]) == [update(6)]
 
 
 def test_what_is_kept_back_outlives_the_connection() -> None:
@@ -233,7 +230,7 @@ def test_what_is_kept_back_outlives_the_connection() -> None:
     channel.receive([deletion])
     channel.hold()
     channel.receive([update(4)])
-    assert channel.release() == arrived(deletion, update(4))
+    assert channel.release() == [deletion, update(4)]
 
 
 def test_statuses_and_notifications_are_told_by_their_times() -> None:
@@ -243,7 +240,8 @@ def test_statuses_and_notifications_are_told_by_their_times() -> None:
         {
             home_track: Missed([status(2, 9), status(3, 5), status(4, 1)]),
             notification_track: Missed([notification(2, 8), notification(3, 2)]),
-        }
+        },
+        Changes(),
     )
     told = [(type(event), event.status.id if isinstance(event, Update) else "") for event in events]
     assert told == [(Update, "2"), (NotificationEvent, ""), (Update, "3"), (NotificationEvent, ""), (Update, "4")]
@@ -251,7 +249,9 @@ def test_statuses_and_notifications_are_told_by_their_times() -> None:
 
 def test_what_is_lost_is_reported_first() -> None:
     channel = user()
-    events = channel.recover({channel.tracks[0]: Missed([status(9)], "count", 4), channel.tracks[1]: Missed([])})
+    events = channel.recover(
+        {channel.tracks[0]: Missed([status(9)], "count", 4), channel.tracks[1]: Missed([])}, Changes()
+    )
     assert events == [Gap("count", 4, stream="user"), Update(status(9), stream="user", recovered=True)]
 
 
@@ -265,24 +265,24 @@ def test_a_conversation_may_be_told_again() -> None:
     assert len(channel.receive([five, five])) == 2
     channel.hold()
     channel.receive([seven])
-    channel.recover({channel.tracks[0]: Missed([conversation(7)])})
+    channel.recover({channel.tracks[0]: Missed([conversation(7)])}, Changes())
     assert channel.release() == []
     assert len(channel.receive([seven])) == 1
 
 
 def test_positions_follow_the_program_not_the_connection() -> None:
     channel = user()
-    received = [reveal(arrival) for arrival in channel.receive([update(5), update(7), update(6)])]
+    received = channel.receive([update(5), update(7), update(6)])
     assert channel.positions() == {"home": "1", "notifications": "1"}
-    for event in received:
-        channel.deliver(event)
-    assert channel.positions() == {"home": "7", "notifications": "1"}
+    for raw in received:
+        channel.deliver(raw, typed(raw))
+    assert channel.positions() == {"home": "7", "notifications": "1", "seen": "5= 7= 6="}
 
 
 def test_without_gap_fill_everything_passes_as_it_comes() -> None:
     channel = Channel(Subscription("user"), None)
     channel.hold()
-    assert channel.receive([update(5), update(5)]) == arrived(update(5), update(5))
+    assert channel.receive([update(5), update(5)]) == [update(5), update(5)]
     assert channel.positions() == {}
 
 

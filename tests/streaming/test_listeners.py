@@ -17,7 +17,8 @@ from mastodon.errors import (
     MastodonNetworkError,
     MastodonUnauthorizedError,
 )
-from mastodon.streaming.events import Event, typed
+from mastodon.streaming.arrivals import typed
+from mastodon.streaming.events import Event
 from mastodon.streaming.raw import RawEvent
 from tests.faults.proxy import Fault, FaultProxy, answering, is_stream, untouched
 from tests.streaming.conftest import People
@@ -238,7 +239,7 @@ def test_each_event_has_its_method(name: str, payload: str | None, method: str) 
     any_event: list[tuple[Any, ...]] = []
     listener = type("Listener", (StreamListener,), {method: lambda _, *args: called.append(args)})()
     listener.on_any_event = lambda *args: any_event.append(args)  # type: ignore[method-assign]
-    listener.dispatch(typed(RawEvent(name, payload), "user"))
+    listener.dispatch(typed(RawEvent(name, payload, "user")))
     assert len(called) == 1
     assert [(one[0], one[2]) for one in any_event] == [(name, "user")]
 
@@ -246,7 +247,7 @@ def test_each_event_has_its_method(name: str, payload: str | None, method: str) 
 @pytest.mark.parametrize("name", ["of.the_future", "abort", "any_event", "unknown_event"])
 def test_an_unknown_event_is_an_error_unless_it_is_expected(name: str) -> None:
     listener = Recorder()
-    event = typed(RawEvent(name, "1"), "user")
+    event = typed(RawEvent(name, "1", "user"))
     with pytest.raises(MastodonMalformedEventError, match=name):
         listener.dispatch(event)
     assert isinstance(listener.next("abort"), MastodonMalformedEventError)
@@ -258,7 +259,7 @@ def test_an_unknown_event_is_an_error_unless_it_is_expected(name: str) -> None:
 def test_what_cannot_be_read_is_an_error() -> None:
     listener = Recorder()
     with pytest.raises(MastodonMalformedEventError):
-        listener.dispatch(typed(RawEvent("update", "{"), "user"))
+        listener.dispatch(typed(RawEvent("update", "{", "user")))
     assert isinstance(listener.next("abort"), MastodonMalformedEventError)
 
 
@@ -266,7 +267,7 @@ def test_what_is_not_handled_is_ignored() -> None:
     names = ["update", "delete", "notification", "conversation", "status.update", "filters_changed", "announcement"]
     for listener in (StreamListener(), CallbackStreamListener()):
         for name in names:
-            listener.dispatch(typed(RawEvent(name, '{"id":"1","account":{"acct":"a"}}'), "user"))
+            listener.dispatch(typed(RawEvent(name, '{"id":"1","account":{"acct":"a"}}', "user")))
 
 
 def test_local_statuses_have_a_callback_of_their_own() -> None:
@@ -276,8 +277,8 @@ def test_local_statuses_have_a_callback_of_their_own() -> None:
         local_update_handler=lambda status: seen.append(f"local {status.id}"),
     )
     events: list[Event] = [
-        typed(RawEvent("update", '{"id":"1","account":{"acct":"a"}}'), "public"),
-        typed(RawEvent("update", '{"id":"2","account":{"acct":"a@b.example"}}'), "public"),
+        typed(RawEvent("update", '{"id":"1","account":{"acct":"a"}}', "public")),
+        typed(RawEvent("update", '{"id":"2","account":{"acct":"a@b.example"}}', "public")),
     ]
     for event in events:
         listener.dispatch(event)

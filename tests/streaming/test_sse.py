@@ -16,7 +16,7 @@ def decode(body: bytes, size: int | None = None) -> list[RawEvent]:
     decoder = SseDecoder()
     step = size or max(len(body), 1)
     events = [event for start in range(0, len(body), step) for event in decoder.feed(body[start : start + step])]
-    return [event if event.payload is None else event._replace(payload=event.payload.decode()) for event in events]
+    return [event if event.payload is None else RawEvent(event.name, event.payload.decode()) for event in events]
 
 
 MASTODON = (

@@ -29,6 +29,8 @@ COMMANDS = {
     "login": Command("account", "Log in to a server."),
     "logout": Command("account", "Revoke and forget the token of a server."),
     "post": Command("posting", "Post a status."),
+    "refresh": Command("refresh", "Read again what was loaded: edits, counts, deletions."),
+    "purge": Command("purge", "Remove an account or a server from what was loaded."),
     "report": Command("report", "Write charts of what was loaded into an HTML file."),
     "sandbox": Command("sandbox", "Run a local Mastodon server to develop against."),
     "stream": Command("streaming", "Print events as they come."),

@@ -93,6 +93,8 @@ def event_text(event: Event) -> Text:
             return _headed("direct message", status_text(conversation.last_status))
         case AnnouncementEvent(announcement):
             return _headed("announcement", styled(html_to_text(announcement.content)))
+        case Gap("edits"):
+            return styled(("edits and deletions of older statuses may have been missed", "yellow"))
         case Gap(reason, lost):
             return styled((f"{lost or 'some'} events were missed and are lost ({reason})", "red"))
     name, payload = named(event)

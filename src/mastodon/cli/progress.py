@@ -20,10 +20,21 @@ _STEPS = {"extract": "Reading", "normalize": "Preparing", "load": "Writing"}
 
 def news(progress: Progress) -> str:
     """How far a load is, in a few words."""
-    if progress.waiting_until is not None:
-        return f"waiting for the server, {_span(progress.waiting_until - time.time())} left"
-    step = _STEPS.get(progress.step, progress.step)
-    return f"{step} · {progress.requests:,} requests · {progress.rows.total():,} rows"
+    waiting, servers = progress.waiting, len(progress.servers)
+    if waiting and servers == 1:
+        return f"waiting for the server, {_span(waiting[0] - time.time())} left"
+    parts = [
+        _STEPS.get(progress.step, progress.step),
+        f"{progress.requests:,} requests",
+        f"{progress.rows.total():,} rows",
+    ]
+    if servers > 1:
+        outcomes = progress.outcomes
+        ended = servers - outcomes["reading"]
+        parts.append(f"{ended:,} of {servers:,} servers")
+        parts += [f"{outcomes['failed']:,} failed"] if outcomes["failed"] else []
+        parts += [f"{len(waiting):,} waiting, {_span(min(waiting) - time.time())} yet"] if waiting else []
+    return " · ".join(parts)
 
 
 class ProgressDisplay:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 from itertools import islice
+from urllib.parse import urlsplit
 
 import click
 
-from mastodon.cli.events import NAMES, as_json, event_text, named
+from mastodon.cli.event_filter import EventFilter
+from mastodon.cli.events import NAMES, as_json, event_text
 from mastodon.cli.store import client_for, server_option
 from mastodon.cli.terminal import console, lines, styled
 from mastodon.streaming.events import Event
@@ -32,6 +34,26 @@ from mastodon.streaming.events import Event
     metavar="TEXT",
     help="Only what shows this text, in capitals or not; with several, any of them.",
 )
+@click.option(
+    "--account",
+    "-a",
+    "accounts",
+    multiple=True,
+    metavar="ACCT",
+    help="Only what comes from this account (alice, alice@example.org), boosts of its statuses included; "
+    "may be repeated.",
+)
+@click.option(
+    "--language",
+    "-l",
+    "languages",
+    multiple=True,
+    metavar="CODE",
+    help="Only statuses in this language (de, pt-BR), and what is about them; may be repeated.",
+)
+@click.option("--exclude-boosts", is_flag=True, help="No boosts, and no notifications of them.")
+@click.option("--exclude-replies", is_flag=True, help="No replies, and nothing about them.")
+@click.option("--only-media", is_flag=True, help="Only statuses with media, and what is about them.")
 @click.option("--limit", "-n", type=click.IntRange(1), help="Stop after so many events.")
 @click.option(
     "--json", "json_lines", is_flag=True, help="Print one JSON object a line, with stream, event and payload."
@@ -41,6 +63,11 @@ def stream(
     streams: tuple[str, ...],
     events: tuple[str, ...],
     texts: tuple[str, ...],
+    accounts: tuple[str, ...],
+    languages: tuple[str, ...],
+    exclude_boosts: bool,
+    exclude_replies: bool,
+    only_media: bool,
     limit: int | None,
     json_lines: bool,
     server: str | None,
@@ -52,12 +79,22 @@ def stream(
     """
     wanted = streams or ("user",)
     with client_for(server) as client, client.stream(*wanted) as arriving:
+        chosen = EventFilter(
+            urlsplit(client.api_base_url).netloc,
+            events,
+            texts,
+            accounts,
+            languages,
+            exclude_boosts,
+            exclude_replies,
+            only_media,
+        )
         try:
             arriving.connected()
             click.secho(
                 f"Listening to {', '.join(wanted)} of {client.api_base_url}; Ctrl-C stops.\n", err=True, dim=True
             )
-            for event in islice((event for event in arriving if _wanted(event, events, texts)), limit):
+            for event in islice(filter(chosen.allows, arriving), limit):
                 _print(event, json_lines, len(wanted) > 1)
         except KeyboardInterrupt:
             click.echo(err=True)
@@ -69,10 +106,3 @@ def _print(event: Event, json_lines: bool, with_stream: bool) -> None:
         return
     stream_name = styled((event.stream, "dim")) if with_stream else None
     console().print(lines((stream_name, event_text(event))), end="\n\n")
-
-
-def _wanted(event: Event, names: tuple[str, ...], texts: tuple[str, ...]) -> bool:
-    if names and named(event)[0] not in names:
-        return False
-    shown = event_text(event).plain.casefold() if texts else ""
-    return not texts or any(text.casefold() in shown for text in texts)

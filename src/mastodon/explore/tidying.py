@@ -14,13 +14,17 @@ asked    a server that was asked
 
 Whether something is the same is decided by ``uri`` for posts and by ``name@domain`` for accounts, since ids differ
 between servers. Of several rows of the same load the server's own view of its posts counts, for it has all the numbers.
+Posts and boosts of which ``status_deletions`` says that they are gone are left out.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mastodon.explore.sources import ACCOUNTS, CHILDREN, POSTS, Source
+from mastodon.explore.sources import CHILDREN
+from mastodon.pipeline.history import DELETIONS
+from mastodon.pipeline.identity import DELETED, DELETED_AT, NEWEST
+from mastodon.pipeline.places import ACCOUNTS, POSTS, Place
 
 
 def statements() -> Iterator[str]:
@@ -31,6 +35,7 @@ def statements() -> Iterator[str]:
     yield _PEOPLE
     yield _ACCOUNTS
     yield f"CREATE TABLE sightings AS {_union(_post(source) for source in POSTS)}"
+    yield _WITHOUT_DELETED
     yield "CREATE TABLE seen AS SELECT DISTINCT uri, source FROM sightings"
     yield _ASKED
     yield f"CREATE TABLE newest AS SELECT * FROM sightings {_NEWEST.format(key='uri', changed='edited_at')}"
@@ -48,15 +53,13 @@ def _union(selects: Iterator[str]) -> str:
 
 
 _SERVER = "CASE WHEN contains({acct}, '@') THEN split_part({acct}, '@', 2) ELSE coalesce(domain, _instance) END"
-_NEWEST = """
-QUALIFY row_number() OVER (
-    PARTITION BY {key} ORDER BY _dlt_load_id DESC NULLS LAST, {changed} DESC NULLS LAST, own DESC, popularity DESC
-) = 1
+_NEWEST = f"""
+QUALIFY row_number() OVER (PARTITION BY {{key}} ORDER BY {NEWEST}) = 1
 """
 _DOMAINS = "CREATE TABLE domains AS SELECT _instance, max(domain) AS domain FROM loaded.instances GROUP BY _instance"
 
 
-def _account(source: Source) -> str:
+def _account(source: Place) -> str:
     """The accounts of a source; their address is whole, that of local ones too."""
     p, server = source.prefix, _SERVER.format(acct=f'"{source.prefix}acct"')
     return f"""
@@ -66,7 +69,7 @@ def _account(source: Source) -> str:
     FROM loaded."{source.table}" LEFT JOIN domains USING (_instance) WHERE "{p}acct" IS NOT NULL"""
 
 
-def _mention(source: Source) -> str:
+def _mention(source: Place) -> str:
     server = _SERVER.format(acct="child.acct")
     return f"""
     SELECT _instance, child.id, split_part(child.acct, '@', 1) || '@' || lower({server}) AS account
@@ -85,13 +88,13 @@ FROM known {_NEWEST.format(key="account", changed="followers")}
 """
 
 
-def _post(source: Source) -> str:
+def _post(source: Place) -> str:
     """The posts and boosts of a source. ``place`` tells in which tables the lists of the row are."""
     p = source.prefix
-    boosted = f'"{p}reblog__uri"' if Source(source.table, f"{p}reblog__") in POSTS else "NULL::VARCHAR"
+    boosted = f'"{p}reblog__uri"' if Place(source.table, f"{p}reblog__") in POSTS else "NULL::VARCHAR"
     return f"""
     SELECT _instance, _dlt_load_id, _dlt_id, '{source.table}' AS source, '{source.child("")}' AS place,
-        "{p}uri" AS uri, "{p}url" AS url, "{p}created_at" AS created_at, "{p}edited_at" AS edited_at,
+        "{p}id" AS id, "{p}uri" AS uri, "{p}url" AS url, "{p}created_at" AS created_at, "{p}edited_at" AS edited_at,
         "{p}visibility" AS visibility, coalesce("{p}language", '') AS language,
         "{p}account__id" AS account_id, "{p}in_reply_to_account_id" AS reply_to_id,
         coalesce("{p}in_reply_to_id", "{p}in_reply_to_account_id") IS NOT NULL AS is_reply, {boosted} AS boosted_uri,
@@ -110,6 +113,12 @@ def _plain(html: str) -> str:
     return f"trim({text})"
 
 
+_WITHOUT_DELETED = f"""
+DELETE FROM sightings WHERE uri IN (
+    SELECT uri FROM sightings AS seen LEFT JOIN loaded.{DELETIONS.name} AS gone ON {DELETED}
+    GROUP BY uri HAVING {DELETED_AT} IS NOT NULL
+)
+"""
 _ASKED = """
 CREATE TABLE asked AS SELECT DISTINCT coalesce(domain, _instance) AS server
 FROM sightings LEFT JOIN domains USING (_instance)

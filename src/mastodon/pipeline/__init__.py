@@ -9,8 +9,8 @@
     pipeline.run(mastodon_source(access_token=dlt.secrets.value, api_base_url="mastodon.social"))
     pipeline.dataset().timelines_home.df()
 
-Eleven tables
--------------
+Tables
+------
 ================== ========================================= ============================= ==================
 table              rows                                      key, after ``_instance``      a later run loads
 ================== ========================================= ============================= ==================
@@ -26,11 +26,14 @@ hashtags           `Status`                                  ``id``             
 instances          `InstanceV2`                              none                          what has changed
 following          `Account`                                 ``account_id``, ``id``        what is new on top
 followers          `Account`                                 ``account_id``, ``id``        what is new on top
+favourites         `Status`                                  ``id``                        what is new on top
+bookmarks          `Status`                                  ``id``                        what is new on top
 ================== ========================================= ============================= ==================
 
 ``_instance`` is the host of the server that was asked; it is in every row and the first part of every key. Ids mean
 nothing on another server; ``uri`` is the same on all. ``account_id`` is the account whose list was read, ``query`` and
-``type`` say which search found the row and what it is.
+``type`` say which search found the row and what it is. ``favourites`` and ``bookmarks`` are loaded only when they are
+named in ``resources``; ``instances`` also has the server's rules, terms of service and privacy policy.
 
 Columns have the names of the API. An object becomes columns with its name in front (``account__acct``), a list a
 table of its own (``timelines_home__media_attachments``), whose ``_dlt_parent_id`` is the ``_dlt_id`` of the row above
@@ -47,12 +50,25 @@ its whole text.
 What is loaded
 --------------
 The first run goes from the newest to ``since`` (or ``limit``, or the beginning), later ones go on from the newest
-id that was loaded; when there is nothing new each resource makes one request. Cursors are kept in dlt's state for
-each server and subject, and count only when the run that moved them was extracted whole. Whoever stops following
-stays in ``following`` and ``followers``, since only the beginning of these lists is read again.
+id that was loaded; when there is nothing new each resource makes one request. ``backfill`` goes further back than what
+was loaded before. With ``max_rows`` or ``max_time`` a run ends early and the next one goes on, towards newer and older
+posts; `mastodon.pipeline.load.load` and ``trunkline load`` do that by themselves, so that a long first load that is
+interrupted keeps what it has. Cursors are kept in dlt's state for each server and subject, and count only when the run
+that moved them was extracted whole. A post that reaches a server late has the id of when it was written, which cursors
+have passed; ``lag`` reads the last hours again. Whoever stops following stays in ``following`` and ``followers``,
+since only the beginning of these lists is read again.
 
 Other people's followers-only and direct posts are left out unless ``private=True``; own ones are loaded always.
-Without a token, what the server shows to everybody is loaded.
+Their public posts are left out too where they or their server say so; `mastodon.pipeline.consent` has the rules, of
+which ``consent`` chooses. Without a token, what the server shows to everybody is loaded.
+
+Many servers
+------------
+``instances=["mastodon.social", "fosstodon.org", ...]`` loads many at the same time, each with its own token and within
+its own rate limit, one request after the other. A server that fails delays nobody: it is tried once more at the end,
+then left alone for ten minutes, twice as long each time, up to a day. The table ``_servers`` has a row for each
+server and run: ``outcome`` (``read``, ``unfinished``, ``refused``, ``failed``, ``resting``), ``error``, requests, rows
+and seconds of waiting.
 
 Reading takes a quarter of a gigabyte of memory, however much there is. DuckDB takes what it gets, unless
 ``LOAD__PARALLELISM_STRATEGY=table-sequential`` and

@@ -25,3 +25,11 @@ def text(value: str) -> pa.StringScalar:
 def whole_numbers(values: np.ndarray[Any, np.dtype[np.int64]]) -> pa.Array:
     """The same numbers as an Arrow array."""
     return pa.Array.from_buffers(pa.int64(), len(values), [None, pa.py_buffer(values.astype(np.int64, copy=False))])
+
+
+_SLASH = text("/")
+
+
+def joined(*parts: Any) -> pa.Array:
+    """Texts with a slash between them, row by row."""
+    return pc.binary_join_element_wise(*parts, _SLASH)

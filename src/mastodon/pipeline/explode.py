@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Protocol
 
 import numpy as np
 import pyarrow as pa
 
-from mastodon.pipeline.arrow import pc, text, whole_numbers
+from mastodon.pipeline.arrow import joined, pc, text, whole_numbers
 from mastodon.pipeline.shapes import Many, Object, Scalar, Shape
 from mastodon.pipeline.times import TIMESTAMP, timestamps
 
 _NOTHING = Object({})
-_SLASH = text("/")
 
 
 class Naming(Protocol):
@@ -87,7 +86,7 @@ class Exploder:
         rows = pc.list_parent_indices(found.values)
         places = _places(rows)
         parent_ids, root_ids = pc.take(ids, rows), pc.take(root_ids, rows)
-        own_ids = _joined(parent_ids, pc.cast(places, pa.string()))
+        own_ids = joined(parent_ids, pc.cast(places, pa.string()))
         columns, lists = self._items(values, found.shape)
         columns |= {"_dlt_root_id": root_ids, "_dlt_parent_id": parent_ids, "_dlt_list_idx": places, "_dlt_id": own_ids}
         yield Exploded(name, parent, pa.table(columns))
@@ -142,8 +141,4 @@ def _places(rows: pa.Array) -> pa.Array:
 
 def row_ids(batch: str, count: int) -> pa.Array:
     """A unique text for each row of a batch whose name is unique."""
-    return _joined(text(batch), pc.cast(whole_numbers(np.arange(count)), pa.string()))
-
-
-def _joined(*parts: Any) -> pa.Array:
-    return pc.binary_join_element_wise(*parts, _SLASH)
+    return joined(text(batch), pc.cast(whole_numbers(np.arange(count)), pa.string()))

@@ -10,19 +10,25 @@ from pathlib import Path
 from typing import Any
 
 import dlt
+import pyarrow as pa
 from dlt.extract import DltResource
 
+from mastodon.pipeline.destinations import register_defaults
 from mastodon.pipeline.tables import TableFile
 
 
 def file_resource(name: str, files: Callable[[], Iterator[Any]], *, selected: bool = True) -> DltResource:
     """A resource whose rows come as files, each of which says which table it belongs to.
 
+    Where nobody says how they are loaded, `mastodon.pipeline.destinations` does.
+
     Args:
         name: the name of the resource and of its table.
         files: gives what `handed_over` gives.
         selected: whether it is read.
     """
+
+    register_defaults()
 
     def handed() -> Iterator[Any]:  # dlt takes functions that have a name
         yield from files()
@@ -57,6 +63,7 @@ def folder_for_rows(name: str) -> Iterator[Path]:
         yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+        pa.system_memory_pool().release_unused()  # loading wants memory too
 
 
 class ListTable(dict[str, Any]):

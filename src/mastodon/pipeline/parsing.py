@@ -91,6 +91,7 @@ class Parser:
             pa.BufferReader(lines),
             read_options=pyarrow.json.ReadOptions(block_size=len(lines) + 1),
             parse_options=pyarrow.json.ParseOptions(explicit_schema=self._schema, unexpected_field_behavior="infer"),
+            memory_pool=pa.system_memory_pool(),  # the default one keeps more than it needs
         )
         return table.combine_chunks().to_struct_array().chunk(0)
 

@@ -17,14 +17,18 @@ def selected(resources: list[str] | None, settings: Settings, anonymous: bool) -
     """
     if resources is None:
         lacking = {name for name, table in TABLES.items() if missing(table, settings, anonymous)}
-        without_token = [name for name in TABLES if anonymous and TABLES[name].needs != "nothing" and name in lacking]
+        without_token = [
+            name
+            for name in TABLES
+            if anonymous and TABLES[name].unasked and TABLES[name].needs != "nothing" and name in lacking
+        ]
         if without_token:
             warnings.warn(
                 f"Without an access token these resources are left out: {', '.join(without_token)}.",
                 MastodonWarning,
                 stacklevel=2,
             )
-        return TABLES.keys() - lacking
+        return {name for name, table in TABLES.items() if table.unasked} - lacking
     for name in resources:
         if name not in TABLES:
             raise MastodonIllegalArgumentError(f"There is no resource {name!r}; there are {', '.join(TABLES)}.")

@@ -16,14 +16,16 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from dlt.common.schema import Schema
 
+from mastodon.pipeline.arrow import joined, pc
 from mastodon.pipeline.columns import ARROW_TYPES, Column, TableColumns
+from mastodon.pipeline.destinations import is_upserted
 from mastodon.pipeline.explode import Exploded, Exploder, row_ids
 from mastodon.pipeline.hints import CHILD, ROOT, declared
 from mastodon.pipeline.parsing import Parsed, Parser, Rejected
 from mastodon.pipeline.server import Row
 from mastodon.pipeline.shapes import Object
 
-BATCH = 2000
+BATCH = 3000
 """Rows that are parsed together."""
 
 FILE = 25_000
@@ -31,6 +33,8 @@ FILE = 25_000
 
 REJECTED = "_rejected"
 """The table of rows that fit no column."""
+
+_REJECTED_KEY = ("_dlt_id",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +94,7 @@ class Tables:
         self._schema, self._load_id, self._folder = schema, load_id, folder
         self._parser = Parser(shape, key)
         self._exploder = Exploder(schema.naming)
+        self._upserted, self._seen = is_upserted(name), set[str]()
         self._declared = _declared(name, shape, key, schema)
         self._columns: dict[str, TableColumns] = {}
         self._open: dict[str, _Open] = {}
@@ -123,9 +128,22 @@ class Tables:
             self._write(table)
 
     def _explode(self, parsed: Parsed) -> list[Exploded]:
-        ids = row_ids(secrets.token_urlsafe(9), len(parsed.rows))
-        exploded = [*self._exploder.explode(self._name, parsed.rows, self._shape, ids, self._load_id)]
+        rows, ids = self._lasting(parsed.rows) if self._upserted else (parsed.rows, self._passing(parsed.rows))
+        exploded = [*self._exploder.explode(self._name, rows, self._shape, ids, self._load_id)]
+        if self._upserted:
+            self._seen.update(ids.to_pylist())
         return [*exploded, self._rejections(parsed.rejected)] if parsed.rejected else exploded
+
+    def _passing(self, rows: pa.StructArray) -> pa.Array:
+        """An id for each row that no row of any load has."""
+        return row_ids(secrets.token_urlsafe(9), len(rows))
+
+    def _lasting(self, rows: pa.StructArray) -> tuple[pa.StructArray, pa.Array]:
+        """The rows whose key was not there before in this load, with ids that say their keys."""
+        ids = joined(*(pc.cast(rows.field(part), pa.string()) for part in self._key))
+        first = {one: place for place, one in reversed([*enumerate(ids.to_pylist())])}
+        new = pa.array(sorted(place for one, place in first.items() if one not in self._seen), pa.int64())
+        return rows.take(new), ids.take(new)
 
     def begin(self) -> None:
         """Make the resource's table exist even if no rows come."""
@@ -157,7 +175,7 @@ class Tables:
     def _close(self, table: str) -> None:
         opened = self._open.pop(table)
         opened.close()
-        key = self._key if table == self._name else ()
+        key = {self._name: self._key, REJECTED: _REJECTED_KEY}.get(table, ())
         self._finished.append(TableFile(table, opened.parent, key, self._columns[table].all, opened.path, opened.rows))
 
     def _table_columns(self, table: str, parent: str | None) -> TableColumns:

@@ -1,14 +1,14 @@
 """Ways through the pages of a list: towards newer objects, towards older ones, up to what is known, in bulk.
 
-Each yields lists of objects as they arrive and decides only how far to go; what is remembered of it is up to `memory`.
+Each yields lists of objects as they arrive and decides only how far to go; what is remembered of it is up to `reading`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Sequence
 from datetime import datetime
 from itertools import islice
-from typing import Any
+from typing import Any, Protocol
 
 from mastodon.ids import Id
 from mastodon.page import Page
@@ -18,15 +18,22 @@ from mastodon.request import Request
 BULK = 20
 """How many ids a server takes in one request."""
 
-PageCall = Callable[[str | None, int], Request[Page[Any]]]
-"""Describes the request for a page of so many objects: the newest, or those right after an id."""
+
+class PageCall(Protocol):
+    """Describes the request for a page of a list: the newest objects, those right after an id, or those before one."""
+
+    def __call__(self, *, limit: int, min_id: str | None = None, max_id: str | None = None) -> Request[Any]:
+        """The request."""
+        ...
 
 
-def newer(server: Server, call: PageCall, after: str, size: int, limit: int | None) -> Iterator[list[Row]]:
+async def newer(
+    server: Server, call: PageCall, after: str, size: int, limit: int | None = None
+) -> AsyncIterator[list[Row]]:
     """The objects after the id *after*, from old to new, a page at a time."""
     left = limit
     while left is None or left > 0:
-        page = server.page(call(after, size if left is None else min(size, left)))
+        page = await server.page(call(min_id=after, limit=_size(size, left)))
         fresh = [item for item in page if item.get("id") is None or Id(item["id"]) > after]
         newest = newest_id(fresh)
         if newest is None:
@@ -36,12 +43,12 @@ def newer(server: Server, call: PageCall, after: str, size: int, limit: int | No
         left = None if left is None else left - len(fresh)
 
 
-def older(
-    server: Server, call: PageCall, since: datetime | str | None, size: int, limit: int | None
-) -> Iterator[list[Row]]:
-    """The newest objects, back to *since* (a time or an id) or until there are *limit*."""
+async def older(
+    server: Server, call: PageCall, before: str | None, since: datetime | str | None, size: int, limit: int | None
+) -> AsyncIterator[list[Row]]:
+    """The newest objects, or those before the id *before*, back to *since* (a time or an id), *limit* at most."""
     left = limit
-    for page in server.pages(call(None, size if left is None else min(size, left))):
+    async for page in server.pages(call(max_id=before, limit=_size(size, left))):
         wanted = [item for item in page if since is None or not _before(item, since)][:left]
         if wanted:
             yield wanted
@@ -50,12 +57,12 @@ def older(
             return
 
 
-def until_known(
+async def until_known(
     server: Server, request: Request[Page[Any]], known: Collection[str], limit: int | None
-) -> Iterator[list[Row]]:
+) -> AsyncIterator[list[Row]]:
     """Pages of a list that grows at its beginning, up to and with the first one that holds something known."""
     left = limit
-    for page in server.pages(request):
+    async for page in server.pages(request):
         wanted = [item for item in page if item.get("id") not in known]
         yield wanted[:left]
         left = None if left is None else left - len(wanted)
@@ -63,17 +70,31 @@ def until_known(
             return
 
 
-def in_bulk(server: Server, call: Callable[[list[str]], Request[Any]], ids: Sequence[str]) -> Iterator[list[Row]]:
+async def in_bulk(
+    server: Server, call: Callable[[list[str]], Request[Any]], ids: Sequence[str]
+) -> AsyncIterator[list[Row]]:
     """Objects by their ids, many with each request."""
     rest = iter(ids)
     while chunk := list(islice(rest, BULK)):
-        yield server.page(call(chunk))
+        yield await server.page(call(chunk))
 
 
 def newest_id(items: Sequence[Row]) -> str | None:
     """The greatest id among objects, ``None`` where none has one."""
-    newest = max((Id(item["id"]) for item in items if item.get("id") is not None), default=None)
-    return None if newest is None else str(newest)
+    return max(_ids(items), default=None)
+
+
+def oldest_id(items: Sequence[Row]) -> str | None:
+    """The smallest id among objects, ``None`` where none has one."""
+    return min(_ids(items), default=None)
+
+
+def _ids(items: Sequence[Row]) -> list[Id]:
+    return [Id(item["id"]) for item in items if item.get("id") is not None]
+
+
+def _size(size: int, left: int | None) -> int:
+    return size if left is None else min(size, left)
 
 
 def _before(item: Row, since: datetime | str) -> bool:

@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import inf
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 from mastodon.drivers import AsyncDriver, Wire
 from mastodon.entities import Instance, InstanceV2
-from mastodon.errors import MastodonAPIError, MastodonError, MastodonIllegalArgumentError, MastodonNotFoundError
+from mastodon.errors import (
+    MastodonAPIError,
+    MastodonError,
+    MastodonIllegalArgumentError,
+    MastodonNotFoundError,
+    MastodonRatelimitError,
+)
 from mastodon.oauth.grants import refresh_grant
 from mastodon.policy import expand
-from mastodon.request import Flow, Request, send
+from mastodon.request import Flow, Request, Sleep, Step, as_it_is, relay, send
 from mastodon.session import Session, base_url
 from mastodon.streaming.subscriptions import STREAMING_PATH
 
@@ -27,9 +34,17 @@ class Access:
     driver: AsyncDriver
     allow_http: bool = False
 
-    async def run(self, flow: Flow[T]) -> T:
-        """Perform a flow of requests."""
-        return await self.driver.run(expand(flow, self.session))
+    async def run(self, flow: Flow[T], longest_wait: float = inf) -> T:
+        """Perform a flow of requests.
+
+        Args:
+            flow: what is to be done.
+            longest_wait: seconds that it may wait for a rate limit.
+
+        Raises:
+            MastodonRatelimitError: it would have to wait longer.
+        """
+        return await self.driver.run(_impatient(expand(flow, self.session), longest_wait))
 
     def headers(self) -> dict[str, str]:
         """The headers that every connection of a stream carries, the token among them."""
@@ -57,6 +72,17 @@ class Access:
         session.access_token = token.access_token
         session.refresh_token = token.refresh_token or session.refresh_token
         return True
+
+
+def _impatient(flow: Flow[T], longest_wait: float) -> Flow[T]:
+    """*flow*, in which no single wait is longer than that."""
+
+    def through(step: Step) -> Flow[Any]:
+        if isinstance(step, Sleep) and step.seconds > longest_wait:
+            raise MastodonRatelimitError(f"A request would have to wait {step.seconds:.0f} s.")
+        return as_it_is(step)
+
+    return relay(flow, through)
 
 
 def find_streaming() -> Flow[str | None]:

@@ -41,15 +41,17 @@ class AsyncStreaming(AsyncCore):
                             print(status.account.acct)
 
         Lost connections are made again. What was missed meanwhile is fetched from the server's lists and delivered in
-        order, each object once, before what happens next: new statuses, notifications and conversations. Edits and
-        deletions that happened without a connection leave no trace in those lists and are not delivered.
+        order, each object once, before what happens next: new statuses, notifications and conversations. The statuses
+        that were delivered last are read again, too, and delivered as `StatusUpdate` or `Delete` if they have changed.
+        What is lost for good is reported as a `Gap`.
 
         Args:
             streams: which: ``"user"``, ``"user:notification"``, ``"direct"``, ``"public"``, ``"public:local"``,
                 ``"public:remote"`` (these three also with ``":media"`` behind them), ``"hashtag:<name>"``,
                 ``"hashtag:local:<name>"``, ``"list:<id>"``.
             wire: ``"websocket"``: one connection for all streams; ``"sse"``: server-sent events, one connection each;
-                ``"auto"``: a WebSocket, and server-sent events where that fails.
+                ``"auto"``: a WebSocket, and server-sent events where that fails. With an ``httpx2`` client as
+                ``session`` server-sent events come first: they go through it, a WebSocket does not.
             gap_fill: how much of what was missed is fetched; ``None``: nothing.
             cursor: continue where another stream was (`AsyncStream.cursor`).
             buffer: how many events may wait for the program.
@@ -69,8 +71,10 @@ class AsyncStreaming(AsyncCore):
         """
         from mastodon.streaming.access import Access
         from mastodon.streaming.async_stream import AsyncStream
-        from mastodon.streaming.options import StreamOptions
+        from mastodon.streaming.options import StreamOptions, preferred
 
-        options = StreamOptions(wire, gap_fill, buffer, when_full, states, silence, reconnect or ReconnectPolicy())
+        options = StreamOptions(
+            wire, gap_fill, buffer, when_full, states, silence, reconnect or ReconnectPolicy(), preferred(self._wire)
+        )
         access = Access(self.state, replace(self._wire, session=None), self._driver, self.allow_http)
         return AsyncStream(access, named(streams), options, cursor)

@@ -9,7 +9,6 @@ from typing import Self
 
 from mastodon.errors import MastodonError
 from mastodon.streaming.access import Access
-from mastodon.streaming.arrivals import reveal
 from mastodon.streaming.cursors import from_text, to_text
 from mastodon.streaming.engine import Engine, StreamState
 from mastodon.streaming.events import Event
@@ -54,7 +53,7 @@ class AsyncStream:
     @property
     def subscriptions(self) -> list[str]:
         """The names of the streams that it carries."""
-        return [channel.name for channel in self._engine.channels.values()]
+        return [channel.name for channel in self._engine.channels]
 
     def cursor(self) -> str:
         """Where the program is now, as text to be stored; it holds no secret.
@@ -62,7 +61,7 @@ class AsyncStream:
         Passed to `AsyncMastodon.stream` with the same streams, weeks later or in another process, it makes the new
         stream begin with what has been missed since, within the bounds of ``gap_fill``.
         """
-        return to_text(self._engine.channels.values())
+        return to_text(self._engine.channels)
 
     async def subscribe(self, *streams: str | Subscription) -> None:
         """Add streams while it runs; returns when they are open.
@@ -107,16 +106,14 @@ class AsyncStream:
         return self
 
     async def __anext__(self) -> Event:
-        self._start()
         waiting = self._engine.buffer.pop()
         if waiting is None:
+            self._start()
             taken = await self._engine.buffer.take(1)
             if not taken:
                 raise StopAsyncIteration
             waiting = taken[0]
-        event = reveal(waiting)
-        self._engine.delivered(event)
-        return event
+        return self._engine.hand_over(waiting)
 
     async def __aenter__(self) -> Self:
         self._start()

@@ -66,9 +66,8 @@ class Buffer:
             return Gap("slow", lost)
         if not self._events:
             return None
-        event = self._events.popleft()
         self._room.set()
-        return event
+        return self._events.popleft()
 
     async def take(self, most: int) -> list[Waiting]:
         """The next events, at least one and at most *most*; an empty list at the end.

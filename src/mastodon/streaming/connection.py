@@ -11,6 +11,7 @@ from typing import Protocol
 from mastodon.errors import MastodonError
 from mastodon.streaming.access import Access
 from mastodon.streaming.raw import RawEvent
+from mastodon.streaming.reconnect import WireName
 from mastodon.streaming.subscriptions import Subscription
 
 Deliver = Callable[[list[RawEvent], Subscription | None], Awaitable[None]]
@@ -55,3 +56,14 @@ class Connection(Protocol):
 
     async def unsubscribe(self, subscription: Subscription) -> None:
         """Receive a stream no longer."""
+
+
+def connection_over(wire: WireName, link: Link) -> Connection:
+    """A connection of that kind, not yet open."""
+    if wire == "sse":
+        from mastodon.streaming.sse_connection import SseConnection
+
+        return SseConnection(link)
+    from mastodon.streaming.websocket_connection import WebSocketConnection
+
+    return WebSocketConnection(link)

@@ -8,19 +8,22 @@ import time
 from asyncio import TaskGroup
 from collections.abc import Awaitable, Iterable
 from contextlib import AsyncExitStack
+from functools import partial
 from typing import Literal
 
 from mastodon.errors import MastodonError, MastodonNetworkError, MastodonUnauthorizedError
 from mastodon.streaming.access import Access
-from mastodon.streaming.arrivals import Arrival, Waiting
+from mastodon.streaming.arrivals import Waiting, reveal
 from mastodon.streaming.buffer import Buffer
 from mastodon.streaming.channel import Channel
-from mastodon.streaming.connection import Connection, Link
+from mastodon.streaming.channels import Channels
+from mastodon.streaming.connection import Connection, Link, connection_over
 from mastodon.streaming.cursors import Positions
 from mastodon.streaming.events import Connected, Disconnected, Event, Heartbeat, Refused
+from mastodon.streaming.failures import ending_of
 from mastodon.streaming.options import StreamOptions
 from mastodon.streaming.raw import HEARTBEAT, RawEvent
-from mastodon.streaming.reconnect import Reconnect, is_final, is_unoffered
+from mastodon.streaming.reconnect import Reconnect, is_unoffered
 from mastodon.streaming.recovery import Recovery
 from mastodon.streaming.subscriptions import Subscription
 
@@ -59,27 +62,17 @@ class Engine:
         self.error: MastodonError | None = None
         self.reconnects = 0
         self.opened = asyncio.Event()
-        self.channels: dict[str, Channel] = {}
-        self._by_name: dict[str, Channel] = {}
+        self.channels = Channels(options.gap_fill, positions)
         self._access = access
-        self._positions = positions
         self._recovery = Recovery(access, options.reconnect)
         self._reconnect = Reconnect(options.reconnect, options.wires())
         self._connection: Connection | None = None
         self._tasks: TaskGroup | None = None
-        self._left: set[str] = set()
-        self._opening: set[str] = set()
+        self._opening: set[Channel] = set()
         self._changed = asyncio.Event()
         self._token_renewed = float("-inf")
         for subscription in subscriptions:
-            self._add(subscription)
-
-    def _add(self, subscription: Subscription) -> Channel:
-        saved = self._positions.get(subscription.name)
-        channel = Channel(subscription, self.options.gap_fill, saved)
-        self.channels[subscription.key] = self._by_name[channel.name] = channel
-        self._left.discard(subscription.key)
-        return channel
+            self.channels.add(subscription)
 
     @property
     def ever_connected(self) -> bool:
@@ -101,6 +94,7 @@ class Engine:
             self.buffer.finish(error)
         finally:
             self.end()
+            await self._recovery.stop()
 
     def end(self) -> None:
         """Let nobody wait for it any more."""
@@ -140,18 +134,16 @@ class Engine:
             MastodonError: always: the connection could not be made, or has ended.
         """
         url = await self._access.streaming_url()
-        for channel in list(self.channels.values()):
+        for channel in self.channels:
             await self._recovery.start(channel)
         link = Link(self._access, url, self.options.silence, self._deliver, self._refuse)
-        connection = _connection_over(self._reconnect.wire, link)
+        connection = connection_over(self._reconnect.wire, link)
         try:
             async with AsyncExitStack() as ending, TaskGroup() as tasks:
                 await connection.open(tasks, ending)
                 await self._serve(connection, tasks)
         except BaseExceptionGroup as group:
-            if _being_cancelled():
-                raise asyncio.CancelledError from None
-            raise _first_of(group) from None
+            raise ending_of(group) from None
         finally:
             self._connection = self._tasks = None
 
@@ -159,7 +151,7 @@ class Engine:
         """Subscribe to everything, then wait; the tasks do the rest until one of them fails."""
         self._connection, self._tasks = connection, tasks
         self._opening = set(self.channels)
-        for channel in self.channels.values():
+        for channel in self.channels:
             channel.hold()
             tasks.create_task(self._open(channel))
         self._connected_if_open()
@@ -181,37 +173,39 @@ class Engine:
 
     async def _open(self, channel: Channel) -> None:
         """Subscribe, deliver what was missed, then let live events pass."""
-        if self._connection is None or not self._wants(channel):
+        if self._connection is None or channel not in self.channels:
             return
         await self._connection.subscribe(channel.subscription)
-        recovered = await self._recovery.find(channel)
-        if not self._wants(channel):
+        await self._recovery.catch_up(channel, partial(self._take, channel))
+        if channel not in self.channels:
             return
-        self.buffer.add([*recovered, *channel.release()])
-        self._opening.discard(channel.subscription.key)
+        self.buffer.add(channel.release())
+        self._opening.discard(channel)
         self._connected_if_open()
         self._change()
         if channel.tracks:
             await asyncio.sleep(_SECOND_LOOK)
-            late = await self._recovery.find(channel)
-            self.buffer.add(late if self._wants(channel) else [])
+            self._take(channel, await self._recovery.look_again(channel))
 
-    def _wants(self, channel: Channel) -> bool:
-        """Whether the program has not unsubscribed in the meantime."""
-        return self.channels.get(channel.subscription.key) is channel
+    def _take(self, channel: Channel, recovered: list[Event]) -> None:
+        """Put what was missed among the events that wait."""
+        if channel in self.channels:
+            self.buffer.add(recovered)
 
     # -- events
 
     async def _deliver(self, raw_events: list[RawEvent], subscription: Subscription | None) -> None:
         """Take events of one stream from the connection."""
         ready: list[Waiting] = []
-        channel = self._channel_of(raw_events[0], subscription)
+        channel = self.channels.receiving(raw_events[0], subscription)
         if channel is None:
             if subscription is None:
-                ready += [Arrival(raw, raw.stream or "") for raw in raw_events if not self._has_left(raw)]
+                ready += [raw for raw in raw_events if not self.channels.has_left(raw)]
         else:
-            while channel.held >= self.options.buffer:
+            while channel.held >= self.options.buffer and channel in self.channels:
                 await self._until_change()
+            if subscription is None:
+                raw_events = [RawEvent(raw.name, raw.payload, channel.name) for raw in raw_events]
             ready += channel.receive([raw for raw in raw_events if raw is not HEARTBEAT])
         if self.options.states:
             name = subscription.name if subscription else ""
@@ -225,22 +219,13 @@ class Engine:
             raise error
         self.buffer.add([Refused(error)])
 
-    def _has_left(self, raw: RawEvent) -> bool:
-        """Whether the program has unsubscribed from the stream of an event."""
-        return raw.stream is not None and raw.stream.casefold() in self._left
-
-    def _channel_of(self, raw: RawEvent, subscription: Subscription | None) -> Channel | None:
-        if subscription is not None:
-            return self.channels.get(subscription.key)
-        if raw.stream is not None:
-            return self.channels.get(raw.stream.casefold())
-        return next(iter(self.channels.values())) if len(self.channels) == 1 else None
-
-    def delivered(self, event: Event) -> None:
-        """The program has taken *event*: cursors go on. May be called in any thread."""
-        channel = self._by_name.get(event.stream)
+    def hand_over(self, waiting: Waiting) -> Event:
+        """The event that waited, which the program takes: cursors go on. May be called in any thread."""
+        event = reveal(waiting)
+        channel = self.channels.named(event.stream)
         if channel is not None:
-            channel.deliver(event)
+            channel.deliver(waiting, event)
+        return event
 
     # -- changes while it runs
 
@@ -250,10 +235,10 @@ class Engine:
         Raises:
             MastodonNetworkError: the stream as a whole has ended.
         """
-        if subscription.key in self.channels:
+        channel = self.channels.add(subscription)
+        if channel is None:
             return
-        channel = self._add(subscription)
-        self._opening.add(subscription.key)
+        self._opening.add(channel)
         channel.hold()
         if self._tasks is not None:
             work = self._start_and_open(channel)
@@ -261,7 +246,7 @@ class Engine:
                 self._tasks.create_task(work)
             except RuntimeError:
                 work.close()  # the connection is ending; the next one opens this stream, too
-        while self.state != "stopped" and subscription.key in self._opening:
+        while self.state != "stopped" and channel in self._opening:
             await self._until_change()
         if self.state == "stopped":
             raise MastodonNetworkError("The stream has ended; nothing can be added to it.") from self.error
@@ -272,11 +257,10 @@ class Engine:
 
     async def unsubscribe(self, subscription: Subscription) -> None:
         """Drop a stream. Of its events those that wait are still delivered."""
-        if self.channels.pop(subscription.key, None) is None:
+        channel = self.channels.remove(subscription)
+        if channel is None:
             return
-        self._by_name.pop(subscription.name, None)
-        self._left.add(subscription.key)
-        self._opening.discard(subscription.key)
+        self._opening.discard(channel)
         self._change()
         if self._connection is not None:
             await self._connection.unsubscribe(subscription)
@@ -287,34 +271,3 @@ class Engine:
     def _until_change(self) -> Awaitable[object]:
         self._changed.clear()
         return self._changed.wait()
-
-
-def _connection_over(wire: str, link: Link) -> Connection:
-    """A connection of that kind, not yet open."""
-    if wire == "sse":
-        from mastodon.streaming.sse_connection import SseConnection
-
-        return SseConnection(link)
-    from mastodon.streaming.websocket_connection import WebSocketConnection
-
-    return WebSocketConnection(link)
-
-
-def _being_cancelled() -> bool:
-    """Whether the stream is being stopped: a task group forgets that if one of its tasks fails at the same time."""
-    task = asyncio.current_task()
-    return task is not None and task.cancelling() > 0
-
-
-def _first_of(group: BaseExceptionGroup[BaseException]) -> BaseException:
-    """The error that ended a connection: one that is final rather than another."""
-    errors = list(_leaves(group))
-    return next((e for e in errors if isinstance(e, MastodonError) and is_final(e)), errors[0])
-
-
-def _leaves(group: BaseExceptionGroup[BaseException]) -> Iterable[BaseException]:
-    for error in group.exceptions:
-        if isinstance(error, BaseExceptionGroup):
-            yield from _leaves(error)
-        else:
-            yield error

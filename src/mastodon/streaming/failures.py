@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import asyncio
+from collections.abc import Iterable, Mapping
 from http import HTTPStatus
 from urllib.parse import urlsplit
 
 from mastodon.errors import MastodonError, MastodonNetworkError, MastodonReadTimeout, error_for, malformed
 from mastodon.request import Response
+from mastodon.streaming.reconnect import is_final
 from mastodon.streaming.subscriptions import STREAMING_PATH
 
 ENDED = "The server ended the stream."
@@ -44,3 +46,23 @@ def _phrase(status: int) -> str:
         return HTTPStatus(status).phrase
     except ValueError:
         return ""
+
+
+def ending_of(group: BaseExceptionGroup[BaseException]) -> BaseException:
+    """What ended a connection whose tasks failed like this: an error that is final rather than another.
+
+    A task group forgets that it is being cancelled if one of its tasks fails at the same time; cancelling comes first.
+    """
+    task = asyncio.current_task()
+    if task is not None and task.cancelling():
+        return asyncio.CancelledError()
+    errors = list(_leaves(group))
+    return next((e for e in errors if isinstance(e, MastodonError) and is_final(e)), errors[0])
+
+
+def _leaves(group: BaseExceptionGroup[BaseException]) -> Iterable[BaseException]:
+    for error in group.exceptions:
+        if isinstance(error, BaseExceptionGroup):
+            yield from _leaves(error)
+        else:
+            yield error

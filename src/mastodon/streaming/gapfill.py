@@ -15,6 +15,9 @@ from mastodon.streaming.events import Event, GapReason
 from mastodon.streaming.listings import PAGE, Position, position_of, time_of
 from mastodon.streaming.track import START, Track
 
+Timed = tuple[datetime | None, Event]
+"""An event with the time of what it tells, where that is known."""
+
 _EPOCH = datetime.fromtimestamp(0, UTC)
 
 
@@ -78,7 +81,7 @@ def _is_older(item: Any, oldest: datetime) -> bool:
     return made is not None and made < oldest
 
 
-def in_order(lists: Iterable[list[tuple[datetime | None, Event]]]) -> list[Event]:
+def in_order(lists: Iterable[list[Timed]]) -> list[Event]:
     """The events of several lists as one, by their times; the order within each list stays."""
     from heapq import merge
 
@@ -86,7 +89,7 @@ def in_order(lists: Iterable[list[tuple[datetime | None, Event]]]) -> list[Event
     return [event for _, event in merge(*keyed, key=lambda pair: pair[0])]
 
 
-def _with_times(events: list[tuple[datetime | None, Event]]) -> list[tuple[datetime, Event]]:
+def _with_times(events: list[Timed]) -> list[tuple[datetime, Event]]:
     """Each event with a time that is not before that of the event ahead of it."""
     latest, timed = _EPOCH, []
     for made, event in events:

@@ -8,6 +8,7 @@ from typing import Any
 from mastodon.entities import Announcement, Conversation, Notification, Status, StreamReaction
 from mastodon.errors import MastodonError, MastodonMalformedEventError, MastodonNetworkError
 from mastodon.ids import Id
+from mastodon.streaming.arrivals import typed
 from mastodon.streaming.events import (
     AnnouncementDelete,
     AnnouncementEvent,
@@ -25,7 +26,6 @@ from mastodon.streaming.events import (
     StatusUpdate,
     Unknown,
     Update,
-    typed,
 )
 from mastodon.streaming.raw import HEARTBEAT
 
@@ -143,7 +143,7 @@ class StreamListener:
 
     def _dispatch_known(self, event: Event) -> None:
         name = _NAMES[type(event)]
-        fields: tuple[str, ...] = event.__match_args__
+        fields: tuple[str, ...] = type(event).__match_args__
         data = [getattr(event, field) for field in fields]
         self.on_any_event(name, data[0] if data else None, event.stream or None)
         getattr(self, _method_name(name))(*data)
@@ -172,7 +172,7 @@ class StreamListener:
         chunks = response.iter_bytes() if hasattr(response, "iter_bytes") else response.iter_content(None)
         for chunk in chunks:
             for raw in decoder.feed(chunk):
-                self.dispatch(Heartbeat() if raw is HEARTBEAT else typed(raw, ""))
+                self.dispatch(Heartbeat() if raw is HEARTBEAT else typed(raw))
         error = MastodonNetworkError(ENDED)
         self.on_abort(error)
         raise error
@@ -193,7 +193,7 @@ class StreamListener:
         if isinstance(raw, Refusal):
             self.on_websocket_error(raw.error)
         else:
-            self.dispatch(typed(raw, raw.stream or ""))
+            self.dispatch(typed(raw))
 
 
 def _method_name(event: str) -> str:

@@ -13,7 +13,8 @@ from urllib.parse import quote
 from mastodon.entities import Conversation, Notification, Status
 from mastodon.page import Page
 from mastodon.request import Request, paged
-from mastodon.streaming.events import ConversationEvent, Event, NotificationEvent, Update, typed
+from mastodon.streaming.arrivals import typed
+from mastodon.streaming.events import ConversationEvent, Event, NotificationEvent, Update
 from mastodon.streaming.raw import RawEvent
 from mastodon.streaming.subscriptions import Subscription
 
@@ -40,8 +41,11 @@ _NAME: Mapping[_Recoverable, str] = {
     NotificationEvent: "notification",
     ConversationEvent: "conversation",
 }
-_ID = re.compile(r'\{"id":"(\w+)"', re.ASCII)
-_ENOUGH = 64
+_BEGINNING = r'\{"id":"(\w{1,64})"'
+_ID: Mapping[type[Any], re.Pattern[Any]] = {
+    str: re.compile(_BEGINNING, re.ASCII),
+    bytes: re.compile(_BEGINNING.encode()),
+}
 _FLAGS = {"local": "local", "remote": "remote", "only_media": "media"}
 
 
@@ -77,18 +81,22 @@ class Listing:
         """The request for its newest page."""
         return paged(self.path, _ENTITY[self.event], {**self.params, "limit": limit})
 
+    def item(self, event: Event) -> Any:
+        """The object that *event*, one of the kind of this list, tells of."""
+        return _ITEM[self.event](event)
+
     def position_in(self, event: Event) -> Position | None:
-        """Where the object is that *event*, one of the kind of this list, tells of."""
-        return position_of(_ITEM[self.event](event))
+        """Where that object is in the list."""
+        return position_of(self.item(event))
 
     def position_in_raw(self, raw: RawEvent) -> Position | None:
         """The same, of an event that has not been decoded: its id mostly stands at the beginning."""
-        payload = raw.payload
-        beginning = payload[:_ENOUGH] if isinstance(payload, str | bytes) and not self.repeats else ""
-        match = _ID.match(beginning.decode("utf-8", "replace") if isinstance(beginning, bytes) else beginning)
+        pattern = None if self.event is ConversationEvent else _ID.get(type(raw.payload))
+        match = None if pattern is None else pattern.match(raw.payload)
         if match is not None:
-            return (len(match[1]), match[1])
-        event = typed(raw, "")
+            found = match[1] if type(match[1]) is str else match[1].decode()
+            return (len(found), found)
+        event = typed(raw)
         return self.position_in(event) if type(event) is self.event else None
 
     def tell(self, item: Any, stream: str) -> Event:

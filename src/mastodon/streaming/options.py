@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from mastodon.drivers import Wire
 from mastodon.errors import MastodonIllegalArgumentError
 from mastodon.streaming.bounds import DEFAULT_GAP_FILL, GapFill
 from mastodon.streaming.reconnect import ReconnectPolicy, WireChoice, WireName
@@ -43,7 +44,6 @@ class StreamOptions:
             raise MastodonIllegalArgumentError(f"wire is {self.wire!r}; it must be 'auto', 'websocket' or 'sse'.")
         if self.silence <= 0:
             raise MastodonIllegalArgumentError(f"The seconds of silence are {self.silence}; they must be above 0.")
-
         if self.buffer < 1:
             raise MastodonIllegalArgumentError(f"buffer is {self.buffer}; it must have room for at least one event.")
         if self.when_full not in ("wait", "drop_oldest"):
@@ -52,3 +52,8 @@ class StreamOptions:
     def wires(self) -> Sequence[WireName]:
         """The wires that may be used, the preferred one first."""
         return sorted(_WIRES[self.wire], key=lambda name: name != self.prefer)
+
+
+def preferred(wire: Wire) -> WireName:
+    """The wire to begin with: a client that the program has given can send events, but carries no WebSocket."""
+    return "websocket" if wire.given is None else "sse"

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any
+
+from msgspec import Struct
 
 
-class RawEvent(NamedTuple):
+class RawEvent(Struct, frozen=True, gc=False):
     """One event of a stream, undecoded.
 
     Attributes:
         name: the event's name, such as ``update``; empty for a sign of life.
         payload: what the server sent with it, mostly JSON: bytes from server-sent events, text or another JSON value
             from a WebSocket, or ``None``.
-        stream: the stream it belongs to as the server writes it, ``None`` where the connection says it.
+        stream: the stream it belongs to: as the server writes it, ``None`` where it does not; then as the program has
+            asked for it.
     """
 
     name: str

@@ -15,8 +15,10 @@ from mastodon.errors import (
     MastodonRatelimitError,
     MastodonServerError,
     MastodonUnauthorizedError,
+    MastodonVersionError,
 )
 from mastodon.ratelimit import RateHeaders
+from mastodon.session import RetryPolicy
 
 WireName = Literal["websocket", "sse"]
 WireChoice = Literal["auto", "websocket", "sse"]
@@ -24,6 +26,7 @@ WireChoice = Literal["auto", "websocket", "sse"]
 _PATIENCE = 3
 """Failures in a row after which the other wire is tried."""
 
+_FINAL = (MastodonUnauthorizedError, MastodonForbiddenError, MastodonIllegalArgumentError, MastodonVersionError)
 _PASSING = (408, 425)
 _UNKNOWN_LIMIT = 60.0
 
@@ -48,7 +51,7 @@ class ReconnectPolicy:
 
     def delay(self, failures: int) -> float:
         """Seconds to wait after so many failures in a row: exponential, with full jitter."""
-        return float(min(self.longest, self.base * 2 ** min(failures - 1, 30)) * self.random())
+        return RetryPolicy(base=self.base, longest=self.longest, random=self.random).delay(min(failures, 31))
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,8 +133,8 @@ class Reconnect:
 
 
 def is_final(error: MastodonError) -> bool:
-    """Whether asking again cannot help: the token or an argument is wrong."""
-    return isinstance(error, MastodonUnauthorizedError | MastodonForbiddenError | MastodonIllegalArgumentError)
+    """Whether asking again cannot help: the token or an argument is wrong, or the server too old."""
+    return isinstance(error, _FINAL)
 
 
 def is_unoffered(error: MastodonError) -> bool:

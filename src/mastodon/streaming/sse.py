@@ -19,15 +19,17 @@ class SseDecoder:
     events without payload.
 
     Args:
+        stream: the stream that the events belong to, where that is known.
         longest: bytes that no event may exceed.
     """
 
-    def __init__(self, longest: int = LONGEST_EVENT) -> None:
+    def __init__(self, stream: str | None = None, longest: int = LONGEST_EVENT) -> None:
+        self._stream = stream
         self._longest = longest
-        self._parts: list[bytes] = []
-        self._unfinished = 0
+        self._unfinished: list[bytes] = []
         self._size = 0
         self._at_start = True
+        self._after_cr = False
         self._name = ""
         self._data: list[bytes] = []
 
@@ -37,51 +39,63 @@ class SseDecoder:
         Raises:
             MastodonMalformedEventError: an event is longer than allowed.
         """
-        if b"\n" in chunk or b"\r" in chunk:
-            events = self._lines(b"".join((*self._parts, chunk)))
-        else:
-            self._parts.append(chunk)
-            self._unfinished += len(chunk)
-            events = []
-        if self._size + self._unfinished > self._longest:
+        if self._after_cr and chunk:
+            chunk, self._after_cr = chunk.removeprefix(b"\n"), False
+        if b"\r" in chunk:
+            self._after_cr = chunk.endswith(b"\r")
+            chunk = chunk.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+        events: list[RawEvent] = []
+        rest = self._lines(chunk, events)
+        if rest:
+            self._unfinished.append(rest)
+            self._size += len(rest)
+        if self._size > self._longest:
             raise MastodonMalformedEventError(f"The server sent an event of more than {self._longest} bytes.")
         return events
 
-    def _lines(self, text: bytes) -> list[RawEvent]:
-        """Read all complete lines of *text*, and keep the rest: a CR at its end may be half of a CRLF."""
-        if self._at_start:
-            text, self._at_start = text.removeprefix(_BYTE_ORDER_MARK), False
-        half = b"\r" if text.endswith(b"\r") else b""
-        if b"\r" in text:
-            text = text.removesuffix(half).replace(b"\r\n", b"\n").replace(b"\r", b"\n")
-        lines = text.split(b"\n")
-        self._parts = [lines.pop() + half]
-        self._unfinished = len(self._parts[0])
-        events: list[RawEvent] = []
-        for line in lines:
-            if line.startswith(b"data: "):
-                self._data.append(line[6:])
-                self._size += len(line)
-            elif line:
-                self._field(line, events)
+    def _lines(self, text: bytes, events: list[RawEvent]) -> bytes:
+        """Read all lines that *text* completes; return what is behind them. Lines of data are copied once only."""
+        start = 0
+        if self._unfinished or self._at_start:
+            end = text.find(b"\n")
+            if end < 0:
+                return text
+            self._first_line(text[:end], events)
+            start = end + 1
+        while (end := text.find(b"\n", start)) >= 0:
+            if text.startswith(b"data: ", start):
+                self._data.append(text[start + 6 : end])
+                self._size += end - start
             else:
-                self._dispatch(events)
-        return events
+                self._line(text[start:end], events)
+            start = end + 1
+        return text[start:]
 
-    def _field(self, line: bytes, events: list[RawEvent]) -> None:
+    def _first_line(self, end: bytes, events: list[RawEvent]) -> None:
+        """Read the line that ends here and began in earlier bytes."""
+        line = b"".join((*self._unfinished, end))
+        self._size -= len(line) - len(end)
+        self._unfinished.clear()
+        if self._at_start:
+            line, self._at_start = line.removeprefix(_BYTE_ORDER_MARK), False
+        self._line(line, events)
+
+    def _line(self, line: bytes, events: list[RawEvent]) -> None:
         field, _, value = line.partition(b":")
-        if not field:
+        if not line:
+            self._dispatch(events)
+        elif not field:
             events.append(HEARTBEAT)
-            return
-        self._size += len(line)
-        if field == b"event":
-            self._name = value.removeprefix(b" ").decode("utf-8", "replace")
-        elif field == b"data":
-            self._data.append(value.removeprefix(b" "))
+        else:
+            self._size += len(line)
+            if field == b"event":
+                self._name = value.removeprefix(b" ").decode("utf-8", "replace")
+            elif field == b"data":
+                self._data.append(value.removeprefix(b" "))
 
     def _dispatch(self, events: list[RawEvent]) -> None:
         if self._name or self._data:
             payload = b"\n".join(self._data) if self._data else None
-            events.append(RawEvent(self._name or "message", payload))
+            events.append(RawEvent(self._name or "message", payload, self._stream))
             self._name, self._data = "", []
         self._size = 0

@@ -68,7 +68,7 @@ class SseConnection:
     async def _read(self, subscription: Subscription, response: httpx2.Response) -> None:
         import httpx2
 
-        decoder, deliver = SseDecoder(), self._link.deliver
+        decoder, deliver = SseDecoder(subscription.name), self._link.deliver
         try:
             async for chunk in response.aiter_bytes():
                 if events := decoder.feed(chunk):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from mastodon.core import SyncCore
 from mastodon.streaming.bounds import DEFAULT_GAP_FILL, GapFill
@@ -12,6 +12,8 @@ from mastodon.streaming.reconnect import ReconnectPolicy, WireChoice
 from mastodon.streaming.subscriptions import Subscription, named
 
 if TYPE_CHECKING:
+    import httpx2
+
     from mastodon.streaming.options import StreamOptions, WhenFull
     from mastodon.streaming.sync_stream import Stream
 
@@ -41,9 +43,11 @@ class SyncStreaming(SyncCore):
                         case Update(status):
                             print(status.account.acct)
         """
-        from mastodon.streaming.options import StreamOptions
+        from mastodon.streaming.options import StreamOptions, preferred
 
-        options = StreamOptions(wire, gap_fill, buffer, when_full, states, silence, reconnect or ReconnectPolicy())
+        options = StreamOptions(
+            wire, gap_fill, buffer, when_full, states, silence, reconnect or ReconnectPolicy(), preferred(self._wire)
+        )
         return self._stream(named(streams), options, cursor)
 
     def _stream(self, streams: Sequence[Subscription], options: StreamOptions, cursor: str | None = None) -> Stream:
@@ -51,5 +55,16 @@ class SyncStreaming(SyncCore):
         from mastodon.streaming.access import Access
         from mastodon.streaming.sync_stream import Stream
 
-        wire = replace(self._wire, given=None, session=None)
+        wire = replace(self._wire, given=_for_event_loops(self._wire.given), session=None)
         return Stream(Access(self.state, wire, AsyncDriver(wire), self.allow_http), streams, options, cursor)
+
+
+def _for_event_loops(given: Any) -> httpx2.AsyncClient | None:
+    """What sends for a stream as the client does that the program has given."""
+    if given is None:
+        return None
+    import httpx2
+
+    from mastodon.streaming.given_client import asynchronous
+
+    return asynchronous(given) if isinstance(given, httpx2.Client) else None

@@ -13,7 +13,7 @@ from typing import Self
 from mastodon.drivers import AsyncDriver
 from mastodon.errors import MastodonError, MastodonNetworkError
 from mastodon.streaming.access import Access
-from mastodon.streaming.arrivals import Waiting, reveal
+from mastodon.streaming.arrivals import Waiting
 from mastodon.streaming.cursors import from_text, to_text
 from mastodon.streaming.engine import Engine, StreamState
 from mastodon.streaming.events import Event
@@ -66,11 +66,11 @@ class Stream:
     @property
     def subscriptions(self) -> list[str]:
         """The names of the streams that it carries."""
-        return [channel.name for channel in tuple(self._engine.channels.values())]
+        return [channel.name for channel in self._engine.channels]
 
     def cursor(self) -> str:
         """Where the program is now, as text to be stored; see `AsyncStream.cursor`."""
-        return to_text(tuple(self._engine.channels.values()))
+        return to_text(self._engine.channels)
 
     def subscribe(self, *streams: str | Subscription) -> None:
         """Add streams while it runs; returns when they are open. See `AsyncStream.subscribe`."""
@@ -117,9 +117,7 @@ class Stream:
             self._waiting.extend(self._take())
         if not self._waiting:
             raise StopIteration
-        event = reveal(self._waiting.popleft())
-        self._engine.delivered(event)
-        return event
+        return self._engine.hand_over(self._waiting.popleft())
 
     def _take(self) -> list[Waiting]:
         """The next events. A wait that is interrupted (Ctrl-C) is taken up again by the next call."""

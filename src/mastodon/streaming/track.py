@@ -9,6 +9,7 @@ START: Position = (1, "0")
 """Before all objects."""
 
 _REMEMBERED = 2000
+"""Objects that are certainly remembered; up to twice as many are."""
 
 
 class Track:
@@ -26,8 +27,10 @@ class Track:
     def __init__(self, listing: Listing, after: Position | None = None) -> None:
         self.listing = listing
         self.newest = self.delivered = after
+        self._repeats = listing.repeats
         self._floor = after or START
-        self._recent: dict[Position, None] = {}
+        self._recent: set[str] = set()
+        self._earlier: set[str] = set()
         self._filled: dict[Position, None] = {}
 
     def start(self) -> Flow[None]:
@@ -38,12 +41,15 @@ class Track:
 
     def is_new(self, position: Position) -> bool:
         """Whether an object of the list was missed: it came after the start and has not been received."""
-        return position not in self._recent and position > self._floor
+        return position > self._floor and not self._knows(position[1])
+
+    def _knows(self, one: str) -> bool:
+        return one in self._recent or one in self._earlier
 
     def receive(self, position: Position) -> bool:
         """An event came over the stream; ``False`` if the same has been received or fetched before."""
-        if not self.listing.repeats:
-            repeated = position in self._recent
+        if not self._repeats:
+            repeated = self._knows(position[1])
         else:
             repeated = position in self._filled
             self._filled.pop(position, None)
@@ -52,7 +58,7 @@ class Track:
 
     def recover(self, position: Position) -> None:
         """An object was fetched and goes to the program."""
-        if self.listing.repeats:
+        if self._repeats:
             self._filled[position] = None
             if len(self._filled) > _REMEMBERED:
                 del self._filled[next(iter(self._filled))]
@@ -66,8 +72,7 @@ class Track:
     def _note(self, position: Position) -> None:
         if self.newest is None or position > self.newest:
             self.newest = position
-        self._recent[position] = None
+        self._recent.add(position[1])
         if len(self._recent) > _REMEMBERED:
-            oldest = next(iter(self._recent))
-            del self._recent[oldest]
-            self._floor = max(self._floor, oldest)
+            self._floor = max([self._floor, *((len(one), one) for one in self._earlier)])
+            self._earlier, self._recent = self._recent, set()

@@ -48,6 +48,16 @@ class Person:
         return self.domain is None
 
     @property
+    def noindex(self) -> bool:
+        """Does the account ask search engines to stay away?"""
+        return self.local and (self.username == "grace" or self.id % 7 == 3)
+
+    @property
+    def no_bots(self) -> bool:
+        """Does the profile tell programs to stay away?"""
+        return not self.bot and self.id % 12 == 5
+
+    @property
     def handle(self) -> str:
         """The name as it is written in a post, without the first `@`."""
         return self.username if self.domain is None else f"{self.username}@{self.domain}"

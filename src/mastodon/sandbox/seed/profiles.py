@@ -74,6 +74,7 @@ def _write_account(dice: Dice, rows: Rows, person: Person) -> None:
         int(person.bot),
         int(dice.chance(0.8)),
         int(dice.chance(0.5)),
+        int(person.noindex),
         int(person.suspended),
         int(person.limited),
         person.created_at,
@@ -106,7 +107,8 @@ def _note(dice: Dice, person: Person) -> str:
         return ""
     bio = phrase(dice, person.language, person.language.bios)
     tags = " ".join(f"#{person.language.tags[topic]}" for topic in person.topics[:2])
-    return f"{bio}\n\n{tags}" if dice.chance(0.5) else bio
+    note = f"{bio}\n\n{tags}" if dice.chance(0.5) else bio
+    return f"{note}\n\n#nobot" if person.no_bots else note
 
 
 def _fields(dice: Dice, person: Person) -> list[dict[str, str | None]]:

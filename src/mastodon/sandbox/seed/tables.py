@@ -9,8 +9,8 @@ Row = tuple[Any, ...]
 # The columns that the seed fills, in the order in which the rows give them.
 COLUMNS: dict[str, str] = {
     "accounts": "id, username, domain, display_name, note, note_html, fields, fields_html, url, uri, avatar_path,"
-    " avatar_static_path, header_path, header_static_path, locked, bot, discoverable, indexable, suspended, limited,"
-    " created_at",
+    " avatar_static_path, header_path, header_static_path, locked, bot, discoverable, indexable, noindex, suspended,"
+    " limited, created_at",
     "users": "account_id, email, password_hash, locale, role_id, default_language, created_at",
     "apps": "id, name, website, redirect_uris, scopes, client_id, client_secret, created_at",
     "follows": "account_id, target_account_id, notify, created_at",

@@ -1,0 +1,95 @@
+"""Study hashtags on several servers: who uses them with what else, in which languages, on which days.
+
+    python hashtag_study.py --tag caturday --tag dogsofmastodon mastodon.social fosstodon.org
+    python hashtag_study.py --tag caturday --since 2026-11-01 --contact you@example.org mastodon.social
+
+Every server knows only a part of the posts, and the same post under an id of its own; here a post is counted once, by
+its `uri`. Posts of people who do not want to be indexed are left out by default, and the program says so.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from pathlib import Path
+
+import duckdb
+
+from mastodon.pipeline.load import Summary, load
+
+POSTS = """
+    CREATE TEMP TABLE posts AS
+    SELECT uri, any_value(language) AS language, min(created_at) AS created_at,
+        list(DISTINCT _instance) AS seen_on, arg_max(_dlt_id, favourites_count) AS shown_by
+    FROM hashtags GROUP BY uri
+"""
+TAGS = """
+    CREATE TEMP TABLE tags AS
+    SELECT DISTINCT p.uri, lower(t.name) AS name FROM posts p JOIN hashtags__tags t ON t._dlt_parent_id = p.shown_by
+"""
+SERVERS = "SELECT unnest(seen_on) AS server, count(*) AS posts FROM posts GROUP BY server ORDER BY posts DESC, server"
+LANGUAGES = """
+    SELECT coalesce(language, 'not said') AS language, count(*) AS posts
+    FROM posts GROUP BY 1 ORDER BY posts DESC, language LIMIT 10
+"""
+DAYS = "SELECT created_at::DATE AS day, count(*) AS posts FROM posts GROUP BY day ORDER BY day DESC LIMIT 14"
+TOGETHER = """
+    SELECT one.name AS hashtag, other.name AS "with", count(*) AS posts
+    FROM tags one JOIN tags other ON other.uri = one.uri AND other.name > one.name
+    GROUP BY hashtag, "with" ORDER BY posts DESC, hashtag, "with" LIMIT 10
+"""
+
+
+def collect(servers: Sequence[str], tags: Sequence[str], database: Path, since: str | None, contact: str) -> Summary:
+    """Load what is new of the hashtags on all servers at once."""
+    return load(
+        instances=servers,
+        resources=["hashtags"],
+        hashtags=tags,
+        since=since,
+        contact=contact,
+        destination=str(database),
+        pipeline_name="hashtag_study",
+        pipelines_dir=str(database.with_suffix(".pipeline").absolute()),
+    )
+
+
+def analyse(database: Path) -> None:
+    """Print the analysis."""
+    with duckdb.connect(str(database)) as study:
+        study.execute("SET schema = 'mastodon_data'")
+        study.execute(POSTS)
+        study.execute(TAGS)
+        for title, query in (
+            ("Seen on", SERVERS),
+            ("Languages", LANGUAGES),
+            ("Days", DAYS),
+            ("Used together", TOGETHER),
+        ):
+            print(f"\n{title}")
+            for *names, posts in study.execute(query).fetchall():
+                print(f"{posts:>7}  {' + '.join(str(name) for name in names)}")
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Load, then print."""
+    parser = argparse.ArgumentParser(description="Study hashtags on several servers.")
+    parser.add_argument("servers", nargs="+", help="such as mastodon.social")
+    parser.add_argument("--tag", action="append", required=True, help="a hashtag; may be repeated")
+    parser.add_argument(
+        "--since", help="how far back the first run goes, such as 2026-11-01; by default as far as it can"
+    )
+    parser.add_argument("--contact", default="", help="tells the servers' administrators who is reading")
+    parser.add_argument("--database", type=Path, default=Path("hashtags.duckdb"))
+    options = parser.parse_args(arguments)
+    summary = collect(options.servers, options.tag, options.database, options.since, options.contact)
+    left_out = ", ".join(f"{rule} {count}" for rule, count in summary.left_out.items()) or "none"
+    new = sum(table.loaded for table in summary.tables if table.name == "hashtags")
+    print(f"{new} new posts in {options.database}; left out: {left_out}.")
+    for outcome, count in summary.servers.items():
+        print(f"{count} of {len(options.servers)} servers: {outcome}")
+    analyse(options.database)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,89 @@
+"""What a server's robots.txt and its answers say about programs that read it uninvited (RFC 9309)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from protego import Protego
+
+AGENT = "trunkline"
+"""The name by which a robots.txt can address this package."""
+
+_LONGEST = 500 * 1024
+_UNAVAILABLE = range(400, 500)
+_SUCCESS = range(200, 300)
+_OTHERS = "somebody-else"
+_AGENT_LINE = re.compile(r"^\s*user[- ]?agent\s*:\s*([a-z_-]+).*$", re.IGNORECASE)
+_TAG_AGENT = re.compile(r"[\w.*-]+")
+_TAGS_WITH_VALUES = frozenset({"unavailable_after", "max-snippet", "max-image-preview", "max-video-preview"})
+_TAG_REFUSALS = frozenset({"noindex", "none", "noai"})
+
+
+class Robots:
+    """The rules of one server. `of_answer` makes it of what came for ``/robots.txt``."""
+
+    def __init__(self, rules: Protego | None) -> None:
+        self._rules = rules
+
+    @classmethod
+    def of_answer(cls, status: int | None, text: str = "") -> Robots:
+        """The rules in an answer, after redirects.
+
+        Args:
+            status: its HTTP status; ``None`` if there was no answer.
+            text: its text. Beyond 500 KiB it is not read.
+
+        Returns:
+            With a status of 200 to 299 what the text says, and everything is allowed with 300 to 499. Otherwise the
+            server could not tell, and nothing is allowed.
+        """
+        if status in _SUCCESS:
+            return cls(Protego.parse(_plain(text)))
+        if status in _UNAVAILABLE or status in range(300, 400):
+            return cls(Protego.parse(""))
+        return cls(None)
+
+    def allows(self, path: str) -> bool:
+        """Whether *path* (with its query, if it has one) may be read."""
+        return self._rules is not None and self._rules.can_fetch(path, AGENT)
+
+    @property
+    def delay(self) -> float | None:
+        """The seconds that shall be between two requests, where the server says so."""
+        return None if self._rules is None else self._rules.crawl_delay(AGENT)
+
+
+def tag_refuses(headers: Mapping[str, str]) -> bool:
+    """Whether an answer's ``X-Robots-Tag`` says that it must not be kept: ``noindex``, ``none`` or ``noai``.
+
+    What is said to another program (``otherbot: noindex``) does not count.
+    """
+    return any(_refuses(value) for name, value in headers.items() if name.lower() == "x-robots-tag")
+
+
+def _refuses(value: str) -> bool:
+    agent = "*"
+    for part in value.lower().split(","):
+        before, colon, after = part.strip().partition(":")
+        addressed = colon and before not in _TAGS_WITH_VALUES and _TAG_AGENT.fullmatch(before)
+        agent = before if addressed else agent
+        if agent in ("*", AGENT) and (after if addressed else part).strip() in _TAG_REFUSALS:
+            return True
+    return False
+
+
+def _plain(text: str) -> str:
+    """*text* up to the limit, without byte order mark, each group for us or for others.
+
+    The parser takes a group for ``trunk`` as ours, and one for ``trunkline/1.0`` as that of others.
+    """
+    text = text.removeprefix("\ufeff")
+    if len(text.encode()) > _LONGEST:
+        text = text.encode()[:_LONGEST].decode(errors="ignore")
+        text = text[: max(text.rfind("\n"), text.rfind("\r")) + 1]
+    return "\n".join(_AGENT_LINE.sub(_addressee, line) for line in text.splitlines())
+
+
+def _addressee(line: re.Match[str]) -> str:
+    return f"User-agent: {AGENT if line[1].lower() == AGENT else _OTHERS}"

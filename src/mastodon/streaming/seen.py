@@ -1,0 +1,158 @@
+"""The statuses that a stream has told of last, and what became of them while there was no connection.
+
+Lists show neither edits nor deletions, so these statuses are read again by their ids. No I/O of its own.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from dataclasses import dataclass, field
+from typing import Any
+
+from mastodon.endpoints.batches import STATUSES_A_REQUEST
+from mastodon.endpoints.statuses import Statuses
+from mastodon.entities import Status
+from mastodon.ids import Id
+from mastodon.request import Flow, send
+from mastodon.streaming.arrivals import Waiting, reveal, typed
+from mastodon.streaming.events import Delete, Event, StatusUpdate, Update
+from mastodon.streaming.gapfill import Timed
+from mastodon.streaming.raw import RawEvent
+
+_WITH_STATUS = (Update, StatusUpdate)
+
+_MORE = "+"
+"""In a cursor: there were more statuses than are remembered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What happened to statuses that a stream has told of.
+
+    Attributes:
+        deleted: the ids of those that are gone.
+        edited: those that are another version now, in the order of the edits.
+        complete: whether no other edit or deletion can have been missed.
+    """
+
+    deleted: list[str] = field(default_factory=list)
+    edited: list[Status] = field(default_factory=list)
+    complete: bool = True
+
+
+class Seen:
+    """The statuses that a stream has told of last, with the version of each.
+
+    A version is the time of the last edit (``None`` before the first), and the event itself until the program has taken
+    it: so nothing is decoded for this alone.
+
+    Args:
+        most: how many are remembered.
+        saved: those of a saved cursor.
+    """
+
+    def __init__(self, most: int, saved: str = "") -> None:
+        self._most = most
+        self._forgotten = False
+        self._versions: OrderedDict[str, list[Waiting | str | None]] = OrderedDict()
+        self._told: OrderedDict[str, str | None] = OrderedDict()
+        for one in saved.split():
+            status_id, _, edited = one.partition("=")
+            if one == _MORE:
+                self._forgotten = True
+            else:
+                self.note(status_id, edited or None)
+
+    def note(self, status_id: str, version: Waiting | str | None) -> None:
+        """The stream tells of a status, for the first time or again."""
+        self._versions[status_id] = [version]
+        if len(self._versions) > self._most:
+            self._versions.popitem(last=False)
+            self._forgotten = True
+
+    def recovered(self, event: Event) -> None:
+        """A status was missed, and the stream tells of it now."""
+        if isinstance(event, _WITH_STATUS) and (status_id := _id_of(event.status)):
+            self._tell(status_id, _edit_of(event.status) or "")
+            self.note(status_id, event)
+
+    def _tell(self, status_id: str, edit: str | None) -> None:
+        """Remember what was told after a break: the live event for it may be on its way."""
+        self._told[status_id] = edit
+        if len(self._told) > self._most:
+            self._told.popitem(last=False)
+
+    def receive(self, raw: RawEvent) -> bool:
+        """An event came that may be an edit or a deletion; ``False`` if it has been told as missed already."""
+        event = typed(raw) if raw.name in ("status.update", "delete") else None
+        if isinstance(event, Delete):
+            self._versions.pop(event.status_id, None)
+            return self._told.get(event.status_id, "") is not None
+        if isinstance(event, StatusUpdate) and (status_id := _id_of(event.status)):
+            if status_id in self._told:
+                told = self._told[status_id]
+                if told is None or (_edit_of(event.status) or "") <= told:
+                    return False
+            self.note(status_id, raw)
+        return True
+
+    def deliver(self, waiting: Waiting, event: Event) -> None:
+        """The program has taken an event. May be called in any thread."""
+        if not isinstance(event, _WITH_STATUS):
+            return
+        version = self._versions.get(_id_of(event.status))
+        if version is not None and version[0] is waiting:
+            version[0] = _edit_of(event.status)
+
+    def find(self) -> Flow[Changes]:
+        """Read the statuses again."""
+        known = {status_id: _version_of(version[0]) for status_id, version in self._versions.items()}
+        ids, found = list(known), dict[str, Status]()
+        for start in range(0, len(ids), STATUSES_A_REQUEST):
+            statuses = yield from send(Statuses.statuses.request([*ids[start : start + STATUSES_A_REQUEST]]))
+            found.update((status["id"], status) for status in statuses)
+        edited = [found[one] for one in ids if one in found and _edit_of(found[one]) != known[one]]
+        edited.sort(key=lambda status: _edit_of(status) or "")
+        return Changes([one for one in ids if one not in found], edited, not self._forgotten)
+
+    def recover(self, changes: Changes, stream: str) -> list[Timed]:
+        """The events for what has changed, with their times where these are known."""
+        events: list[Timed] = []
+        for status_id in changes.deleted:
+            self._versions.pop(status_id, None)
+            self._tell(status_id, None)
+            events.append((None, Delete(Id(status_id), stream=stream, recovered=True)))
+        for status in changes.edited:
+            event = StatusUpdate(status, stream=stream, recovered=True)
+            self.recovered(event)
+            events.append((status.edited_at, event))
+        return events
+
+    def give_up(self) -> None:
+        """The server cannot be asked: remember nothing any more, and take it that edits and deletions are missed."""
+        self._most, self._forgotten = 0, True
+        self._versions.clear()
+
+    def to_text(self) -> str:
+        """Those that the program has taken, as text for a cursor."""
+        versions = [(status_id, version[0]) for status_id, version in tuple(self._versions.items())]
+        known = [f"{one}={edit or ''}" for one, edit in versions if edit is None or isinstance(edit, str)]
+        return " ".join([_MORE, *known] if self._forgotten else known)
+
+
+def _version_of(version: Waiting | str | None) -> str | None:
+    if version is None or isinstance(version, str):
+        return version
+    event = reveal(version)
+    return _edit_of(event.status) if isinstance(event, _WITH_STATUS) else None
+
+
+def _id_of(status: Status) -> str:
+    found: Any = dict.get(status, "id")
+    return found if isinstance(found, str) else ""
+
+
+def _edit_of(status: Status) -> str | None:
+    """When it was last edited, as the server writes it."""
+    edited: Any = dict.get(status, "edited_at")
+    return edited if isinstance(edited, str) else None

@@ -1,0 +1,94 @@
+"""Loads stay small without being told to, and do as they are told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import dlt
+import pytest
+
+from mastodon.pipeline import mastodon_source
+from tests.destinations.places import Place
+from tests.pipeline.canned import TOKEN, Canned
+
+PlaceNamed = Callable[[str], Place]
+GLOBAL_CONFIG = "DESTINATION__DUCKDB__CREDENTIALS__GLOBAL_CONFIG"
+
+
+@pytest.fixture
+def seen(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, int]]:
+    """DuckDB's limit in megabytes and its threads, at each insertion."""
+    from dlt.destinations.impl.duckdb.duck import DuckDbCopyJob
+
+    found: list[tuple[str, int]] = []
+    run = DuckDbCopyJob.run
+
+    def spied(job: Any) -> None:
+        client = job._job_client.sql_client
+        found.append(client.execute_sql("SELECT current_setting('memory_limit'), current_setting('threads')")[0])
+        run(job)
+
+    monkeypatch.setattr(DuckDbCopyJob, "run", spied)
+    return found
+
+
+def test_duckdb_gets_what_its_widest_tables_need(
+    place_named: PlaceNamed, canned: Canned, seen: list[tuple[str, int]]
+) -> None:
+    place = place_named("duckdb")
+    place.load(canned.url, resources=["statuses"])
+    assert set(seen) == {("190.7 MiB", 1)}  # the least
+    seen.clear()
+    place.load(canned.url)
+    assert set(seen) == {("447.2 MiB", 1)}  # 407 and 315 columns
+
+
+def test_what_was_loaded_is_read_without_a_limit(place_named: PlaceNamed, canned: Canned) -> None:
+    place = place_named("duckdb")
+    place.load(canned.url, resources=["statuses"])
+    with place.pipeline.sql_client() as client:
+        ((limit,),) = client.execute_sql("SELECT current_setting('memory_limit')")
+    assert limit.endswith("GiB")
+
+
+def test_other_settings_win(
+    place_named: PlaceNamed, canned: Canned, seen: list[tuple[str, int]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(GLOBAL_CONFIG, '{"memory_limit": "900MB", "threads": 2}')
+    place_named("duckdb").load(canned.url, resources=["statuses"])
+    assert set(seen) == {("858.3 MiB", 2)}
+
+
+def test_other_sources_are_left_alone(
+    place_named: PlaceNamed, canned: Canned, seen: list[tuple[str, int]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mastodon_source(api_base_url=canned.url, access_token=TOKEN)
+    place = place_named("duckdb")
+    other = dlt.pipeline("other", destination=place.destination, pipelines_dir=str(place.folder / "other"))
+    other.run([{"a": 1}], table_name="rows", loader_file_format="parquet")
+    ((limit, _),) = seen[:1]
+    assert limit.endswith("GiB")
+
+
+@pytest.mark.parametrize(("name", "workers"), [("duckdb", 2), ("sqlite", 1), ("files", 20)])
+def test_tables_that_are_loaded_at_the_same_time(
+    name: str, workers: int, place_named: PlaceNamed, canned: Canned, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from dlt.load.load import Load
+
+    found: list[int] = []
+    run = Load.run
+
+    def spied(load: Any, pool: Any) -> Any:
+        found.append(load.config.workers)
+        return run(load, pool)
+
+    monkeypatch.setattr(Load, "run", spied)
+    place_named(name).load(canned.url, resources=["instances"])
+    assert set(found) == {workers}
+    monkeypatch.setenv("LOAD__WORKERS", "3")
+    found.clear()
+    canned.objects["/api/v2/instance"]["title"] = "Other"
+    place_named(name).load(canned.url, resources=["instances"])
+    assert set(found) == {3}

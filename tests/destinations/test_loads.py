@@ -1,0 +1,148 @@
+"""Each destination that can be run here gets the same rows, with types of its own, and follows changes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pyarrow as pa
+import pytest
+
+from tests.destinations.places import Place
+from tests.pipeline.canned import FIRST, Canned, status
+
+MERGING = ("duckdb", "postgres", "sqlite", "delta", "iceberg")
+PLACES = (*MERGING, "files")
+ROOTS = (
+    "accounts account_statuses timelines_home timelines_public statuses search notifications hashtags instances "
+    "following followers"
+).split()
+
+PlaceNamed = Callable[[str], Place]
+
+
+@pytest.mark.parametrize("name", [place for place in PLACES if place != "duckdb"])
+def test_every_table_has_the_rows_that_duckdb_gets(name: str, place_named: PlaceNamed, canned: Canned) -> None:
+    place, duckdb = place_named(name), place_named("duckdb")
+    written = place.load(canned.url)
+    assert written == duckdb.load(canned.url)
+    assert place.counts() == duckdb.counts() == written
+    assert {*ROOTS, "_rejected", "timelines_home__tags", "timelines_home__reblog__media_attachments"} <= written.keys()
+    assert place.load(canned.url) == {}
+    assert place.counts() == written
+
+
+@pytest.mark.parametrize("name", MERGING)
+def test_a_changed_row_takes_the_place_of_the_old_one_and_so_do_its_lists(
+    name: str, place_named: PlaceNamed, canned: Canned
+) -> None:
+    place = place_named(name)
+    place.load(canned.url, resources=["statuses"])
+    changed = _changed(canned, number=2, content="new", tags=[{"name": "a", "url": "u"}, {"name": "b", "url": "u"}])
+    written = place.load(canned.url, resources=["statuses"])
+    assert written == {"statuses": 1, "statuses__tags": 2, "statuses__account__fields": 1}
+    assert place.counts() == {"statuses": 7, "statuses__tags": 8, "statuses__account__fields": 7}
+    assert _tags(place, changed["id"]) == ["a", "b"]
+    assert {row["content"] for row in place.rows("statuses", "content") if "Post" not in row["content"]} == {"new"}
+
+
+@pytest.mark.parametrize("name", MERGING)
+def test_items_that_are_gone_from_a_list_go(name: str, place_named: PlaceNamed, canned: Canned) -> None:
+    place = place_named(name)
+    place.load(canned.url, resources=["statuses"])
+    changed = _changed(canned, number=2, tags=[])
+    place.load(canned.url, resources=["statuses"])
+    # dlt merges these two formats row by row, and never takes rows of lists away
+    stay = ["canned"] if name in {"delta", "iceberg"} else []
+    assert _tags(place, changed["id"]) == stay
+
+
+def test_files_keep_both_versions_of_a_changed_row(place_named: PlaceNamed, canned: Canned) -> None:
+    place = place_named("files")
+    place.load(canned.url, resources=["statuses"])
+    changed = _changed(canned, number=2, content="new", tags=[{"name": "a", "url": "u"}])
+    place.load(canned.url, resources=["statuses"])
+    rows = place.rows("statuses", "id", "content", "_dlt_load_id", "_dlt_id")
+    old, new = sorted((row for row in rows if row["id"] == changed["id"]), key=lambda row: row["_dlt_load_id"])
+    assert (old["content"], new["content"]) == ("<p>Post 2</p>", "new")
+    tags = place.rows("statuses__tags", "_dlt_parent_id", "name")
+    assert [tag["name"] for tag in tags if tag["_dlt_parent_id"] == new["_dlt_id"]] == ["a"]
+    data = {file.suffix for file in (place.folder / "files" / "mastodon_data" / "statuses").iterdir()}
+    assert data == {".parquet"}
+
+
+@pytest.mark.parametrize("name", ["delta", "iceberg"])
+def test_a_post_that_is_read_twice_in_one_load_is_there_once(
+    name: str, place_named: PlaceNamed, canned: Canned
+) -> None:
+    canned.lists["/api/v1/timelines/tag/other"] = canned.lists["/api/v1/timelines/tag/canned"][:8]
+    place = place_named(name)
+    place.load(canned.url, resources=["hashtags"], hashtags=["canned", "other"])
+    assert place.counts()["hashtags"] == 14
+    assert place.counts()["hashtags__tags"] == 14
+
+
+TYPES: dict[str, pa.DataType] = {
+    "created_at": pa.timestamp("us", tz="UTC"),
+    "account__last_status_at": pa.timestamp("us", tz="UTC"),
+    "sensitive": pa.bool_(),
+    "replies_count": pa.int64(),
+    "quote_approval": pa.string(),
+    "id": pa.string(),
+}
+
+
+@pytest.mark.parametrize("name", PLACES)
+def test_columns_have_their_types(name: str, place_named: PlaceNamed, canned: Canned) -> None:
+    place = place_named(name)
+    place.load(canned.url, resources=["statuses"])
+    found = place.table("statuses").schema
+    wanted = dict(TYPES)
+    if name == "sqlite":  # it has no times with a zone; they are in UTC
+        wanted |= {column: pa.timestamp("us") for column in ("created_at", "account__last_status_at")}
+    assert {column: found.field(column).type for column in TYPES} == wanted
+
+
+def test_postgres_has_its_own_types(place_named: PlaceNamed, canned: Canned) -> None:
+    place = place_named("postgres")
+    place.load(canned.url, resources=["statuses", "instances"])
+    columns = "SELECT column_name, data_type FROM information_schema.columns WHERE table_name = 'statuses'"
+    with place.pipeline.sql_client() as client:
+        types = dict(client.execute_sql(f"{columns} AND table_schema = 'mastodon_data'"))
+        (approval,) = client.execute_sql("SELECT quote_approval->'automatic'->>0 FROM statuses LIMIT 1")[0]
+    assert {types[column] for column in ("created_at", "account__created_at")} == {"timestamp with time zone"}
+    assert (types["sensitive"], types["replies_count"], types["quote_approval"]) == ("boolean", "bigint", "jsonb")
+    assert approval == "public"
+
+
+@pytest.mark.parametrize("name", PLACES)
+def test_a_row_that_fits_no_column_is_rejected(name: str, place_named: PlaceNamed, canned: Canned) -> None:
+    place = place_named(name)
+    place.load(canned.url, resources=["hashtags"])
+    (rejected,) = place.rows("_rejected", "resource", "reason", "raw")
+    assert (rejected["resource"], rejected["reason"]) == ("hashtags", "created_at is no timestamp but 'yesterday'")
+    assert f'"id":"{FIRST + 35}"' in rejected["raw"]
+
+
+@pytest.mark.parametrize("name", PLACES)
+def test_a_field_that_is_new_becomes_a_column(name: str, place_named: PlaceNamed, canned: Canned) -> None:
+    place = place_named(name)
+    place.load(canned.url, resources=["hashtags"])
+    canned.lists["/api/v1/timelines/tag/canned"].insert(0, status(50, local_only=True, circles=[{"name": "friends"}]))
+    place.load(canned.url, resources=["hashtags"])
+    assert sorted(str(row["local_only"]) for row in place.rows("hashtags", "local_only")) == ["None"] * 14 + ["True"]
+    assert place.rows("hashtags__circles", "name") == [{"name": "friends"}]
+
+
+def _changed(canned: Canned, number: int, **fields: Any) -> dict[str, Any]:
+    post = next(post for post in canned.by_id["/api/v1/statuses"] if post["id"] == str(FIRST + number))
+    post.update(edited_at="2026-02-01T00:00:00Z", **fields)
+    return post
+
+
+def _tags(place: Place, post: str) -> list[str]:
+    """The tags of a post, in order."""
+    ids = {row["_dlt_id"] for row in place.rows("statuses", "id", "_dlt_id") if row["id"] == post}
+    tags = place.rows("statuses__tags", "_dlt_parent_id", "_dlt_list_idx", "name")
+    found = [tag for tag in tags if tag["_dlt_parent_id"] in ids]
+    return [tag["name"] for tag in sorted(found, key=lambda tag: tag["_dlt_list_idx"])]
