@@ -63,7 +63,7 @@ def test_what_is_left_out_is_counted(trunkline, logged_in, bob):
     bob.account_update_credentials(indexable=False)
     bob.status_post("For everybody, but not for search")
     bob.status_post("For followers only", visibility="private")
-    result = trunkline("load", "-r", "timelines_home", "--limit", "2")
+    result = trunkline("load", "-r", "timelines_home", "--limit", "2", "--consent", "indexable")
     assert "2 posts of other people left out (private 1, indexable 1)" in result.stdout
     result = trunkline("load", "-r", "timelines_home", "--limit", "2", "--consent", "robots", "--dataset", "other")
     assert "1 posts of other people left out (private 1)" in result.stdout

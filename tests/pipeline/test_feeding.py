@@ -16,6 +16,7 @@ from mastodon.pipeline import mastodon_source
 from mastodon.pipeline.catalogue import TABLES
 from mastodon.pipeline.feeding import Deletion, feed
 from mastodon.pipeline.places import STATUS_TABLES
+from mastodon.pipeline.purge import purge
 from tests.pipeline.canned import TOKEN, Canned, account, notification, status
 from tests.pipeline.conftest import Loader
 
@@ -171,3 +172,13 @@ def test_where_there_is_no_history(loader: Loader, tmp_path: Path) -> None:
     assert files.dataset().timelines_home.select("id").fetchall() == [(status(1)["id"],)]
     assert files.dataset().status_deletions.select("id").fetchall() == [("2",)]
     assert "status_versions" not in files.default_schema.tables
+
+
+def test_who_was_purged_does_not_come_back(loader: Loader) -> None:
+    feed(loader.pipeline, {"timelines_home": of("one.test", status(1))})
+    purge(loader.pipeline, accounts=["https://canned.test/@user1"])
+    others = status(3, account=account(2))
+    rows = of("one.test", status(2), others)
+    feed(loader.pipeline, {"timelines_home": rows}, versions=rows, snapshots=rows)
+    for table in ("timelines_home", "status_versions", "status_snapshots"):
+        assert loader.rows(f"SELECT id FROM {table}") == [{"id": others["id"]}], table

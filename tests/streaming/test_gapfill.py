@@ -17,7 +17,7 @@ from mastodon.request import Request
 from mastodon.streaming.arrivals import typed
 from mastodon.streaming.bounds import GapFill
 from mastodon.streaming.channel import Channel
-from mastodon.streaming.events import Gap, NotificationEvent, Update
+from mastodon.streaming.events import Event, Gap, NotificationEvent, Update
 from mastodon.streaming.gapfill import Missed, find_missed
 from mastodon.streaming.listings import Position, listings_of
 from mastodon.streaming.raw import RawEvent
@@ -221,6 +221,21 @@ def test_live_events_wait_for_those_that_were_missed() -> None:
     ]
     assert channel.release() == [deletion, update(4)]
     assert channel.receive([update(6), update(2)]) == [update(6)]
+
+
+def test_what_was_kept_back_and_is_gone_from_the_list_comes_in_its_place() -> None:
+    channel = user()
+    channel.hold()
+    deletion = RawEvent("delete", "3", "user")
+    channel.receive([update(3), deletion, update(5), update(6)])
+    tracks = channel.tracks
+    events = channel.recover({tracks[0]: Missed(statuses(2, 4, 5)), tracks[1]: Missed([])}, Changes())
+    assert [event if isinstance(event, RawEvent) else told(event) for event in events] == ["2", update(3), "4", "5"]
+    assert channel.release() == [deletion, update(6)]
+
+
+def told(event: Event) -> str | None:
+    return event.status.id if isinstance(event, Update) else None
 
 
 def test_what_is_kept_back_outlives_the_connection() -> None:

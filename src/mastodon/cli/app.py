@@ -38,7 +38,7 @@ COMMANDS = {
     "whoami": Command("account", "Show whose token is used."),
 }
 _EXTRAS = {
-    "pipeline": ("dlt", "duckdb", "pyarrow", "pandas"),
+    "pipeline": ("dlt", "duckdb", "pyarrow", "pandas", "protego"),
     "explore": ("marimo", "altair", "vl_convert", "jinja2", "numpy"),
     "sandbox": ("starlette", "uvicorn", "python_multipart", "PIL", "blurhash"),
 }

@@ -1,4 +1,4 @@
-"""What destinations want of a load: settings that keep its memory small, and how they merge rows.
+"""What destinations want of a load: settings that keep its memory small, types that they take, ids that they merge by.
 
 The settings are defaults: dlt looks everywhere else first (in ``.dlt/config.toml``, in the environment, ...). They are
 about pipelines that load Mastodon, and of these about loading only, not about reading what was loaded.
@@ -30,6 +30,12 @@ SMALLEST_LIMIT = 200
 
 TABLES_AT_ONCE = 2
 """Tables that are loaded into DuckDB at the same time."""
+
+JSON_AS_TEXT = ("bigquery", "redshift", "snowflake", "sqlalchemy")
+"""Destinations that would take the text of a JSON value, as files of rows have it, for a JSON value that is a text.
+
+There it is in a column of texts instead, which their function for parsing JSON takes.
+"""
 
 _UPSERTS = ("upsert", "insert-only", "cdc")
 
@@ -75,33 +81,39 @@ class LoadDefaults(ConfigProvider):
 
 def _workers() -> int | None:
     """How many tables are loaded at the same time; ``None`` for dlt's own default."""
-    return {"duckdb": TABLES_AT_ONCE, "sqlalchemy": 1}.get(_destination_of(_loading_pipeline()) or "")
+    return {"duckdb": TABLES_AT_ONCE, "sqlalchemy": 1}.get(_destination()) if _mastodon() else None
 
 
 def _duckdb() -> dict[str, Any] | None:
     """Settings of DuckDB, for as many columns as the widest tables have that are loaded at the same time."""
-    pipeline = _loading_pipeline()
-    if pipeline is None:
+    schema = _mastodon()
+    if schema is None:
         return None
-    widths = sorted(len(table["columns"]) for table in pipeline.schemas[SOURCE].data_tables())
+    widths = sorted(len(table.get("columns", {})) for table in schema.data_tables())
     limit = max(SMALLEST_LIMIT, round(MEGABYTES_A_COLUMN * sum(widths[-TABLES_AT_ONCE:])))
     return {"memory_limit": f"{limit}MB", "threads": 1}
 
 
-def _loading_pipeline() -> dlt.Pipeline | None:
-    """The pipeline at work, if it loads Mastodon."""
-    context = Container()[PipelineContext]
-    if not context.is_active():
-        return None
-    pipeline = dlt.current.pipeline()
-    return pipeline if SOURCE in pipeline.schema_names else None
+def _pipeline() -> dlt.Pipeline | None:
+    """The pipeline at work."""
+    return dlt.current.pipeline() if Container()[PipelineContext].is_active() else None
 
 
-def _destination_of(pipeline: dlt.Pipeline | None) -> str | None:
-    """The short name of a pipeline's destination."""
-    if pipeline is None or pipeline.destination is None:
-        return None
-    return pipeline.destination.destination_type.rpartition(".")[-1]
+def _mastodon() -> dlt.Schema | None:
+    """What the pipeline at work loads of Mastodon, if it does."""
+    pipeline = _pipeline()
+    return pipeline.schemas[SOURCE] if pipeline and SOURCE in pipeline.schema_names else None
+
+
+def _destination() -> str:
+    """What the pipeline at work loads into: the short name of its kind."""
+    pipeline = _pipeline()
+    return pipeline.destination.destination_type.rpartition(".")[-1] if pipeline and pipeline.destination else ""
+
+
+def is_json_text() -> bool:
+    """Whether JSON values go to columns of texts."""
+    return _destination() in JSON_AS_TEXT
 
 
 def is_upserted(name: str) -> bool:
@@ -110,12 +122,11 @@ def is_upserted(name: str) -> bool:
     Then a row must have the same ``_dlt_id`` whenever it is loaded, and must not come twice in one load. Otherwise
     destinations take away what has the key and whatever belongs to it, before new rows are inserted.
     """
-    if not Container()[PipelineContext].is_active():
+    if _pipeline() is None:
         return False
     resource: DltResource = dlt.current.source().resources[name]
     disposition: Any = resource.write_disposition
     if isinstance(disposition, dict) and disposition.get("strategy") in _UPSERTS:
         return True
     merged = (disposition["disposition"] if isinstance(disposition, dict) else disposition) == "merge"
-    on_files = _destination_of(dlt.current.pipeline()) == "filesystem"
-    return merged and on_files and resource.table_format in {"delta", "iceberg"}
+    return merged and _destination() == "filesystem" and resource.table_format in {"delta", "iceberg"}

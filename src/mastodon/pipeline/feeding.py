@@ -30,6 +30,7 @@ from mastodon.pipeline.history import (
     version_of,
 )
 from mastodon.pipeline.places import STATUS_TABLES
+from mastodon.pipeline.purge import PurgeList, purged
 from mastodon.pipeline.resuming import finish_pending
 from mastodon.pipeline.server import Row
 from mastodon.pipeline.shapes import Object
@@ -69,8 +70,8 @@ def feed(
     """Write rows into the tables of a pipeline, in one short run of dlt with the touched tables alone.
 
     The texts of posts in status tables go into ``status_versions`` as well, where they are new (and where the
-    destination can keep slowly changing dimensions). Whether somebody may keep the rows is the caller's business: no
-    private post is left out here.
+    destination can keep slowly changing dimensions). Who was purged is left out. Whether somebody may keep the other
+    rows is the caller's business: no private post is left out here.
 
     Args:
         pipeline: where to. Packages of an earlier run that wait in it are loaded first.
@@ -93,7 +94,9 @@ def feed(
     for name in (*rows, *remember):
         if name not in TABLES:
             raise MastodonIllegalArgumentError(f"There is no table {name!r}; there are {', '.join(TABLES)}.")
-    now = datetime.now(UTC)
+    now, gone = datetime.now(UTC), purged(pipeline)
+    rows = {name: _without(gone, its_rows) for name, its_rows in rows.items()}
+    versions, snapshots = _without(gone, versions), _without(gone, snapshots)
     statuses = [row for name in STATUS_TABLES for row in rows.get(name, ())]
     kept = (
         (VERSIONS, _versions([*statuses, *versions]) if keeps_versions(pipeline) else []),
@@ -154,6 +157,11 @@ def _files(name: str, shape: Object, key: tuple[str, ...], rows: list[Row], reme
         yield from handed_over(tables.finish(), name, schema)
     if remember is not None:
         remember(dlt.current.resource_state(name))
+
+
+def _without(gone: PurgeList, rows: Iterable[Row]) -> list[Row]:
+    """The rows in which nobody is shown who was purged."""
+    return [row for row in rows if not gone.shown_in(row, row["_instance"])]
 
 
 def _distinct(rows: Iterable[Row], key: Sequence[str]) -> list[Row]:

@@ -18,7 +18,7 @@ from dlt.common.schema import Schema
 
 from mastodon.pipeline.arrow import joined, pc
 from mastodon.pipeline.columns import ARROW_TYPES, Column, TableColumns
-from mastodon.pipeline.destinations import is_upserted
+from mastodon.pipeline.destinations import is_json_text, is_upserted
 from mastodon.pipeline.explode import Exploded, Exploder, row_ids
 from mastodon.pipeline.hints import CHILD, ROOT, declared
 from mastodon.pipeline.parsing import Parsed, Parser, Rejected
@@ -212,10 +212,14 @@ def _declared(name: str, shape: Object, key: tuple[str, ...], schema: Schema) ->
     """The declared columns by table, named dlt's way."""
     naming = schema.naming
 
-    def joined(*parts: str) -> str:
+    def named(*parts: str) -> str:
         return naming.shorten_fragments(*(naming.normalize_identifier(part) for part in parts))
 
+    replaced = {"json": "text"} if is_json_text() else {}
     return {
-        joined(name, *table.path): {joined(*path): column for path, column in table.columns.items()}
+        named(name, *table.path): {
+            named(*path): {**column, "data_type": replaced.get(column["data_type"], column["data_type"])}
+            for path, column in table.columns.items()
+        }
         for table in declared(shape, key)
     }

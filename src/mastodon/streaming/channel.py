@@ -91,7 +91,7 @@ class Channel:
             return Missed([])
         return (yield from find_missed(track, self.bounds, now))
 
-    def recover(self, missed: Mapping[Track, Missed], changes: Changes) -> list[Event]:
+    def recover(self, missed: Mapping[Track, Missed], changes: Changes) -> list[Waiting]:
         """What was missed, as events in order, after a `Gap` for what cannot be had any more."""
         gaps = [self.gap(track, one.reason, one.lost) for track, one in missed.items() if one.reason is not None]
         if not changes.complete:
@@ -130,8 +130,7 @@ class Channel:
             if position is None or position > before or track.listing.repeats:
                 self._held.append(raw)
             elif self._is_first(raw):
-                event = typed(raw)
-                taken[position] = (time_of(track.listing.item(event)), event)
+                taken[position] = (time_of(track.listing.item(typed(raw))), raw)
         return taken
 
     def gap(self, track: Track | None, reason: GapReason, lost: int | None = None) -> Gap:

@@ -187,7 +187,7 @@ class Engine:
             await asyncio.sleep(_SECOND_LOOK)
             self._take(channel, await self._recovery.look_again(channel))
 
-    def _take(self, channel: Channel, recovered: list[Event]) -> None:
+    def _take(self, channel: Channel, recovered: list[Waiting]) -> None:
         """Put what was missed among the events that wait."""
         if channel in self.channels:
             self.buffer.add(recovered)

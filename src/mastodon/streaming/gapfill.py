@@ -10,12 +10,13 @@ from typing import Any
 from mastodon.page import Page
 from mastodon.paging import neighbour_of
 from mastodon.request import Flow, Request, send
+from mastodon.streaming.arrivals import Waiting
 from mastodon.streaming.bounds import GapFill
-from mastodon.streaming.events import Event, GapReason
+from mastodon.streaming.events import GapReason
 from mastodon.streaming.listings import PAGE, Position, position_of, time_of
 from mastodon.streaming.track import START, Track
 
-Timed = tuple[datetime | None, Event]
+Timed = tuple[datetime | None, Waiting]
 """An event with the time of what it tells, where that is known."""
 
 _EPOCH = datetime.fromtimestamp(0, UTC)
@@ -81,7 +82,7 @@ def _is_older(item: Any, oldest: datetime) -> bool:
     return made is not None and made < oldest
 
 
-def in_order(lists: Iterable[list[Timed]]) -> list[Event]:
+def in_order(lists: Iterable[list[Timed]]) -> list[Waiting]:
     """The events of several lists as one, by their times; the order within each list stays."""
     from heapq import merge
 
@@ -89,7 +90,7 @@ def in_order(lists: Iterable[list[Timed]]) -> list[Event]:
     return [event for _, event in merge(*keyed, key=lambda pair: pair[0])]
 
 
-def _with_times(events: list[Timed]) -> list[tuple[datetime, Event]]:
+def _with_times(events: list[Timed]) -> list[tuple[datetime, Waiting]]:
     """Each event with a time that is not before that of the event ahead of it."""
     latest, timed = _EPOCH, []
     for made, event in events:

@@ -10,6 +10,7 @@ from functools import partial
 
 from mastodon.errors import MastodonError, MastodonUnauthorizedError
 from mastodon.streaming.access import Access
+from mastodon.streaming.arrivals import Waiting
 from mastodon.streaming.channel import Channel
 from mastodon.streaming.events import Event
 from mastodon.streaming.gapfill import Missed
@@ -49,7 +50,7 @@ class Recovery:
                     raise
                 _give_up(channel, track, error)
 
-    async def catch_up(self, channel: Channel, take: Callable[[list[Event]], None]) -> None:
+    async def catch_up(self, channel: Channel, take: Callable[[list[Waiting]], None]) -> None:
         """Hand what was missed of a stream to *take*, after a `Gap` for what cannot be had.
 
         A search goes on when the caller is cancelled since the connection broke again, and *take* gets what it finds:
@@ -77,12 +78,12 @@ class Recovery:
             search.cancel()
         await asyncio.gather(*searches, return_exceptions=True)
 
-    async def _search(self, channel: Channel, take: Callable[[list[Event]], None]) -> None:
+    async def _search(self, channel: Channel, take: Callable[[list[Waiting]], None]) -> None:
         """The statuses told of before are read last: by then the server surely sends what happens to them."""
         gaps, missed = await self._lists(channel)
         take([*gaps, *channel.recover(missed, await self._changes(channel))])
 
-    async def look_again(self, channel: Channel) -> list[Event]:
+    async def look_again(self, channel: Channel) -> list[Waiting]:
         """What the lists show by now that has not been told.
 
         Raises:
