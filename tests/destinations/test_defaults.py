@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from importlib.metadata import version
 from typing import Any
 
 import dlt
@@ -13,6 +14,7 @@ from tests.destinations.places import Place
 from tests.pipeline.canned import TOKEN, Canned
 
 PlaceNamed = Callable[[str], Place]
+needs_limits = pytest.mark.skipif(version("duckdb") < "2", reason="DuckDB 1 fails where memory is limited")
 GLOBAL_CONFIG = "DESTINATION__DUCKDB__CREDENTIALS__GLOBAL_CONFIG"
 
 
@@ -33,6 +35,7 @@ def seen(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, int]]:
     return found
 
 
+@needs_limits
 def test_duckdb_gets_what_its_widest_tables_need(
     place_named: PlaceNamed, canned: Canned, seen: list[tuple[str, int]]
 ) -> None:
@@ -42,6 +45,13 @@ def test_duckdb_gets_what_its_widest_tables_need(
     seen.clear()
     place.load(canned.url)
     assert set(seen) == {("447.2 MiB", 1)}  # 407 and 315 columns
+
+
+def test_duckdb_works_with_one_thread_for_each_table(
+    place_named: PlaceNamed, canned: Canned, seen: list[tuple[str, int]]
+) -> None:
+    place_named("duckdb").load(canned.url, resources=["instances"])
+    assert {threads for _, threads in seen} == {1}
 
 
 def test_what_was_loaded_is_read_without_a_limit(place_named: PlaceNamed, canned: Canned) -> None:

@@ -249,7 +249,7 @@ def test_a_stream_that_is_dropped_while_it_is_full_does_not_hold_up_the_others(
             posted = await post(bob, "#e1")
             event = await anext(stream)
             assert isinstance(event, Update)
-            assert (event.status.id, event.stream) == (posted.id, "hashtag:e1")
+            assert (event.status.id, event.stream, event.recovered) == (posted.id, "hashtag:e1", False)
 
     run(scene())
 

@@ -234,6 +234,15 @@ def test_what_was_kept_back_and_is_gone_from_the_list_comes_in_its_place() -> No
     assert channel.release() == [deletion, update(6)]
 
 
+def test_nonsense_that_was_kept_back_stays_nonsense() -> None:
+    channel = user()
+    channel.hold()
+    channel.receive([broken := RawEvent("update", '{"id":"3", broken', "user")])
+    events = channel.recover({channel.tracks[0]: Missed(statuses(5))}, Changes())
+    assert events[0] is broken
+    assert channel.release() == []
+
+
 def told(event: Event) -> str | None:
     return event.status.id if isinstance(event, Update) else None
 

@@ -13,7 +13,7 @@ import httpx2
 import pytest
 
 from mastodon import AsyncMastodon, Mastodon
-from mastodon.errors import MastodonNetworkError, MastodonReadTimeout, MastodonUnauthorizedError
+from mastodon.errors import MastodonNetworkError, MastodonReadTimeout, MastodonServerError, MastodonUnauthorizedError
 from mastodon.streaming import ReconnectPolicy, Update
 from mastodon.streaming.given_client import asynchronous
 from tests.faults.proxy import Fault, FaultProxy, answering, is_stream
@@ -25,7 +25,7 @@ def no_thread_left() -> Iterator[None]:
     """The threads in which a given client works end with the stream."""
     yield
     for thread in threading.enumerate():
-        if thread.name == "mastodon-given-client":
+        if thread.name == "mastodon-given-client" and thread.is_alive():
             thread.join(5)
             assert not thread.is_alive()
 
@@ -110,15 +110,22 @@ def test_the_transport_may_be_anything() -> None:
     run(scene())
 
 
+def knowing(client: Mastodon) -> Mastodon:
+    """*client*, whose first request is the stream, since it knows where the streams are."""
+    client.state.streaming_url = client.api_base_url
+    return client
+
+
 def test_a_stream_has_its_own_timeout(people: People, proxy: FaultProxy) -> None:
     proxy.plan = lambda request: Fault("stall", after_bytes=400) if is_stream(request) else Fault()
     settings: dict[str, Any] = {"silence": 0.3, "gap_fill": None, "reconnect": ReconnectPolicy(attempts=0)}
-    with (
-        httpx2.Client(timeout=httpx2.Timeout(None)) as given,
-        people.sync(url=proxy.url, session=given).stream("user", **settings) as stream,
-        pytest.raises(MastodonReadTimeout, match=r"Nothing came from the server for 0\.3 s"),
-    ):
-        next(stream)
+    with httpx2.Client(timeout=httpx2.Timeout(None)) as given:
+        alice = knowing(people.sync(url=proxy.url, session=given))
+        with (
+            alice.stream("user", **settings) as stream,
+            pytest.raises(MastodonReadTimeout, match=r"Nothing came from the server for 0\.3 s"),
+        ):
+            next(stream)
 
 
 def test_it_stops_at_once_while_it_waits(people: People) -> None:
@@ -131,17 +138,15 @@ def test_it_stops_at_once_while_it_waits(people: People) -> None:
 
 
 def test_errors_are_those_of_every_stream(people: People, proxy: FaultProxy) -> None:
+    settings: dict[str, Any] = {"gap_fill": None, "reconnect": ReconnectPolicy(attempts=0), "wire": "sse"}
     with httpx2.Client() as given:
         with pytest.raises(MastodonUnauthorizedError):
-            next(people.sync(session=given, access_token="s3cret").stream("user", gap_fill=None))
+            next(people.sync(session=given, access_token="s3cret").stream("user", **settings))
         proxy.plan = lambda request: answering("502 Bad Gateway") if is_stream(request) else Fault()
-        settings: dict[str, Any] = {"gap_fill": None, "reconnect": ReconnectPolicy(attempts=0), "wire": "sse"}
-        with pytest.raises(Exception, match="502"):
-            next(people.sync(url=proxy.url, session=given).stream("user", **settings))
-        nobody = people.sync(url="http://127.0.0.1:1", session=given)
-        nobody.state.streaming_url = "http://127.0.0.1:1"
+        with pytest.raises(MastodonServerError, match="502"):
+            next(knowing(people.sync(url=proxy.url, session=given)).stream("user", **settings))
         with pytest.raises(MastodonNetworkError, match="failed"):
-            next(nobody.stream("user", **settings))
+            next(knowing(people.sync(url="http://127.0.0.1:1", session=given)).stream("user", **settings))
 
 
 class Slow(httpx2.BaseTransport):
@@ -186,6 +191,24 @@ def test_an_answer_that_nobody_waits_for_is_closed() -> None:
             assert transport.body.closed
 
     run(scene())
+
+
+def test_connections_are_kept(proxy: FaultProxy) -> None:
+    made: list[bytes] = []
+
+    def plan(request: bytes) -> Fault:
+        made.append(request)
+        return Fault()
+
+    async def scene() -> None:
+        with httpx2.Client() as given:
+            for _ in range(3):
+                assert (await asynchronous(given).get(f"{proxy.url}/api/v1/instance")).status_code == 200
+            given.get(f"{proxy.url}/api/v1/instance")
+
+    proxy.plan = plan
+    run(scene())
+    assert len(made) == 1
 
 
 def test_a_body_and_its_headers_pass_as_they_are() -> None:

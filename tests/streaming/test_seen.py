@@ -167,6 +167,17 @@ def test_what_also_comes_over_the_stream_is_not_told_twice(live: RawEvent, passe
     assert channel.release() == ([live] if passes else [])
 
 
+def test_however_long_it_is_kept_back() -> None:
+    channel = user(edits=3)
+    taken(channel, [update(2), update(3)])
+    channel.hold()
+    channel.receive([edit(2, SECOND), deletion(3)])
+    assert recovered(channel, Server(status(2, SECOND))) == [deleted(3), edited(2, SECOND)]
+    for number in range(10, 30):
+        recovered(channel, Server(), status(number))
+    assert channel.release() == []
+
+
 def test_twenty_are_asked_for_at_once() -> None:
     channel = user()
     taken(channel, [update(number) for number in range(2, 47)])
@@ -249,6 +260,17 @@ def test_nonsense_does_no_harm(name: str, payload: Any) -> None:
     taken(channel, [RawEvent(name, payload, "user")])
     taken(channel, [update(3)])
     assert recovered(channel, Server(status(2), status(3))) == []
+
+
+@pytest.mark.parametrize("made", ["yesterday", 7, None])
+def test_an_edit_whose_time_makes_no_sense_is_told(made: Any) -> None:
+    channel = user()
+    taken(channel, [update(2, FIRST)])
+    changed = Status(id="2", edited_at=made)
+    assert recovered(channel, Server(changed), status(9)) == [
+        StatusUpdate(changed, stream="user", recovered=True),
+        Update(status(9), stream="user", recovered=True),
+    ]
 
 
 def test_memory_stays_bounded() -> None:

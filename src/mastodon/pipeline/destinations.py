@@ -3,12 +3,15 @@
 The settings are defaults: dlt looks everywhere else first (in ``.dlt/config.toml``, in the environment, ...). They are
 about pipelines that load Mastodon, and of these about loading only, not about reading what was loaded.
 
-DuckDB takes all the memory that it gets, and one thread for each core. It needs some for every column that it writes
-to (`MEGABYTES_A_COLUMN`), and puts on disk what is beyond its limit. SQLite lets one connection write at a time.
+DuckDB takes all the memory that it gets, for each of its threads and for each file that is inserted at the same time.
+From version 2 on it can do with little, putting the rest on disk: it needs some for every column that it writes to
+(`MEGABYTES_A_COLUMN`). Older ones fail where a limit is low. SQLite lets one connection write at a time.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from importlib.metadata import version
 from typing import Any
 
 import dlt
@@ -23,13 +26,13 @@ SOURCE = "mastodon_source"
 """The name of the source and of its schema."""
 
 MEGABYTES_A_COLUMN = 0.65
-"""What DuckDB cannot do without for each column of a table while it inserts many rows; it was seen to fail at 0.55."""
+"""What DuckDB cannot do without for each column of a table while it inserts many rows; it was seen to fail at 0.51."""
 
 SMALLEST_LIMIT = 200
 """Megabytes that DuckDB gets at least."""
 
 TABLES_AT_ONCE = 2
-"""Tables that are loaded into DuckDB at the same time."""
+"""Tables that are loaded into DuckDB at the same time, the files of each one after the other."""
 
 JSON_AS_TEXT = ("bigquery", "redshift", "snowflake", "sqlalchemy")
 """Destinations that would take the text of a JSON value, as files of rows have it, for a JSON value that is a text.
@@ -57,11 +60,7 @@ class LoadDefaults(ConfigProvider):
         name = get_key_name(key, ".", *sections)
         if pipeline_name is not None or "load" not in Container()[ConfigSectionContext].sections:
             return None, name
-        if name == "load.workers":
-            return _workers(), name
-        if name == "destination.duckdb.credentials.global_config":
-            return _duckdb(), name
-        return None, name
+        return _DEFAULTS.get(name, _none)(), name
 
     @property
     def supports_secrets(self) -> bool:
@@ -84,14 +83,32 @@ def _workers() -> int | None:
     return {"duckdb": TABLES_AT_ONCE, "sqlalchemy": 1}.get(_destination()) if _mastodon() else None
 
 
+def _strategy() -> str | None:
+    """How files are chosen that are loaded at the same time."""
+    return "table-sequential" if _mastodon() and _destination() == "duckdb" else None
+
+
 def _duckdb() -> dict[str, Any] | None:
     """Settings of DuckDB, for as many columns as the widest tables have that are loaded at the same time."""
     schema = _mastodon()
     if schema is None:
         return None
+    if int(version("duckdb").partition(".")[0]) < 2:
+        return {"threads": 1}
     widths = sorted(len(table.get("columns", {})) for table in schema.data_tables())
     limit = max(SMALLEST_LIMIT, round(MEGABYTES_A_COLUMN * sum(widths[-TABLES_AT_ONCE:])))
     return {"memory_limit": f"{limit}MB", "threads": 1}
+
+
+def _none() -> None:
+    """No setting."""
+
+
+_DEFAULTS: Mapping[str, Callable[[], Any]] = {
+    "load.workers": _workers,
+    "load.parallelism_strategy": _strategy,
+    "destination.duckdb.credentials.global_config": _duckdb,
+}
 
 
 def _pipeline() -> dlt.Pipeline | None:

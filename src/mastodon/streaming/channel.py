@@ -14,7 +14,7 @@ from mastodon.streaming.events import Event, Gap, GapReason
 from mastodon.streaming.gapfill import Missed, Timed, find_missed, in_order
 from mastodon.streaming.listings import Position, listings_of, position_of, time_of
 from mastodon.streaming.raw import RawEvent
-from mastodon.streaming.seen import Changes, Seen
+from mastodon.streaming.seen import ABOUT_STATUS, Changes, Seen
 from mastodon.streaming.subscriptions import Subscription
 from mastodon.streaming.track import Track
 
@@ -98,7 +98,13 @@ class Channel:
             gaps.append(self.gap(self._by_name.get("update"), "edits"))
         lists = [] if self.seen is None else [self.seen.recover(changes, self.name)]
         lists += [self._listed(track, one) for track, one in missed.items()]
+        self._forget_told()
         return [*gaps, *in_order(lists)]
+
+    def _forget_told(self) -> None:
+        """Of what is kept back drop the edits and deletions that have been found as missed, too."""
+        if self.seen is not None and self._held:
+            self._held = [raw for raw in self._held if not self.seen.has_told(raw)]
 
     def _listed(self, track: Track, missed: Missed) -> list[Timed]:
         """What is told of one list: what was missed, and in its place what was kept back of the same time.
@@ -130,7 +136,9 @@ class Channel:
             if position is None or position > before or track.listing.repeats:
                 self._held.append(raw)
             elif self._is_first(raw):
-                taken[position] = (time_of(track.listing.item(typed(raw))), raw)
+                event = typed(raw)
+                known = type(event) is track.listing.event
+                taken[position] = (time_of(track.listing.item(event)) if known else None, raw)
         return taken
 
     def gap(self, track: Track | None, reason: GapReason, lost: int | None = None) -> Gap:
@@ -150,8 +158,8 @@ class Channel:
             position = track.listing.position_in(event)
             if position is not None:
                 track.deliver(position)
-        if self.seen is not None:
-            self.seen.deliver(waiting, event)
+        if self.seen is not None and isinstance(event, ABOUT_STATUS):
+            self.seen.deliver(event.status, waiting)
 
     def positions(self) -> dict[str, str]:
         """Where the program is, by list: what a cursor saves."""

@@ -176,6 +176,7 @@ class Engine:
         if self._connection is None or channel not in self.channels:
             return
         await self._connection.subscribe(channel.subscription)
+        await self.buffer.room()
         await self._recovery.catch_up(channel, partial(self._take, channel))
         if channel not in self.channels:
             return

@@ -19,6 +19,7 @@ import httpx2
 
 T = TypeVar("T")
 
+_CLOSE_TIMEOUT = 0.5
 _CHANGED_BY_DECODING = frozenset({"content-encoding", "content-length", "transfer-encoding"})
 
 
@@ -53,20 +54,30 @@ class _Body(httpx2.AsyncByteStream):
 
     def __init__(self, answer: httpx2.Response) -> None:
         self._answer = answer
+        self._read = False
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
         pieces = self._answer.iter_bytes()
         while (piece := await _in_thread(partial(next, pieces, None))) is not None:
             yield piece
+        self._read = True
 
     async def aclose(self) -> None:
-        """Hang up: a thread that waits for the next piece wakes up."""
-        stream: Any = self._answer.extensions.get("network_stream")
-        connection = None if stream is None else stream.get_extra_info("socket")
-        if isinstance(connection, socket.socket):
-            with suppress(OSError):
-                socket.socket.shutdown(connection, socket.SHUT_RDWR)
-        await _in_thread(self._answer.close)
+        """Let go of the connection; one that still sends is hung up, which wakes the thread that waits for it."""
+        if not self._read:
+            _hang_up(self._answer)
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_CLOSE_TIMEOUT):
+                await _in_thread(self._answer.close)
+
+
+def _hang_up(answer: httpx2.Response) -> None:
+    """End the connection of an answer; one of HTTP/2 carries others, too, and stays."""
+    stream: Any = answer.extensions.get("network_stream")
+    connection = None if stream is None else stream.get_extra_info("socket")
+    if isinstance(connection, socket.socket) and answer.http_version != "HTTP/2":
+        with suppress(OSError):
+            socket.socket.shutdown(connection, socket.SHUT_RDWR)
 
 
 async def _in_thread(work: Callable[[], T], undo: Callable[[T], None] = lambda _: None) -> T:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from mastodon.endpoints.batches import STATUSES_A_REQUEST
@@ -19,7 +20,10 @@ from mastodon.streaming.events import Delete, Event, StatusUpdate, Update
 from mastodon.streaming.gapfill import Timed
 from mastodon.streaming.raw import RawEvent
 
-_WITH_STATUS = (Update, StatusUpdate)
+ABOUT_STATUS = (Update, StatusUpdate)
+"""Events that carry a status which can be edited or deleted later."""
+
+_CHANGES = ("status.update", "delete")
 
 _MORE = "+"
 """In a cursor: there were more statuses than are remembered."""
@@ -72,7 +76,7 @@ class Seen:
 
     def recovered(self, event: Event) -> None:
         """A status was missed, and the stream tells of it now."""
-        if isinstance(event, _WITH_STATUS) and (status_id := _id_of(event.status)):
+        if isinstance(event, ABOUT_STATUS) and (status_id := _id_of(event.status)):
             self._tell(status_id, _edit_of(event.status) or "")
             self.note(status_id, event)
 
@@ -84,25 +88,33 @@ class Seen:
 
     def receive(self, raw: RawEvent) -> bool:
         """An event came that may be an edit or a deletion; ``False`` if it has been told as missed already."""
-        event = typed(raw) if raw.name in ("status.update", "delete") else None
+        if raw.name not in _CHANGES:
+            return True
+        event = typed(raw)
         if isinstance(event, Delete):
             self._versions.pop(event.status_id, None)
-            return self._told.get(event.status_id, "") is not None
-        if isinstance(event, StatusUpdate) and (status_id := _id_of(event.status)):
-            if status_id in self._told:
-                told = self._told[status_id]
-                if told is None or (_edit_of(event.status) or "") <= told:
-                    return False
+        told = self._is_told(event)
+        if isinstance(event, StatusUpdate) and not told and (status_id := _id_of(event.status)):
             self.note(status_id, raw)
-        return True
+        return not told
 
-    def deliver(self, waiting: Waiting, event: Event) -> None:
-        """The program has taken an event. May be called in any thread."""
-        if not isinstance(event, _WITH_STATUS):
-            return
-        version = self._versions.get(_id_of(event.status))
+    def has_told(self, raw: RawEvent) -> bool:
+        """Whether an event is an edit or a deletion that has been told as missed."""
+        return raw.name in _CHANGES and self._is_told(typed(raw))
+
+    def _is_told(self, event: Event) -> bool:
+        if isinstance(event, Delete):
+            return self._told.get(event.status_id, "") is None
+        if isinstance(event, StatusUpdate) and (status_id := _id_of(event.status)) in self._told:
+            told = self._told[status_id]
+            return told is None or (_edit_of(event.status) or "") <= told
+        return False
+
+    def deliver(self, status: Status, waiting: Waiting) -> None:
+        """The program has taken an event about *status*, which waited as *waiting*. May be called in any thread."""
+        version = self._versions.get(_id_of(status))
         if version is not None and version[0] is waiting:
-            version[0] = _edit_of(event.status)
+            version[0] = _edit_of(status)
 
     def find(self) -> Flow[Changes]:
         """Read the statuses again."""
@@ -125,7 +137,8 @@ class Seen:
         for status in changes.edited:
             event = StatusUpdate(status, stream=stream, recovered=True)
             self.recovered(event)
-            events.append((status.edited_at, event))
+            edited = status.edited_at
+            events.append((edited if isinstance(edited, datetime) else None, event))
         return events
 
     def give_up(self) -> None:
@@ -144,7 +157,7 @@ def _version_of(version: Waiting | str | None) -> str | None:
     if version is None or isinstance(version, str):
         return version
     event = reveal(version)
-    return _edit_of(event.status) if isinstance(event, _WITH_STATUS) else None
+    return _edit_of(event.status) if isinstance(event, ABOUT_STATUS) else None
 
 
 def _id_of(status: Status) -> str:

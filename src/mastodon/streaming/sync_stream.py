@@ -21,7 +21,7 @@ from mastodon.streaming.loop_thread import LoopThread
 from mastodon.streaming.options import StreamOptions
 from mastodon.streaming.subscriptions import Subscription
 
-_BATCH = 100
+_BATCH = 500
 """Events that cross over from the connection's thread at once."""
 
 

@@ -41,20 +41,17 @@ class Track:
 
     def is_new(self, position: Position) -> bool:
         """Whether an object of the list was missed: it came after the start and has not been received."""
-        return position > self._floor and not self._knows(position[1])
-
-    def _knows(self, one: str) -> bool:
-        return one in self._recent or one in self._earlier
+        return position > self._floor and position[1] not in self._recent and position[1] not in self._earlier
 
     def receive(self, position: Position) -> bool:
         """An event came over the stream; ``False`` if the same has been received or fetched before."""
         if not self._repeats:
-            repeated = self._knows(position[1])
+            first = position[1] not in self._recent and position[1] not in self._earlier
         else:
-            repeated = position in self._filled
+            first = position not in self._filled
             self._filled.pop(position, None)
         self._note(position)
-        return not repeated
+        return first
 
     def recover(self, position: Position) -> None:
         """An object was fetched and goes to the program."""
