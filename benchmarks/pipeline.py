@@ -127,9 +127,9 @@ def arrow_only(url: str, disposition: str) -> None:
 
     from mastodon import Mastodon
     from mastodon.entities import Status
-    from mastodon.pipeline.parsing import Parser
-    from mastodon.pipeline.server import Server as Reader
-    from mastodon.pipeline.shapes import shape_of
+    from mastodon.pipeline.crawling.server import Server as Reader
+    from mastodon.pipeline.tabular.parsing import Parser
+    from mastodon.pipeline.tabular.shapes import shape_of
     from mastodon.request import paged
 
     def batches() -> Iterator[pa.Table]:

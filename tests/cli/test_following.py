@@ -6,10 +6,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import duckdb
+from tests.cli.conftest import Running
 
 from mastodon import Mastodon
 from mastodon.sandbox import Sandbox
-from tests.cli.conftest import Running
 
 
 def test_follow_until_ctrl_c(

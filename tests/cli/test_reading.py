@@ -69,3 +69,12 @@ def test_an_error_of_the_server(trunkline, logged_in):
     result = trunkline("api", "GET", "/api/v1/statuses/1")
     assert result.exit_code == 1
     assert result.stderr == "Error: GET /api/v1/statuses/1 failed with 404 Not Found: Record not found.\n"
+
+
+def test_ends_of_lines_inside_of_statuses_are_escaped(trunkline, logged_in):
+    text = "one\u2028two\u2029three\x85four"
+    posted = logged_in.status_post(text)
+    result = trunkline("timeline", "home", "--limit", "1", "--json")
+    (line,) = result.stdout.splitlines()
+    assert json.loads(line)["id"] == posted.id
+    assert [mark for mark in "\u2028\u2029\x85" if mark in json.loads(line)["content"]]

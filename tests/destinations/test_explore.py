@@ -9,9 +9,9 @@ import pytest
 
 pytest.importorskip("altair")
 
-from mastodon.explore.opening import open_loaded  # noqa: E402
-from tests.destinations.places import Place  # noqa: E402
-from tests.pipeline.canned import Canned  # noqa: E402
+from mastodon.explore.opening import open_loaded
+from tests.destinations.places import Place
+from tests.pipeline.canned import Canned
 
 ADDRESSES = {
     "postgres": "DESTINATION__POSTGRES__CREDENTIALS",

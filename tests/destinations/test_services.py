@@ -16,7 +16,7 @@ from dlt.common.schema.utils import get_nested_tables, new_table
 
 from mastodon.pipeline import mastodon_source
 from mastodon.pipeline.catalogue import TABLES
-from mastodon.pipeline.hints import declared
+from mastodon.pipeline.tabular.hints import declared
 from tests.destinations.places import EVERYTHING
 from tests.pipeline.canned import TOKEN, Canned
 

@@ -120,4 +120,6 @@ def test_the_map_names_what_is_there() -> None:
     there = {
         p.name + ("/" if p.is_dir() else "") for p in package.iterdir() if p.name not in ("__pycache__", "py.typed")
     }
-    assert named - {"mastodon/", "api/", "seed/"} == there
+    inside = set(re.findall(r"^    (\w+\.py|\w+/)", tree, re.MULTILINE))
+    assert named - {"mastodon/", "api/", "seed/", "resources.py"} - inside == there
+    assert all((package / "pipeline" / name).exists() for name in inside)

@@ -11,7 +11,7 @@ dlt = pytest.importorskip("dlt")
 pytest.importorskip("altair")
 
 from mastodon.explore import Snapshot  # noqa: E402
-from mastodon.pipeline.feeding import Deletion, feed  # noqa: E402
+from mastodon.pipeline.upkeep.feeding import Deletion, feed  # noqa: E402
 from tests.pipeline.canned import status  # noqa: E402
 
 HERE = "canned.test"

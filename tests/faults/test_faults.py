@@ -19,8 +19,8 @@ WIRES = ["sse", "websocket"]
 
 @pytest.mark.parametrize("wire", WIRES)
 def test_nothing_is_lost_sync(wire: WireName) -> None:
-    outcome = run_sync(wire, disconnects=25, seed=3)
-    assert outcome.disconnects >= 25
+    outcome = run_sync(wire, disconnects=40, seed=9)
+    assert outcome.disconnects >= 40
     assert outcome.recovered > 0
     assert outcome.edits[True] > 0
     assert outcome.deletions[True] > 0
@@ -29,8 +29,8 @@ def test_nothing_is_lost_sync(wire: WireName) -> None:
 
 @pytest.mark.parametrize("wire", WIRES)
 def test_nothing_is_lost_async(wire: WireName) -> None:
-    outcome = asyncio.run(run_async(wire, disconnects=25, seed=4))
-    assert outcome.disconnects >= 25
+    outcome = asyncio.run(run_async(wire, disconnects=40, seed=9))
+    assert outcome.disconnects >= 40
     assert outcome.recovered > 0
     assert outcome.edits[True] > 0
     assert outcome.deletions[True] > 0

@@ -59,7 +59,8 @@ def test_the_wheel_says_what_it_needs(built: Path) -> None:
         metadata = message_from_bytes(archive.read(f"trunkline-{__version__}.dist-info/METADATA"))
     needed = [r for r in metadata.get_all("Requires-Dist", []) if "extra ==" not in r]
     assert sorted(r.split(">")[0] for r in needed) == ["httpx2", "msgspec", "websockets"]
-    extras = {"pipeline", "sandbox", "cli", "webpush", "blurhash", "explore", "all"}
+    databases = {"bigquery", "databricks", "delta", "iceberg", "postgres", "redshift", "snowflake", "sqlalchemy"}
+    extras = {"pipeline", "sandbox", "cli", "webpush", "blurhash", "explore", "show", "all"} | databases
     assert set(metadata.get_all("Provides-Extra", [])) == extras
     assert {"mastodon/py.typed", "mastodon/__init__.py", "mastodon/sandbox/schema.sql"} <= set(names)
     assert {n.split("/")[0] for n in names} == {"mastodon", f"trunkline-{__version__}.dist-info"}

@@ -12,7 +12,7 @@ import dlt
 import pytest
 
 from mastodon.pipeline.catalogue import TABLES
-from mastodon.pipeline.hints import declared
+from mastodon.pipeline.tabular.hints import declared
 from tests.pipeline.canned import TOKEN, Canned, account, notification, serve, status
 from tests.pipeline.conftest import Loader
 

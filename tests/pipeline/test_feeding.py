@@ -14,9 +14,9 @@ import pytest
 from mastodon.errors import MastodonIllegalArgumentError
 from mastodon.pipeline import mastodon_source
 from mastodon.pipeline.catalogue import TABLES
-from mastodon.pipeline.feeding import Deletion, feed
-from mastodon.pipeline.places import STATUS_TABLES
 from mastodon.pipeline.purge import purge
+from mastodon.pipeline.upkeep.feeding import Deletion, feed
+from mastodon.pipeline.upkeep.places import STATUS_TABLES
 from tests.pipeline.canned import TOKEN, Canned, account, notification, status
 from tests.pipeline.conftest import Loader
 

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from mastodon.pipeline.feeding import feed
-from mastodon.pipeline.history import version_of
+from mastodon.pipeline.upkeep.feeding import feed
+from mastodon.pipeline.upkeep.history import version_of
 from tests.pipeline.canned import status
 from tests.pipeline.conftest import Loader, Rows
 

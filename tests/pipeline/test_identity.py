@@ -10,8 +10,8 @@ import dlt
 import pytest
 
 from mastodon import Mastodon
-from mastodon.pipeline.feeding import Deletion, feed
-from mastodon.pipeline.identity import make_views
+from mastodon.pipeline.upkeep.feeding import Deletion, feed
+from mastodon.pipeline.upkeep.identity import make_views
 from mastodon.sandbox import Sandbox
 from tests.pipeline.canned import account, notification, status
 from tests.pipeline.conftest import Loader, Rows

@@ -15,8 +15,8 @@ import pytest
 from mastodon import MastodonIllegalArgumentError
 from mastodon.errors import MastodonFileNotFoundError
 from mastodon.pipeline import mastodon_source
-from mastodon.pipeline.health import FIRST_REST, LONGEST_REST, Health
-from mastodon.pipeline.sites import Site, sites_of
+from mastodon.pipeline.crawling.health import FIRST_REST, LONGEST_REST, Health
+from mastodon.pipeline.crawling.sites import Site, sites_of
 from mastodon.session import RetryPolicy
 from tests.pipeline.canned import TOKEN, Canned, Refusal, account, serve, status
 from tests.pipeline.conftest import Loader

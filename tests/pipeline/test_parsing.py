@@ -8,10 +8,10 @@ from typing import Any
 import pyarrow as pa
 import pytest
 
-from mastodon.pipeline.columns import TableColumns
-from mastodon.pipeline.parsing import Parsed, Parser
-from mastodon.pipeline.shapes import JSON, TEXT, Many, Object, Scalar
-from mastodon.pipeline.times import timestamps
+from mastodon.pipeline.tabular.columns import TableColumns
+from mastodon.pipeline.tabular.parsing import Parsed, Parser
+from mastodon.pipeline.tabular.shapes import JSON, TEXT, Many, Object, Scalar
+from mastodon.pipeline.tabular.times import timestamps
 
 SHAPE = Object(
     {

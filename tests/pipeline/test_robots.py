@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 pytest.importorskip("protego")
 pytest.importorskip("dlt")
 
-from mastodon.pipeline.robots import Robots, tag_refuses
+from mastodon.pipeline.consent.robots import Robots, tag_refuses
 from mastodon.sandbox import Sandbox
 
 PUBLIC = "/api/v1/timelines/public"

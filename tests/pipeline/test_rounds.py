@@ -9,8 +9,8 @@ import pytest
 from dlt.pipeline.exceptions import PipelineStepFailed
 
 from mastodon.pipeline import mastodon_source
+from mastodon.pipeline.crawling.rounds import Round
 from mastodon.pipeline.load import load as load_all
-from mastodon.pipeline.rounds import Round
 from tests.pipeline.canned import FIRST, TOKEN, Canned, Refusal, status
 from tests.pipeline.conftest import Loader
 

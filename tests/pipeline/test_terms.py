@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from mastodon.pipeline import terms
+from mastodon.pipeline.crawling import terms
 from tests.pipeline.canned import Canned, status
 from tests.pipeline.conftest import Loader
 

@@ -10,9 +10,9 @@ import pytest
 
 from mastodon import MastodonIllegalArgumentError, Page
 from mastodon.entities import Status
-from mastodon.pipeline.memory import KNOWN, Memory
+from mastodon.pipeline.crawling.memory import KNOWN, Memory
+from mastodon.pipeline.crawling.walks import BULK, in_bulk, newer, newest_id, older, oldest_id, until_known
 from mastodon.pipeline.settings import Settings
-from mastodon.pipeline.walks import BULK, in_bulk, newer, newest_id, older, oldest_id, until_known
 from mastodon.request import Request, paged
 
 Json = dict[str, Any]

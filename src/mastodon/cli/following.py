@@ -45,7 +45,7 @@ def follow_server(out: Console, address: str, token: str | None, arguments: dict
 
 async def _follow(out: Console, address: str, token: str | None, arguments: dict[str, Any], every: float) -> Following:
     from mastodon.pipeline.consent import Consent
-    from mastodon.pipeline.fleet import introduction
+    from mastodon.pipeline.crawling.fleet import introduction
     from mastodon.pipeline.follow import follow, stopped_by_signals
     from mastodon.pipeline.load import load
     from mastodon.pipeline.opening import open_pipeline

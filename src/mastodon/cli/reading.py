@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from itertools import islice
 
 import click
 
 from mastodon.cli.store import client_for, server_option
-from mastodon.cli.terminal import console
+from mastodon.cli.terminal import console, json_line
 from mastodon.cli.text import status_text
 
 _PAGE = 40
@@ -29,6 +28,6 @@ def timeline(name: str, limit: int, as_json: bool, server: str | None) -> None:
         first = client.timeline(name, limit=min(limit, _PAGE))
         for status in islice(client.iterate(first), limit):
             if as_json:
-                click.echo(json.dumps(status, ensure_ascii=False))
+                click.echo(json_line(status))
             else:
                 out.print(status_text(status), end="\n\n")

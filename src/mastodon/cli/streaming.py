@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from itertools import islice
 from urllib.parse import urlsplit
 
@@ -11,7 +10,7 @@ import click
 from mastodon.cli.event_filter import EventFilter
 from mastodon.cli.events import NAMES, as_json, event_text
 from mastodon.cli.store import client_for, server_option
-from mastodon.cli.terminal import console, lines, styled
+from mastodon.cli.terminal import console, json_line, lines, styled
 from mastodon.streaming.events import Event
 
 
@@ -102,7 +101,7 @@ def stream(
 
 def _print(event: Event, json_lines: bool, with_stream: bool) -> None:
     if json_lines:
-        click.echo(json.dumps(as_json(event), ensure_ascii=False))
+        click.echo(json_line(as_json(event)))
         return
     stream_name = styled((event.stream, "dim")) if with_stream else None
     console().print(lines((stream_name, event_text(event))), end="\n\n")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import sys
 from collections.abc import Iterable
@@ -39,3 +40,11 @@ def lines(parts: Iterable[Text | None]) -> Text:
 
 def _harmless_part(part: str | tuple[str, str]) -> str | tuple[str, str]:
     return harmless(part) if isinstance(part, str) else (harmless(part[0]), part[1])
+
+
+def json_line(value: object) -> str:
+    """*value* as JSON in one line, whatever a reader takes for the end of a line."""
+    return json.dumps(value, ensure_ascii=False).translate(_LINE_ENDS)
+
+
+_LINE_ENDS = {ord(end): f"\\u{ord(end):04x}" for end in "\x85\u2028\u2029"}

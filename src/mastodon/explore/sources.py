@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from mastodon.pipeline.history import DELETIONS
-from mastodon.pipeline.places import ACCOUNTS, POSTS
+from mastodon.pipeline.upkeep.history import DELETIONS
+from mastodon.pipeline.upkeep.places import ACCOUNTS, POSTS
 
 Columns = Mapping[str, str]
 

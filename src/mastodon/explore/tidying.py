@@ -22,9 +22,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mastodon.explore.sources import CHILDREN
-from mastodon.pipeline.history import DELETIONS
-from mastodon.pipeline.identity import DELETED, DELETED_AT, NEWEST
-from mastodon.pipeline.places import ACCOUNTS, POSTS, Place
+from mastodon.pipeline.upkeep.history import DELETIONS
+from mastodon.pipeline.upkeep.identity import DELETED, DELETED_AT, NEWEST
+from mastodon.pipeline.upkeep.places import ACCOUNTS, POSTS, Place
 
 
 def statements() -> Iterator[str]:

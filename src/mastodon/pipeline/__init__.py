@@ -76,7 +76,7 @@ Reading takes a quarter of a gigabyte of memory, however much there is. DuckDB t
 otherwise; a load then stays at about half a gigabyte.
 
 Rows do not pass through dlt as Python objects but as files of columns: functions added with ``add_map`` see
-`mastodon.pipeline.tables.TableFile`, not rows.
+`mastodon.pipeline.tabular.tables.TableFile`, not rows.
 """
 
 from __future__ import annotations

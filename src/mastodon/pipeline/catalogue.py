@@ -24,10 +24,10 @@ from mastodon.entities import (
     Tag,
     TermsOfService,
 )
-from mastodon.pipeline.reading import Batches, Reading
-from mastodon.pipeline.server import Row
-from mastodon.pipeline.shapes import TEXT, Object, shape_of
-from mastodon.pipeline.terms import described
+from mastodon.pipeline.crawling.reading import Batches, Reading
+from mastodon.pipeline.crawling.server import Row
+from mastodon.pipeline.crawling.terms import described
+from mastodon.pipeline.tabular.shapes import TEXT, Object, shape_of
 from mastodon.request import Request
 
 Subjects = Literal["accounts", "statuses", "hashtags", "search"]

@@ -28,15 +28,15 @@ from mastodon.client import AsyncMastodon
 from mastodon.errors import MastodonError, MastodonIllegalArgumentError
 from mastodon.pipeline.catalogue import TABLES
 from mastodon.pipeline.consent import Consent
-from mastodon.pipeline.feeding import Deletion, Remember, feed
-from mastodon.pipeline.held import Held
-from mastodon.pipeline.live_batch import LiveBatch, Target, targets_of
-from mastodon.pipeline.memory import Memory
-from mastodon.pipeline.places import STATUS_TABLES
+from mastodon.pipeline.consent.welcome import welcomed
+from mastodon.pipeline.crawling.memory import Memory
+from mastodon.pipeline.crawling.server import Server
 from mastodon.pipeline.selection import selected
-from mastodon.pipeline.server import Server
 from mastodon.pipeline.settings import Settings
-from mastodon.pipeline.welcome import welcomed
+from mastodon.pipeline.upkeep.feeding import Deletion, Remember, feed
+from mastodon.pipeline.upkeep.held import Held
+from mastodon.pipeline.upkeep.live_batch import LiveBatch, Target, targets_of
+from mastodon.pipeline.upkeep.places import STATUS_TABLES
 from mastodon.streaming.async_stream import AsyncStream
 from mastodon.streaming.events import Event
 from mastodon.streaming.reconnect import ReconnectPolicy

@@ -14,11 +14,11 @@ import dlt
 from dlt.common.pipeline import LoadInfo
 from dlt.common.runtime.collector import NullCollector
 
-from mastodon.pipeline.identity import make_views
 from mastodon.pipeline.opening import DATASET, NAME, open_pipeline
 from mastodon.pipeline.progress import OnProgress, Outcome, Watch, current_watch
 from mastodon.pipeline.resuming import finish_pending
 from mastodon.pipeline.source import mastodon_source
+from mastodon.pipeline.upkeep.identity import make_views
 
 ROUND_ROWS = 50_000
 ROUND_SECONDS = 300.0

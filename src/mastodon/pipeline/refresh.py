@@ -12,7 +12,7 @@ server for the posts that the destination holds, 20 with each request, and
 
 * writes those that have changed into every table of statuses that has them, with their lists. Nothing is written where
   nothing has changed;
-* keeps what they were, in the tables of `mastodon.pipeline.history`: texts in ``status_versions``, counts in
+* keeps what they were, in the tables of `mastodon.pipeline.upkeep.history`: texts in ``status_versions``, counts in
   ``status_snapshots``. The first text and the first counts of a post get there with its first refresh;
 * notes in ``status_deletions`` which the server does not show any more. That is all that can be said: a post was
   deleted, or its author has blocked the account of the token, or the token is another one and may not see it. Their
@@ -38,14 +38,14 @@ from mastodon.endpoints.statuses import Statuses
 from mastodon.errors import MastodonIllegalArgumentError, MastodonNotFoundError, MastodonVersionError
 from mastodon.ids import require_aware
 from mastodon.page import Page
-from mastodon.pipeline.feeding import feed, keeps_versions
-from mastodon.pipeline.fleet import introduction
-from mastodon.pipeline.held import Held
-from mastodon.pipeline.identity import make_views
+from mastodon.pipeline.crawling.fleet import introduction
+from mastodon.pipeline.crawling.server import Row, instance_of
 from mastodon.pipeline.opening import DATASET, NAME, open_pipeline
-from mastodon.pipeline.portion import Portion, shown_in
 from mastodon.pipeline.resuming import finish_pending
-from mastodon.pipeline.server import Row, instance_of
+from mastodon.pipeline.upkeep.feeding import feed, keeps_versions
+from mastodon.pipeline.upkeep.held import Held
+from mastodon.pipeline.upkeep.identity import make_views
+from mastodon.pipeline.upkeep.portion import Portion, shown_in
 from mastodon.request import Request
 
 BULK = 20

@@ -12,10 +12,10 @@ from dlt.extract import DltResource
 
 from mastodon.errors import MastodonIllegalArgumentError
 from mastodon.pipeline.catalogue import Table
-from mastodon.pipeline.crawl import Crawl
-from mastodon.pipeline.handing import file_resource, folder_for_rows, handed_over
+from mastodon.pipeline.crawling.crawl import Crawl
 from mastodon.pipeline.selection import missing
-from mastodon.pipeline.tables import Tables
+from mastodon.pipeline.tabular.handing import file_resource, folder_for_rows, handed_over
+from mastodon.pipeline.tabular.tables import Tables
 
 
 def make_resource(table: Table, selected: bool, crawl: Crawl) -> DltResource:

@@ -11,13 +11,13 @@ from dlt.extract import DltResource
 from mastodon.errors import MastodonIllegalArgumentError
 from mastodon.pipeline.catalogue import TABLES
 from mastodon.pipeline.consent import Consent
-from mastodon.pipeline.crawl import Crawl
-from mastodon.pipeline.fleet import Fleet, introduction
+from mastodon.pipeline.crawling.crawl import Crawl
+from mastodon.pipeline.crawling.fleet import Fleet, introduction
+from mastodon.pipeline.crawling.sites import Site, sites_of
 from mastodon.pipeline.progress import Watch, current_watch
 from mastodon.pipeline.resources import make_resource, make_servers_resource
 from mastodon.pipeline.selection import selected
 from mastodon.pipeline.settings import MOST_PER_PAGE, Settings
-from mastodon.pipeline.sites import Site, sites_of
 from mastodon.session import base_url
 
 

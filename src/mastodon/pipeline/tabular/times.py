@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pyarrow as pa
 
-from mastodon.pipeline.arrow import pc, text
+from mastodon.pipeline.tabular.arrow import pc, text
 
 TIMESTAMP = pa.timestamp("us", tz="UTC")
 _MIDNIGHT, _T, _UTC, _NOTHING = text("00:00:00Z"), text("T"), text("Z"), text("")

@@ -14,7 +14,7 @@ import pyarrow as pa
 from dlt.extract import DltResource
 
 from mastodon.pipeline.destinations import register_defaults
-from mastodon.pipeline.tables import TableFile
+from mastodon.pipeline.tabular.tables import TableFile
 
 
 def file_resource(name: str, files: Callable[[], Iterator[Any]], *, selected: bool = True) -> DltResource:

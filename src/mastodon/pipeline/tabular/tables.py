@@ -16,14 +16,14 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from dlt.common.schema import Schema
 
-from mastodon.pipeline.arrow import joined, pc
-from mastodon.pipeline.columns import ARROW_TYPES, Column, TableColumns
+from mastodon.pipeline.crawling.server import Row
 from mastodon.pipeline.destinations import is_json_text, is_upserted
-from mastodon.pipeline.explode import Exploded, Exploder, row_ids
-from mastodon.pipeline.hints import CHILD, ROOT, declared
-from mastodon.pipeline.parsing import Parsed, Parser, Rejected
-from mastodon.pipeline.server import Row
-from mastodon.pipeline.shapes import Object
+from mastodon.pipeline.tabular.arrow import joined, pc
+from mastodon.pipeline.tabular.columns import ARROW_TYPES, Column, TableColumns
+from mastodon.pipeline.tabular.explode import Exploded, Exploder, row_ids
+from mastodon.pipeline.tabular.hints import CHILD, ROOT, declared
+from mastodon.pipeline.tabular.parsing import Parsed, Parser, Rejected
+from mastodon.pipeline.tabular.shapes import Object
 
 BATCH = 3000
 """Rows that are parsed together."""

@@ -10,15 +10,15 @@ from typing import Any
 
 from mastodon.pipeline.catalogue import Table
 from mastodon.pipeline.consent import Consent
-from mastodon.pipeline.fleet import Fleet
-from mastodon.pipeline.handoff import Handoff
+from mastodon.pipeline.crawling.fleet import Fleet
+from mastodon.pipeline.crawling.handoff import Handoff
+from mastodon.pipeline.crawling.reading import Batch
+from mastodon.pipeline.crawling.server import Server
+from mastodon.pipeline.crawling.visits import Visits
 from mastodon.pipeline.progress import Watch
 from mastodon.pipeline.purge.names import PurgeList
 from mastodon.pipeline.purge.remembering import KEY as PURGED
-from mastodon.pipeline.reading import Batch
-from mastodon.pipeline.server import Server
 from mastodon.pipeline.settings import Settings
-from mastodon.pipeline.visits import Visits
 from mastodon.streaming.loop_thread import LoopThread
 
 FACTS = "servers"

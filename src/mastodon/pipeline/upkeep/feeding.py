@@ -18,8 +18,13 @@ from dlt.extract import DltResource
 
 from mastodon.errors import MastodonIllegalArgumentError
 from mastodon.pipeline.catalogue import TABLES
-from mastodon.pipeline.handing import file_resource, folder_for_rows, handed_over
-from mastodon.pipeline.history import (
+from mastodon.pipeline.crawling.server import Row
+from mastodon.pipeline.purge import PurgeList, purged
+from mastodon.pipeline.resuming import finish_pending
+from mastodon.pipeline.tabular.handing import file_resource, folder_for_rows, handed_over
+from mastodon.pipeline.tabular.shapes import Object
+from mastodon.pipeline.tabular.tables import Tables
+from mastodon.pipeline.upkeep.history import (
     DELETIONS,
     SNAPSHOTS,
     VERSION_COLUMNS,
@@ -29,15 +34,10 @@ from mastodon.pipeline.history import (
     snapshot_of,
     version_of,
 )
-from mastodon.pipeline.places import STATUS_TABLES
-from mastodon.pipeline.purge import PurgeList, purged
-from mastodon.pipeline.resuming import finish_pending
-from mastodon.pipeline.server import Row
-from mastodon.pipeline.shapes import Object
-from mastodon.pipeline.tables import Tables
+from mastodon.pipeline.upkeep.places import STATUS_TABLES
 
 Remember = Callable[[MutableMapping[str, Any]], None]
-"""Changes the state of a resource, which dlt keeps with its rows; see `mastodon.pipeline.memory`."""
+"""Changes the state of a resource, which dlt keeps with its rows; see `mastodon.pipeline.crawling.memory`."""
 
 
 class Deletion(NamedTuple):

@@ -25,8 +25,8 @@ from typing import Any
 import msgspec
 
 from mastodon.ids import Id
-from mastodon.pipeline.server import Row
-from mastodon.pipeline.walks import newest_id, oldest_id
+from mastodon.pipeline.crawling.server import Row
+from mastodon.pipeline.crawling.walks import newest_id, oldest_id
 
 KNOWN = 80
 """How many of the first objects of a list are remembered to recognise where the known part begins."""

@@ -21,8 +21,8 @@ from dlt.destinations.exceptions import DatabaseException
 from dlt.destinations.job_client_impl import SqlJobClientBase
 from dlt.destinations.sql_client import SqlClientBase
 
-from mastodon.pipeline.history import DELETIONS
-from mastodon.pipeline.places import ACCOUNTS, POSTS, Place
+from mastodon.pipeline.upkeep.history import DELETIONS
+from mastodon.pipeline.upkeep.places import ACCOUNTS, POSTS, Place
 
 logger = logging.getLogger("mastodon.pipeline")
 

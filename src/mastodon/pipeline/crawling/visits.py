@@ -24,18 +24,18 @@ from mastodon.errors import (
 )
 from mastodon.pipeline.catalogue import Table
 from mastodon.pipeline.consent import Consent
-from mastodon.pipeline.handoff import Handoff
-from mastodon.pipeline.health import Health
-from mastodon.pipeline.memory import Memory
+from mastodon.pipeline.consent.welcome import Unwelcome, welcomed
+from mastodon.pipeline.crawling.handoff import Handoff
+from mastodon.pipeline.crawling.health import Health
+from mastodon.pipeline.crawling.memory import Memory
+from mastodon.pipeline.crawling.reading import Batch, Reading
+from mastodon.pipeline.crawling.rounds import Round
+from mastodon.pipeline.crawling.server import Row, Server
 from mastodon.pipeline.progress import Outcome
-from mastodon.pipeline.reading import Batch, Reading
-from mastodon.pipeline.rounds import Round
 from mastodon.pipeline.selection import missing
-from mastodon.pipeline.server import Row, Server
-from mastodon.pipeline.welcome import Unwelcome, welcomed
 
 if TYPE_CHECKING:
-    from mastodon.pipeline.crawl import Crawl
+    from mastodon.pipeline.crawling.crawl import Crawl
 
 logger = logging.getLogger("mastodon.pipeline")
 

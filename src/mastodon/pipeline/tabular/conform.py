@@ -8,8 +8,8 @@ from typing import Any
 
 import msgspec
 
-from mastodon.pipeline.server import Row
-from mastodon.pipeline.shapes import Many, Object, Shape
+from mastodon.pipeline.crawling.server import Row
+from mastodon.pipeline.tabular.shapes import Many, Object, Shape
 
 
 class Misfit(ValueError):

@@ -8,9 +8,9 @@ from typing import Any
 
 from mastodon.about import USER_AGENT
 from mastodon.core import DEFAULT_TIMEOUT
+from mastodon.pipeline.crawling.server import Server
+from mastodon.pipeline.crawling.sites import Site
 from mastodon.pipeline.progress import Watch, WatchedMastodon
-from mastodon.pipeline.server import Server
-from mastodon.pipeline.sites import Site
 from mastodon.session import RetryPolicy
 
 PATIENCE = 20.0

@@ -12,11 +12,11 @@ from typing import Any, NamedTuple
 from mastodon.errors import MastodonNotFoundError
 from mastodon.ids import Id
 from mastodon.page import Page
-from mastodon.pipeline.memory import Memory
-from mastodon.pipeline.rounds import Round
-from mastodon.pipeline.server import Row, Server
+from mastodon.pipeline.crawling.memory import Memory
+from mastodon.pipeline.crawling.rounds import Round
+from mastodon.pipeline.crawling.server import Row, Server
+from mastodon.pipeline.crawling.walks import PageCall, in_bulk, newer, older, until_known
 from mastodon.pipeline.settings import Settings
-from mastodon.pipeline.walks import PageCall, in_bulk, newer, older, until_known
 from mastodon.request import Request
 
 logger = logging.getLogger("mastodon.pipeline")

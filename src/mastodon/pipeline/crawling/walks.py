@@ -12,7 +12,7 @@ from typing import Any, Protocol
 
 from mastodon.ids import Id
 from mastodon.page import Page
-from mastodon.pipeline.server import Row, Server
+from mastodon.pipeline.crawling.server import Row, Server
 from mastodon.request import Request
 
 BULK = 20

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from mastodon.pipeline.columns import Column
-from mastodon.pipeline.shapes import Many, Object, Scalar
+from mastodon.pipeline.tabular.columns import Column
+from mastodon.pipeline.tabular.shapes import Many, Object, Scalar
 
 Path = tuple[str, ...]
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from mastodon.errors import MastodonFileNotFoundError, MastodonIllegalArgumentError
-from mastodon.pipeline.server import instance_of
+from mastodon.pipeline.crawling.server import instance_of
 from mastodon.session import base_url
 
 _FORMS = "a host such as 'mastodon.social', or {'api_base_url': 'mastodon.social', 'access_token': '...'}"

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from mastodon.ids import Id
 from mastodon.pipeline.catalogue import TABLES
 from mastodon.pipeline.consent import Consent
-from mastodon.pipeline.server import Row
+from mastodon.pipeline.crawling.server import Row
 from mastodon.streaming.events import Delete, Event, Gap, NotificationEvent, StatusUpdate, Update
 
 _NO_RULES: frozenset[str] = frozenset()

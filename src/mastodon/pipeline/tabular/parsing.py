@@ -13,9 +13,9 @@ import msgspec
 import pyarrow as pa
 import pyarrow.json
 
-from mastodon.pipeline.conform import Misfit, conform, plain_unknown
-from mastodon.pipeline.server import Row
-from mastodon.pipeline.shapes import JSON, Many, Object, Scalar, Shape
+from mastodon.pipeline.crawling.server import Row
+from mastodon.pipeline.tabular.conform import Misfit, conform, plain_unknown
+from mastodon.pipeline.tabular.shapes import JSON, Many, Object, Scalar, Shape
 
 _TYPES = {"bool": pa.bool_(), "bigint": pa.int64(), "double": pa.float64()}
 _encode = msgspec.json.Encoder().encode

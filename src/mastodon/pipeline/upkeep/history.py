@@ -24,9 +24,9 @@ from typing import Any
 
 import msgspec
 
-from mastodon.pipeline.columns import Column
-from mastodon.pipeline.server import Row
-from mastodon.pipeline.shapes import JSON, TEXT, Object, Scalar
+from mastodon.pipeline.crawling.server import Row
+from mastodon.pipeline.tabular.columns import Column
+from mastodon.pipeline.tabular.shapes import JSON, TEXT, Object, Scalar
 
 COUNTS = ("replies_count", "reblogs_count", "favourites_count", "quotes_count")
 """The numbers that a snapshot has."""

@@ -7,8 +7,8 @@ from typing import Any
 
 import pyarrow as pa
 
-from mastodon.pipeline.arrow import pc
-from mastodon.pipeline.times import TIMESTAMP
+from mastodon.pipeline.tabular.arrow import pc
+from mastodon.pipeline.tabular.times import TIMESTAMP
 
 Column = dict[str, Any]
 """A column as dlt describes it: ``data_type``, ``nullable`` and roles."""

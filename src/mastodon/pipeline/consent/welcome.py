@@ -8,8 +8,8 @@ from datetime import UTC, datetime, timedelta
 from mastodon.errors import MastodonAPIError, MastodonError, MastodonServerError
 from mastodon.pipeline.catalogue import TABLES, Table
 from mastodon.pipeline.consent import Consent
-from mastodon.pipeline.robots import Robots, tag_refuses
-from mastodon.pipeline.server import Server
+from mastodon.pipeline.consent.robots import Robots, tag_refuses
+from mastodon.pipeline.crawling.server import Server
 from mastodon.pipeline.settings import Settings
 from mastodon.request import Request
 

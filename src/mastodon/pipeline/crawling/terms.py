@@ -8,9 +8,9 @@ from typing import Any
 
 from mastodon.endpoints.instance import Instances
 from mastodon.errors import MastodonAPIError
-from mastodon.pipeline.memory import fingerprint
-from mastodon.pipeline.reading import Batch, Batches, Reading
-from mastodon.pipeline.server import Row, Server
+from mastodon.pipeline.crawling.memory import fingerprint
+from mastodon.pipeline.crawling.reading import Batch, Batches, Reading
+from mastodon.pipeline.crawling.server import Row, Server
 from mastodon.request import Request
 
 FRESH = timedelta(days=1)

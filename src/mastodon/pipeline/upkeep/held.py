@@ -10,9 +10,9 @@ from typing import Any
 
 import dlt
 
-from mastodon.pipeline.history import COUNTS, DELETIONS, KEPT_OF_LISTS, SNAPSHOTS, TEXTS, VERSIONS
-from mastodon.pipeline.places import STATUSES, Place
-from mastodon.pipeline.server import Row
+from mastodon.pipeline.crawling.server import Row
+from mastodon.pipeline.upkeep.history import COUNTS, DELETIONS, KEPT_OF_LISTS, SNAPSHOTS, TEXTS, VERSIONS
+from mastodon.pipeline.upkeep.places import STATUSES, Place
 
 CHUNK = 1000
 """Posts that are read and compared together."""

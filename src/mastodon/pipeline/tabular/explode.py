@@ -9,9 +9,9 @@ from typing import Protocol
 import numpy as np
 import pyarrow as pa
 
-from mastodon.pipeline.arrow import joined, pc, text, whole_numbers
-from mastodon.pipeline.shapes import Many, Object, Scalar, Shape
-from mastodon.pipeline.times import TIMESTAMP, timestamps
+from mastodon.pipeline.tabular.arrow import joined, pc, text, whole_numbers
+from mastodon.pipeline.tabular.shapes import Many, Object, Scalar, Shape
+from mastodon.pipeline.tabular.times import TIMESTAMP, timestamps
 
 _NOTHING = Object({})
 

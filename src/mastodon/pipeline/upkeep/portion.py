@@ -7,11 +7,11 @@ from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any
 
-from mastodon.pipeline.feeding import Deletion
-from mastodon.pipeline.held import COMPARED, Held, HeldPost
-from mastodon.pipeline.history import COUNTS, TEXTS, distinct_posts, or_nothing, posts_in, version_of
-from mastodon.pipeline.places import STATUS_TABLES
-from mastodon.pipeline.server import Row
+from mastodon.pipeline.crawling.server import Row
+from mastodon.pipeline.upkeep.feeding import Deletion
+from mastodon.pipeline.upkeep.held import COMPARED, Held, HeldPost
+from mastodon.pipeline.upkeep.history import COUNTS, TEXTS, distinct_posts, or_nothing, posts_in, version_of
+from mastodon.pipeline.upkeep.places import STATUS_TABLES
 
 
 class Portion:

@@ -1,0 +1,1 @@
+"""Reading servers: ways through pages, cursors, and many servers at the same time."""
