@@ -50,8 +50,8 @@ class Core(Attributes):
         mastodon_version: the server's version, if it is to be taken as known.
         version_check_mode: ``"created"`` refuses calls that are newer than the server, ``"changed"`` also those whose
             last change is, ``"none"`` refuses nothing.
-        session: a ready ``httpx2`` client (``httpx2.Client`` or ``httpx2.AsyncClient``) for all requests. It stays
-            yours to close.
+        session: a ready ``httpx2`` client (``httpx2.Client`` or ``httpx2.AsyncClient``) for all requests, and for
+            streams over server-sent events. It stays yours to close.
         feature_set: kept for programs that set it; the server's software is asked when it matters.
         user_agent: how the program introduces itself to servers.
         lang: the language in which servers should answer, as an ISO 639 code.

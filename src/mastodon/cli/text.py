@@ -28,7 +28,7 @@ def status_text(status: Status) -> Text:
         (
             styled((f"↻ @{status.account.acct} boosted", "dim")) if status.reblog else None,
             account_line(shown.account) + styled((f" · {moment(shown.created_at)}", "dim")),
-            styled((shown.spoiler_text, "yellow")),
+            styled((shown.spoiler_text or "", "yellow")),
             styled(html_to_text(shown.content)),
             *(_medium(medium) for medium in shown.media_attachments or ()),
             _poll(shown.poll) if shown.poll else None,
