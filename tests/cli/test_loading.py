@@ -136,8 +136,11 @@ def test_no_server(trunkline):
         (["-r", "hashtags"], "hashtags needs to know of what"),
         (["--since", "yester-day"], "since is 'yester-day'"),
         (["-r", "instances", "--destination", "nowhere"], "nowhere"),
-        (["-r", "instances", "--destination", "filesystem"], "`bucket_url`. Set what is missing in .dlt/secrets.toml"),
-        (["-r", "instances", "--destination", "postgres"], "Set what is missing in .dlt/secrets.toml"),
+        (
+            ["-r", "instances", "--destination", "filesystem"],
+            "bucket_url. Set them under [destination.filesystem] in .dlt/config.toml",
+        ),
+        (["-r", "instances", "--destination", "postgres"], "Set them under [destination.postgres.credentials]"),
         (["-r", "instances", "--database", "no/such/folder/x.duckdb"], "No such file or directory"),
         (["-r", "accounts", "-a", "@nobody.at.all"], "accounts/lookup failed with 404"),
     ],

@@ -60,7 +60,7 @@ def test_a_server_and_back(trunkline, loaded, server):
         ([], "Say whom: --account @name@server, or --server HOST."),
         (["--account", "bob", "--yes"], "'bob' is no account; pass @name@server"),
         (["--account", "@a@b", "--database", "no.duckdb"], "There is no no.duckdb: nothing is loaded."),
-        (["--account", "@a@b", "--yes", "--destination", "filesystem"], "Set what is missing in .dlt/secrets.toml"),
+        (["--account", "@a@b", "--yes", "--destination", "filesystem"], "Set them under [destination.filesystem]"),
     ],
 )
 def test_what_cannot_be_done(trunkline, tmp_path, arguments, message):

@@ -87,12 +87,9 @@ def load_errors() -> Iterator[None]:
 
 
 def _described(error: BaseException) -> str:
-    from dlt.common.configuration.exceptions import ConfigFieldMissingException
+    from mastodon.pipeline.lacking import advice
 
-    text = one_line(str(error))
-    if isinstance(error, ConfigFieldMissingException):
-        text = f"{text.partition(' for field')[0]}. Set what is missing in .dlt/secrets.toml or in the environment."
-    return text[:_LONGEST]
+    return (advice(error) or one_line(str(error)))[:_LONGEST]
 
 
 def _cause(error: BaseException) -> BaseException:
