@@ -13,8 +13,8 @@ rest_parquet the same, told to write Parquet: whoever knows that setting is much
 arrow_only   the upper limit: the same pages, parsed by Arrow and inserted without the tables of their lists
 ============ ========================================================================================================
 
-The REST source takes so much memory that it gets fewer rows. A second table shows the memory of this package's
-source as rows grow tenfold.
+The REST source takes so much memory that it gets fewer rows, and it makes rows of some lists that ours leaves as JSON.
+A second table shows the memory of this package's source as rows grow tenfold.
 """
 
 from __future__ import annotations

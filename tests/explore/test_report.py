@@ -132,7 +132,7 @@ def test_dark_light_and_on_paper(sandbox_page: Path, tmp_path: Path) -> None:
         (["r.html"], "There is no mastodon.duckdb yet: nothing is loaded. Load a server first: trunkline load"),
         (["r.html", "--time-zone", "Nowhere"], "Nowhere is no time zone"),
         (["r.html", "--since", "yesterday"], "'yesterday' does not match the format"),
-        (["r.html", "--destination", "postgres"], "Missing"),
+        (["r.html", "--destination", "postgres"], "Settings are missing: database, password, username, host."),
     ],
 )
 def test_what_goes_wrong_is_said_in_a_line(

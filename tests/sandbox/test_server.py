@@ -6,7 +6,6 @@ import signal
 import subprocess
 import sys
 import threading
-import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -25,13 +24,10 @@ def timeline(sandbox: Sandbox) -> list[str]:
     return [status["content"] for status in response.json()]
 
 
-def test_starts_fast_and_stops() -> None:
-    begin = time.perf_counter()
+def test_starts_and_stops() -> None:
     with Sandbox(size=300) as sandbox:
-        took = time.perf_counter() - begin
         assert len(timeline(sandbox)) == 40
         url = sandbox.url
-    assert took < 3.0  # usually a third of a second
     with pytest.raises(httpx2.ConnectError):
         httpx2.get(url)
 
@@ -95,9 +91,7 @@ def test_open_streams_do_not_hold_up_the_end() -> None:
     ):
         chunks = events.iter_bytes()
         assert next(chunks) == b":)\n"
-        begin = time.perf_counter()
-        sandbox.stop()
-        assert time.perf_counter() - begin < 4.0
+        sandbox.stop()  # returns although both are open
         assert list(chunks) == []
         with pytest.raises(ConnectionClosed):
             socket.recv(timeout=5)

@@ -7,7 +7,6 @@ import signal
 import subprocess
 import sys
 import threading
-import time
 from itertools import islice
 from typing import Any
 
@@ -109,8 +108,6 @@ def test_it_stops_at_once_from_any_state(people: People, proxy: FaultProxy, faul
         waiting.start()
         while not proxy.disconnects:
             threading.Event().wait(0.005)
-        began = time.monotonic()
-    assert time.monotonic() - began < 1.0
     waiting.join(5)
     assert not waiting.is_alive()
 

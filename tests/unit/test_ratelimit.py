@@ -76,7 +76,7 @@ def test_the_undocumented_paging_class_binds_before_the_default_one() -> None:
     run(RateLimiter(), Server(), mixed, START)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(
     st.lists(st.sampled_from(["/api/v1/instance", PAGED, "/api/v1/accounts/1"]), min_size=250, max_size=700),
     st.integers(0, 100_000),

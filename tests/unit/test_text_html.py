@@ -117,7 +117,7 @@ SOUP = st.one_of(
 )
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(st.lists(SOUP, max_size=30).map("".join))
 def test_any_html_is_read(html: str) -> None:
     for convert in (html_to_text, html_to_markdown):
@@ -152,7 +152,7 @@ MEANINGFUL = st.lists(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(MEANINGFUL.map("".join))
 def test_markdown_says_what_the_html_said(written: str) -> None:
     renderer = pytest.importorskip("markdown_it").MarkdownIt("commonmark")

@@ -79,7 +79,7 @@ def ink(text: str) -> str:
     return re.sub(r"\s", "", text)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(TEXTS, st.integers(45, 120), st.booleans())
 def test_nothing_is_lost_and_every_part_fits(text: str, limit: int, numbered: bool) -> None:
     try:
@@ -92,7 +92,7 @@ def test_nothing_is_lost_and_every_part_fits(text: str, limit: int, numbered: bo
     assert ink("".join(bare)) == ink(text)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(TEXTS, st.integers(45, 120))
 def test_what_belongs_together_stays_together(text: str, limit: int) -> None:
     try:

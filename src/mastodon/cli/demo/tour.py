@@ -66,6 +66,10 @@ class Tour:
             reply = reply_to(bob, posted)
             wait_for(to_alice, NotificationEvent, reply)
             step.result = "alice's stream notifies her"
+        with self._steps.step("alice likes the reply") as step:
+            alice.status_favourite(reply)
+            alice.status_bookmark(reply)
+            step.result = "favourite and bookmark"
         with self._steps.step("alice follows somebody") as step:
             step.result = f"@{follow_somebody(alice).acct}"
         return [posted.id, reply.id]

@@ -34,6 +34,12 @@ class Person:
     bot: bool = False
     limited: bool = False
     suspended: bool = False
+    discoverable: bool = True
+    indexable: bool = True
+    noindex: bool = False
+    """Does the account ask search engines to stay away?"""
+    no_bots: bool = False
+    """Does the profile tell programs to stay away?"""
     posts_until: int | None = None
     following: list["Person"] = field(default_factory=list)
     followers: list["Person"] = field(default_factory=list)
@@ -46,16 +52,6 @@ class Person:
     def local(self) -> bool:
         """Does the account live on the sandbox?"""
         return self.domain is None
-
-    @property
-    def noindex(self) -> bool:
-        """Does the account ask search engines to stay away?"""
-        return self.local and (self.username == "grace" or self.id % 7 == 3)
-
-    @property
-    def no_bots(self) -> bool:
-        """Does the profile tell programs to stay away?"""
-        return not self.bot and self.id % 12 == 5
 
     @property
     def handle(self) -> str:
@@ -115,6 +111,7 @@ def _fixed(dice: Dice, window: Window) -> list[Person]:
     alice.display_name, bob.display_name = "Alice Liddell :blobcat:", "Bob Müller 🚲"
     admin.display_name, eve.display_name = "The Admin", "Eve the bot 🤖"
     dave.locked, eve.bot, grace.limited, mallory.suspended = True, True, True, True
+    dave.discoverable, grace.noindex, frank.no_bots = False, True, True
     frank.posts_until = window.share(0.4)
     return [alice, bob, carol, dave, eve, admin, frank, grace, mallory]
 
@@ -145,6 +142,10 @@ def _somebody(dice: Dice, window: Window, rank: int, language: Language, domain:
     )
     person.locked = dice.chance(0.06)
     person.limited = dice.chance(0.01)
+    person.discoverable = dice.chance(0.8)
+    person.indexable = dice.chance(0.5)
+    person.noindex = person.local and rank % 7 == 3
+    person.no_bots = rank % 12 == 5
     if language.code != "en" and dice.chance(0.3):
         person.second_language = LANGUAGES["en"]
     return person

@@ -72,8 +72,8 @@ def _write_account(dice: Dice, rows: Rows, person: Person) -> None:
         header,
         int(person.locked),
         int(person.bot),
-        int(dice.chance(0.8)),
-        int(dice.chance(0.5)),
+        int(person.discoverable),
+        int(person.indexable),
         int(person.noindex),
         int(person.suspended),
         int(person.limited),
@@ -103,7 +103,7 @@ def _password_hash(username: str) -> str:
 def _note(dice: Dice, person: Person) -> str:
     if person.bot:
         return f"{person.display_name}. I am a bot. #{TOPICS[person.topics[0]].tags[0]}"
-    if dice.chance(0.1):
+    if not person.no_bots and dice.chance(0.1):
         return ""
     bio = phrase(dice, person.language, person.language.bios)
     tags = " ".join(f"#{person.language.tags[topic]}" for topic in person.topics[:2])
