@@ -56,7 +56,10 @@ def test_subjects_and_names(trunkline, logged_in, bob, rows):
     assert result.exit_code == 0
     for table in ("account_statuses", "hashtags", "statuses"):
         assert rows(f"SELECT id FROM elsewhere.{table}", "other.db") == [(posted.id,)]
-    assert rows("SELECT query, hashtag__name FROM elsewhere.search", "other.db") == [("trunklineload",) * 2]
+    found = rows(
+        "SELECT query, type, coalesce(hashtag__name, status__id) FROM elsewhere.search ORDER BY type", "other.db"
+    )
+    assert found == [("trunklineload", "hashtag", "trunklineload"), ("trunklineload", "status", posted.id)]
 
 
 def test_what_is_left_out_is_counted(trunkline, logged_in, bob):
