@@ -9,6 +9,7 @@ import argparse
 import asyncio
 import json
 import multiprocessing
+import statistics
 import time
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -16,6 +17,9 @@ from pathlib import Path
 from blaster import serve, status_json
 
 from peers import OURS, figures, peer
+
+ROUNDS = 5
+"""How often each speed is measured."""
 
 DECODE = """
 import json, sys, time
@@ -128,15 +132,20 @@ def start_server(connection: Connection, sample: str) -> None:
 
 
 def speeds(url: str, sample: str, wire: str, count: int, few: int) -> None:
-    """One row for each way to receive events."""
+    """One row for each way to receive events: medians of runs that take turns, since machines have moods."""
     theirs = peer("Mastodon.py==2.3.3", "websocket-client")
     base = figures(theirs, THEIRS, url, str(few), wire)["per_second"]
-    parse = figures(OURS, DECODE, sample, str(count), wire)["per_second"]
     print(f"{wire:10} Mastodon.py 2.3.3        {base:10,.0f} events/s")
-    for name, script in (("Mastodon", SYNC), ("AsyncMastodon", ASYNC)):
-        ours = figures(OURS, script, url, str(count), wire)["per_second"]
-        print(f"{'':10} {name:24} {ours:10,.0f} events/s   {ours / base:6.0f} x   parsing / this {parse / ours:.1f}")
-    print(f"{'':10} parsing the JSON alone   {parse:10,.0f} events/s")
+    runs: dict[str, list[float]] = {"Mastodon": [], "AsyncMastodon": [], "parsing the JSON alone": []}
+    for _ in range(ROUNDS):
+        for found, script in zip(runs.values(), (SYNC, ASYNC, DECODE), strict=True):
+            source = sample if script is DECODE else url
+            found.append(figures(OURS, script, source, str(count), wire)["per_second"])
+    parse = runs["parsing the JSON alone"]
+    for name, found in runs.items():
+        speed = statistics.median(found)
+        slower = statistics.median(alone / ours for alone, ours in zip(parse, found, strict=True))
+        print(f"{'':10} {name:24} {speed:10,.0f} events/s   {speed / base:6.0f} x   parsing / this {slower:.1f}")
 
 
 def main() -> None:

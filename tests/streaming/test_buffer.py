@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 
 import pytest
 
 from mastodon.errors import MastodonNetworkError
 from mastodon.ids import Id
+from mastodon.streaming.arrivals import Waiting
+from mastodon.streaming.bell import Bell
 from mastodon.streaming.buffer import Buffer
 from mastodon.streaming.events import Delete, Event, Gap
 from mastodon.streaming.options import WhenFull
@@ -15,6 +18,11 @@ from mastodon.streaming.options import WhenFull
 
 def events(*numbers: int) -> list[Event]:
     return [Delete(Id(str(number))) for number in numbers]
+
+
+def taken(buffer: Buffer) -> list[Waiting]:
+    """Everything that waits."""
+    return list(iter(buffer.pop, None))
 
 
 async def turns(count: int = 5) -> None:
@@ -28,8 +36,7 @@ def test_events_come_out_in_order() -> None:
         buffer = Buffer(10, "wait")
         buffer.add(events(1, 2))
         buffer.add(events(3))
-        assert await buffer.take(2) == events(1, 2)
-        assert buffer.pop() == events(3)[0]
+        assert taken(buffer) == events(1, 2, 3)
         assert buffer.pop() is None
 
     asyncio.run(scene())
@@ -66,10 +73,10 @@ def test_drop_oldest_says_how_many() -> None:
         for number in range(10):
             buffer.add(events(number))
             await buffer.room()
-        assert await buffer.take(10) == [Gap("slow", 7), *events(7, 8, 9)]
+        assert taken(buffer) == [Gap("slow", 7), *events(7, 8, 9)]
         assert buffer.dropped == 7
         buffer.add(events(*range(5)))
-        assert await buffer.take(10) == [Gap("slow", 2), *events(2, 3, 4)]
+        assert taken(buffer) == [Gap("slow", 2), *events(2, 3, 4)]
         assert buffer.dropped == 9
 
     asyncio.run(scene())
@@ -82,19 +89,55 @@ def test_the_error_comes_after_the_events(policy: WhenFull) -> None:
         buffer.add(events(1))
         buffer.finish(MastodonNetworkError("gone"))
         buffer.finish()
-        assert await buffer.take(5) == events(1)
+        assert not buffer.is_over()
+        assert taken(buffer) == events(1)
         with pytest.raises(MastodonNetworkError, match="gone"):
-            await buffer.take(5)
+            buffer.is_over()
+        assert buffer.is_over()
 
     asyncio.run(scene())
 
 
-def test_the_end_wakes_who_waits() -> None:
-    async def scene() -> None:
-        buffer = Buffer(3, "wait")
-        taker = asyncio.create_task(buffer.take(5))
-        await turns()
+def test_who_waits_is_woken_by_events_and_by_the_end() -> None:
+    woken: list[str] = []
+    buffer = Buffer(3, "wait")
+    buffer.wake = lambda: woken.append("woken")
+    buffer.add(events(1))
+    assert len(woken) == 1
+    buffer.finish()
+    assert len(woken) == 2
+
+
+def test_another_thread_takes_what_a_loop_sends() -> None:
+    async def send(buffer: Buffer, bell: Bell) -> None:
+        buffer.wake, loop = bell.ring, asyncio.get_running_loop()
+        buffer.in_loop = loop.call_soon_threadsafe
+        for number in range(2000):
+            buffer.add(events(number))
+            await buffer.room()
         buffer.finish()
-        assert await taker == []
+        await turns(100)  # the bell rings after some
 
-    asyncio.run(scene())
+    buffer, bell = Buffer(7, "wait"), Bell()
+    sender = threading.Thread(target=lambda: asyncio.run(send(buffer, bell)))
+    sender.start()
+    found: list[Waiting] = []
+    while not buffer.is_over():
+        bell.wait()
+        found += taken(buffer)
+    sender.join()
+    assert found == events(*range(2000))
+
+
+def test_a_flood_does_not_keep_the_bell_from_ringing() -> None:
+    async def flood(bell: Bell) -> None:
+        while not heard.is_set():
+            bell.ring()
+            await asyncio.sleep(0)
+
+    bell, heard = Bell(), threading.Event()
+    flooding = threading.Thread(target=lambda: asyncio.run(flood(bell)))
+    flooding.start()
+    bell.wait()
+    heard.set()
+    flooding.join()

@@ -142,3 +142,12 @@ def test_ctrl_c_ends_the_program_at_once(sandbox: Sandbox, wire: WireName) -> No
     assert said.rstrip().endswith("KeyboardInterrupt")
     assert "ResourceWarning" not in said
     assert "Task was destroyed" not in said
+
+
+def test_closing_wakes_who_waits_at_any_moment(people: People) -> None:
+    for _ in range(30):
+        stream = people.sync().stream("direct")
+        waiting = threading.Thread(target=lambda stream=stream: list(stream))
+        waiting.start()
+        stream.close()
+        waiting.join()

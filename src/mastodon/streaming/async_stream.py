@@ -29,6 +29,8 @@ class AsyncStream:
         self._engine = Engine(access, subscriptions, options, from_text(cursor))
         self._task: asyncio.Task[None] | None = None
         self._closed = False
+        self._arrived = asyncio.Event()
+        self._engine.buffer.wake = self._arrived.set
 
     @property
     def state(self) -> StreamState:
@@ -106,13 +108,13 @@ class AsyncStream:
         return self
 
     async def __anext__(self) -> Event:
-        waiting = self._engine.buffer.pop()
-        if waiting is None:
+        buffer = self._engine.buffer
+        while (waiting := buffer.pop()) is None:
             self._start()
-            taken = await self._engine.buffer.take(1)
-            if not taken:
+            if buffer.is_over():
                 raise StopAsyncIteration
-            waiting = taken[0]
+            await self._arrived.wait()
+            self._arrived.clear()
         return self._engine.hand_over(waiting)
 
     async def __aenter__(self) -> Self:

@@ -60,10 +60,14 @@ class LoopThread:
         else:
             future.set_result(task.result())
 
+    def call(self, work: Callable[[], object]) -> None:
+        """Have the loop call *work*, if it still runs."""
+        with suppress(RuntimeError):
+            self._loop.call_soon_threadsafe(work)
+
     def stop(self) -> None:
         """Cancel everything, end the thread, and wait for that. May be called more than once, also from inside."""
-        with suppress(RuntimeError):
-            self._loop.call_soon_threadsafe(self._loop.stop)
+        self.call(self._loop.stop)
         if threading.current_thread() is not self._thread:
             self._thread.join()
 

@@ -4,25 +4,20 @@ from __future__ import annotations
 
 import threading
 import weakref
-from collections import deque
 from collections.abc import Sequence
-from concurrent.futures import CancelledError, Future
 from functools import partial
 from typing import Self
 
 from mastodon.drivers import AsyncDriver
 from mastodon.errors import MastodonError, MastodonNetworkError
 from mastodon.streaming.access import Access
-from mastodon.streaming.arrivals import Waiting
+from mastodon.streaming.bell import Bell
 from mastodon.streaming.cursors import from_text, to_text
 from mastodon.streaming.engine import Engine, StreamState
 from mastodon.streaming.events import Event
 from mastodon.streaming.loop_thread import LoopThread
 from mastodon.streaming.options import StreamOptions
 from mastodon.streaming.subscriptions import Subscription
-
-_BATCH = 500
-"""Events that cross over from the connection's thread at once."""
 
 
 class Stream:
@@ -38,8 +33,7 @@ class Stream:
         self._engine = Engine(access, subscriptions, options, from_text(cursor))
         self._driver = access.driver
         self._lock = threading.Lock()
-        self._waiting: deque[Waiting] = deque()
-        self._pending: Future[list[Waiting]] | None = None
+        self._arrived = Bell()
         self._thread: LoopThread | None = None
         self._closed = False
 
@@ -105,6 +99,7 @@ class Stream:
         with self._lock:
             if self._thread is None and not self._closed:
                 self._thread = LoopThread("mastodon-stream")
+                self._engine.buffer.wake, self._engine.buffer.in_loop = self._arrived.ring, self._thread.call
                 self._thread.submit(partial(_run, self._engine, self._driver))
                 self._stop = weakref.finalize(self, self._thread.stop)
             return None if self._closed else self._thread
@@ -113,31 +108,25 @@ class Stream:
         return self
 
     def __next__(self) -> Event:
-        if not self._waiting:
-            self._waiting.extend(self._take())
-        if not self._waiting:
-            raise StopIteration
-        return self._engine.hand_over(self._waiting.popleft())
+        while (waiting := self._engine.buffer.pop()) is None:
+            self._wait()
+        return self._engine.hand_over(waiting)
 
-    def _take(self) -> list[Waiting]:
-        """The next events. A wait that is interrupted (Ctrl-C) is taken up again by the next call."""
-        if self._pending is None:
-            thread = self._started()
-            if thread is None:
-                return []
-            self._pending = thread.submit(partial(self._engine.buffer.take, _BATCH))
+    def _wait(self) -> None:
+        """Wait until something may have come.
+
+        Raises:
+            StopIteration: nothing comes any more.
+        """
         try:
-            taken = self._pending.result()
-        except CancelledError:
-            taken = []
-        except Exception:
-            self._pending = None
+            over = self._engine.buffer.is_over()
+        except BaseException:
             self.close()
             raise
-        self._pending = None
-        if not taken:
+        if over or self._started() is None:
             self.close()
-        return taken
+            raise StopIteration
+        self._arrived.wait()
 
     def __enter__(self) -> Self:
         self._started()
@@ -153,6 +142,7 @@ class Stream:
             thread = self._thread
         if thread is not None:
             self._stop()
+        self._arrived.ring_at_once()
 
 
 async def _run(engine: Engine, driver: AsyncDriver) -> None:

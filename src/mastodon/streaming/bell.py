@@ -1,0 +1,48 @@
+"""Waking a program's thread when events come, without waking it for each event of a flood."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+
+_QUIET = 3
+"""Turns of the loop without events after which the flood is taken to be over: so many lie between two reads."""
+
+_LONGEST = 40
+"""Turns after which the thread is woken in any case."""
+
+
+class Bell:
+    """Rung in an event loop, waited for in another thread.
+
+    Two threads of Python that are awake at the same time hinder each other. So while events keep coming, the loop
+    gathers some before the other thread is woken; that delays none by more than it takes to read the next ones.
+    """
+
+    def __init__(self) -> None:
+        self._rung = threading.Event()
+        self._turns = self._quiet = 0
+
+    def ring(self) -> None:
+        """Something came. Called in the loop."""
+        self._quiet = 0
+        if not self._turns:
+            self._turn()
+
+    def _turn(self) -> None:
+        self._turns += 1
+        self._quiet += 1
+        if self._quiet > _QUIET or self._turns > _LONGEST:
+            self._turns = 0
+            self._rung.set()
+        else:
+            asyncio.get_running_loop().call_soon(self._turn)
+
+    def ring_at_once(self) -> None:
+        """There is something to see. Called in any thread, also when the loop has ended."""
+        self._rung.set()
+
+    def wait(self) -> None:
+        """Wait until it has rung since the last wait. Called in the other thread."""
+        self._rung.wait()
+        self._rung.clear()
