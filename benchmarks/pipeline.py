@@ -145,17 +145,18 @@ def arrow_only(url: str, disposition: str) -> None:
     from mastodon import Mastodon
     from mastodon.entities import Status
     from mastodon.page import Page
-    from mastodon.pipeline.tabular.parsing import Parser
+    from mastodon.pipeline.tabular.parsing import Encoder, Parser
     from mastodon.pipeline.tabular.shapes import shape_of
     from mastodon.request import paged
 
     def batches() -> Iterator[pa.Table]:
-        client, parser, waiting = Mastodon(api_base_url=url), Parser(shape_of(Status), ("id",)), []
+        client, waiting = Mastodon(api_base_url=url), list[bytes]()
+        encoder, parser = Encoder(shape_of(Status)), Parser(shape_of(Status), ("id",))
         following = paged(TIMELINE, Status, {"limit": PAGE})
         while following is not None:
             page: Any = client.call(replace(following, result=Page[dict[str, Any]]))
             following = page.next if page else None
-            waiting.append(parser.encode(page))
+            waiting.append(encoder.encode(page).text)
             if len(waiting) == 75 or following is None:
                 yield pa.Table.from_struct_array(parser.parse(b"".join(waiting)).rows)
                 waiting.clear()

@@ -9,7 +9,7 @@ import pyarrow as pa
 import pytest
 
 from mastodon.pipeline.tabular.columns import TableColumns
-from mastodon.pipeline.tabular.parsing import Parsed, Parser
+from mastodon.pipeline.tabular.parsing import Encoder, Parsed, Parser
 from mastodon.pipeline.tabular.shapes import JSON, TEXT, Many, Object, Scalar
 from mastodon.pipeline.tabular.times import timestamps
 
@@ -30,7 +30,7 @@ SHAPE = Object(
 
 def parsed(*rows: dict[str, Any], carefully: bool = False) -> Parsed:
     parser = Parser(SHAPE, ("id",))
-    lines = parser.encode(list(rows))
+    lines = Encoder(SHAPE).encode(list(rows)).text
     return parser.parse_carefully(lines) if carefully else parser.parse(lines)
 
 

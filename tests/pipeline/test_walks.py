@@ -117,9 +117,9 @@ def test_ids_order_by_length_then_text() -> None:
 def test_memory_is_kept_by_server_and_subject() -> None:
     state: dict[str, Any] = {}
     memory = Memory(state, "one.test")
-    memory.reached("home", numbered(9))
-    memory.reached("home", numbered(3))
-    memory.reached("public", [])
+    memory.reached("home", "9")
+    memory.reached("home", "3")
+    memory.reached("public", None)
     assert (memory.newest("home"), memory.newest("public")) == ("9", None)
     assert Memory(state, "one.test").newest("home") == "9"
     assert Memory(state, "two.test").newest("home") is None
@@ -143,8 +143,8 @@ def test_memory_of_rows() -> None:
 
 def test_memory_of_a_walk_back() -> None:
     memory = Memory({}, "one.test")
-    memory.went_back("home", numbered(9, 5), "")
-    memory.went_back("home", numbered(4, 3), "")
+    memory.went_back("home", "9", "5", "")
+    memory.went_back("home", "4", "3", "")
     assert (memory.newest("home"), memory.oldest("home"), memory.goal("home")) == ("9", "3", "")
     assert memory.back_to("home") is None
     memory.is_back("home", "")

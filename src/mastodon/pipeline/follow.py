@@ -364,4 +364,4 @@ def _moving(instance: str, newest: MutableMapping[Target, Any]) -> dict[str, Rem
 def _move(instance: str, newest: dict[str, str], state: MutableMapping[str, Any]) -> None:
     memory = Memory(state, instance)
     for subject, last in newest.items():
-        memory.reached(subject, [{"id": last}])
+        memory.reached(subject, last)

@@ -41,7 +41,7 @@ def _files(table: Table, crawl: Crawl) -> Iterator[Any]:
         while not last:
             done = reader.done()
             while not tables.full and (batch := reader.take()) is not None:
-                tables.write(batch.rows)
+                tables.write(batch.lines)
                 remember.append(batch.remember)
             last = done and not tables.full
             if tables.full or last:

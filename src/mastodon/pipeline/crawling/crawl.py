@@ -12,9 +12,8 @@ from mastodon.pipeline.catalogue import Table
 from mastodon.pipeline.consent import Consent
 from mastodon.pipeline.crawling.fleet import Fleet
 from mastodon.pipeline.crawling.handoff import Handoff
-from mastodon.pipeline.crawling.reading import Batch
 from mastodon.pipeline.crawling.server import Server
-from mastodon.pipeline.crawling.visits import Visits
+from mastodon.pipeline.crawling.visits import Encoded, Visits
 from mastodon.pipeline.progress import Watch
 from mastodon.pipeline.purge.names import PurgeList
 from mastodon.pipeline.purge.remembering import KEY as PURGED
@@ -34,10 +33,10 @@ State = MutableMapping[str, Any]
 class Reader:
     """A resource while it is read."""
 
-    _batches: Handoff[Batch]
+    _batches: Handoff[Encoded]
     _work: Future[None]
 
-    def take(self) -> Batch | None:
+    def take(self) -> Encoded | None:
         """The next rows; ``None`` if there are none yet, or any more."""
         return self._batches.take()
 
@@ -82,7 +81,7 @@ class Crawl:
             facts = source_state.setdefault(FACTS, {})
             self._servers = self.fleet.start(lambda instance: facts.setdefault(instance, {}))
             self.purged = PurgeList.from_state(source_state.get(PURGED))
-        batches: Handoff[Batch] = Handoff(PAGES_AHEAD)
+        batches: Handoff[Encoded] = Handoff(PAGES_AHEAD)
         visits = Visits(self, table, state, batches)
         work = self._thread.submit(lambda: visits.read(self._servers))
         self._readers += 1

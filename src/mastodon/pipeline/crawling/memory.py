@@ -26,7 +26,6 @@ import msgspec
 
 from mastodon.ids import Id
 from mastodon.pipeline.crawling.server import Row
-from mastodon.pipeline.crawling.walks import newest_id, oldest_id
 
 KNOWN = 80
 """How many of the first objects of a list are remembered to recognise where the known part begins."""
@@ -68,20 +67,20 @@ class Memory:
         """How far back everything of *subject* was read; ``None`` if nothing was."""
         return self._part("back_to").get(subject)
 
-    def reached(self, subject: str, items: Sequence[Row]) -> None:
-        """Objects of *subject* were read, on the way to newer ones."""
-        before, now = self.newest(subject), newest_id(items)
-        if now is not None and (before is None or Id(now) > before):
-            self._part("newest")[subject] = str(now)
+    def reached(self, subject: str, newest: str | None) -> None:
+        """Objects of *subject* were read, on the way to newer ones; *newest* is the greatest of their ids."""
+        before = self.newest(subject)
+        if newest is not None and (before is None or Id(newest) > before):
+            self._part("newest")[subject] = str(newest)
 
-    def went_back(self, subject: str, items: Sequence[Row], goal: str) -> None:
-        """Objects of *subject* were read, on the way back to *goal*."""
-        before, now = self.oldest(subject), oldest_id(items)
-        if now is not None and (before is None or Id(now) < before):
-            self._part("oldest")[subject] = str(now)
+    def went_back(self, subject: str, newest: str | None, oldest: str | None, goal: str) -> None:
+        """Objects of *subject* with ids from *newest* to *oldest* were read, on the way back to *goal*."""
+        before = self.oldest(subject)
+        if oldest is not None and (before is None or Id(oldest) < before):
+            self._part("oldest")[subject] = str(oldest)
         self._part("goal")[subject] = goal
         if self.newest(subject) is None:
-            self.reached(subject, items)
+            self.reached(subject, newest)
 
     def is_back(self, subject: str, at: str) -> None:
         """The walk back through *subject* is finished: everything since *at* was read."""

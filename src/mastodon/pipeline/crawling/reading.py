@@ -15,7 +15,7 @@ from mastodon.page import Page
 from mastodon.pipeline.crawling.memory import Memory
 from mastodon.pipeline.crawling.rounds import Round
 from mastodon.pipeline.crawling.server import Row, Server
-from mastodon.pipeline.crawling.walks import PageCall, in_bulk, newer, older, until_known
+from mastodon.pipeline.crawling.walks import PageCall, in_bulk, newer, newest_id, older, oldest_id, until_known
 from mastodon.pipeline.settings import Settings
 from mastodon.request import Request
 
@@ -27,7 +27,7 @@ def _nothing() -> None:
 
 
 class Batch(NamedTuple):
-    """Rows, and what is to be remembered as soon as they are safe."""
+    """Rows, and what is to be remembered as soon as they are safe; that does not hold the rows in memory."""
 
     rows: list[Row]
     remember: Callable[[], None] = _nothing
@@ -95,7 +95,7 @@ class Reading:
             if goal is None or not self.goes_on:
                 start = self._overlapping(newest)
                 async for items in newer(self.server, call, start, self.settings.page_size, self.settings.limit):
-                    yield Batch(items, partial(self.memory.reached, subject, items))
+                    yield Batch(items, partial(self.memory.reached, subject, newest_id(items)))
                     if self.round.took(len(items)):
                         return
             if goal is not None:
@@ -123,7 +123,8 @@ class Reading:
         last: str | None = None
         walk = older(self.server, call, before, _read(goal), self.settings.page_size, limit)
         async for items in walk:
-            yield Batch(items, partial(self.memory.went_back, subject, items, goal))
+            ends = newest_id(items), oldest_id(items)
+            yield Batch(items, partial(self.memory.went_back, subject, *ends, goal))
             last = items[-1].get("id", last)
             limit = None if limit is None else limit - len(items)
             if self.round.took(len(items)):

@@ -10,8 +10,8 @@ import asyncio
 import logging
 import time
 from collections import Counter
-from collections.abc import MutableMapping, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, MutableMapping, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mastodon.errors import (
     MastodonForbiddenError,
@@ -28,11 +28,12 @@ from mastodon.pipeline.consent.welcome import Unwelcome, welcomed
 from mastodon.pipeline.crawling.handoff import Handoff
 from mastodon.pipeline.crawling.health import Health
 from mastodon.pipeline.crawling.memory import Memory
-from mastodon.pipeline.crawling.reading import Batch, Reading
+from mastodon.pipeline.crawling.reading import Reading
 from mastodon.pipeline.crawling.rounds import Round
 from mastodon.pipeline.crawling.server import Row, Server
 from mastodon.pipeline.progress import Outcome
 from mastodon.pipeline.selection import missing
+from mastodon.pipeline.tabular.parsing import Encoder, Lines
 
 if TYPE_CHECKING:
     from mastodon.pipeline.crawling.crawl import Crawl
@@ -41,6 +42,13 @@ logger = logging.getLogger("mastodon.pipeline")
 
 _REFUSALS = (MastodonUnauthorizedError, MastodonForbiddenError, MastodonUnprocessableError, Unwelcome)
 _FAILURES = (MastodonNetworkError, MastodonServerError, MastodonMalformedResponseError)
+
+
+class Encoded(NamedTuple):
+    """What was read, ready to be written, and what is to be remembered as soon as it is safe."""
+
+    lines: Lines
+    remember: Callable[[], None]
 
 
 class Visits:
@@ -53,9 +61,10 @@ class Visits:
         batches: where rows go.
     """
 
-    def __init__(self, crawl: Crawl, table: Table, state: MutableMapping[str, Any], batches: Handoff[Batch]) -> None:
+    def __init__(self, crawl: Crawl, table: Table, state: MutableMapping[str, Any], batches: Handoff[Encoded]) -> None:
         settings = crawl.settings
         self._crawl, self._table, self._state, self._batches = crawl, table, state, batches
+        self._encoder = Encoder(table.shape)
         self._share = Round(None if settings.limit else settings.max_rows, settings.max_time)
 
     async def read(self, servers: Sequence[Server]) -> None:
@@ -137,7 +146,8 @@ class Visits:
         async for batch in table.read(reading):
             rows, left_out = await self._allowed(server, batch.rows)
             crawl.watch.rows(table.name, server.instance, len(rows), left_out)
-            await self._batches.put(Batch([{**mark, **row} for row in rows], batch.remember))
+            lines = self._encoder.encode([{**mark, **row} for row in rows])
+            await self._batches.put(Encoded(lines, batch.remember))
 
     async def _allowed(self, server: Server, rows: list[Row]) -> tuple[list[Row], Counter[str]]:
         """Those rows that may be loaded, and how many others there are, by the rule that says so."""

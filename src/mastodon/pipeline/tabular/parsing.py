@@ -1,7 +1,9 @@
 """Rows as JSON objects into Arrow, many at once: the nested form, with the types of a shape.
 
-The fast way lets Arrow parse JSON with an explicit schema. Where a server sent something that does not fit, `conform`
-mends row by row what has an obvious meaning, and what has none is rejected with its reason.
+Rows become lines of JSON as soon as they are read: as such they take little memory, and nothing has to look after the
+many objects that each is made of. The fast way from there lets Arrow parse JSON with an explicit schema. Where a server
+sent something that does not fit, `conform` mends row by row what has an obvious meaning, and what has none is rejected
+with its reason.
 """
 
 from __future__ import annotations
@@ -42,6 +44,27 @@ class Parsed:
     rejected: list[Rejected] = field(default_factory=list)
 
 
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """Rows as lines of JSON."""
+
+    text: bytes
+    rows: int
+
+
+class Encoder:
+    """Makes lines of rows of one shape."""
+
+    def __init__(self, shape: Object) -> None:
+        self._json = _json_fields(shape)
+
+    def encode(self, rows: list[Row]) -> Lines:
+        """*rows*, which are changed on the way, as lines."""
+        for row in rows:
+            _to_text(row, self._json)
+        return Lines(_encode_lines(rows), len(rows))
+
+
 class Parser:
     """Parses rows of one shape.
 
@@ -53,16 +76,9 @@ class Parser:
     def __init__(self, shape: Object, key: tuple[str, ...]) -> None:
         self._shape, self._key = shape, key
         self._schema = pa.schema(list(_arrow_type(shape)))
-        self._json = _json_fields(shape)
-
-    def encode(self, rows: list[Row]) -> bytes:
-        """*rows*, which are changed on the way, as lines for `parse`. Lines of several pages may be joined."""
-        for row in rows:
-            _to_text(row, self._json)
-        return _encode_lines(rows)
 
     def parse(self, lines: bytes) -> Parsed:
-        """The rows of encoded lines."""
+        """The rows of lines, those of several pages joined."""
         try:
             rows = self._fast(lines)
         except pa.ArrowInvalid:
@@ -72,7 +88,7 @@ class Parser:
         return Parsed(rows)
 
     def parse_carefully(self, lines: bytes) -> Parsed:
-        """The rows of encoded lines that fit or can be mended; slower by far."""
+        """The rows of lines that fit or can be mended; slower by far."""
         good, rejected = [], []
         for row in _decode_lines(lines):
             try:

@@ -1,6 +1,6 @@
 """Rows of a resource into Parquet files, one for each table, which dlt takes into a load as they are.
 
-Memory stays flat: each page is encoded, each batch of pages parsed, exploded, written and forgotten.
+Memory stays flat: each batch of pages is parsed, exploded, written and forgotten.
 """
 
 from __future__ import annotations
@@ -16,13 +16,12 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from dlt.common.schema import Schema
 
-from mastodon.pipeline.crawling.server import Row
 from mastodon.pipeline.destinations import is_json_text, is_upserted
 from mastodon.pipeline.tabular.arrow import joined, pc
 from mastodon.pipeline.tabular.columns import ARROW_TYPES, Column, TableColumns
 from mastodon.pipeline.tabular.explode import Exploded, Exploder, row_ids
 from mastodon.pipeline.tabular.hints import CHILD, ROOT, declared
-from mastodon.pipeline.tabular.parsing import Parsed, Parser, Rejected
+from mastodon.pipeline.tabular.parsing import Lines, Parsed, Parser, Rejected
 from mastodon.pipeline.tabular.shapes import Object
 
 BATCH = 3000
@@ -108,11 +107,11 @@ class Tables:
         """Whether the files should be handed over."""
         return self._rows >= FILE
 
-    def write(self, rows: list[Row]) -> None:
-        """Add rows to their files; they are used up."""
-        self._waiting.append(self._parser.encode(rows))
-        self._rows += len(rows)
-        self._waiting_rows += len(rows)
+    def write(self, lines: Lines) -> None:
+        """Add rows to their files."""
+        self._waiting.append(lines.text)
+        self._rows += lines.rows
+        self._waiting_rows += lines.rows
         if self._waiting_rows >= BATCH:
             self._parse()
 

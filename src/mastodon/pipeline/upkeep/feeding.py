@@ -22,6 +22,7 @@ from mastodon.pipeline.crawling.server import Row
 from mastodon.pipeline.purge import PurgeList, purged
 from mastodon.pipeline.resuming import finish_pending
 from mastodon.pipeline.tabular.handing import file_resource, folder_for_rows, handed_over
+from mastodon.pipeline.tabular.parsing import Encoder
 from mastodon.pipeline.tabular.shapes import Object
 from mastodon.pipeline.tabular.tables import Tables
 from mastodon.pipeline.upkeep.history import (
@@ -153,7 +154,7 @@ def _files(name: str, shape: Object, key: tuple[str, ...], rows: list[Row], reme
     schema, package = dlt.current.source_schema(), cast(Mapping[str, Any], dlt.current.load_package_state())
     with folder_for_rows(name) as folder:
         tables = Tables(name, shape, key, schema=schema, load_id=package["load_id"], folder=folder)
-        tables.write(rows)
+        tables.write(Encoder(shape).encode(rows))
         yield from handed_over(tables.finish(), name, schema)
     if remember is not None:
         remember(dlt.current.resource_state(name))
