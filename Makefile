@@ -12,7 +12,7 @@ demo: $(INSTALLED)  ## start a local server, post, stream, load it into ./mastod
 	@$(BIN)/trunkline demo
 
 test: $(INSTALLED)  ## run the test suite
-	@$(BIN)/python -m pytest -n auto
+	@$(BIN)/python -m pytest -n auto --dist worksteal
 
 check: $(INSTALLED)  ## what CI checks: format, lint, types, tests
 	$(BIN)/ruff format --check .
