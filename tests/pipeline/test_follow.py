@@ -25,7 +25,8 @@ from mastodon.pipeline.follow import TRIES, Following, follow, stopped_by_signal
 from mastodon.pipeline.load import load
 from mastodon.pipeline.upkeep.live_batch import LiveBatch, targets_of
 from mastodon.sandbox import Sandbox
-from mastodon.streaming import Delete, Disconnected, Event, GapFill, ReconnectPolicy, StatusUpdate, Update
+from mastodon.streaming import Delete, Disconnected, Event, Gap, GapFill, ReconnectPolicy, StatusUpdate, Update
+from mastodon.streaming.events import GapReason
 from tests.faults.proxy import Fault, FaultProxy, answering, is_stream, untouched
 from tests.pipeline.canned import status
 
@@ -205,6 +206,13 @@ def test_a_batch_before_it_is_written() -> None:
     assert batch.rows({}) == {"timelines_public": [{"_instance": "canned.test", **edited}]}
     held = {status(4)["id"]: {"hashtags"}}
     assert batch.rows(held)["hashtags"] == [{"_instance": "canned.test", **status(4)}]
+
+
+@pytest.mark.parametrize(("reason", "torn"), [("count", True), ("slow", True), ("edits", False)])
+def test_what_a_load_can_bring_is_loaded(reason: GapReason, torn: bool) -> None:
+    batch = LiveBatch(targets_of(["timelines_public"]), "canned.test", EVERYBODY, None)
+    batch.add(Gap(reason, stream="public"))
+    assert batch.torn == torn
 
 
 @in_a_loop

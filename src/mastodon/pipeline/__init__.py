@@ -70,10 +70,8 @@ then left alone for ten minutes, twice as long each time, up to a day. The table
 server and run: ``outcome`` (``read``, ``unfinished``, ``refused``, ``failed``, ``resting``), ``error``, requests, rows
 and seconds of waiting.
 
-Reading takes a quarter of a gigabyte of memory, however much there is. DuckDB takes what it gets, unless
-``LOAD__PARALLELISM_STRATEGY=table-sequential`` and
-``DESTINATION__DUCKDB__CREDENTIALS__GLOBAL_CONFIG={"memory_limit": "200MB"}`` (or the same in ``.dlt/config.toml``) say
-otherwise; a load then stays at about half a gigabyte.
+Reading takes a quarter of a gigabyte of memory, however much there is, and a whole load into DuckDB 2 half of one;
+`mastodon.pipeline.destinations` has the settings that see to it.
 
 Rows do not pass through dlt as Python objects but as files of columns: functions added with ``add_map`` see
 `mastodon.pipeline.tabular.tables.TableFile`, not rows.

@@ -5,7 +5,8 @@ posts were edited or deleted. Before they are listened to, a load brings what ha
 whenever events were lost. Cursors go along, so that the next load goes on where following has ended.
 
 Edits reach every status table that has the post (not the boosts of it, which `mastodon.pipeline.refresh` reads again),
-deletions ``status_deletions``. Those that happen while there is no connection leave no trace in a stream.
+deletions ``status_deletions``. Of those that happen while there is no connection the stream finds out for the posts
+that it has told of last; the others are left to `mastodon.pipeline.refresh`.
 """
 
 from __future__ import annotations

@@ -7,16 +7,14 @@ import weakref
 from collections.abc import Sequence
 from typing import Self
 
-from mastodon.errors import MastodonError
 from mastodon.streaming.access import Access
-from mastodon.streaming.cursors import from_text, to_text
-from mastodon.streaming.engine import Engine, StreamState
+from mastodon.streaming.any_stream import AnyStream
 from mastodon.streaming.events import Event
 from mastodon.streaming.options import StreamOptions
 from mastodon.streaming.subscriptions import Subscription
 
 
-class AsyncStream:
+class AsyncStream(AnyStream):
     """Events as they come: ``async for event in stream``. Made by `AsyncMastodon.stream`.
 
     It connects when it is first iterated, or entered with ``async with``, which also closes it. A stream that is no
@@ -26,44 +24,11 @@ class AsyncStream:
     def __init__(
         self, access: Access, subscriptions: Sequence[Subscription], options: StreamOptions, cursor: str | None = None
     ) -> None:
-        self._engine = Engine(access, subscriptions, options, from_text(cursor))
+        super().__init__(access, subscriptions, options, cursor)
         self._task: asyncio.Task[None] | None = None
         self._closed = False
         self._arrived = asyncio.Event()
         self._engine.buffer.wake = self._arrived.set
-
-    @property
-    def state(self) -> StreamState:
-        """``idle`` before the start, ``connecting``, ``connected``, ``reconnecting``, or ``stopped``."""
-        return self._engine.state
-
-    @property
-    def error(self) -> MastodonError | None:
-        """Why there is no connection; ``None`` while there is one."""
-        return self._engine.error
-
-    @property
-    def reconnects(self) -> int:
-        """How often the connection has been made again."""
-        return self._engine.reconnects
-
-    @property
-    def dropped(self) -> int:
-        """How many events were dropped because the program did not keep up (``when_full="drop_oldest"``)."""
-        return self._engine.buffer.dropped
-
-    @property
-    def subscriptions(self) -> list[str]:
-        """The names of the streams that it carries."""
-        return [channel.name for channel in self._engine.channels]
-
-    def cursor(self) -> str:
-        """Where the program is now, as text to be stored; it holds no secret.
-
-        Passed to `AsyncMastodon.stream` with the same streams, weeks later or in another process, it makes the new
-        stream begin with what has been missed since, within the bounds of ``gap_fill``.
-        """
-        return to_text(self._engine.channels)
 
     async def subscribe(self, *streams: str | Subscription) -> None:
         """Add streams while it runs; returns when they are open.

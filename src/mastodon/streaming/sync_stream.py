@@ -9,18 +9,18 @@ from functools import partial
 from typing import Self
 
 from mastodon.drivers import AsyncDriver
-from mastodon.errors import MastodonError, MastodonNetworkError
+from mastodon.errors import MastodonNetworkError
 from mastodon.streaming.access import Access
+from mastodon.streaming.any_stream import AnyStream
 from mastodon.streaming.bell import Bell
-from mastodon.streaming.cursors import from_text, to_text
-from mastodon.streaming.engine import Engine, StreamState
+from mastodon.streaming.engine import Engine
 from mastodon.streaming.events import Event
 from mastodon.streaming.loop_thread import LoopThread
 from mastodon.streaming.options import StreamOptions
 from mastodon.streaming.subscriptions import Subscription
 
 
-class Stream:
+class Stream(AnyStream):
     """Events as they come: ``for event in stream``. Made by `Mastodon.stream`.
 
     The connection lives in a thread of its own from the first iteration (or ``with``) on, until `close`, the end of the
@@ -30,41 +30,12 @@ class Stream:
     def __init__(
         self, access: Access, subscriptions: Sequence[Subscription], options: StreamOptions, cursor: str | None = None
     ) -> None:
-        self._engine = Engine(access, subscriptions, options, from_text(cursor))
+        super().__init__(access, subscriptions, options, cursor)
         self._driver = access.driver
         self._lock = threading.Lock()
         self._arrived = Bell()
         self._thread: LoopThread | None = None
         self._closed = False
-
-    @property
-    def state(self) -> StreamState:
-        """``idle`` before the start, ``connecting``, ``connected``, ``reconnecting``, or ``stopped``."""
-        return self._engine.state
-
-    @property
-    def error(self) -> MastodonError | None:
-        """Why there is no connection; ``None`` while there is one."""
-        return self._engine.error
-
-    @property
-    def reconnects(self) -> int:
-        """How often the connection has been made again."""
-        return self._engine.reconnects
-
-    @property
-    def dropped(self) -> int:
-        """How many events were dropped because the program did not keep up (``when_full="drop_oldest"``)."""
-        return self._engine.buffer.dropped
-
-    @property
-    def subscriptions(self) -> list[str]:
-        """The names of the streams that it carries."""
-        return [channel.name for channel in self._engine.channels]
-
-    def cursor(self) -> str:
-        """Where the program is now, as text to be stored; see `AsyncStream.cursor`."""
-        return to_text(self._engine.channels)
 
     def subscribe(self, *streams: str | Subscription) -> None:
         """Add streams while it runs; returns when they are open. See `AsyncStream.subscribe`."""

@@ -95,7 +95,7 @@ class LiveBatch:
                     self.edited[row["id"]] = row
             case Delete(status_id):
                 self.deleted[str(status_id)] = None
-            case Gap():
+            case Gap(reason) if reason != "edits":  # those a refresh finds, and no load
                 self.torn = True
 
     def _add_new(self, event: Event, thing: Mapping[str, Any]) -> None:
