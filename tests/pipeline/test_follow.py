@@ -21,9 +21,10 @@ from mastodon import AsyncMastodon, Mastodon, MastodonIllegalArgumentError
 from mastodon.entities import Status
 from mastodon.ids import Id
 from mastodon.pipeline.consent import Consent
-from mastodon.pipeline.follow import TRIES, Following, follow, stopped_by_signals
+from mastodon.pipeline.follow import follow, stopped_by_signals
 from mastodon.pipeline.load import load
 from mastodon.pipeline.upkeep.live_batch import LiveBatch, targets_of
+from mastodon.pipeline.upkeep.writer import TRIES, Following
 from mastodon.sandbox import Sandbox
 from mastodon.streaming import Delete, Disconnected, Event, Gap, GapFill, ReconnectPolicy, StatusUpdate, Update
 from mastodon.streaming.events import GapReason

@@ -17,7 +17,7 @@ from mastodon.client import AsyncMastodon
 if TYPE_CHECKING:
     from rich.text import Text
 
-    from mastodon.pipeline.follow import Following
+    from mastodon.pipeline.upkeep.writer import Following
 
 _STATES = {
     "connecting": "connecting",
