@@ -18,18 +18,40 @@ from tests.pipeline.canned import Canned, account, notification, serve, status  
 @pytest.fixture(autouse=True)
 def _quiet(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Everything of dlt is in the test's folder."""
+    _keep_in(tmp_path, monkeypatch)
+
+
+def _keep_in(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("RUNTIME__DLTHUB_TELEMETRY", "false")
     monkeypatch.setenv("RUNTIME__LOG_LEVEL", "CRITICAL")
-    monkeypatch.chdir(tmp_path)
+    monkeypatch.chdir(folder)
 
 
 @pytest.fixture
 def canned() -> Iterator[Canned]:
     """A server with something for each of the eleven tables, among it a post whose time is none."""
+    server = _everything()
+    with serve(server):
+        yield server
+
+
+@pytest.fixture(scope="session")
+def rows_of_duckdb(tmp_path_factory: pytest.TempPathFactory) -> dict[str, int]:
+    """The rows of each table when DuckDB has got everything, which other places must get as well."""
+    folder, server = tmp_path_factory.mktemp("duckdb"), _everything()
+    with pytest.MonkeyPatch.context() as monkeypatch, serve(server):
+        _keep_in(folder, monkeypatch)
+        place = places.duckdb(folder)
+        written = place.load(server.url)
+        assert place.counts() == written
+    return written
+
+
+def _everything() -> Canned:
     posts = [status(number) for number in range(40, 0, -1)]
     posts[3]["reblog"] = status(5, media_attachments=[{"id": "9", "type": "image", "url": "https://canned.test/9.png"}])
     posts[5]["created_at"] = "yesterday"
-    server = Canned(
+    return Canned(
         lists={
             "/api/v1/timelines/home": posts,
             "/api/v1/timelines/public": posts[:20],
@@ -50,8 +72,6 @@ def canned() -> Iterator[Canned]:
         },
         by_id={"/api/v1/statuses": posts},
     )
-    with serve(server):
-        yield server
 
 
 @pytest.fixture(scope="session")
