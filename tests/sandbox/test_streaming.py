@@ -230,6 +230,46 @@ def test_public_stream_leaves_out_blocked_authors(sandbox: Sandbox, bob: Person)
         carol.post(f"/api/v1/accounts/{bob.id}/unblock")
 
 
+def test_public_streams_apply_the_filters_of_their_reader(sandbox: Sandbox, alice: Person, bob: Person) -> None:
+    with listen(sandbox, "public", bob.token) as events, listen(sandbox, "public", alice.token) as others:
+        made = bob.post(
+            "/api/v2/filters",
+            title="Pets",
+            context=["public"],
+            keywords_attributes=[{"keyword": "cat"}],
+        )
+        seen = alice.say("nothing")
+        bob.post(f"/api/v2/filters/{made['id']}/statuses", status_id=seen["id"])
+        poll = {"options": ["dog", "Cat"], "expires_in": 300}
+        statuses = [alice.say("x", poll=poll), alice.say("category"), alice.say("cat", spoiler_text="warning")]
+        alice.client.put(f"/api/v1/statuses/{seen['id']}", json={"status": "still nothing"})
+        alone = {name: value for name, value in made.items() if name not in ("keywords", "statuses")}
+        found = [json.loads(events.event()[1]) for _ in range(5)]
+        result = {"filter": alone, "status_matches": None}
+        assert [one["filtered"] for one in found] == [
+            [],
+            [{**result, "keyword_matches": ["Cat"]}],
+            [],
+            [{**result, "keyword_matches": ["cat"]}],
+            [],
+        ]
+        assert [one["id"] for one in found] == [seen["id"], *(one["id"] for one in statuses), seen["id"]]
+        assert [json.loads(others.event()[1])["filtered"] for _ in range(5)] == [[]] * 5
+    bob.client.delete(f"/api/v2/filters/{made['id']}")
+
+
+def test_changed_filters_are_announced_without_a_payload(sandbox: Sandbox, alice: Person) -> None:
+    with listen(sandbox, "user", alice.token) as events, socket(sandbox, alice.token) as connection:
+        connection.send(json.dumps({"type": "subscribe", "stream": "user"}))
+        connection.send(json.dumps({"type": "subscribe", "stream": "hashtag", "tag": "subscribed"}))
+        assert sandbox.hub.wait_for_listener("hashtag:subscribed", PATIENCE)
+        made = alice.post("/api/v2/filters", title="x", context=["home"])
+        assert events.event() == ("filters_changed", "undefined")
+        assert received(connection) == {"stream": ["user"], "event": "filters_changed"}
+        alice.client.delete(f"/api/v2/filters/{made['id']}")
+        assert events.event() == ("filters_changed", "undefined")
+
+
 def test_heartbeat() -> None:
     with Sandbox(size=0, heartbeat=0.05) as quiet, listen(quiet, "public", quiet.token_for("alice")) as events:
         assert [events.block() for _ in range(3)] == [":)", ":thump", ":thump"]
@@ -320,7 +360,7 @@ def test_a_listener_that_is_too_slow_is_cut_off() -> None:
 def test_hub_works_across_threads() -> None:
     async def scenario() -> list[str]:
         hub = Hub()
-        subscription = hub.subscribe(["a"], lambda message: message.event != "hidden")
+        subscription = hub.subscribe(["a"], lambda message: None if message.event == "hidden" else message)
         await asyncio.to_thread(hub.publish, "hidden", "0", ["a"])
         await asyncio.to_thread(hub.publish, "update", "1", ["a"])
         found = [message.payload for message in await subscription.messages()]

@@ -11,7 +11,7 @@ from .store import Store
 class Publisher(Protocol):
     """Where stream events go."""
 
-    def publish(self, event: str, payload: str, channels: Iterable[str]) -> None:
+    def publish(self, event: str, payload: str | None, channels: Iterable[str]) -> None:
         """Send one event to everybody who listens to one of `channels`."""
 
     def has_listeners(self, channel: str) -> bool:
@@ -22,7 +22,7 @@ class Publisher(Protocol):
 class Silence:
     """A publisher that nobody listens to: for scripts that fill a store."""
 
-    def publish(self, event: str, payload: str, channels: Iterable[str]) -> None:
+    def publish(self, event: str, payload: str | None, channels: Iterable[str]) -> None:
         """Drop the event."""
 
     def has_listeners(self, channel: str) -> bool:

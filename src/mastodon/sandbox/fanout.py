@@ -99,6 +99,10 @@ class Fanout:
         self._publish_notifications([made])
         return made
 
+    def filters_changed(self, account_id: int) -> None:
+        """The filters of an account are not what they were."""
+        self._hub.publish("filters_changed", None, [f"user:{account_id}"])
+
     # -- channels ------------------------------------------------------------------------------------------------
 
     def _personal_channels(self, status_id: int) -> list[str]:
@@ -126,12 +130,13 @@ class Fanout:
     def _publish_status(self, event: str, status: Row) -> None:
         public = [name for name in self._public_channels(status) if self._hub.has_listeners(name)]
         if public:
-            self._hub.publish(event, self._payload(status["id"], None), public)
+            shown = Serializer(self._store, self._base).status(status["id"])
+            self._hub.publish(event, encode({**shown, "filtered": []}).decode(), public)
         for channel in self._personal_channels(status["id"]):
             if self._hub.has_listeners(channel):
                 self._hub.publish(event, self._payload(status["id"], self._owner_of(channel)), [channel])
 
-    def _payload(self, status_id: int, viewer_id: int | None) -> str:
+    def _payload(self, status_id: int, viewer_id: int) -> str:
         return encode(Serializer(self._store, self._base, viewer_id).status(status_id)).decode()
 
     def _owner_of(self, channel: str) -> int:

@@ -17,28 +17,30 @@ KILL = "kill"
 
 @dataclass(frozen=True)
 class Message:
-    """One event with its payload, which is JSON in text or a bare id."""
+    """One event with its payload, which is JSON in text or a bare id; `None` for an event that is only a signal."""
 
     event: str
-    payload: str
+    payload: str | None
 
     @cached_property
     def sse(self) -> bytes:
         """The event as server-sent events write it. Made once for all listeners."""
-        return f"event: {self.event}\ndata: {self.payload}\n\n".encode()
+        data = "undefined" if self.payload is None else self.payload
+        return f"event: {self.event}\ndata: {data}\n\n".encode()
 
     @cached_property
     def json(self) -> Any:
         """The payload, decoded. Made once for all listeners."""
-        return msgspec.json.decode(self.payload)
+        return msgspec.json.decode(self.payload or "null")
 
 
-Filter = Callable[[Message], bool]
+View = Callable[[Message], Message | None]
+"""What one listener gets of a message: the message, another one in its place, or nothing."""
 
 
-def everything(_message: Message) -> bool:
-    """The filter that lets every message through."""
-    return True
+def everything(message: Message) -> Message:
+    """The view of a listener who gets all messages as they are."""
+    return message
 
 
 class Subscription:
@@ -47,11 +49,11 @@ class Subscription:
     A listener that falls more than the capacity behind is closed, so that it cannot fill the memory.
     """
 
-    def __init__(self, hub: "Hub", channels: frozenset[str], accepts: Filter, capacity: int) -> None:
+    def __init__(self, hub: "Hub", channels: frozenset[str], view: View, capacity: int) -> None:
         self.channels = channels
         self.closed = False
         self._hub = hub
-        self._accepts = accepts
+        self._view = view
         self._capacity = capacity
         self._loop = asyncio.get_running_loop()
         self._waiting: deque[Message] = deque()
@@ -60,7 +62,7 @@ class Subscription:
     async def messages(self) -> list[Message]:
         """All messages that wait, at least one; an empty list when the subscription is closed."""
         while True:
-            batch = [message for message in self._waiting if self._accepts(message)]
+            batch = [seen for message in self._waiting if (seen := self._view(message)) is not None]
             self._waiting.clear()
             if batch or self.closed:
                 return batch
@@ -112,7 +114,7 @@ class Hub:
         self._closed = False
         self._arrived = threading.Condition(self._lock)
 
-    def publish(self, event: str, payload: str, channels: Iterable[str]) -> None:
+    def publish(self, event: str, payload: str | None, channels: Iterable[str]) -> None:
         """Send one event to everybody who listens to one of `channels`; nobody gets it twice."""
         message = Message(event, payload)
         with self._lock:
@@ -125,9 +127,9 @@ class Hub:
         with self._lock:
             return channel in self._listeners
 
-    def subscribe(self, channels: Iterable[str], accepts: Filter = everything) -> Subscription:
-        """Listen to `channels`, to the messages that the filter lets through. Call it in an event loop."""
-        subscription = Subscription(self, frozenset(channels), accepts, self._capacity)
+    def subscribe(self, channels: Iterable[str], view: View = everything) -> Subscription:
+        """Listen to `channels`, to what `view` shows of their messages. Call it in an event loop."""
+        subscription = Subscription(self, frozenset(channels), view, self._capacity)
         with self._lock:
             if self._closed:
                 subscription.closed = True

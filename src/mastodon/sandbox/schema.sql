@@ -524,6 +524,35 @@ CREATE TABLE followed_tags (
 CREATE INDEX followed_tags_of_account ON followed_tags (account_id, id);
 CREATE INDEX followed_tags_of_tag ON followed_tags (tag_id);
 
+-- ---------------------------------------------------------------- filters
+
+CREATE TABLE filters (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    account_id INTEGER NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+    title TEXT NOT NULL,
+    context TEXT NOT NULL,                         -- JSON list of 'home', 'notifications', ...
+    action TEXT NOT NULL DEFAULT 'warn' CHECK (action IN ('warn', 'hide', 'blur')),
+    expires_at INTEGER
+) STRICT;
+CREATE INDEX filters_of_account ON filters (account_id, id);
+
+CREATE TABLE filter_keywords (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    filter_id INTEGER NOT NULL REFERENCES filters (id) ON DELETE CASCADE,
+    keyword TEXT NOT NULL,
+    whole_word INTEGER NOT NULL DEFAULT 1
+) STRICT;
+CREATE INDEX filter_keywords_of_filter ON filter_keywords (filter_id, id);
+
+-- Single statuses that a filter covers.
+CREATE TABLE filter_statuses (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    filter_id INTEGER NOT NULL REFERENCES filters (id) ON DELETE CASCADE,
+    status_id INTEGER NOT NULL REFERENCES statuses (id) ON DELETE CASCADE,
+    UNIQUE (filter_id, status_id)
+) STRICT;
+CREATE INDEX filter_statuses_of_status ON filter_statuses (status_id);
+
 -- ---------------------------------------------------------------- notifications, conversations, markers
 
 CREATE TABLE notifications (

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import sqlite3
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -19,6 +20,7 @@ Values = Sequence[Any] | Mapping[str, Any]
 MEMORY = ":memory:"
 _HERE = Path(__file__).parent
 _FTS_TRIGGERS = ("statuses_fts_insert", "statuses_fts_delete", "statuses_fts_update")
+_CREATE = re.compile(r"^CREATE (?:UNIQUE )?(?:TABLE|INDEX) (\w+)", re.MULTILINE)
 _SEQUENCE_BITS = 16
 _SEQUENCE_MASK = (1 << _SEQUENCE_BITS) - 1
 
@@ -56,6 +58,8 @@ class Store:
         self._configure()
         if is_new:
             self._create_schema()
+        else:
+            self._add_missing_tables()
         self._last_ms = self._last_id = 0
         self._sequence = (self.value("SELECT max(id) FROM statuses") or -1) + 1
 
@@ -79,6 +83,14 @@ class Store:
     def _create_schema(self) -> None:
         self.connection.executescript((_HERE / "schema.sql").read_text(encoding="utf-8"))
         self.connection.executescript((_HERE / "fts_triggers.sql").read_text(encoding="utf-8"))
+
+    def _add_missing_tables(self) -> None:
+        """Give a file that an older version wrote the tables and indexes that came later."""
+        known = set(self.column("SELECT name FROM sqlite_master"))
+        for statement in _statements("schema.sql"):
+            created = _CREATE.search(statement)
+            if created and created[1] not in known:
+                self.connection.execute(statement)
 
     # -- reading and writing -------------------------------------------------------------------------------------
 

@@ -79,7 +79,7 @@ async def _server_sent_events(request: Request, heartbeat: float) -> Response:
         stream = open_stream(store, reader, name, tag=query.get("tag"), list_id=query.get("list"))
     except StreamError as error:
         return JSONResponse({"error": error.message}, error.status)
-    subscription = hub.subscribe((*stream.channels, reader.system_channel), stream.accepts)
+    subscription = hub.subscribe((*stream.channels, reader.system_channel), stream.view)
     return _EventStream(subscription, heartbeat)
 
 
@@ -188,7 +188,7 @@ class _Session:
             await self._send({"error": error.message, "status": error.status})
             return
         if stream.channels not in self._subscriptions:
-            subscription = self._hub.subscribe(stream.channels, stream.accepts)
+            subscription = self._hub.subscribe(stream.channels, stream.view)
             self._subscriptions[stream.channels] = subscription
             self._tasks.create_task(self._pump(stream, subscription))
 
@@ -206,7 +206,8 @@ class _Session:
         """Send the messages of one stream. If it ends by itself, the listener was too slow: hang up."""
         while batch := await subscription.messages():
             for message in batch:
-                await self._send({"stream": list(stream.name), "event": message.event, "payload": message.payload})
+                payload = {} if message.payload is None else {"payload": message.payload}
+                await self._send({"stream": list(stream.name), "event": message.event, **payload})
         if self._subscriptions.get(stream.channels) is subscription:
             await self._close()
 

@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 from typing import Any
 
+from .answers import encode
 from .auth import Token, find_token
 from .errors import ApiError
-from .hub import Filter, Message, everything
+from .hub import Message, View, everything
+from .serializers.filter_results import active_filters, filter_results, streamed_text
 from .store import Store
 from .text import normalise_tag
 
@@ -53,11 +55,11 @@ class Reader:
 
 @dataclass(frozen=True, slots=True)
 class Stream:
-    """An open stream: `name` as WebSocket messages show it, the channels, and what may pass."""
+    """An open stream: `name` as WebSocket messages show it, the channels, and what its reader gets of them."""
 
     name: tuple[str, ...]
     channels: tuple[str, ...]
-    accepts: Filter
+    view: View
 
 
 def revocation_channel(token_id: int) -> str:
@@ -86,7 +88,7 @@ def open_stream(
     if not reader.token.allows(scope):
         raise StreamError(401, "Access token does not have the required scopes")
     if stream in PUBLIC:
-        return Stream((stream,), (stream,), _not_blocked(store, reader))
+        return Stream((stream,), (stream,), _of_reader(store, reader))
     if stream in HASHTAG:
         return _hashtag(store, reader, stream, tag)
     if stream == "list":
@@ -99,7 +101,7 @@ def _hashtag(store: Store, reader: Reader, stream: str, tag: str | None) -> Stre
         raise StreamError(400, "Missing tag name parameter")
     name = normalise_tag(tag)
     local = stream.partition(":")[1:]
-    return Stream((stream, tag), ("".join(("hashtag:", name, *local)),), _not_blocked(store, reader))
+    return Stream((stream, tag), ("".join(("hashtag:", name, *local)),), _of_reader(store, reader))
 
 
 def _list(store: Store, reader: Reader, list_id: str | None) -> Stream:
@@ -127,19 +129,33 @@ def _personal(reader: Reader, stream: str) -> Stream:
     raise StreamError(400, "Unknown stream type")
 
 
-def _no_notification(message: Message) -> bool:
-    return message.event not in ("notification", "notifications_merged")
+def _no_notification(message: Message) -> Message | None:
+    return None if message.event in ("notification", "notifications_merged") else message
 
 
-def _not_blocked(store: Store, reader: Reader) -> Filter:
-    """Drops statuses of, or mentioning, accounts that the reader blocks or mutes, or that block the reader."""
+def _of_reader(store: Store, reader: Reader) -> View:
+    """Statuses with what the reader's filters say of them.
 
-    def accepts(message: Message) -> bool:
+    Without those of, or mentioning, accounts that the reader blocks or mutes, or that block the reader.
+    """
+
+    def view(message: Message) -> Message | None:
         if message.event not in ("update", "status.update"):
-            return True
-        return not _is_blocked(store, reader.account_id, message.json)
+            return message
+        if _is_blocked(store, reader.account_id, message.json):
+            return None
+        return _filtered(store, reader.account_id, message)
 
-    return accepts
+    return view
+
+
+def _filtered(store: Store, reader_id: int, message: Message) -> Message:
+    """The message with the results of filters by keyword: streams for everybody do not look for single statuses."""
+    filters = [one.for_keywords() for one in active_filters(store, reader_id) if one.pattern]
+    results = filter_results(filters, streamed_text(message.json)) if filters else []
+    if not results:
+        return message
+    return Message(message.event, encode({**message.json, "filtered": results}).decode())
 
 
 def _is_blocked(store: Store, reader_id: int, status: dict[str, Any]) -> bool:

@@ -1,10 +1,12 @@
-"""What all serializers need: ids as SQL values, addresses, custom emojis."""
+"""What all serializers need: rows in groups, addresses, custom emojis."""
 
 import json
 import re
+from collections import defaultdict
+from collections.abc import Iterable
 from typing import Any
 
-from mastodon.sandbox.store import Store
+from mastodon.sandbox.store import Row, Store
 from mastodon.sandbox.text import BASE
 
 _SHORTCODE = re.compile(r":([a-zA-Z0-9_]{2,}):")
@@ -25,6 +27,14 @@ def address_or_none(base: str, path: str | None) -> str | None:
 def with_base(base: str, markup: str) -> str:
     """HTML with the server's address in place."""
     return markup.replace(BASE, base) if BASE in markup else markup
+
+
+def grouped(rows: Iterable[Row], column: str) -> defaultdict[int, list[Row]]:
+    """Rows by what they have in `column`."""
+    groups: defaultdict[int, list[Row]] = defaultdict(list)
+    for row in rows:
+        groups[row[column]].append(row)
+    return groups
 
 
 class Emojis:

@@ -52,6 +52,10 @@ class Polls:
             for row in store.rows(_VOTES, (self._viewer_id, ids)):
                 self._votes[row["poll_id"]].append(row["choice"])
 
+    def titles(self, poll_id: int) -> list[str]:
+        """What a poll offers."""
+        return [option["title"] for option in self._options[poll_id]]
+
     def get(self, poll_id: int) -> Json:
         """Poll."""
         row = self.rows[poll_id]

@@ -1,6 +1,5 @@
 """Status, with everything in it, for many statuses at once."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from itertools import chain
 
@@ -10,7 +9,8 @@ from mastodon.sandbox.visibility import visible_statuses
 
 from .accounts import Accounts, account_url, acct
 from .cards import preview_card
-from .common import Emojis, Json, with_base
+from .common import Emojis, Json, grouped, with_base
+from .filter_results import active_filters, filter_results, searchable_text
 from .media import media_attachment
 from .polls import Polls
 from .viewer import ViewerState
@@ -52,6 +52,7 @@ class Statuses:
         if not self.rows:
             return
         self._read_details(id_list(self.rows))
+        self._filters = [] if viewer_id is None else active_filters(store, viewer_id)
         self._viewer = ViewerState(store, viewer_id, self.rows.values(), self._quoted_account_ids())
 
     # -- reading -------------------------------------------------------------------------------------------------
@@ -80,9 +81,9 @@ class Statuses:
 
     def _read_details(self, ids: str) -> None:
         store, base = self._store, self._base
-        self._media = _grouped(store.rows(_MEDIA, (ids,)))
-        self._mentions = _grouped(store.rows(_MENTIONS, (ids,)))
-        self._tags = _grouped(store.rows(_TAGS, (ids,)))
+        self._media = grouped(store.rows(_MEDIA, (ids,)), "status_id")
+        self._mentions = grouped(store.rows(_MENTIONS, (ids,)), "status_id")
+        self._tags = grouped(store.rows(_TAGS, (ids,)), "status_id")
         self._cards = {row["status_id"]: row for row in store.rows(_CARDS, (ids,))}
         self._polls = Polls(store, base, self._viewer_id, self.rows, of_statuses=True)
         self._accounts = Accounts(store, base, self._viewer_id, self._account_ids())
@@ -102,11 +103,11 @@ class Statuses:
 
     # -- showing -------------------------------------------------------------------------------------------------
 
-    def get(self, status_id: int, *, source: bool = False, quoted: bool = False) -> Json:
+    def get(self, status_id: int, *, source: bool = False, quoted: bool = False, boost: Row | None = None) -> Json:
         """Status.
 
         With `source` it has the author's `text` instead of the HTML `content`. A status that is shown as `quoted`
-        only names what it quotes itself.
+        only names what it quotes itself. One that is shown inside its `boost` matches the same filters as that.
         """
         row = self.rows[status_id]
         shown = self._beginning(row)
@@ -116,9 +117,9 @@ class Statuses:
         else:
             shown["content"] = with_base(self._base, row["content"])
         if self._viewer_id is not None:
-            shown["filtered"] = []
+            shown["filtered"] = self._filtered(boost or row)
         boosted = row["reblog_of_id"]
-        shown["reblog"] = None if boosted is None else self.get(boosted)
+        shown["reblog"] = None if boosted is None else self.get(boosted, boost=row)
         if row["local"]:
             shown["application"] = _application(row)
         shown["account"] = self._accounts.get(row["account_id"])
@@ -128,6 +129,16 @@ class Statuses:
         shown["poll"] = self._poll(row)
         shown["quote_approval"] = self._viewer.quote_approval(self._proper(row))
         return shown
+
+    def _filtered(self, row: Row) -> list[Json]:
+        """What the viewer's filters say, whatever contexts they are for: the client knows where it shows the status."""
+        if not self._filters:
+            return []
+        proper = self._proper(row)
+        poll_id = self._polls.of_status.get(proper["id"])
+        options = [] if poll_id is None else self._polls.titles(poll_id)
+        text = searchable_text(proper, options, (media["description"] for media in self._media[proper["id"]]))
+        return filter_results(self._filters, text, list(dict.fromkeys((row["id"], proper["id"]))))
 
     def _proper(self, row: Row) -> Row:
         """What a boost boosts; any other status itself."""
@@ -212,13 +223,6 @@ class Statuses:
         if quote["quoted_status_id"] not in self._readable_quotes:
             return "unauthorized"
         return self._viewer.refusal_of(quote["quoted_account_id"]) or "accepted"
-
-
-def _grouped(rows: Iterable[Row]) -> defaultdict[int, list[Row]]:
-    groups: defaultdict[int, list[Row]] = defaultdict(list)
-    for row in rows:
-        groups[row["status_id"]].append(row)
-    return groups
 
 
 def _id(value: int | None) -> str | None:

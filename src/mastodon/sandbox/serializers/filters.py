@@ -1,0 +1,61 @@
+"""Filter with its FilterKeyword and FilterStatus, and V1::Filter."""
+
+import json
+from collections.abc import Sequence
+
+from mastodon.sandbox.store import Row, Store, id_list
+from mastodon.sandbox.times import iso_or_none
+
+from .common import Json, grouped
+
+_IN = "IN (SELECT value FROM json_each(?))"
+KEYWORDS = f"SELECT * FROM filter_keywords WHERE filter_id {_IN} ORDER BY id"
+STATUSES = f"SELECT * FROM filter_statuses WHERE filter_id {_IN} ORDER BY id"
+
+
+def filters(store: Store, rows: Sequence[Row]) -> list[Json]:
+    """Filter with its keywords and statuses, for rows of `filters`."""
+    ids = id_list(row["id"] for row in rows)
+    keywords = grouped(store.rows(KEYWORDS, (ids,)), "filter_id")
+    statuses = grouped(store.rows(STATUSES, (ids,)), "filter_id")
+    return [
+        {
+            **filter_alone(row),
+            "keywords": [filter_keyword(one) for one in keywords[row["id"]]],
+            "statuses": [filter_status(one) for one in statuses[row["id"]]],
+        }
+        for row in rows
+    ]
+
+
+def filter_alone(row: Row) -> Json:
+    """Filter as it is inside a FilterResult."""
+    return {
+        "id": str(row["id"]),
+        "title": row["title"],
+        "context": json.loads(row["context"]),
+        "expires_at": iso_or_none(row["expires_at"]),
+        "filter_action": row["action"],
+    }
+
+
+def filter_keyword(row: Row) -> Json:
+    """FilterKeyword."""
+    return {"id": str(row["id"]), "keyword": row["keyword"], "whole_word": bool(row["whole_word"])}
+
+
+def filter_status(row: Row) -> Json:
+    """FilterStatus."""
+    return {"id": str(row["id"]), "status_id": str(row["status_id"])}
+
+
+def filter_v1(row: Row) -> Json:
+    """V1::Filter for a row of `filter_keywords` with the columns of its filter."""
+    return {
+        "id": str(row["id"]),
+        "phrase": row["keyword"],
+        "context": json.loads(row["context"]),
+        "whole_word": bool(row["whole_word"]),
+        "expires_at": iso_or_none(row["expires_at"]),
+        "irreversible": row["action"] == "hide",
+    }
