@@ -276,17 +276,29 @@ def _response(answer: httpx2.Response) -> Response:
 
 
 def _network_error(raised: httpx2.HTTPError, request: HttpRequest) -> MastodonNetworkError:
-    """The package's own error, which names the server but carries no part of the request's secrets."""
     import httpx2
 
-    server = request.url.partition("://")[2].partition("/")[0]
     never_sent = isinstance(raised, httpx2.ConnectError | httpx2.ConnectTimeout | httpx2.PoolTimeout)
-    if isinstance(raised, httpx2.TimeoutException):
-        error: MastodonNetworkError = MastodonReadTimeout(f"{server} did not answer in time ({type(raised).__name__}).")
+    late = isinstance(raised, httpx2.TimeoutException)
+    said = type(raised).__name__ if late else str(raised) or type(raised).__name__
+    return network_error(request, said, late=late, sent=not never_sent)
+
+
+def network_error(request: HttpRequest, said: str, *, late: bool, sent: bool) -> MastodonNetworkError:
+    """The package's own error, which names the server but carries no part of the request's secrets.
+
+    Args:
+        request: what failed.
+        said: what the HTTP library says of it.
+        late: whether it took too long.
+        sent: whether the server may have got the request.
+    """
+    server = request.url.partition("://")[2].partition("/")[0]
+    if late:
+        error: MastodonNetworkError = MastodonReadTimeout(f"{server} did not answer in time ({said}).")
     else:
-        said = str(raised) or type(raised).__name__
         error = MastodonNetworkError(f"Could not talk to {server}: {said}. Check the address and the network.")
-    error.sent = not never_sent
+    error.sent = sent
     return error
 
 

@@ -11,6 +11,7 @@ from typing import Any, Literal, TypeVar
 
 from mastodon.client import AsyncMastodon
 from mastodon.errors import MastodonError
+from mastodon.pipeline.crawling.driver import CrawlDriver
 from mastodon.policy import expand
 from mastodon.request import Flow, Send, Sleep
 
@@ -162,6 +163,9 @@ class WatchedMastodon(AsyncMastodon):
     watch: Watch
     watched_as: str
 
+    def _connect(self) -> None:
+        self._driver = CrawlDriver(self._wire)
+
     async def run(self, flow: Flow[T]) -> T:
         """Perform a flow, observed."""
-        return await super().run(self.watch.observe(self.watched_as, expand(flow, self.state)))
+        return await self._driver.run(self.watch.observe(self.watched_as, expand(flow, self.state)))
