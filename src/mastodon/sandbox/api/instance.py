@@ -17,6 +17,7 @@ from mastodon.sandbox.context import base_of, domain_of, store_of
 from mastodon.sandbox.errors import not_found
 from mastodon.sandbox.params import params_of
 from mastodon.sandbox.serializers import serializer_of
+from mastodon.sandbox.serializers.rules import rules as rules_json
 from mastodon.sandbox.settings import API_VERSION, SOURCE_URL, VAPID_PUBLIC_KEY, VERSION, setting
 from mastodon.sandbox.store import Store
 from mastodon.sandbox.times import iso, iso_day
@@ -53,7 +54,7 @@ async def show_v1(request: Request) -> Response:
             "invites_enabled": True,
             "configuration": _configuration_v1(),
             "contact_account": _contact(request),
-            "rules": _rules(store),
+            "rules": rules_json(store),
         },
         headers={"Deprecation": _SINCE_V2},
     )
@@ -81,7 +82,7 @@ async def show_v2(request: Request) -> Response:
             "api_versions": {"mastodon": API_VERSION},
             "wrapstodon": None,
             "contact": {"email": setting(store, "email"), "account": _contact(request)},
-            "rules": _rules(store),
+            "rules": rules_json(store),
         }
     )
 
@@ -193,21 +194,9 @@ def _contact(request: Request) -> dict[str, Any] | None:
     return None if account_id is None else serializer_of(request).account(account_id)
 
 
-def _rules(store: Store) -> list[dict[str, Any]]:
-    return [
-        {
-            "id": str(row["id"]),
-            "text": row["text"],
-            "hint": row["hint"],
-            "translations": json.loads(row["translations"]),
-        }
-        for row in store.rows("SELECT * FROM rules ORDER BY position, id")
-    ]
-
-
 async def rules(request: Request) -> Response:
     """GET /api/v1/instance/rules."""
-    return answer(_rules(store_of(request)))
+    return answer(rules_json(store_of(request)))
 
 
 async def peers(request: Request) -> Response:
