@@ -8,14 +8,6 @@ from mastodon.sandbox import Sandbox
 REPORTS = "/api/v1/reports"
 
 
-@pytest.fixture
-def chief(world):
-    """The owner of the server."""
-    made = world.person("chief")
-    world.store.execute("UPDATE users SET role_id = 3 WHERE account_id = ?", (made.id,))
-    return made
-
-
 def test_report(ann, bob):
     post = bob.say("buy this")
     data = {"account_id": bob.id, "status_ids": [post["id"]], "comment": "spam!", "category": "spam", "forward": True}

@@ -54,7 +54,6 @@ CREATE TABLE accounts (
 CREATE UNIQUE INDEX accounts_acct ON accounts (lower(username), coalesce(lower(domain), ''));
 CREATE INDEX accounts_directory ON accounts (discoverable, last_status_at);
 CREATE INDEX accounts_domain ON accounts (domain);
-CREATE INDEX accounts_suspended ON accounts (id) WHERE suspended;
 CREATE INDEX accounts_moved ON accounts (moved_to_id) WHERE moved_to_id IS NOT NULL;
 
 CREATE TABLE roles (

@@ -20,24 +20,24 @@ from mastodon.sandbox.serializers.tags import tags as tags_json
 from mastodon.sandbox.store import Row, Store, id_list
 from mastodon.sandbox.tags import tag_rows
 from mastodon.sandbox.times import start_of_day
-from mastodon.sandbox.visibility import WANTED
+from mastodon.sandbox.visibility import UNRESTRICTED, WANTED
 
 _SINCE_TAGS = "@1648598400"
 _DAY = 86_400_000
-_TAGS = """
+_TAGS = f"""
 SELECT st.tag_id FROM statuses_tags st JOIN statuses s ON s.id = st.status_id
-WHERE st.status_id >= :since AND s.visibility = 'public'
+WHERE st.status_id >= :since AND s.visibility = 'public' AND {UNRESTRICTED}
 GROUP BY +st.tag_id ORDER BY count(DISTINCT st.account_id) DESC, count(*) DESC, st.tag_id LIMIT :limit OFFSET :offset
 """
 _STATUSES = f"""
 SELECT s.id FROM statuses s
 WHERE s.in_public_feed = 1 AND s.id >= :since AND s.in_reply_to_id IS NULL AND NOT s.sensitive
-    AND s.favourites_count + s.reblogs_count > 0 AND (:viewer IS NULL OR {WANTED})
+    AND s.favourites_count + s.reblogs_count > 0 AND {UNRESTRICTED} AND (:viewer IS NULL OR {WANTED})
 ORDER BY s.favourites_count + 2 * s.reblogs_count DESC, s.id DESC LIMIT :limit OFFSET :offset
 """
-_LINKS = """
+_LINKS = f"""
 SELECT cs.card_id FROM preview_cards_statuses cs JOIN statuses s ON s.id = cs.status_id
-WHERE cs.status_id >= :since AND s.visibility = 'public'
+WHERE cs.status_id >= :since AND s.visibility = 'public' AND {UNRESTRICTED}
 GROUP BY +cs.card_id ORDER BY count(DISTINCT s.account_id) DESC, cs.card_id DESC LIMIT :limit OFFSET :offset
 """
 _LINK_USES = f"""

@@ -1,0 +1,5 @@
+"""`/api/v1/admin` and `/api/v2/admin`: what moderators do."""
+
+from . import account_actions, accounts
+
+routes = [*accounts.routes, *account_actions.routes]
