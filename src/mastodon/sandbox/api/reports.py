@@ -10,16 +10,16 @@ from starlette.routing import Route
 from mastodon.sandbox.answers import answer
 from mastodon.sandbox.auth import requires, viewer_of
 from mastodon.sandbox.context import base_of, store_of
-from mastodon.sandbox.errors import ApiError, forbidden, not_found, validation_message
+from mastodon.sandbox.errors import forbidden, not_found, validation_message
 from mastodon.sandbox.fanout import fanout_of
 from mastodon.sandbox.limits import MAX_REPORT_COMMENT
 from mastodon.sandbox.params import Params, params_of
 from mastodon.sandbox.permissions import Permission, holders
+from mastodon.sandbox.reporting import check_category, check_rules
 from mastodon.sandbox.serializers.moderation import reports
 from mastodon.sandbox.store import Row, Store, id_list
 from mastodon.sandbox.visibility import require_account, require_row, visible_statuses
 
-CATEGORIES = ("spam", "legal", "violation", "other")
 _OPEN_SIBLINGS = """
 SELECT 1 FROM reports WHERE target_account_id = ? AND id <> ? AND action_taken_at IS NULL
 """
@@ -61,25 +61,10 @@ def _content(store: Store, params: Params, target: Row, viewer_id: int) -> dict[
         raise not_found()
     return {
         "comment": comment,
-        "category": checked_category(category),
-        "rule_ids": checked_rules(store, rule_ids, category),
+        "category": check_category(category),
+        "rule_ids": check_rules(store, rule_ids, category),
         "status_ids": _reported_statuses(store, params.integers("status_ids"), target, viewer_id),
     }
-
-
-def checked_category(category: str) -> str:
-    """`category`, if it is one."""
-    if category not in CATEGORIES:
-        raise ApiError(422, f"'{category}' is not a valid category")
-    return category
-
-
-def checked_rules(store: Store, rule_ids: list[int], category: str) -> str | None:
-    """The rules as the database keeps them; with `violation` all of them must exist."""
-    known = store.value("SELECT count(*) FROM rules WHERE id IN (SELECT value FROM json_each(?))", (id_list(rule_ids),))
-    if category == "violation" and known != len(set(rule_ids)):
-        raise validation_message("Rule ids does not reference valid rules")
-    return json.dumps(rule_ids) if rule_ids else None
 
 
 def _reported_statuses(store: Store, ids: list[int], target: Row, viewer_id: int) -> str:
