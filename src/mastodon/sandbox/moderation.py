@@ -46,16 +46,21 @@ _EMPTY_PROFILE = {
 }
 
 
-def suspend(store: Store, account_id: int) -> None:
+def suspend(store: Store, account_id: int, domain_block_id: int | None = None) -> None:
     """Suspend an account: it is out of sight, and its login is refused."""
-    store.update("accounts", account_id, {"suspended": 1})
+    store.update("accounts", account_id, {"suspended": 1, "domain_block_id": domain_block_id})
     remove_account(store, account_id)
 
 
 def unsuspend(store: Store, account_id: int) -> None:
     """Take a suspension back."""
-    store.update("accounts", account_id, {"suspended": 0})
+    store.update("accounts", account_id, {"suspended": 0, "domain_block_id": None})
     add_account(store, account_id)
+
+
+def set_limited(store: Store, account_id: int, *, limited: bool, domain_block_id: int | None = None) -> None:
+    """Take an account off the public timelines, or let it come back."""
+    store.update("accounts", account_id, {"limited": limited, "domain_block_id": domain_block_id})
 
 
 def set_disabled(store: Store, account_id: int, *, disabled: bool) -> None:

@@ -43,6 +43,7 @@ CREATE TABLE accounts (
     limited INTEGER NOT NULL DEFAULT 0,
     sensitized INTEGER NOT NULL DEFAULT 0,         -- 1: all its media are sensitive
     purged INTEGER NOT NULL DEFAULT 0,             -- 1: suspended, and its data is gone
+    domain_block_id INTEGER REFERENCES server_domain_blocks (id) ON DELETE SET NULL,  -- why it is suspended or limited
     moved_to_id INTEGER REFERENCES accounts (id) ON DELETE SET NULL,
     attribution_domains TEXT NOT NULL DEFAULT '[]',
     followers_count INTEGER NOT NULL DEFAULT 0,
@@ -54,6 +55,7 @@ CREATE TABLE accounts (
 CREATE UNIQUE INDEX accounts_acct ON accounts (lower(username), coalesce(lower(domain), ''));
 CREATE INDEX accounts_directory ON accounts (discoverable, last_status_at);
 CREATE INDEX accounts_domain ON accounts (domain);
+CREATE INDEX accounts_domain_block ON accounts (domain_block_id) WHERE domain_block_id IS NOT NULL;
 CREATE INDEX accounts_moved ON accounts (moved_to_id) WHERE moved_to_id IS NOT NULL;
 
 CREATE TABLE roles (
@@ -690,10 +692,46 @@ CREATE TABLE peers (
 
 -- Other servers that this one limits or refuses.
 CREATE TABLE server_domain_blocks (
-    domain TEXT PRIMARY KEY,
-    severity TEXT NOT NULL CHECK (severity IN ('noop', 'silence', 'suspend')),
-    comment TEXT
-) STRICT, WITHOUT ROWID;
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    domain TEXT NOT NULL UNIQUE,
+    severity TEXT NOT NULL DEFAULT 'silence' CHECK (severity IN ('noop', 'silence', 'suspend')),
+    reject_media INTEGER NOT NULL DEFAULT 0,
+    reject_reports INTEGER NOT NULL DEFAULT 0,
+    private_comment TEXT,
+    public_comment TEXT,
+    obfuscate INTEGER NOT NULL DEFAULT 0,
+    created_at INTEGER NOT NULL
+) STRICT;
+
+-- Other servers that this one talks to even if it talked to no others.
+CREATE TABLE domain_allows (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    domain TEXT NOT NULL UNIQUE,
+    created_at INTEGER NOT NULL
+) STRICT;
+
+-- Whose e-mail addresses nobody may sign up with, or only if moderators approve.
+CREATE TABLE email_domain_blocks (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    domain TEXT NOT NULL UNIQUE,
+    allow_with_approval INTEGER NOT NULL DEFAULT 0,
+    created_at INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE canonical_email_blocks (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    canonical_email_hash TEXT NOT NULL UNIQUE,     -- SHA-256 of the address without dots and what follows a plus
+    created_at INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE ip_blocks (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    ip TEXT NOT NULL UNIQUE,                       -- with the length of its prefix: 192.0.2.0/24
+    severity TEXT NOT NULL CHECK (severity IN ('sign_up_requires_approval', 'sign_up_block', 'no_access')),
+    comment TEXT NOT NULL DEFAULT '',
+    expires_at INTEGER,
+    created_at INTEGER NOT NULL
+) STRICT;
 
 -- Title, description, contact and so on: values are JSON.
 CREATE TABLE settings (

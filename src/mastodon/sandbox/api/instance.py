@@ -14,6 +14,7 @@ from starlette.routing import Route
 from mastodon.sandbox import limits, media_types, statistics
 from mastodon.sandbox.answers import answer
 from mastodon.sandbox.context import base_of, domain_of, store_of
+from mastodon.sandbox.domains import public_domain
 from mastodon.sandbox.errors import not_found
 from mastodon.sandbox.params import params_of
 from mastodon.sandbox.serializers import serializer_of
@@ -224,10 +225,10 @@ async def domain_blocks(request: Request) -> Response:
     return answer(
         [
             {
-                "domain": row["domain"],
+                "domain": public_domain(row),
                 "digest": hashlib.sha256(row["domain"].encode()).hexdigest(),
                 "severity": row["severity"],
-                "comment": row["comment"] or "",
+                "comment": row["public_comment"] or "",
             }
             for row in rows
         ]

@@ -1,5 +1,13 @@
 """`/api/v1/admin` and `/api/v2/admin`: what moderators do."""
 
-from . import account_actions, accounts, reports
+from . import account_actions, accounts, domain_allows, domain_blocks, email_blocks, ip_blocks, reports
 
-routes = [*accounts.routes, *account_actions.routes, *reports.routes]
+routes = [
+    *accounts.routes,
+    *account_actions.routes,
+    *reports.routes,
+    *domain_allows.routes,
+    *domain_blocks.routes,
+    *email_blocks.routes,
+    *ip_blocks.routes,
+]

@@ -74,7 +74,7 @@ def _act(store: Store, account: Row, kind: str) -> None:
     elif kind == "disable":
         moderation.set_disabled(store, account["id"], disabled=True)
     elif kind == "silence":
-        store.update("accounts", account["id"], {"limited": 1})
+        moderation.set_limited(store, account["id"], limited=True)
     elif kind == "sensitive":
         store.update("accounts", account["id"], {"sensitized": 1})
 

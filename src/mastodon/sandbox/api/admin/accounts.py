@@ -101,7 +101,7 @@ def _enable(store: Store, account: Row) -> None:
 
 
 def _unsilence(store: Store, account: Row) -> None:
-    store.update("accounts", account["id"], {"limited": 0})
+    moderation.set_limited(store, account["id"], limited=False)
 
 
 def _unsensitive(store: Store, account: Row) -> None:
