@@ -297,6 +297,8 @@ CREATE TABLE tags (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     name TEXT NOT NULL UNIQUE,                     -- lower case, NFKC
     display_name TEXT,
+    usable INTEGER NOT NULL DEFAULT 1,             -- 0: nobody may post with it
+    listable INTEGER NOT NULL DEFAULT 1,           -- 0: not found by parts of its name
     created_at INTEGER NOT NULL
 ) STRICT;
 
@@ -646,6 +648,14 @@ CREATE TABLE account_warnings (
 ) STRICT;
 CREATE INDEX account_warnings_of_account ON account_warnings (account_id);
 CREATE INDEX account_warnings_of_target ON account_warnings (target_account_id, id);
+
+-- What moderators decided about trends. What they did not look at may trend.
+CREATE TABLE trend_reviews (
+    kind TEXT NOT NULL CHECK (kind IN ('tag', 'status', 'link')),
+    subject_id INTEGER NOT NULL,
+    allowed INTEGER NOT NULL,
+    PRIMARY KEY (kind, subject_id)
+) STRICT, WITHOUT ROWID;
 
 -- ---------------------------------------------------------------- the server itself
 

@@ -1,6 +1,6 @@
 """`/api/v1/admin` and `/api/v2/admin`: what moderators do."""
 
-from . import account_actions, accounts, domain_allows, domain_blocks, email_blocks, ip_blocks, reports
+from . import account_actions, accounts, domain_allows, domain_blocks, email_blocks, ip_blocks, reports, tags, trends
 
 routes = [
     *accounts.routes,
@@ -10,4 +10,6 @@ routes = [
     *domain_blocks.routes,
     *email_blocks.routes,
     *ip_blocks.routes,
+    *tags.routes,
+    *trends.routes,
 ]
