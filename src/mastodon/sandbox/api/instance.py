@@ -1,10 +1,6 @@
 """`/api/v1/instance` and `/api/v2/instance`: what this server is, allows and knows."""
 
 import hashlib
-import json
-from collections.abc import Mapping
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 from starlette.requests import Request
@@ -16,6 +12,7 @@ from mastodon.sandbox.answers import answer
 from mastodon.sandbox.context import base_of, domain_of, store_of
 from mastodon.sandbox.domains import public_domain
 from mastodon.sandbox.errors import not_found
+from mastodon.sandbox.language_names import language_names
 from mastodon.sandbox.params import params_of
 from mastodon.sandbox.serializers import serializer_of
 from mastodon.sandbox.serializers.rules import rules as rules_json
@@ -25,7 +22,6 @@ from mastodon.sandbox.times import iso, iso_day
 from mastodon.text.limits import CHARACTERS_PER_URL
 
 _SINCE_V2 = "@1668384000"
-_LANGUAGES = Path(__file__).parent.parent / "languages.json"
 _ICON_SIZES = (36, 48, 72, 96, 144, 192, 512)
 _ACCESS = {"local": "public", "remote": "public"}
 
@@ -276,15 +272,9 @@ async def translation_languages(_request: Request) -> Response:
     return answer({})
 
 
-@cache
-def _languages() -> Mapping[str, str]:
-    known: dict[str, str] = json.loads(_LANGUAGES.read_text(encoding="utf-8"))
-    return known
-
-
 async def languages(_request: Request) -> Response:
     """GET /api/v1/instance/languages."""
-    return answer([{"code": code, "name": name} for code, name in _languages().items()])
+    return answer([{"code": code, "name": name} for code, name in language_names().items()])
 
 
 routes = [

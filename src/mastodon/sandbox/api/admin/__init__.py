@@ -1,6 +1,17 @@
 """`/api/v1/admin` and `/api/v2/admin`: what moderators do."""
 
-from . import account_actions, accounts, domain_allows, domain_blocks, email_blocks, ip_blocks, reports, tags, trends
+from . import (
+    account_actions,
+    accounts,
+    domain_allows,
+    domain_blocks,
+    email_blocks,
+    ip_blocks,
+    measures,
+    reports,
+    tags,
+    trends,
+)
 
 routes = [
     *accounts.routes,
@@ -12,4 +23,5 @@ routes = [
     *ip_blocks.routes,
     *tags.routes,
     *trends.routes,
+    *measures.routes,
 ]
