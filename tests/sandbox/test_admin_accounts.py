@@ -273,6 +273,9 @@ def test_delete(world, chief, ann, bob, act):
     assert bob.get(f"/api/v1/statuses/{other['id']}")["favourites_count"] == 0
     assert bob.get(f"/api/v1/accounts/{bob.id}")["following_count"] == 0
     assert chief.get(f"{ACCOUNTS}/{ann.id}")["disabled"] is True
+    chief.post(f"{ACCOUNTS}/{ann.id}/unsuspend")
+    act(ann, "suspend")
+    chief.delete(f"{ACCOUNTS}/{ann.id}")
 
 
 def test_warning(chief, ann, act):

@@ -54,7 +54,7 @@ def suspend(store: Store, account_id: int, domain_block_id: int | None = None) -
 
 def unsuspend(store: Store, account_id: int) -> None:
     """Take a suspension back."""
-    store.update("accounts", account_id, {"suspended": 0, "domain_block_id": None})
+    store.update("accounts", account_id, {"suspended": 0, "purged": 0, "domain_block_id": None})
     add_account(store, account_id)
 
 

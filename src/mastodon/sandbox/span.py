@@ -9,6 +9,7 @@ from .times import parse_time, start_of_day
 
 DAY = 86_400_000
 _ID_BITS = 16
+_LARGEST_ID = 2**63 - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,6 @@ class Span:
         return {
             "start": self.start,
             "end": self.end,
-            "start_id": self.start << _ID_BITS,
-            "end_id": self.end << _ID_BITS,
+            "start_id": min(self.start << _ID_BITS, _LARGEST_ID),
+            "end_id": min(self.end << _ID_BITS, _LARGEST_ID),
         }

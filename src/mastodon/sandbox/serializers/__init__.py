@@ -118,11 +118,11 @@ class Serializer:
     def moderation_news(self, notification: Row) -> Json:
         """The report or the warning that a row of `notifications` is about, under its name; nothing for the others."""
         if notification["report_id"] is not None:
-            row = self.store.row("SELECT * FROM reports WHERE id = ?", (notification["report_id"],))
-            return {"report": reports(self.store, self.base, self.viewer_id, [row] if row else [])[0]}
+            rows = self.store.rows("SELECT * FROM reports WHERE id = ?", (notification["report_id"],))
+            return {"report": reports(self.store, self.base, self.viewer_id, rows)[0]}
         if notification["warning_id"] is not None:
-            row = self.store.row("SELECT * FROM account_warnings WHERE id = ?", (notification["warning_id"],))
-            return {"moderation_warning": account_warnings(self.store, self.base, [row] if row else [])[0]}
+            rows = self.store.rows("SELECT * FROM account_warnings WHERE id = ?", (notification["warning_id"],))
+            return {"moderation_warning": account_warnings(self.store, self.base, rows)[0]}
         return {}
 
     def conversations(self, rows: Sequence[Row]) -> list[Json]:
