@@ -227,3 +227,11 @@ def bob(world: World) -> Person:
 def eve(world: World) -> Person:
     """Somebody whom nobody follows."""
     return world.person("eve")
+
+
+@pytest.fixture
+def chief(world: World) -> Person:
+    """The owner of the server."""
+    made = world.person("chief", f"{ALL_SCOPES} admin:read admin:write")
+    world.store.execute("UPDATE users SET role_id = 3 WHERE account_id = ?", (made.id,))
+    return made

@@ -89,7 +89,7 @@ def test_peers(world):
 
 def test_domain_blocks(world):
     for domain, severity in (("quiet.example", "silence"), ("bad.example", "suspend"), ("fine.example", "noop")):
-        world.store.insert("server_domain_blocks", {"domain": domain, "severity": severity, "comment": None})
+        world.store.insert("server_domain_blocks", {"domain": domain, "severity": severity, "created_at": 1})
     blocks = world.get("/api/v1/instance/domain_blocks")
     assert [(block["domain"], block["severity"]) for block in blocks] == [
         ("bad.example", "suspend"),

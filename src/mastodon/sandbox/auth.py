@@ -17,8 +17,9 @@ PROFILE_SCOPE = "profile"
 # The old scope `follow` stands for these.
 FOLLOW_SCOPES = frozenset({"read:blocks", "write:blocks", "read:follows", "write:follows", "read:mutes", "write:mutes"})
 _FIND = """
-SELECT t.id, t.app_id, t.account_id, t.scopes, t.expires_at, t.revoked_at, u.confirmed, u.approved
-FROM access_tokens t LEFT JOIN users u ON u.account_id = t.account_id
+SELECT t.id, t.app_id, t.account_id, t.scopes, t.expires_at, t.revoked_at, u.confirmed, u.approved,
+    u.disabled OR a.suspended AS disabled
+FROM access_tokens t LEFT JOIN users u ON u.account_id = t.account_id LEFT JOIN accounts a ON a.id = t.account_id
 WHERE t.token = ?
 """
 
@@ -63,7 +64,7 @@ def bearer(request: Request) -> str | None:
 def find_token(store: Store, text: str) -> Token | None:
     """The token `text`, `None` if it is unknown.
 
-    Raises an error if it was revoked, is too old, or belongs to somebody who may not sign in yet.
+    Raises an error if it was revoked, is too old, or belongs to somebody who may not sign in.
     """
     row = store.row(_FIND, (text,))
     if row is None:
@@ -83,6 +84,8 @@ def _refuse_unusable(row: Row, now: int) -> None:
         raise ApiError(403, "Your login is missing a confirmed e-mail address")
     if not row["approved"]:
         raise ApiError(403, "Your login is currently pending approval")
+    if row["disabled"]:
+        raise ApiError(403, "Your login is currently disabled")
 
 
 def _token_of(request: Request, scopes: tuple[str, ...]) -> Token | None:

@@ -1,8 +1,10 @@
 """The parts of a status that follow from its text: mentions, hashtags, HTML, the card of a link."""
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from .errors import validation_message
 from .serializers.accounts import account_url, acct
 from .store import Row, Store
 from .text import (
@@ -48,7 +50,19 @@ def read_content(store: Store, text: str, domain: str, quoted: Row | None = None
     if quoted is not None:
         markup = _quote_line(store, quoted, text) + markup
     mentioned = dict.fromkeys(row["id"] for row in found.values())
-    return Content(markup, tuple(mentioned), tuple(extract_hashtags(text)))
+    hashtags = tuple(extract_hashtags(text))
+    _refuse_disallowed(store, hashtags)
+    return Content(markup, tuple(mentioned), hashtags)
+
+
+def _refuse_disallowed(store: Store, hashtags: Iterable[str]) -> None:
+    names = json.dumps([normalise_tag(name) for name in hashtags])
+    found = store.column(
+        "SELECT name FROM tags WHERE NOT usable AND name IN (SELECT value FROM json_each(?))", (names,)
+    )
+    if found:
+        words = "a disallowed hashtag" if len(found) == 1 else "the disallowed hashtags"
+        raise validation_message(f"Text contained {words}: {', '.join(found)}")
 
 
 def _quote_line(store: Store, quoted: Row, text: str) -> str:

@@ -1,6 +1,6 @@
 """What follows from an action: timelines, notifications, conversations, and the events on the streams."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from starlette.requests import Request
 
@@ -92,10 +92,17 @@ class Fanout:
 
     # -- other actions -------------------------------------------------------------------------------------------
 
-    def notify(self, account_id: int, kind: str, from_account_id: int, status_id: int | None = None) -> int | None:
+    def notify(
+        self,
+        account_id: int,
+        kind: str,
+        from_account_id: int,
+        status_id: int | None = None,
+        details: Mapping[str, int] | None = None,
+    ) -> int | None:
         """Create one notification and send it; its id, or `None` if the receiver does not get it."""
         with self._store.transaction():
-            made = create_notification(self._store, account_id, kind, from_account_id, status_id)
+            made = create_notification(self._store, account_id, kind, from_account_id, status_id, details)
         self._publish_notifications([made])
         return made
 

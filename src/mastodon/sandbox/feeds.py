@@ -11,8 +11,9 @@ from .store import Store
 # A boost is left out while what it boosts is this fresh on the same timeline (snowflakes: milliseconds << 16).
 _BOOST_REST = 86_400_000 << 16
 
-# True for a status `s` that `{owner}` wants: nobody in it whom they block or mute.
+# True for a status `s` that `{owner}` wants: not of somebody suspended, nobody in it whom they block or mute.
 _WELCOME = """
+    NOT EXISTS (SELECT 1 FROM accounts a WHERE a.id = s.account_id AND a.suspended) AND
     s.account_id NOT IN (
         SELECT target_account_id FROM blocks WHERE account_id = {owner}
         UNION ALL SELECT account_id FROM blocks WHERE target_account_id = {owner}
@@ -28,7 +29,8 @@ _WELCOME = """
 # True for a boost `s` whose original `o` the owner wants; for everything that is no boost as well.
 _WELCOME_BOOST = """
     (s.reblog_of_id IS NULL OR (
-        NOT EXISTS (SELECT 1 FROM blocks b WHERE b.account_id = {owner} AND b.target_account_id = o.account_id)
+        NOT EXISTS (SELECT 1 FROM accounts a WHERE a.id = o.account_id AND a.suspended)
+        AND NOT EXISTS (SELECT 1 FROM blocks b WHERE b.account_id = {owner} AND b.target_account_id = o.account_id)
         AND NOT EXISTS (SELECT 1 FROM blocks b WHERE b.account_id = o.account_id AND b.target_account_id = {owner})
         AND NOT EXISTS (
             SELECT 1 FROM mutes m WHERE m.account_id = {owner} AND m.target_account_id = o.account_id
@@ -46,6 +48,11 @@ _FOLLOWED = f"""
     AND (f.languages IS NULL OR s.language IS NULL OR s.reblog_of_id IS NOT NULL
         OR s.language IN (SELECT value FROM json_each(f.languages)))
 """
+
+# True for a status `s` of :account, or a boost of one.
+_OF_ACCOUNT = """(
+    s.account_id = :account OR s.reblog_of_id IN (SELECT id FROM statuses WHERE account_id = :account)
+)"""
 
 _OWN = """
 INSERT OR IGNORE INTO home_feed (account_id, status_id)
@@ -118,6 +125,21 @@ def remove_unwanted(store: Store, account_id: int, target_id: int) -> None:
         UNION ALL SELECT b.id FROM statuses s JOIN statuses b ON b.reblog_of_id = s.id WHERE s.account_id = :target
     """
     _remove(store, account_id, target_id, boosts)
+
+
+def remove_account(store: Store, account_id: int) -> None:
+    """Take the statuses of an account, and boosts of them, off all timelines: it was suspended."""
+    for table in ("home_feed", "list_feed"):
+        store.execute(
+            f"DELETE FROM {table} WHERE status_id IN (SELECT s.id FROM statuses s WHERE {_OF_ACCOUNT})",
+            {"account": account_id},
+        )
+
+
+def add_account(store: Store, account_id: int) -> None:
+    """Put the statuses of an account, and boosts of them, on all timelines again: it is no longer suspended."""
+    for rule in (_OWN, _OF_FOLLOWED, _OF_TAGS, _OF_LISTS):
+        _run(store, rule, _OF_ACCOUNT, {"account": account_id})
 
 
 def _remove(store: Store, account_id: int, target_id: int, statuses: str) -> None:

@@ -116,5 +116,5 @@ def results(serializer: Serializer, groups: Sequence[Group], *, partial: bool) -
         others = serializer.accounts(one for one in everybody if one not in first)
         shown["partial_accounts"] = [{name: account[name] for name in _PARTIAL} for account in others]
     shown["statuses"] = serializer.statuses(statuses)
-    shown["notification_groups"] = [group.shown() for group in groups]
+    shown["notification_groups"] = [group.shown() | serializer.moderation_news(group.latest) for group in groups]
     return shown

@@ -8,6 +8,7 @@ from .params import Params
 from .store import Store
 
 GROUPABLE = frozenset({"favourite", "reblog", "follow", "admin.sign_up"})
+_NOT_SUSPENDED = "NOT EXISTS (SELECT 1 FROM accounts a WHERE a.id = n.from_account_id AND a.suspended)"
 _DEFAULT_COUNT = 100
 _LARGEST_COUNT = 1000
 
@@ -22,7 +23,7 @@ class Selection:
     @classmethod
     def of(cls, params: Params, account_id: int, *, by_sender: bool = True) -> "Selection":
         """The selection in the parameters: `types`, `exclude_types`, `account_id`, `include_filtered`."""
-        conditions = ["n.account_id = :viewer"]
+        conditions = ["n.account_id = :viewer", _NOT_SUSPENDED]
         values: dict[str, Any] = {"viewer": account_id}
         if not params.flag("include_filtered"):
             conditions.append("n.filtered = 0")

@@ -1,5 +1,6 @@
 """Notifications: when one is due, whether the receiver wants it, and its place in a group."""
 
+from collections.abc import Mapping
 from typing import Final
 
 from .store import Row, Store
@@ -9,7 +10,9 @@ DAY: Final = 24 * HOUR
 _LONGEST_GROUP = 12  # hours
 _GROUPED = frozenset({"favourite", "reblog", "follow"})
 # Types that no policy holds back.
-_ALWAYS = frozenset({"poll", "update", "quoted_update"})
+_ALWAYS = frozenset({"poll", "update", "quoted_update", "admin.report", "moderation_warning"})
+# Types that tell somebody of what is their own.
+_OWN = frozenset({"poll", "moderation_warning"})
 
 _STANDING = """
 SELECT
@@ -37,15 +40,17 @@ def create_notification(
     kind: str,
     from_account_id: int,
     status_id: int | None = None,
+    details: Mapping[str, int] | None = None,
 ) -> int | None:
     """Note that `from_account_id` did something that concerns `account_id`.
 
-    Returns the notification's id, or `None` if the receiver gets none: not of this server, the sender themself (unless
-    their own poll ended), blocked, muted, or refused by the receiver's policy.
+    `details` are columns that only some types have. Returns the notification's id, or `None` if the receiver gets
+    none: not of this server, the sender themself (unless their own poll ended or moderators warn them), blocked,
+    muted, or refused by the receiver's policy.
     """
     now = store.now()
     standing = store.row(_STANDING, {"to": account_id, "from": from_account_id, "now": now})
-    own = account_id == from_account_id and kind != "poll"
+    own = account_id == from_account_id and kind not in _OWN
     if standing is None or own or not _welcome(store, standing, account_id, status_id):
         return None
     verdict = _verdict(store, standing, account_id, kind, status_id, now)
@@ -53,6 +58,7 @@ def create_notification(
         return None
     filtered = verdict == "filter"
     notification_id = _insert(store, account_id, kind, from_account_id, status_id, now, filtered=filtered)
+    store.update("notifications", notification_id, details or {})
     if filtered:
         _note_request(store, account_id, from_account_id, status_id, now)
     return notification_id

@@ -27,13 +27,13 @@ class Cursor:
     previous: str = "min_id"
 
     @classmethod
-    def of(cls, params: Params, default: int = 20, *, min_id: bool = True) -> "Cursor":
-        """The cursor in `params`. The largest limit is twice the default one.
+    def of(cls, params: Params, default: int = 20, *, min_id: bool = True, largest: int | None = None) -> "Cursor":
+        """The cursor in `params`. The largest limit is twice the default one unless given.
 
         Endpoints with `min_id=False` do not know that parameter and point back with `since_id`.
         """
         return cls(
-            limit=limit_of(params, default),
+            limit=limit_of(params, default, largest),
             max_id=params.integer("max_id"),
             since_id=params.integer("since_id"),
             min_id=params.integer("min_id") if min_id else None,
@@ -66,10 +66,10 @@ class Cursor:
         }
 
 
-def limit_of(params: Params, default: int) -> int:
-    """The number of rows asked for, at most twice the default."""
+def limit_of(params: Params, default: int, largest: int | None = None) -> int:
+    """The number of rows asked for, at most `largest`, or else twice the default."""
     text = params.filled("limit")
-    return default if text is None else min(abs(to_integer(text)), default * 2)
+    return default if text is None else min(abs(to_integer(text)), largest or default * 2)
 
 
 def page_rows(store: Store, sql: str, values: Mapping[str, Any], cursor: Cursor, column: str) -> list[Row]:

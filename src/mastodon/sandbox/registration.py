@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from . import sign_up_blocks
 from .errors import Invalid, validation_failed
 from .limits import MAX_PASSWORD, MAX_USERNAME, MIN_PASSWORD
 from .params import Params
@@ -40,8 +41,11 @@ class SignUp:
         )
 
 
-def create_account(store: Store, form: SignUp) -> int:
-    """Make an account that can be used at once (no e-mail is sent here); run it inside a transaction."""
+def create_account(store: Store, form: SignUp, ip: str) -> int:
+    """Make an account for somebody at the address `ip`; run it inside a transaction.
+
+    It can be used at once, because no e-mail is sent here, unless moderators want to approve it first.
+    """
     problems = [
         *_username_problems(store, form.username),
         *_email_problems(store, form.email),
@@ -51,9 +55,12 @@ def create_account(store: Store, form: SignUp) -> int:
         problems.append(Invalid("agreement", "ERR_ACCEPTED", "must be accepted", "Service agreement"))
     if problems:
         raise validation_failed(problems, details=True)
-    return add_local_account(
+    account_id = add_local_account(
         store, form.username, form.email, hash_password(form.password), form.locale, form.reason, form.time_zone
     )
+    if sign_up_blocks.needs_approval(store, form.email, ip):
+        store.execute("UPDATE users SET approved = 0 WHERE account_id = ?", (account_id,))
+    return account_id
 
 
 def add_local_account(
@@ -106,7 +113,10 @@ def _email_problems(store: Store, email: str) -> list[Invalid]:
         return [Invalid("email", "ERR_BLANK", "can't be blank", label)]
     if not _EMAIL.fullmatch(email):
         return [Invalid("email", "ERR_INVALID", "is invalid", label)]
-    if store.row("SELECT 1 FROM users WHERE email = ?", (email,)) is not None:
+    if sign_up_blocks.is_refused_domain(store, email):
+        return [Invalid("email", "ERR_BLOCKED", "uses a disallowed e-mail provider", label)]
+    taken = store.row("SELECT 1 FROM users WHERE email = ?", (email,)) is not None
+    if taken or sign_up_blocks.is_refused_address(store, email):
         return [Invalid("email", "ERR_TAKEN", "has already been taken", label)]
     return []
 

@@ -41,6 +41,9 @@ CREATE TABLE accounts (
     memorial INTEGER NOT NULL DEFAULT 0,
     suspended INTEGER NOT NULL DEFAULT 0,
     limited INTEGER NOT NULL DEFAULT 0,
+    sensitized INTEGER NOT NULL DEFAULT 0,         -- 1: all its media are sensitive
+    purged INTEGER NOT NULL DEFAULT 0,             -- 1: suspended, and its data is gone
+    domain_block_id INTEGER REFERENCES server_domain_blocks (id) ON DELETE SET NULL,  -- why it is suspended or limited
     moved_to_id INTEGER REFERENCES accounts (id) ON DELETE SET NULL,
     attribution_domains TEXT NOT NULL DEFAULT '[]',
     followers_count INTEGER NOT NULL DEFAULT 0,
@@ -52,6 +55,7 @@ CREATE TABLE accounts (
 CREATE UNIQUE INDEX accounts_acct ON accounts (lower(username), coalesce(lower(domain), ''));
 CREATE INDEX accounts_directory ON accounts (discoverable, last_status_at);
 CREATE INDEX accounts_domain ON accounts (domain);
+CREATE INDEX accounts_domain_block ON accounts (domain_block_id) WHERE domain_block_id IS NOT NULL;
 CREATE INDEX accounts_moved ON accounts (moved_to_id) WHERE moved_to_id IS NOT NULL;
 
 CREATE TABLE roles (
@@ -74,6 +78,7 @@ CREATE TABLE users (
     reason TEXT,
     confirmed INTEGER NOT NULL DEFAULT 1,
     approved INTEGER NOT NULL DEFAULT 1,
+    disabled INTEGER NOT NULL DEFAULT 0,           -- 1: moderators froze the login
     default_privacy TEXT NOT NULL DEFAULT 'public',
     default_sensitive INTEGER NOT NULL DEFAULT 0,
     default_language TEXT,
@@ -292,6 +297,8 @@ CREATE TABLE tags (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     name TEXT NOT NULL UNIQUE,                     -- lower case, NFKC
     display_name TEXT,
+    usable INTEGER NOT NULL DEFAULT 1,             -- 0: nobody may post with it
+    listable INTEGER NOT NULL DEFAULT 1,           -- 0: not found by parts of its name
     created_at INTEGER NOT NULL
 ) STRICT;
 
@@ -561,6 +568,8 @@ CREATE TABLE notifications (
     from_account_id INTEGER NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
     type TEXT NOT NULL,
     status_id INTEGER REFERENCES statuses (id) ON DELETE CASCADE,
+    report_id INTEGER REFERENCES reports (id) ON DELETE CASCADE,
+    warning_id INTEGER REFERENCES account_warnings (id) ON DELETE CASCADE,
     group_key TEXT NOT NULL,                       -- "ungrouped-<id>" for those that stand alone
     filtered INTEGER NOT NULL DEFAULT 0,
     created_at INTEGER NOT NULL
@@ -571,6 +580,8 @@ CREATE INDEX notifications_of_group ON notifications (account_id, group_key, id)
 CREATE INDEX notifications_of_sender ON notifications (account_id, from_account_id, id);
 CREATE INDEX notifications_from ON notifications (from_account_id);
 CREATE INDEX notifications_of_status ON notifications (status_id) WHERE status_id IS NOT NULL;
+CREATE INDEX notifications_of_report ON notifications (report_id) WHERE report_id IS NOT NULL;
+CREATE INDEX notifications_of_warning ON notifications (warning_id) WHERE warning_id IS NOT NULL;
 
 -- 'accept', 'filter' or 'drop' for each kind of sender.
 CREATE TABLE notification_policies (
@@ -632,6 +643,49 @@ CREATE TABLE markers (
     PRIMARY KEY (account_id, timeline)
 ) STRICT, WITHOUT ROWID;
 
+-- ---------------------------------------------------------------- moderation
+
+CREATE TABLE reports (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    account_id INTEGER NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+    target_account_id INTEGER NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+    status_ids TEXT NOT NULL DEFAULT '[]',         -- JSON list of integers
+    rule_ids TEXT,                                 -- JSON list of integers
+    category TEXT NOT NULL DEFAULT 'other' CHECK (category IN ('spam', 'legal', 'violation', 'other')),
+    comment TEXT NOT NULL DEFAULT '',
+    forwarded INTEGER NOT NULL DEFAULT 0,
+    assigned_account_id INTEGER REFERENCES accounts (id) ON DELETE SET NULL,
+    action_taken_at INTEGER,                       -- NULL: still open
+    action_taken_by_account_id INTEGER REFERENCES accounts (id) ON DELETE SET NULL,
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX reports_of_account ON reports (account_id, id);
+CREATE INDEX reports_of_target ON reports (target_account_id, id);
+CREATE INDEX reports_assigned ON reports (assigned_account_id) WHERE assigned_account_id IS NOT NULL;
+CREATE INDEX reports_taken ON reports (action_taken_by_account_id) WHERE action_taken_by_account_id IS NOT NULL;
+
+-- What moderators did to an account, and told it.
+CREATE TABLE account_warnings (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    account_id INTEGER REFERENCES accounts (id) ON DELETE SET NULL,
+    target_account_id INTEGER NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+    action TEXT NOT NULL,
+    text TEXT NOT NULL DEFAULT '',
+    status_ids TEXT,                               -- JSON list of integers
+    created_at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX account_warnings_of_account ON account_warnings (account_id);
+CREATE INDEX account_warnings_of_target ON account_warnings (target_account_id, id);
+
+-- What moderators decided about trends. What they did not look at may trend.
+CREATE TABLE trend_reviews (
+    kind TEXT NOT NULL CHECK (kind IN ('tag', 'status', 'link')),
+    subject_id INTEGER NOT NULL,
+    allowed INTEGER NOT NULL,
+    PRIMARY KEY (kind, subject_id)
+) STRICT, WITHOUT ROWID;
+
 -- ---------------------------------------------------------------- the server itself
 
 CREATE TABLE announcements (
@@ -677,10 +731,46 @@ CREATE TABLE peers (
 
 -- Other servers that this one limits or refuses.
 CREATE TABLE server_domain_blocks (
-    domain TEXT PRIMARY KEY,
-    severity TEXT NOT NULL CHECK (severity IN ('noop', 'silence', 'suspend')),
-    comment TEXT
-) STRICT, WITHOUT ROWID;
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    domain TEXT NOT NULL UNIQUE,
+    severity TEXT NOT NULL DEFAULT 'silence' CHECK (severity IN ('noop', 'silence', 'suspend')),
+    reject_media INTEGER NOT NULL DEFAULT 0,
+    reject_reports INTEGER NOT NULL DEFAULT 0,
+    private_comment TEXT,
+    public_comment TEXT,
+    obfuscate INTEGER NOT NULL DEFAULT 0,
+    created_at INTEGER NOT NULL
+) STRICT;
+
+-- Other servers that this one talks to even if it talked to no others.
+CREATE TABLE domain_allows (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    domain TEXT NOT NULL UNIQUE,
+    created_at INTEGER NOT NULL
+) STRICT;
+
+-- Whose e-mail addresses nobody may sign up with, or only if moderators approve.
+CREATE TABLE email_domain_blocks (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    domain TEXT NOT NULL UNIQUE,
+    allow_with_approval INTEGER NOT NULL DEFAULT 0,
+    created_at INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE canonical_email_blocks (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    canonical_email_hash TEXT NOT NULL UNIQUE,     -- SHA-256 of the address without dots and what follows a plus
+    created_at INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE ip_blocks (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    ip TEXT NOT NULL UNIQUE,                       -- with the length of its prefix: 192.0.2.0/24
+    severity TEXT NOT NULL CHECK (severity IN ('sign_up_requires_approval', 'sign_up_block', 'no_access')),
+    comment TEXT NOT NULL DEFAULT '',
+    expires_at INTEGER,
+    created_at INTEGER NOT NULL
+) STRICT;
 
 -- Title, description, contact and so on: values are JSON.
 CREATE TABLE settings (

@@ -7,7 +7,7 @@ from typing import Any
 from .content import find_account
 from .store import Store
 from .times import parse_time
-from .visibility import READABLE, WANTED
+from .visibility import NOT_SUSPENDED, READABLE, WANTED
 
 _TERM = re.compile(r'(?P<minus>-?)(?:(?P<operator>[a-z]+):)?(?:"(?P<phrase>[^"]*)"|(?P<word>\S+))')
 _DAY = 86_400_000
@@ -34,7 +34,7 @@ _IS = {"reply": "s.in_reply_to_id IS NOT NULL", "sensitive": "s.sensitive = 1"}
 _SEARCH = f"""
 SELECT s.id FROM statuses s
 WHERE s.reblog_of_id IS NULL AND {_SEARCHABLE} AND {READABLE} AND (s.account_id = :viewer OR {WANTED})
-    AND {{conditions}}
+    AND {NOT_SUSPENDED} AND {{conditions}}
 ORDER BY s.id DESC LIMIT :limit OFFSET :offset
 """
 

@@ -122,4 +122,12 @@ FAMILIES = (
         " + coalesce((SELECT max(id) FROM follow_requests WHERE account_id = ?1), 0)"
         " + coalesce((SELECT max(id) FROM followed_tags WHERE account_id = ?1), 0)",
     ),
+    Family(
+        "reports",
+        400,
+        86_400,
+        re.compile(r"POST /api/v1/reports/?"),
+        _NOTHING,
+        "SELECT max(id) FROM reports WHERE account_id = ?1",
+    ),
 )

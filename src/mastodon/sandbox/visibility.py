@@ -42,7 +42,10 @@ _NOT_LIMITED = """(
     NOT EXISTS (SELECT 1 FROM accounts a WHERE a.id = s.account_id AND a.limited) OR s.account_id = :viewer
     OR s.account_id IN (SELECT target_account_id FROM follows WHERE account_id = :viewer)
 )"""
-_NOT_SUSPENDED = "NOT EXISTS (SELECT 1 FROM accounts a WHERE a.id = s.account_id AND a.suspended)"
+# True for a status `s` whose author is not suspended.
+NOT_SUSPENDED = "NOT EXISTS (SELECT 1 FROM accounts a WHERE a.id = s.account_id AND a.suspended)"
+# True for a status `s` whose author moderators have not taken off the public timelines.
+UNRESTRICTED = "NOT EXISTS (SELECT 1 FROM accounts a WHERE a.id = s.account_id AND (a.suspended OR a.limited))"
 
 
 def readable(viewer_id: int | None) -> str:
@@ -56,7 +59,7 @@ def visible_statuses(store: Store, ids: Iterable[int], viewer_id: int | None) ->
     found = set(
         store.column(
             f"SELECT s.id FROM statuses s WHERE s.id IN (SELECT value FROM json_each(:ids))"
-            f" AND {readable(viewer_id)} AND {_NOT_SUSPENDED}",
+            f" AND {readable(viewer_id)} AND {NOT_SUSPENDED}",
             {"ids": id_list(wanted), "viewer": viewer_id},
         )
     )

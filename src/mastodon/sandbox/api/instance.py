@@ -1,10 +1,6 @@
 """`/api/v1/instance` and `/api/v2/instance`: what this server is, allows and knows."""
 
 import hashlib
-import json
-from collections.abc import Mapping
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 from starlette.requests import Request
@@ -14,16 +10,18 @@ from starlette.routing import Route
 from mastodon.sandbox import limits, media_types, statistics
 from mastodon.sandbox.answers import answer
 from mastodon.sandbox.context import base_of, domain_of, store_of
+from mastodon.sandbox.domains import public_domain
 from mastodon.sandbox.errors import not_found
+from mastodon.sandbox.language_names import language_names
 from mastodon.sandbox.params import params_of
 from mastodon.sandbox.serializers import serializer_of
+from mastodon.sandbox.serializers.rules import rules as rules_json
 from mastodon.sandbox.settings import API_VERSION, SOURCE_URL, VAPID_PUBLIC_KEY, VERSION, setting
 from mastodon.sandbox.store import Store
 from mastodon.sandbox.times import iso, iso_day
 from mastodon.text.limits import CHARACTERS_PER_URL
 
 _SINCE_V2 = "@1668384000"
-_LANGUAGES = Path(__file__).parent.parent / "languages.json"
 _ICON_SIZES = (36, 48, 72, 96, 144, 192, 512)
 _ACCESS = {"local": "public", "remote": "public"}
 
@@ -53,7 +51,7 @@ async def show_v1(request: Request) -> Response:
             "invites_enabled": True,
             "configuration": _configuration_v1(),
             "contact_account": _contact(request),
-            "rules": _rules(store),
+            "rules": rules_json(store),
         },
         headers={"Deprecation": _SINCE_V2},
     )
@@ -81,7 +79,7 @@ async def show_v2(request: Request) -> Response:
             "api_versions": {"mastodon": API_VERSION},
             "wrapstodon": None,
             "contact": {"email": setting(store, "email"), "account": _contact(request)},
-            "rules": _rules(store),
+            "rules": rules_json(store),
         }
     )
 
@@ -193,21 +191,9 @@ def _contact(request: Request) -> dict[str, Any] | None:
     return None if account_id is None else serializer_of(request).account(account_id)
 
 
-def _rules(store: Store) -> list[dict[str, Any]]:
-    return [
-        {
-            "id": str(row["id"]),
-            "text": row["text"],
-            "hint": row["hint"],
-            "translations": json.loads(row["translations"]),
-        }
-        for row in store.rows("SELECT * FROM rules ORDER BY position, id")
-    ]
-
-
 async def rules(request: Request) -> Response:
     """GET /api/v1/instance/rules."""
-    return answer(_rules(store_of(request)))
+    return answer(rules_json(store_of(request)))
 
 
 async def peers(request: Request) -> Response:
@@ -235,10 +221,10 @@ async def domain_blocks(request: Request) -> Response:
     return answer(
         [
             {
-                "domain": row["domain"],
+                "domain": public_domain(row),
                 "digest": hashlib.sha256(row["domain"].encode()).hexdigest(),
                 "severity": row["severity"],
-                "comment": row["comment"] or "",
+                "comment": row["public_comment"] or "",
             }
             for row in rows
         ]
@@ -286,15 +272,9 @@ async def translation_languages(_request: Request) -> Response:
     return answer({})
 
 
-@cache
-def _languages() -> Mapping[str, str]:
-    known: dict[str, str] = json.loads(_LANGUAGES.read_text(encoding="utf-8"))
-    return known
-
-
 async def languages(_request: Request) -> Response:
     """GET /api/v1/instance/languages."""
-    return answer([{"code": code, "name": name} for code, name in _languages().items()])
+    return answer([{"code": code, "name": name} for code, name in language_names().items()])
 
 
 routes = [

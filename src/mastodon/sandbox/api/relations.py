@@ -8,10 +8,10 @@ from mastodon.sandbox import relations
 from mastodon.sandbox.answers import answer, empty
 from mastodon.sandbox.auth import requires, viewer_of
 from mastodon.sandbox.context import path_id, store_of
-from mastodon.sandbox.errors import validation_message
+from mastodon.sandbox.domains import required_domain
 from mastodon.sandbox.fanout import fanout_of
 from mastodon.sandbox.pagination import Cursor, link_header, page_rows
-from mastodon.sandbox.params import Params, params_of
+from mastodon.sandbox.params import params_of
 from mastodon.sandbox.serializers import serializer_of
 from mastodon.sandbox.store import Row
 from mastodon.sandbox.visibility import require_row
@@ -104,7 +104,7 @@ async def domain_blocks(request: Request) -> Response:
 @requires("write:blocks")
 async def block_domain(request: Request) -> Response:
     """POST /api/v1/domain_blocks."""
-    domain = _domain(await params_of(request))
+    domain = required_domain(await params_of(request))
     store = store_of(request)
     with store.transaction():
         relations.block_domain(store, viewer_of(request).account_id, domain)
@@ -114,26 +114,17 @@ async def block_domain(request: Request) -> Response:
 @requires("write:blocks")
 async def unblock_domain(request: Request) -> Response:
     """DELETE /api/v1/domain_blocks."""
-    domain = _domain(await params_of(request))
+    domain = required_domain(await params_of(request))
     store_of(request).execute(
         "DELETE FROM domain_blocks WHERE account_id = ? AND domain = ?", (viewer_of(request).account_id, domain)
     )
     return empty()
 
 
-def _domain(params: Params) -> str:
-    domain = (params.filled("domain") or "").strip().lower()
-    if not domain:
-        raise validation_message("Domain can't be blank")
-    if any(character in domain for character in "/@ "):
-        raise validation_message("Domain is not a valid domain name")
-    return domain
-
-
 @requires("read:blocks")
 async def preview_domain_block(request: Request) -> Response:
     """GET /api/v1/domain_blocks/preview: how many follows a block would end."""
-    domain = _domain(await params_of(request))
+    domain = required_domain(await params_of(request))
     store, viewer_id = store_of(request), viewer_of(request).account_id
     sql = "SELECT count(*) FROM follows f JOIN accounts a ON a.id = f.{other} WHERE f.{one} = ? AND a.domain = ?"
     following = store.value(sql.format(one="account_id", other="target_account_id"), (viewer_id, domain))

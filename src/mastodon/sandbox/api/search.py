@@ -25,7 +25,7 @@ from mastodon.sandbox.visibility import visible_statuses
 
 _TYPES = ("accounts", "statuses", "hashtags")
 _TAGS = """
-SELECT t.id FROM tags t WHERE t.name >= :first AND t.name < :after
+SELECT t.id FROM tags t WHERE t.name >= :first AND t.name < :after AND (t.listable OR t.name = :first)
 ORDER BY t.name = :first DESC, (SELECT count(*) FROM statuses_tags st WHERE st.tag_id = t.id) DESC, t.id
 LIMIT :limit OFFSET :offset
 """

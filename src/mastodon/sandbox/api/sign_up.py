@@ -4,10 +4,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from mastodon.sandbox import sign_up_blocks
 from mastodon.sandbox.answers import answer
 from mastodon.sandbox.auth import requires_client, token_of
 from mastodon.sandbox.context import store_of
-from mastodon.sandbox.errors import ApiError, invalid_token
+from mastodon.sandbox.errors import ApiError, forbidden, invalid_token
 from mastodon.sandbox.oauth.tokens import issue_token
 from mastodon.sandbox.params import params_of
 from mastodon.sandbox.registration import SignUp, create_account
@@ -22,8 +23,11 @@ async def create(request: Request) -> Response:
         raise invalid_token()
     if token.account_id is not None:
         raise ApiError(403, "This method requires an client credentials authentication")
+    ip = request.client.host if request.client else ""
+    if sign_up_blocks.is_refused_ip(store, ip):
+        raise forbidden()
     with store.transaction():
-        account_id = create_account(store, SignUp.of(params))
+        account_id = create_account(store, SignUp.of(params), ip)
         issued = issue_token(store, token.app_id, account_id, " ".join(sorted(token.scopes)))
     return answer(
         {

@@ -15,13 +15,13 @@ from mastodon.sandbox.pagination import Cursor, link_header, page_rows
 from mastodon.sandbox.params import Params, params_of
 from mastodon.sandbox.serializers import serializer_of
 from mastodon.sandbox.text import normalise_tag
-from mastodon.sandbox.visibility import READABLE, WANTED, require_row
+from mastodon.sandbox.visibility import READABLE, UNRESTRICTED, WANTED, require_row
 
 _HOME = "SELECT h.status_id AS id FROM home_feed h WHERE h.account_id = :viewer AND {page}"
 _LIST = "SELECT l.status_id AS id FROM list_feed l WHERE l.list_id = :list AND {page}"
-_LINK = """
+_LINK = f"""
 SELECT cs.status_id AS id FROM preview_cards_statuses cs JOIN statuses s ON s.id = cs.status_id
-WHERE cs.card_id = :card AND s.visibility = 'public' AND s.reblog_of_id IS NULL AND {page}
+WHERE cs.card_id = :card AND s.visibility = 'public' AND s.reblog_of_id IS NULL AND {UNRESTRICTED} AND {{page}}
 """
 _MARKED = f"""
 SELECT m.id, m.status_id FROM {{table}} m JOIN statuses s ON s.id = m.status_id
@@ -51,7 +51,7 @@ async def list_timeline(request: Request) -> Response:
 async def public(request: Request) -> Response:
     """GET /api/v1/timelines/public."""
     params = await params_of(request)
-    conditions = ["s.in_public_feed = 1", *_filters(params)]
+    conditions = ["s.in_public_feed = 1", UNRESTRICTED, *_filters(params)]
     if viewer_id_of(request) is not None:
         conditions.append(WANTED)
     sql = f"SELECT s.id FROM statuses s WHERE {' AND '.join(conditions)} AND {{page}}"
@@ -81,7 +81,7 @@ async def hashtag(request: Request) -> Response:
     ids = {name: _tag_ids(request, names) for name, names in tags.items()}
     if not ids["any"] or len(ids["all"]) < len(tags["all"]):
         return answer([])
-    conditions = ["s.visibility = 'public'", *_filters(params), *_tag_conditions(ids)]
+    conditions = ["s.visibility = 'public'", UNRESTRICTED, *_filters(params), *_tag_conditions(ids)]
     if viewer_id_of(request) is not None:
         conditions.append(WANTED)
     sql = f"""

@@ -20,24 +20,34 @@ from mastodon.sandbox.serializers.tags import tags as tags_json
 from mastodon.sandbox.store import Row, Store, id_list
 from mastodon.sandbox.tags import tag_rows
 from mastodon.sandbox.times import start_of_day
-from mastodon.sandbox.visibility import WANTED
+from mastodon.sandbox.visibility import UNRESTRICTED, WANTED
 
 _SINCE_TAGS = "@1648598400"
 _DAY = 86_400_000
-_TAGS = """
+# Ids, and the headers that lead to the other pages.
+Found = tuple[list[int], dict[str, str]]
+
+# True for what moderators let trend; for everything if :all is true.
+_ALLOWED = """(
+    :all OR NOT EXISTS (SELECT 1 FROM trend_reviews WHERE kind = '{kind}' AND subject_id = {id} AND NOT allowed)
+)"""
+_TAGS = f"""
 SELECT st.tag_id FROM statuses_tags st JOIN statuses s ON s.id = st.status_id
-WHERE st.status_id >= :since AND s.visibility = 'public'
+WHERE st.status_id >= :since AND s.visibility = 'public' AND {UNRESTRICTED}
+    AND {_ALLOWED.format(kind="tag", id="st.tag_id")}
 GROUP BY +st.tag_id ORDER BY count(DISTINCT st.account_id) DESC, count(*) DESC, st.tag_id LIMIT :limit OFFSET :offset
 """
 _STATUSES = f"""
 SELECT s.id FROM statuses s
 WHERE s.in_public_feed = 1 AND s.id >= :since AND s.in_reply_to_id IS NULL AND NOT s.sensitive
-    AND s.favourites_count + s.reblogs_count > 0 AND (:viewer IS NULL OR {WANTED})
+    AND s.favourites_count + s.reblogs_count > 0 AND {UNRESTRICTED} AND (:viewer IS NULL OR {WANTED})
+    AND {_ALLOWED.format(kind="status", id="s.id")}
 ORDER BY s.favourites_count + 2 * s.reblogs_count DESC, s.id DESC LIMIT :limit OFFSET :offset
 """
-_LINKS = """
+_LINKS = f"""
 SELECT cs.card_id FROM preview_cards_statuses cs JOIN statuses s ON s.id = cs.status_id
-WHERE cs.status_id >= :since AND s.visibility = 'public'
+WHERE cs.status_id >= :since AND s.visibility = 'public' AND {UNRESTRICTED}
+    AND {_ALLOWED.format(kind="link", id="cs.card_id")}
 GROUP BY +cs.card_id ORDER BY count(DISTINCT s.account_id) DESC, cs.card_id DESC LIMIT :limit OFFSET :offset
 """
 _LINK_USES = f"""
@@ -53,8 +63,22 @@ def _first_id(now: int) -> int:
     return (start_of_day(now) - 6 * _DAY) << 16
 
 
-async def _page(request: Request, sql: str, default: int) -> tuple[list[int], dict[str, str]]:
-    """The ids of one page, and the headers that lead to the others."""
+async def trending_tags(request: Request, *, rejected: bool = False) -> Found:
+    """One page of the ids of hashtags; with `rejected` also those that moderators do not let trend."""
+    return await _page(request, _TAGS, 10, rejected)
+
+
+async def trending_statuses(request: Request, *, rejected: bool = False) -> Found:
+    """One page of the ids of statuses."""
+    return await _page(request, _STATUSES, 20, rejected)
+
+
+async def trending_links(request: Request, *, rejected: bool = False) -> Found:
+    """One page of the ids of preview cards."""
+    return await _page(request, _LINKS, 10, rejected)
+
+
+async def _page(request: Request, sql: str, default: int, rejected: bool) -> Found:
     params, store = await params_of(request), store_of(request)
     limit = limit_of(params, default)
     values = {
@@ -63,6 +87,7 @@ async def _page(request: Request, sql: str, default: int) -> tuple[list[int], di
         "now": store.now(),
         "limit": limit,
         "offset": offset_of(params),
+        "all": rejected,
     }
     ids = store.column(sql, values)
     return ids, offset_links(request, params, limit, len(ids))
@@ -71,7 +96,7 @@ async def _page(request: Request, sql: str, default: int) -> tuple[list[int], di
 @accepts()
 async def tags(request: Request) -> Response:
     """GET /api/v1/trends/tags."""
-    ids, headers = await _page(request, _TAGS, 10)
+    ids, headers = await trending_tags(request)
     return answer(tags_json(serializer_of(request), tag_rows(store_of(request), ids)), headers=headers)
 
 
@@ -86,18 +111,18 @@ async def old_tags(request: Request) -> Response:
 @accepts()
 async def statuses(request: Request) -> Response:
     """GET /api/v1/trends/statuses."""
-    ids, headers = await _page(request, _STATUSES, 20)
+    ids, headers = await trending_statuses(request)
     return answer(serializer_of(request).statuses(ids), headers=headers)
 
 
 @accepts()
 async def links(request: Request) -> Response:
     """GET /api/v1/trends/links."""
-    ids, headers = await _page(request, _LINKS, 10)
-    return answer(_links(store_of(request), base_of(request), viewer_id_of(request), ids), headers=headers)
+    ids, headers = await trending_links(request)
+    return answer(links_json(store_of(request), base_of(request), viewer_id_of(request), ids), headers=headers)
 
 
-def _links(store: Store, base: str, viewer_id: int | None, ids: list[int]) -> list[dict[str, Any]]:
+def links_json(store: Store, base: str, viewer_id: int | None, ids: list[int]) -> list[dict[str, Any]]:
     """Trends::Link for cards."""
     now = store.now()
     sql = "SELECT * FROM preview_cards WHERE id IN (SELECT value FROM json_each(?))"

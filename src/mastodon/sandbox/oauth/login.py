@@ -42,7 +42,7 @@ async def _sign_in(request: Request) -> Response:
     if found is None:
         problem = "Invalid E-mail address or password."
         return session.save(login_page(_fields(session, params), email, problem))
-    if found["suspended"] or not found["confirmed"] or not found["approved"]:
+    if found["suspended"] or found["disabled"] or not found["confirmed"] or not found["approved"]:
         return session.save(login_page(_fields(session, params), email, "This account may not sign in."))
     return session.signed_in(found["account_id"]).save(_onward(params))
 

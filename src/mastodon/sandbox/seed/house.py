@@ -56,4 +56,4 @@ def write_house(world: World) -> None:
     for domain in dict.fromkeys(person.domain for person in world.community.people if person.domain):
         rows.add("peers", domain)
     for domain, severity, comment in _REFUSED:
-        rows.add("server_domain_blocks", domain, severity, comment)
+        rows.add("server_domain_blocks", domain, severity, comment, world.community.people[0].created_at)

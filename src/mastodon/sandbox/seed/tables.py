@@ -57,7 +57,7 @@ COLUMNS: dict[str, str] = {
     "announcement_reactions": "announcement_id, account_id, name",
     "rules": "position, text, hint, translations",
     "peers": "domain",
-    "server_domain_blocks": "domain, severity, comment",
+    "server_domain_blocks": "domain, severity, public_comment, created_at",
 }
 
 

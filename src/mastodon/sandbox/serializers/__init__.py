@@ -19,6 +19,7 @@ from .accounts import Accounts, credential_account, muted_accounts
 from .common import Json
 from .edits import status_edits
 from .media import media_attachment
+from .moderation import account_warnings, reports
 from .polls import Polls
 from .relationships import relationships
 from .statuses import Statuses
@@ -109,7 +110,20 @@ class Serializer:
         accounts = Accounts(self.store, self.base, self.viewer_id, {row["from_account_id"] for row in rows})
         status_ids = {row["status_id"] for row in rows if row["status_id"] is not None}
         statuses = Statuses(self.store, self.base, self.viewer_id, status_ids)
-        return [_notification(row, accounts, statuses) for row in rows]
+        shown = [_notification(row, accounts, statuses) for row in rows]
+        for notification, row in zip(shown, rows, strict=True):
+            notification.update(self.moderation_news(row))
+        return shown
+
+    def moderation_news(self, notification: Row) -> Json:
+        """The report or the warning that a row of `notifications` is about, under its name; nothing for the others."""
+        if notification["report_id"] is not None:
+            rows = self.store.rows("SELECT * FROM reports WHERE id = ?", (notification["report_id"],))
+            return {"report": reports(self.store, self.base, self.viewer_id, rows)[0]}
+        if notification["warning_id"] is not None:
+            rows = self.store.rows("SELECT * FROM account_warnings WHERE id = ?", (notification["warning_id"],))
+            return {"moderation_warning": account_warnings(self.store, self.base, rows)[0]}
+        return {}
 
     def conversations(self, rows: Sequence[Row]) -> list[Json]:
         """Conversation for rows of `account_conversations`."""

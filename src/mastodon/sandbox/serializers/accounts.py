@@ -164,15 +164,19 @@ def credential_account(store: Store, base: str, account_id: int) -> Json:
         "attribution_domains": json.loads(row["attribution_domains"]),
         "quote_policy": user["default_quote_policy"],
     }
-    role = {
-        "id": str(user["role_id"]),
-        "name": user["role_name"],
-        "permissions": str(user["permissions"]),
-        "color": user["role_color"],
-        "highlighted": bool(user["highlighted"]),
-        "collection_limit": user["collection_limit"],
+    return {**accounts.get(account_id), "source": source, "role": role(user)}
+
+
+def role(row: Row) -> Json:
+    """Role for a row with the columns of `roles`, of which three begin with `role_`."""
+    return {
+        "id": str(row["role_id"]),
+        "name": row["role_name"],
+        "permissions": str(row["permissions"]),
+        "color": row["role_color"],
+        "highlighted": bool(row["highlighted"]),
+        "collection_limit": row["collection_limit"],
     }
-    return {**accounts.get(account_id), "source": source, "role": role}
 
 
 def muted_accounts(accounts: Accounts, mutes: Iterable[Row]) -> list[Json]:

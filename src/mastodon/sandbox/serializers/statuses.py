@@ -150,7 +150,7 @@ class Statuses:
             "created_at": iso(row["created_at"]),
             "in_reply_to_id": _id(row["in_reply_to_id"]),
             "in_reply_to_account_id": _id(row["in_reply_to_account_id"]),
-            "sensitive": bool(row["sensitive"]),
+            "sensitive": self._is_sensitive(row),
             "spoiler_text": row["spoiler_text"],
             "visibility": row["visibility"],
             "language": row["language"],
@@ -162,6 +162,12 @@ class Statuses:
             "quotes_count": row["quotes_count"],
             "edited_at": iso_or_none(row["edited_at"]),
         }
+
+    def _is_sensitive(self, row: Row) -> bool:
+        """Is it marked, or are all posts of the author? Authors themselves see what they chose."""
+        author = row["account_id"]
+        forced = author != self._viewer_id and self._accounts.rows[author]["sensitized"]
+        return bool(row["sensitive"] or forced)
 
     def _uri(self, row: Row) -> str:
         activity = "" if row["reblog_of_id"] is None else "/activity"

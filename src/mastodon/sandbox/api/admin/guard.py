@@ -1,0 +1,29 @@
+"""Who may use the calls of moderators."""
+
+import functools
+from collections.abc import Callable
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from mastodon.sandbox.auth import Handler, accepts, viewer_id_of
+from mastodon.sandbox.context import store_of
+from mastodon.sandbox.errors import forbidden
+from mastodon.sandbox.permissions import Permission, is_allowed
+
+
+def moderates(scope: str, permission: Permission) -> Callable[[Handler], Handler]:
+    """The handler needs `scope`, and a role with one of the rights in `permission`; without a token it answers 403."""
+
+    def decorate(handler: Handler) -> Handler:
+        @accepts(scope)
+        @functools.wraps(handler)
+        async def guarded(request: Request) -> Response:
+            viewer_id = viewer_id_of(request)
+            if viewer_id is None or not is_allowed(store_of(request), viewer_id, permission):
+                raise forbidden()
+            return await handler(request)
+
+        return guarded
+
+    return decorate

@@ -1,0 +1,15 @@
+"""The languages that Mastodon knows, by code."""
+
+import json
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+_FILE = Path(__file__).parent / "languages.json"
+
+
+@cache
+def language_names() -> Mapping[str, str]:
+    """The English name of each language, by its code."""
+    known: dict[str, str] = json.loads(_FILE.read_text(encoding="utf-8"))
+    return known
