@@ -67,7 +67,7 @@ def test_a_database_of_something_else(trunkline, tmp_path):
         database.execute("CREATE TABLE accounts (name TEXT)")
     result = trunkline("sandbox", "--port", "0", "--path", str(file))
     assert result.exit_code == 1
-    assert "cannot be used" in result.stderr
+    assert "is no database of this version of the sandbox" in result.stderr
 
 
 @pytest.mark.parametrize("option", [["--size", "-1"], ["--port", "70000"]])

@@ -7,7 +7,6 @@ import pytest
 
 from mastodon import Mastodon
 from mastodon.sandbox import Sandbox
-from mastodon.sandbox.store import Store
 
 V1, V2 = "/api/v1/filters", "/api/v2/filters"
 HOME = "/api/v1/timelines/home"
@@ -453,21 +452,3 @@ def test_client_v1(sandbox):
         assert alice.filters() == [alice.filter(made)]
         alice.filter_delete(made)
         assert alice.filters() == []
-
-
-# -- files of older versions -----------------------------------------------------------------------------------------
-
-
-def test_a_file_without_the_tables_gets_them(tmp_path):
-    path = tmp_path / "old.db"
-    old = Store(path)
-    for table in ("filter_statuses", "filter_keywords", "filters"):
-        old.execute(f"DROP TABLE {table}")
-    old.close()
-    found = Store(path)
-    names = found.column("SELECT name FROM sqlite_master WHERE name LIKE 'filter%' ORDER BY name")
-    found.close()
-    assert names == [
-        "filter_keywords", "filter_keywords_of_filter", "filter_statuses", "filter_statuses_of_status",
-        "filters", "filters_of_account",
-    ]  # fmt: skip

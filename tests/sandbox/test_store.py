@@ -53,6 +53,17 @@ def test_a_transaction_is_all_or_nothing():
     assert store.column("SELECT domain FROM peers") == ["a.example"]
 
 
+def test_a_file_of_another_version_is_left_alone(tmp_path):
+    path = tmp_path / "old.db"
+    old = Store(path)
+    old.execute("PRAGMA user_version = 7")
+    old.close()
+    before = path.read_bytes()
+    with pytest.raises(ValueError, match="is no database of this version of the sandbox; choose another file"):
+        Store(path)
+    assert path.read_bytes() == before
+
+
 def test_a_file_is_private_and_keeps_everything(tmp_path):
     path = tmp_path / "sandbox.sqlite"
     store = Store(path, clock=lambda: NOON)

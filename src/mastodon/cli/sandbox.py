@@ -67,6 +67,8 @@ def sandbox(size: int, seed: int, port: int, path: Path | None, rate_limits: boo
             )
     except sqlite3.Error as error:
         raise click.ClickException(f"{path} cannot be used: {error}.") from error
+    except ValueError as error:
+        raise click.ClickException(f"{error}.") from error
     out.print("Stopped.")
 
 

@@ -2,7 +2,6 @@
 
 import json
 import os
-import re
 import sqlite3
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -10,6 +9,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
 from .times import to_ms
 
@@ -20,7 +20,6 @@ Values = Sequence[Any] | Mapping[str, Any]
 MEMORY = ":memory:"
 _HERE = Path(__file__).parent
 _FTS_TRIGGERS = ("statuses_fts_insert", "statuses_fts_delete", "statuses_fts_update")
-_CREATE = re.compile(r"^CREATE (?:UNIQUE )?(?:TABLE|INDEX) (\w+)", re.MULTILINE)
 _SEQUENCE_BITS = 16
 _SEQUENCE_MASK = (1 << _SEQUENCE_BITS) - 1
 
@@ -28,6 +27,11 @@ _SEQUENCE_MASK = (1 << _SEQUENCE_BITS) - 1
 def id_list(ids: Iterable[int]) -> str:
     """Ids as one SQL value, for `IN (SELECT value FROM json_each(:ids))`."""
     return json.dumps(list(ids))
+
+
+def _schema_version() -> int:
+    """A number that files have whose tables are those of `schema.sql`."""
+    return crc32((_HERE / "schema.sql").read_bytes()) >> 1
 
 
 def utc_now() -> datetime:
@@ -58,8 +62,11 @@ class Store:
         self._configure()
         if is_new:
             self._create_schema()
-        else:
-            self._add_missing_tables()
+        elif self.value("PRAGMA user_version") != _schema_version():
+            self.connection.close()
+            raise ValueError(
+                f"{self.path} is no database of this version of the sandbox; choose another file, or delete it"
+            )
         self._last_ms = self._last_id = 0
         self._sequence = (self.value("SELECT max(id) FROM statuses") or -1) + 1
 
@@ -83,14 +90,7 @@ class Store:
     def _create_schema(self) -> None:
         self.connection.executescript((_HERE / "schema.sql").read_text(encoding="utf-8"))
         self.connection.executescript((_HERE / "fts_triggers.sql").read_text(encoding="utf-8"))
-
-    def _add_missing_tables(self) -> None:
-        """Give a file that an older version wrote the tables and indexes that came later."""
-        known = set(self.column("SELECT name FROM sqlite_master"))
-        for statement in _statements("schema.sql"):
-            created = _CREATE.search(statement)
-            if created and created[1] not in known:
-                self.connection.execute(statement)
+        self.connection.execute(f"PRAGMA user_version = {_schema_version()}")
 
     # -- reading and writing -------------------------------------------------------------------------------------
 

@@ -111,7 +111,7 @@ def _fixed(dice: Dice, window: Window) -> list[Person]:
     alice.display_name, bob.display_name = "Alice Liddell :blobcat:", "Bob Müller 🚲"
     admin.display_name, eve.display_name = "The Admin", "Eve the bot 🤖"
     dave.locked, eve.bot, grace.limited, mallory.suspended = True, True, True, True
-    dave.discoverable, grace.noindex, frank.no_bots = False, True, True
+    dave.discoverable, eve.noindex, grace.noindex, frank.no_bots = False, True, True, True
     frank.posts_until = window.share(0.4)
     return [alice, bob, carol, dave, eve, admin, frank, grace, mallory]
 
