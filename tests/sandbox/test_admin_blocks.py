@@ -193,6 +193,8 @@ def test_ip_block(chief):
     changed = chief.put(f"{path}/{made['id']}", json={"severity": "sign_up_block", "expires_in": None})
     assert changed == {**made, "severity": "sign_up_block", "expires_at": None}
     assert chief.post(path, json={"ip": "2001:db8::1", "severity": "no_access"})["ip"] == "2001:db8::1/128"
+    endless = chief.post(path, json={"ip": "192.0.2.1", "severity": "no_access", "expires_in": 10**40})
+    assert endless["expires_at"] > made["expires_at"]
 
 
 @pytest.mark.parametrize(

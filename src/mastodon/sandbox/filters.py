@@ -13,7 +13,6 @@ from .visibility import require_row
 
 CONTEXTS = frozenset({"home", "notifications", "public", "thread", "account"})
 _ACTIONS = frozenset({"warn", "hide", "blur"})
-_LONGEST = 100 * 366 * 86_400  # seconds
 _OWN_KEYWORD = """
 SELECT k.* FROM filter_keywords k JOIN filters f ON f.id = k.filter_id WHERE k.id = ? AND f.account_id = ?
 """
@@ -39,8 +38,7 @@ def shared_columns(params: Params, now: int) -> dict[str, Any]:
     if isinstance(context, list):
         columns["context"] = json.dumps([text.strip() for text in params.texts("context") if text.strip()])
     if params.has("expires_in"):
-        seconds = params.integer("expires_in")
-        columns["expires_at"] = None if seconds is None else now + 1000 * max(-_LONGEST, min(_LONGEST, seconds))
+        columns["expires_at"] = params.end("expires_in", now)
     return columns
 
 

@@ -16,6 +16,7 @@ _LEADING_INTEGER = re.compile(r"\s*([-+]?\d+)")
 _FALSE = frozenset({"0", "f", "F", "false", "FALSE", "off", "OFF"})
 _LARGEST = 2**63 - 1
 _DEEPEST = 32
+_CENTURY = 100 * 366 * 86_400  # seconds
 
 
 def to_integer(value: Any) -> int:
@@ -62,6 +63,11 @@ class Params(dict[str, Any]):
     def maybe_flag(self, name: str) -> bool | None:
         """A boolean; `None` if it was not sent or is empty."""
         return to_boolean(self.get(name))
+
+    def end(self, name: str, now: int) -> int | None:
+        """The time in milliseconds so many seconds after `now`, a century at most; `None` without a number."""
+        seconds = self.integer(name)
+        return None if seconds is None else now + 1000 * max(-_CENTURY, min(_CENTURY, seconds))
 
     def integer(self, name: str) -> int | None:
         """A number; `None` if it is missing or blank."""

@@ -4,11 +4,11 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from mastodon.sandbox.store import Row, Store, id_list
+from mastodon.sandbox.store import Row, Store
 from mastodon.sandbox.text import plain_text
 
-from .common import Json, grouped
-from .filters import KEYWORDS, STATUSES, filter_alone
+from .common import Json
+from .filters import filter_alone, parts_of
 
 _ACTIVE = "SELECT * FROM filters WHERE account_id = ? AND (expires_at IS NULL OR expires_at > ?) ORDER BY id"
 _BREAK = "\n\n"
@@ -47,9 +47,7 @@ def active_filters(store: Store, account_id: int) -> list[ActiveFilter]:
     rows = store.rows(_ACTIVE, (account_id, store.now()))
     if not rows:
         return []
-    ids = id_list(row["id"] for row in rows)
-    keywords = grouped(store.rows(KEYWORDS, (ids,)), "filter_id")
-    statuses = grouped(store.rows(STATUSES, (ids,)), "filter_id")
+    keywords, statuses = parts_of(store, rows)
     return [
         ActiveFilter(
             filter_alone(row),

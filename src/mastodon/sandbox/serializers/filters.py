@@ -1,6 +1,7 @@
 """Filter with its FilterKeyword and FilterStatus, and V1::Filter."""
 
 import json
+from collections import defaultdict
 from collections.abc import Sequence
 
 from mastodon.sandbox.store import Row, Store, id_list
@@ -8,16 +9,16 @@ from mastodon.sandbox.times import iso_or_none
 
 from .common import Json, grouped
 
+Parts = defaultdict[int, list[Row]]
+
 _IN = "IN (SELECT value FROM json_each(?))"
-KEYWORDS = f"SELECT * FROM filter_keywords WHERE filter_id {_IN} ORDER BY id"
-STATUSES = f"SELECT * FROM filter_statuses WHERE filter_id {_IN} ORDER BY id"
+_KEYWORDS = f"SELECT * FROM filter_keywords WHERE filter_id {_IN} ORDER BY id"
+_STATUSES = f"SELECT * FROM filter_statuses WHERE filter_id {_IN} ORDER BY id"
 
 
 def filters(store: Store, rows: Sequence[Row]) -> list[Json]:
     """Filter with its keywords and statuses, for rows of `filters`."""
-    ids = id_list(row["id"] for row in rows)
-    keywords = grouped(store.rows(KEYWORDS, (ids,)), "filter_id")
-    statuses = grouped(store.rows(STATUSES, (ids,)), "filter_id")
+    keywords, statuses = parts_of(store, rows)
     return [
         {
             **filter_alone(row),
@@ -26,6 +27,12 @@ def filters(store: Store, rows: Sequence[Row]) -> list[Json]:
         }
         for row in rows
     ]
+
+
+def parts_of(store: Store, rows: Sequence[Row]) -> tuple[Parts, Parts]:
+    """The rows of the keywords and of the statuses of filters, by the filter."""
+    ids = (id_list(row["id"] for row in rows),)
+    return grouped(store.rows(_KEYWORDS, ids), "filter_id"), grouped(store.rows(_STATUSES, ids), "filter_id")
 
 
 def filter_alone(row: Row) -> Json:

@@ -71,8 +71,7 @@ def _settings(store: Store, params: Params) -> dict[str, Any]:
     if params.has("comment"):
         chosen["comment"] = params.text("comment") or ""
     if params.has("expires_in"):
-        seconds = params.integer("expires_in")
-        chosen["expires_at"] = None if seconds is None else store.now() + seconds * 1000
+        chosen["expires_at"] = params.end("expires_in", store.now())
     return chosen
 
 
