@@ -280,20 +280,20 @@ def _network_error(raised: httpx2.HTTPError, request: HttpRequest) -> MastodonNe
 
     never_sent = isinstance(raised, httpx2.ConnectError | httpx2.ConnectTimeout | httpx2.PoolTimeout)
     late = isinstance(raised, httpx2.TimeoutException)
-    said = type(raised).__name__ if late else str(raised) or type(raised).__name__
-    return network_error(request, said, late=late, sent=not never_sent)
+    return network_error(request, raised, late=late, sent=not never_sent)
 
 
-def network_error(request: HttpRequest, said: str, *, late: bool, sent: bool) -> MastodonNetworkError:
+def network_error(request: HttpRequest, raised: Exception, *, late: bool, sent: bool) -> MastodonNetworkError:
     """The package's own error, which names the server but carries no part of the request's secrets.
 
     Args:
         request: what failed.
-        said: what the HTTP library says of it.
+        raised: what the HTTP library says of it.
         late: whether it took too long.
         sent: whether the server may have got the request.
     """
     server = request.url.partition("://")[2].partition("/")[0]
+    said = type(raised).__name__ if late else str(raised) or type(raised).__name__
     if late:
         error: MastodonNetworkError = MastodonReadTimeout(f"{server} did not answer in time ({said}).")
     else:

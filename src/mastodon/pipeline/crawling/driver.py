@@ -49,8 +49,7 @@ class CrawlDriver(AsyncDriver):
                 return Response(answer.status, answer.reason or "", _joined(answer.headers), await answer.read())
         except (TimeoutError, aiohttp.ClientError, ValueError) as raised:
             late, sent = isinstance(raised, TimeoutError), not isinstance(raised, _NEVER_SENT)
-            said = type(raised).__name__ if late else str(raised) or type(raised).__name__
-            raise network_error(request, said, late=late, sent=sent) from raised.__cause__
+            raise network_error(request, raised, late=late, sent=sent) from raised.__cause__
 
     async def close(self) -> None:
         """Close the connections."""
