@@ -15,8 +15,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from mastodon import Mastodon
-from mastodon.sandbox import Sandbox
+from trunkline import Mastodon
+from trunkline.sandbox import Sandbox
 
 _BATCH = 32
 _GUID = b"258EAFA5-E914-47DA-95CA-C5AB0DC85B11"

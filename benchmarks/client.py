@@ -11,18 +11,18 @@ import tempfile
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from mastodon import Mastodon
-from mastodon.sandbox import Sandbox
 from peers import OURS, figures, peer, wall
+from trunkline import Mastodon
+from trunkline.sandbox import Sandbox
 
 PAGE_BYTES = 180_000
 STATUSES = 40
 
 PARSE_OURS = """
 import json, sys, timeit
-from mastodon.decoding import decode
-from mastodon.entities import Status
-from mastodon.request import Response, paged
+from trunkline.answers.decoding import decode
+from trunkline.entities import Status
+from trunkline.protocol.request import Response, paged
 body = open(sys.argv[1], "rb").read()
 answer = Response(200, "OK", {"content-type": "application/json"}, body)
 request = paged("/api/v1/timelines/home", Status)

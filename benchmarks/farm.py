@@ -300,8 +300,8 @@ def collected(number: int = 200) -> Content:
     """Statuses and documents of a sandbox."""
     import httpx2
 
-    from mastodon.sandbox import Sandbox
     from pipeline import templates
+    from trunkline.sandbox import Sandbox
 
     paths = ("/api/v1/instance", "/api/v2/instance", "/api/v1/instance/rules", "/api/v1/instance/extended_description")
     with Sandbox(size=10, seed=3, rate_limits=None) as sandbox:

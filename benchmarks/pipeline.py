@@ -42,8 +42,8 @@ TIMELINE = "/api/v1/timelines/public"
 
 def templates(number: int = 400) -> list[bytes]:
     """Statuses as a server sends them, without the opening of the object and its id."""
-    from mastodon import Mastodon
-    from mastodon.sandbox import Sandbox
+    from trunkline import Mastodon
+    from trunkline.sandbox import Sandbox
 
     with Sandbox(size=2 * number, seed=3, rate_limits=None) as sandbox:
         client = Mastodon(api_base_url=sandbox.url, access_token=sandbox.token_for("alice"))
@@ -99,7 +99,7 @@ def ours(url: str, disposition: str) -> None:
     """This package's source."""
     import dlt
 
-    from mastodon.pipeline import mastodon_source
+    from trunkline.pipeline import mastodon_source
 
     source = mastodon_source(api_base_url=url, resources=["timelines_public"], consent=False, private=True)
     source.timelines_public.apply_hints(write_disposition=disposition)
@@ -142,12 +142,12 @@ def arrow_only(url: str, disposition: str) -> None:
     import duckdb
     import pyarrow as pa
 
-    from mastodon import Mastodon
-    from mastodon.entities import Status
-    from mastodon.page import Page
-    from mastodon.pipeline.tabular.parsing import Encoder, Parser
-    from mastodon.pipeline.tabular.shapes import shape_of
-    from mastodon.request import paged
+    from trunkline import Mastodon
+    from trunkline.answers.page import Page
+    from trunkline.entities import Status
+    from trunkline.pipeline.tabular.parsing import Encoder, Parser
+    from trunkline.pipeline.tabular.shapes import shape_of
+    from trunkline.protocol.request import paged
 
     def batches() -> Iterator[pa.Table]:
         client, waiting = Mastodon(api_base_url=url), list[bytes]()

@@ -48,8 +48,8 @@ Report = list[dict[str, Any]]
 
 def load_all(urls: list[str], database: str, options: argparse.Namespace) -> None:
     """Load the servers in this process."""
-    from mastodon.pipeline.crawling import fleet
-    from mastodon.pipeline.load import load
+    from trunkline.pipeline.crawling import fleet
+    from trunkline.pipeline.load import load
 
     fleet.PATIENCE = options.patience
     load(

@@ -16,9 +16,9 @@ from pathlib import Path
 
 import duckdb
 
-from mastodon import Mastodon
-from mastodon.pipeline.load import Summary, load
-from mastodon.text import html_to_text
+from trunkline import Mastodon
+from trunkline.pipeline.load import Summary, load
+from trunkline.text import html_to_text
 
 RESOURCES = ["accounts", "account_statuses", "favourites", "bookmarks", "following", "followers"]
 

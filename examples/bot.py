@@ -17,9 +17,9 @@ import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
-from mastodon import Mastodon, MastodonNotFoundError
-from mastodon.entities import Notification, Status
-from mastodon.streaming import NotificationEvent, Stream
+from trunkline import Mastodon, MastodonNotFoundError
+from trunkline.entities import Notification, Status
+from trunkline.streaming import NotificationEvent, Stream
 
 ANSWER = "Hello! I am a bot and have read you."
 

@@ -16,7 +16,7 @@ from typing import Any
 
 import duckdb
 
-from mastodon.pipeline.load import load
+from trunkline.pipeline.load import load
 
 SERVERS = """
     SELECT i._instance AS server, i.title, i.version, i.usage__users__active_month AS active,

@@ -26,7 +26,7 @@ def destination() -> str:
 
 def load_new() -> dict[str, int]:
     """Load what is new; the rows that were written, by table."""
-    from mastodon.pipeline.load import load
+    from trunkline.pipeline.load import load
 
     done = load(destination=destination(), resources=RESOURCES)
     return {table.name: table.loaded for table in done.tables if table.loaded}
@@ -34,7 +34,7 @@ def load_new() -> dict[str, int]:
 
 def read_again() -> dict[str, int]:
     """Read the posts of the last week again: edits, counts, deletions."""
-    from mastodon.pipeline.refresh import refresh
+    from trunkline.pipeline.refresh import refresh
 
     done = refresh(destination=destination())
     return {"edited": done.edited, "recounted": done.recounted, "gone": done.gone}

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import duckdb
 
-from mastodon.pipeline.load import Summary, load
+from trunkline.pipeline.load import Summary, load
 
 POSTS = """
     CREATE TEMP TABLE posts AS

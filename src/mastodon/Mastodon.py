@@ -4,9 +4,10 @@
 ``from mastodon import Mastodon`` is the class, also after this module has been imported: see `mastodon`.
 """
 
-from mastodon.client import Mastodon
-from mastodon.entities import *  # noqa: F403
-from mastodon.errors import (
+from mastodon.types_base import *  # noqa: F403
+from trunkline.clients.client import Mastodon
+from trunkline.entities import *  # noqa: F403
+from trunkline.errors import (
     MastodonAPIError,
     MastodonBadGatewayError,
     MastodonDeprecationWarning,
@@ -32,14 +33,13 @@ from mastodon.errors import (
     MastodonVersionError,
     MastodonWarning,
 )
-from mastodon.streaming.handles import (
+from trunkline.streaming.listeners.handles import (
     SSEStreamHandle,
     StreamHandle,
     WebSocketStreamHandle,
     WebSocketSubscription,
 )
-from mastodon.streaming.listener import CallbackStreamListener, StreamListener
-from mastodon.types_base import *  # noqa: F403
+from trunkline.streaming.listeners.listener import CallbackStreamListener, StreamListener
 
 __all__ = [
     "CallbackStreamListener",

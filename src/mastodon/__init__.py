@@ -1,18 +1,18 @@
-"""Mastodon for Python: a complete client of its API, sync and async, a data pipeline, and a local server.
+"""The face of `trunkline` that programs written for Mastodon in Python import.
 
+Each module here has the name of a module of the usual library and hands on objects of `trunkline`.
 What takes time to import is imported when it is first used.
 """
 
 from __future__ import annotations
 
-import os
 import sys
 from importlib import import_module
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
-from mastodon.about import __version__
-from mastodon.errors import (
+import trunkline
+from trunkline import (
     MastodonAPIError,
     MastodonBadGatewayError,
     MastodonDeprecationWarning,
@@ -36,22 +36,24 @@ from mastodon.errors import (
     MastodonUnprocessableError,
     MastodonVersionError,
     MastodonWarning,
+    __version__,
 )
 
 if TYPE_CHECKING:
-    from mastodon.client import AsyncMastodon, Mastodon
-    from mastodon.entity import Entity
-    from mastodon.ids import Id
-    from mastodon.page import Page
-    from mastodon.streaming import (
+    from trunkline import (
+        AsyncMastodon,
         CallbackStreamListener,
+        Entity,
+        Id,
+        Mastodon,
+        Page,
         SSEStreamHandle,
         StreamHandle,
         StreamListener,
         WebSocketStreamHandle,
         WebSocketSubscription,
     )
-    from mastodon.types_base import AttribAccessDict
+    from trunkline import Entity as AttribAccessDict
 
 __all__ = [
     "AsyncMastodon",
@@ -92,28 +94,9 @@ __all__ = [
     "__version__",
 ]
 
-_HOMES = {
-    "AsyncMastodon": "client",
-    "AttribAccessDict": "types_base",
-    "CallbackStreamListener": "streaming",
-    "Entity": "entity",
-    "Id": "ids",
-    "Mastodon": "client",
-    "Page": "page",
-    "SSEStreamHandle": "streaming",
-    "StreamHandle": "streaming",
-    "StreamListener": "streaming",
-    "WebSocketStreamHandle": "streaming",
-    "WebSocketSubscription": "streaming",
-}
-
-
-__path__.append(os.path.join(__path__[0], "old_paths"))
-"""Modules that exist only so that programs may import from them have a folder of their own."""
-
 
 class _Package(ModuleType):
-    """This package. Importing its module ``mastodon.Mastodon`` does not put the module in the place of the class."""
+    """This package. Importing its module ``mastodon.Mastodon`` does not replace the class of that name."""
 
     def __setattr__(self, name: str, value: Any) -> None:
         if name != "Mastodon" or not isinstance(value, ModuleType):
@@ -124,8 +107,8 @@ sys.modules[__name__].__class__ = _Package
 
 
 def __getattr__(name: str) -> Any:
-    if name in _HOMES:
-        value = getattr(import_module(f"mastodon.{_HOMES[name]}"), name)
+    if name in __all__:
+        value = getattr(trunkline, "Entity" if name == "AttribAccessDict" else name)
         globals()[name] = value
         return value
     if name.startswith("__"):

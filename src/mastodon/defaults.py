@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from mastodon.about import USER_AGENT as _DEFAULT_USER_AGENT
-from mastodon.core import DEFAULT_TIMEOUT as _DEFAULT_TIMEOUT
-from mastodon.oauth.scopes import DEFAULT_SCOPES, SCOPE_SETS, VALID_SCOPES
-from mastodon.streaming.classic_api import _TIMEOUT as _DEFAULT_STREAM_TIMEOUT
-from mastodon.streaming.classic_api import _WAIT as _DEFAULT_STREAM_RECONNECT_WAIT_SEC
+from trunkline.about import USER_AGENT as _DEFAULT_USER_AGENT
+from trunkline.clients.classic_streaming import _TIMEOUT as _DEFAULT_STREAM_TIMEOUT
+from trunkline.clients.classic_streaming import _WAIT as _DEFAULT_STREAM_RECONNECT_WAIT_SEC
+from trunkline.clients.core import DEFAULT_TIMEOUT as _DEFAULT_TIMEOUT
+from trunkline.oauth.scopes import DEFAULT_SCOPES, SCOPE_SETS, VALID_SCOPES
 
 _DEFAULT_SCOPES = list(DEFAULT_SCOPES)
 _SCOPE_SETS = {name: list(scopes) for name, scopes in SCOPE_SETS.items()}

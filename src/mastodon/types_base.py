@@ -6,17 +6,17 @@ import types
 from datetime import datetime
 from typing import Any, TypeVar, Union, get_args, get_origin
 
-from mastodon.decoding import as_type
-from mastodon.endpoints.push import WebpushCryptoParamsPubkey
-from mastodon.entity import Entity, converter
-from mastodon.entity import EntityList as NonPaginatableList
-from mastodon.ids import BASE62_ALPHABET, base62_to_int, int_to_base62
-from mastodon.ids import Id as MaybeSnowflakeIdType
-from mastodon.page import Page as PaginatableList
-from mastodon.pagination_info import PaginationInfo
-from mastodon.push_crypto import WebpushCryptoParamsPrivkey
-from mastodon.type_names import name_of
-from mastodon.uploads import PathOrFile
+from trunkline.answers.decoding import as_type
+from trunkline.answers.entity import Entity, converter
+from trunkline.answers.entity import EntityList as NonPaginatableList
+from trunkline.answers.page import Page as PaginatableList
+from trunkline.answers.pagination_info import PaginationInfo
+from trunkline.answers.type_names import name_of
+from trunkline.clients.push_crypto import WebpushCryptoParamsPrivkey
+from trunkline.endpoints.push import WebpushCryptoParamsPubkey
+from trunkline.ids import BASE62_ALPHABET, base62_to_int, int_to_base62
+from trunkline.ids import Id as MaybeSnowflakeIdType
+from trunkline.protocol.uploads import PathOrFile
 
 T = TypeVar("T")
 

@@ -14,10 +14,10 @@ from typing import IO
 import pytest
 from click.testing import CliRunner, Result
 
-from mastodon import Mastodon
-from mastodon.cli.app import cli
-from mastodon.credentials import write_secrets
-from mastodon.sandbox import Sandbox
+from trunkline import Mastodon
+from trunkline.cli.app import cli
+from trunkline.oauth.credentials import write_secrets
+from trunkline.sandbox import Sandbox
 
 _PATIENCE = 60
 
@@ -75,7 +75,7 @@ class Running:
 
     def __init__(self, *arguments: str, encoding: str = "utf-8") -> None:
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "mastodon.cli", *arguments],
+            [sys.executable, "-m", "trunkline", *arguments],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,

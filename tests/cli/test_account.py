@@ -8,8 +8,8 @@ from urllib.parse import parse_qs, urlsplit
 import httpx2
 import pytest
 
-from mastodon import Mastodon, MastodonUnauthorizedError
-from mastodon.sandbox.person import authorize
+from trunkline import Mastodon, MastodonUnauthorizedError
+from trunkline.sandbox.person import authorize
 
 
 def _agree(url: str) -> str:

@@ -9,10 +9,10 @@ from pathlib import Path
 import click
 import pytest
 
-from mastodon.cli.app import COMMANDS, cli
+from trunkline.cli.app import COMMANDS, cli
 
 _ROOT = Path(__file__).parents[2]
-_RUN = "import sys\nfrom mastodon.cli.__main__ import main\n"
+_RUN = "import sys\nfrom trunkline.__main__ import main\n"
 
 
 def _python(code: str) -> subprocess.CompletedProcess[str]:

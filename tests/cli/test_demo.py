@@ -11,10 +11,10 @@ import duckdb
 import pytest
 from rich.console import Console
 
-from mastodon.cli.demo.charts import bar, bars, days
-from mastodon.cli.demo.database import prepare
-from mastodon.cli.demo.findings import find
-from mastodon.pipeline.catalogue import TABLES
+from trunkline.cli.demo.charts import bar, bars, days
+from trunkline.cli.demo.database import prepare
+from trunkline.cli.demo.findings import find
+from trunkline.pipeline.catalogue import TABLES
 
 _REPLACED = "What an earlier demo had loaded is replaced"
 

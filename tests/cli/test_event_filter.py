@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from mastodon.cli.event_filter import EventFilter
-from mastodon.entities import Conversation, Notification, Status
-from mastodon.ids import Id
-from mastodon.streaming.events import (
+from trunkline.cli.event_filter import EventFilter
+from trunkline.entities import Conversation, Notification, Status
+from trunkline.ids import Id
+from trunkline.streaming.events import (
     ConversationEvent,
     Delete,
     Event,

@@ -8,8 +8,8 @@ from pathlib import Path
 import duckdb
 from tests.cli.conftest import Running
 
-from mastodon import Mastodon
-from mastodon.sandbox import Sandbox
+from trunkline import Mastodon
+from trunkline.sandbox import Sandbox
 
 
 def test_follow_until_ctrl_c(

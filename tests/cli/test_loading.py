@@ -5,9 +5,9 @@ from __future__ import annotations
 import duckdb
 import pytest
 
-from mastodon.cli.loading import RESOURCES, RULES
-from mastodon.pipeline import consent
-from mastodon.pipeline.catalogue import TABLES
+from trunkline.cli.loading import RESOURCES, RULES
+from trunkline.pipeline import consent
+from trunkline.pipeline.catalogue import TABLES
 
 
 @pytest.fixture

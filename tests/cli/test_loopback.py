@@ -7,8 +7,8 @@ import socket
 import httpx2
 import pytest
 
-from mastodon import MastodonReadTimeout
-from mastodon.oauth.loopback import Loopback
+from trunkline import MastodonReadTimeout
+from trunkline.oauth.loopback import Loopback
 
 
 def test_it_gives_the_address_that_the_browser_came_back_to():

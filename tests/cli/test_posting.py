@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mastodon.cli.demo.picture import draw
+from trunkline.cli.demo.picture import draw
 
 
 @pytest.fixture

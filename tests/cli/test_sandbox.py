@@ -6,7 +6,7 @@ import sqlite3
 
 import pytest
 
-from mastodon import Mastodon
+from trunkline import Mastodon
 
 _TOKEN = 'access_token="'
 

@@ -6,13 +6,13 @@ import json
 
 import pytest
 
-from mastodon import Mastodon
-from mastodon.cli.events import NAMES, as_json, event_text, named
-from mastodon.credentials import write_secrets
-from mastodon.sandbox import Sandbox
-from mastodon.streaming.arrivals import typed
-from mastodon.streaming.events import Delete, FiltersChanged, Gap
-from mastodon.streaming.raw import RawEvent
+from trunkline import Mastodon
+from trunkline.cli.events import NAMES, as_json, event_text, named
+from trunkline.oauth.credentials import write_secrets
+from trunkline.sandbox import Sandbox
+from trunkline.streaming.arrivals import typed
+from trunkline.streaming.events import Delete, FiltersChanged, Gap
+from trunkline.streaming.wires.raw import RawEvent
 
 _LISTENING = "Listening to"
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from mastodon.cli.terminal import harmless, one_line
-from mastodon.cli.text import status_text
-from mastodon.entities import Status
+from trunkline.cli.terminal import harmless, one_line
+from trunkline.cli.text import status_text
+from trunkline.entities import Status
 
 _STATUS = {
     "id": "7",

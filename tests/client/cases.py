@@ -10,8 +10,8 @@ from urllib.parse import unquote_plus
 
 import pytest
 
-from mastodon.encoding import query
-from mastodon.endpoint import Endpoint
+from trunkline.protocol.encoding import query
+from trunkline.protocol.endpoint import Endpoint
 
 
 @dataclass(frozen=True)

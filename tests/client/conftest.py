@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from mastodon import AsyncMastodon, Mastodon
-from mastodon.ratelimit import RateLimiter
-from mastodon.sandbox import Sandbox
+from trunkline import AsyncMastodon, Mastodon
+from trunkline.protocol.ratelimit import RateLimiter
+from trunkline.sandbox import Sandbox
 
 
 class Both:

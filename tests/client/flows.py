@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from mastodon.request import Flow
+from trunkline.protocol.request import Flow
 
 
 def finish(flow: Flow[Any], answers: Sequence[Any]) -> tuple[list[Any], Any]:

@@ -11,7 +11,8 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from PIL import Image
 
-from mastodon import (
+from tests.client.conftest import Both, Connect
+from trunkline import (
     Mastodon,
     MastodonDeprecationWarning,
     MastodonForbiddenError,
@@ -20,7 +21,7 @@ from mastodon import (
     MastodonUnauthorizedError,
     MastodonUnprocessableError,
 )
-from mastodon.entities import (
+from trunkline.entities import (
     Account,
     CredentialAccount,
     MediaAttachment,
@@ -29,7 +30,6 @@ from mastodon.entities import (
     ScheduledStatus,
     Status,
 )
-from tests.client.conftest import Both, Connect
 
 
 def picture(colour: str = "teal") -> bytes:

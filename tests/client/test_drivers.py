@@ -11,7 +11,8 @@ from contextlib import contextmanager
 
 import pytest
 
-from mastodon import (
+from tests.client.conftest import Connect
+from trunkline import (
     AsyncMastodon,
     Mastodon,
     MastodonError,
@@ -20,10 +21,9 @@ from mastodon import (
     MastodonRatelimitError,
     MastodonReadTimeout,
 )
-from mastodon.ratelimit import RateLimiter
-from mastodon.sandbox import Sandbox
-from mastodon.session import RetryPolicy
-from tests.client.conftest import Connect
+from trunkline.protocol.ratelimit import RateLimiter
+from trunkline.protocol.state import RetryPolicy
+from trunkline.sandbox import Sandbox
 
 TOKEN = "secret-token-that-nobody-may-see"
 ONCE = RetryPolicy(attempts=1)

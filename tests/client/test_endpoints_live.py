@@ -7,10 +7,10 @@ import io
 import pytest
 from PIL import Image
 
-from mastodon.entities import CredentialAccount, MutedAccount, Notification, PreviewCard, StatusEdit
-from mastodon.errors import MastodonDeprecationWarning, MastodonNotFoundError
-from mastodon.page import Page
 from tests.client.conftest import Both
+from trunkline.answers.page import Page
+from trunkline.entities import CredentialAccount, MutedAccount, Notification, PreviewCard, StatusEdit
+from trunkline.errors import MastodonDeprecationWarning, MastodonNotFoundError
 
 
 def picture(colour: str = "teal") -> bytes:

@@ -7,18 +7,18 @@ from typing import Any
 
 import pytest
 
-from mastodon.endpoints.media import Media
-from mastodon.entities import MediaAttachment
-from mastodon.errors import (
+from tests.client.cases import Case, check, rows
+from tests.client.flows import finish
+from trunkline.endpoints.media import Media
+from trunkline.entities import MediaAttachment
+from trunkline.errors import (
     MastodonAPIError,
     MastodonFileNotFoundError,
     MastodonIllegalArgumentError,
     MastodonNotFoundError,
     MastodonUnprocessableError,
 )
-from mastodon.request import Now, Request, Sleep
-from tests.client.cases import Case, check, rows
-from tests.client.flows import finish
+from trunkline.protocol.request import Now, Request, Sleep
 
 PNG = b"\x89PNG\r\n\x1a\n"
 WORKING = MediaAttachment({"id": "5", "url": None})

@@ -5,10 +5,13 @@ from typing import Any
 
 import pytest
 
-from mastodon.endpoints.accounts import Accounts
-from mastodon.endpoints.profile import Profiles
-from mastodon.endpoints.relationships import Relationships
-from mastodon.entities import (
+from tests.client.cases import Case, check, rows
+from tests.client.flows import finish
+from trunkline.answers.page import Page
+from trunkline.endpoints.accounts import Accounts
+from trunkline.endpoints.profile import Profiles
+from trunkline.endpoints.relationships import Relationships
+from trunkline.entities import (
     Account,
     CredentialAccount,
     DomainBlockPreview,
@@ -21,10 +24,7 @@ from mastodon.entities import (
     Status,
     UserList,
 )
-from mastodon.errors import MastodonIllegalArgumentError, MastodonNotFoundError
-from mastodon.page import Page
-from tests.client.cases import Case, check, rows
-from tests.client.flows import finish
+from trunkline.errors import MastodonIllegalArgumentError, MastodonNotFoundError
 
 A, R, P = Accounts, Relationships, Profiles
 ALL, ONE = "/api/v1/accounts", "/api/v1/accounts/12"

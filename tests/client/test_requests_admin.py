@@ -7,15 +7,17 @@ from typing import Any
 
 import pytest
 
-from mastodon.endpoints.admin_accounts import AdminAccounts
-from mastodon.endpoints.admin_domains import AdminDomains
-from mastodon.endpoints.admin_email import AdminEmail
-from mastodon.endpoints.admin_ip_blocks import AdminIpBlocks
-from mastodon.endpoints.admin_measures import AdminMeasures
-from mastodon.endpoints.admin_reports import AdminReports
-from mastodon.endpoints.admin_tags import AdminTags
-from mastodon.endpoints.admin_trends import AdminTrends
-from mastodon.entities import (
+from tests.client.cases import Case, check, rows
+from trunkline.answers.page import Page
+from trunkline.endpoints.admin_accounts import AdminAccounts
+from trunkline.endpoints.admin_domains import AdminDomains
+from trunkline.endpoints.admin_email import AdminEmail
+from trunkline.endpoints.admin_ip_blocks import AdminIpBlocks
+from trunkline.endpoints.admin_measures import AdminMeasures
+from trunkline.endpoints.admin_reports import AdminReports
+from trunkline.endpoints.admin_tags import AdminTags
+from trunkline.endpoints.admin_trends import AdminTrends
+from trunkline.entities import (
     AdminAccount,
     AdminCanonicalEmailBlock,
     AdminDimension,
@@ -31,9 +33,7 @@ from mastodon.entities import (
     AdminTrendsLink,
     AdminTrendsStatus,
 )
-from mastodon.errors import MastodonIllegalArgumentError
-from mastodon.page import Page
-from tests.client.cases import Case, check, rows
+from trunkline.errors import MastodonIllegalArgumentError
 
 A, D, E, P, M = AdminAccounts, AdminDomains, AdminEmail, AdminIpBlocks, AdminMeasures
 R, G, T = AdminReports, AdminTags, AdminTrends

@@ -6,15 +6,15 @@ from typing import Any
 
 import pytest
 
-from mastodon import Mastodon, MastodonIllegalArgumentError
-from mastodon.endpoints.batches import Batches, Found
-from mastodon.endpoints.limits import status_limits
-from mastodon.endpoints.polls import Polls
-from mastodon.endpoints.threads import Threads
-from mastodon.entities import Account, Instance, InstanceV2, Status
-from mastodon.errors import MastodonUnprocessableError, error_for
-from mastodon.request import Request, Response
 from tests.client.flows import finish
+from trunkline import Mastodon, MastodonIllegalArgumentError
+from trunkline.endpoints.batches import Batches, Found
+from trunkline.endpoints.limits import status_limits
+from trunkline.endpoints.polls import Polls
+from trunkline.endpoints.threads import Threads
+from trunkline.entities import Account, Instance, InstanceV2, Status
+from trunkline.errors import MastodonUnprocessableError, error_for
+from trunkline.protocol.request import Request, Response
 
 NOBODY: Any = None
 

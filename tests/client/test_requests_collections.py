@@ -6,29 +6,20 @@ from typing import Any
 
 import pytest
 
-from mastodon.endpoints.bookmarks import Bookmarks
-from mastodon.endpoints.conversations import Conversations
-from mastodon.endpoints.favourites import Favourites
-from mastodon.endpoints.featured_tags import FeaturedTags
-from mastodon.endpoints.lists import Lists
-from mastodon.endpoints.markers import Markers
-from mastodon.endpoints.preferences import Preferences
-from mastodon.endpoints.search import Searches
-from mastodon.endpoints.tags import Tags
-from mastodon.entities import (
-    Account,
-    Conversation,
-    FeaturedTag,
-    Marker,
-    SearchV2,
-    Status,
-    Tag,
-    UserList,
-)
-from mastodon.entities import Preferences as AccountPreferences
-from mastodon.errors import MastodonIllegalArgumentError, MastodonVersionError
-from mastodon.page import Page
 from tests.client.cases import Case, check, rows
+from trunkline.answers.page import Page
+from trunkline.endpoints.bookmarks import Bookmarks
+from trunkline.endpoints.conversations import Conversations
+from trunkline.endpoints.favourites import Favourites
+from trunkline.endpoints.featured_tags import FeaturedTags
+from trunkline.endpoints.lists import Lists
+from trunkline.endpoints.markers import Markers
+from trunkline.endpoints.preferences import Preferences
+from trunkline.endpoints.search import Searches
+from trunkline.endpoints.tags import Tags
+from trunkline.entities import Account, Conversation, FeaturedTag, Marker, SearchV2, Status, Tag, UserList
+from trunkline.entities import Preferences as AccountPreferences
+from trunkline.errors import MastodonIllegalArgumentError, MastodonVersionError
 
 L, C, T, F, M, S = Lists, Conversations, Tags, FeaturedTags, Markers, Searches
 V1 = "/api/v1"

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from mastodon.endpoints.annual_reports import AnnualReports
-from mastodon.endpoints.collections import Collections
-from mastodon.endpoints.reports import Reports
-from mastodon.endpoints.suggestions import Suggestions
-from mastodon.endpoints.trends import Trends
-from mastodon.entities import (
+from tests.client.cases import Case, check, rows
+from tests.client.flows import finish
+from trunkline.answers.page import Page
+from trunkline.endpoints.annual_reports import AnnualReports
+from trunkline.endpoints.collections import Collections
+from trunkline.endpoints.reports import Reports
+from trunkline.endpoints.suggestions import Suggestions
+from trunkline.endpoints.trends import Trends
+from trunkline.entities import (
     Account,
     AnnualReportState,
     CollectionWithAccounts,
@@ -22,11 +25,8 @@ from mastodon.entities import (
     WrappedCollection,
     WrappedCollectionItem,
 )
-from mastodon.entities import Collections as AccountCollections
-from mastodon.errors import MastodonNotFoundError, MastodonVersionError
-from mastodon.page import Page
-from tests.client.cases import Case, check, rows
-from tests.client.flows import finish
+from trunkline.entities import Collections as AccountCollections
+from trunkline.errors import MastodonNotFoundError, MastodonVersionError
 
 C, R, S, T, Y = Collections, Reports, Suggestions, Trends, AnnualReports
 V1 = "/api/v1"

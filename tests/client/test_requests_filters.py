@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from mastodon.endpoints.filters_v1 import FiltersV1
-from mastodon.endpoints.filters_v2 import FiltersV2
-from mastodon.endpoints.push import Push
-from mastodon.entities import Filter, FilterKeyword, FilterStatus, FilterV2, WebPushSubscription
 from tests.client.cases import Case, check, rows
+from trunkline.endpoints.filters_v1 import FiltersV1
+from trunkline.endpoints.filters_v2 import FiltersV2
+from trunkline.endpoints.push import Push
+from trunkline.entities import Filter, FilterKeyword, FilterStatus, FilterV2, WebPushSubscription
 
 L, F, P = FiltersV1, FiltersV2, Push
 V1, V2 = "/api/v1/filters", "/api/v2/filters"

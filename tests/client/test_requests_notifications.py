@@ -4,9 +4,12 @@ from typing import Any
 
 import pytest
 
-from mastodon.endpoints.grouped_notifications import GroupedNotifications
-from mastodon.endpoints.notifications import Notifications
-from mastodon.entities import (
+from tests.client.cases import Case, check, rows
+from tests.client.flows import finish
+from trunkline.answers.page import Page
+from trunkline.endpoints.grouped_notifications import GroupedNotifications
+from trunkline.endpoints.notifications import Notifications
+from trunkline.entities import (
     Account,
     GroupedNotificationsResults,
     Notification,
@@ -16,10 +19,7 @@ from mastodon.entities import (
     UnreadNotificationsCount,
     V1NotificationPolicy,
 )
-from mastodon.errors import MastodonIllegalArgumentError
-from mastodon.page import Page
-from tests.client.cases import Case, check, rows
-from tests.client.flows import finish
+from trunkline.errors import MastodonIllegalArgumentError
 
 N, G = Notifications, GroupedNotifications
 V1, V2 = "/api/v1/notifications", "/api/v2/notifications"

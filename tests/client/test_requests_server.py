@@ -7,15 +7,18 @@ from typing import Any
 
 import pytest
 
-from mastodon.endpoints.announcements import Announcements
-from mastodon.endpoints.async_refreshes import AsyncRefreshes
-from mastodon.endpoints.custom_emojis import CustomEmojis
-from mastodon.endpoints.directory import Directory
-from mastodon.endpoints.donation_campaigns import DonationCampaigns
-from mastodon.endpoints.instance import Instances, newest_instance
-from mastodon.endpoints.invites import Invites
-from mastodon.endpoints.oembed import OEmbeds
-from mastodon.entities import (
+from tests.client.cases import Case, check, rows
+from tests.client.flows import finish
+from trunkline.answers.page import Page
+from trunkline.endpoints.announcements import Announcements
+from trunkline.endpoints.async_refreshes import AsyncRefreshes
+from trunkline.endpoints.custom_emojis import CustomEmojis
+from trunkline.endpoints.directory import Directory
+from trunkline.endpoints.donation_campaigns import DonationCampaigns
+from trunkline.endpoints.instance import Instances, newest_instance
+from trunkline.endpoints.invites import Invites
+from trunkline.endpoints.oembed import OEmbeds
+from trunkline.entities import (
     Account,
     Activity,
     Announcement,
@@ -36,11 +39,8 @@ from mastodon.entities import (
     TermsOfService,
     WrappedAsyncRefresh,
 )
-from mastodon.errors import MastodonMalformedResponseError, MastodonVersionError, error_for, malformed
-from mastodon.page import Page
-from mastodon.request import Response
-from tests.client.cases import Case, check, rows
-from tests.client.flows import finish
+from trunkline.errors import MastodonMalformedResponseError, MastodonVersionError, error_for, malformed
+from trunkline.protocol.request import Response
 
 N, A = Instances, Announcements
 V1, INSTANCE = "/api/v1", "/api/v1/instance"

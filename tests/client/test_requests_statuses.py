@@ -5,11 +5,13 @@ from typing import Any
 
 import pytest
 
-from mastodon.encoding import query
-from mastodon.endpoints.polls import Polls
-from mastodon.endpoints.scheduled_statuses import ScheduledStatuses
-from mastodon.endpoints.statuses import Statuses
-from mastodon.entities import (
+from tests.client.cases import Case, check, rows
+from tests.client.flows import finish
+from trunkline.answers.page import Page
+from trunkline.endpoints.polls import Polls
+from trunkline.endpoints.scheduled_statuses import ScheduledStatuses
+from trunkline.endpoints.statuses import Statuses
+from trunkline.entities import (
     Account,
     Context,
     CredentialAccount,
@@ -21,11 +23,9 @@ from mastodon.entities import (
     StatusSource,
     Translation,
 )
-from mastodon.errors import MastodonIllegalArgumentError
-from mastodon.page import Page
-from mastodon.request import Request
-from tests.client.cases import Case, check, rows
-from tests.client.flows import finish
+from trunkline.errors import MastodonIllegalArgumentError
+from trunkline.protocol.encoding import query
+from trunkline.protocol.request import Request
 
 S, P, L = Statuses, Polls, ScheduledStatuses
 ALL, ONE = "/api/v1/statuses", "/api/v1/statuses/123"

@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 
-from mastodon.endpoints.timelines import Timelines
-from mastodon.entities import Status, Tag
-from mastodon.errors import MastodonIllegalArgumentError
-from mastodon.page import Page
 from tests.client.cases import Case, check, rows
+from trunkline.answers.page import Page
+from trunkline.endpoints.timelines import Timelines
+from trunkline.entities import Status, Tag
+from trunkline.errors import MastodonIllegalArgumentError
 
 T = Timelines
 HOME, PUBLIC, TAG = (f"/api/v1/timelines/{name}" for name in ("home", "public", "tag"))

@@ -7,14 +7,14 @@ from typing import Any
 
 import pytest
 
-from mastodon import Mastodon
-from mastodon.credentials import read_user_file
-from mastodon.endpoints.sign_up import SignUp
-from mastodon.entities import AccountCreationError, Token
-from mastodon.errors import MastodonIllegalArgumentError, MastodonUnprocessableError, error_for
-from mastodon.request import Response
 from tests.client.cases import Case, check, rows
 from tests.client.flows import finish
+from trunkline import Mastodon
+from trunkline.endpoints.sign_up import SignUp
+from trunkline.entities import AccountCreationError, Token
+from trunkline.errors import MastodonIllegalArgumentError, MastodonUnprocessableError, error_for
+from trunkline.oauth.credentials import read_user_file
+from trunkline.protocol.request import Response
 
 APP = Token({"access_token": "app-token", "scope": "read write", "token_type": "Bearer"})
 USER = Token({"access_token": "user-token", "scope": "read write", "token_type": "Bearer"})

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from mastodon import MastodonIllegalArgumentError
-from mastodon.text import html_to_text, split_text
 from tests.client.conftest import Both
+from trunkline import MastodonIllegalArgumentError
+from trunkline.text import html_to_text, split_text
 
 SENTENCE = "Eine Familie 👨‍👩‍👧‍👦 sieht https://example.com/" + "a" * 60 + " und @bob. "
 

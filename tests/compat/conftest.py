@@ -9,8 +9,8 @@ import httpx2
 import pytest
 
 from mastodon import Mastodon
-from mastodon.ratelimit import RateLimiter
-from mastodon.session import RetryPolicy
+from trunkline.protocol.ratelimit import RateLimiter
+from trunkline.protocol.state import RetryPolicy
 
 Answers = dict[str, Any]
 

@@ -14,9 +14,9 @@ from typing import Any
 import pytest
 
 from mastodon import AsyncMastodon, Mastodon, MastodonNetworkError, MastodonNotFoundError, MastodonReadTimeout
-from mastodon.drivers import Wire, wire_over
-from mastodon.ratelimit import RateLimiter
-from mastodon.session import RetryPolicy
+from trunkline.protocol.ratelimit import RateLimiter
+from trunkline.protocol.state import RetryPolicy
+from trunkline.transport.drivers import Wire, wire_over
 
 requests: Any = pytest.importorskip("requests")
 

@@ -7,6 +7,8 @@ import sys
 
 import pytest
 
+import mastodon
+
 ORDERS = [
     "from mastodon import Mastodon; import mastodon.Mastodon; import mastodon",
     "import mastodon.Mastodon; import mastodon; from mastodon import Mastodon",
@@ -31,7 +33,6 @@ def test_modules_are_found_without_importing_them() -> None:
 
 
 def test_what_is_not_there_is_missed() -> None:
-    import mastodon
 
     assert not hasattr(mastodon, "nothing")
     with pytest.raises(ImportError, match="nothing"):
@@ -39,7 +40,7 @@ def test_what_is_not_there_is_missed() -> None:
 
 
 def test_importing_loads_nothing_heavy() -> None:
-    heavy = "httpx2 msgspec requests websockets cryptography mastodon.client mastodon.entities"
+    heavy = "httpx2 msgspec requests websockets cryptography trunkline.clients.client trunkline.entities"
     code = f"import sys, mastodon; print(*[name for name in {heavy.split()} if name in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True, timeout=30)
     assert done.stdout.strip() == ""

@@ -7,17 +7,17 @@ from datetime import UTC, datetime
 
 import pytest
 
-from mastodon.decoding import decode
-from mastodon.endpoints.timelines import Timelines
-from mastodon.entities import Account, Status
-from mastodon.entity import Entity, EntityList
 from mastodon.errors import MastodonIllegalArgumentError
-from mastodon.ids import Id
-from mastodon.page import Page
-from mastodon.pagination_info import PaginationInfo, info_of, request_of
-from mastodon.paging import first_request, neighbour_of
-from mastodon.request import Request, Response, paged
 from mastodon.types_base import AttribAccessDict, try_cast_recurse
+from trunkline.answers.decoding import decode
+from trunkline.answers.entity import Entity, EntityList
+from trunkline.answers.page import Page
+from trunkline.answers.pagination_info import PaginationInfo, info_of, request_of
+from trunkline.answers.paging import first_request, neighbour_of
+from trunkline.endpoints.timelines import Timelines
+from trunkline.entities import Account, Status
+from trunkline.ids import Id
+from trunkline.protocol.request import Request, Response, paged
 
 BY_MASTODON_PY = """{
   "_mastopy_version": "2.0.1", "_mastopy_type": "PaginatableList[Status]",

@@ -17,11 +17,11 @@ from mastodon import (
     MastodonNotFoundError,
     MastodonVersionError,
 )
-from mastodon.entities import AsyncRefresh
-from mastodon.filtering import without_filtered
-from mastodon.ids import Id
-from mastodon.page import Page
 from mastodon.versions import api_version, max_version, parse_version_string
+from trunkline.answers.page import Page
+from trunkline.clients.filtering import without_filtered
+from trunkline.entities import AsyncRefresh
+from trunkline.ids import Id
 
 from .conftest import Canned
 
@@ -205,7 +205,7 @@ def test_notifications_are_filtered_by_their_status(canned: Make) -> None:
 def test_debugging_shows_requests_and_no_secrets(canned: Make, caplog: pytest.LogCaptureFixture) -> None:
     client = canned({"/api/v1/statuses": {"id": "1"}}, debug_requests=True).client
     assert client.debug_requests
-    with caplog.at_level(logging.DEBUG, logger="mastodon"):
+    with caplog.at_level(logging.DEBUG, logger="trunkline"):
         client.status_post("a private text")
     assert "POST https://example.social/api/v1/statuses: 200" in caplog.text
     assert "a-secret-token" not in caplog.text
@@ -281,7 +281,8 @@ def test_walks_refuse_unknown_directions(canned: Make) -> None:
 
 
 def test_the_text_helpers_are_found_here_too() -> None:
-    from mastodon import text, utility
+    from mastodon import utility
+    from trunkline import text
 
     for name in text.__all__:
         assert getattr(utility, name) is getattr(text, name)

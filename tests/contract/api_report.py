@@ -14,12 +14,12 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from mastodon import entities
-from mastodon.entity import declared_types
 from tests.contract.described import FACTS, by_fact, plain, wire_names
 from tests.contract.endpoint_differences import NOT_CALLS, PARAMETERS_LEFT_OUT
 from tests.contract.entity_names import DIVIDED_ENTITIES, ENTITY_NAMES, LEFT_OUT
 from tests.contract.facts_types import facts
+from trunkline import entities
+from trunkline.answers.entity import declared_types
 
 
 def endpoints() -> Iterator[tuple[str, bool]]:

@@ -11,14 +11,14 @@ from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints, is_typeddict
 
-from mastodon import Mastodon
-from mastodon.client import Endpoints
-from mastodon.encoding import pairs
-from mastodon.endpoint import Endpoint
-from mastodon.entity import Entity
-from mastodon.errors import MastodonError, MastodonNotFoundError
-from mastodon.page import Page
-from mastodon.request import Flow, Request
+from trunkline import Mastodon
+from trunkline.answers.entity import Entity
+from trunkline.answers.page import Page
+from trunkline.clients.client import Endpoints
+from trunkline.errors import MastodonError, MastodonNotFoundError
+from trunkline.protocol.encoding import pairs
+from trunkline.protocol.endpoint import Endpoint
+from trunkline.protocol.request import Flow, Request
 
 from .facts_types import facts
 

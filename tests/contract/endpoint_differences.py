@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-import mastodon.entities as e
+import trunkline.entities as e
 
 ALPHA = "the path of a pre-release; its successor without alpha is described"
-STREAM = "a stream, not a request with an answer: `mastodon.streaming` has it"
+STREAM = "a stream, not a request with an answer: `trunkline.streaming` has it"
 
 NOT_CALLS: dict[str, str] = {
     **{

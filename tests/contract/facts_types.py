@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 from typing import Any, Union
 
-import mastodon.entities
+import trunkline.entities
 
 from .entity_names import DIVIDED_ENTITIES, ENTITY_NAMES
 
@@ -25,7 +25,7 @@ def facts(name: str) -> dict[str, Any]:
 def entity(name: str) -> Any:
     """The class, or the union of classes, of an entity of the catalogue."""
     names = DIVIDED_ENTITIES.get(name) or (ENTITY_NAMES[name],)
-    return union([getattr(mastodon.entities, n) for n in names])
+    return union([getattr(trunkline.entities, n) for n in names])
 
 
 def union(types: list[Any]) -> Any:

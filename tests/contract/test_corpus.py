@@ -13,8 +13,8 @@ from typing import Any, Literal, get_args, get_origin
 
 import pytest
 
-import mastodon.entities as e
-from mastodon.entity import Entity, converter, declared_types
+import trunkline.entities as e
+from trunkline.answers.entity import Entity, converter, declared_types
 
 from .facts_types import facts, python_type
 

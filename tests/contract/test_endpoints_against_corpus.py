@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-from mastodon.decoding import decode
-from mastodon.entity import declared_types
-from mastodon.request import Request, Response
+from trunkline.answers.decoding import decode
+from trunkline.answers.entity import declared_types
+from trunkline.protocol.request import Request, Response
 
 from .described import fact_of
 from .test_corpus import CORPUS, exchanges

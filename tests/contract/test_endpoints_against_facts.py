@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from mastodon.oauth.scopes import SCOPE_SETS
-from mastodon.request import Facts, Request
+from trunkline.oauth.scopes import SCOPE_SETS
+from trunkline.protocol.request import Facts, Request
 
 from .described import FACTS, by_fact, endpoints, is_flow, page_of, plain, requests_of, wire_names
 from .endpoint_differences import (

@@ -9,10 +9,10 @@ from typing import Any, Literal, get_args
 
 import pytest
 
-import mastodon.entities
-from mastodon.entities import AccountCreationErrorDetails, AccountField, FeatureApprovalGroup, TimelineAccess
-from mastodon.entity import Entity, declared_types
-from mastodon.ids import Id
+import trunkline.entities
+from trunkline.answers.entity import Entity, declared_types
+from trunkline.entities import AccountCreationErrorDetails, AccountField, FeatureApprovalGroup, TimelineAccess
+from trunkline.ids import Id
 
 from .entity_names import DIVIDED_ENTITIES, ENTITY_NAMES, LEFT_OUT
 from .facts_types import SCALARS, facts, python_type, union
@@ -62,7 +62,7 @@ TYPES_BEYOND_FACTS: dict[str, tuple[Any, str]] = {
         "one class for all",
     ),
     "MediaAttachment::Meta.small": (
-        mastodon.entities.MediaAttachmentImageMetadata,
+        trunkline.entities.MediaAttachmentImageMetadata,
         "a preview is always an image",
     ),
     "Profile.formatted_fields": (list[AccountField], "the values are HTML, as those of an account"),
@@ -100,7 +100,7 @@ RETURN_TYPE_DIFFERENCES: dict[str, str] = {
 
 def classes() -> dict[str, type[Entity]]:
     """Every entity class by name."""
-    found = {name: getattr(mastodon.entities, name) for name in mastodon.entities.__all__}
+    found = {name: getattr(trunkline.entities, name) for name in trunkline.entities.__all__}
     return {n: c for n, c in found.items() if isinstance(c, type) and issubclass(c, Entity)}
 
 
@@ -203,10 +203,10 @@ def test_class_is_documented_and_shadows_nothing(name: str) -> None:
 
 
 def test_exports_are_complete() -> None:
-    exported = mastodon.entities.__all__
+    exported = trunkline.entities.__all__
     assert len(exported) == len(set(exported))
     assert list(exported) == sorted(exported)
-    defined = {c.__name__ for c in Entity.__subclasses__() if c.__module__.startswith("mastodon.entities")}
+    defined = {c.__name__ for c in Entity.__subclasses__() if c.__module__.startswith("trunkline.entities")}
     assert defined <= set(exported)
 
 

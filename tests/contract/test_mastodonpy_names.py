@@ -14,8 +14,8 @@ import mastodon
 import mastodon.defaults
 import mastodon.errors
 from mastodon import AsyncMastodon, Mastodon
-from mastodon.endpoint import Endpoint
-from mastodon.ratelimit import RateLimiter
+from trunkline.protocol.endpoint import Endpoint
+from trunkline.protocol.ratelimit import RateLimiter
 
 from .facts_types import facts
 from .mastodonpy_differences import LISTENERS, MODULES
@@ -123,7 +123,7 @@ def test_error(name: str) -> None:
 
 @pytest.mark.parametrize("name", API["return_types"])
 def test_return_type(name: str) -> None:
-    from mastodon.entity import Entity
+    from trunkline.entities import Entity
 
     for module in ("return_types", "Mastodon"):
         found = getattr(import_module(f"mastodon.{module}"), name)

@@ -11,8 +11,8 @@ import dlt
 import pyarrow as pa
 import pytest
 
-from mastodon.pipeline import mastodon_source
 from tests.pipeline.canned import FIRST, TOKEN
+from trunkline.pipeline import mastodon_source
 
 Rows = list[dict[str, Any]]
 EVERYTHING = {

@@ -9,9 +9,9 @@ from typing import Any
 import dlt
 import pytest
 
-from mastodon.pipeline import mastodon_source
 from tests.destinations.places import Place
 from tests.pipeline.canned import TOKEN, Canned
+from trunkline.pipeline import mastodon_source
 
 PlaceNamed = Callable[[str], Place]
 needs_limits = pytest.mark.skipif(version("duckdb") < "2", reason="DuckDB 1 fails where memory is limited")

@@ -9,9 +9,9 @@ import pytest
 
 pytest.importorskip("altair")
 
-from mastodon.explore.opening import open_loaded
 from tests.destinations.places import Place
 from tests.pipeline.canned import Canned
+from trunkline.explore.opening import open_loaded
 
 ADDRESSES = {
     "postgres": "DESTINATION__POSTGRES__CREDENTIALS",

@@ -9,7 +9,7 @@ import pytest
 from dlt.common.configuration.exceptions import ConfigFieldMissingException
 from dlt.common.exceptions import MissingDependencyException
 
-from mastodon.pipeline.lacking import advice
+from trunkline.pipeline.lacking import advice
 
 DRIVERS = {
     "bigquery": "google.cloud.bigquery",

@@ -14,11 +14,11 @@ import dlt
 import pytest
 from dlt.common.schema.utils import get_nested_tables, new_table
 
-from mastodon.pipeline import mastodon_source
-from mastodon.pipeline.catalogue import TABLES
-from mastodon.pipeline.tabular.hints import declared
 from tests.destinations.places import EVERYTHING
 from tests.pipeline.canned import TOKEN, Canned
+from trunkline.pipeline import mastodon_source
+from trunkline.pipeline.catalogue import TABLES
+from trunkline.pipeline.tabular.hints import declared
 
 KEY = """-----BEGIN RSA PRIVATE KEY-----
 MIIBOgIBAAJBAKj34GkxFhD90vcNLYLInFEX6Ppy1tPf9Cnzj4p4WGeKLs1Pt8Qu

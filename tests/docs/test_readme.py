@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from mastodon import Mastodon
-from mastodon.credentials import write_secrets
-from mastodon.sandbox import Sandbox
-from mastodon.streaming import NotificationEvent
+from trunkline import Mastodon
+from trunkline.oauth.credentials import write_secrets
+from trunkline.sandbox import Sandbox
+from trunkline.streaming import NotificationEvent
 
 README = Path(__file__).parents[2] / "README.md"
 BLOCKS = re.findall(r"^```python ?(\w*)\n(.*?)^```", README.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
@@ -114,12 +114,9 @@ def test_the_bot_answers(sandbox: Sandbox, folder: Path) -> None:
 
 
 def test_the_map_names_what_is_there() -> None:
-    tree = README.read_text(encoding="utf-8").partition("## The source tree")[2]
-    package = README.parent / "src" / "mastodon"
-    named = set(re.findall(r"\b(\w+\.py|\w+/)(?=[\s:;,])", tree.partition("tests/  ")[0]))
-    there = {
-        p.name + ("/" if p.is_dir() else "") for p in package.iterdir() if p.name not in ("__pycache__", "py.typed")
-    }
-    inside = set(re.findall(r"^    (\w+\.py|\w+/)", tree, re.MULTILINE))
-    assert named - {"mastodon/", "api/", "seed/", "resources.py"} - inside == there
-    assert all((package / "pipeline" / name).exists() for name in inside)
+    tree = README.read_text(encoding="utf-8").partition("## The source tree")[2].split("```")[1]
+    named = {name for line in tree.splitlines() for name in re.findall(r"^  ((?:[\w.]+/?(?:, )?)+)", line)}
+    named = {part for names in named for part in names.split(", ")}
+    package = README.parent / "src" / "trunkline"
+    hidden = ("__pycache__", "py.typed", "__init__.py")
+    assert named == {p.name + ("/" if p.is_dir() else "") for p in package.iterdir() if p.name not in hidden}

@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from mastodon import Mastodon
-from mastodon.credentials import write_secrets
-from mastodon.sandbox import Sandbox
-from mastodon.streaming import NotificationEvent
+from trunkline import Mastodon
+from trunkline.oauth.credentials import write_secrets
+from trunkline.sandbox import Sandbox
+from trunkline.streaming import NotificationEvent
 
 PAGE = Path(__file__).parents[2] / "docs" / "streaming.md"
 BLOCKS = dict(re.findall(r"^```python ?(\w*)\n(.*?)^```", PAGE.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL))

@@ -12,9 +12,9 @@ import pytest
 
 pytest.importorskip("dlt")
 
-from mastodon import Mastodon
-from mastodon.credentials import write_secrets
-from mastodon.sandbox import Sandbox
+from trunkline import Mastodon
+from trunkline.oauth.credentials import write_secrets
+from trunkline.sandbox import Sandbox
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 

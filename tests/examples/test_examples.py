@@ -12,9 +12,9 @@ from typing import Any
 import duckdb
 import pytest
 
-from mastodon import Mastodon
-from mastodon.sandbox import Sandbox
 from tests.examples.conftest import EXAMPLES, Example
+from trunkline import Mastodon
+from trunkline.sandbox import Sandbox
 
 
 def query(database: str, sql: str) -> list[tuple[Any, ...]]:

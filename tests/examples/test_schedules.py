@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from mastodon import Mastodon
-from mastodon.sandbox import Sandbox
 from tests.examples.conftest import Example
+from trunkline import Mastodon
+from trunkline.sandbox import Sandbox
 
 
 class Task:

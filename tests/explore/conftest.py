@@ -12,10 +12,10 @@ dlt = pytest.importorskip("dlt")
 pytest.importorskip("altair")
 pytest.importorskip("marimo")
 
-from mastodon.explore import Snapshot, View  # noqa: E402
-from mastodon.pipeline.load import load  # noqa: E402
-from mastodon.sandbox import Sandbox  # noqa: E402
 from tests.explore.community import FIRST_LOAD, SECOND_LOAD  # noqa: E402
+from trunkline.explore import Snapshot, View  # noqa: E402
+from trunkline.pipeline.load import load  # noqa: E402
+from trunkline.sandbox import Sandbox  # noqa: E402
 
 DATASET = "mastodon_data"
 

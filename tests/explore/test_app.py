@@ -17,11 +17,11 @@ from urllib.request import urlopen
 import pytest
 from click.testing import CliRunner
 
-from mastodon.cli.app import cli
-from mastodon.explore import Selection
-from mastodon.explore.app.filters import selection_of
-from mastodon.explore.questions import SECTIONS
 from tests.explore.browser import PATIENCE, Page, browser
+from trunkline.cli.app import cli
+from trunkline.explore import Selection
+from trunkline.explore.app.filters import selection_of
+from trunkline.explore.questions import SECTIONS
 
 _FIND = (
     "(selector => { const found = []; (function look(root) { for (const e of root.querySelectorAll('*')) {"
@@ -40,7 +40,7 @@ VISIBLE_CHARTS = f"{find('canvas.marks, svg.marks')}.filter(e => e.getBoundingCl
 @contextmanager
 def running(database: Path) -> Iterator[str]:
     """The app, and its address with the token."""
-    command = [sys.executable, "-m", "mastodon.cli", "explore", "--database", str(database), "--no-browser"]
+    command = [sys.executable, "-m", "trunkline", "explore", "--database", str(database), "--no-browser"]
     process = subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True
     )
@@ -151,9 +151,9 @@ def test_without_data_it_says_how_to_load_some(tmp_path: Path, monkeypatch: pyte
 
 def test_other_commands_import_none_of_this() -> None:
     program = (
-        "import sys, mastodon.cli.app as app; app.cli.main(['--help'], standalone_mode=False);"
+        "import sys, trunkline.cli.app as app; app.cli.main(['--help'], standalone_mode=False);"
         "[app.cli.get_command(None, name) for name in app.COMMANDS];"
-        "print([m for m in ('marimo', 'altair', 'vl_convert', 'mastodon.explore', 'dlt') if m in sys.modules])"
+        "print([m for m in ('marimo', 'altair', 'vl_convert', 'trunkline.explore', 'dlt') if m in sys.modules])"
     )
     result = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert result.stdout.splitlines()[-1] == "[]"

@@ -8,17 +8,17 @@ from typing import Any
 
 import pytest
 
-from mastodon.explore import Answer, Selection, Snapshot, View
-from mastodon.explore.questions import SECTIONS
-from mastodon.explore.questions.activity import active_hours, posts_over_time
-from mastodon.explore.questions.audience import languages, servers
-from mastodon.explore.questions.hashtags import hashtags_together, most_used_hashtags
-from mastodon.explore.questions.headline import headline_numbers
-from mastodon.explore.questions.media import described_media
-from mastodon.explore.questions.networks import boost_network, most_answered, most_boosted, reply_network
-from mastodon.explore.questions.people import account_growth, followers
-from mastodon.explore.questions.search import search
 from tests.explore.community import HOSTILE
+from trunkline.explore import Answer, Selection, Snapshot, View
+from trunkline.explore.questions import SECTIONS
+from trunkline.explore.questions.activity import active_hours, posts_over_time
+from trunkline.explore.questions.audience import languages, servers
+from trunkline.explore.questions.hashtags import hashtags_together, most_used_hashtags
+from trunkline.explore.questions.headline import headline_numbers
+from trunkline.explore.questions.media import described_media
+from trunkline.explore.questions.networks import boost_network, most_answered, most_boosted, reply_network
+from trunkline.explore.questions.people import account_growth, followers
+from trunkline.explore.questions.search import search
 
 
 def rows(answer: Answer) -> list[tuple[Any, ...]]:

@@ -10,9 +10,9 @@ import dlt
 import duckdb
 import pytest
 
-from mastodon.explore import NothingLoadedError, Snapshot
-from mastodon.explore.opening import open_loaded
 from tests.explore.conftest import DATASET, load_community
+from trunkline.explore import NothingLoadedError, Snapshot
+from trunkline.explore.opening import open_loaded
 
 TABLES = ("posts", "boosts", "tags", "media", "accounts", "seen", "asked")
 LEFT_OUT = "EXCLUDE (_dlt_id)"

@@ -10,9 +10,9 @@ import pytest
 dlt = pytest.importorskip("dlt")
 pytest.importorskip("altair")
 
-from mastodon.explore import Snapshot  # noqa: E402
-from mastodon.pipeline.upkeep.feeding import Deletion, feed  # noqa: E402
 from tests.pipeline.canned import status  # noqa: E402
+from trunkline.explore import Snapshot  # noqa: E402
+from trunkline.pipeline.upkeep.feeding import Deletion, feed  # noqa: E402
 
 HERE = "canned.test"
 

@@ -6,7 +6,7 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from mastodon.explore.network import drawing, layout, short_names
+from trunkline.explore.network import drawing, layout, short_names
 
 
 def _two_groups() -> np.ndarray:

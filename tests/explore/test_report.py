@@ -10,11 +10,11 @@ import pytest
 from click.testing import CliRunner
 from PIL import Image
 
-from mastodon.cli.app import cli
-from mastodon.explore import Snapshot, write_report
-from mastodon.explore.questions import SECTIONS
 from tests.explore.browser import browser
 from tests.explore.community import HOSTILE
+from trunkline.cli.app import cli
+from trunkline.explore import Snapshot, write_report
+from trunkline.explore.questions import SECTIONS
 
 TITLE = '<script>alert("title")</script>'
 CHARTS = sum(map(len, SECTIONS.values()))

@@ -13,20 +13,20 @@ from urllib.parse import urlsplit
 import dlt
 import pytest
 
-from mastodon import Mastodon
-from mastodon.entities import Account, Status
-from mastodon.explore import Answer, Snapshot, View
-from mastodon.explore.questions.activity import WEEKDAYS, active_hours, posts_over_time
-from mastodon.explore.questions.audience import languages, servers
-from mastodon.explore.questions.hashtags import hashtags_together, most_used_hashtags
-from mastodon.explore.questions.headline import headline_numbers
-from mastodon.explore.questions.media import described_media
-from mastodon.explore.questions.networks import boost_network, most_boosted, reply_network
-from mastodon.explore.questions.people import account_growth, followers
-from mastodon.explore.questions.search import search
-from mastodon.explore.words import language_name
-from mastodon.sandbox import Sandbox
 from tests.explore.conftest import DATASET
+from trunkline import Mastodon
+from trunkline.entities import Account, Status
+from trunkline.explore import Answer, Snapshot, View
+from trunkline.explore.questions.activity import WEEKDAYS, active_hours, posts_over_time
+from trunkline.explore.questions.audience import languages, servers
+from trunkline.explore.questions.hashtags import hashtags_together, most_used_hashtags
+from trunkline.explore.questions.headline import headline_numbers
+from trunkline.explore.questions.media import described_media
+from trunkline.explore.questions.networks import boost_network, most_boosted, reply_network
+from trunkline.explore.questions.people import account_growth, followers
+from trunkline.explore.questions.search import search
+from trunkline.explore.words import language_name
+from trunkline.sandbox import Sandbox
 
 RESTRICTED = {"private", "direct"}
 

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from mastodon.explore.words import counted, language_name, percent, period
+from trunkline.explore.words import counted, language_name, percent, period
 
 
 @pytest.mark.parametrize(

@@ -11,11 +11,11 @@ import sys
 import atheris
 
 with atheris.instrument_imports():
-    from mastodon.errors import MastodonMalformedEventError
-    from mastodon.streaming.arrivals import typed
-    from mastodon.streaming.messages import decode_message
-    from mastodon.streaming.raw import RawEvent
-    from mastodon.streaming.sse import SseDecoder
+    from trunkline.errors import MastodonMalformedEventError
+    from trunkline.streaming.arrivals import typed
+    from trunkline.streaming.wires.messages import decode_message
+    from trunkline.streaming.wires.raw import RawEvent
+    from trunkline.streaming.wires.sse import SseDecoder
 
 LONGEST = 4096
 

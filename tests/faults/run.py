@@ -17,14 +17,14 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any, Self
 
-from mastodon import AsyncMastodon, Entity, Mastodon
-from mastodon.entities import Status
-from mastodon.ratelimit import RateLimiter
-from mastodon.sandbox import Sandbox
-from mastodon.session import RetryPolicy
-from mastodon.streaming import Delete, Event, Gap, GapFill, NotificationEvent, ReconnectPolicy, StatusUpdate, Update
-from mastodon.streaming.reconnect import WireName
 from tests.faults.proxy import FaultProxy, seeded_plan, untouched
+from trunkline import AsyncMastodon, Entity, Mastodon
+from trunkline.entities import Status
+from trunkline.protocol.ratelimit import RateLimiter
+from trunkline.protocol.state import RetryPolicy
+from trunkline.sandbox import Sandbox
+from trunkline.streaming import Delete, Event, Gap, GapFill, NotificationEvent, ReconnectPolicy, StatusUpdate, Update
+from trunkline.streaming.recovery.reconnect import WireName
 
 _STREAM_SETTINGS: dict[str, Any] = {
     "gap_fill": GapFill(count=10_000, age=timedelta(hours=1), edits=100),

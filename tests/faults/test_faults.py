@@ -10,9 +10,9 @@ import socket
 
 import pytest
 
-from mastodon.streaming.reconnect import WireName
 from tests.faults.proxy import KINDS, FaultProxy, seeded_plan
 from tests.faults.run import run_async, run_sync
+from trunkline.streaming.recovery.reconnect import WireName
 
 WIRES = ["sse", "websocket"]
 

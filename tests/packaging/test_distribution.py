@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from mastodon import __version__
+from trunkline import __version__
 
 ROOT = Path(__file__).parents[2]
 EXTRA_PACKAGES = (

@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from mastodon import Mastodon
-from mastodon.ratelimit import RateLimiter
-from mastodon.sandbox import Sandbox
+from trunkline import Mastodon
+from trunkline.protocol.ratelimit import RateLimiter
+from trunkline.sandbox import Sandbox
 
 from .environments import Environment, NotMade, Peer, build_wheel, environment
 from .tls import TlsFront

@@ -6,9 +6,9 @@ import signal
 import subprocess
 from pathlib import Path
 
-from mastodon import Mastodon
-from mastodon.sandbox import Sandbox
-from mastodon.text import html_to_text
+from trunkline import Mastodon
+from trunkline.sandbox import Sandbox
+from trunkline.text import html_to_text
 
 from .conftest import Client, Make, clean_variables
 from .programs import ANANAS

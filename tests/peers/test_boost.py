@@ -6,8 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 from subprocess import CompletedProcess
 
-from mastodon import Mastodon
-from mastodon.sandbox import Sandbox
+from trunkline import Mastodon
+from trunkline.sandbox import Sandbox
 
 from .conftest import Client, Make
 from .programs import BOOST

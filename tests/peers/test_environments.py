@@ -7,7 +7,7 @@ from subprocess import CompletedProcess
 
 import pytest
 
-from mastodon import __version__
+from trunkline import __version__
 
 from .conftest import Make
 from .environments import Peer
@@ -22,7 +22,7 @@ THEIRS = "from importlib.metadata import version; print(version('Mastodon.py'))"
 @pytest.mark.parametrize("peer", [FEED2TOOT, MASTODON_ARCHIVE, TOOTSTREAM, ANANAS, BOOST], ids=lambda peer: peer.name)
 def test_the_package_under_test_is_imported(peer: Peer, made: Make, run: Run) -> None:
     python = made(peer).python
-    assert run(python, "-c", OURS).stdout.strip() == f"{__version__} mastodon.client"
+    assert run(python, "-c", OURS).stdout.strip() == f"{__version__} trunkline.clients.client"
     assert (run(python, "-c", THEIRS).returncode == 0) == peer.over
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from mastodon.sandbox import Sandbox
+from trunkline.sandbox import Sandbox
 
 from .conftest import Client, Make, clean_variables
 from .environments import Environment

@@ -11,7 +11,7 @@ import threading
 from pathlib import Path
 from typing import Any
 
-from mastodon.sandbox import Sandbox
+from trunkline.sandbox import Sandbox
 
 from .conftest import Make, clean_variables
 from .environments import Peer

@@ -10,9 +10,9 @@ from subprocess import CompletedProcess
 
 import pytest
 
-from mastodon import Mastodon
-from mastodon.sandbox import Sandbox
-from mastodon.text import html_to_text
+from trunkline import Mastodon
+from trunkline.sandbox import Sandbox
+from trunkline.text import html_to_text
 
 from .conftest import Client, Make, clean_variables
 from .programs import TOOTSTREAM

@@ -10,8 +10,8 @@ import pytest
 
 dlt = pytest.importorskip("dlt")
 
-from mastodon.pipeline import mastodon_source  # noqa: E402
 from tests.pipeline.canned import TOKEN, Canned, account, notification, serve, status  # noqa: E402
+from trunkline.pipeline import mastodon_source  # noqa: E402
 
 Rows = list[dict[str, Any]]
 

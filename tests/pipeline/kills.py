@@ -29,7 +29,7 @@ IMPORTED = (
     "dlt.load.load",
     "dlt.sources.helpers.requests",
     "httpx2",
-    "mastodon.pipeline.load",
+    "trunkline.pipeline.load",
 )
 """What a load would import in each of its processes."""
 
@@ -208,7 +208,7 @@ def run(arguments: dict[str, Any]) -> None:
         tell_phases()
         if step := arguments.pop("die_after", None):
             die_after(step)
-        from mastodon.pipeline.load import load
+        from trunkline.pipeline.load import load
 
         summary = load(**arguments)
         tell(loaded={table.name: table.loaded for table in summary.tables if table.loaded})

@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 
 pytest.importorskip("dlt")
 
-from mastodon import Mastodon
-from mastodon.errors import MastodonIllegalArgumentError
-from mastodon.pipeline.consent import PRIVATE, RULES, Consent, accounts_of, statuses_of
-from mastodon.sandbox import Sandbox
 from tests.pipeline.canned import account, notification, status
+from trunkline import Mastodon
+from trunkline.errors import MastodonIllegalArgumentError
+from trunkline.pipeline.consent import PRIVATE, RULES, Consent, accounts_of, statuses_of
+from trunkline.sandbox import Sandbox
 
 ME = "1"
 ALL = Consent.of()

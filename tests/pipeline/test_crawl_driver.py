@@ -11,13 +11,13 @@ from typing import Any, TypeVar
 
 import pytest
 
-from mastodon import AsyncMastodon, MastodonNetworkError, MastodonReadTimeout
-from mastodon.pipeline.progress import Watch, WatchedMastodon
-from mastodon.policy import exchange
-from mastodon.request import Request, Response
-from mastodon.sandbox import Sandbox
-from mastodon.session import RetryPolicy
 from tests.client.test_drivers import TOKEN, raw_server, reply
+from trunkline import AsyncMastodon, MastodonNetworkError, MastodonReadTimeout
+from trunkline.pipeline.progress import Watch, WatchedMastodon
+from trunkline.protocol.policy import exchange
+from trunkline.protocol.request import Request, Response
+from trunkline.protocol.state import RetryPolicy
+from trunkline.sandbox import Sandbox
 
 T = TypeVar("T")
 ME = Request("GET", "/api/v1/accounts/verify_credentials", dict)

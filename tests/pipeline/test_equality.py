@@ -11,10 +11,10 @@ from typing import Any
 import dlt
 import pytest
 
-from mastodon.pipeline.catalogue import TABLES
-from mastodon.pipeline.tabular.hints import declared
 from tests.pipeline.canned import TOKEN, Canned, account, notification, serve, status
 from tests.pipeline.conftest import Loader
+from trunkline.pipeline.catalogue import TABLES
+from trunkline.pipeline.tabular.hints import declared
 
 Json = dict[str, Any]
 

@@ -11,14 +11,14 @@ from typing import Any
 import dlt
 import pytest
 
-from mastodon.errors import MastodonIllegalArgumentError
-from mastodon.pipeline import mastodon_source
-from mastodon.pipeline.catalogue import TABLES
-from mastodon.pipeline.purge import purge
-from mastodon.pipeline.upkeep.feeding import Deletion, feed
-from mastodon.pipeline.upkeep.places import STATUS_TABLES
 from tests.pipeline.canned import TOKEN, Canned, account, notification, status
 from tests.pipeline.conftest import Loader
+from trunkline.errors import MastodonIllegalArgumentError
+from trunkline.pipeline import mastodon_source
+from trunkline.pipeline.catalogue import TABLES
+from trunkline.pipeline.purge import purge
+from trunkline.pipeline.upkeep.feeding import Deletion, feed
+from trunkline.pipeline.upkeep.places import STATUS_TABLES
 
 HERE = "canned.test"
 

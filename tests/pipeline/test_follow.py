@@ -17,19 +17,19 @@ import dlt
 import pytest
 from dlt.common.destination.exceptions import DestinationTransientException
 
-from mastodon import AsyncMastodon, Mastodon, MastodonIllegalArgumentError
-from mastodon.entities import Status
-from mastodon.ids import Id
-from mastodon.pipeline.consent import Consent
-from mastodon.pipeline.follow import follow, stopped_by_signals
-from mastodon.pipeline.load import load
-from mastodon.pipeline.upkeep.live_batch import LiveBatch, targets_of
-from mastodon.pipeline.upkeep.writer import TRIES, Following
-from mastodon.sandbox import Sandbox
-from mastodon.streaming import Delete, Disconnected, Event, Gap, GapFill, ReconnectPolicy, StatusUpdate, Update
-from mastodon.streaming.events import GapReason
 from tests.faults.proxy import Fault, FaultProxy, answering, is_stream, untouched
 from tests.pipeline.canned import status
+from trunkline import AsyncMastodon, Mastodon, MastodonIllegalArgumentError
+from trunkline.entities import Status
+from trunkline.ids import Id
+from trunkline.pipeline.consent import Consent
+from trunkline.pipeline.follow import follow, stopped_by_signals
+from trunkline.pipeline.load import load
+from trunkline.pipeline.upkeep.live_batch import LiveBatch, targets_of
+from trunkline.pipeline.upkeep.writer import TRIES, Following
+from trunkline.sandbox import Sandbox
+from trunkline.streaming import Delete, Disconnected, Event, Gap, GapFill, ReconnectPolicy, StatusUpdate, Update
+from trunkline.streaming.events import GapReason
 
 PATIENCE = 60
 QUICK = ReconnectPolicy(base=0.01, longest=0.05)
@@ -156,7 +156,7 @@ def alice(sandbox: Sandbox, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
             alice.arrived.append(type(event))
             alice.on_arrival()
 
-    monkeypatch.setattr("mastodon.pipeline.follow.LiveBatch", Noticed)
+    monkeypatch.setattr("trunkline.pipeline.follow.LiveBatch", Noticed)
     return alice
 
 

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from mastodon.pipeline.upkeep.feeding import feed
-from mastodon.pipeline.upkeep.history import version_of
 from tests.pipeline.canned import status
 from tests.pipeline.conftest import Loader, Rows
+from trunkline.pipeline.upkeep.feeding import feed
+from trunkline.pipeline.upkeep.history import version_of
 
 HERE, THERE = "canned.test", "other.test"
 

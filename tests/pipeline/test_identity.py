@@ -9,12 +9,12 @@ from typing import Any
 import dlt
 import pytest
 
-from mastodon import Mastodon
-from mastodon.pipeline.upkeep.feeding import Deletion, feed
-from mastodon.pipeline.upkeep.identity import make_views
-from mastodon.sandbox import Sandbox
 from tests.pipeline.canned import account, notification, status
 from tests.pipeline.conftest import Loader, Rows
+from trunkline import Mastodon
+from trunkline.pipeline.upkeep.feeding import Deletion, feed
+from trunkline.pipeline.upkeep.identity import make_views
+from trunkline.sandbox import Sandbox
 
 HOME, AWAY, THIRD = "canned.test", "away.test", "third.test"
 WHEN = datetime(2026, 3, 1, tzinfo=UTC)

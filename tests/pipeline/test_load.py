@@ -8,13 +8,13 @@ from typing import Any
 
 import pytest
 
-from mastodon.page import Page
-from mastodon.pipeline.load import LoadedTable, load, without_telemetry
-from mastodon.pipeline.progress import Progress, Watch
-from mastodon.request import Now, Send, Sleep
-from mastodon.session import RetryPolicy
 from tests.pipeline.canned import TOKEN, Canned, Refusal, status
 from tests.pipeline.conftest import Loader
+from trunkline.answers.page import Page
+from trunkline.pipeline.load import LoadedTable, load, without_telemetry
+from trunkline.pipeline.progress import Progress, Watch
+from trunkline.protocol.request import Now, Send, Sleep
+from trunkline.protocol.state import RetryPolicy
 
 HOME = "/api/v1/timelines/home"
 
@@ -62,7 +62,7 @@ def test_a_load_that_was_cut_off_is_finished_first(loader: Loader, canned: Canne
     canned.lists[HOME].insert(0, status(101))
     import dlt
 
-    from mastodon.pipeline import mastodon_source
+    from trunkline.pipeline import mastodon_source
 
     pipeline = dlt.attach("mastodon_pipeline", pipelines_dir=str(loader.folder / "pipelines"))
     pipeline.extract(mastodon_source(api_base_url=canned.url, access_token=TOKEN, resources=["timelines_home"]))

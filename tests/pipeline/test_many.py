@@ -12,14 +12,14 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from mastodon import MastodonIllegalArgumentError
-from mastodon.errors import MastodonFileNotFoundError
-from mastodon.pipeline import mastodon_source
-from mastodon.pipeline.crawling.health import FIRST_REST, LONGEST_REST, Health
-from mastodon.pipeline.crawling.sites import Site, sites_of
-from mastodon.session import RetryPolicy
 from tests.pipeline.canned import TOKEN, Canned, Refusal, account, serve, status
 from tests.pipeline.conftest import Loader
+from trunkline import MastodonIllegalArgumentError
+from trunkline.errors import MastodonFileNotFoundError
+from trunkline.pipeline import mastodon_source
+from trunkline.pipeline.crawling.health import FIRST_REST, LONGEST_REST, Health
+from trunkline.pipeline.crawling.sites import Site, sites_of
+from trunkline.protocol.state import RetryPolicy
 
 PUBLIC = "/api/v1/timelines/public"
 Serve = Callable[[int], list[Canned]]

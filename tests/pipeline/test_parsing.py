@@ -8,10 +8,10 @@ from typing import Any
 import pyarrow as pa
 import pytest
 
-from mastodon.pipeline.tabular.columns import TableColumns
-from mastodon.pipeline.tabular.parsing import Encoder, Parsed, Parser
-from mastodon.pipeline.tabular.shapes import JSON, TEXT, Many, Object, Scalar
-from mastodon.pipeline.tabular.times import timestamps
+from trunkline.pipeline.tabular.columns import TableColumns
+from trunkline.pipeline.tabular.parsing import Encoder, Parsed, Parser
+from trunkline.pipeline.tabular.shapes import JSON, TEXT, Many, Object, Scalar
+from trunkline.pipeline.tabular.times import timestamps
 
 SHAPE = Object(
     {

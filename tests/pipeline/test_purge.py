@@ -15,14 +15,14 @@ from hypothesis import strategies as st
 
 dlt = pytest.importorskip("dlt")
 
-from mastodon import Mastodon  # noqa: E402
-from mastodon.errors import MastodonIllegalArgumentError  # noqa: E402
-from mastodon.pipeline.purge import PurgeError, PurgeList, purge, purged, readmit  # noqa: E402
-from mastodon.pipeline.purge.redacting import Redactor  # noqa: E402
-from mastodon.sandbox import Sandbox  # noqa: E402
 from tests.destinations.postgres import postgres_server  # noqa: E402
 from tests.pipeline.canned import TOKEN, Canned, account, notification, status  # noqa: E402
 from tests.pipeline.conftest import Loader, Rows  # noqa: E402
+from trunkline import Mastodon  # noqa: E402
+from trunkline.errors import MastodonIllegalArgumentError  # noqa: E402
+from trunkline.pipeline.purge import PurgeError, PurgeList, purge, purged, readmit  # noqa: E402
+from trunkline.pipeline.purge.redacting import Redactor  # noqa: E402
+from trunkline.sandbox import Sandbox  # noqa: E402
 
 HOME = "/api/v1/timelines/home"
 HASHTAG = "astronomy"
@@ -442,7 +442,7 @@ def test_what_cannot_be_purged(loader: Loader, canned: Canned) -> None:
         purge(loader.pipeline, accounts="@eve@evil.test")
     with pytest.raises(PurgeError, match="Nothing was loaded by the pipeline mastodon_pipeline"):
         purge(loader.pipeline, accounts=["@eve@evil.test"])
-    from mastodon.pipeline import mastodon_source
+    from trunkline.pipeline import mastodon_source
 
     source = mastodon_source(api_base_url=canned.url, access_token=TOKEN, resources=["instances"])
     loader.pipeline.extract(source)
@@ -454,7 +454,7 @@ def test_what_cannot_be_purged(loader: Loader, canned: Canned) -> None:
 
 
 def test_parquet_files(loader: Loader, canned: Canned, tmp_path: Path) -> None:
-    from mastodon.pipeline import mastodon_source
+    from trunkline.pipeline import mastodon_source
 
     bucket = tmp_path / "bucket"
     loader.pipeline = dlt.pipeline(
@@ -489,7 +489,7 @@ def test_parquet_files(loader: Loader, canned: Canned, tmp_path: Path) -> None:
 
 
 def test_postgresql(loader: Loader, canned: Canned, tmp_path: Path) -> None:
-    from mastodon.pipeline import mastodon_source
+    from trunkline.pipeline import mastodon_source
 
     canned.lists[HOME] = [status(2, account=EVE, reblog=status(1)), status(1, content="ask @eve@evil.test")]
     with postgres_server() as address:
@@ -511,7 +511,7 @@ def test_postgresql(loader: Loader, canned: Canned, tmp_path: Path) -> None:
 
 def test_delta_tables_are_left_alone(loader: Loader, canned: Canned, tmp_path: Path) -> None:
     pytest.importorskip("deltalake")
-    from mastodon.pipeline import mastodon_source
+    from trunkline.pipeline import mastodon_source
 
     loader.pipeline = dlt.pipeline(
         pipeline_name="mastodon_pipeline",

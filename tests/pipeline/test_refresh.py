@@ -11,13 +11,13 @@ from urllib.parse import parse_qs, urlsplit
 import dlt
 import pytest
 
-from mastodon import Mastodon
-from mastodon.errors import MastodonIllegalArgumentError, MastodonVersionError
-from mastodon.pipeline.refresh import Refreshed, refresh
-from mastodon.pipeline.upkeep.feeding import feed
-from mastodon.sandbox import Sandbox
 from tests.pipeline.canned import TOKEN, Canned, Refusal, serve, status
 from tests.pipeline.conftest import Loader, Rows
+from trunkline import Mastodon
+from trunkline.errors import MastodonIllegalArgumentError, MastodonVersionError
+from trunkline.pipeline.refresh import Refreshed, refresh
+from trunkline.pipeline.upkeep.feeding import feed
+from trunkline.sandbox import Sandbox
 
 TABLES = ("timelines_home", "account_statuses", "statuses")
 
@@ -239,7 +239,7 @@ def test_each_id_is_asked_for_once_twenty_with_a_request(loader: Loader, server:
 
 
 def test_portions(loader: Loader, server: Canned, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("mastodon.pipeline.upkeep.held.CHUNK", 30)
+    monkeypatch.setattr("trunkline.pipeline.upkeep.held.CHUNK", 30)
     server.by_id["/api/v1/statuses"].pop()
     done = refresh_into(loader, server.url, TOKEN)
     assert (done.read, done.gone) == (70, 1)
@@ -249,7 +249,7 @@ def test_portions(loader: Loader, server: Canned, monkeypatch: pytest.MonkeyPatc
 
 
 def test_posts_of_the_same_minute_are_all_read(loader: Loader, server: Canned, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("mastodon.pipeline.upkeep.held.CHUNK", 30)
+    monkeypatch.setattr("trunkline.pipeline.upkeep.held.CHUNK", 30)
     for table in ("timelines_home", "timelines_public"):
         with loader.pipeline.sql_client() as client:
             client.execute_sql(f"UPDATE {table} SET created_at = '2026-01-01T00:00:00Z'")

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 pytest.importorskip("protego")
 pytest.importorskip("dlt")
 
-from mastodon.pipeline.consent.robots import Robots, tag_refuses
-from mastodon.sandbox import Sandbox
+from trunkline.pipeline.consent.robots import Robots, tag_refuses
+from trunkline.sandbox import Sandbox
 
 PUBLIC = "/api/v1/timelines/public"
 
@@ -135,8 +135,8 @@ def test_any_text_is_an_answer(text: str) -> None:
 
 
 def test_the_file_of_mastodon() -> None:
-    from mastodon import Mastodon
-    from mastodon.request import Request
+    from trunkline import Mastodon
+    from trunkline.protocol.request import Request
 
     with Sandbox(size=0) as sandbox, Mastodon(api_base_url=sandbox.url) as client:
         text = client.call(Request("GET", "/robots.txt", str))

@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 from dlt.pipeline.exceptions import PipelineStepFailed
 
-from mastodon.pipeline import mastodon_source
-from mastodon.pipeline.crawling.rounds import Round
-from mastodon.pipeline.load import load as load_all
 from tests.pipeline.canned import FIRST, TOKEN, Canned, Refusal, status
 from tests.pipeline.conftest import Loader
+from trunkline.pipeline import mastodon_source
+from trunkline.pipeline.crawling.rounds import Round
+from trunkline.pipeline.load import load as load_all
 
 Load = Callable[..., dict[str, int]]
 HOME = "/api/v1/timelines/home"

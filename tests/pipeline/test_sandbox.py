@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from mastodon import Mastodon
-from mastodon.sandbox import Sandbox
 from tests.pipeline.conftest import Loader
+from trunkline import Mastodon
+from trunkline.sandbox import Sandbox
 
 HASHTAG = "astronomy"
 
@@ -152,7 +152,7 @@ def test_other_peoples_private_posts_stay_where_they_are(alice: Alice) -> None:
     assert own <= alice.loaded("account_statuses")
 
 
-@pytest.mark.filterwarnings("ignore::mastodon.errors.MastodonWarning")
+@pytest.mark.filterwarnings("ignore::trunkline.errors.MastodonWarning")
 def test_a_stranger_sees_what_is_public(alice: Alice) -> None:
     alice.loader.load(api_base_url=alice.sandbox.url, hashtags=[HASHTAG], accounts=["@alice"], consent=False)
     assert alice.loaded("timelines_public") == alice.held(

@@ -15,10 +15,10 @@ import dlt
 import pytest
 from dlt.pipeline.exceptions import PipelineStepFailed
 
-from mastodon import MastodonIllegalArgumentError, MastodonWarning
-from mastodon.pipeline import mastodon_source
 from tests.pipeline.canned import FIRST, TOKEN, Canned, Refusal, account, notification, status
 from tests.pipeline.conftest import Loader
+from trunkline import MastodonIllegalArgumentError, MastodonWarning
+from trunkline.pipeline import mastodon_source
 
 Load = Callable[..., dict[str, int]]
 HOME = "/api/v1/timelines/home"
@@ -309,7 +309,7 @@ def test_configuration_from_files(loader: Loader, canned: Canned) -> None:
         f'[sources.mastodon_source]\napi_base_url = "{canned.url}"\nresources = ["notifications"]\n'
     )
     script = (
-        "import dlt\nfrom mastodon.pipeline import mastodon_source\n"
+        "import dlt\nfrom trunkline.pipeline import mastodon_source\n"
         "p = dlt.pipeline('mastodon_pipeline', destination='duckdb', dataset_name='mastodon_data',\n"
         "    pipelines_dir='pipelines')\n"
         "p.run(mastodon_source())\nprint(p.dataset().notifications.df().shape[0])\n"
@@ -394,7 +394,7 @@ def test_another_destination(loader: Loader, canned: Canned) -> None:
 
 def test_a_killed_process_loses_nothing(load: Load, loader: Loader, canned: Canned) -> None:
     script = (
-        "import dlt\nfrom mastodon.pipeline import mastodon_source\n"
+        "import dlt\nfrom trunkline.pipeline import mastodon_source\n"
         "p = dlt.pipeline('mastodon_pipeline', destination='duckdb', dataset_name='mastodon_data',\n"
         "    pipelines_dir='pipelines')\n"
         f"p.run(mastodon_source(access_token={TOKEN!r}, api_base_url={canned.url!r}, resources=['timelines_home']))\n"

@@ -6,9 +6,9 @@ from collections.abc import Callable
 
 import pytest
 
-from mastodon.pipeline.crawling import terms
 from tests.pipeline.canned import Canned, status
 from tests.pipeline.conftest import Loader
+from trunkline.pipeline.crawling import terms
 
 Load = Callable[..., dict[str, int]]
 POLICY = "/api/v1/instance/privacy_policy"

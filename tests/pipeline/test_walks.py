@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 
-from mastodon import MastodonIllegalArgumentError, Page
-from mastodon.entities import Status
-from mastodon.pipeline.crawling.memory import KNOWN, Memory
-from mastodon.pipeline.crawling.walks import BULK, in_bulk, newer, newest_id, older, oldest_id, until_known
-from mastodon.pipeline.settings import Settings
-from mastodon.request import Request, paged
+from trunkline import MastodonIllegalArgumentError, Page
+from trunkline.entities import Status
+from trunkline.pipeline.crawling.memory import KNOWN, Memory
+from trunkline.pipeline.crawling.walks import BULK, in_bulk, newer, newest_id, older, oldest_id, until_known
+from trunkline.pipeline.settings import Settings
+from trunkline.protocol.request import Request, paged
 
 Json = dict[str, Any]
 

@@ -10,9 +10,9 @@ import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from mastodon.sandbox.app import create_app
-from mastodon.sandbox.registration import add_local_account
-from mastodon.sandbox.store import Store
+from trunkline.sandbox.http.app import create_app
+from trunkline.sandbox.rules.registration import add_local_account
+from trunkline.sandbox.store.database import Store
 
 BASE = "http://mastodon.test"
 ALL_SCOPES = "read write follow push profile"

@@ -2,9 +2,9 @@
 
 import pytest
 
-from mastodon import Mastodon
-from mastodon.errors import MastodonForbiddenError
-from mastodon.sandbox import Sandbox
+from trunkline import Mastodon
+from trunkline.errors import MastodonForbiddenError
+from trunkline.sandbox import Sandbox
 
 ACCOUNTS = "/api/v1/admin/accounts"
 V2 = "/api/v2/admin/accounts"

@@ -5,9 +5,9 @@ import hashlib
 import pytest
 from starlette.testclient import TestClient
 
-from mastodon import Mastodon
-from mastodon.errors import MastodonAPIError
-from mastodon.sandbox import Sandbox
+from trunkline import Mastodon
+from trunkline.errors import MastodonAPIError
+from trunkline.sandbox import Sandbox
 
 ADMIN = "/api/v1/admin"
 SIGN_UP = {"username": "newcomer", "password": "long enough", "agreement": True}

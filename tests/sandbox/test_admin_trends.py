@@ -2,8 +2,8 @@
 
 import pytest
 
-from mastodon import Mastodon
-from mastodon.sandbox import Sandbox
+from trunkline import Mastodon
+from trunkline.sandbox import Sandbox
 
 TAGS = "/api/v1/admin/tags"
 TRENDS = "/api/v1/admin/trends"

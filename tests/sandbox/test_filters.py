@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from mastodon import Mastodon
-from mastodon.sandbox import Sandbox
+from trunkline import Mastodon
+from trunkline.sandbox import Sandbox
 
 V1, V2 = "/api/v1/filters", "/api/v2/filters"
 HOME = "/api/v1/timelines/home"
@@ -443,7 +443,7 @@ def test_client_v2(sandbox):
         assert alice.filters_v2() == []
 
 
-@pytest.mark.filterwarnings("ignore::mastodon.errors.MastodonDeprecationWarning")
+@pytest.mark.filterwarnings("ignore::trunkline.errors.MastodonDeprecationWarning")
 def test_client_v1(sandbox):
     with client(sandbox, "alice") as alice:
         made = alice.filter_create("cat", ["home"], irreversible=True, whole_word=False, expires_in=60)

@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
-from mastodon.sandbox import oauth
-from mastodon.sandbox.app import create_app
-from mastodon.sandbox.context import Silence
-from mastodon.sandbox.media import process
-from mastodon.sandbox.store import Store
+from trunkline.sandbox import oauth
+from trunkline.sandbox.http.app import create_app
+from trunkline.sandbox.http.context import Silence
+from trunkline.sandbox.media.files import process
+from trunkline.sandbox.store.database import Store
 
 CORPUS = Path(os.environ.get("MASTODON_CORPUS", Path(__file__).parents[3] / "shared/corpus/exchanges.jsonl.gz"))
 # Recorded with the picture that comes with Mastodon, ours is as if the owner had chosen one; nothing else differs.

@@ -11,10 +11,10 @@ import httpx2
 import pytest
 from PIL import Image
 
-from mastodon.sandbox import Sandbox
-from mastodon.sandbox.containers import Facts, read_facts
-from mastodon.sandbox.media import process
-from mastodon.sandbox.media_types import DESCRIPTION_LIMIT, recognise
+from trunkline.sandbox import Sandbox
+from trunkline.sandbox.media.containers import Facts, read_facts
+from trunkline.sandbox.media.files import process
+from trunkline.sandbox.media.kinds import DESCRIPTION_LIMIT, recognise
 
 ENDPOINT = "/api/v2/media"
 

@@ -12,7 +12,7 @@ from urllib.parse import parse_qs, urlsplit
 import httpx2
 import pytest
 
-from mastodon.sandbox import Sandbox
+from trunkline.sandbox import Sandbox
 
 OUT_OF_BAND = "urn:ietf:wg:oauth:2.0:oob"
 CALLBACK = "https://app.example/callback?kept=1"

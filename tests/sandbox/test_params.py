@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mastodon.sandbox.errors import ApiError
-from mastodon.sandbox.params import Params, nest, to_integer
+from trunkline.sandbox.http.errors import ApiError
+from trunkline.sandbox.http.params import Params, nest, to_integer
 
 
 @pytest.mark.parametrize(

@@ -2,10 +2,10 @@
 
 import pytest
 
-from mastodon import Mastodon
-from mastodon.oauth.loopback import Loopback
-from mastodon.sandbox import Sandbox
-from mastodon.sandbox.person import authorize
+from trunkline import Mastodon
+from trunkline.oauth.loopback import Loopback
+from trunkline.sandbox import Sandbox
+from trunkline.sandbox.person import authorize
 
 
 @pytest.fixture(scope="module")

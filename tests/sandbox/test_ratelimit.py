@@ -8,10 +8,10 @@ import httpx2
 import pytest
 from starlette.applications import Starlette
 
-from mastodon.sandbox import Sandbox
-from mastodon.sandbox.ratelimit import Counters, RateLimits
-from mastodon.sandbox.store import Store
-from mastodon.sandbox.throttles import THROTTLES, Call, Throttle
+from trunkline.sandbox import Sandbox
+from trunkline.sandbox.http.ratelimit import Counters, RateLimits
+from trunkline.sandbox.http.throttles import THROTTLES, Call, Throttle
+from trunkline.sandbox.store.database import Store
 
 NOON = datetime(2026, 3, 1, 12, 0, 0, 250_000, tzinfo=UTC)
 

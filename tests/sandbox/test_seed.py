@@ -10,17 +10,17 @@ from itertools import pairwise
 import pytest
 from PIL import Image
 
-from mastodon.sandbox.content import read_content
-from mastodon.sandbox.passwords import verify_password
-from mastodon.sandbox.seed import populate
-from mastodon.sandbox.seed.calendar import HOUR, Window
-from mastodon.sandbox.seed.dice import Dice, Often
-from mastodon.sandbox.seed.languages import LANGUAGES
-from mastodon.sandbox.seed.pictures import SCENES
-from mastodon.sandbox.seed.topics import TOPICS
-from mastodon.sandbox.store import Store
-from mastodon.sandbox.text import extract_hashtags, extract_mentions, normalise_tag
-from mastodon.sandbox.times import from_ms, to_ms
+from trunkline.sandbox.rules.content import read_content
+from trunkline.sandbox.rules.text import extract_hashtags, extract_mentions, normalise_tag
+from trunkline.sandbox.seed import populate
+from trunkline.sandbox.seed.calendar import HOUR, Window
+from trunkline.sandbox.seed.dice import Dice, Often
+from trunkline.sandbox.seed.languages import LANGUAGES
+from trunkline.sandbox.seed.pictures import SCENES
+from trunkline.sandbox.seed.topics import TOPICS
+from trunkline.sandbox.store.database import Store
+from trunkline.sandbox.store.passwords import verify_password
+from trunkline.sandbox.store.times import from_ms, to_ms
 
 NOW = datetime(2026, 11, 21, 4, 0, tzinfo=UTC)
 SIZE = 1_500

@@ -14,9 +14,9 @@ import pytest
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import connect
 
-import mastodon.sandbox as package
-from mastodon.sandbox import Sandbox
-from mastodon.sandbox.options import Options
+import trunkline.sandbox as package
+from trunkline.sandbox import Sandbox
+from trunkline.sandbox.options import Options
 
 
 def timeline(sandbox: Sandbox) -> list[str]:
@@ -147,7 +147,7 @@ def test_not_running() -> None:
 
 def test_run_serves_until_it_is_asked_to_end() -> None:
     program = (
-        "from mastodon.sandbox import run\n"
+        "from trunkline.sandbox import run\n"
         "run(size=0, port=0, on_ready=lambda sandbox: print(sandbox.url, flush=True))\n"
     )
     for number in (signal.SIGINT, signal.SIGTERM):
@@ -268,7 +268,7 @@ def test_many_at_once() -> None:
 
 
 def test_the_package_is_light() -> None:
-    program = "import sys, mastodon.sandbox.pytest_plugin; print('starlette' in sys.modules, 'PIL' in sys.modules)"
+    program = "import sys, trunkline.sandbox.pytest_plugin; print('starlette' in sys.modules, 'PIL' in sys.modules)"
     found = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert found.stdout.split() == ["False", "False"]
     with pytest.raises(AttributeError, match="no attribute 'nothing'"):

@@ -8,10 +8,10 @@ from datetime import UTC, datetime
 import pytest
 from starlette.testclient import TestClient
 
-from mastodon.sandbox.app import create_app
-from mastodon.sandbox.context import Silence
-from mastodon.sandbox.seed import populate
-from mastodon.sandbox.store import Store
+from trunkline.sandbox.http.app import create_app
+from trunkline.sandbox.http.context import Silence
+from trunkline.sandbox.seed import populate
+from trunkline.sandbox.store.database import Store
 
 NOW = datetime(2026, 11, 21, 4, 0, tzinfo=UTC)
 SIZE = 4_000

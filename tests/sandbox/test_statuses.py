@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from mastodon.sandbox.drafts import draft_of_scheduled
+from trunkline.sandbox.rules.drafts import draft_of_scheduled
 
 
 def test_a_post_has_the_html_of_mastodon(world, ann, bob):

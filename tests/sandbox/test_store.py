@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mastodon.sandbox.store import Store
-from mastodon.sandbox.times import to_ms
+from trunkline.sandbox.store.database import Store
+from trunkline.sandbox.store.times import to_ms
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 

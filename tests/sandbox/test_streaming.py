@@ -11,8 +11,8 @@ import pytest
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import ClientConnection, connect
 
-from mastodon.sandbox import Sandbox
-from mastodon.sandbox.hub import KILL, Hub, Message
+from trunkline.sandbox import Sandbox
+from trunkline.sandbox.live.hub import KILL, Hub, Message
 
 PATIENCE = 10.0
 

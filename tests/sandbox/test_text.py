@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mastodon.sandbox.text import (
+from trunkline.sandbox.rules.text import (
     BASE,
     MentionLink,
     clean,

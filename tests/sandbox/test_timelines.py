@@ -2,7 +2,7 @@
 
 import pytest
 
-from mastodon.sandbox.denormalised import rebuild
+from trunkline.sandbox.store.denormalised import rebuild
 
 
 def ids(posts):

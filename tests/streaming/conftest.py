@@ -9,12 +9,12 @@ from typing import Any, TypeVar
 
 import pytest
 
-from mastodon import AsyncMastodon, Mastodon
-from mastodon.ratelimit import RateLimiter
-from mastodon.sandbox import Sandbox
-from mastodon.session import RetryPolicy
-from mastodon.streaming import ReconnectPolicy
 from tests.faults.proxy import FaultProxy, untouched
+from trunkline import AsyncMastodon, Mastodon
+from trunkline.protocol.ratelimit import RateLimiter
+from trunkline.protocol.state import RetryPolicy
+from trunkline.sandbox import Sandbox
+from trunkline.streaming import ReconnectPolicy
 
 T = TypeVar("T")
 
@@ -84,7 +84,7 @@ def bob(people: People) -> Mastodon:
 def nothing_left_behind() -> Iterator[None]:
     """No test may leave a thread of a stream running."""
     yield
-    left = [thread for thread in threading.enumerate() if thread.name in ("mastodon-stream", "mastodon-listener")]
+    left = [thread for thread in threading.enumerate() if thread.name in ("trunkline-stream", "trunkline-listener")]
     for thread in left:
         thread.join(5)  # close() does not wait for the thread, which may be the one that called it
     assert not [thread for thread in left if thread.is_alive()]

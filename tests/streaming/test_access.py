@@ -8,14 +8,14 @@ from typing import Any
 
 import pytest
 
-from mastodon import Mastodon
-from mastodon.drivers import AsyncDriver, Wire
-from mastodon.entities import Instance, InstanceV2
-from mastodon.errors import MastodonAPIError, MastodonNotFoundError, MastodonRatelimitError
-from mastodon.request import Flow, Sleep
-from mastodon.sandbox import Sandbox
-from mastodon.session import Session
-from mastodon.streaming.access import Access, find_streaming, streaming_url
+from trunkline import Mastodon
+from trunkline.entities import Instance, InstanceV2
+from trunkline.errors import MastodonAPIError, MastodonNotFoundError, MastodonRatelimitError
+from trunkline.protocol.request import Flow, Sleep
+from trunkline.protocol.state import Session
+from trunkline.sandbox import Sandbox
+from trunkline.streaming.access import Access, find_streaming, streaming_url
+from trunkline.transport.drivers import AsyncDriver, Wire
 
 API = "https://m.example"
 

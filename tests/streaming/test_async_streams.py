@@ -10,12 +10,13 @@ from typing import Any
 
 import pytest
 
-from mastodon import Mastodon
-from mastodon.drivers import AsyncDriver
-from mastodon.errors import MastodonError, MastodonIllegalArgumentError, MastodonUnauthorizedError
-from mastodon.request import HttpRequest, Response
-from mastodon.sandbox import Sandbox
-from mastodon.streaming import (
+from tests.faults.proxy import Fault, FaultProxy, answering, is_stream, untouched
+from tests.streaming.conftest import QUICK, People, run
+from trunkline import Mastodon
+from trunkline.errors import MastodonError, MastodonIllegalArgumentError, MastodonUnauthorizedError
+from trunkline.protocol.request import HttpRequest, Response
+from trunkline.sandbox import Sandbox
+from trunkline.streaming import (
     AsyncStream,
     Connected,
     ConversationEvent,
@@ -29,9 +30,8 @@ from mastodon.streaming import (
     StatusUpdate,
     Update,
 )
-from mastodon.streaming.reconnect import WireName
-from tests.faults.proxy import Fault, FaultProxy, answering, is_stream, untouched
-from tests.streaming.conftest import QUICK, People, run
+from trunkline.streaming.recovery.reconnect import WireName
+from trunkline.transport.drivers import AsyncDriver
 
 WIRES = ["sse", "websocket"]
 
@@ -125,7 +125,7 @@ def test_a_second_look_finds_what_the_stream_did_not_tell(
             assert isinstance(event, Update)
             assert (event.status.id, event.recovered) == (live.id, False)
 
-    monkeypatch.setattr("mastodon.streaming.engine._SECOND_LOOK", 0.5)
+    monkeypatch.setattr("trunkline.streaming.engine._SECOND_LOOK", 0.5)
     run(scene())
 
 
@@ -429,7 +429,7 @@ def test_a_slow_program_loses_nothing_when_the_connection_breaks(
 
 
 @pytest.mark.parametrize("wire", WIRES)
-@pytest.mark.parametrize("level", ["mastodon", ""])
+@pytest.mark.parametrize("level", ["trunkline", ""])
 def test_no_log_shows_the_token(people: People, caplog: pytest.LogCaptureFixture, wire: WireName, level: str) -> None:
     async def scene() -> None:
         async with people.asynchronous(debug_requests=True) as alice:

@@ -7,13 +7,13 @@ import threading
 
 import pytest
 
-from mastodon.errors import MastodonNetworkError
-from mastodon.ids import Id
-from mastodon.streaming.arrivals import Waiting
-from mastodon.streaming.bell import Bell
-from mastodon.streaming.buffer import Buffer
-from mastodon.streaming.events import Delete, Event, Gap
-from mastodon.streaming.options import WhenFull
+from trunkline.errors import MastodonNetworkError
+from trunkline.ids import Id
+from trunkline.streaming.arrivals import Waiting
+from trunkline.streaming.bell import Bell
+from trunkline.streaming.buffer import Buffer
+from trunkline.streaming.events import Delete, Event, Gap
+from trunkline.streaming.options import WhenFull
 
 
 def events(*numbers: int) -> list[Event]:

@@ -7,13 +7,13 @@ from typing import Any
 
 import pytest
 
-from mastodon import Mastodon
-from mastodon.drivers import AsyncDriver
-from mastodon.request import HttpRequest, Response
-from mastodon.streaming import Delete, Event, Gap, GapFill, StatusUpdate, Update
-from mastodon.streaming.reconnect import WireName
 from tests.faults.proxy import Fault, FaultProxy, answering, is_stream, untouched
 from tests.streaming.conftest import QUICK, People, run
+from trunkline import Mastodon
+from trunkline.protocol.request import HttpRequest, Response
+from trunkline.streaming import Delete, Event, Gap, GapFill, StatusUpdate, Update
+from trunkline.streaming.recovery.reconnect import WireName
+from trunkline.transport.drivers import AsyncDriver
 
 WIRES = ["sse", "websocket"]
 

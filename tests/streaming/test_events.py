@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from mastodon.entities import Announcement, Conversation, Notification, Status, StreamReaction
-from mastodon.ids import Id
-from mastodon.streaming.arrivals import typed
-from mastodon.streaming.events import (
+from trunkline.entities import Announcement, Conversation, Notification, Status, StreamReaction
+from trunkline.ids import Id
+from trunkline.streaming.arrivals import typed
+from trunkline.streaming.events import (
     AnnouncementDelete,
     AnnouncementEvent,
     AnnouncementReaction,
@@ -24,7 +24,7 @@ from mastodon.streaming.events import (
     Unknown,
     Update,
 )
-from mastodon.streaming.raw import RawEvent
+from trunkline.streaming.wires.raw import RawEvent
 
 
 @pytest.mark.parametrize(

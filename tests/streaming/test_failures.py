@@ -12,15 +12,15 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from mastodon import Mastodon
-from mastodon.drivers import AsyncDriver
-from mastodon.errors import MastodonNetworkError, MastodonRatelimitError
-from mastodon.request import HttpRequest, Response
-from mastodon.sandbox import Sandbox
-from mastodon.streaming import AsyncStream, Connected, Disconnected, Heartbeat, Update
-from mastodon.streaming.reconnect import WireName
 from tests.faults.proxy import Fault, FaultProxy, answering, is_stream
 from tests.streaming.conftest import QUICK, People, run
+from trunkline import Mastodon
+from trunkline.errors import MastodonNetworkError, MastodonRatelimitError
+from trunkline.protocol.request import HttpRequest, Response
+from trunkline.sandbox import Sandbox
+from trunkline.streaming import AsyncStream, Connected, Disconnected, Heartbeat, Update
+from trunkline.streaming.recovery.reconnect import WireName
+from trunkline.transport.drivers import AsyncDriver
 
 WIRES = ["sse", "websocket"]
 

@@ -9,21 +9,21 @@ from typing import Any
 
 import pytest
 
-from mastodon.entities import Conversation, Notification, Status
-from mastodon.errors import MastodonIllegalArgumentError
-from mastodon.ids import Id
-from mastodon.page import Page
-from mastodon.request import Request
-from mastodon.streaming.arrivals import typed
-from mastodon.streaming.bounds import GapFill
-from mastodon.streaming.channel import Channel
-from mastodon.streaming.events import Event, Gap, NotificationEvent, Update
-from mastodon.streaming.gapfill import Missed, find_missed
-from mastodon.streaming.listings import Position, listings_of
-from mastodon.streaming.raw import RawEvent
-from mastodon.streaming.seen import Changes
-from mastodon.streaming.subscriptions import Subscription
-from mastodon.streaming.track import Track
+from trunkline.answers.page import Page
+from trunkline.entities import Conversation, Notification, Status
+from trunkline.errors import MastodonIllegalArgumentError
+from trunkline.ids import Id
+from trunkline.protocol.request import Request
+from trunkline.streaming.arrivals import typed
+from trunkline.streaming.channel import Channel
+from trunkline.streaming.events import Event, Gap, NotificationEvent, Update
+from trunkline.streaming.recovery.bounds import GapFill
+from trunkline.streaming.recovery.gapfill import Missed, find_missed
+from trunkline.streaming.recovery.listings import Position, listings_of
+from trunkline.streaming.recovery.seen import Changes
+from trunkline.streaming.recovery.track import Track
+from trunkline.streaming.subscriptions import Subscription
+from trunkline.streaming.wires.raw import RawEvent
 
 NOW = datetime(2027, 1, 15, 12, tzinfo=UTC)
 BOUNDS = GapFill(count=100, age=timedelta(hours=1))

@@ -11,12 +11,12 @@ from typing import Any
 import httpx2
 import pytest
 
-from mastodon import AsyncMastodon, Mastodon
-from mastodon.errors import MastodonNetworkError, MastodonReadTimeout, MastodonServerError, MastodonUnauthorizedError
-from mastodon.streaming import ReconnectPolicy, Update
-from mastodon.streaming.given_client import asynchronous
 from tests.faults.proxy import Fault, FaultProxy, answering, is_stream
 from tests.streaming.conftest import QUICK, People, run
+from trunkline import AsyncMastodon, Mastodon
+from trunkline.errors import MastodonNetworkError, MastodonReadTimeout, MastodonServerError, MastodonUnauthorizedError
+from trunkline.streaming import ReconnectPolicy, Update
+from trunkline.transport.given_client import asynchronous
 
 
 @pytest.fixture(autouse=True)
@@ -24,7 +24,7 @@ def no_thread_left() -> Iterator[None]:
     """The threads in which a given client works end with the stream."""
     yield
     for thread in threading.enumerate():
-        if thread.name == "mastodon-given-client" and thread.is_alive():
+        if thread.name == "trunkline-given-client" and thread.is_alive():
             thread.join(5)
             assert not thread.is_alive()
 
@@ -183,7 +183,7 @@ def test_an_answer_that_nobody_waits_for_is_closed() -> None:
                 await asking
             transport.go.set()
             for thread in threading.enumerate():
-                if thread.name == "mastodon-given-client":
+                if thread.name == "trunkline-given-client":
                     await asyncio.to_thread(thread.join, 5)
             assert transport.body.closed
 

@@ -9,19 +9,19 @@ from typing import Any
 
 import pytest
 
-import mastodon
-from mastodon import CallbackStreamListener, Mastodon, StreamListener
-from mastodon.errors import (
+import trunkline
+from tests.faults.proxy import Fault, FaultProxy, answering, is_stream, untouched
+from tests.streaming.conftest import People
+from trunkline import CallbackStreamListener, Mastodon, StreamListener
+from trunkline.errors import (
     MastodonIllegalArgumentError,
     MastodonMalformedEventError,
     MastodonNetworkError,
     MastodonUnauthorizedError,
 )
-from mastodon.streaming.arrivals import typed
-from mastodon.streaming.events import Event
-from mastodon.streaming.raw import RawEvent
-from tests.faults.proxy import Fault, FaultProxy, answering, is_stream, untouched
-from tests.streaming.conftest import People
+from trunkline.streaming.arrivals import typed
+from trunkline.streaming.events import Event
+from trunkline.streaming.wires.raw import RawEvent
 
 
 class Recorder(StreamListener):
@@ -314,6 +314,6 @@ def test_a_listener_reads_messages_that_somebody_else_received() -> None:
 
 def test_names_that_programs_import() -> None:
     for name in ("StreamListener", "CallbackStreamListener", "StreamHandle", "SSEStreamHandle"):
-        assert inspect.isclass(getattr(mastodon, name))
+        assert inspect.isclass(getattr(trunkline, name))
     for name in ("WebSocketStreamHandle", "WebSocketSubscription"):
-        assert inspect.isclass(getattr(mastodon, name))
+        assert inspect.isclass(getattr(trunkline, name))

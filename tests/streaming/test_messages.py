@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mastodon.errors import MastodonMalformedEventError
-from mastodon.streaming.messages import Refusal, decode_message, subscribe_message, unsubscribe_message
-from mastodon.streaming.raw import RawEvent
-from mastodon.streaming.subscriptions import Subscription
+from trunkline.errors import MastodonMalformedEventError
+from trunkline.streaming.subscriptions import Subscription
+from trunkline.streaming.wires.messages import Refusal, decode_message, subscribe_message, unsubscribe_message
+from trunkline.streaming.wires.raw import RawEvent
 
 
 @pytest.mark.parametrize(

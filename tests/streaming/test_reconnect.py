@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mastodon.errors import (
+from trunkline.errors import (
     MastodonError,
     MastodonForbiddenError,
     MastodonIllegalArgumentError,
@@ -13,8 +13,8 @@ from mastodon.errors import (
     MastodonReadTimeout,
     MastodonUnauthorizedError,
 )
-from mastodon.streaming.failures import denied, refused, unreachable
-from mastodon.streaming.reconnect import Failed, Reconnect, ReconnectPolicy, wait_of
+from trunkline.streaming.recovery.reconnect import Failed, Reconnect, ReconnectPolicy, wait_of
+from trunkline.streaming.wires.failures import denied, refused, unreachable
 
 NETWORK = MastodonNetworkError("gone")
 NOON = 1_800_000_000.0

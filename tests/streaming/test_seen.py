@@ -8,17 +8,17 @@ from typing import Any
 
 import pytest
 
-from mastodon.entities import Status
-from mastodon.errors import MastodonIllegalArgumentError
-from mastodon.request import Request
-from mastodon.streaming.arrivals import typed
-from mastodon.streaming.bounds import GapFill
-from mastodon.streaming.channel import Channel
-from mastodon.streaming.events import Delete, Event, Gap, StatusUpdate, Update
-from mastodon.streaming.gapfill import Missed
-from mastodon.streaming.raw import RawEvent
-from mastodon.streaming.seen import Changes, Seen
-from mastodon.streaming.subscriptions import Subscription
+from trunkline.entities import Status
+from trunkline.errors import MastodonIllegalArgumentError
+from trunkline.protocol.request import Request
+from trunkline.streaming.arrivals import typed
+from trunkline.streaming.channel import Channel
+from trunkline.streaming.events import Delete, Event, Gap, StatusUpdate, Update
+from trunkline.streaming.recovery.bounds import GapFill
+from trunkline.streaming.recovery.gapfill import Missed
+from trunkline.streaming.recovery.seen import Changes, Seen
+from trunkline.streaming.subscriptions import Subscription
+from trunkline.streaming.wires.raw import RawEvent
 
 FIRST, SECOND = "2027-01-15T11:00:00.000Z", "2027-01-15T11:30:00.000Z"
 

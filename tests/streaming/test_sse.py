@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mastodon.errors import MastodonMalformedEventError
-from mastodon.streaming.raw import HEARTBEAT, RawEvent
-from mastodon.streaming.sse import SseDecoder
+from trunkline.errors import MastodonMalformedEventError
+from trunkline.streaming.wires.raw import HEARTBEAT, RawEvent
+from trunkline.streaming.wires.sse import SseDecoder
 
 
 def decode(body: bytes, size: int | None = None) -> list[RawEvent]:

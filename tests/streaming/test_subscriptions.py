@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from mastodon.errors import MastodonIllegalArgumentError
-from mastodon.streaming.subscriptions import Subscription, named
+from trunkline.errors import MastodonIllegalArgumentError
+from trunkline.streaming.subscriptions import Subscription, named
 
 
 @pytest.mark.parametrize(

@@ -12,13 +12,13 @@ from typing import Any
 
 import pytest
 
-from mastodon import Mastodon
-from mastodon.errors import MastodonUnauthorizedError
-from mastodon.sandbox import Sandbox
-from mastodon.streaming import Disconnected, Event, NotificationEvent, ReconnectPolicy, Stream, Update
-from mastodon.streaming.reconnect import WireName
 from tests.faults.proxy import Fault, FaultProxy, answering, is_stream, untouched
 from tests.streaming.conftest import QUICK, People
+from trunkline import Mastodon
+from trunkline.errors import MastodonUnauthorizedError
+from trunkline.sandbox import Sandbox
+from trunkline.streaming import Disconnected, Event, NotificationEvent, ReconnectPolicy, Stream, Update
+from trunkline.streaming.recovery.reconnect import WireName
 
 WIRES = ["sse", "websocket"]
 
@@ -84,7 +84,7 @@ def test_leaving_the_loop_ends_the_stream(people: People, bob: Mastodon) -> None
 
     first(people.sync().stream("hashtag:left"))
     gc.collect()
-    assert not [thread for thread in threading.enumerate() if thread.name == "mastodon-stream"]
+    assert not [thread for thread in threading.enumerate() if thread.name == "trunkline-stream"]
 
 
 def test_another_thread_can_end_an_iteration_that_waits(people: People) -> None:

@@ -10,13 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from mastodon import Mastodon
-from mastodon.errors import MastodonNetworkError
-from mastodon.sandbox import Sandbox
-from mastodon.streaming import Update
-from mastodon.streaming.reconnect import ReconnectPolicy, WireName
 from tests.faults.proxy import FaultProxy, is_stream, untouched
 from tests.streaming.conftest import People
+from trunkline import Mastodon
+from trunkline.errors import MastodonNetworkError
+from trunkline.sandbox import Sandbox
+from trunkline.streaming import Update
+from trunkline.streaming.recovery.reconnect import ReconnectPolicy, WireName
 
 pytest.importorskip("cryptography")
 WIRES = ["sse", "websocket"]

@@ -6,8 +6,8 @@ Lines that end in ``# error`` must be refused by both.
 import asyncio
 from typing import reveal_type
 
-from mastodon import AsyncMastodon, Mastodon
-from mastodon.endpoints.timelines import Timelines
+from trunkline import AsyncMastodon, Mastodon
+from trunkline.endpoints.timelines import Timelines
 
 
 def sync_program(mastodon: Mastodon) -> None:

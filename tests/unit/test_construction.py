@@ -7,13 +7,8 @@ from pathlib import Path
 import httpx2
 import pytest
 
-from mastodon import (
-    AsyncMastodon,
-    Mastodon,
-    MastodonFileNotFoundError,
-    MastodonIllegalArgumentError,
-)
-from mastodon.credentials import write_secrets
+from trunkline import AsyncMastodon, Mastodon, MastodonFileNotFoundError, MastodonIllegalArgumentError
+from trunkline.oauth.credentials import write_secrets
 
 TOKEN = "secret-token-that-nobody-may-see"
 

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mastodon import MastodonIllegalArgumentError
-from mastodon.encoding import pairs, query
+from trunkline import MastodonIllegalArgumentError
+from trunkline.protocol.encoding import pairs, query
 
 
 def test_nesting() -> None:

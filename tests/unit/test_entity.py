@@ -13,9 +13,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mastodon.entities import AnnualReport, Collection, Status, Token, WebPushSubscription
-from mastodon.entity import Entity, converter, declared_types, entity_class
-from mastodon.ids import Id
+from trunkline.answers.entity import Entity, converter, declared_types, entity_class
+from trunkline.entities import AnnualReport, Collection, Status, Token, WebPushSubscription
+from trunkline.ids import Id
 
 SampleKind = Literal["oak", "fir"]
 

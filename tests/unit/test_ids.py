@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mastodon import Id, MastodonIllegalArgumentError
-from mastodon.entity import Entity
-from mastodon.ids import id_of, segment
+from trunkline import Id, MastodonIllegalArgumentError
+from trunkline.answers.entity import Entity
+from trunkline.ids import id_of, segment
 
 TIMES = st.datetimes(min_value=datetime(2016, 1, 1), max_value=datetime(2090, 1, 1), timezones=st.just(UTC))
 

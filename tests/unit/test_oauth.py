@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mastodon import MastodonIllegalArgumentError
-from mastodon.oauth.authorization import Authorization, authorization_url, challenge_of, new_verifier
-from mastodon.oauth.grants import code_grant, registration, revocation
-from mastodon.oauth.scopes import SCOPE_SETS, VALID_SCOPES, expanded, scope_text
-from mastodon.session import Session
+from trunkline import MastodonIllegalArgumentError
+from trunkline.oauth.authorization import Authorization, authorization_url, challenge_of, new_verifier
+from trunkline.oauth.grants import code_grant, registration, revocation
+from trunkline.oauth.scopes import SCOPE_SETS, VALID_SCOPES, expanded, scope_text
+from trunkline.protocol.state import Session
 
 
 def test_the_challenge_of_rfc_7636() -> None:

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mastodon import MastodonIllegalArgumentError, Page
-from mastodon.decoding import decode
-from mastodon.entities import GroupedNotificationsResults, Status
-from mastodon.paging import from_cursor, neighbour_of, parse_link_header, to_cursor
-from mastodon.request import Request, Response, paged
+from trunkline import MastodonIllegalArgumentError, Page
+from trunkline.answers.decoding import decode
+from trunkline.answers.paging import from_cursor, neighbour_of, parse_link_header, to_cursor
+from trunkline.entities import GroupedNotificationsResults, Status
+from trunkline.protocol.request import Request, Response, paged
 
 LINK = (
     '<https://m.example/api/v1/timelines/home?limit=2&max_id=8>; rel="next", '

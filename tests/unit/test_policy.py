@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from mastodon import (
+from trunkline import (
     MastodonAPIError,
     MastodonBadGatewayError,
     MastodonForbiddenError,
@@ -19,11 +19,11 @@ from mastodon import (
     MastodonUnprocessableError,
     MastodonVersionError,
 )
-from mastodon.entities import Status
-from mastodon.policy import expand
-from mastodon.ratelimit import RateLimiter
-from mastodon.request import Facts, Flow, HttpRequest, Now, Request, Response, Send, Sleep, send
-from mastodon.session import RetryPolicy, Session
+from trunkline.entities import Status
+from trunkline.protocol.policy import expand
+from trunkline.protocol.ratelimit import RateLimiter
+from trunkline.protocol.request import Facts, Flow, HttpRequest, Now, Request, Response, Send, Sleep, send
+from trunkline.protocol.state import RetryPolicy, Session
 
 TOKEN = "secret-token-that-nobody-may-see"
 GET = Request("GET", "/api/v1/statuses/1", Status)

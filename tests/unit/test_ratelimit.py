@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mastodon.ratelimit import THROTTLES, Caller, RateHeaders, RateLimiter, classify
+from trunkline.protocol.ratelimit import THROTTLES, Caller, RateHeaders, RateLimiter, classify
 
 ME = Caller("https://m.example", "token")
 START = 1_800_000_000.0 + 17

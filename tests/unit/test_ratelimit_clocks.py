@@ -9,7 +9,7 @@ from email.utils import formatdate
 
 import pytest
 
-from mastodon.ratelimit import THROTTLES, Caller, RateLimiter
+from trunkline.protocol.ratelimit import THROTTLES, Caller, RateLimiter
 
 ME = Caller("https://m.example", "")
 PAGED = ("default", "paging")

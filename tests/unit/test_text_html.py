@@ -14,8 +14,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mastodon.sandbox.text import format_text
-from mastodon.text import html_to_markdown, html_to_text
+from trunkline.sandbox.rules.text import format_text
+from trunkline.text import html_to_markdown, html_to_text
 
 LONG = "https://example.com/a/very/long/path/to/a_page?with=a&query=1"
 SHORTENED = (

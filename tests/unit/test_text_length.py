@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mastodon.text.graphemes import cluster_count, clusters
-from mastodon.text.length import status_length
-from mastodon.text.tokens import tokens
+from trunkline.text.graphemes import cluster_count, clusters
+from trunkline.text.length import status_length
+from trunkline.text.tokens import tokens
 
 FAMILY = "👨‍👩‍👧‍👦"
 

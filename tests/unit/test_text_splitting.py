@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mastodon import MastodonIllegalArgumentError
-from mastodon.text.graphemes import clusters
-from mastodon.text.length import status_length
-from mastodon.text.splitting import split_text
-from mastodon.text.tokens import tokens
+from trunkline import MastodonIllegalArgumentError
+from trunkline.text.graphemes import clusters
+from trunkline.text.length import status_length
+from trunkline.text.splitting import split_text
+from trunkline.text.tokens import tokens
 
 FAMILY = "👨‍👩‍👧‍👦"
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from mastodon.uploads import PathOrFile, Upload, upload
+from trunkline.protocol.uploads import PathOrFile, Upload, upload
 
 CONTENT = b"\x89PNG\r\n" + bytes(150_000)
 SIZE = len(CONTENT)

@@ -7,17 +7,17 @@ from typing import Any
 
 import pytest
 
-from mastodon import MastodonNotFoundError, MastodonVersionError
-from mastodon.endpoint import endpoint
-from mastodon.endpoints.instance import Instances
-from mastodon.endpoints.statuses import Statuses
-from mastodon.entities import Account, Status
-from mastodon.policy import expand
-from mastodon.ratelimit import RateLimiter
-from mastodon.request import Facts, Flow, HttpRequest, Now, Request, Response, Send, send
-from mastodon.session import Session
-from mastodon.software import Software, names_software, software_of
-from mastodon.versions import needed_version
+from trunkline import MastodonNotFoundError, MastodonVersionError
+from trunkline.endpoints.instance import Instances
+from trunkline.endpoints.statuses import Statuses
+from trunkline.entities import Account, Status
+from trunkline.protocol.endpoint import endpoint
+from trunkline.protocol.policy import expand
+from trunkline.protocol.ratelimit import RateLimiter
+from trunkline.protocol.request import Facts, Flow, HttpRequest, Now, Request, Response, Send, send
+from trunkline.protocol.software import Software, names_software, software_of
+from trunkline.protocol.state import Session
+from trunkline.protocol.versions import needed_version
 
 GITHUB = "https://github.com/"
 

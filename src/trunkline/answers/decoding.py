@@ -1,0 +1,85 @@
+"""From the bytes of an answer to the declared type of a request."""
+
+from __future__ import annotations
+
+import types
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Any, TypeVar, get_args, get_origin
+
+from trunkline.answers.entity import Entity, EntityList, converter
+from trunkline.answers.page import Page
+from trunkline.answers.paging import with_neighbours
+from trunkline.answers.refreshes import with_refresh
+from trunkline.errors import malformed
+from trunkline.protocol.request import Request, Response
+
+T = TypeVar("T")
+
+
+def decode(request: Request[T], response: Response) -> T:
+    """The result of an answer with a status below 300.
+
+    Raises:
+        MastodonMalformedResponseError: the body is not of the promised shape: HTML, empty, cut off, ...
+    """
+    wanted: Any = request.result
+    if wanted is types.NoneType:
+        return None  # type: ignore[return-value]
+    if wanted is str:
+        return response.body.decode("utf-8", "replace")  # type: ignore[return-value]
+    shape, convert = _shape(wanted)
+    value = _json(request, response)
+    if not isinstance(value, shape):
+        raise malformed(
+            request.method,
+            request.path.partition("?")[0],
+            response,
+            f"Expected a JSON {_NAMES[shape]}, got {_named(value)}",
+        )
+    return with_refresh(with_neighbours(convert(value), request, response), request, response)  # type: ignore[no-any-return]
+
+
+def as_type(wanted: Any, value: Any) -> Any:
+    """Decoded JSON as the type *wanted* (``Page[Status]``, ``Account``, ...)."""
+    return _shape(wanted)[1](value)
+
+
+def _json(request: Request[Any], response: Response) -> Any:
+    path = request.path.partition("?")[0]
+    if not response.body.strip():
+        raise malformed(request.method, path, response, "Expected JSON, got an empty answer")
+    try:
+        return response.json()
+    except ValueError as error:
+        what = "HTML" if response.media_type == "text/html" else "something that is not JSON, or only a part of it"
+        raise malformed(request.method, path, response, f"Expected JSON, got {what}") from error
+
+
+_NAMES = {dict: "object", list: "list", bool: "boolean"}
+
+
+def _named(value: object) -> str:
+    return _NAMES.get(type(value), "a value of another kind")
+
+
+@lru_cache(maxsize=512)
+def _shape(wanted: Any) -> tuple[type, Callable[[Any], Any]]:
+    """The JSON type that *wanted* is made from, and what makes it."""
+    origin, args = get_origin(wanted), get_args(wanted)
+    if origin is Page or origin is list:
+        return list, _items(Page if origin is Page else EntityList, args[0])
+    if wanted is bool:
+        return bool, bool
+    convert = converter(wanted)
+    return dict, convert or _same
+
+
+def _items(made: type[list[Any]], item: Any) -> Callable[[Any], Any]:
+    if isinstance(item, type) and issubclass(item, Entity):
+        return lambda values: made([item(v) if type(v) is dict else v for v in values])
+    return made
+
+
+def _same(value: Any) -> Any:
+    return value

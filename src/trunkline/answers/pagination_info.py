@@ -1,0 +1,61 @@
+"""`PaginationInfo`: where a neighbouring page is, as a mapping that programs read, change and store."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+from urllib.parse import parse_qsl
+
+from trunkline.answers.page import Page
+from trunkline.answers.type_names import name_of, named
+from trunkline.errors import MastodonIllegalArgumentError
+from trunkline.ids import Id
+from trunkline.protocol.encoding import pairs
+from trunkline.protocol.request import Request
+
+_METHOD, _ENDPOINT, _TYPE, _OFFSET = "_pagination_method", "_pagination_endpoint", "_mastopy_type", "_pagination_offset"
+_READ: dict[str, Callable[[str], Any]] = {"max_id": Id, "min_id": Id, "since_id": Id, "limit": int, "offset": int}
+
+
+class PaginationInfo(dict[str, Any]):
+    """The parameters of the request for a page, and under keys that begin with ``_`` where it goes.
+
+    A view for programs that look inside (``page._pagination_next["max_id"]``) or store it; `Page.next` is the request.
+    """
+
+    __slots__ = ()
+
+
+def info_of(request: Request[Any] | None) -> PaginationInfo | None:
+    """What a request for a page is made of."""
+    if request is None:
+        return None
+    path, _, query = request.path.partition("?")
+    info = PaginationInfo({_METHOD: request.method, _ENDPOINT: path, _TYPE: name_of(request.result)})
+    if request.pagination == "offset":
+        info[_OFFSET] = True
+    for name, value in [*parse_qsl(query), *pairs(request.params)]:
+        if name.endswith("[]"):
+            info.setdefault(name[:-2], []).append(value)
+        else:
+            info[name] = _READ.get(name, str)(value)
+    return info
+
+
+def is_info(value: object) -> bool:
+    """Whether *value* is a `PaginationInfo`, or one that was stored and read again."""
+    return isinstance(value, Mapping) and _ENDPOINT in value and _TYPE in value
+
+
+def request_of(info: Mapping[str, Any]) -> Request[Page[Any]]:
+    """The request that *info* stands for.
+
+    Raises:
+        MastodonIllegalArgumentError: it leads somewhere else than to a page of the API.
+    """
+    path = str(info[_ENDPOINT])
+    if info.get(_METHOD, "GET") != "GET" or not path.startswith("/api/"):
+        raise MastodonIllegalArgumentError("This pagination info leads to no page of the API; pass it on unchanged.")
+    kind = info[_TYPE] if isinstance(info[_TYPE], str) else name_of(info[_TYPE])
+    params = {name: value for name, value in info.items() if not name.startswith("_")}
+    return Request("GET", path, named(kind), params, pagination="offset" if info.get(_OFFSET) else "link")

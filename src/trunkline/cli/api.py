@@ -1,0 +1,50 @@
+"""The command that calls any path of the API."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import click
+
+from trunkline.cli.store import client_for, server_option
+from trunkline.protocol.request import Request
+
+
+@click.command()
+@click.argument("method", type=click.Choice(["GET", "POST", "PUT", "PATCH", "DELETE"], case_sensitive=False))
+@click.argument("path")
+@click.argument("fields", nargs=-1, metavar="[NAME=VALUE]...")
+@server_option
+def api(method: str, path: str, fields: tuple[str, ...], server: str | None) -> None:
+    """Call PATH (such as /api/v1/timelines/home) and print the JSON.
+
+    Each NAME=VALUE goes into the query of a GET, and into the form otherwise; repeat a name that ends in [] to send
+    a list.
+    """
+    if not path.startswith("/"):
+        raise click.UsageError("PATH begins with a slash, as in /api/v1/instance.")
+    values = _fields(fields)
+    method = method.upper()
+    request: Request[str] = Request(
+        method, path, str, params=values if method == "GET" else {}, form={} if method == "GET" else values
+    )
+    with client_for(server) as client:
+        text = client.call(request)
+    try:
+        click.echo(json.dumps(json.loads(text), indent=2, ensure_ascii=False))
+    except ValueError:
+        click.echo(text)
+
+
+def _fields(fields: tuple[str, ...]) -> dict[str, Any]:
+    values: dict[str, Any] = {}
+    for field in fields:
+        name, equals, value = field.partition("=")
+        if not equals or not name:
+            raise click.UsageError(f"{field!r} is not of the form NAME=VALUE.")
+        if name.endswith("[]"):
+            values.setdefault(name[:-2], []).append(value)
+        else:
+            values[name] = value
+    return values

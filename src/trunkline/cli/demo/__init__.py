@@ -1,0 +1,47 @@
+"""The command that shows everything once: a server, a client, a stream, a database."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from trunkline.cli.demo.steps import Steps
+from trunkline.cli.dlt_settings import load_errors, quiet_dlt
+from trunkline.cli.terminal import console, styled
+
+
+@click.command()
+@click.option(
+    "--database",
+    default="mastodon.duckdb",
+    show_default=True,
+    metavar="FILE",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Where to load to.",
+)
+@click.option("--size", default=600, show_default=True, type=click.IntRange(100), help="How many posts to make up.")
+def demo(database: Path, size: int) -> None:
+    """Start a local server, sign in, post, stream, and load it into DuckDB; then show what came.
+
+    Nothing leaves this machine, and the server is gone afterwards. The database stays.
+    """
+    out = console()
+    out.print(styled("\n  ", ("Trunkline", "bold"), ("  Mastodon for Python\n", "dim")))
+    with out.status("Getting ready", spinner_style="cyan"):
+        quiet_dlt()
+        from trunkline.cli.demo.database import prepare
+        from trunkline.cli.demo.findings import find
+        from trunkline.cli.demo.report import show_findings, show_next, show_tables
+        from trunkline.cli.demo.tour import Tour
+
+        dataset, used_before = prepare(database)
+    with load_errors(), Tour(Steps(out), database, dataset) as tour:
+        server = tour.start_server(size)
+        alice, bob = tour.sign_in(server)
+        first, second = tour.load_twice(alice, tour.talk(alice, bob))
+    show_tables(out, database, first, second)
+    if used_before:
+        out.print(styled(("\n  What an earlier demo had loaded is replaced, since its server is gone.", "dim")))
+    show_findings(out, find(database, dataset))
+    show_next(out, database, dataset)

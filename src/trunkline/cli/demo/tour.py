@@ -1,0 +1,109 @@
+"""The demo from its first step to its last."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Self
+
+from trunkline.cli.demo.community import TAG, follow_somebody, post_picture, reply_to, sign_in_as, wait_for
+from trunkline.cli.demo.database import PIPELINE
+from trunkline.cli.demo.steps import Step, Steps
+from trunkline.cli.dlt_settings import duckdb_file
+from trunkline.cli.progress import news
+from trunkline.clients.client import Mastodon
+from trunkline.pipeline.catalogue import TABLES
+from trunkline.pipeline.load import Summary, load
+from trunkline.sandbox import Sandbox
+from trunkline.streaming.events import NotificationEvent, Update
+
+_PEOPLE = ["@alice", "@bob", "@carol"]
+
+
+class Tour:
+    """Starts a server, uses it and loads it. Whatever it opens is closed with the ``with`` block.
+
+    Args:
+        steps: shows what happens.
+        database: the file to load into.
+        dataset: the schema in it.
+    """
+
+    def __init__(self, steps: Steps, database: Path, dataset: str) -> None:
+        self._steps = steps
+        self._database = database
+        self._dataset = dataset
+        self._opened = ExitStack()
+
+    def start_server(self, size: int) -> Sandbox:
+        """A server with a made-up community."""
+        with self._steps.step("Start a Mastodon server") as step:
+            server = self._opened.enter_context(Sandbox(size=size))
+            step.result = f"{server.url}, {size:,} posts"
+        return server
+
+    def sign_in(self, server: Sandbox) -> tuple[Mastodon, Mastodon]:
+        """Clients of alice and bob."""
+        with self._steps.step("alice and bob sign in") as step:
+            alice = self._opened.enter_context(sign_in_as("alice", server))
+            bob = self._opened.enter_context(sign_in_as("bob", server))
+            step.result = "OAuth: log in, agree, code, PKCE"
+        return alice, bob
+
+    def talk(self, alice: Mastodon, bob: Mastodon) -> list[str]:
+        """Let alice post and bob reply while both listen, and alice follow somebody; the ids of what they write."""
+        with self._steps.step("Both listen to their streams") as step:
+            to_alice, to_bob = (self._opened.enter_context(client.stream("user")) for client in (alice, bob))
+            to_alice.connected()
+            to_bob.connected()
+            step.result = "alice's and bob's user stream"
+        with self._steps.step("alice posts a picture") as step:
+            posted = post_picture(alice)
+            wait_for(to_bob, Update, posted)
+            step.result = "with alt text; bob's stream has it"
+        with self._steps.step("bob replies") as step:
+            reply = reply_to(bob, posted)
+            wait_for(to_alice, NotificationEvent, reply)
+            step.result = "alice's stream notifies her"
+        with self._steps.step("alice likes the reply") as step:
+            alice.status_favourite(reply)
+            alice.status_bookmark(reply)
+            step.result = "favourite and bookmark"
+        with self._steps.step("alice follows somebody") as step:
+            step.result = f"@{follow_somebody(alice).acct}"
+        return [posted.id, reply.id]
+
+    def load_twice(self, alice: Mastodon, statuses: list[str]) -> tuple[Summary, Summary]:
+        """Load all that alice sees, and once more."""
+        tags = [TAG, *(tag.name for tag in alice.trending_tags(limit=1))]
+        with TemporaryDirectory(prefix="trunkline-demo-") as state:
+            with self._steps.step(f"Load {len(TABLES)} resources into DuckDB") as step:
+                first = self._load(step, alice, statuses, tags, state)
+                step.result = f"{first.loaded:,} rows in {len(first.tables)} tables"
+            with self._steps.step("Load them again") as step:
+                second = self._load(step, alice, statuses, tags, state)
+                step.result = f"{second.loaded:,} rows{'' if second.loaded else ': nothing is loaded twice'}"
+        return first, second
+
+    def _load(self, step: Step, alice: Mastodon, statuses: list[str], tags: list[str], state: str) -> Summary:
+        return load(
+            api_base_url=alice.api_base_url,
+            access_token=alice.access_token,
+            destination=duckdb_file(self._database),
+            resources=list(TABLES),
+            accounts=_PEOPLE,
+            statuses=statuses,
+            hashtags=tags,
+            search=[TAG],
+            pipeline_name=PIPELINE,
+            dataset_name=self._dataset,
+            pipelines_dir=state,
+            on_progress=lambda progress: step.tell(news(progress)),
+        )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._opened.close()

@@ -1,0 +1,102 @@
+"""How the command line deals with dlt: what it is told, what it may say, and what went wrong in it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import click
+
+from trunkline.cli.store import file_for, newest
+from trunkline.cli.terminal import one_line
+from trunkline.errors import MastodonError
+from trunkline.oauth.credentials import read_user_file
+from trunkline.protocol.state import base_url
+
+_ADDRESS = "sources.mastodon_source.api_base_url"
+_TOKEN = "sources.mastodon_source.access_token"  # noqa: S105  (the name of a setting)
+_LONGEST = 500
+
+
+def quiet_dlt() -> None:
+    """Keep dlt from sending anything about its use, and from logging: errors are shown, progress too."""
+    os.environ.setdefault("RUNTIME__DLTHUB_TELEMETRY", "false")
+    os.environ.setdefault("RUNTIME__LOG_LEVEL", "CRITICAL")
+
+
+def duckdb_file(path: Path) -> Any:
+    """A file as a destination of dlt, whatever it is called."""
+    from dlt.destinations import duckdb
+
+    return duckdb(str(path.absolute()))
+
+
+def server_and_token(server: str | None, token_file: Path | None) -> tuple[str, str | None]:
+    """The address of the server to load and the token for it: as given, else as dlt is configured, else as logged in.
+
+    Raises:
+        click.ClickException: it is not clear which server is meant, or the token in dlt's settings is not for it.
+    """
+    import dlt
+
+    if token_file is not None:
+        return _from_file(server, token_file)
+    configured, token = dlt.config.get(_ADDRESS, str), dlt.secrets.get(_TOKEN, str)
+    if server is None and configured is None:
+        return _from_file(None, newest())
+    address = base_url(server or configured or "")
+    if token and (configured is None or base_url(configured) == address):
+        return address, token
+    if file_for(address).exists():
+        return _from_file(address, file_for(address))
+    if token:
+        raise click.ClickException(
+            f"The token in dlt's settings is for {configured}. Run: trunkline login {address}, or pass --token-file."
+        )
+    return address, None
+
+
+def _from_file(server: str | None, file: Path | None) -> tuple[str, str]:
+    """The address and the token of a user file, which must be for *server*, if one is named."""
+    if file is None:
+        raise click.ClickException("Which server? Pass --server HOST, or run: trunkline login HOST")
+    user = read_user_file(file)
+    if not (server or user.api_base_url):
+        raise click.ClickException(f"{file} does not say which server its token is for. Pass --server HOST.")
+    address = base_url(server or user.api_base_url or "")
+    if user.api_base_url and base_url(user.api_base_url) != address:
+        raise click.ClickException(f"The token in {file} is for {user.api_base_url}, not for {address}.")
+    return address, user.access_token
+
+
+@contextmanager
+def load_errors() -> Iterator[None]:
+    """Show what goes wrong in dlt as one line that names the cause. Ctrl-C, which dlt wraps too, stays what it is."""
+    from dlt.common.exceptions import DltException
+
+    try:
+        yield
+    except DltException as error:
+        cause = _cause(error)
+        if isinstance(cause, KeyboardInterrupt):
+            raise click.Abort from error
+        raise click.ClickException(_described(cause)) from error
+
+
+def _described(error: BaseException) -> str:
+    from trunkline.pipeline.lacking import advice
+
+    return (advice(error) or one_line(str(error)))[:_LONGEST]
+
+
+def _cause(error: BaseException) -> BaseException:
+    """The error that *error* is about: the innermost, or one of this package around it."""
+    while not isinstance(error, MastodonError):
+        inner = getattr(error, "exception", None) or error.__cause__
+        if not isinstance(inner, BaseException):
+            break
+        error = inner
+    return error

@@ -1,0 +1,56 @@
+"""The command that opens an app over the loaded data."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+
+from trunkline.cli.loaded import loaded_data, open_data
+
+
+@click.command()
+@loaded_data
+@click.option("--port", type=click.IntRange(1, 65_535), help="Where the app listens; any free port unless given.")
+@click.option("--no-browser", is_flag=True, help="Print the address only.")
+def explore(
+    destination: str, database: Path, dataset: str, pipeline_name: str, port: int | None, no_browser: bool
+) -> None:
+    """Look at what was loaded: an app with charts, filters and search, until Ctrl-C.
+
+    It listens on this machine only, and wants the token in the address that it prints. It shows a copy of the data
+    that is made at its start, so that `trunkline load` can go on meanwhile.
+    """
+    with open_data(destination, database, dataset, pipeline_name) as snapshot:
+        command = [sys.executable, "-m", "marimo", "run", str(_notebook()), "--host", "127.0.0.1", "--token"]
+        command += ["--no-sandbox", *(["--headless"] if no_browser else []), *(["--port", str(port)] if port else [])]
+        _run([*command, "--", "--snapshot", str(snapshot.file)])
+
+
+def _notebook() -> Path:
+    import trunkline.explore.app
+
+    return Path(trunkline.explore.app.__file__).with_name("notebook.py")
+
+
+def _run(command: list[str]) -> None:
+    """Run a program until it ends, or until Ctrl-C or SIGTERM end both.
+
+    Raises:
+        click.ClickException: the program failed.
+    """
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    without_update_check = {**os.environ, "MARIMO_SKIP_UPDATE_CHECK": "1"}
+    program = subprocess.Popen(command, env=without_update_check, start_new_session=True)  # noqa: S603  (our own)
+    try:
+        if program.wait():
+            raise click.ClickException("The app has ended with an error.")
+    except KeyboardInterrupt:
+        return
+    finally:
+        program.terminate()
+        program.wait()

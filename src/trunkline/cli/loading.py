@@ -1,0 +1,213 @@
+"""The command that loads a server into a database."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+from rich.console import Console
+
+from trunkline.cli.dlt_settings import duckdb_file, load_errors, quiet_dlt, server_and_token
+from trunkline.cli.following import follow_server
+from trunkline.cli.progress import ProgressDisplay
+from trunkline.cli.tables import table_of
+from trunkline.cli.terminal import console, styled
+
+if TYPE_CHECKING:
+    from trunkline.pipeline.load import Summary
+    from trunkline.pipeline.progress import Outcome
+
+RULES = ("robots", "x_robots_tag", "noindex", "indexable", "discoverable", "nobot")
+RESOURCES = (
+    "accounts",
+    "account_statuses",
+    "timelines_home",
+    "timelines_public",
+    "statuses",
+    "search",
+    "notifications",
+    "hashtags",
+    "instances",
+    "following",
+    "followers",
+    "favourites",
+    "bookmarks",
+)
+
+
+@click.command()
+@click.option("--server", "-s", metavar="HOST", help="The server; the one logged in to last unless given.")
+@click.option(
+    "--instances",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Load many servers: a host on each line, or a .json or .toml file with hosts and tokens.",
+)
+@click.option(
+    "--token-file",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Its first line is an access token; that of `trunkline login` is used unless given.",
+)
+@click.option(
+    "--destination",
+    default="duckdb",
+    show_default=True,
+    help="A destination of dlt: duckdb, postgres, filesystem, bigquery, snowflake, ...",
+)
+@click.option(
+    "--database",
+    default="mastodon.duckdb",
+    show_default=True,
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="The file of the destination duckdb.",
+)
+@click.option("--dataset", default="mastodon_data", show_default=True, help="The schema of the tables.")
+@click.option(
+    "--pipeline-name", default="mastodon_pipeline", show_default=True, help="Under this name dlt keeps how far it is."
+)
+@click.option(
+    "--resource",
+    "-r",
+    multiple=True,
+    type=click.Choice(RESOURCES),
+    metavar="NAME",
+    help=f"Only this table; may be repeated. NAME is one of {', '.join(RESOURCES)}.",
+)
+@click.option(
+    "--account", "-a", multiple=True, metavar="NAME", help="An account, as id or as @name@server; may be repeated."
+)
+@click.option("--hashtag", "-t", multiple=True, metavar="NAME", help="A hashtag; may be repeated.")
+@click.option("--query", "-q", multiple=True, metavar="TEXT", help="What to search for; may be repeated.")
+@click.option("--status", multiple=True, metavar="ID", help="A status; may be repeated.")
+@click.option("--since", metavar="DATE", help="How far back the first load goes, such as 2026-01-31.")
+@click.option(
+    "--backfill", metavar="DATE", help="Also load what is older than what was loaded before, back to this day."
+)
+@click.option(
+    "--lag",
+    type=click.FloatRange(0),
+    metavar="HOURS",
+    help="Read so much again, for posts that reached the server late.",
+)
+@click.option(
+    "--local", is_flag=True, help="Of public timelines and hashtags, only posts by the server's own accounts."
+)
+@click.option("--limit", type=click.IntRange(1), help="Rows for each timeline, account and hashtag at most.")
+@click.option("--private", is_flag=True, help="Load other people's followers-only and direct posts too.")
+@click.option(
+    "--consent",
+    multiple=True,
+    type=click.Choice([*RULES, "none"]),
+    metavar="RULE",
+    help=f"Respect only these rules when loading other people's posts; may be repeated. RULE is one of "
+    f"{', '.join(RULES)}, or none. By default all are respected.",
+)
+@click.option("--contact", metavar="TEXT", help="Tells the servers' administrators who is reading, such as an address.")
+@click.option("--quiet", is_flag=True, help="Print nothing if all goes well.")
+@click.option("--follow", is_flag=True, help="Go on with what happens, as it happens, until Ctrl-C.")
+@click.option(
+    "--every",
+    type=click.FloatRange(0.1),
+    default=3.0,
+    show_default=True,
+    metavar="SECONDS",
+    help="How long events are collected before they are written, with --follow.",
+)
+def load(
+    server: str | None,
+    instances: Path | None,
+    token_file: Path | None,
+    destination: str,
+    database: Path,
+    dataset: str,
+    pipeline_name: str,
+    resource: tuple[str, ...],
+    account: tuple[str, ...],
+    hashtag: tuple[str, ...],
+    query: tuple[str, ...],
+    status: tuple[str, ...],
+    since: str | None,
+    backfill: str | None,
+    lag: float | None,
+    local: bool,
+    limit: int | None,
+    private: bool,
+    consent: tuple[str, ...],
+    contact: str | None,
+    quiet: bool,
+    follow: bool,
+    every: float,
+) -> None:
+    """Load a server into a database; the next time, only what is new.
+
+    Without --account, the account of the token is meant. What is not given here is looked up by dlt, as are the
+    credentials of the destination: in .dlt/config.toml, in .dlt/secrets.toml and in the environment.
+    """
+    if follow and (instances or limit):
+        raise click.UsageError("--follow is for one server, and for all of it: leave out --instances and --limit.")
+    quiet_dlt()
+    out = Console(quiet=True) if quiet else console()
+    with load_errors():
+        from trunkline.pipeline.load import load as load_server
+
+        address, token = (None, None) if instances else server_and_token(server, token_file)
+        arguments: dict[str, Any] = {
+            "api_base_url": address,
+            "access_token": token,
+            "instances": str(instances) if instances else None,
+            "destination": duckdb_file(database) if destination == "duckdb" else destination,
+            "resources": resource or None,
+            "accounts": account or None,
+            "statuses": status or None,
+            "hashtags": hashtag or None,
+            "search": query or None,
+            "since": since,
+            "backfill": backfill,
+            "lag": lag,
+            "local": local or None,
+            "limit": limit,
+            "private": private or None,
+            "consent": [rule for rule in consent if rule != "none"] if consent else None,
+            "contact": contact,
+            "pipeline_name": pipeline_name,
+            "dataset_name": dataset,
+        }
+        with ProgressDisplay(out, f"Loading {instances or address}") as display:
+            summary = load_server(**arguments, on_progress=display.update)
+        _describe(out, str(instances or address), summary, database if destination == "duckdb" else None)
+        if follow and address:
+            follow_server(out, address, token, arguments, every)
+
+
+def _describe(out: Console, address: str, summary: Summary, database: Path | None) -> None:
+    where = database or summary.destination
+    out.print()
+    out.print(styled("  ", (f"{address} is in {where}", "bold"), (f", schema {summary.dataset_name}", "dim")))
+    out.print()
+    out.print(table_of(summary, {"new or changed": summary}))
+    out.print()
+    out.print(styled((f"  {_effort(summary)}", "dim")))
+    out.print()
+
+
+_OUTCOMES: dict[Outcome, str] = {
+    "unfinished": "not read to the end",
+    "refused": "that let nobody in without a token, or no programs",
+    "failed": "that did not answer",
+    "resting": "left alone since they failed lately",
+}
+
+
+def _effort(summary: Summary) -> str:
+    parts = [f"{summary.requests:,} request{'' if summary.requests == 1 else 's'} in {summary.seconds:.0f} s"]
+    if summary.waited >= 1:
+        parts.append(f"{summary.waited:.0f} s of them waiting")
+    if summary.servers.total() > 1:
+        parts += [f"{summary.servers[o]:,} servers {said}" for o, said in _OUTCOMES.items() if summary.servers[o]]
+    if summary.left_out:
+        rules = ", ".join(f"{rule} {count:,}" for rule, count in summary.left_out.most_common())
+        parts.append(f"{summary.left_out.total():,} posts of other people left out ({rules})")
+    return ", ".join(parts)

@@ -1,0 +1,117 @@
+"""The command that reads again what was loaded."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+from rich.console import Console
+
+from trunkline.cli.dlt_settings import duckdb_file, load_errors, quiet_dlt, server_and_token
+from trunkline.cli.loaded import loaded_data
+from trunkline.cli.terminal import console, styled
+
+if TYPE_CHECKING:
+    from trunkline.pipeline.refresh import Refreshed
+
+_UNITS = {"h": "hours", "d": "days", "w": "weeks"}
+_AGE = re.compile(r"(\d+)([hdw])")
+
+
+def moment(context: click.Context, parameter: click.Parameter, value: str) -> datetime | None:
+    """The time that an age such as ``7d`` or a date stands for; ``None`` for ``all``."""
+    if value == "all":
+        return None
+    if age := _AGE.fullmatch(value):
+        try:
+            return datetime.now(UTC) - timedelta(**{_UNITS[age[2]]: int(age[1])})
+        except OverflowError:
+            return None
+    try:
+        return datetime.combine(date.fromisoformat(value), time(), UTC)
+    except ValueError:
+        raise click.BadParameter(f"{value} is neither an age such as 7d or 12h, nor a date, nor all.") from None
+
+
+@click.command()
+@click.option("--server", "-s", metavar="HOST", help="The server; the one logged in to last unless given.")
+@click.option(
+    "--token-file",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Its first line is an access token; that of `trunkline login` is used unless given.",
+)
+@loaded_data
+@click.option(
+    "--since",
+    default="7d",
+    show_default=True,
+    callback=moment,
+    metavar="AGE",
+    help="Only posts that are younger: 12h, 7d, 4w, a date such as 2026-01-31, or all.",
+)
+@click.option("--limit", type=click.IntRange(1), help="So many posts at most, the newest.")
+@click.option("--quiet", is_flag=True, help="Print nothing if all goes well.")
+def refresh(
+    server: str | None,
+    token_file: Path | None,
+    destination: str,
+    database: Path,
+    dataset: str,
+    pipeline_name: str,
+    since: datetime | None,
+    limit: int | None,
+    quiet: bool,
+) -> None:
+    """Read the posts again that were loaded: what was edited, boosted or deleted since.
+
+    Rows of posts that have changed are brought up to date. What they were is kept in the tables status_versions and
+    status_snapshots; what the server does not show any more is noted in status_deletions.
+    """
+    quiet_dlt()
+    out = Console(quiet=True) if quiet else console()
+    if destination == "duckdb" and not database.is_file():
+        raise click.ClickException(f"There is no {database} yet. Load a server first: trunkline load --server HOST")
+    with load_errors():
+        from trunkline.pipeline.refresh import refresh as refresh_server
+
+        address, token = server_and_token(server, token_file)
+        with out.status(styled(f"Refreshing {address}")) as status:
+            done = refresh_server(
+                api_base_url=address,
+                access_token=token,
+                destination=duckdb_file(database) if destination == "duckdb" else destination,
+                since=since,
+                limit=limit,
+                pipeline_name=pipeline_name,
+                dataset_name=dataset,
+                on_progress=lambda done: status.update(styled(f"Refreshing {address}", (f" · {_effort(done)}", "dim"))),
+            )
+    _describe(out, address, done)
+
+
+def _describe(out: Console, address: str, done: Refreshed) -> None:
+    out.print()
+    out.print(styled("  ", (f"{_count(done.read, 'post')} of {address} read again", "bold")))
+    out.print()
+    for number, what in (
+        (done.edited, "edited"),
+        (done.recounted, "with other counts"),
+        (done.gone, "gone"),
+        (done.returned, "back again"),
+    ):
+        out.print(styled(f"  {number:>8,} {what}"))
+    out.print()
+    out.print(styled((f"  {_effort(done)} in {done.seconds:.0f} s", "dim")))
+    out.print()
+
+
+def _effort(done: Refreshed) -> str:
+    return _count(done.requests, "request")
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number:,} {what}{'' if number == 1 else 's'}"

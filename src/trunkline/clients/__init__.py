@@ -1,0 +1,4 @@
+"""`Mastodon` and `AsyncMastodon`: all calls on one object, with the helpers that are no calls.
+
+May import everything below `pipeline`.
+"""

@@ -1,0 +1,329 @@
+"""What `Mastodon` and `AsyncMastodon` are apart from their calls: construction, state, paging, closing."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Any, Self, TypeVar
+
+from trunkline.about import USER_AGENT
+from trunkline.answers.entity import Entity, EntityList
+from trunkline.answers.page import Direction, Page
+from trunkline.answers.pagination_info import PaginationInfo
+from trunkline.answers.paging import first_request, from_cursor, neighbour_of
+from trunkline.clients.attributes import Attributes
+from trunkline.errors import MastodonIllegalArgumentError
+from trunkline.oauth.credentials import is_file, read_app_file, read_user_file
+from trunkline.protocol.policy import expand
+from trunkline.protocol.ratelimit import RateLimiter, RatelimitMethod, shared_limiter
+from trunkline.protocol.request import Flow, Request, send
+from trunkline.protocol.state import RetryPolicy, Session, VersionCheckMode, base_url, is_loopback
+from trunkline.transport.drivers import AsyncDriver, SyncDriver, Wire, wire_over
+
+if TYPE_CHECKING:
+    import ssl
+
+T = TypeVar("T")
+
+Start = Page[T] | Request[Page[T]] | PaginationInfo | str
+"""Where a walk over pages may begin."""
+
+DEFAULT_TIMEOUT = 300
+"""Seconds without any byte from the server until a request is given up."""
+
+
+class Core(Attributes):
+    """A server, credentials and settings; the sync and the async client add how requests are made.
+
+    Args:
+        client_id: the application's id, or the path of an application file.
+        client_secret: the application's secret; not needed with a file.
+        access_token: the user's or application's token, or the path of a user file.
+        api_base_url: the server, such as ``"mastodon.social"``, with or without ``https://``. May be left out where
+            a credential file names it.
+        debug_requests: log each request at level DEBUG on the logger ``trunkline`` (never the token, never a body), and
+            show the log if the program has not set up logging.
+        ratelimit_method: ``"wait"`` until the limit is renewed, ``"pace"`` requests evenly so that it is never reached,
+            or ``"throw"`` a `MastodonRatelimitError`.
+        ratelimit_pacefactor: how much faster than an even pace ``"pace"`` may go.
+        request_timeout: seconds without any byte from the server until a request is given up.
+        mastodon_version: the server's version, if it is to be taken as known.
+        version_check_mode: ``"created"`` refuses calls that are newer than the server, ``"changed"`` also those whose
+            last change is, ``"none"`` refuses nothing.
+        session: a ready ``httpx2`` client (``httpx2.Client`` or ``httpx2.AsyncClient``) for all requests, and for
+            streams over server-sent events. It stays yours to close.
+        feature_set: kept for programs that set it; the server's software is asked when it matters.
+        user_agent: how the program introduces itself to servers.
+        lang: the language in which servers should answer, as an ISO 639 code.
+        refresh_token: gets a new access token when the server says that it has expired.
+        proxy: the URL of a proxy for every request; without it the environment (``HTTPS_PROXY``) decides.
+        verify: ``False`` to accept any certificate, the path of a CA bundle, or an ``ssl.SSLContext``.
+        allow_http: accept a server without TLS that is not on this machine.
+        retry: how often, and after how long, failed requests are repeated.
+        rate_limiter: budgets of your own instead of those that all clients of the process share.
+
+    Raises:
+        MastodonIllegalArgumentError: settings that contradict each other or cannot be right.
+        MastodonFileNotFoundError: a credential file cannot be read.
+    """
+
+    def __init__(
+        self,
+        client_id: str | PurePath | None = None,
+        client_secret: str | None = None,
+        access_token: str | PurePath | None = None,
+        api_base_url: str | None = None,
+        debug_requests: bool = False,
+        ratelimit_method: RatelimitMethod = "wait",
+        ratelimit_pacefactor: float = 1.1,
+        request_timeout: float = DEFAULT_TIMEOUT,
+        mastodon_version: str | None = None,
+        version_check_mode: VersionCheckMode = "none",
+        session: Any = None,
+        feature_set: str = "mainline",
+        user_agent: str = USER_AGENT,
+        lang: str | None = None,
+        *,
+        refresh_token: str | None = None,
+        proxy: str | None = None,
+        verify: bool | str | ssl.SSLContext = True,
+        allow_http: bool = False,
+        retry: RetryPolicy | None = None,
+        rate_limiter: RateLimiter | None = None,
+    ) -> None:
+        _one_of("ratelimit_method", ratelimit_method, ("wait", "pace", "throw"))
+        _one_of("version_check_mode", version_check_mode, ("created", "changed", "none"))
+        self.feature_set = feature_set
+        self.allow_http = allow_http
+        self._wire = wire_over(session, Wire(request_timeout, proxy, verify))
+        self.state = Session(
+            base_url="",
+            user_agent=user_agent,
+            language=lang,
+            ratelimit_method=ratelimit_method,
+            ratelimit_pacefactor=ratelimit_pacefactor,
+            limiter=rate_limiter or shared_limiter(),
+            retry=retry or RetryPolicy(),
+            version_check_mode=version_check_mode,
+            server_version=mastodon_version,
+            refresh_token=refresh_token,
+        )
+        self.debug_requests = debug_requests
+        self._take_credentials(client_id, client_secret, access_token, api_base_url)
+        self._wire.nearby = is_loopback(self.state.base_url)
+        self._connect()
+
+    def _take_credentials(
+        self,
+        client_id: str | PurePath | None,
+        client_secret: str | None,
+        access_token: str | PurePath | None,
+        address: str | None,
+    ) -> None:
+        addresses = [address]
+        if client_id is not None and is_file(client_id):
+            app = read_app_file(client_id)
+            client_id, client_secret = app.client_id, app.client_secret
+            addresses.append(app.api_base_url)
+        elif client_id is not None and client_secret is None:
+            raise MastodonIllegalArgumentError(
+                "client_id was given without client_secret. Pass both, or the path of an application file."
+            )
+        if access_token is not None and is_file(access_token):
+            user = read_user_file(access_token)
+            access_token = user.access_token
+            client_id, client_secret = client_id or user.client_id, client_secret or user.client_secret
+            addresses.append(user.api_base_url)
+        self.state.base_url = _agreed([base_url(a, allow_http=self.allow_http) for a in addresses if a])
+        self.state.client_id = None if client_id is None else str(client_id)
+        self.state.client_secret = client_secret
+        self.state.access_token = None if access_token is None else str(access_token).strip()
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {self.state.base_url}>"
+
+    def __getstate__(self) -> dict[str, Any]:
+        state = {k: v for k, v in vars(self).items() if k != "_driver"}
+        if self._wire.given is not None:
+            raise TypeError("A client with a ready httpx2 client cannot be pickled; leave out session=.")
+        return state
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        vars(self).update(state)
+        self._connect()
+
+
+def _one_of(name: str, value: str, allowed: tuple[str, ...]) -> None:
+    if value not in allowed:
+        raise MastodonIllegalArgumentError(f"{name} is {value!r}; it must be one of {', '.join(allowed)}.")
+
+
+def _agreed(addresses: list[str]) -> str:
+    if not addresses:
+        raise MastodonIllegalArgumentError(
+            "api_base_url is missing: pass the server's address, such as 'mastodon.social'."
+        )
+    if len(set(addresses)) > 1:
+        raise MastodonIllegalArgumentError(
+            f"The credentials belong to another server than asked for: {' and '.join(dict.fromkeys(addresses))}."
+        )
+    return addresses[0]
+
+
+class SyncCore(Core):
+    """The part of `Mastodon` that makes requests."""
+
+    _driver: SyncDriver
+
+    def _connect(self) -> None:
+        self._driver = SyncDriver(self._wire)
+
+    def run(self, flow: Flow[T]) -> T:
+        """Perform a flow: what each call of the API is made of."""
+        return self._driver.run(expand(flow, self.state))
+
+    def call(self, request: Request[T]) -> T:
+        """Perform a request that you have made yourself, for calls that this package does not know.
+
+        Raises:
+            MastodonError: the request failed.
+        """
+        return self.run(send(request))
+
+    def fetch_page(self, cursor: str) -> Any:
+        """The page that a stored cursor (`Page.cursor`) stands for."""
+        return self.call(from_cursor(cursor))
+
+    def fetch_next(self, previous_page: Page[T] | PaginationInfo) -> Page[T] | None:
+        """The page of older objects after *previous_page*, or ``None`` after the last one."""
+        request = neighbour_of(previous_page, "next")
+        return None if request is None else self.call(request)
+
+    def fetch_previous(self, next_page: Page[T] | PaginationInfo) -> Page[T] | None:
+        """The page of newer objects before *next_page*, or ``None`` if the server names none."""
+        request = neighbour_of(next_page, "previous")
+        return None if request is None else self.call(request)
+
+    def fetch_remaining(self, first_page: Page[T] | PaginationInfo) -> Page[T]:
+        """*first_page* and everything older, in one list."""
+        return Page(self.iterate(first_page))
+
+    def pages(self, start: Start[T], direction: Direction = "next") -> Iterator[Page[T]]:
+        """The pages from *start* on, fetched as they are asked for.
+
+        Args:
+            start: a page, a request for one, a stored cursor, or a `PaginationInfo`.
+            direction: ``"next"`` towards older objects, ``"previous"`` towards newer ones.
+        """
+        request: Request[Page[T]] | None
+        if isinstance(start, Page | Entity | EntityList):
+            yield start
+            request = neighbour_of(start, direction)
+        else:
+            request = first_request(start)
+        while request is not None:
+            page = self.call(request)
+            if not page:
+                return
+            yield page
+            request = neighbour_of(page, direction)
+
+    def iterate(self, start: Start[T], direction: Direction = "next") -> Iterator[T]:
+        """The objects from *start* on, across pages: from new to old, or from old to new with ``"previous"``.
+
+        Args:
+            start: a page, a request for one, a stored cursor, or a `PaginationInfo`.
+            direction: ``"next"`` towards older objects, ``"previous"`` towards newer ones.
+        """
+        for page in self.pages(start, direction):
+            yield from page if direction == "next" else reversed(page)
+
+    def close(self) -> None:
+        """Close all connections. The client may be used again afterwards."""
+        self._driver.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+class AsyncCore(Core):
+    """The part of `AsyncMastodon` that makes requests."""
+
+    _driver: AsyncDriver
+
+    def _connect(self) -> None:
+        self._driver = AsyncDriver(self._wire)
+
+    async def run(self, flow: Flow[T]) -> T:
+        """Perform a flow: what each call of the API is made of."""
+        return await self._driver.run(expand(flow, self.state))
+
+    async def call(self, request: Request[T]) -> T:
+        """Perform a request that you have made yourself, for calls that this package does not know.
+
+        Raises:
+            MastodonError: the request failed.
+        """
+        return await self.run(send(request))
+
+    async def fetch_page(self, cursor: str) -> Any:
+        """The page that a stored cursor (`Page.cursor`) stands for."""
+        return await self.call(from_cursor(cursor))
+
+    async def fetch_next(self, previous_page: Page[T] | PaginationInfo) -> Page[T] | None:
+        """The page of older objects after *previous_page*, or ``None`` after the last one."""
+        request = neighbour_of(previous_page, "next")
+        return None if request is None else await self.call(request)
+
+    async def fetch_previous(self, next_page: Page[T] | PaginationInfo) -> Page[T] | None:
+        """The page of newer objects before *next_page*, or ``None`` if the server names none."""
+        request = neighbour_of(next_page, "previous")
+        return None if request is None else await self.call(request)
+
+    async def fetch_remaining(self, first_page: Page[T] | PaginationInfo) -> Page[T]:
+        """*first_page* and everything older, in one list."""
+        return Page([item async for item in self.iterate(first_page)])
+
+    async def pages(self, start: Start[T], direction: Direction = "next") -> AsyncIterator[Page[T]]:
+        """The pages from *start* on, fetched as they are asked for.
+
+        Args:
+            start: a page, a request for one, a stored cursor, or a `PaginationInfo`.
+            direction: ``"next"`` towards older objects, ``"previous"`` towards newer ones.
+        """
+        request: Request[Page[T]] | None
+        if isinstance(start, Page | Entity | EntityList):
+            yield start
+            request = neighbour_of(start, direction)
+        else:
+            request = first_request(start)
+        while request is not None:
+            page = await self.call(request)
+            if not page:
+                return
+            yield page
+            request = neighbour_of(page, direction)
+
+    async def iterate(self, start: Start[T], direction: Direction = "next") -> AsyncIterator[T]:
+        """The objects from *start* on, across pages: from new to old, or from old to new with ``"previous"``.
+
+        Args:
+            start: a page, a request for one, a stored cursor, or a `PaginationInfo`.
+            direction: ``"next"`` towards older objects, ``"previous"`` towards newer ones.
+        """
+        async for page in self.pages(start, direction):
+            for item in page if direction == "next" else reversed(page):
+                yield item
+
+    async def close(self) -> None:
+        """Close all connections. The client may be used again afterwards."""
+        await self._driver.close()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.close()

@@ -1,0 +1,80 @@
+"""What filters do to posts that a program has already: the part of filtering that servers leave to clients."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
+from html import unescape
+from typing import Any, TypeVar
+
+from trunkline.entities import Filter, FilterV2, Status
+
+_LINE_END = re.compile(r"<br ?/?>|</p>")
+_TAG = re.compile(r"<[^>]*>")
+
+E = TypeVar("E", bound=Mapping[str, Any])
+
+
+def without_filtered(
+    objects: Iterable[E], filters: Iterable[Mapping[str, Any]], context: str, now: datetime
+) -> list[E]:
+    """The objects that no filter hides. See `Utility.filters_apply`."""
+    active = [one for one in map(_typed, filters) if context in one.context and not _over(one, now)]
+    patterns = [_pattern(phrase, whole) for one in active for phrase, whole in _phrases(one)]
+    hidden = {str(entry.status_id) for one in active if isinstance(one, FilterV2) for entry in one.statuses or ()}
+    return [one for one in objects if not _is_hidden(_status_in(one), patterns, hidden)]
+
+
+def _typed(one: Mapping[str, Any]) -> Filter | FilterV2:
+    if isinstance(one, Filter | FilterV2):
+        return one
+    return Filter(one) if "phrase" in one else FilterV2(one)
+
+
+def _over(one: Filter | FilterV2, now: datetime) -> bool:
+    """Whether a filter does not hide anything: because its time is over, or because it only warns."""
+    ended = one.expires_at is not None and one.expires_at <= now
+    return ended or (isinstance(one, FilterV2) and one.filter_action != "hide")
+
+
+def _phrases(one: Filter | FilterV2) -> Iterator[tuple[str, bool]]:
+    if isinstance(one, Filter):
+        yield one.phrase, bool(one.whole_word)
+    else:
+        yield from ((entry.keyword, bool(entry.whole_word)) for entry in one.keywords or ())
+
+
+def _pattern(phrase: str, whole_word: bool) -> re.Pattern[str]:
+    """Finds a phrase; as a whole word where it begins or ends with a letter."""
+    begin = r"\b" if whole_word and re.match(r"\w", phrase) else ""
+    end = r"\b" if whole_word and re.search(r"\w$", phrase) else ""
+    return re.compile(begin + re.escape(phrase) + end, re.IGNORECASE)
+
+
+def _status_in(one: Mapping[str, Any]) -> Status | None:
+    """The post that an object is, boosts, or tells of."""
+    status = one.get("status") if "type" in one and "content" not in one else one
+    if status is None:
+        return None
+    return Status.wrap(status.get("reblog") or status)  # type: ignore[no-any-return]
+
+
+def _is_hidden(status: Status | None, patterns: list[re.Pattern[str]], hidden: set[str]) -> bool:
+    if status is None:
+        return False
+    text = "\n".join(_texts(status))
+    return str(status.id) in hidden or any(pattern.search(text) for pattern in patterns)
+
+
+def _plain(markup: str) -> str:
+    """What is read of HTML; the addresses behind links are not."""
+    return unescape(_TAG.sub("", _LINE_END.sub("\n", markup)))
+
+
+def _texts(status: Status) -> Iterator[str]:
+    """All that can be read in a post."""
+    yield _plain(status.content or "")
+    yield status.spoiler_text or ""
+    yield from (option.title for option in (status.poll.options if status.poll else ()))
+    yield from (media.description or "" for media in status.media_attachments or ())

@@ -1,0 +1,188 @@
+"""What a type checker should know of the calls that have two results, such as a status now or a scheduled one.
+
+Read by type checkers alone: at run time each of these is the endpoint of the same name. The signature of a call is
+written once, for any pair of results; the clients say which: the sync one the objects, the async one what is awaited.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Coroutine, Iterable, Mapping
+    from datetime import datetime
+    from typing import Any, Protocol, TypeVar, overload
+
+    from trunkline.answers.page import Page
+    from trunkline.entities import AdminDomainBlock, Notification, QuotePolicy, ScheduledStatus, Status, Visibility
+    from trunkline.ids import CursorLike, IdLike
+
+    First_co = TypeVar("First_co", covariant=True)
+    Second_co = TypeVar("Second_co", covariant=True)
+    T = TypeVar("T")
+    Awaited = Coroutine[None, None, T]
+
+    class StatusPost(Protocol[First_co, Second_co]):
+        """The signatures of `Statuses.status_post`."""
+
+        @overload
+        def __call__(
+            self,
+            status: str,
+            in_reply_to_id: IdLike | None = ...,
+            media_ids: Iterable[IdLike] | IdLike | None = ...,
+            sensitive: bool = ...,
+            visibility: Visibility | None = ...,
+            spoiler_text: str | None = ...,
+            language: str | None = ...,
+            idempotency_key: str | None = ...,
+            content_type: str | None = ...,
+            scheduled_at: None = ...,
+            poll: Mapping[str, Any] | None = ...,
+            quote_id: IdLike | None = ...,
+            strict_content_type: bool = ...,
+            quoted_status_id: IdLike | None = ...,
+            quote_approval_policy: QuotePolicy | None = ...,
+            *,
+            allowed_mentions: Iterable[IdLike] | None = ...,
+        ) -> First_co: ...
+        @overload
+        def __call__(
+            self,
+            status: str,
+            in_reply_to_id: IdLike | None = ...,
+            media_ids: Iterable[IdLike] | IdLike | None = ...,
+            sensitive: bool = ...,
+            visibility: Visibility | None = ...,
+            spoiler_text: str | None = ...,
+            language: str | None = ...,
+            idempotency_key: str | None = ...,
+            content_type: str | None = ...,
+            *,
+            scheduled_at: datetime | str,
+            poll: Mapping[str, Any] | None = ...,
+            quote_id: IdLike | None = ...,
+            strict_content_type: bool = ...,
+            quoted_status_id: IdLike | None = ...,
+            quote_approval_policy: QuotePolicy | None = ...,
+            allowed_mentions: Iterable[IdLike] | None = ...,
+        ) -> Second_co: ...
+
+    class StatusReply(Protocol[First_co, Second_co]):
+        """The signatures of `Statuses.status_reply`."""
+
+        @overload
+        def __call__(
+            self,
+            to_status: IdLike,
+            status: str,
+            media_ids: Iterable[IdLike] | IdLike | None = ...,
+            sensitive: bool = ...,
+            visibility: Visibility | None = ...,
+            spoiler_text: str | None = ...,
+            language: str | None = ...,
+            idempotency_key: str | None = ...,
+            content_type: str | None = ...,
+            scheduled_at: None = ...,
+            poll: Mapping[str, Any] | None = ...,
+            quote_id: IdLike | None = ...,
+            untag: bool = ...,
+            strict_content_type: bool = ...,
+            quoted_status_id: IdLike | None = ...,
+            quote_approval_policy: QuotePolicy | None = ...,
+            *,
+            allowed_mentions: Iterable[IdLike] | None = ...,
+        ) -> First_co: ...
+        @overload
+        def __call__(
+            self,
+            to_status: IdLike,
+            status: str,
+            media_ids: Iterable[IdLike] | IdLike | None = ...,
+            sensitive: bool = ...,
+            visibility: Visibility | None = ...,
+            spoiler_text: str | None = ...,
+            language: str | None = ...,
+            idempotency_key: str | None = ...,
+            content_type: str | None = ...,
+            *,
+            scheduled_at: datetime | str,
+            poll: Mapping[str, Any] | None = ...,
+            quote_id: IdLike | None = ...,
+            untag: bool = ...,
+            strict_content_type: bool = ...,
+            quoted_status_id: IdLike | None = ...,
+            quote_approval_policy: QuotePolicy | None = ...,
+            allowed_mentions: Iterable[IdLike] | None = ...,
+        ) -> Second_co: ...
+
+    class NotificationsOrOne(Protocol[First_co, Second_co]):
+        """The signatures of `Notifications.notifications`."""
+
+        @overload
+        def __call__(
+            self,
+            id: None = ...,
+            account_id: IdLike | None = ...,
+            max_id: CursorLike | None = ...,
+            min_id: CursorLike | None = ...,
+            since_id: CursorLike | None = ...,
+            limit: int | None = ...,
+            exclude_types: Iterable[str] | str | None = ...,
+            types: Iterable[str] | str | None = ...,
+            mentions_only: bool | None = ...,
+            supported_types: Iterable[str] | str | None = ...,
+            *,
+            include_filtered: bool | None = ...,
+        ) -> First_co: ...
+        @overload
+        def __call__(
+            self,
+            id: IdLike,
+        ) -> Second_co: ...
+
+    class DomainBlocksOrOne(Protocol[First_co, Second_co]):
+        """The signatures of `AdminDomains.admin_domain_blocks`."""
+
+        @overload
+        def __call__(
+            self,
+            id: None = ...,
+            max_id: CursorLike | None = ...,
+            min_id: CursorLike | None = ...,
+            since_id: CursorLike | None = ...,
+            limit: int | None = ...,
+        ) -> First_co: ...
+        @overload
+        def __call__(
+            self,
+            id: IdLike,
+        ) -> Second_co: ...
+
+
+class SyncOverloads:
+    """The calls of two results, as the sync client has them."""
+
+    if TYPE_CHECKING:
+        status_post: StatusPost[Status, ScheduledStatus]
+        """Post a status, now or later: `Statuses.status_post`."""
+        status_reply: StatusReply[Status, ScheduledStatus]
+        """Answer a status, now or later: `Statuses.status_reply`."""
+        notifications: NotificationsOrOne[Page[Notification], Notification]
+        """Your notifications, or one of them: `Notifications.notifications`."""
+        admin_domain_blocks: DomainBlocksOrOne[Page[AdminDomainBlock], AdminDomainBlock]
+        """Blocked servers, or one of the blocks: `AdminDomains.admin_domain_blocks`."""
+
+
+class AsyncOverloads:
+    """The calls of two results, as the async client has them."""
+
+    if TYPE_CHECKING:
+        status_post: StatusPost[Awaited[Status], Awaited[ScheduledStatus]]
+        """Post a status, now or later: `Statuses.status_post`."""
+        status_reply: StatusReply[Awaited[Status], Awaited[ScheduledStatus]]
+        """Answer a status, now or later: `Statuses.status_reply`."""
+        notifications: NotificationsOrOne[Awaited[Page[Notification]], Awaited[Notification]]
+        """Your notifications, or one of them: `Notifications.notifications`."""
+        admin_domain_blocks: DomainBlocksOrOne[Awaited[Page[AdminDomainBlock]], Awaited[AdminDomainBlock]]
+        """Blocked servers, or one of the blocks: `AdminDomains.admin_domain_blocks`."""

@@ -1,0 +1,34 @@
+"""Work that a server goes on with after it has answered."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from trunkline.answers.page import Page
+from trunkline.answers.refreshes import refresh_of
+from trunkline.entities import AsyncRefresh, WrappedAsyncRefresh
+from trunkline.ids import IdLike, segment
+from trunkline.protocol.endpoint import endpoint
+from trunkline.protocol.request import Flow, Request, send
+
+
+class AsyncRefreshes:
+    """The call that asks how far such work has come."""
+
+    @endpoint(since="4.4.0", scopes="read")
+    def get_async_refresh_status(self, result_or_id: IdLike | Page[Any]) -> Flow[AsyncRefresh]:
+        """How far the server's work has come.
+
+        Args:
+            result_or_id: the id of the work, an `AsyncRefresh`, or an answer with which the server announced it.
+
+        Raises:
+            MastodonNotFoundError: the work is unknown, or was finished long ago.
+        """
+        refresh = refresh_of(result_or_id)
+        of: Any = result_or_id if refresh is None else refresh.id
+        if isinstance(of, Mapping) and "async_refresh" in of:
+            of = of["async_refresh"]
+        path = f"/api/v1_alpha/async_refreshes/{segment(of)}"
+        return (yield from send(Request("GET", path, WrappedAsyncRefresh))).async_refresh

@@ -1,0 +1,166 @@
+"""Collections: lists of accounts that somebody recommends."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from types import NoneType
+
+from trunkline.endpoints.parameters import id_list
+from trunkline.entities import Collections as AccountCollections
+from trunkline.entities import CollectionWithAccounts, WrappedCollection, WrappedCollectionItem
+from trunkline.ids import IdLike, id_of, segment
+from trunkline.protocol.endpoint import endpoint
+from trunkline.protocol.request import Request
+
+
+class Collections:
+    """Calls for collections and the accounts in them."""
+
+    @endpoint(since="4.6.0", scopes="read:collections")
+    def account_collections(
+        self, id: IdLike, limit: int | None = None, offset: int | None = None
+    ) -> Request[AccountCollections]:
+        """The collections that an account has made.
+
+        Args:
+            id: the account.
+            limit: collections a page, 40 unless given, at most 100.
+            offset: how many to skip.
+
+        Returns:
+            An entity with the list in ``collections``; it is a page, which `fetch_next` and `iterate` go on from.
+        """
+        return _collections(f"/api/v1/accounts/{segment(id)}/collections", limit, offset)
+
+    @endpoint(since="4.6.0", scopes="read:collections")
+    def account_in_collections(
+        self, id: IdLike, limit: int | None = None, offset: int | None = None
+    ) -> Request[AccountCollections]:
+        """The collections that an account is in. Servers tell it of your own account.
+
+        Args:
+            id: the account.
+            limit: collections a page, 40 unless given, at most 80.
+            offset: how many to skip.
+        """
+        return _collections(f"/api/v1/accounts/{segment(id)}/in_collections", limit, offset)
+
+    @endpoint(since="4.6.0", scopes="read:collections")
+    def collection(self, id: IdLike) -> Request[CollectionWithAccounts]:
+        """One collection, with its accounts.
+
+        Args:
+            id: the collection.
+        """
+        return Request("GET", f"/api/v1/collections/{segment(id)}", CollectionWithAccounts)
+
+    @endpoint(since="4.6.0", scopes="write:collections")
+    def collection_create(
+        self,
+        name: str,
+        description: str | None = None,
+        language: str | None = None,
+        tag_name: str | None = None,
+        sensitive: bool = False,
+        discoverable: bool = False,
+        account_ids: Iterable[IdLike] | None = None,
+    ) -> Request[WrappedCollection]:
+        """Make a collection.
+
+        Args:
+            name: its name, up to 40 characters.
+            description: what it is about, up to 100 characters.
+            language: the language of both, as an ISO 639 code.
+            tag_name: a hashtag that it is about.
+            sensitive: whether name or description may offend.
+            discoverable: whether others may come across it.
+            account_ids: the first accounts in it.
+        """
+        form = {
+            "name": name,
+            "description": description,
+            "language": language,
+            "tag_name": tag_name,
+            "sensitive": sensitive,
+            "discoverable": discoverable,
+            "account_ids": None if account_ids is None else id_list(account_ids),
+        }
+        return Request("POST", "/api/v1/collections", WrappedCollection, form=form)
+
+    @endpoint(since="4.6.0", scopes="write:collections")
+    def collection_update(
+        self,
+        id: IdLike,
+        name: str | None = None,
+        description: str | None = None,
+        language: str | None = None,
+        tag_name: str | None = None,
+        sensitive: bool | None = None,
+        discoverable: bool | None = None,
+    ) -> Request[WrappedCollection]:
+        """Change a collection; what is not given stays.
+
+        Args:
+            id: the collection.
+            name: its name, up to 40 characters.
+            description: what it is about, up to 100 characters.
+            language: the language of both, as an ISO 639 code.
+            tag_name: a hashtag that it is about.
+            sensitive: whether name or description may offend.
+            discoverable: whether others may come across it.
+        """
+        form = {
+            "name": name,
+            "description": description,
+            "language": language,
+            "tag_name": tag_name,
+            "sensitive": sensitive,
+            "discoverable": discoverable,
+        }
+        return Request("PATCH", f"/api/v1/collections/{segment(id)}", WrappedCollection, form=form)
+
+    @endpoint(since="4.6.0", scopes="write:collections")
+    def collection_delete(self, id: IdLike) -> Request[None]:
+        """Delete a collection.
+
+        Args:
+            id: the collection.
+        """
+        return Request("DELETE", f"/api/v1/collections/{segment(id)}", NoneType)
+
+    @endpoint(since="4.6.0", scopes="write:collections")
+    def collection_item_add(self, id: IdLike, account_id: IdLike) -> Request[WrappedCollectionItem]:
+        """Put an account into a collection; it may have to agree first.
+
+        Args:
+            id: the collection.
+            account_id: the account.
+        """
+        form = {"account_id": id_of(account_id)}
+        return Request("POST", f"/api/v1/collections/{segment(id)}/items", WrappedCollectionItem, form=form)
+
+    @endpoint(since="4.6.0", scopes="write:collections")
+    def collection_item_delete(self, collection_id: IdLike, item_id: IdLike) -> Request[None]:
+        """Take an account out of one of your collections.
+
+        Args:
+            collection_id: the collection.
+            item_id: the item of the collection that stands for the account.
+        """
+        path = f"/api/v1/collections/{segment(collection_id)}/items/{segment(item_id)}"
+        return Request("DELETE", path, NoneType)
+
+    @endpoint(since="4.6.0", scopes="write:collections")
+    def collection_item_revoke(self, collection_id: IdLike, item_id: IdLike) -> Request[None]:
+        """Take yourself out of somebody's collection.
+
+        Args:
+            collection_id: the collection.
+            item_id: the item of the collection that stands for your account.
+        """
+        path = f"/api/v1/collections/{segment(collection_id)}/items/{segment(item_id)}/revoke"
+        return Request("POST", path, NoneType)
+
+
+def _collections(path: str, limit: int | None, offset: int | None) -> Request[AccountCollections]:
+    return Request("GET", path, AccountCollections, {"limit": limit, "offset": offset}, pagination="link")

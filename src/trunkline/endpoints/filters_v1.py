@@ -1,0 +1,97 @@
+"""Filters as they were before Mastodon 4.0: one phrase each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import timedelta
+from types import NoneType
+
+from trunkline.endpoints.parameters import given, seconds, text_list
+from trunkline.entities import Filter, FilterContext
+from trunkline.ids import IdLike, segment
+from trunkline.protocol.endpoint import endpoint
+from trunkline.protocol.request import Request
+
+
+class FiltersV1:
+    """Calls for old filters. Newer servers keep a filter of `FiltersV2` behind each phrase."""
+
+    @endpoint(since="2.4.3", changed="4.0.0", scopes="read:filters", deprecated="use filters_v2")
+    def filters(self) -> Request[list[Filter]]:
+        """All filtered phrases."""
+        return Request("GET", "/api/v1/filters", list[Filter])
+
+    @endpoint(since="2.4.3", changed="4.0.0", scopes="read:filters", deprecated="use filter_v2 or filter_keyword_v2")
+    def filter(self, id: IdLike) -> Request[Filter]:
+        """One filtered phrase.
+
+        Args:
+            id: the filter.
+        """
+        return Request("GET", f"/api/v1/filters/{segment(id)}", Filter)
+
+    @endpoint(since="2.4.3", changed="4.0.0", scopes="write:filters", deprecated="use create_filter_v2")
+    def filter_create(
+        self,
+        phrase: str,
+        context: FilterContext | Iterable[FilterContext],
+        irreversible: bool = False,
+        whole_word: bool = True,
+        expires_in: int | timedelta | None = None,
+    ) -> Request[Filter]:
+        """Filter a phrase.
+
+        Args:
+            phrase: the text to look for.
+            context: where to filter: one or several of ``"home"``, ``"notifications"``, ``"public"``, ``"thread"`` and
+                ``"account"``.
+            irreversible: have the server drop matching statuses, so that no client ever sees them.
+            whole_word: match the phrase only as whole words.
+            expires_in: seconds (or a ``timedelta``) until the filter ends; for good unless given.
+        """
+        form = {
+            "phrase": phrase,
+            "context": text_list(context),
+            "irreversible": given(irreversible),
+            "whole_word": whole_word,
+            "expires_in": seconds(expires_in),
+        }
+        return Request("POST", "/api/v1/filters", Filter, form=form)
+
+    @endpoint(since="2.4.3", changed="4.0.0", scopes="write:filters", deprecated="use update_filter_v2")
+    def filter_update(
+        self,
+        id: IdLike,
+        phrase: str | None = None,
+        context: FilterContext | Iterable[FilterContext] | None = None,
+        irreversible: bool | None = None,
+        whole_word: bool | None = None,
+        expires_in: int | timedelta | None = None,
+    ) -> Request[Filter]:
+        """Change a filtered phrase; what is not given stays.
+
+        Args:
+            id: the filter.
+            phrase: the text to look for.
+            context: where to filter: one or several contexts.
+            irreversible: have the server drop matching statuses.
+            whole_word: match the phrase only as whole words.
+            expires_in: seconds (or a ``timedelta``) from now until the filter ends.
+        """
+        form = {
+            "phrase": phrase,
+            "context": text_list(context),
+            "irreversible": irreversible,
+            "whole_word": whole_word,
+            "expires_in": seconds(expires_in),
+        }
+        return Request("PUT", f"/api/v1/filters/{segment(id)}", Filter, form=form)
+
+    @endpoint(since="2.4.3", changed="4.0.0", scopes="write:filters", deprecated="use delete_filter_v2")
+    def filter_delete(self, id: IdLike) -> Request[None]:
+        """Filter a phrase no more.
+
+        Args:
+            id: the filter.
+        """
+        return Request("DELETE", f"/api/v1/filters/{segment(id)}", NoneType)

@@ -1,0 +1,67 @@
+"""What a server allows, as its instance answer says; checked before anything is sent."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from trunkline.errors import MastodonIllegalArgumentError
+from trunkline.text.limits import CHARACTERS, CHARACTERS_PER_URL
+
+
+def status_limits(instance: Mapping[str, Any]) -> tuple[int, int]:
+    """How many characters a status may have on a server, and how many an address in it counts.
+
+    Args:
+        instance: what ``instance()`` returns. Where it does not say, Mastodon's own limits hold.
+    """
+    limits = _configuration(instance, "statuses")
+    characters = limits.get("max_characters") or instance.get("max_toot_chars") or CHARACTERS
+    return characters, limits.get("characters_reserved_per_url") or CHARACTERS_PER_URL
+
+
+def require_poll_within_limits(poll: Mapping[str, Any], instance: Mapping[str, Any]) -> None:
+    """Check a poll against what a server allows, as far as it says.
+
+    Args:
+        poll: what ``make_poll`` returns.
+        instance: what ``instance()`` returns.
+
+    Raises:
+        MastodonIllegalArgumentError: it has too many choices, too long ones, or runs too short or too long.
+    """
+    limits = _configuration(instance, "polls") or instance.get("poll_limits") or {}
+    most = limits.get("max_options")
+    if most is not None and len(poll["options"]) > most:
+        raise MastodonIllegalArgumentError(
+            f"The poll has {len(poll['options'])} choices, and the server allows {most}. Leave some out."
+        )
+    _require_short_options(poll["options"], limits.get("max_characters_per_option") or limits.get("max_option_chars"))
+    _require_duration(poll["expires_in"], limits.get("min_expiration"), limits.get("max_expiration"))
+
+
+def _require_short_options(options: list[str], longest: int | None) -> None:
+    from trunkline.text.graphemes import cluster_count
+
+    for option in options:
+        if longest is not None and cluster_count(option) > longest:
+            raise MastodonIllegalArgumentError(
+                f"The choice {option!r} has {cluster_count(option)} characters, and the server allows {longest}. "
+                "Shorten it."
+            )
+
+
+def _require_duration(seconds: int, shortest: int | None, longest: int | None) -> None:
+    if shortest is not None and seconds < shortest:
+        raise MastodonIllegalArgumentError(
+            f"The poll runs for {seconds} s, and the server wants {shortest} at least. Pass a longer expires_in."
+        )
+    if longest is not None and seconds > longest:
+        raise MastodonIllegalArgumentError(
+            f"The poll runs for {seconds} s, and the server allows {longest} at most. Pass a shorter expires_in."
+        )
+
+
+def _configuration(instance: Mapping[str, Any], part: str) -> Mapping[str, Any]:
+    found = (instance.get("configuration") or {}).get(part)
+    return found if isinstance(found, Mapping) else {}

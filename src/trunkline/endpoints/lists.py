@@ -1,0 +1,130 @@
+"""Lists: timelines of accounts of your choice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from types import NoneType
+
+from trunkline.answers.page import Page
+from trunkline.endpoints.parameters import cursors, id_list
+from trunkline.entities import Account, RepliesPolicy, UserList
+from trunkline.ids import CursorLike, IdLike, segment
+from trunkline.protocol.endpoint import endpoint
+from trunkline.protocol.request import Request, paged
+
+_UserLists = list[UserList]  # inside the class, `list` is the call of that name
+
+
+class Lists:
+    """Calls for lists; `Timelines.timeline_list` reads their statuses."""
+
+    @endpoint(since="2.1.0", scopes="read:lists")
+    def lists(self) -> Request[_UserLists]:
+        """All of your lists."""
+        return Request("GET", "/api/v1/lists", _UserLists)
+
+    @endpoint(since="2.1.0", scopes="read:lists")
+    def list(self, id: IdLike) -> Request[UserList]:
+        """One of your lists.
+
+        Args:
+            id: the list.
+        """
+        return Request("GET", _path(id), UserList)
+
+    @endpoint(since="2.1.0", changed="3.3.0", scopes="read:lists")
+    def list_accounts(
+        self,
+        id: IdLike,
+        max_id: CursorLike | None = None,
+        min_id: CursorLike | None = None,
+        since_id: CursorLike | None = None,
+        limit: int | None = None,
+    ) -> Request[Page[Account]]:
+        """The accounts on a list.
+
+        Args:
+            id: the list.
+            max_id: from an earlier page.
+            min_id: from an earlier page.
+            since_id: from an earlier page.
+            limit: accounts a page, 40 unless given, at most 80; 0 for all at once.
+        """
+        return paged(f"{_path(id)}/accounts", Account, cursors(max_id, min_id, since_id, limit))
+
+    @endpoint(
+        since="2.1.0",
+        changed="4.2.0",
+        scopes="write:lists",
+        params_since={"replies_policy": "3.3.0", "exclusive": "4.2.0"},
+    )
+    def list_create(
+        self, title: str, replies_policy: RepliesPolicy | None = "list", exclusive: bool = False
+    ) -> Request[UserList]:
+        """Make a list.
+
+        Args:
+            title: its name.
+            replies_policy: which replies it shows: those to accounts on it (``"list"``), to accounts that you
+                follow (``"followed"``), or none (``"none"``).
+            exclusive: take the statuses of its accounts out of your home timeline.
+        """
+        form = {"title": title, "replies_policy": replies_policy, "exclusive": exclusive}
+        return Request("POST", "/api/v1/lists", UserList, form=form)
+
+    @endpoint(
+        since="2.1.0",
+        changed="4.2.0",
+        scopes="write:lists",
+        params_since={"replies_policy": "3.3.0", "exclusive": "4.2.0"},
+    )
+    def list_update(
+        self, id: IdLike, title: str, replies_policy: RepliesPolicy | None = "list", exclusive: bool = False
+    ) -> Request[UserList]:
+        """Change a list; all three settings become as given here.
+
+        Args:
+            id: the list.
+            title: its name.
+            replies_policy: which replies it shows, as in `list_create`.
+            exclusive: take the statuses of its accounts out of your home timeline.
+        """
+        form = {"title": title, "replies_policy": replies_policy, "exclusive": exclusive}
+        return Request("PUT", _path(id), UserList, form=form)
+
+    @endpoint(since="2.1.0", scopes="write:lists")
+    def list_delete(self, id: IdLike) -> Request[None]:
+        """Delete a list.
+
+        Args:
+            id: the list.
+        """
+        return Request("DELETE", _path(id), NoneType)
+
+    @endpoint(since="2.1.0", scopes="write:lists")
+    def list_accounts_add(self, id: IdLike, account_ids: Iterable[IdLike] | IdLike) -> Request[None]:
+        """Put accounts that you follow on a list.
+
+        Args:
+            id: the list.
+            account_ids: the accounts.
+
+        Raises:
+            MastodonNotFoundError: you do not follow one of them.
+            MastodonUnprocessableError: one of them is on the list already.
+        """
+        return Request("POST", f"{_path(id)}/accounts", NoneType, form={"account_ids": id_list(account_ids)})
+
+    @endpoint(since="2.1.0", scopes="write:lists")
+    def list_accounts_delete(self, id: IdLike, account_ids: Iterable[IdLike] | IdLike) -> Request[None]:
+        """Take accounts off a list.
+
+        Args:
+            id: the list.
+            account_ids: the accounts.
+        """
+        return Request("DELETE", f"{_path(id)}/accounts", NoneType, form={"account_ids": id_list(account_ids)})
+
+
+def _path(id: IdLike) -> str:
+    return f"/api/v1/lists/{segment(id)}"

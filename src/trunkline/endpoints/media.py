@@ -1,0 +1,168 @@
+"""Media: uploading, describing and deleting the files of statuses."""
+
+from __future__ import annotations
+
+from types import NoneType
+
+from trunkline.endpoints.parameters import focal_point
+from trunkline.entities import MediaAttachment
+from trunkline.errors import MastodonAPIError, MastodonNotFoundError
+from trunkline.ids import IdLike, id_of, segment
+from trunkline.protocol.endpoint import endpoint
+from trunkline.protocol.request import Flow, Now, Request, Sleep, send
+from trunkline.protocol.uploads import PathOrFile, Progress, data_uri, upload
+
+_FIRST_WAIT = 0.25
+_LONGEST_WAIT = 5.0
+_PATIENCE = 900.0
+
+
+class Media:
+    """Calls for files. Their ids are passed to `Statuses.status_post` as ``media_ids``."""
+
+    @endpoint(changed="4.0.0", scopes="write:media", params_since={"thumbnail": "3.2.0"})
+    def media_post(
+        self,
+        media_file: PathOrFile,
+        mime_type: str | None = None,
+        description: str | None = None,
+        focus: tuple[float, float] | None = None,
+        file_name: str | None = None,
+        thumbnail: PathOrFile | None = None,
+        thumbnail_mime_type: str | None = None,
+        synchronous: bool = False,
+        *,
+        progress: Progress | None = None,
+    ) -> Flow[MediaAttachment]:
+        """Upload an image, video or sound.
+
+        Videos and large images are processed after the upload; until then their ``url`` is ``None`` and no
+        status can have them. Pass ``synchronous``, or call `media_wait` before posting.
+
+        Args:
+            media_file: the file: its path, its bytes, or a file opened in binary mode.
+            mime_type: its type; guessed from the name or the content unless given.
+            description: a text for those who cannot see it, usually at most 1500 characters.
+            focus: the point to keep when cropping: (x, y), each from -1 to 1, where (0, 0) is the centre and
+                (1, 1) the upper right.
+            file_name: a name for the server; that of the file unless given.
+            thumbnail: an image to show in place of a video or sound.
+            thumbnail_mime_type: the type of the thumbnail; guessed unless given.
+            synchronous: wait until the file can be posted.
+            progress: called with the bytes sent and the size of the file (0 if unknown), again and again. When
+                a failed attempt is repeated it starts anew.
+
+        Returns:
+            The medium; with ``synchronous`` one that is ready.
+
+        Raises:
+            MastodonUnprocessableError: the server takes no such file, or it is too big.
+            MastodonFileNotFoundError: there is no file at the path.
+            MastodonIllegalArgumentError: the type is unknown; pass ``mime_type``.
+        """
+        files = {"file": upload(media_file, mime_type, file_name, progress)}
+        if thumbnail is not None:
+            files["thumbnail"] = upload(thumbnail, thumbnail_mime_type)
+        form = {"description": description, "focus": focal_point(focus)}
+        try:
+            media = yield from send(Request("POST", "/api/v2/media", MediaAttachment, form=form, files=files))
+        except MastodonNotFoundError:
+            media = yield from send(Request("POST", "/api/v1/media", MediaAttachment, form=form, files=files))
+        return (yield from _ready(media)) if synchronous else media
+
+    @endpoint(since="3.1.3", scopes="write:media")
+    def media(self, id: IdLike) -> Request[MediaAttachment]:
+        """A file that you have uploaded and not posted yet; its ``url`` is ``None`` while it is processed.
+
+        Args:
+            id: the medium.
+
+        Raises:
+            MastodonUnprocessableError: the server could not process the file.
+        """
+        return Request("GET", _path(id), MediaAttachment)
+
+    @endpoint(since="3.1.3", scopes="write:media")
+    def media_wait(self, id: IdLike) -> Flow[MediaAttachment]:
+        """Wait until an uploaded file can be posted.
+
+        Args:
+            id: the medium.
+
+        Raises:
+            MastodonUnprocessableError: the server could not process the file.
+            MastodonAPIError: it is not ready after 15 minutes.
+        """
+        return (yield from _ready((yield from send(Media.media.request(id)))))
+
+    @endpoint(changed="3.2.0", scopes="write:media", params_since={"focus": "2.3.0", "thumbnail": "3.2.0"})
+    def media_update(
+        self,
+        id: IdLike,
+        description: str | None = None,
+        focus: tuple[float, float] | None = None,
+        thumbnail: PathOrFile | None = None,
+        thumbnail_mime_type: str | None = None,
+    ) -> Request[MediaAttachment]:
+        """Change a file that you have not posted yet. For one in a status, see `generate_media_edit_attributes`.
+
+        Args:
+            id: the medium.
+            description: a text for those who cannot see it.
+            focus: the point to keep when cropping, as in `media_post`.
+            thumbnail: an image to show in place of a video or sound.
+            thumbnail_mime_type: the type of the thumbnail; guessed unless given.
+        """
+        files = {} if thumbnail is None else {"thumbnail": upload(thumbnail, thumbnail_mime_type)}
+        form = {"description": description, "focus": focal_point(focus)}
+        return Request("PUT", _path(id), MediaAttachment, form=form, files=files)
+
+    @endpoint(since="4.4.0", scopes="write:media")
+    def media_delete(self, id: IdLike) -> Request[None]:
+        """Delete a file that you have not posted.
+
+        Args:
+            id: the medium.
+        """
+        return Request("DELETE", _path(id), NoneType)
+
+    @staticmethod
+    def generate_media_edit_attributes(
+        id: IdLike,
+        description: str | None = None,
+        focus: tuple[float, float] | None = None,
+        thumbnail: PathOrFile | None = None,
+        thumb_mimetype: str | None = None,
+    ) -> dict[str, str]:
+        """A change to a file of a status, for ``status_update(..., media_attributes=[...])``; nothing is sent yet.
+
+        Args:
+            id: the medium.
+            description: a new text for those who cannot see it.
+            focus: a new point to keep when cropping, as in `media_post`.
+            thumbnail: a new image to show in place of a video or sound.
+            thumb_mimetype: the type of the thumbnail; guessed unless given.
+        """
+        changes = {
+            "id": id_of(id),
+            "description": description,
+            "focus": focal_point(focus),
+            "thumbnail": None if thumbnail is None else data_uri(upload(thumbnail, thumb_mimetype)),
+        }
+        return {name: value for name, value in changes.items() if value is not None}
+
+
+def _ready(media: MediaAttachment) -> Flow[MediaAttachment]:
+    """*media* once the server has processed it, asking less and less often."""
+    wait, begun = _FIRST_WAIT, (yield Now())
+    while media.url is None:
+        if (yield Now()) - begun > _PATIENCE:
+            raise MastodonAPIError(f"Medium {media.id} is still being processed; call media_wait({media.id!r}) later.")
+        yield Sleep(wait)
+        wait = min(wait * 1.5, _LONGEST_WAIT)
+        media = yield from send(Media.media.request(media))
+    return media
+
+
+def _path(id: IdLike) -> str:
+    return f"/api/v1/media/{segment(id)}"

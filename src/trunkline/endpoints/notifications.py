@@ -1,0 +1,277 @@
+"""Notifications one by one: reading and dismissing them, and keeping those of strangers apart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from types import NoneType
+from typing import Any
+
+from trunkline.answers.page import Page
+from trunkline.endpoints.parameters import cursors, id_list, optional_id, text_list
+from trunkline.entities import (
+    Notification,
+    NotificationPolicy,
+    NotificationPolicyAction,
+    NotificationRequest,
+    NotificationRequestsMerged,
+    NotificationType,
+    UnreadNotificationsCount,
+    V1NotificationPolicy,
+)
+from trunkline.errors import MastodonIllegalArgumentError
+from trunkline.ids import CursorLike, IdLike, segment
+from trunkline.protocol.endpoint import endpoint
+from trunkline.protocol.request import Flow, Request, paged, send
+
+Types = Iterable[NotificationType | str]
+"""Kinds of notifications."""
+
+
+class Notifications:
+    """Calls for notifications, their policy, and requests for those that it keeps apart."""
+
+    @endpoint(
+        changed="4.6.0",
+        scopes="read:notifications",
+        params_since={
+            "min_id": "2.6.0",
+            "account_id": "2.9.0",
+            "types": "3.5.0",
+            "include_filtered": "4.3.0",
+            "supported_types": "4.6.0",
+        },
+    )
+    def notifications(
+        self,
+        id: IdLike | None = None,
+        account_id: IdLike | None = None,
+        max_id: CursorLike | None = None,
+        min_id: CursorLike | None = None,
+        since_id: CursorLike | None = None,
+        limit: int | None = None,
+        exclude_types: Types | None = None,
+        types: Types | None = None,
+        mentions_only: bool | None = None,
+        supported_types: Types | None = None,
+        *,
+        include_filtered: bool | None = None,
+    ) -> Request[Page[Notification] | Notification]:
+        """Your notifications, newest first; or one of them.
+
+        Args:
+            id: fetch only this notification.
+            account_id: only notifications that this account has caused.
+            max_id: only notifications older than this one (an id, a notification, or a time).
+            min_id: the page of notifications immediately newer than this one.
+            since_id: only notifications newer than this one, the newest of them first.
+            limit: notifications a page, 40 unless given, at most 80.
+            exclude_types: no notifications of these kinds.
+            types: only notifications of these kinds.
+            mentions_only: only mentions; the same as ``types=["mention"]``.
+            supported_types: the kinds that your program knows; others come with a ``fallback`` to show.
+            include_filtered: also those that your policy keeps apart.
+
+        Returns:
+            A page of notifications, or with ``id`` the notification.
+
+        Raises:
+            MastodonIllegalArgumentError: ``mentions_only`` together with ``types``.
+        """
+        known = text_list(supported_types)
+        if id is not None:
+            path = f"/api/v1/notifications/{segment(id)}"
+            one: type[Any] = Notification
+            return Request("GET", path, one, {"supported_types": known})
+        if mentions_only and types is not None:
+            raise MastodonIllegalArgumentError("mentions_only and types exclude each other; pass types alone.")
+        params = {
+            **cursors(max_id, min_id, since_id, limit),
+            "types": ["mention"] if mentions_only else text_list(types),
+            "exclude_types": text_list(exclude_types),
+            "account_id": optional_id(account_id),
+            "include_filtered": include_filtered,
+            "supported_types": known,
+        }
+        many: type[Any] = Page[Notification]
+        return Request("GET", "/api/v1/notifications", many, params, pagination="link")
+
+    @endpoint(since="4.3.0", scopes="read:notifications")
+    def notifications_unread_count(
+        self,
+        *,
+        limit: int | None = None,
+        types: Types | None = None,
+        exclude_types: Types | None = None,
+        account_id: IdLike | None = None,
+        include_filtered: bool | None = None,
+    ) -> Request[UnreadNotificationsCount]:
+        """How many notifications are newer than the ``notifications`` marker.
+
+        Args:
+            limit: count no further than this, 100 unless given, at most 1000.
+            types: only notifications of these kinds.
+            exclude_types: no notifications of these kinds.
+            account_id: only notifications that this account has caused.
+            include_filtered: also those that your policy keeps apart.
+        """
+        params = {
+            "limit": limit,
+            "types": text_list(types),
+            "exclude_types": text_list(exclude_types),
+            "account_id": optional_id(account_id),
+            "include_filtered": include_filtered,
+        }
+        return Request("GET", "/api/v1/notifications/unread_count", UnreadNotificationsCount, params)
+
+    @endpoint(scopes="write:notifications")
+    def notifications_clear(self) -> Request[None]:
+        """Remove all of your notifications."""
+        return Request("POST", "/api/v1/notifications/clear", NoneType)
+
+    @endpoint(since="1.3.0", scopes="write:notifications")
+    def notifications_dismiss(self, id: IdLike) -> Request[None]:
+        """Remove a notification.
+
+        Args:
+            id: the notification.
+        """
+        return Request("POST", f"/api/v1/notifications/{segment(id)}/dismiss", NoneType)
+
+    @endpoint(since="4.3.0", scopes="read:notifications")
+    def notifications_policy(self) -> Request[NotificationPolicy]:
+        """Whose notifications are accepted, kept apart or dropped."""
+        return Request("GET", "/api/v2/notifications/policy", NotificationPolicy)
+
+    @endpoint(since="4.3.0", scopes="write:notifications", params_since={"for_bots": "4.7.0"})
+    def update_notifications_policy(
+        self,
+        for_not_following: NotificationPolicyAction | None = None,
+        for_not_followers: NotificationPolicyAction | None = None,
+        for_new_accounts: NotificationPolicyAction | None = None,
+        for_private_mentions: NotificationPolicyAction | None = None,
+        for_limited_accounts: NotificationPolicyAction | None = None,
+        *,
+        for_bots: NotificationPolicyAction | None = None,
+    ) -> Request[NotificationPolicy]:
+        """Decide whose notifications are accepted, kept apart (``"filter"``) or dropped.
+
+        Args:
+            for_not_following: those of accounts that you do not follow.
+            for_not_followers: those of accounts that do not follow you.
+            for_new_accounts: those of accounts that are younger than 30 days.
+            for_private_mentions: direct messages that answer none of yours, from accounts you do not follow.
+            for_limited_accounts: those of accounts that moderators have limited.
+            for_bots: those of automated accounts.
+        """
+        form = {
+            "for_not_following": for_not_following,
+            "for_not_followers": for_not_followers,
+            "for_new_accounts": for_new_accounts,
+            "for_private_mentions": for_private_mentions,
+            "for_limited_accounts": for_limited_accounts,
+            "for_bots": for_bots,
+        }
+        return Request("PATCH", "/api/v2/notifications/policy", NotificationPolicy, form=form)
+
+    @endpoint(since="4.3.0", scopes="read:notifications")
+    def notifications_policy_v1(self) -> Request[V1NotificationPolicy]:
+        """Whose notifications are kept apart, in the first form, which cannot say that they are dropped."""
+        return Request("GET", "/api/v1/notifications/policy", V1NotificationPolicy)
+
+    @endpoint(since="4.3.0", scopes="write:notifications", params_since={"filter_bots": "4.7.0"})
+    def update_notifications_policy_v1(
+        self,
+        *,
+        filter_not_following: bool | None = None,
+        filter_not_followers: bool | None = None,
+        filter_new_accounts: bool | None = None,
+        filter_private_mentions: bool | None = None,
+        filter_bots: bool | None = None,
+    ) -> Request[V1NotificationPolicy]:
+        """Decide whose notifications are kept apart, in the first form of the policy.
+
+        Args:
+            filter_not_following: those of accounts that you do not follow.
+            filter_not_followers: those of accounts that do not follow you.
+            filter_new_accounts: those of accounts that are younger than 30 days.
+            filter_private_mentions: direct messages that answer none of yours, from accounts you do not follow.
+            filter_bots: those of automated accounts.
+        """
+        form = {
+            "filter_not_following": filter_not_following,
+            "filter_not_followers": filter_not_followers,
+            "filter_new_accounts": filter_new_accounts,
+            "filter_private_mentions": filter_private_mentions,
+            "filter_bots": filter_bots,
+        }
+        return Request("PATCH", "/api/v1/notifications/policy", V1NotificationPolicy, form=form)
+
+    @endpoint(since="4.3.0", scopes="read:notifications")
+    def notification_requests(
+        self,
+        max_id: CursorLike | None = None,
+        since_id: CursorLike | None = None,
+        min_id: CursorLike | None = None,
+        limit: int | None = None,
+    ) -> Request[Page[NotificationRequest]]:
+        """The accounts whose notifications your policy keeps apart.
+
+        Args:
+            max_id: only requests older than this one.
+            since_id: only requests newer than this one, the newest of them first.
+            min_id: the page of requests immediately newer than this one.
+            limit: requests a page, 40 unless given, at most 80.
+        """
+        return paged("/api/v1/notifications/requests", NotificationRequest, cursors(max_id, min_id, since_id, limit))
+
+    @endpoint(since="4.3.0", scopes="read:notifications")
+    def notification_request(self, id: IdLike) -> Request[NotificationRequest]:
+        """One account whose notifications are kept apart.
+
+        Args:
+            id: the request.
+        """
+        return Request("GET", f"/api/v1/notifications/requests/{segment(id)}", NotificationRequest)
+
+    @endpoint(since="4.3.0", scopes="write:notifications")
+    def accept_notification_request(self, id: IdLike) -> Request[None]:
+        """Let the notifications of an account through, those kept apart and later ones.
+
+        Args:
+            id: the request.
+        """
+        return Request("POST", f"/api/v1/notifications/requests/{segment(id)}/accept", NoneType)
+
+    @endpoint(since="4.3.0", scopes="write:notifications")
+    def dismiss_notification_request(self, id: IdLike) -> Request[None]:
+        """Remove the notifications of an account that are kept apart.
+
+        Args:
+            id: the request.
+        """
+        return Request("POST", f"/api/v1/notifications/requests/{segment(id)}/dismiss", NoneType)
+
+    @endpoint(since="4.3.0", scopes="write:notifications")
+    def accept_multiple_notification_requests(self, ids: Iterable[IdLike]) -> Request[None]:
+        """Let the notifications of several accounts through.
+
+        Args:
+            ids: the requests.
+        """
+        return Request("POST", "/api/v1/notifications/requests/accept", NoneType, form={"id": id_list(ids)})
+
+    @endpoint(since="4.3.0", scopes="write:notifications")
+    def dismiss_multiple_notification_requests(self, ids: Iterable[IdLike]) -> Request[None]:
+        """Remove the notifications of several accounts that are kept apart.
+
+        Args:
+            ids: the requests.
+        """
+        return Request("POST", "/api/v1/notifications/requests/dismiss", NoneType, form={"id": id_list(ids)})
+
+    @endpoint(since="4.3.0", scopes="read:notifications")
+    def notifications_merged(self) -> Flow[bool]:
+        """Whether all notifications that you have let through are among the others by now."""
+        path = "/api/v1/notifications/requests/merged"
+        answer = yield from send(Request("GET", path, NotificationRequestsMerged))
+        return answer.merged

@@ -1,0 +1,250 @@
+"""Applications and OAuth: registering, logging in, and giving tokens back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import PurePath
+
+from trunkline.clients.core import Core
+from trunkline.entities import Application, OAuthServerInfo, OAuthUserInfo, Token
+from trunkline.errors import (
+    MastodonAPIError,
+    MastodonIllegalArgumentError,
+    MastodonLoginError,
+    MastodonMalformedResponseError,
+    MastodonNotFoundError,
+)
+from trunkline.oauth.authorization import Authorization, authorization_url, challenge_of, new_verifier
+from trunkline.oauth.credentials import is_file, read_app_file, write_secrets
+from trunkline.oauth.grants import (
+    client_credentials_grant,
+    code_grant,
+    password_grant,
+    refresh_grant,
+    registration,
+    revocation,
+)
+from trunkline.oauth.scopes import DEFAULT_SCOPES, OUT_OF_BAND, SCOPE_SETS, expanded, scope_text
+from trunkline.protocol.endpoint import endpoint
+from trunkline.protocol.request import Flow, Request, send
+
+
+class OAuth(Core):
+    """Calls for applications and tokens."""
+
+    @endpoint(since="2.0.0", changed="4.3.0")
+    def app_verify_credentials(self) -> Request[Application]:
+        """Ask the server which application the token belongs to."""
+        return Request("GET", "/api/v1/apps/verify_credentials", Application)
+
+    @endpoint(since="4.4.0", scopes="profile")
+    def oauth_userinfo(self) -> Request[OAuthUserInfo]:
+        """The person behind the token, in the terms of OpenID Connect."""
+        return Request("GET", "/oauth/userinfo", OAuthUserInfo)
+
+    @endpoint()
+    def oauth_authorization_server_info(self) -> Flow[OAuthServerInfo]:
+        """What the server says of its OAuth: addresses, scopes, grants. Asked once and remembered.
+
+        Returns:
+            The metadata; an empty one from servers older than Mastodon 4.3, which have none.
+        """
+        return (yield from _server_info(self))
+
+    @endpoint()
+    def auth_request_url(
+        self,
+        client_id: str | PurePath | None = None,
+        redirect_uris: str = OUT_OF_BAND,
+        scopes: Sequence[str] = DEFAULT_SCOPES,
+        force_login: bool = False,
+        state: str | None = None,
+        lang: str | None = None,
+        skip_server_info: bool = False,
+        allow_http: bool = False,
+        *,
+        code_challenge: str | None = None,
+    ) -> Flow[str]:
+        """The URL of the page where a person lets the application in. `authorization` does more of the work.
+
+        Args:
+            client_id: the application's id or the path of an application file; the client's own unless given.
+            redirect_uris: where the server sends the person afterwards: one of those registered with the
+                application, or the out-of-band URI, which makes the server show a code to copy.
+            scopes: what to ask for; at most what the application was registered with.
+            force_login: make the person log in even if they already are.
+            state: text that comes back unchanged with the answer.
+            lang: language of the page, as an ISO 639 code.
+            skip_server_info: do not ask the server for the page's address, take the usual one.
+            allow_http: kept for old programs; the client decides about plain http when it is made.
+            code_challenge: the S256 challenge of a PKCE verifier.
+        """
+        page = None if skip_server_info else (yield from _server_info(self)).authorization_endpoint
+        return authorization_url(
+            page or f"{self.api_base_url}/oauth/authorize",
+            _app_id(self, client_id),
+            redirect_uris,
+            scope_text(scopes),
+            force_login=force_login,
+            state=state,
+            lang=lang,
+            code_challenge=code_challenge,
+        )
+
+    @endpoint()
+    def authorization(
+        self,
+        scopes: Sequence[str] = DEFAULT_SCOPES,
+        redirect_uri: str = OUT_OF_BAND,
+        *,
+        force_login: bool = False,
+        lang: str | None = None,
+    ) -> Flow[Authorization]:
+        """Begin to log a person in, with a fresh state and a PKCE secret.
+
+        Send the person to the result's ``url``, then finish::
+
+            login = client.authorization(["read", "write:statuses"])
+            print(login.url)
+            client.log_in(code=input("Code: "), code_verifier=login.code_verifier, scopes=login.scopes.split())
+
+        Args:
+            scopes: what to ask for; at most what the application was registered with.
+            redirect_uri: where the server sends the person afterwards; by default it shows a code to copy.
+            force_login: make the person log in even if they already are.
+            lang: language of the page, as an ISO 639 code.
+        """
+        verifier, state = new_verifier(), new_verifier()
+        url = yield from OAuth.auth_request_url.flow(
+            self, None, redirect_uri, scopes, force_login, state, lang, code_challenge=challenge_of(verifier)
+        )
+        return Authorization(url, redirect_uri, scope_text(scopes), state, verifier)
+
+    @endpoint()
+    def log_in(
+        self,
+        username: str | None = None,
+        password: str | None = None,
+        code: str | None = None,
+        redirect_uri: str = OUT_OF_BAND,
+        refresh_token: str | None = None,
+        scopes: Sequence[str] = DEFAULT_SCOPES,
+        to_file: str | PurePath | None = None,
+        allow_http: bool = False,
+        *,
+        code_verifier: str | None = None,
+    ) -> Flow[str]:
+        """Get an access token, and use it from now on.
+
+        Pass the ``code`` that the person brought back, or a ``refresh_token``. Mastodon 4.4 and later refuse names
+        and passwords.
+
+        Args:
+            username: the person's e-mail address, for servers that still take passwords.
+            password: the person's password.
+            code: the authorization code.
+            redirect_uri: the same as when the code was asked for.
+            refresh_token: a refresh token from an earlier log-in.
+            scopes: the same as when the code was asked for.
+            to_file: a user file to write, readable by its owner alone.
+            allow_http: kept for old programs; the client decides about plain http when it is made.
+            code_verifier: the PKCE secret, if the code was asked for with one.
+
+        Returns:
+            The access token.
+
+        Raises:
+            MastodonLoginError: the server refuses.
+            MastodonIllegalArgumentError: nothing to log in with was given.
+            MastodonAPIError: the server granted less than was asked for.
+        """
+        asked = scope_text(scopes)
+        if code is not None:
+            grant = send(code_grant(self.state, code, redirect_uri, asked, code_verifier))
+        elif refresh_token is not None:
+            grant = refresh_grant(self.state, refresh_token)
+        elif username is not None and password is not None:
+            grant = send(password_grant(self.state, username, password, asked))
+        else:
+            raise MastodonIllegalArgumentError(
+                "Nothing to log in with: pass the code from the authorization page, or a refresh_token. "
+                "Without a person, use log_in_as_app."
+            )
+        return (yield from _accept(self, grant, asked, to_file))
+
+    @endpoint()
+    def log_in_as_app(self, scopes: Sequence[str] = DEFAULT_SCOPES, to_file: str | PurePath | None = None) -> Flow[str]:
+        """Get a token for the application itself, without a person, and use it from now on.
+
+        Args:
+            scopes: what to ask for; at most what the application was registered with.
+            to_file: a user file to write, readable by its owner alone.
+
+        Returns:
+            The access token.
+        """
+        asked = scope_text(scopes)
+        return (yield from _accept(self, send(client_credentials_grant(self.state, asked)), asked, to_file))
+
+    @endpoint()
+    def revoke_access_token(self, allow_http: bool = False) -> Flow[None]:
+        """Give the access token back: it no longer works, and the client forgets it.
+
+        Args:
+            allow_http: kept for old programs; the client decides about plain http when it is made.
+        """
+        if self.access_token is None:
+            raise MastodonIllegalArgumentError("There is no access token to revoke.")
+        yield from send(revocation(self.state))
+        self.state.access_token = self.state.refresh_token = None
+
+
+def register(
+    client_name: str,
+    scopes: Sequence[str],
+    redirect_uris: str | Sequence[str] | None,
+    website: str | None,
+    to_file: str | PurePath | None,
+    server: str,
+) -> Flow[tuple[str, str]]:
+    """Register an application; what ``create_app`` of both clients does."""
+    app = yield from send(registration(client_name, scope_text(scopes), redirect_uris or OUT_OF_BAND, website))
+    if to_file is not None:
+        write_secrets(to_file, app["client_id"], app["client_secret"], server, client_name)
+    return app["client_id"], app["client_secret"]
+
+
+def _server_info(client: Core) -> Flow[OAuthServerInfo]:
+    if client.state.oauth_server is None:
+        request = Request("GET", "/.well-known/oauth-authorization-server", OAuthServerInfo, anonymous=True)
+        try:
+            client.state.oauth_server = yield from send(request)
+        except (MastodonNotFoundError, MastodonMalformedResponseError):
+            client.state.oauth_server = OAuthServerInfo()
+    return client.state.oauth_server
+
+
+def _app_id(client: Core, client_id: str | PurePath | None) -> str:
+    if client_id is not None:
+        return read_app_file(client_id).client_id if is_file(client_id) else str(client_id)
+    if client.client_id is None:
+        raise MastodonIllegalArgumentError(
+            "client_id is missing: create an application with Mastodon.create_app(...) first."
+        )
+    return client.client_id
+
+
+def _accept(client: Core, grant: Flow[Token], scopes: str, to_file: str | PurePath | None) -> Flow[str]:
+    """Take the token that a grant gives, if it covers what was asked for."""
+    try:
+        token = yield from grant
+    except MastodonAPIError as error:
+        raise MastodonLoginError.from_answer(error) from error
+    granted = token.scope or scopes
+    if missing := expanded(scopes.split()) - expanded(granted.split()) - frozenset(SCOPE_SETS):
+        raise MastodonAPIError(f"The server granted only {granted!r}, which lacks {', '.join(sorted(missing))}.")
+    client.state.access_token = token.access_token
+    client.state.refresh_token = token.get("refresh_token") or client.state.refresh_token
+    if to_file is not None:
+        write_secrets(to_file, token.access_token, client.api_base_url, client.client_id, client.client_secret)
+    return token.access_token

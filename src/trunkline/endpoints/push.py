@@ -1,0 +1,183 @@
+"""Web Push: notifications delivered to a URL."""
+
+from __future__ import annotations
+
+from base64 import urlsafe_b64encode
+from types import NoneType
+from typing import TypedDict
+
+from trunkline.entities import PushPolicy, WebPushSubscription
+from trunkline.protocol.endpoint import endpoint
+from trunkline.protocol.request import Request
+
+
+class WebpushCryptoParamsPubkey(TypedDict):
+    """What the server encrypts push messages with."""
+
+    pubkey: bytes
+    """Public key: an uncompressed point on the curve P-256, 65 bytes."""
+
+    auth: bytes
+    """Secret shared with the server, 16 bytes."""
+
+
+_DATA_SINCE = {
+    "data[alerts][status]": "3.3.0",
+    "data[policy]": "3.4.0",
+    "data[alerts][update]": "3.5.0",
+    "data[alerts][admin.sign_up]": "3.5.0",
+    "data[alerts][admin.report]": "4.0.0",
+    "data[alerts][quote]": "4.5.0",
+    "data[alerts][quoted_update]": "4.5.0",
+}
+
+
+class Push:
+    """Calls for the push subscription. Each access token has at most one."""
+
+    @endpoint(since="2.4.0", scopes="push")
+    def push_subscription(self) -> Request[WebPushSubscription]:
+        """Where the server pushes notifications for this token.
+
+        Raises:
+            MastodonNotFoundError: there is no subscription.
+        """
+        return Request("GET", "/api/v1/push/subscription", WebPushSubscription)
+
+    @endpoint(
+        since="2.4.0",
+        changed="4.5.0",
+        scopes="push",
+        params_since={**_DATA_SINCE, "subscription[standard]": "4.4.0"},
+    )
+    def push_subscription_set(
+        self,
+        endpoint: str,
+        encrypt_params: WebpushCryptoParamsPubkey,
+        follow_events: bool | None = None,
+        favourite_events: bool | None = None,
+        reblog_events: bool | None = None,
+        mention_events: bool | None = None,
+        poll_events: bool | None = None,
+        follow_request_events: bool | None = None,
+        status_events: bool | None = None,
+        policy: PushPolicy | None = "all",
+        update_events: bool | None = None,
+        admin_sign_up_events: bool | None = None,
+        admin_report_events: bool | None = None,
+        quote_events: bool | None = None,
+        quoted_update_events: bool | None = None,
+        standard: bool | None = None,
+    ) -> Request[WebPushSubscription]:
+        """Have the server push notifications to a URL, instead of where it pushed them before.
+
+        Events that are not given are not pushed.
+
+        Args:
+            endpoint: the URL that the server posts to.
+            encrypt_params: what it encrypts the messages with.
+            follow_events: new followers.
+            favourite_events: favourites of own statuses.
+            reblog_events: boosts of own statuses.
+            mention_events: mentions.
+            poll_events: polls that end.
+            follow_request_events: requests to follow.
+            status_events: statuses of accounts followed with notifications.
+            policy: whose notifications are pushed: those of ``"all"``, of accounts ``"followed"``, of a ``"follower"``,
+                or ``"none"``.
+            update_events: edits of statuses that you boosted.
+            admin_sign_up_events: sign-ups, for moderators.
+            admin_report_events: reports, for moderators.
+            quote_events: quotes of own statuses.
+            quoted_update_events: edits of statuses that you quoted.
+            standard: encrypt by the final standard (RFC 8291) rather than by its draft.
+        """
+        subscription = {
+            "endpoint": endpoint,
+            "keys": {"p256dh": _base64(encrypt_params["pubkey"]), "auth": _base64(encrypt_params["auth"])},
+            "standard": standard,
+        }
+        data = Push.push_subscription_update.request(
+            follow_events,
+            favourite_events,
+            reblog_events,
+            mention_events,
+            poll_events,
+            follow_request_events,
+            status_events,
+            policy,
+            update_events,
+            admin_sign_up_events,
+            admin_report_events,
+            quote_events,
+            quoted_update_events,
+        ).form
+        return Request(
+            "POST", "/api/v1/push/subscription", WebPushSubscription, form={"subscription": subscription, **data}
+        )
+
+    @endpoint(since="2.4.0", changed="4.0.0", scopes="push", params_since=_DATA_SINCE)
+    def push_subscription_update(
+        self,
+        follow_events: bool | None = None,
+        favourite_events: bool | None = None,
+        reblog_events: bool | None = None,
+        mention_events: bool | None = None,
+        poll_events: bool | None = None,
+        follow_request_events: bool | None = None,
+        status_events: bool | None = None,
+        policy: PushPolicy | None = "all",
+        update_events: bool | None = None,
+        admin_sign_up_events: bool | None = None,
+        admin_report_events: bool | None = None,
+        quote_events: bool | None = None,
+        quoted_update_events: bool | None = None,
+    ) -> Request[WebPushSubscription]:
+        """Change which notifications are pushed; the server forgets events that are not given.
+
+        Args:
+            follow_events: new followers.
+            favourite_events: favourites of own statuses.
+            reblog_events: boosts of own statuses.
+            mention_events: mentions.
+            poll_events: polls that end.
+            follow_request_events: requests to follow.
+            status_events: statuses of accounts followed with notifications.
+            policy: whose notifications are pushed: those of ``"all"``, of accounts ``"followed"``, of a ``"follower"``,
+                or ``"none"``.
+            update_events: edits of statuses that you boosted.
+            admin_sign_up_events: sign-ups, for moderators.
+            admin_report_events: reports, for moderators.
+            quote_events: quotes of own statuses.
+            quoted_update_events: edits of statuses that you quoted.
+        """
+        alerts = {
+            "follow": follow_events,
+            "favourite": favourite_events,
+            "reblog": reblog_events,
+            "mention": mention_events,
+            "poll": poll_events,
+            "follow_request": follow_request_events,
+            "status": status_events,
+            "update": update_events,
+            "admin.sign_up": admin_sign_up_events,
+            "admin.report": admin_report_events,
+            "quote": quote_events,
+            "quoted_update": quoted_update_events,
+        }
+        return Request(
+            "PUT",
+            "/api/v1/push/subscription",
+            WebPushSubscription,
+            form={"data": {"alerts": alerts, "policy": policy}},
+        )
+
+    @endpoint(since="2.4.0", scopes="push")
+    def push_subscription_delete(self) -> Request[None]:
+        """Have the server push nothing any more for this token."""
+        return Request("DELETE", "/api/v1/push/subscription", NoneType)
+
+
+def _base64(key: bytes) -> str:
+    """A key as the API wants it: URL-safe, without padding."""
+    return urlsafe_b64encode(key).rstrip(b"=").decode()

@@ -1,0 +1,519 @@
+"""Statuses: reading, posting, editing, deleting, and acting on them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any, cast
+
+from trunkline.answers.page import Page
+from trunkline.endpoints.accounts import Accounts
+from trunkline.endpoints.parameters import cursors, given, id_list, optional_id
+from trunkline.endpoints.polls import poll_fields
+from trunkline.entities import (
+    Account,
+    Context,
+    PreviewCard,
+    QuotePolicy,
+    ScheduledStatus,
+    Status,
+    StatusEdit,
+    StatusSource,
+    Translation,
+    Visibility,
+)
+from trunkline.errors import MastodonIllegalArgumentError
+from trunkline.ids import CursorLike, IdLike, segment
+from trunkline.protocol.endpoint import endpoint
+from trunkline.protocol.request import Flow, Request, paged, send
+
+_CONTENT_TYPES = ("text/plain", "text/markdown", "text/html", "text/bbcode", "text/x.misskeymarkdown")
+
+
+class Statuses:
+    """Calls for single statuses. Scheduled ones are in `ScheduledStatuses`."""
+
+    @endpoint(changed="2.7.0", scopes="read:statuses")
+    def status(self, id: IdLike) -> Request[Status]:
+        """One status.
+
+        Args:
+            id: the status.
+        """
+        return Request("GET", _path(id), Status)
+
+    @endpoint(since="4.3.0", scopes="read:statuses")
+    def statuses(self, ids: Iterable[IdLike]) -> Request[list[Status]]:
+        """Several statuses by their ids; those that do not exist or that you may not see are left out.
+
+        Args:
+            ids: the statuses.
+        """
+        return Request("GET", "/api/v1/statuses", list[Status], {"id": id_list(ids)})
+
+    @endpoint(deprecated="read the card field of the status")
+    def status_card(self, id: IdLike) -> Flow[PreviewCard | None]:
+        """The preview of the page that a status links to, or ``None``.
+
+        Args:
+            id: the status.
+        """
+        status = yield from send(Statuses.status.request(id))
+        return status.card
+
+    @endpoint(changed="4.5.0", scopes="read:statuses")
+    def status_context(self, id: IdLike) -> Request[Context]:
+        """What a status answers, and the answers to it, each from old to new.
+
+        Without a token a server gives at most 40 ancestors and 60 descendants.
+
+        Args:
+            id: the status.
+        """
+        return Request("GET", _path(id, "context"), Context)
+
+    @endpoint(scopes="read:accounts")
+    def status_reblogged_by(
+        self,
+        id: IdLike,
+        *,
+        max_id: CursorLike | None = None,
+        since_id: CursorLike | None = None,
+        limit: int | None = None,
+    ) -> Request[Page[Account]]:
+        """The accounts that have boosted a status.
+
+        Args:
+            id: the status.
+            max_id: from an earlier page.
+            since_id: from an earlier page.
+            limit: accounts a page, 40 unless given, at most 80.
+        """
+        return paged(_path(id, "reblogged_by"), Account, cursors(max_id, None, since_id, limit))
+
+    @endpoint(scopes="read:accounts")
+    def status_favourited_by(
+        self,
+        id: IdLike,
+        *,
+        max_id: CursorLike | None = None,
+        since_id: CursorLike | None = None,
+        limit: int | None = None,
+    ) -> Request[Page[Account]]:
+        """The accounts that have favourited a status.
+
+        Args:
+            id: the status.
+            max_id: from an earlier page.
+            since_id: from an earlier page.
+            limit: accounts a page, 40 unless given, at most 80.
+        """
+        return paged(_path(id, "favourited_by"), Account, cursors(max_id, None, since_id, limit))
+
+    @endpoint(
+        changed="4.5.0",
+        scopes="write:statuses",
+        params_since={
+            "scheduled_at": "2.7.0",
+            "poll": "2.8.0",
+            "quoted_status_id": "4.5.0",
+            "quote_approval_policy": "4.5.0",
+        },
+    )
+    def status_post(
+        self,
+        status: str,
+        in_reply_to_id: IdLike | None = None,
+        media_ids: Iterable[IdLike] | IdLike | None = None,
+        sensitive: bool = False,
+        visibility: Visibility | None = None,
+        spoiler_text: str | None = None,
+        language: str | None = None,
+        idempotency_key: str | None = None,
+        content_type: str | None = None,
+        scheduled_at: datetime | str | None = None,
+        poll: Mapping[str, Any] | None = None,
+        quote_id: IdLike | None = None,
+        strict_content_type: bool = False,
+        quoted_status_id: IdLike | None = None,
+        quote_approval_policy: QuotePolicy | None = None,
+        *,
+        allowed_mentions: Iterable[IdLike] | None = None,
+    ) -> Request[Status | ScheduledStatus]:
+        """Post a status.
+
+        Args:
+            status: the text; may be empty if there are media or a poll.
+            in_reply_to_id: the status that it answers. `status_reply` adds the mentions too.
+            media_ids: media from `media_post`, usually at most four.
+            sensitive: hide the media until somebody wants to see them.
+            visibility: who may see it; the account's default unless given.
+            spoiler_text: a content warning, shown in place of the text.
+            language: the language of the text as an ISO 639-1 code; the account's default unless given.
+            idempotency_key: text of your choice: the same key within an hour posts nothing again. With it a failed
+                attempt is repeated safely.
+            content_type: the format of the text on servers that have several; Mastodon ignores it.
+            scheduled_at: post it at this time, at least five minutes ahead.
+            poll: a poll from `make_poll`; not together with media.
+            quote_id: the quoted status on Fedibird and similar servers.
+            strict_content_type: refuse a ``content_type`` that no known server has.
+            quoted_status_id: the status that it quotes.
+            quote_approval_policy: who may quote it without being asked; the account's default unless given.
+            allowed_mentions: the server refuses the status if it would mention anybody but these accounts.
+
+        Returns:
+            The status, or with ``scheduled_at`` a `ScheduledStatus`.
+
+        Raises:
+            MastodonUnprocessableError: too long, media still being processed, and the like.
+        """
+        if strict_content_type and content_type not in (None, *_CONTENT_TYPES):
+            raise MastodonIllegalArgumentError(
+                f"content_type is {content_type!r}; it must be one of {', '.join(_CONTENT_TYPES)}."
+            )
+        form = {
+            "status": status,
+            "in_reply_to_id": optional_id(in_reply_to_id),
+            "media_ids": _ids(media_ids),
+            "sensitive": given(sensitive),
+            "visibility": visibility,
+            "spoiler_text": spoiler_text,
+            "language": language,
+            "content_type": content_type,
+            "scheduled_at": scheduled_at,
+            "poll": None if poll is None else poll_fields(poll),
+            "quote_id": optional_id(quote_id),
+            "quoted_status_id": optional_id(quoted_status_id),
+            "quote_approval_policy": quote_approval_policy,
+            "allowed_mentions": _ids(allowed_mentions),
+        }
+        made: type[Any] = Status if scheduled_at is None else ScheduledStatus
+        headers = {} if idempotency_key is None else {"Idempotency-Key": idempotency_key}
+        return Request("POST", "/api/v1/statuses", made, form=form, headers=headers)
+
+    @endpoint(scopes="write:statuses")
+    def toot(self, status: str) -> Request[Status]:
+        """Post a status of text alone, with the account's default visibility.
+
+        Args:
+            status: the text.
+        """
+        return Request("POST", "/api/v1/statuses", Status, form={"status": status})
+
+    @endpoint(changed="4.5.0", scopes="write:statuses")
+    def status_reply(
+        self,
+        to_status: IdLike,
+        status: str,
+        media_ids: Iterable[IdLike] | IdLike | None = None,
+        sensitive: bool = False,
+        visibility: Visibility | None = None,
+        spoiler_text: str | None = None,
+        language: str | None = None,
+        idempotency_key: str | None = None,
+        content_type: str | None = None,
+        scheduled_at: datetime | str | None = None,
+        poll: Mapping[str, Any] | None = None,
+        quote_id: IdLike | None = None,
+        untag: bool = False,
+        strict_content_type: bool = False,
+        quoted_status_id: IdLike | None = None,
+        quote_approval_policy: QuotePolicy | None = None,
+        *,
+        allowed_mentions: Iterable[IdLike] | None = None,
+    ) -> Flow[Status | ScheduledStatus]:
+        """Answer a status: like `status_post`, with mentions of its author and of those it mentions put first.
+
+        Args:
+            to_status: the status to answer; an id is looked up first.
+            status: the text without the mentions.
+            media_ids: as in `status_post`.
+            sensitive: as in `status_post`.
+            visibility: who may see it; the same people as the other status unless given.
+            spoiler_text: a content warning; that of the other status unless given.
+            language: as in `status_post`.
+            idempotency_key: as in `status_post`.
+            content_type: as in `status_post`.
+            scheduled_at: as in `status_post`.
+            poll: as in `status_post`.
+            quote_id: as in `status_post`.
+            untag: mention the author alone.
+            strict_content_type: as in `status_post`.
+            quoted_status_id: as in `status_post`.
+            quote_approval_policy: as in `status_post`.
+            allowed_mentions: as in `status_post`.
+
+        Returns:
+            The status, or with ``scheduled_at`` a `ScheduledStatus`.
+        """
+        if isinstance(to_status, Mapping) and "account" in to_status:
+            answered = Status(to_status)
+        else:
+            answered = yield from send(Statuses.status.request(to_status))
+        me = yield from send(Accounts.account_verify_credentials.request())
+        answer = Statuses.status_post.request(
+            _mentions(answered, me, untag) + status,
+            answered,
+            media_ids,
+            sensitive,
+            visibility or cast("Visibility", answered.visibility),
+            answered.spoiler_text if spoiler_text is None else spoiler_text,
+            language,
+            idempotency_key,
+            content_type,
+            scheduled_at,
+            poll,
+            quote_id,
+            strict_content_type,
+            quoted_status_id,
+            quote_approval_policy,
+            allowed_mentions=allowed_mentions,
+        )
+        return (yield from send(answer))
+
+    @endpoint(
+        since="3.5.0",
+        changed="4.5.0",
+        scopes="write:statuses",
+        params_since={"language": "4.0.0", "media_attributes": "4.1.0", "quote_approval_policy": "4.5.0"},
+    )
+    def status_update(
+        self,
+        id: IdLike,
+        status: str,
+        spoiler_text: str | None = None,
+        sensitive: bool | None = None,
+        media_ids: Iterable[IdLike] | IdLike | None = None,
+        poll: Mapping[str, Any] | None = None,
+        media_attributes: Iterable[Mapping[str, Any]] | None = None,
+        quote_approval_policy: QuotePolicy | None = None,
+        *,
+        language: str | None = None,
+        content_type: str | None = None,
+    ) -> Request[Status]:
+        """Edit one of your statuses. What is not given again is removed from it: text, warning, media and poll.
+
+        Args:
+            id: the status.
+            status: the new text.
+            spoiler_text: the content warning.
+            sensitive: hide the media until somebody wants to see them.
+            media_ids: the media, those it has already included.
+            poll: the poll; changing its options takes away all votes.
+            media_attributes: changes to media it has already, each from `generate_media_edit_attributes`.
+            quote_approval_policy: who may quote it without being asked.
+            language: the language of the text as an ISO 639-1 code.
+            content_type: the format of the text on servers that have several; Mastodon ignores it.
+        """
+        body = {
+            "status": status,
+            "spoiler_text": spoiler_text,
+            "sensitive": sensitive,
+            "language": language,
+            "media_ids": _ids(media_ids),
+            "media_attributes": None if media_attributes is None else [dict(one) for one in media_attributes],
+            "poll": None if poll is None else poll_fields(poll),
+            "quote_approval_policy": quote_approval_policy,
+            "content_type": content_type,
+        }
+        sent = {name: value for name, value in body.items() if value is not None}
+        return Request("PUT", _path(id), Status, json=sent)
+
+    @endpoint(since="4.5.0", scopes="write:statuses")
+    def status_update_quote_approval_policy(self, id: IdLike, quote_approval_policy: QuotePolicy) -> Request[Status]:
+        """Change who may quote one of your statuses without being asked.
+
+        Args:
+            id: the status.
+            quote_approval_policy: ``"public"``, ``"followers"`` or ``"nobody"``.
+        """
+        form = {"quote_approval_policy": quote_approval_policy}
+        return Request("PUT", _path(id, "interaction_policy"), Status, form=form)
+
+    @endpoint(since="3.5.0", scopes="read:statuses")
+    def status_history(self, id: IdLike) -> Request[list[StatusEdit]]:
+        """The versions of a status, the first one first.
+
+        Args:
+            id: the status.
+        """
+        return Request("GET", _path(id, "history"), list[StatusEdit])
+
+    @endpoint(since="3.5.0", scopes="read:statuses")
+    def status_source(self, id: IdLike) -> Request[StatusSource]:
+        """The text of one of your statuses as it was typed, to edit it.
+
+        Args:
+            id: the status.
+        """
+        return Request("GET", _path(id, "source"), StatusSource)
+
+    @endpoint(changed="4.4.0", scopes="write:statuses", params_since={"delete_media": "4.4.0"})
+    def status_delete(self, id: IdLike, delete_media: bool | None = None) -> Request[Status]:
+        """Delete one of your statuses.
+
+        Args:
+            id: the status.
+            delete_media: delete its media at once; otherwise they can be posted again for a while.
+
+        Returns:
+            The status as it was, with its ``text`` as typed, ready to be posted anew.
+        """
+        return Request("DELETE", _path(id), Status, {"delete_media": delete_media})
+
+    @endpoint(changed="2.8.0", scopes="write:statuses", params_since={"visibility": "2.8.0"})
+    def status_reblog(self, id: IdLike, visibility: Visibility | None = None) -> Request[Status]:
+        """Boost a status.
+
+        Args:
+            id: the status.
+            visibility: who may see the boost; the account's default unless given, never ``"direct"``.
+
+        Returns:
+            The boost: a new status whose ``reblog`` is the boosted one.
+        """
+        return Request("POST", _path(id, "reblog"), Status, form={"visibility": visibility})
+
+    @endpoint(scopes="write:statuses")
+    def status_unreblog(self, id: IdLike) -> Request[Status]:
+        """Take back your boost of a status.
+
+        Args:
+            id: the boosted status.
+
+        Returns:
+            The status that is no longer boosted.
+        """
+        return Request("POST", _path(id, "unreblog"), Status)
+
+    @endpoint(scopes="write:favourites")
+    def status_favourite(self, id: IdLike) -> Request[Status]:
+        """Favourite a status.
+
+        Args:
+            id: the status.
+        """
+        return Request("POST", _path(id, "favourite"), Status)
+
+    @endpoint(scopes="write:favourites")
+    def status_unfavourite(self, id: IdLike) -> Request[Status]:
+        """Take back your favourite.
+
+        Args:
+            id: the status.
+        """
+        return Request("POST", _path(id, "unfavourite"), Status)
+
+    @endpoint(since="1.4.2", scopes="write:mutes")
+    def status_mute(self, id: IdLike) -> Request[Status]:
+        """Get no more notifications of the conversation that a status is part of.
+
+        Args:
+            id: the status.
+        """
+        return Request("POST", _path(id, "mute"), Status)
+
+    @endpoint(since="1.4.2", scopes="write:mutes")
+    def status_unmute(self, id: IdLike) -> Request[Status]:
+        """Get notifications of a conversation again.
+
+        Args:
+            id: a status of the conversation.
+        """
+        return Request("POST", _path(id, "unmute"), Status)
+
+    @endpoint(since="1.6.0", changed="3.5.0", scopes="write:accounts")
+    def status_pin(self, id: IdLike) -> Request[Status]:
+        """Pin one of your statuses to your profile.
+
+        Args:
+            id: the status.
+        """
+        return Request("POST", _path(id, "pin"), Status)
+
+    @endpoint(since="1.6.0", scopes="write:accounts")
+    def status_unpin(self, id: IdLike) -> Request[Status]:
+        """Unpin a status from your profile.
+
+        Args:
+            id: the status.
+        """
+        return Request("POST", _path(id, "unpin"), Status)
+
+    @endpoint(since="3.1.0", scopes="write:bookmarks")
+    def status_bookmark(self, id: IdLike) -> Request[Status]:
+        """Add a status to your bookmarks, which only you see.
+
+        Args:
+            id: the status.
+        """
+        return Request("POST", _path(id, "bookmark"), Status)
+
+    @endpoint(since="3.1.0", scopes="write:bookmarks")
+    def status_unbookmark(self, id: IdLike) -> Request[Status]:
+        """Remove a status from your bookmarks.
+
+        Args:
+            id: the status.
+        """
+        return Request("POST", _path(id, "unbookmark"), Status)
+
+    @endpoint(since="4.0.0", scopes="read:statuses")
+    def status_translate(self, id: IdLike, lang: str | None = None) -> Request[Translation]:
+        """Have the server translate a public status.
+
+        Args:
+            id: the status.
+            lang: the wanted language as an ISO 639-1 code; the one of the account or client unless given.
+
+        Raises:
+            MastodonForbiddenError: the status is not public.
+            MastodonNotFoundError: the server has no translator, or none for these languages.
+        """
+        return Request("POST", _path(id, "translate"), Translation, form={"lang": lang})
+
+    @endpoint(since="4.5.0", scopes="read:statuses")
+    def status_quotes(
+        self,
+        id: IdLike,
+        max_id: CursorLike | None = None,
+        since_id: CursorLike | None = None,
+        limit: int | None = None,
+    ) -> Request[Page[Status]]:
+        """The statuses that quote one of your statuses, as far as you may see them.
+
+        Args:
+            id: your status.
+            max_id: from an earlier page.
+            since_id: from an earlier page.
+            limit: statuses a page, 20 unless given, at most 40.
+        """
+        return paged(_path(id, "quotes"), Status, cursors(max_id, None, since_id, limit))
+
+    @endpoint(since="4.5.0", scopes="write:statuses")
+    def status_quote_revoke(self, id: IdLike, quoting_status_id: IdLike) -> Request[Status]:
+        """Withdraw your status from a quote.
+
+        Args:
+            id: your status.
+            quoting_status_id: the status that quotes it.
+
+        Returns:
+            The status that quoted yours.
+        """
+        return Request("POST", _path(id, f"quotes/{segment(quoting_status_id)}/revoke"), Status)
+
+
+def _path(id: IdLike, action: str | None = None) -> str:
+    path = f"/api/v1/statuses/{segment(id)}"
+    return path if action is None else f"{path}/{action}"
+
+
+def _ids(many: Iterable[IdLike] | IdLike | None) -> list[str] | None:
+    return None if many is None else id_list(many)
+
+
+def _mentions(answered: Status, me: Account, untag: bool) -> str:
+    """The author and those whom the status mentions, each once and never oneself, as text to begin an answer with."""
+    names = [answered.account.acct, *([] if untag else [one.acct for one in answered.mentions])]
+    return "".join(f"@{name} " for name in dict.fromkeys(names) if name != me.acct)

@@ -1,0 +1,115 @@
+"""Posting a text that is too long for one status."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import cast
+
+from trunkline.endpoints.instance import newest_instance
+from trunkline.endpoints.limits import status_limits
+from trunkline.endpoints.statuses import Statuses
+from trunkline.entities import QuotePolicy, Status, Visibility
+from trunkline.errors import MastodonError, MastodonIllegalArgumentError
+from trunkline.ids import IdLike
+from trunkline.protocol.endpoint import endpoint
+from trunkline.protocol.request import Flow, send
+from trunkline.text.limits import CHARACTERS_PER_URL
+
+
+class Threads:
+    """Calls that post several statuses, each answering the one before it."""
+
+    @endpoint(scopes="write:statuses")
+    def status_post_thread(
+        self,
+        texts: str | Iterable[str],
+        in_reply_to_id: IdLike | None = None,
+        media_ids: Iterable[IdLike] | IdLike | None = None,
+        sensitive: bool = False,
+        visibility: Visibility | None = None,
+        spoiler_text: str | None = None,
+        language: str | None = None,
+        idempotency_key: str | None = None,
+        *,
+        quote_approval_policy: QuotePolicy | None = None,
+        numbered: bool = False,
+        max_characters: int | None = None,
+    ) -> Flow[list[Status]]:
+        """Post a text of any length as a thread: the first status, and each other as an answer to the one before.
+
+        Nothing is posted if a part is too long. If posting fails on the way, what is posted stays; the error says how
+        much that is, and the same call with the same ``idempotency_key`` goes on from there within an hour.
+
+        Args:
+            texts: the whole text, which is divided as `trunkline.text.split_text` does, or the text of each status.
+            in_reply_to_id: the status that the first one answers.
+            media_ids: media of the first status.
+            sensitive: hide the media until somebody wants to see them.
+            visibility: who may see the statuses; the account's default unless given.
+            spoiler_text: a content warning for each status; it counts towards the limit of each.
+            language: the language of the text as an ISO 639-1 code.
+            idempotency_key: text of your choice: the same key within an hour posts nothing again.
+            quote_approval_policy: who may quote the statuses without being asked.
+            numbered: end each part of a whole text with its number, as in ``" (1/3)"``.
+            max_characters: the limit of a status, if you know it; otherwise the server is asked first.
+
+        Returns:
+            The statuses, in order.
+
+        Raises:
+            MastodonIllegalArgumentError: a text is empty or too long, or cannot be divided.
+        """
+        per_url = CHARACTERS_PER_URL
+        if max_characters is None:
+            max_characters, per_url = status_limits((yield from newest_instance()))
+        parts = _parts(texts, max_characters, per_url, spoiler_text or "", numbered)
+        posted: list[Status] = []
+        for place, part in enumerate(parts, 1):
+            request = Statuses.status_post.request(
+                part,
+                posted[-1] if posted else in_reply_to_id,
+                None if posted else media_ids,
+                sensitive,
+                visibility,
+                spoiler_text,
+                language,
+                None if idempotency_key is None else f"{idempotency_key}-{place}",
+                quote_approval_policy=quote_approval_policy,
+            )
+            try:
+                status = yield from send(request)
+            except MastodonError as error:
+                error.add_note(
+                    f"Posted before that: {len(posted)} of {len(parts)} statuses ({_ids(posted) or 'none'})."
+                )
+                raise
+            posted.append(cast("Status", status))  # not a scheduled one
+        return posted
+
+
+def _parts(
+    texts: str | Iterable[str], max_characters: int, per_url: int, spoiler_text: str, numbered: bool
+) -> list[str]:
+    """The texts of the statuses, each within the limit."""
+    from trunkline.text.length import status_length
+    from trunkline.text.splitting import split_text
+
+    room = max_characters - status_length("", spoiler_text)
+    if isinstance(texts, str):
+        parts = split_text(texts, room, numbered=numbered, characters_per_url=per_url)
+    else:
+        parts = list(texts)
+    if not parts or not all(part.strip() for part in parts):
+        raise MastodonIllegalArgumentError("There is no text to post: pass a text, or texts none of which is empty.")
+    for place, part in enumerate(parts, 1):
+        length = status_length(part, characters_per_url=per_url)
+        if length > room:
+            raise MastodonIllegalArgumentError(
+                f"Text {place} counts {length} characters, and there is room for {room}. Shorten it, or pass the whole "
+                "text as one, which is then divided."
+            )
+    return parts
+
+
+def _ids(statuses: list[Status]) -> str:
+    return ", ".join(str(status.id) for status in statuses)

@@ -1,0 +1,257 @@
+"""Timelines: home, public, local, hashtag, list and link."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from trunkline.answers.page import Page
+from trunkline.endpoints.parameters import cursors, given, hashtag_name
+from trunkline.entities import Status
+from trunkline.errors import MastodonIllegalArgumentError
+from trunkline.ids import CursorLike, IdLike, segment
+from trunkline.protocol.endpoint import endpoint
+from trunkline.protocol.request import Request, paged
+
+_NAMES = ("home", "public", "local", "direct", "tag", "list")
+
+
+class Timelines:
+    """Calls for reading timelines. Each returns a `Page` of statuses, newest first."""
+
+    @endpoint(changed="3.1.4", scopes="read:statuses read:lists", params_since={"min_id": "2.6.0"})
+    def timeline(
+        self,
+        timeline: str = "home",
+        max_id: CursorLike | None = None,
+        min_id: CursorLike | None = None,
+        since_id: CursorLike | None = None,
+        limit: int | None = None,
+        only_media: bool = False,
+        local: bool = False,
+        remote: bool = False,
+    ) -> Request[Page[Status]]:
+        """Read a timeline by its name.
+
+        Args:
+            timeline: ``"home"``, ``"public"``, ``"local"``, ``"tag/<hashtag>"`` or ``"list/<id>"``; ``"direct"`` on
+                servers that still have it.
+            max_id: only statuses older than this one (an id, a status, or a time).
+            min_id: the page of statuses immediately newer than this one.
+            since_id: only statuses newer than this one, the newest of them first.
+            limit: statuses a page, 20 unless given, at most 40.
+            only_media: only statuses with media.
+            local: only statuses of this server's own accounts.
+            remote: only statuses of other servers' accounts.
+
+        Returns:
+            A page of statuses, newest first.
+
+        Raises:
+            MastodonIllegalArgumentError: there is no such timeline, or ``local`` and ``remote`` are both set.
+        """
+        name, _, of = timeline.partition("/")
+        if name not in _NAMES or bool(of) != (name in ("tag", "list")):
+            raise MastodonIllegalArgumentError(
+                f"There is no timeline {timeline!r}: pass 'home', 'public', 'local', 'tag/<hashtag>' or 'list/<id>', "
+                "or call timeline_link for the posts about a page."
+            )
+        if name == "local":
+            name, local = "public", True
+        path = f"{name}/{segment(of)}" if of else name
+        return _statuses(path, cursors(max_id, min_id, since_id, limit), only_media, local, remote)
+
+    @endpoint(changed="4.0.0", scopes="read:statuses", params_since={"min_id": "2.6.0"})
+    def timeline_home(
+        self,
+        max_id: CursorLike | None = None,
+        min_id: CursorLike | None = None,
+        since_id: CursorLike | None = None,
+        limit: int | None = None,
+        only_media: bool = False,
+        local: bool = False,
+        remote: bool = False,
+    ) -> Request[Page[Status]]:
+        """Statuses and boosts of the accounts and hashtags that you follow.
+
+        Args:
+            max_id: only statuses older than this one (an id, a status, or a time).
+            min_id: the page of statuses immediately newer than this one.
+            since_id: only statuses newer than this one, the newest of them first.
+            limit: statuses a page, 20 unless given, at most 40.
+            only_media: only statuses with media, where the server can tell them apart here; Mastodon cannot.
+            local: only statuses of this server's own accounts.
+            remote: only statuses of other servers' accounts, with the same restriction as ``only_media``.
+        """
+        return _statuses("home", cursors(max_id, min_id, since_id, limit), only_media, local, remote)
+
+    @endpoint(changed="4.5.0", scopes="read:statuses", params_since={"only_media": "2.3.0", "min_id": "2.6.0"})
+    def timeline_local(
+        self,
+        max_id: CursorLike | None = None,
+        min_id: CursorLike | None = None,
+        since_id: CursorLike | None = None,
+        limit: int | None = None,
+        only_media: bool = False,
+    ) -> Request[Page[Status]]:
+        """Public statuses of this server's own accounts.
+
+        Args:
+            max_id: only statuses older than this one (an id, a status, or a time).
+            min_id: the page of statuses immediately newer than this one.
+            since_id: only statuses newer than this one, the newest of them first.
+            limit: statuses a page, 20 unless given, at most 40.
+            only_media: only statuses with media.
+        """
+        return _statuses("public", cursors(max_id, min_id, since_id, limit), only_media, local=True, remote=False)
+
+    @endpoint(
+        changed="4.5.0",
+        scopes="read:statuses",
+        params_since={"only_media": "2.3.0", "min_id": "2.6.0", "remote": "3.1.4"},
+    )
+    def timeline_public(
+        self,
+        max_id: CursorLike | None = None,
+        min_id: CursorLike | None = None,
+        since_id: CursorLike | None = None,
+        limit: int | None = None,
+        only_media: bool = False,
+        local: bool = False,
+        remote: bool = False,
+    ) -> Request[Page[Status]]:
+        """Public statuses of all accounts that the server knows. Many servers want a token for this.
+
+        Args:
+            max_id: only statuses older than this one (an id, a status, or a time).
+            min_id: the page of statuses immediately newer than this one.
+            since_id: only statuses newer than this one, the newest of them first.
+            limit: statuses a page, 20 unless given, at most 40.
+            only_media: only statuses with media.
+            local: only statuses of this server's own accounts.
+            remote: only statuses of other servers' accounts.
+
+        Raises:
+            MastodonIllegalArgumentError: ``local`` and ``remote`` are both set.
+        """
+        return _statuses("public", cursors(max_id, min_id, since_id, limit), only_media, local, remote)
+
+    @endpoint(
+        changed="4.5.0",
+        scopes="read:statuses",
+        params_since={
+            "only_media": "2.3.0",
+            "min_id": "2.6.0",
+            "any": "2.7.0",
+            "all": "2.7.0",
+            "none": "2.7.0",
+            "remote": "3.3.0",
+        },
+    )
+    def timeline_hashtag(
+        self,
+        hashtag: str | Mapping[str, Any],
+        local: bool = False,
+        max_id: CursorLike | None = None,
+        min_id: CursorLike | None = None,
+        since_id: CursorLike | None = None,
+        limit: int | None = None,
+        only_media: bool = False,
+        remote: bool = False,
+        *,
+        any: Iterable[str] | None = None,
+        all: Iterable[str] | None = None,
+        none: Iterable[str] | None = None,
+    ) -> Request[Page[Status]]:
+        """Public statuses with a hashtag.
+
+        Args:
+            hashtag: the hashtag, with or without ``#``, or a `Tag`.
+            local: only statuses of this server's own accounts.
+            max_id: only statuses older than this one (an id, a status, or a time).
+            min_id: the page of statuses immediately newer than this one.
+            since_id: only statuses newer than this one, the newest of them first.
+            limit: statuses a page, 20 unless given, at most 40.
+            only_media: only statuses with media.
+            remote: only statuses of other servers' accounts.
+            any: also statuses with one of these hashtags instead.
+            all: only statuses that have all of these hashtags too.
+            none: no statuses with any of these hashtags.
+
+        Raises:
+            MastodonIllegalArgumentError: ``local`` and ``remote`` are both set.
+        """
+        page = cursors(max_id, min_id, since_id, limit)
+        tags = {"any": _names(any), "all": _names(all), "none": _names(none)}
+        return _statuses(f"tag/{segment(hashtag_name(hashtag))}", {**tags, **page}, only_media, local, remote)
+
+    @endpoint(since="2.1.0", changed="3.3.0", scopes="read:lists", params_since={"min_id": "2.6.0"})
+    def timeline_list(
+        self,
+        id: IdLike,
+        max_id: CursorLike | None = None,
+        min_id: CursorLike | None = None,
+        since_id: CursorLike | None = None,
+        limit: int | None = None,
+        only_media: bool = False,
+        local: bool = False,
+        remote: bool = False,
+    ) -> Request[Page[Status]]:
+        """Statuses of the accounts on one of your lists.
+
+        Args:
+            id: the list.
+            max_id: only statuses older than this one (an id, a status, or a time).
+            min_id: the page of statuses immediately newer than this one.
+            since_id: only statuses newer than this one, the newest of them first.
+            limit: statuses a page, 20 unless given, at most 40.
+            only_media: only statuses with media, where the server can tell them apart here; Mastodon cannot.
+            local: only statuses of this server's own accounts, with the same restriction.
+            remote: only statuses of other servers' accounts, with the same restriction.
+        """
+        return _statuses(f"list/{segment(id)}", cursors(max_id, min_id, since_id, limit), only_media, local, remote)
+
+    @endpoint(since="4.3.0", changed="4.5.0", scopes="read:statuses")
+    def timeline_link(
+        self,
+        url: str,
+        local: bool = False,
+        max_id: CursorLike | None = None,
+        min_id: CursorLike | None = None,
+        since_id: CursorLike | None = None,
+        limit: int | None = None,
+        only_media: bool = False,
+        remote: bool = False,
+    ) -> Request[Page[Status]]:
+        """Public statuses that link to a page which is trending now.
+
+        Args:
+            url: the page's address, as ``trending_links`` names it.
+            local: only statuses of this server's own accounts, where the server can tell them apart here.
+            max_id: only statuses older than this one (an id, a status, or a time).
+            min_id: the page of statuses immediately newer than this one.
+            since_id: only statuses newer than this one, the newest of them first.
+            limit: statuses a page, 20 unless given, at most 40.
+            only_media: only statuses with media, with the same restriction as ``local``.
+            remote: only statuses of other servers' accounts, with the same restriction.
+
+        Raises:
+            MastodonNotFoundError: the page is not trending.
+        """
+        page = cursors(max_id, min_id, since_id, limit)
+        return _statuses("link", {"url": url, **page}, only_media, local, remote)
+
+
+def _statuses(
+    timeline: str, params: Mapping[str, Any], only_media: bool, local: bool, remote: bool
+) -> Request[Page[Status]]:
+    if local and remote:
+        raise MastodonIllegalArgumentError("local and remote exclude each other; set one of them.")
+    flags = {"only_media": given(only_media), "local": given(local), "remote": given(remote)}
+    return paged(f"/api/v1/timelines/{timeline}", Status, {**params, **flags})
+
+
+def _names(hashtags: Iterable[str] | None) -> list[str] | None:
+    if hashtags is None:
+        return None
+    return [hashtag_name(one) for one in ([hashtags] if isinstance(hashtags, str) else hashtags)]

@@ -1,0 +1,59 @@
+"""Earlier versions of posts."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from trunkline.answers.entity import Entity
+
+if TYPE_CHECKING:
+    from trunkline.entities.accounts import Account
+    from trunkline.entities.emojis import CustomEmoji
+    from trunkline.entities.media import MediaAttachment
+    from trunkline.entities.quotes import Quote, ShallowQuote
+
+
+class StatusEdit(Entity):
+    """One version of a post. Since 3.5.0."""
+
+    content: str
+    """Text as HTML."""
+
+    spoiler_text: str
+    """Content warning; empty: none."""
+
+    sensitive: bool
+    """Whether media were marked sensitive."""
+
+    created_at: datetime
+    """When this version was made."""
+
+    account: Account
+    """Author of the post."""
+
+    poll: StatusEditPoll | None
+    """Its poll, without votes."""
+
+    media_attachments: list[MediaAttachment]
+    """Media of this version."""
+
+    emojis: list[CustomEmoji]
+    """Custom emoji in this version."""
+
+    quote: Quote | ShallowQuote | None
+    """The post that it quotes (since 4.4.0)."""
+
+
+class StatusEditPoll(Entity):
+    """A poll in a version of a post. Since 3.5.0."""
+
+    options: list[StatusEditPollOption]
+    """Choices."""
+
+
+class StatusEditPollOption(Entity):
+    """A choice of a poll in a version of a post. Since 3.5.0."""
+
+    title: str
+    """Text of the choice."""

@@ -1,0 +1,58 @@
+"""Translations of posts."""
+
+from __future__ import annotations
+
+from trunkline.answers.entity import Entity
+from trunkline.ids import Id
+
+
+class Translation(Entity):
+    """A post in another language. Since 4.0.0."""
+
+    content: str
+    """Text as HTML."""
+
+    spoiler_text: str
+    """Content warning (since 4.2.0)."""
+
+    language: str
+    """Language of the translation (ISO 639-1)."""
+
+    poll: TranslationPoll | None
+    """Choices of its poll; ``None`` where it has none (since 4.2.0)."""
+
+    media_attachments: list[TranslationAttachment]
+    """Alternative texts of its media (since 4.2.0)."""
+
+    detected_source_language: str
+    """Language that it was translated from (ISO 639-1)."""
+
+    provider: str
+    """Service that translated it."""
+
+
+class TranslationPoll(Entity):
+    """A poll in another language. Since 4.2.0."""
+
+    id: Id
+    """Id of the poll."""
+
+    options: list[TranslationPollOption]
+    """Choices."""
+
+
+class TranslationPollOption(Entity):
+    """A choice of a poll in another language. Since 4.2.0."""
+
+    title: str
+    """Text of the choice."""
+
+
+class TranslationAttachment(Entity):
+    """A medium's alternative text in another language. Since 4.2.0."""
+
+    id: Id
+    """Id of the medium."""
+
+    description: str
+    """Alternative text."""

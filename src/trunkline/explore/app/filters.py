@@ -1,0 +1,47 @@
+"""What a person chooses, and the selection that follows from it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+from zoneinfo import available_timezones
+
+import marimo as mo
+
+from trunkline.explore.selection import Selection
+from trunkline.explore.snapshot import Snapshot
+from trunkline.explore.words import language_name
+
+
+def given_snapshot() -> Snapshot:
+    """The snapshot that the program was started with."""
+    return Snapshot(Path(str(mo.cli_args()["snapshot"])))
+
+
+def filters(snapshot: Snapshot) -> mo.ui.dictionary:
+    """The elements to choose with; at first all posts are chosen but the oldest, which may be years older."""
+    oldest, newest = snapshot.extent()
+    return mo.ui.dictionary(
+        {
+            "period": mo.ui.date_range(start=oldest, stop=newest, value=snapshot.period(), label="From and to"),
+            "languages": mo.ui.multiselect(
+                {language_name(code): code for code in snapshot.languages()}, label="Languages"
+            ),
+            "servers": mo.ui.multiselect(snapshot.servers(), label="Servers of authors"),
+            "sources": mo.ui.multiselect(snapshot.sources(), label="Loaded tables"),
+            "time_zone": mo.ui.dropdown(sorted(available_timezones()), value="UTC", searchable=True, label="Time zone"),
+        }
+    )
+
+
+def selection_of(chosen: dict[str, Any]) -> Selection:
+    """The selection for the values of `filters`."""
+    since, until = chosen["period"]
+    return Selection(
+        since=since,
+        until=until,
+        languages=tuple(chosen["languages"]),
+        servers=tuple(chosen["servers"]),
+        sources=tuple(chosen["sources"]),
+        time_zone=chosen["time_zone"] or "UTC",
+    )

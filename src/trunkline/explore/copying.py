@@ -1,0 +1,65 @@
+"""Copying the needed columns of a dataset, whatever its destination, into a local DuckDB."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import pyarrow as pa
+
+from trunkline.explore.sources import Columns, needed_tables
+
+if TYPE_CHECKING:
+    import dlt
+    import duckdb
+
+ROWS_AT_ONCE = 50_000
+"""Rows that are held in memory while they are copied."""
+
+
+def copy_tables(dataset: dlt.Dataset, connection: duckdb.DuckDBPyConnection) -> int:
+    """Copy what is there of the needed tables into the schema ``loaded``; those that are not there stay empty.
+
+    The destination is asked for columns of single tables only, so it does not matter which SQL it speaks.
+
+    Returns:
+        The number of rows.
+    """
+    connection.execute("CREATE SCHEMA loaded")
+    there = _tables_of(dataset)
+    return sum(
+        _copy(dataset, connection, table, columns, there.get(table, set()))
+        for table, columns in needed_tables().items()
+    )
+
+
+def _tables_of(dataset: dlt.Dataset) -> dict[str, set[str]]:
+    """The columns of every table that something was loaded into."""
+    return {
+        name: set(schema.get_table_columns(name))
+        for schema in dataset.schemas
+        for name in schema.data_table_names(seen_data_only=True)
+    }
+
+
+def _copy(
+    dataset: dlt.Dataset, connection: duckdb.DuckDBPyConnection, table: str, columns: Columns, there: set[str]
+) -> int:
+    typed = ", ".join(f'"{name}" {kind}' for name, kind in columns.items())
+    connection.execute(f'CREATE TABLE loaded."{table}" ({typed})')
+    rows = 0
+    for chunk in _chunks(dataset, table, [name for name in columns if name in there]):
+        connection.register("chunk", chunk)
+        connection.execute(f'INSERT INTO loaded."{table}" BY NAME SELECT * FROM chunk')
+        connection.unregister("chunk")
+        rows += chunk.num_rows
+    return rows
+
+
+def _chunks(dataset: dlt.Dataset, table: str, columns: list[str]) -> Iterator[pa.Table]:
+    if not columns:
+        return
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "Arrow output on a DB-API result", UserWarning)
+        yield from dataset.table(table).select(*columns).iter_arrow(chunk_size=ROWS_AT_ONCE)

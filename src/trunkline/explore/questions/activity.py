@@ -1,0 +1,71 @@
+"""When people post."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from trunkline.explore.answers import Answer
+from trunkline.explore.charts import matrix, over_time
+from trunkline.explore.selection import View
+from trunkline.explore.words import counted
+
+KINDS = ["Posts", "Replies", "Boosts"]
+WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
+_MOMENTS = """
+, moments AS (
+    SELECT local_time, CASE WHEN is_reply THEN 'Replies' ELSE 'Posts' END AS kind FROM posts
+    UNION ALL SELECT local_time, 'Boosts' FROM boosts
+)
+"""
+_OVER_TIME = f"""{_MOMENTS}
+SELECT date_trunc($unit, local_time)::TIMESTAMP AS begin, begin + $step::INTERVAL AS end, kind,
+    count(*) AS posts,
+    sum(count(*)) OVER (PARTITION BY begin ORDER BY list_position($kinds, kind))::BIGINT AS top, top - posts AS bottom
+FROM moments GROUP BY begin, kind ORDER BY begin, top
+"""
+_SPAN = f"{_MOMENTS} SELECT min(local_time) AS first, max(local_time) AS last FROM moments"
+_HOURS = """
+SELECT weekday, hour, count(uri) AS posts
+FROM range(1, 8) AS days(weekday) CROSS JOIN range(24) AS hours(hour)
+LEFT JOIN posts ON isodow(local_time) = weekday AND hour(local_time) = hour
+GROUP BY ALL ORDER BY weekday, hour
+"""
+
+
+def unit_for(first: datetime | None, last: datetime | None) -> str:
+    """The unit in which a span of time is shown: there are never many more than a hundred of them."""
+    days = (last - first).days if first and last else 0
+    if days < 3:
+        return "hour"
+    if days < 120:
+        return "day"
+    return "week" if days < 750 else "month"
+
+
+def posts_over_time(view: View) -> Answer:
+    """Posts, replies and boosts in each hour, day, week or month."""
+    unit = unit_for(**view.row(_SPAN))
+    table = view.rows(_OVER_TIME, {"unit": unit, "step": f"1 {unit}", "kinds": KINDS})
+    caption = f"What was written and passed on in each {unit}. Days are those of {view.selection.time_zone}."
+    return Answer(
+        "Posts over time",
+        caption,
+        table.drop_columns(["end", "top", "bottom"]),
+        over_time(table, unit, KINDS),
+        wide=True,
+    )
+
+
+def active_hours(view: View) -> Answer:
+    """Posts by weekday and hour."""
+    table = view.rows(_HOURS)
+    rows = [{**row, "weekday": WEEKDAYS[row["weekday"] - 1]} for row in table.to_pylist()]
+    table = table.set_column(0, "weekday", [[row["weekday"] for row in rows]])
+    busiest = max(rows, key=lambda row: row["posts"])
+    caption = (
+        f"The stronger the colour, the more posts. Most come on {busiest['weekday']}s between {busiest['hour']}:00 and "
+        f"{busiest['hour'] + 1}:00: {counted(busiest['posts'], 'post')}. Hours are those of {view.selection.time_zone}."
+    )
+    if not busiest["posts"]:
+        table, caption = table.slice(0, 0), ""
+    return Answer("Active hours", caption, table, matrix(table, "weekday", "hour", "posts", height=220), wide=True)

@@ -1,0 +1,17 @@
+"""The numbers before all others."""
+
+from __future__ import annotations
+
+from trunkline.explore.selection import View
+
+_NUMBERS = """
+SELECT count(*) AS posts, count(*) FILTER (is_reply) AS replies, (SELECT count(*) FROM boosts) AS boosts,
+    count(DISTINCT account) AS authors, count(DISTINCT server) AS servers,
+    count(DISTINCT nullif(language, '')) AS languages, (SELECT count(DISTINCT tag) FROM tags) AS hashtags
+FROM posts
+"""
+
+
+def headline_numbers(view: View) -> dict[str, int]:
+    """How many posts (replies are among them), replies, boosts, authors, servers, languages and hashtags there are."""
+    return view.row(_NUMBERS)

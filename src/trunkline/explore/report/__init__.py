@@ -1,0 +1,74 @@
+"""All answers in one HTML file, which needs no network and runs no program."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from trunkline.about import __version__
+from trunkline.explore.questions import SECTIONS
+from trunkline.explore.questions.headline import headline_numbers
+from trunkline.explore.report.cells import table_of
+from trunkline.explore.report.names import anchor
+from trunkline.explore.report.pictures import picture
+from trunkline.explore.selection import SHOWN_TO_ALL, Selection
+from trunkline.explore.snapshot import Snapshot
+from trunkline.explore.words import period
+
+
+def write_report(
+    snapshot: Snapshot,
+    file: Path,
+    *,
+    title: str | None = None,
+    since: date | None = None,
+    until: date | None = None,
+    time_zone: str = "UTC",
+) -> None:
+    """Write all answers into an HTML file that can be shown to others.
+
+    Followers-only and direct posts are left out, even if they are loaded.
+
+    Args:
+        snapshot: what is loaded.
+        file: where to write.
+        title: the heading; the servers that were asked unless given.
+        since: the first day; unless given, the oldest 2 % of the posts are left out, which may be years older.
+        until: the last day; the newest post's unless given.
+        time_zone: in which days begin and hours are counted, such as ``"Europe/Berlin"``.
+    """
+    usual = snapshot.period(time_zone)
+    first, last = since or usual[0], until or usual[1]
+    view = snapshot.view(Selection(since=first, until=last, visibilities=SHOWN_TO_ALL, time_zone=time_zone))
+    page = _TEMPLATES.get_template("page.html.jinja").render(
+        title=title or _title(snapshot.asked()),
+        period=period(first, last),
+        time_zone=time_zone,
+        numbers=headline_numbers(view),
+        sections={name: [question(view) for question in questions] for name, questions in SECTIONS.items()},
+        made=datetime.now(UTC),
+        version=__version__,
+    )
+    file.write_text(page, encoding="utf-8")
+
+
+def _title(servers: list[str]) -> str:
+    named = ", ".join(servers[:3])
+    return f"Posts seen on {named}" + (f" and {len(servers) - 3} more" if len(servers) > 3 else "")
+
+
+def _templates() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("trunkline.explore.report", "."),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters.update(picture=picture, anchor=anchor, table_of=table_of, number="{:,}".format)
+    return environment
+
+
+_TEMPLATES = _templates()

@@ -1,0 +1,60 @@
+"""Tables of answers as texts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from trunkline.explore.answers import Answer
+from trunkline.explore.words import percent
+
+_MOST = 100
+
+
+@dataclass(frozen=True, slots=True)
+class TextTable:
+    """A table to print.
+
+    Attributes:
+        headings: the names of the columns.
+        numeric: which of them are numbers.
+        rows: the texts of the cells.
+        left_out: rows that are not there because there are too many.
+    """
+
+    headings: list[str]
+    numeric: list[bool]
+    rows: list[list[str]]
+    left_out: int
+
+
+def table_of(answer: Answer) -> TextTable:
+    """The first rows of an answer's table."""
+    table = answer.table
+    return TextTable(
+        headings=[name.replace("_", " ") for name in table.column_names],
+        numeric=[not (str(kind).startswith("timestamp") or kind == "string") for kind in table.schema.types],
+        rows=[list(_texts(row)) for row in table.slice(0, _MOST).to_pylist()],
+        left_out=max(0, table.num_rows - _MOST),
+    )
+
+
+def _texts(row: dict[str, object]) -> Iterator[str]:
+    for value in row.values():
+        match value:
+            case None:
+                yield ""
+            case float():
+                yield percent(value)
+            case int():
+                yield f"{value:,}"
+            case datetime():
+                yield _moment(value)
+            case _:
+                yield str(value)
+
+
+def _moment(time: datetime) -> str:
+    day = f"{time.day} {time:%B %Y}"
+    return f"{day} {time:%H:%M}" if time.hour or time.minute else day

@@ -1,0 +1,85 @@
+"""Which posts are asked about."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import pyarrow as pa
+
+if TYPE_CHECKING:
+    import duckdb
+
+SHOWN_TO_ALL = ("public", "unlisted")
+"""The visibilities of posts that may be shown to others."""
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Some of the posts; what is left empty does not restrict them.
+
+    Attributes:
+        since: the first day.
+        until: the last day.
+        languages: codes such as ``"en"``; ``""`` stands for posts without one.
+        servers: domains of authors.
+        sources: names of loaded tables such as ``"timelines_home"``.
+        visibilities: ``"public"``, ``"unlisted"``, ``"private"``, ``"direct"``.
+        time_zone: in which days begin and hours are counted, such as ``"Europe/Berlin"``.
+    """
+
+    since: date | None = None
+    until: date | None = None
+    languages: tuple[str, ...] = ()
+    servers: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    visibilities: tuple[str, ...] = ()
+    time_zone: str = "UTC"
+
+
+class View:
+    """The selected posts, to be asked in SQL.
+
+    The tables are those of `trunkline.explore.tidying`, without what is not selected: ``tags`` and ``media`` are those
+    of the selected posts, ``accounts`` those of the selected servers. ``posts`` and ``boosts`` have a column
+    ``local_time`` in the selection's time zone.
+    """
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, selection: Selection) -> None:
+        self.selection = selection
+        self._connection = connection
+
+    def rows(self, sql: str, values: Mapping[str, object] | None = None) -> pa.Table:
+        """What a query finds. *values* are those of the parameters ``$name`` in it."""
+        given = {
+            name: list(value) if isinstance(value, tuple) else value for name, value in asdict(self.selection).items()
+        }
+        relation = self._connection.sql(f"{_SELECTED}\n{sql}", params={**given, **(values or {})})
+        table: pa.Table = relation.to_arrow_table()
+        return table
+
+    def row(self, sql: str, values: Mapping[str, object] | None = None) -> dict[str, Any]:
+        """The first row that a query finds."""
+        found: list[dict[str, Any]] = self.rows(sql, values).slice(0, 1).to_pylist()
+        return found[0]
+
+
+_CHOSEN = """
+    ($since IS NULL OR timezone($time_zone, created_at)::DATE >= $since::DATE)
+    AND ($until IS NULL OR timezone($time_zone, created_at)::DATE <= $until::DATE)
+    AND (len($languages) = 0 OR list_contains($languages::VARCHAR[], language))
+    AND (len($servers) = 0 OR list_contains($servers::VARCHAR[], server))
+    AND (len($visibilities) = 0 OR list_contains($visibilities::VARCHAR[], visibility))
+    AND (len($sources) = 0 OR uri IN (SELECT uri FROM main.seen WHERE list_contains($sources::VARCHAR[], source)))
+"""
+_SELECTED = f"""
+WITH posts AS (SELECT *, timezone($time_zone, created_at) AS local_time FROM main.posts WHERE {_CHOSEN}),
+boosts AS (SELECT *, timezone($time_zone, created_at) AS local_time FROM main.boosts WHERE {_CHOSEN}),
+tags AS (SELECT * FROM main.tags SEMI JOIN posts USING (uri)),
+media AS (SELECT * FROM main.media SEMI JOIN posts USING (uri)),
+accounts AS (
+    SELECT * FROM main.accounts WHERE len($servers) = 0 OR list_contains($servers::VARCHAR[], server)
+)
+"""

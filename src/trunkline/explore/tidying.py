@@ -1,0 +1,154 @@
+"""The SQL that makes one row of each post, boost and account out of the copied tables.
+
+======== ===================================================================================================
+table    a row is
+======== ===================================================================================================
+posts    a post, once, as its newest load shows it; not a boost
+boosts   a boost
+tags     a hashtag of a post, in lower case
+media    an attachment of a post
+accounts an account, once, as its newest load shows it
+seen     a table that has a post or a boost
+asked    a server that was asked
+======== ===================================================================================================
+
+Whether something is the same is decided by ``uri`` for posts and by ``name@domain`` for accounts, since ids differ
+between servers. Of several rows of the same load the server's own view of its posts counts, for it has all the numbers.
+Posts and boosts of which ``status_deletions`` says that they are gone are left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from trunkline.explore.sources import CHILDREN
+from trunkline.pipeline.upkeep.history import DELETIONS
+from trunkline.pipeline.upkeep.identity import DELETED, DELETED_AT, NEWEST
+from trunkline.pipeline.upkeep.places import ACCOUNTS, POSTS, Place
+
+
+def statements() -> Iterator[str]:
+    """The statements, in order."""
+    yield _DOMAINS
+    yield f"CREATE TABLE known AS {_union(_account(source) for source in ACCOUNTS)}"
+    yield f"CREATE TABLE mentioned AS {_union(_mention(source) for source in POSTS)}"
+    yield _PEOPLE
+    yield _ACCOUNTS
+    yield f"CREATE TABLE sightings AS {_union(_post(source) for source in POSTS)}"
+    yield _WITHOUT_DELETED
+    yield "CREATE TABLE seen AS SELECT DISTINCT uri, source FROM sightings"
+    yield _ASKED
+    yield f"CREATE TABLE newest AS SELECT * FROM sightings {_NEWEST.format(key='uri', changed='edited_at')}"
+    yield _POSTS
+    yield _BOOSTS
+    yield f"CREATE TABLE tags AS SELECT DISTINCT uri, lower(name) AS tag FROM ({_children('tags')})"
+    yield f"CREATE TABLE media AS {_children('media_attachments')}"
+    for table in ("domains", "known", "mentioned", "people", "sightings", "newest"):
+        yield f"DROP TABLE {table}"
+    yield "DROP SCHEMA loaded CASCADE"
+
+
+def _union(selects: Iterator[str]) -> str:
+    return "\nUNION ALL\n".join(selects)
+
+
+_SERVER = "CASE WHEN contains({acct}, '@') THEN split_part({acct}, '@', 2) ELSE coalesce(domain, _instance) END"
+_NEWEST = f"""
+QUALIFY row_number() OVER (PARTITION BY {{key}} ORDER BY {NEWEST}) = 1
+"""
+_DOMAINS = "CREATE TABLE domains AS SELECT _instance, max(domain) AS domain FROM loaded.instances GROUP BY _instance"
+
+
+def _account(source: Place) -> str:
+    """The accounts of a source; their address is whole, that of local ones too."""
+    p, server = source.prefix, _SERVER.format(acct=f'"{source.prefix}acct"')
+    return f"""
+    SELECT _instance, _dlt_load_id, "{p}id" AS id, split_part("{p}acct", '@', 1) || '@' || lower({server}) AS account,
+        lower({server}) AS server, NOT contains("{p}acct", '@') AS own, "{p}bot" AS bot, "{p}created_at" AS created_at,
+        "{p}followers_count" AS followers, "{p}followers_count" AS popularity
+    FROM loaded."{source.table}" LEFT JOIN domains USING (_instance) WHERE "{p}acct" IS NOT NULL"""
+
+
+def _mention(source: Place) -> str:
+    server = _SERVER.format(acct="child.acct")
+    return f"""
+    SELECT _instance, child.id, split_part(child.acct, '@', 1) || '@' || lower({server}) AS account
+    FROM loaded."{source.child("mentions")}" AS child
+    JOIN loaded."{source.table}" AS parent ON parent._dlt_id = child._dlt_parent_id
+    LEFT JOIN domains USING (_instance)"""
+
+
+_PEOPLE = """
+CREATE TABLE people AS SELECT _instance, id, min(account) AS account
+FROM (SELECT _instance, id, account FROM known UNION ALL FROM mentioned) GROUP BY _instance, id
+"""
+_ACCOUNTS = f"""
+CREATE TABLE accounts AS SELECT account, server, bot, created_at, followers
+FROM known {_NEWEST.format(key="account", changed="followers")}
+"""
+
+
+def _post(source: Place) -> str:
+    """The posts and boosts of a source. ``place`` tells in which tables the lists of the row are."""
+    p = source.prefix
+    boosted = f'"{p}reblog__uri"' if Place(source.table, f"{p}reblog__") in POSTS else "NULL::VARCHAR"
+    return f"""
+    SELECT _instance, _dlt_load_id, _dlt_id, '{source.table}' AS source, '{source.child("")}' AS place,
+        "{p}id" AS id, "{p}uri" AS uri, "{p}url" AS url, "{p}created_at" AS created_at, "{p}edited_at" AS edited_at,
+        "{p}visibility" AS visibility, coalesce("{p}language", '') AS language,
+        "{p}account__id" AS account_id, "{p}in_reply_to_account_id" AS reply_to_id,
+        coalesce("{p}in_reply_to_id", "{p}in_reply_to_account_id") IS NOT NULL AS is_reply, {boosted} AS boosted_uri,
+        coalesce("{p}spoiler_text", '') AS spoiler_text, coalesce("{p}content", '') AS content,
+        "{p}replies_count" AS replies, "{p}reblogs_count" AS boosts, "{p}favourites_count" AS favourites,
+        NOT contains("{p}account__acct", '@') AS own, "{p}reblogs_count" + "{p}favourites_count" AS popularity
+    FROM loaded."{source.table}" WHERE "{p}uri" IS NOT NULL"""
+
+
+def _plain(html: str) -> str:
+    """SQL for the text of a post: paragraphs become lines, and the five entities that servers send, characters."""
+    lines = rf"regexp_replace({html}, '<br\s*/?>|</p>\s*<p[^>]*>|</li>\s*<li[^>]*>', chr(10), 'g')"
+    text = f"regexp_replace({lines}, '<[^>]*>', '', 'g')"
+    for entity, character in (("lt", "<"), ("gt", ">"), ("quot", '"'), ("#39", "''"), ("nbsp", " "), ("amp", "&")):
+        text = f"replace({text}, '&{entity};', '{character}')"
+    return f"trim({text})"
+
+
+_WITHOUT_DELETED = f"""
+DELETE FROM sightings WHERE uri IN (
+    SELECT uri FROM sightings AS seen LEFT JOIN loaded.{DELETIONS.name} AS gone ON {DELETED}
+    GROUP BY uri HAVING {DELETED_AT} IS NOT NULL
+)
+"""
+_ASKED = """
+CREATE TABLE asked AS SELECT DISTINCT coalesce(domain, _instance) AS server
+FROM sightings LEFT JOIN domains USING (_instance)
+"""
+_POSTS = f"""
+CREATE TABLE posts AS
+SELECT uri, url, created_at, author.account, split_part(author.account, '@', 2) AS server, language, visibility,
+    is_reply, target.account AS reply_to, spoiler_text, {_plain("content")} AS text, replies, boosts, favourites,
+    place, _dlt_id
+FROM newest
+JOIN people AS author ON author._instance = newest._instance AND author.id = account_id
+LEFT JOIN people AS target ON target._instance = newest._instance AND target.id = reply_to_id
+WHERE boosted_uri IS NULL
+"""
+_BOOSTS = """
+CREATE TABLE boosts AS
+SELECT newest.uri, newest.created_at, booster.account, split_part(booster.account, '@', 2) AS server,
+    newest.visibility, posts.language, posts.uri AS post, posts.account AS author
+FROM newest
+JOIN people AS booster ON booster._instance = newest._instance AND booster.id = account_id
+JOIN posts ON posts.uri = boosted_uri
+"""
+
+
+def _children(name: str) -> str:
+    """The rows of a list, for the posts whose shown row they belong to."""
+    columns = ", ".join(column for column in CHILDREN[name] if not column.startswith("_"))
+    return _union(
+        f"""
+    SELECT uri, {columns} FROM loaded."{source.child(name)}"
+    JOIN posts ON place = '{source.child("")}' AND posts._dlt_id = _dlt_parent_id"""
+        for source in POSTS
+    )

@@ -1,0 +1,89 @@
+"""Mastodon as a dlt source: from a server into DuckDB, PostgreSQL and whatever else dlt loads into.
+
+::
+
+    import dlt
+    from trunkline.pipeline import mastodon_source
+
+    pipeline = dlt.pipeline(pipeline_name="mastodon_pipeline", destination="duckdb", dataset_name="mastodon_data")
+    pipeline.run(mastodon_source(access_token=dlt.secrets.value, api_base_url="mastodon.social"))
+    pipeline.dataset().timelines_home.df()
+
+Tables
+------
+================== ========================================= ============================= ==================
+table              rows                                      key, after ``_instance``      a later run loads
+================== ========================================= ============================= ==================
+accounts           `Account`; the own: `CredentialAccount`   ``id``                        what has changed
+account_statuses   `Status`                                  ``id``                        what is newer
+timelines_home     `Status`                                  ``id``                        what is newer
+timelines_public   `Status`                                  ``id``                        what is newer
+statuses           `Status`                                  ``id``                        what has changed
+search             hits: ``account``, ``status``,            ``query``, ``type``, ``id``   what has changed
+                   ``hashtag``
+notifications      `Notification`                            ``id``                        what is newer
+hashtags           `Status`                                  ``id``                        what is newer
+instances          `InstanceV2`                              none                          what has changed
+following          `Account`                                 ``account_id``, ``id``        what is new on top
+followers          `Account`                                 ``account_id``, ``id``        what is new on top
+favourites         `Status`                                  ``id``                        what is new on top
+bookmarks          `Status`                                  ``id``                        what is new on top
+================== ========================================= ============================= ==================
+
+``_instance`` is the host of the server that was asked; it is in every row and the first part of every key. Ids mean
+nothing on another server; ``uri`` is the same on all. ``account_id`` is the account whose list was read, ``query`` and
+``type`` say which search found the row and what it is. ``favourites`` and ``bookmarks`` are loaded only when they are
+named in ``resources``; ``instances`` also has the server's rules, terms of service and privacy policy.
+
+Columns have the names of the API. An object becomes columns with its name in front (``account__acct``), a list a
+table of its own (``timelines_home__media_attachments``), whose ``_dlt_parent_id`` is the ``_dlt_id`` of the row above
+and whose ``_dlt_list_idx`` is the place in the list: names, keys and types are those of dlt's own normaliser. A boost
+keeps its own row, with the boosted post in columns ``reblog__...`` and in tables ``..__reblog__...``; a quoted post is
+in ``quote__quoted_status__...`` likewise. So a text to read is ``coalesce(reblog__content, content)``. Deeper ones (the
+quoted post of a boosted post), and ``moved``, ``filtered``, ``tagged_collections``, ``quote_approval``,
+``feature_approval`` and the accounts of a card's authors stay one JSON value.
+
+Columns exist with their type from the first run on. A field that this package does not know becomes a new column or
+table. A row with a value that makes no sense in its column is in the table ``_rejected``, with the reason and
+its whole text.
+
+What is loaded
+--------------
+The first run goes from the newest to ``since`` (or ``limit``, or the beginning), later ones go on from the newest
+id that was loaded; when there is nothing new each resource makes one request. ``backfill`` goes further back than what
+was loaded before. With ``max_rows`` or ``max_time`` a run ends early and the next one goes on, towards newer and older
+posts; `trunkline.pipeline.load.load` and ``trunkline load`` do that by themselves, so that a long first load that is
+interrupted keeps what it has. Cursors are kept in dlt's state for each server and subject, and count only when the run
+that moved them was extracted whole. A post that reaches a server late has the id of when it was written, which cursors
+have passed; ``lag`` reads the last hours again. Whoever stops following stays in ``following`` and ``followers``,
+since only the beginning of these lists is read again.
+
+Other people's followers-only and direct posts are left out unless ``private=True``; own ones are loaded always.
+Their public posts are left out too where they or their server say so; `trunkline.pipeline.consent` has the rules, of
+which ``consent`` chooses. Without a token, what the server shows to everybody is loaded.
+
+Many servers
+------------
+``instances=["mastodon.social", "fosstodon.org", ...]`` loads many at the same time, each with its own token and within
+its own rate limit, one request after the other. A server that fails delays nobody: it is tried once more at the end,
+then left alone for ten minutes, twice as long each time, up to a day. The table ``_servers`` has a row for each
+server and run: ``outcome`` (``read``, ``unfinished``, ``refused``, ``failed``, ``resting``), ``error``, requests, rows
+and seconds of waiting.
+
+Reading takes a quarter of a gigabyte of memory, however much there is, and a whole load into DuckDB 2 half of one;
+`trunkline.pipeline.destinations` has the settings that see to it.
+
+Rows do not pass through dlt as Python objects but as files of columns: functions added with ``add_map`` see
+`trunkline.pipeline.tabular.tables.TableFile`, not rows.
+"""
+
+from __future__ import annotations
+
+try:
+    import dlt as _dlt  # noqa: F401
+except ImportError as error:
+    raise ImportError("trunkline.pipeline needs more packages: pip install 'trunkline[pipeline]'") from error
+
+from trunkline.pipeline.source import mastodon_source
+
+__all__ = ["mastodon_source"]

@@ -1,0 +1,207 @@
+"""The resources: what each is read from, which rows it has, and by which key they are merged."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, Literal
+
+from trunkline.endpoints.accounts import Accounts
+from trunkline.endpoints.bookmarks import Bookmarks
+from trunkline.endpoints.favourites import Favourites
+from trunkline.endpoints.notifications import Notifications
+from trunkline.endpoints.search import Searches
+from trunkline.endpoints.statuses import Statuses
+from trunkline.endpoints.timelines import Timelines
+from trunkline.entities import (
+    Account,
+    CredentialAccount,
+    InstanceV2,
+    Notification,
+    PrivacyPolicy,
+    Status,
+    Tag,
+    TermsOfService,
+)
+from trunkline.pipeline.crawling.reading import Batches, Reading
+from trunkline.pipeline.crawling.server import Row
+from trunkline.pipeline.crawling.terms import described
+from trunkline.pipeline.tabular.shapes import TEXT, Object, shape_of
+from trunkline.protocol.request import Request
+
+Subjects = Literal["accounts", "statuses", "hashtags", "search"]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A resource, and the table of the same name.
+
+    Attributes:
+        read: yields its rows.
+        shape: what its rows look like.
+        key: the columns by which rows are merged.
+        subjects: the setting that says of what it is read.
+        needs: a ``"token"``, or one only to know the ``"own account"`` where no other is given, or ``"nothing"``.
+        whose: ``"others"`` where rows are other people's posts, to which the rules of consent apply; ``"mine"`` where
+            they are the own account's data.
+        crawls: the path that programs without an invitation read it under, which a robots.txt may forbid.
+        unasked: whether it is read when no resources are named.
+    """
+
+    read: Callable[[Reading], Batches]
+    shape: Object
+    key: tuple[str, ...] = ("_instance", "id")
+    subjects: Subjects | None = None
+    needs: Literal["token", "own account", "nothing"] = "nothing"
+    whose: Literal["others", "mine"] = "others"
+    crawls: str | None = None
+    unasked: bool = True
+
+    @property
+    def name(self) -> str:
+        """The name of resource and table."""
+        return self.read.__name__
+
+
+async def accounts(reading: Reading) -> Batches:
+    """Accounts by their ids; the own one with its settings."""
+    if not reading.settings.accounts:
+        yield reading.changed([await reading.server.me()], "id")
+        return
+    ids = [account async for account in reading.accounts()]
+    async for batch in reading.in_bulk(Accounts.accounts.request, ids, "id"):
+        yield batch
+
+
+async def account_statuses(reading: Reading) -> Batches:
+    """What accounts post and boost."""
+    async for account in reading.accounts():
+        async for batch in reading.ordered(account, partial(Accounts.account_statuses.request, account)):
+            yield batch
+
+
+def timelines_home(reading: Reading) -> Batches:
+    """The token's home timeline."""
+    return reading.ordered("home", Timelines.timeline_home.request)
+
+
+def timelines_public(reading: Reading) -> Batches:
+    """The public timeline: of everything that the server knows, or of its own accounts."""
+    local = reading.settings.local
+    return reading.ordered("local" if local else "public", partial(Timelines.timeline_public.request, local=local))
+
+
+def statuses(reading: Reading) -> Batches:
+    """Statuses by their ids."""
+    return reading.in_bulk(Statuses.statuses.request, reading.settings.statuses, "id")
+
+
+async def search(reading: Reading) -> Batches:
+    """What queries find: a row for each hit, in ``account``, ``status`` or ``hashtag``."""
+    for query in reading.settings.search:
+        kinds = reading.settings.search_types
+        answer = await reading.server.one(
+            Searches.search_v2.request(
+                query,
+                result_type=kinds[0] if len(kinds) == 1 else None,
+                resolve=False,
+                exclude_unreviewed=False,
+                limit=reading.size,
+            )
+        )
+        yield reading.changed([*_hits(query, kinds, answer)], "query", "type", "id")
+
+
+def notifications(reading: Reading) -> Batches:
+    """The token's notifications."""
+    return reading.ordered("notifications", _notifications)
+
+
+async def hashtags(reading: Reading) -> Batches:
+    """Public statuses with hashtags."""
+    local = reading.settings.local
+    for hashtag in reading.settings.hashtags:
+        async for batch in reading.ordered(hashtag, partial(Timelines.timeline_hashtag.request, hashtag, local=local)):
+            yield batch
+
+
+def instances(reading: Reading) -> Batches:
+    """What the server says of itself, with its rules, terms of service and privacy policy."""
+    return described(reading)
+
+
+async def following(reading: Reading) -> Batches:
+    """Whom accounts follow."""
+    async for account in reading.accounts():
+        request = Accounts.account_following.request(account, limit=reading.size)
+        async for batch in reading.related(account, request, account_id=account):
+            yield batch
+
+
+async def followers(reading: Reading) -> Batches:
+    """Who follows accounts."""
+    async for account in reading.accounts():
+        request = Accounts.account_followers.request(account, limit=reading.size)
+        async for batch in reading.related(account, request, account_id=account):
+            yield batch
+
+
+def favourites(reading: Reading) -> Batches:
+    """What the token's account has favourited."""
+    return reading.related("favourites", Favourites.favourites.request(limit=reading.size))
+
+
+def bookmarks(reading: Reading) -> Batches:
+    """What the token's account has bookmarked."""
+    return reading.related("bookmarks", Bookmarks.bookmarks.request(limit=reading.size))
+
+
+def _notifications(*, limit: int, min_id: str | None = None, max_id: str | None = None) -> Request[Any]:
+    request: Request[Any] = Notifications.notifications.request(min_id=min_id, max_id=max_id, limit=limit)
+    return request
+
+
+def _hits(query: str, kinds: tuple[str, ...], answer: Row) -> Iterator[Row]:
+    for kind, found in (("account", "accounts"), ("status", "statuses"), ("hashtag", "hashtags")):
+        if found in kinds:
+            for hit in answer.get(found) or ():
+                yield {"query": query, "type": kind, "id": hit.get("id") or hit.get("name"), kind: hit}
+
+
+def _row(shape: Object, *before: str) -> Object:
+    return shape.extended(**dict.fromkeys(("_instance", *before), TEXT))
+
+
+_STATUS, _ACCOUNT = _row(shape_of(Status)), _row(shape_of(Account), "account_id")
+_HIT = Object({"account": shape_of(Account), "status": shape_of(Status), "hashtag": shape_of(Tag)})
+_INSTANCE = Object(
+    {
+        **shape_of(InstanceV2).fields,
+        "terms_of_service": shape_of(TermsOfService),
+        "privacy_policy": shape_of(PrivacyPolicy),
+    }
+)
+_FOUND = ("query", "type", "id")
+_ACCOUNTS = "/api/v1/accounts/"
+_RELATION = ("_instance", "account_id", "id")
+
+TABLES = {
+    table.name: table
+    for table in (
+        Table(accounts, _row(shape_of(CredentialAccount)), subjects="accounts", needs="own account", crawls=_ACCOUNTS),
+        Table(account_statuses, _STATUS, subjects="accounts", needs="own account", crawls=_ACCOUNTS),
+        Table(timelines_home, _STATUS, needs="token"),
+        Table(timelines_public, _STATUS, crawls="/api/v1/timelines/public"),
+        Table(statuses, _STATUS, subjects="statuses", crawls="/api/v1/statuses"),
+        Table(search, _row(_HIT, *_FOUND), ("_instance", *_FOUND), "search", crawls="/api/v2/search"),
+        Table(notifications, _row(shape_of(Notification)), needs="token", whose="mine"),
+        Table(hashtags, _STATUS, subjects="hashtags", crawls="/api/v1/timelines/tag/"),
+        Table(instances, _row(_INSTANCE), ("_instance",), whose="mine"),
+        Table(following, _ACCOUNT, _RELATION, "accounts", "own account", whose="mine"),
+        Table(followers, _ACCOUNT, _RELATION, "accounts", "own account", whose="mine"),
+        Table(favourites, _STATUS, needs="token", unasked=False),
+        Table(bookmarks, _STATUS, needs="token", unasked=False),
+    )
+}
+"""The resources by name, in the order in which they are read."""

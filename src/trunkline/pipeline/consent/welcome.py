@@ -1,0 +1,61 @@
+"""Whether a server lets programs read it: its robots.txt, and the X-Robots-Tag of its answers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+
+from trunkline.errors import MastodonAPIError, MastodonError, MastodonServerError
+from trunkline.pipeline.catalogue import TABLES, Table
+from trunkline.pipeline.consent import Consent
+from trunkline.pipeline.consent.robots import Robots, tag_refuses
+from trunkline.pipeline.crawling.server import Server
+from trunkline.pipeline.settings import Settings
+from trunkline.protocol.request import Request
+
+FRESH = timedelta(days=1)
+"""How long a robots.txt is taken to be unchanged."""
+
+
+class Unwelcome(MastodonError):
+    """The server does not want programs to read this."""
+
+
+async def welcomed(server: Server, table: Table, settings: Settings, consent: Consent) -> Server:
+    """The server as *table* may be read from it.
+
+    What a token's owner is shown as a person, such as the home timeline, is no crawling and not subject to robots.txt.
+
+    Raises:
+        Unwelcome: it may not.
+    """
+    crawled = table.crawls is not None and (table.subjects != "accounts" or bool(settings.accounts))
+    if crawled and consent.respects("robots") and not (await _allowed_paths(server))[table.crawls]:
+        raise Unwelcome(f"The robots.txt of {server.instance} forbids {table.crawls}.")
+    if table.whose == "others" and consent.respects("x_robots_tag"):
+        return server.checked(_check_tag)
+    return server
+
+
+def _check_tag(headers: Mapping[str, str]) -> None:
+    if tag_refuses(headers):
+        raise Unwelcome(f"The server answers with X-Robots-Tag: {headers['x-robots-tag']}.")
+
+
+async def _allowed_paths(server: Server) -> dict[str | None, bool]:
+    """What the server's robots.txt says of each path that resources are read under; it is asked for once a day."""
+    known, now = server.facts.get("robots"), datetime.now(UTC)
+    if known and now - datetime.fromisoformat(known["at"]) < FRESH:
+        return dict(known["allows"])
+    try:
+        answer = await server.response(Request("GET", "/robots.txt", str))
+        robots = Robots.of_answer(answer.status, answer.body.decode("utf-8", "replace"))
+    except MastodonServerError:
+        raise  # it cannot tell now
+    except MastodonAPIError as error:
+        robots = Robots.of_answer(error.status)
+    allows: dict[str | None, bool] = {
+        table.crawls: robots.allows(table.crawls) for table in TABLES.values() if table.crawls
+    }
+    server.facts["robots"] = {"at": now.isoformat(), "allows": allows}
+    return allows

@@ -1,0 +1,101 @@
+"""Reading a source's servers in a thread of its own, all at the same time, for resources that take what was read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, MutableMapping
+from concurrent.futures import Future
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from trunkline.pipeline.catalogue import Table
+from trunkline.pipeline.consent import Consent
+from trunkline.pipeline.crawling.fleet import Fleet
+from trunkline.pipeline.crawling.handoff import Handoff
+from trunkline.pipeline.crawling.server import Server
+from trunkline.pipeline.crawling.visits import Encoded, Visits
+from trunkline.pipeline.progress import Watch
+from trunkline.pipeline.purge.names import PurgeList
+from trunkline.pipeline.purge.remembering import KEY as PURGED
+from trunkline.pipeline.settings import Settings
+from trunkline.streaming.loop_thread import LoopThread
+
+FACTS = "servers"
+"""Where the state of the source has what is remembered of each server."""
+
+PAGES_AHEAD = 64
+"""Pages of a resource that wait to be written, at most."""
+
+State = MutableMapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """A resource while it is read."""
+
+    _batches: Handoff[Encoded]
+    _work: Future[None]
+
+    def take(self) -> Encoded | None:
+        """The next rows; ``None`` if there are none yet, or any more."""
+        return self._batches.take()
+
+    def done(self) -> bool:
+        """Whether nothing more comes to be taken. What went wrong is raised."""
+        return self._work.done() and self._work.result() is None
+
+
+class Crawl:
+    """Reads the resources of one source.
+
+    Args:
+        fleet: the servers.
+        settings: what is read of them.
+        consent: whose posts are left out.
+        watch: is told what happens.
+
+    Attributes:
+        purged: whose rows are left out for ever.
+        finished: how many resources were read.
+    """
+
+    def __init__(self, fleet: Fleet, settings: Settings, consent: Consent, watch: Watch) -> None:
+        self.fleet, self.settings, self.consent, self.watch = fleet, settings, consent, watch
+        self._thread: LoopThread | None = None
+        self._servers: list[Server] = []
+        self._readers = 0
+        self.purged = PurgeList()
+        self.finished = 0
+
+    @contextmanager
+    def reader(self, table: Table, state: State, source_state: State) -> Iterator[Reader]:
+        """Begin to read a resource; what is not read at the end of the block is not read any more.
+
+        Args:
+            table: the resource.
+            state: what is remembered of it.
+            source_state: what is remembered of servers, and who was purged.
+        """
+        if self._thread is None:
+            self._thread = LoopThread("mastodon-pipeline")
+            facts = source_state.setdefault(FACTS, {})
+            self._servers = self.fleet.start(lambda instance: facts.setdefault(instance, {}))
+            self.purged = PurgeList.from_state(source_state.get(PURGED))
+        batches: Handoff[Encoded] = Handoff(PAGES_AHEAD)
+        visits = Visits(self, table, state, batches)
+        work = self._thread.submit(lambda: visits.read(self._servers))
+        self._readers += 1
+        try:
+            yield Reader(batches, work)
+        finally:
+            work.cancel()
+            self._readers -= 1
+            self.finished += 1
+            if not self._readers:
+                self._close()
+
+    def _close(self) -> None:
+        if self._thread is not None:
+            self._thread.submit(self.fleet.close).result()
+            self._thread.stop()
+            self._thread = None

@@ -1,0 +1,182 @@
+"""Reading one resource of one server in one run: ways through pages, joined with what earlier runs left."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import AsyncIterator, Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import partial
+from typing import Any, NamedTuple
+
+from trunkline.answers.page import Page
+from trunkline.errors import MastodonNotFoundError
+from trunkline.ids import Id
+from trunkline.pipeline.crawling.memory import Memory
+from trunkline.pipeline.crawling.rounds import Round
+from trunkline.pipeline.crawling.server import Row, Server
+from trunkline.pipeline.crawling.walks import PageCall, in_bulk, newer, newest_id, older, oldest_id, until_known
+from trunkline.pipeline.settings import Settings
+from trunkline.protocol.request import Request
+
+logger = logging.getLogger("trunkline.pipeline")
+
+
+def _nothing() -> None:
+    """Remember nothing."""
+
+
+class Batch(NamedTuple):
+    """Rows, and what is to be remembered as soon as they are safe; that does not hold the rows in memory."""
+
+    rows: list[Row]
+    remember: Callable[[], None] = _nothing
+
+
+Batches = AsyncIterator[Batch]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the reader of a resource works with.
+
+    Attributes:
+        server: where it reads.
+        settings: what was asked for.
+        memory: what earlier runs left.
+        round: how much is read in this run.
+        one_of_many: whether other servers are read as well, which may know other accounts.
+        goes_on: whether it continues a load, which has asked for newer objects already.
+    """
+
+    server: Server
+    settings: Settings
+    memory: Memory
+    round: Round = field(default_factory=Round)
+    one_of_many: bool = False
+    goes_on: bool = False
+
+    @property
+    def size(self) -> int:
+        """Objects to ask for with a request."""
+        return min(self.settings.page_size, self.settings.limit or self.settings.page_size)
+
+    async def accounts(self) -> AsyncIterator[str]:
+        """The ids of the accounts that were asked for; by default of the token's own."""
+        if not self.settings.accounts:
+            yield await self.server.my_id()
+        for account in self.settings.accounts:
+            if "@" not in account:
+                yield account
+            elif found := await self._looked_up(account.removeprefix("@").lower()):
+                yield found
+
+    async def _looked_up(self, name: str) -> str | None:
+        known = self.memory.accounts
+        if name not in known:
+            try:
+                known[name] = await self.server.account_id(name)
+            except MastodonNotFoundError as error:
+                if not self.one_of_many:
+                    raise
+                logger.info("@%s is not known to %s: %s", name, self.server.instance, error)
+        return known.get(name)
+
+    async def ordered(self, subject: str, call: PageCall) -> Batches:
+        """A list that is ordered by id: what is newer than what earlier runs read, then what they have not reached."""
+        try:
+            newest = self.memory.newest(subject)
+            if newest is None:
+                since = self.settings.since
+                async for batch in self._back(subject, call, None, _written(since), self.settings.limit):
+                    yield batch
+                return
+            goal = self._goal(subject)
+            if goal is None or not self.goes_on:
+                start = self._overlapping(newest)
+                async for items in newer(self.server, call, start, self.settings.page_size, self.settings.limit):
+                    yield Batch(items, partial(self.memory.reached, subject, newest_id(items)))
+                    if self.round.took(len(items)):
+                        return
+            if goal is not None:
+                async for batch in self._back(subject, call, self.memory.oldest(subject), goal, self.settings.limit):
+                    yield batch
+        except MastodonNotFoundError as error:
+            logger.warning("%s is left out: %s", subject, error)
+
+    def _overlapping(self, newest: str) -> str:
+        """Where to go on after *newest*: a while before it, if posts that arrive late are wanted."""
+        when = Id(newest).created_at
+        lag = self.settings.lag
+        return newest if when is None or lag is None else str(min(Id(newest), Id.at(when - lag)))
+
+    def _goal(self, subject: str) -> str | None:
+        """How far back a walk shall go beyond what was read; ``None`` if there is no need."""
+        unfinished, there = self.memory.goal(subject), self.memory.back_to(subject)
+        wanted = self.settings.backfill
+        if wanted is None or (there is not None and _reaches(there, wanted)):
+            return unfinished
+        return _written(wanted)
+
+    async def _back(self, subject: str, call: PageCall, before: str | None, goal: str, limit: int | None) -> Batches:
+        """The walk back to *goal*, which the next run continues if this one ends too early."""
+        last: str | None = None
+        walk = older(self.server, call, before, _read(goal), self.settings.page_size, limit)
+        async for items in walk:
+            ends = newest_id(items), oldest_id(items)
+            yield Batch(items, partial(self.memory.went_back, subject, *ends, goal))
+            last = items[-1].get("id", last)
+            limit = None if limit is None else limit - len(items)
+            if self.round.took(len(items)):
+                return
+        at = str(last) if limit is not None and limit <= 0 and last is not None else goal
+        yield Batch([], partial(self.memory.is_back, subject, at))
+
+    async def related(self, subject: str, request: Request[Page[Any]], **columns: str) -> Batches:
+        """A list whose order is not that of its ids and which grows at its beginning: what is new there.
+
+        Args:
+            subject: whose list it is.
+            request: for its beginning.
+            columns: put in front of each row.
+        """
+        known = self.memory.top(subject)
+        found: list[str] = []
+        try:
+            async for items in until_known(self.server, request, frozenset(known), self.settings.limit):
+                found += [item["id"] for item in items if item.get("id") is not None]
+                yield Batch([{**columns, **item} for item in items])
+        except MastodonNotFoundError as error:
+            logger.warning("%s is left out: %s", subject, error)
+        yield Batch([], partial(self.memory.found_on_top, subject, found))
+
+    async def in_bulk(self, call: Callable[[list[str]], Request[Any]], ids: Sequence[str], *key: str) -> Batches:
+        """Objects by their ids, those that are new or have changed."""
+        async for items in in_bulk(self.server, call, ids):
+            yield self.changed(items, *key)
+
+    def changed(self, rows: list[Row], *key: str) -> Batch:
+        """The rows that are not as they were when last read."""
+        prints = [self.memory.print_of(row, key) for row in rows]
+        wanted = [row for row, fingerprint in zip(rows, prints, strict=True) if fingerprint]
+        return Batch(wanted, partial(self.memory.remember_prints, [p for p in prints if p]))
+
+
+def _written(since: datetime | str | None) -> str:
+    """A time or an id as it is remembered; ``""`` stands for the beginning."""
+    return since.isoformat() if isinstance(since, datetime) else since or ""
+
+
+def _read(goal: str) -> datetime | str | None:
+    """What `_written` has written; ids have no colons."""
+    return datetime.fromisoformat(goal) if ":" in goal else goal or None
+
+
+def _reaches(there: str, wanted: datetime | str) -> bool:
+    """Whether what was read reaches back as far as is wanted."""
+    reached = _read(there)
+    if reached is None or there == _written(wanted):
+        return True
+    if isinstance(reached, datetime) and isinstance(wanted, datetime):
+        return reached <= wanted
+    return isinstance(reached, str) and isinstance(wanted, str) and Id(reached) <= wanted

@@ -1,0 +1,107 @@
+"""Ways through the pages of a list: towards newer objects, towards older ones, up to what is known, in bulk.
+
+Each yields lists of objects as they arrive and decides only how far to go; what is remembered of it is up to `reading`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable, Collection, Sequence
+from datetime import datetime
+from itertools import islice
+from typing import Any, Protocol
+
+from trunkline.answers.page import Page
+from trunkline.ids import Id
+from trunkline.pipeline.crawling.server import Row, Server
+from trunkline.protocol.request import Request
+
+BULK = 20
+"""How many ids a server takes in one request."""
+
+
+class PageCall(Protocol):
+    """Describes the request for a page of a list: the newest objects, those right after an id, or those before one."""
+
+    def __call__(self, *, limit: int, min_id: str | None = None, max_id: str | None = None) -> Request[Any]:
+        """The request."""
+        ...
+
+
+async def newer(
+    server: Server, call: PageCall, after: str, size: int, limit: int | None = None
+) -> AsyncIterator[list[Row]]:
+    """The objects after the id *after*, from old to new, a page at a time."""
+    left = limit
+    while left is None or left > 0:
+        page = await server.page(call(min_id=after, limit=_size(size, left)))
+        fresh = [item for item in page if item.get("id") is None or Id(item["id"]) > after]
+        newest = newest_id(fresh)
+        if newest is None:
+            return
+        yield fresh
+        after = newest
+        left = None if left is None else left - len(fresh)
+
+
+async def older(
+    server: Server, call: PageCall, before: str | None, since: datetime | str | None, size: int, limit: int | None
+) -> AsyncIterator[list[Row]]:
+    """The newest objects, or those before the id *before*, back to *since* (a time or an id), *limit* at most."""
+    left = limit
+    async for page in server.pages(call(max_id=before, limit=_size(size, left))):
+        wanted = [item for item in page if since is None or not _before(item, since)][:left]
+        if wanted:
+            yield wanted
+        left = None if left is None else left - len(wanted)
+        if len(wanted) < len(page) or left == 0:
+            return
+
+
+async def until_known(
+    server: Server, request: Request[Page[Any]], known: Collection[str], limit: int | None
+) -> AsyncIterator[list[Row]]:
+    """Pages of a list that grows at its beginning, up to and with the first one that holds something known."""
+    left = limit
+    async for page in server.pages(request):
+        wanted = [item for item in page if item.get("id") not in known]
+        yield wanted[:left]
+        left = None if left is None else left - len(wanted)
+        if len(wanted) < len(page) or (left is not None and left <= 0):
+            return
+
+
+async def in_bulk(
+    server: Server, call: Callable[[list[str]], Request[Any]], ids: Sequence[str]
+) -> AsyncIterator[list[Row]]:
+    """Objects by their ids, many with each request."""
+    rest = iter(ids)
+    while chunk := list(islice(rest, BULK)):
+        yield await server.page(call(chunk))
+
+
+def newest_id(items: Sequence[Row]) -> str | None:
+    """The greatest id among objects, ``None`` where none has one."""
+    return max(_ids(items), default=None)
+
+
+def oldest_id(items: Sequence[Row]) -> str | None:
+    """The smallest id among objects, ``None`` where none has one."""
+    return min(_ids(items), default=None)
+
+
+def _ids(items: Sequence[Row]) -> list[Id]:
+    return [Id(item["id"]) for item in items if item.get("id") is not None]
+
+
+def _size(size: int, left: int | None) -> int:
+    return size if left is None else min(size, left)
+
+
+def _before(item: Row, since: datetime | str) -> bool:
+    """Whether an object is older than *since*; one that does not say so is not."""
+    if isinstance(since, str):
+        return item.get("id") is not None and Id(item["id"]) < since
+    try:
+        return datetime.fromisoformat(item["created_at"]) < since
+    except (KeyError, TypeError, ValueError):
+        return False

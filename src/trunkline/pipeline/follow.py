@@ -1,0 +1,211 @@
+"""Following a server: what happens there is in the tables seconds later.
+
+Streams tell what is new in ``timelines_home``, ``notifications``, ``timelines_public`` and ``hashtags``, and which
+posts were edited or deleted. Before they are listened to, a load brings what has happened until then; it does so again
+whenever events were lost. Cursors go along, so that the next load goes on where following has ended.
+
+Edits reach every status table that has the post (not the boosts of it, which `trunkline.pipeline.refresh` reads again),
+deletions ``status_deletions``. Of those that happen while there is no connection the stream finds out for the posts
+that it has told of last; the others are left to `trunkline.pipeline.refresh`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import partial
+from typing import Any
+
+import dlt
+
+from trunkline.clients.client import AsyncMastodon
+from trunkline.errors import MastodonError, MastodonIllegalArgumentError
+from trunkline.pipeline.catalogue import TABLES
+from trunkline.pipeline.consent import Consent
+from trunkline.pipeline.consent.welcome import welcomed
+from trunkline.pipeline.crawling.server import Server
+from trunkline.pipeline.selection import selected
+from trunkline.pipeline.settings import Settings
+from trunkline.pipeline.upkeep.live_batch import LiveBatch, targets_of
+from trunkline.pipeline.upkeep.writer import Following, Writer
+from trunkline.streaming.async_stream import AsyncStream
+from trunkline.streaming.events import Event
+from trunkline.streaming.recovery.reconnect import ReconnectPolicy
+
+EVERY = 3.0
+"""Seconds that events are collected before they are written."""
+
+MOST = 500
+"""Events that are written together at most."""
+
+PATIENCE = ReconnectPolicy(base=1.0, longest=60.0)
+"""How long to wait between tries."""
+
+
+OnChange = Callable[[Following], None]
+
+
+async def follow(
+    client: AsyncMastodon,
+    pipeline: Callable[[], dlt.Pipeline],
+    load: Callable[[], object],
+    *,
+    resources: Sequence[str] | None = None,
+    hashtags: Sequence[str] = (),
+    local: bool = False,
+    consent: Consent | None = None,
+    every: float = EVERY,
+    most: int = MOST,
+    stop: asyncio.Event | None = None,
+    patience: ReconnectPolicy = PATIENCE,
+    on_change: OnChange | None = None,
+) -> Following:
+    """Follow a server until told to stop.
+
+    ::
+
+        with stopped_by_signals() as stop:
+            await follow(client, pipeline, partial(load, api_base_url=..., ...), stop=stop)
+
+    Args:
+        client: the server and the token.
+        pipeline: gives the pipeline that *load* uses.
+        load: loads what is new, all of it: `trunkline.pipeline.load.load` with its arguments, without a ``limit``.
+        resources: names of the tables that are loaded; those that no stream tells of are left to loads.
+        hashtags: for ``hashtags``: names.
+        local: of ``timelines_public`` and ``hashtags``, only posts by the server's own accounts.
+        consent: whose posts are left out.
+        every: seconds that events are collected before they are written.
+        most: events that are written together at most, and that wait at most twice.
+        stop: ends following when it is set. What has come until then is written.
+        patience: how long to wait before a batch is tried again that could not be written.
+        on_change: called whenever something has happened, always with the same object.
+
+    Returns:
+        What was done.
+
+    Raises:
+        MastodonIllegalArgumentError: no stream tells of these tables, or a setting makes no sense.
+        MastodonError: the server cannot be reached at the start, does not let programs read this, or does not accept
+            the token (any more).
+        dlt.pipeline.exceptions.PipelineStepFailed: the destination could not be written to, again and again.
+    """
+    if every <= 0 or most < 1:
+        raise MastodonIllegalArgumentError("every must be above 0 seconds, and most at least 1 event.")
+    settings = Settings.of(hashtags=hashtags, local=local)
+    consent = consent or Consent()
+    tables = selected(list(resources) if resources else None, settings, client.access_token is None)
+    targets = targets_of(tables, settings.hashtags, local=local)
+    if not targets:
+        raise MastodonIllegalArgumentError(
+            "No stream tells of these tables; follow timelines_home, notifications, timelines_public or hashtags."
+        )
+    server = Server(client)
+    for table in {target.table for target in targets.values()}:
+        await welcomed(server, TABLES[table], settings, consent)
+    me = None if server.anonymous else await server.my_id()
+    news = Following(tuple(dict.fromkeys(stream for stream, _ in targets)))
+    tell = partial(on_change, news) if on_change else _nobody_listens
+    batches = partial(LiveBatch, targets, server.instance, consent, me)
+    async with client.stream(*news.streams, buffer=2 * most) as stream:
+        with Writer(pipeline, load, server.instance, patience, news, tell, stop or asyncio.Event()) as writer:
+            await _Follower(stream, batches, writer, every, most).run()
+    return news
+
+
+def _nobody_listens() -> None:
+    pass
+
+
+@contextmanager
+def stopped_by_signals() -> Iterator[asyncio.Event]:
+    """An event that Ctrl-C and SIGTERM set, the first time; the second time they do what they always do."""
+    stop, loop = asyncio.Event(), asyncio.get_running_loop()
+    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+
+    def restore() -> None:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+    def on_signal(_number: int, _frame: object) -> None:
+        restore()
+        loop.call_soon_threadsafe(stop.set)
+
+    for number in before:
+        signal.signal(number, on_signal)
+    try:
+        yield stop
+    finally:
+        restore()
+
+
+class _Follower:
+    """Takes events from a stream and has them written in batches."""
+
+    def __init__(
+        self,
+        stream: AsyncStream,
+        batches: Callable[..., LiveBatch],
+        writer: Writer,
+        every: float,
+        most: int,
+    ) -> None:
+        self._stream, self._batches, self._writer = stream, batches, writer
+        self._every, self._most = every, most
+        self._coming: asyncio.Task[Event] | None = None
+        self._ended: StopAsyncIteration | MastodonError | None = None
+
+    async def run(self) -> None:
+        """Follow until told to stop, or until the stream ends with an error, which is raised."""
+        if not await self._stream.connected():
+            raise self._stream.error or MastodonError("The stream has ended before it began.")
+        await self._writer.load()
+        batch = self._batches()
+        stopping = asyncio.create_task(self._writer.stop.wait())
+        try:
+            while not self._ended:
+                if stopping.done():
+                    await self._stream.close()
+                await self._collect(batch, stopping)
+                await self._writer.write(batch)
+                if batch.torn and not stopping.done():
+                    await self._writer.load()
+                    batch.newest.clear()
+                batch = self._batches(batch.newest)
+        finally:
+            for task in filter(None, (stopping, self._coming)):
+                task.cancel()
+            self._writer.change("stopped")
+        if isinstance(self._ended, MastodonError):
+            raise self._ended
+
+    async def _collect(self, batch: LiveBatch, stopping: asyncio.Task[Any]) -> None:
+        """Wait for an event, then for others that come soon after it."""
+        until: float | None = None
+        closing = stopping.done()
+        while batch.events < self._most and not self._ended and closing == stopping.done():
+            left = None if until is None else until - time.monotonic()
+            if left is not None and left <= 0:
+                return
+            event = await self._next(left, stopping)
+            if event is not None:
+                batch.add(event)
+                until = until or time.monotonic() + self._every
+
+    async def _next(self, seconds: float | None, stopping: asyncio.Task[Any]) -> Event | None:
+        """The next event; ``None`` if none has come in time, or when it is time to stop."""
+        if self._coming is None:
+            self._coming = asyncio.ensure_future(anext(self._stream))
+        waiting = {self._coming} if stopping.done() else {self._coming, stopping}
+        await asyncio.wait(waiting, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
+        if not self._coming.done():
+            return None
+        coming, self._coming = self._coming, None
+        try:
+            return coming.result()
+        except (StopAsyncIteration, MastodonError) as error:
+            self._ended = error
+            return None

@@ -1,0 +1,107 @@
+"""Removing an account or a server from everything that was loaded, and keeping it out.
+
+`purge` removes their posts, boosts and quotes of these, their notifications, their profiles and who follows whom, with
+the tables of their lists; takes mentions and links out of what other people wrote; clears the files of finished loads;
+and remembers in dlt's state whom later loads leave out. `readmit` takes that back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import dlt
+
+from trunkline.errors import MastodonIllegalArgumentError
+from trunkline.pipeline.purge.destinations import PurgeError, clear_leftovers, open_dataset
+from trunkline.pipeline.purge.erasing import erase
+from trunkline.pipeline.purge.finding import find
+from trunkline.pipeline.purge.names import PurgeList
+from trunkline.pipeline.purge.remembering import clear_folder, purged, remember
+
+__all__ = ["PurgeError", "PurgeList", "Purged", "purge", "purged", "readmit"]
+
+
+@dataclass(frozen=True, slots=True)
+class Purged:
+    """What a purge did.
+
+    Attributes:
+        rows: rows that were removed, by table.
+        changed: changes to rows that stay, in which names, links and ids were taken out, by table.
+        names: the accounts and servers, with the names that were found for them.
+    """
+
+    rows: Mapping[str, int]
+    changed: Mapping[str, int]
+    names: PurgeList
+
+
+def purge(
+    pipeline: dlt.Pipeline, *, accounts: Sequence[str] = (), servers: Sequence[str] = (), dry_run: bool = False
+) -> Purged:
+    """Remove accounts and servers everywhere, and leave them out from now on.
+
+    Args:
+        pipeline: the pipeline that has loaded them.
+        accounts: ``@name@server``, or addresses of profiles.
+        servers: hosts: all accounts of theirs, and all rows that were read from them.
+        dry_run: only count.
+
+    Raises:
+        MastodonIllegalArgumentError: nobody is named, or a name makes no sense.
+        PurgeError: the destination cannot be purged, or an unfinished load waits in the pipeline.
+    """
+    names = _named(accounts, servers)
+    _prepare(pipeline)
+    with open_dataset(pipeline, keep=not dry_run) as data:
+        target = find(data, names)
+        erase(data, target)
+    if not dry_run:
+        remember(pipeline, purged(pipeline) | target.names, target)
+        clear_leftovers(pipeline)
+        clear_folder(pipeline)
+    return Purged(dict(data.removed), dict(data.changed), target.names)
+
+
+def readmit(pipeline: dlt.Pipeline, *, accounts: Sequence[str] = (), servers: Sequence[str] = ()) -> PurgeList:
+    """Let purged accounts and servers be loaded again. What was removed does not come back by itself.
+
+    Args:
+        pipeline: the pipeline that they were purged from.
+        accounts: as for `purge`.
+        servers: as for `purge`.
+
+    Returns:
+        Who is still left out.
+
+    Raises:
+        MastodonIllegalArgumentError: nobody is named, or a name makes no sense.
+        PurgeError: an unfinished load waits in the pipeline.
+    """
+    names = _named(accounts, servers)
+    _prepare(pipeline)
+    left = purged(pipeline) - names
+    remember(pipeline, left)
+    return left
+
+
+def _named(accounts: Sequence[str], servers: Sequence[str]) -> PurgeList:
+    if isinstance(accounts, str) or isinstance(servers, str):
+        raise MastodonIllegalArgumentError("accounts and servers are lists; pass ['@name@server'], not a text.")
+    names = PurgeList.of(accounts, servers)
+    if not names:
+        raise MastodonIllegalArgumentError("Nobody is named; pass accounts=['@name@server'] or servers=['host'].")
+    return names
+
+
+def _prepare(pipeline: dlt.Pipeline) -> None:
+    """Bring the pipeline to where the destination is."""
+    if pipeline.has_pending_data:
+        raise PurgeError(
+            f"A load of {pipeline.pipeline_name} is not finished, and its files may hold what is to be purged. Finish "
+            f"it (load again), or drop it: dlt pipeline {pipeline.pipeline_name} drop-pending-packages"
+        )
+    pipeline.sync_destination()
+    if not pipeline.default_schema_name:
+        raise PurgeError(f"Nothing was loaded by the pipeline {pipeline.pipeline_name} into {pipeline.dataset_name}.")

@@ -1,0 +1,138 @@
+"""Opening what a pipeline has loaded, so that rows can be removed from it: databases, and folders of Parquet files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+import dlt
+from dlt.destinations.impl.filesystem.filesystem import FilesystemClient
+from dlt.destinations.job_client_impl import SqlJobClientBase
+
+from trunkline.errors import MastodonError
+from trunkline.pipeline.purge.parquet import files_of, parquet_dataset
+from trunkline.pipeline.purge.tables import Dataset, Rows, tables_of
+
+
+class PurgeError(MastodonError):
+    """Nothing can be purged here, or not now."""
+
+
+class _TakenBack(Exception):
+    """Ends a transaction without keeping what it did."""
+
+
+@contextmanager
+def open_dataset(pipeline: dlt.Pipeline, *, keep: bool) -> Iterator[Dataset]:
+    """The tables of a pipeline.
+
+    Args:
+        pipeline: the pipeline.
+        keep: whether changes are kept.
+
+    Raises:
+        PurgeError: the destination does not let rows be removed.
+    """
+    schema = pipeline.default_schema
+    with pipeline.destination_client() as client:
+        if isinstance(client, FilesystemClient):
+            _require_parquet(client)
+            with parquet_dataset(client, schema, keep=keep) as data:
+                yield data
+        elif isinstance(client, SqlJobClientBase):
+            if not keep and not _has_transactions(client):
+                raise PurgeError(
+                    f"{pipeline.destination.destination_name} has no transactions, so there is no dry run."
+                )
+            with _database(client, keep=keep) as data:
+                yield data
+        else:
+            raise PurgeError(f"{pipeline.destination.destination_name} does not let rows be removed. Load anew.")
+
+
+def clear_leftovers(pipeline: dlt.Pipeline) -> None:
+    """Remove what dlt leaves in the destination: states of earlier runs, and rows on their way to tables."""
+    with pipeline.destination_client() as client:
+        if isinstance(client, FilesystemClient):
+            _forget_state_files(client, pipeline)
+        elif isinstance(client, SqlJobClientBase):
+            _forget_state_rows(client, pipeline)
+            _clear_staging(client)
+
+
+def _forget_state_files(client: FilesystemClient, pipeline: dlt.Pipeline) -> None:
+    files = client.list_table_files(pipeline.default_schema.state_table_name)
+    loads = {file: _load_of(file, pipeline.pipeline_name) for file in files}
+    newest = max((load for load in loads.values() if load), default=None)
+    for file, load in loads.items():
+        if load and load != newest:
+            client.fs_client.rm_file(file)
+
+
+def _load_of(file: str, pipeline_name: str) -> str | None:
+    """The load that has written the file of a state; ``None`` for the file of another pipeline."""
+    name, _, rest = file.rpartition("/")[2].partition("__")
+    return rest.partition("__")[0] if name == pipeline_name else None
+
+
+def _forget_state_rows(client: SqlJobClientBase, pipeline: dlt.Pipeline) -> None:
+    sql = client.sql_client
+    table = sql.make_qualified_table_name(client.schema.state_table_name)
+    version = sql.escape_column_name("version")
+    of_pipeline = f"{table} WHERE {sql.escape_column_name('pipeline_name')} = %s"
+    newest = sql.execute_sql(f"SELECT MAX({version}) FROM {of_pipeline}", pipeline.pipeline_name)  # noqa: S608
+    if newest:
+        condition = f"{of_pipeline} AND {version} < %s"
+        sql.execute_sql(f"DELETE FROM {condition}", pipeline.pipeline_name, newest[0][0])  # noqa: S608
+
+
+def _require_parquet(client: FilesystemClient) -> None:
+    names = client.schema.data_table_names()
+    if any(client.is_open_table(kind, name) for name in names for kind in ("delta", "iceberg")):
+        raise PurgeError(
+            "These are Delta or Iceberg tables, which keep removed rows in older versions. Delete the dataset and "
+            "the folder of the pipeline, and load anew without those accounts; or remove rows and old versions with "
+            "the tools of the format."
+        )
+    if any(not file.endswith(".parquet") for name in names for file in files_of(client, name)):
+        raise PurgeError("Rows can be removed from Parquet files only. Delete the dataset, and load anew as Parquet.")
+
+
+@contextmanager
+def _database(client: SqlJobClientBase, *, keep: bool) -> Iterator[Dataset]:
+    sql, names = client.sql_client, client.schema.data_table_names()
+
+    def execute(query: str, values: Sequence[Any]) -> Rows | None:
+        return sql.execute_sql(query, *values)
+
+    there = {name: list(columns) for name, columns in client.get_storage_tables(names) if columns}
+    data = Dataset(tables_of(client.schema, there, sql.make_qualified_table_name, sql.escape_column_name), execute)
+    with _transaction(client, keep=keep):
+        yield data
+
+
+def _has_transactions(client: SqlJobClientBase) -> bool:
+    return client.capabilities.supports_transactions is not False  # where it is not said, there are some
+
+
+@contextmanager
+def _transaction(client: SqlJobClientBase, *, keep: bool) -> Iterator[None]:
+    if not _has_transactions(client):
+        yield
+        return
+    try:
+        with client.sql_client.begin_transaction():
+            yield
+            if not keep:
+                raise _TakenBack
+    except _TakenBack:
+        return
+
+
+def _clear_staging(client: SqlJobClientBase) -> None:
+    """Empty the tables in which dlt prepares what it merges; rows of the last load are still there."""
+    names = client.schema.data_table_names()
+    with client.sql_client.with_staging_dataset():
+        for name in [name for name, columns in client.get_storage_tables(names) if columns]:
+            client.sql_client.execute_sql(f"DELETE FROM {client.sql_client.make_qualified_table_name(name)}")  # noqa: S608

@@ -1,0 +1,227 @@
+"""Finding what belongs to the accounts and servers of a purge: their names, their ids, their posts, their rows."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import Any
+
+from trunkline.pipeline.purge.names import PurgeList, host_in
+from trunkline.pipeline.purge.tables import NOWHERE, Dataset, Table, Where, among
+
+Ids = defaultdict[str, set[Any]]
+"""Ids by the server on which they are valid."""
+
+HISTORY = ("status_versions", "status_snapshots", "status_deletions")
+"""Tables about posts, without their authors."""
+
+REJECTED = "_rejected"
+_CONTACT = "contact__account__"
+_POST = "account__"
+_MANY = 1000
+
+
+def _no_ids() -> Ids:
+    return defaultdict(set)
+
+
+@dataclass
+class Target:
+    """What a purge is about.
+
+    Attributes:
+        names: the accounts and servers, with all names that they have in the data.
+        domains: by server that was asked, the domain in the names of its accounts.
+        accounts: ids of the accounts.
+        posts: ids of their posts, and of boosts and quotes of these.
+        rows: ids of the rows that go, by table and server.
+        uris: the ``uri`` of their posts.
+        subjects: ids of those whose lists there are, by table and server.
+    """
+
+    names: PurgeList
+    domains: dict[str, str] = field(default_factory=dict)
+    accounts: Ids = field(default_factory=_no_ids)
+    posts: Ids = field(default_factory=_no_ids)
+    rows: defaultdict[str, Ids] = field(default_factory=lambda: defaultdict(_no_ids))
+    uris: set[Any] = field(default_factory=set)
+    subjects: defaultdict[str, Ids] = field(default_factory=lambda: defaultdict(_no_ids))
+
+    def local_names(self, instance: str) -> set[str]:
+        """How accounts of the purge that live on a server are called there."""
+        domain = self.domains.get(instance, instance)
+        handles = (handle.split("@") for handle in self.names.handles)
+        return {name for name, host in handles if host in (domain, instance)}
+
+    @property
+    def homes(self) -> Iterable[str]:
+        """The servers that were asked and on which an account of the purge may live."""
+        hosts = {handle.partition("@")[2] for handle in self.names.handles}
+        return sorted(hosts | {one for one, domain in self.domains.items() if domain in hosts})
+
+
+def find(data: Dataset, names: PurgeList) -> Target:
+    """Everything by which rows of accounts and servers can be recognised."""
+    target = Target(names, _domains(data))
+    pairs = target.domains.items()
+    hosts = [host for pair in pairs if not names.servers.isdisjoint(pair) for host in pair]
+    target.names |= PurgeList(servers=frozenset(hosts))
+    before = None
+    while before != target.names:
+        before = target.names
+        for table in (*data.roots, *data.lists):
+            for prefix in table.accounts:
+                _learn_accounts(data, table, prefix, target)
+    for table in data.roots:
+        _learn_subjects(data, table, target)
+        _learn_posts(data, table, target)
+    return target
+
+
+def shows(table: Table, prefix: str, target: Target) -> Where:
+    """The rows in which the columns that begin with *prefix* are an account of the purge."""
+    acct, where = table.lower(f"{prefix}acct"), NOWHERE
+    where |= among(acct, target.names.handles)
+    for column in ("uri", "url"):
+        if table.has(prefix + column):
+            where |= among(table.lower(prefix + column), target.names.addresses)
+    for instance in target.homes:
+        if local := target.local_names(instance):
+            where |= among(acct, local) & Where(f"{table.instance} = %s", (instance,))
+    for server in sorted(target.names.servers):
+        where |= _ends(acct, f"@{server}")
+        if table.has(f"{prefix}uri"):
+            where |= _begins(table.lower(f"{prefix}uri"), f"https://{server}/", f"http://{server}/")
+    return where
+
+
+def doomed(table: Table, target: Target) -> Where:
+    """The rows of a resource's table that a purge removes."""
+    where = among(table.columns["_instance"], target.names.servers)
+    for prefix in table.accounts:
+        if not prefix.startswith(_CONTACT):
+            where |= shows(table, prefix, target)
+    for instance, subjects in sorted(target.subjects[table.name].items()):
+        where |= among(table.columns["account_id"], subjects) & Where(f"{table.instance} = %s", (instance,))
+    if table.name in HISTORY and table.has("uri"):
+        for address in sorted(target.names.addresses):
+            where |= _begins(table.lower("uri"), f"{address}/")
+        for server in sorted(target.names.servers):
+            where |= _begins(table.lower("uri"), f"https://{server}/", f"http://{server}/")
+    if table.name == REJECTED:
+        where |= _in_text(table, target)
+    return where
+
+
+def doomed_history(table: Table, target: Target) -> Iterator[Where]:
+    """The rows about posts of the purge in a table of `HISTORY`, many at a time."""
+    if table.name in HISTORY:
+        yield from _of_ids(table, "id", target.posts)
+        if table.has("uri"):
+            yield from (among(table.columns["uri"], some) for some in _pieces(target.uris))
+
+
+def contact(table: Table, target: Target) -> Where:
+    """The rows about servers that name an account of the purge as the one to turn to."""
+    return shows(table, _CONTACT, target) if f"{_CONTACT}acct" in table.columns else NOWHERE
+
+
+def answers(table: Table, column: str, target: Target) -> Iterator[Where]:
+    """The rows in which a column says that a post answers an account of the purge, many at a time."""
+    yield from _of_ids(table, column, target.accounts)
+
+
+def _domains(data: Dataset) -> dict[str, str]:
+    """By server that was asked, the domain in the names of its accounts, which may be another."""
+    table = data.get("instances")
+    if table is None or not table.has("domain"):
+        return {}
+    domains = data.distinct(
+        table, (table.instance, table.lower("domain")), Where(f"{table.columns['domain']} IS NOT NULL")
+    )
+    return {row[0]: row[1] for row in domains}
+
+
+def _learn_accounts(data: Dataset, table: Table, prefix: str, target: Target) -> None:
+    """Add the ids of the accounts that columns show, and further names of those that the purge names."""
+    names = [f"{prefix}{name}" for name in ("id", "acct", "uri", "url")]
+    values = (table.instance, *(table.columns.get(name, "NULL") for name in names))
+    for instance, own_id, acct, uri, url in data.distinct(table, values, shows(table, prefix, target)):
+        target.accounts[instance].add(own_id)
+        name, _, domain = acct.lower().partition("@")
+        domain = domain or target.domains.get(instance, instance)
+        if not target.names.servers & {domain, host_in((uri or "").lower())}:
+            addresses = {address.lower() for address in (uri, url) if address}
+            target.names |= PurgeList(frozenset({frozenset({f"{name}@{domain}", *addresses})}))
+
+
+def _learn_subjects(data: Dataset, table: Table, target: Target) -> None:
+    """Add the accounts of the purge whose lists (of followers, say) a table has."""
+    if table.has("account_id"):
+        subject = table.columns["account_id"]
+        for instance, account in data.distinct(table, (table.instance, subject), Where(f"{subject} IS NOT NULL")):
+            if account in target.accounts[instance]:
+                target.subjects[table.name][instance].add(account)
+
+
+def _learn_posts(data: Dataset, table: Table, target: Target) -> None:
+    """Add the ids of posts of the accounts, and of the rows that go."""
+    if table.has("id"):
+        for instance, row_id in data.distinct(table, (table.instance, table.columns["id"]), doomed(table, target)):
+            target.rows[table.name][instance].add(row_id)
+            if table.has("visibility"):
+                target.posts[instance].add(row_id)
+    for prefix in table.accounts:
+        post = prefix.removesuffix(_POST)
+        if prefix.endswith(_POST) and table.has(f"{post}id", f"{post}uri"):
+            values = (table.instance, table.columns[f"{post}id"], table.columns[f"{post}uri"])
+            for instance, post_id, uri in data.distinct(table, values, shows(table, prefix, target)):
+                target.posts[instance].add(post_id)
+                target.uris.add(uri)
+
+
+def _of_ids(table: Table, column: str, ids: Ids) -> Iterator[Where]:
+    for instance in sorted(ids):
+        of_instance = Where(f"{table.instance} = %s", (instance,))
+        for some in _pieces(ids[instance]):
+            yield among(table.columns[column], some) & of_instance
+
+
+def _pieces(values: Iterable[str | None]) -> Iterator[tuple[str, ...]]:
+    """*values*, so many at a time as a query can name."""
+    rest = iter(sorted(value for value in values if value))
+    while piece := tuple(islice(rest, _MANY)):
+        yield piece
+
+
+def _in_text(table: Table, target: Target) -> Where:
+    """The rejected rows whose text shows an account of the purge."""
+    raw, where = table.lower("raw"), NOWHERE
+    needles = {f'"acct":"{handle}"' for handle in target.names.handles}
+    needles |= {f'"{address}' for address in target.names.addresses}
+    for server in target.names.servers:
+        needles |= {f"://{server}/", f'@{server}"'}
+    for needle in sorted(needles):
+        where |= _holds(raw, needle)
+    for instance in target.homes:
+        for name in sorted(target.local_names(instance)):
+            where |= _holds(raw, f'"acct":"{name}"') & Where(f"{table.instance} = %s", (instance,))
+    return where
+
+
+def _begins(value: str, *beginnings: str) -> Where:
+    where = NOWHERE
+    for beginning in beginnings:
+        where |= Where(f"substr({value}, 1, {len(beginning)}) = %s", (beginning,))
+    return where
+
+
+def _ends(value: str, end: str) -> Where:
+    return Where(f"substr({value}, length({value}) - {len(end) - 1}) = %s", (end,))
+
+
+def _holds(value: str, part: str) -> Where:
+    """Whether a text holds another one; ``LIKE`` would take the underscores of names for any character."""
+    return Where(f"replace({value}, %s, '') <> {value}", (part,))

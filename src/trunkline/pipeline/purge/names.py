@@ -1,0 +1,130 @@
+"""Accounts and servers that were purged: how people name them, and how rows that show them are recognised."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+from urllib.parse import urlsplit
+
+from trunkline.errors import MastodonIllegalArgumentError
+from trunkline.pipeline.consent import Row, accounts_of
+
+_HANDLE = re.compile(r"@?([^@/\s]+)@([^@/\s]+)")
+_PROFILE = re.compile(r"/(?:@|users/)([^@/\s]+)(?:@([^@/\s]+))?/?")
+
+
+@dataclass(frozen=True)
+class PurgeList:
+    """Whom a purge is about. All names are in lower case.
+
+    Attributes:
+        accounts: for each account its names: ``name@server``, and the addresses ``uri`` and ``url``.
+        servers: hosts.
+    """
+
+    accounts: frozenset[frozenset[str]] = frozenset()
+    servers: frozenset[str] = frozenset()
+
+    @classmethod
+    def of(cls, accounts: Iterable[str], servers: Iterable[str]) -> PurgeList:
+        """The list that names as people write them stand for.
+
+        Args:
+            accounts: ``@name@server``, or the address of a profile.
+            servers: hosts, or addresses of servers.
+
+        Raises:
+            MastodonIllegalArgumentError: one of them is neither.
+        """
+        return cls(_joined(map(_names_of, accounts)), frozenset(map(_host_of, servers)))
+
+    @classmethod
+    def from_state(cls, state: Mapping[str, Any] | None) -> PurgeList:
+        """The list as `to_state` has written it; an empty one for ``None``."""
+        state = state or {}
+        return cls(frozenset(map(frozenset, state.get("accounts", ()))), frozenset(state.get("servers", ())))
+
+    def to_state(self) -> dict[str, Any]:
+        """The list as dlt keeps it in the state of the source."""
+        return {"accounts": sorted(map(sorted, self.accounts)), "servers": sorted(self.servers)}
+
+    def __bool__(self) -> bool:
+        return bool(self.accounts or self.servers)
+
+    def __or__(self, other: PurgeList) -> PurgeList:
+        return PurgeList(_joined([*self.accounts, *other.accounts]), self.servers | other.servers)
+
+    def __sub__(self, other: PurgeList) -> PurgeList:
+        kept = frozenset(names for names in self.accounts if names.isdisjoint(other.names))
+        return PurgeList(kept, self.servers - other.servers)
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """All names of the accounts."""
+        return frozenset().union(*self.accounts)
+
+    @cached_property
+    def handles(self) -> frozenset[str]:
+        """Their names of the form ``name@server``."""
+        return frozenset(name for name in self.names if "://" not in name)
+
+    @cached_property
+    def addresses(self) -> frozenset[str]:
+        """Their addresses."""
+        return self.names - self.handles
+
+    def shown_in(self, item: Row, instance: str) -> bool:
+        """Whether an object of the API is or shows a purged account: as author, in a boost, in a quote.
+
+        Args:
+            item: the object.
+            instance: the server that it comes from, as in ``_instance``.
+        """
+        if not self:
+            return False
+        return instance in self.servers or any(self._has(account, instance) for account in accounts_of(item))
+
+    def _has(self, account: Row, instance: str) -> bool:
+        name, _, domain = str(account["acct"]).lower().partition("@")
+        uri, url = str(account.get("uri")).lower(), str(account.get("url")).lower()
+        if self.names and not self.names.isdisjoint((f"{name}@{domain or instance}", uri, url)):
+            return True
+        return bool(self.servers) and not self.servers.isdisjoint((domain, host_in(uri)))
+
+
+def host_in(address: str) -> str:
+    """The host (with its port) in an address; empty if there is none."""
+    return address.split("/", 3)[2] if address.count("/") > 1 else ""
+
+
+def _joined(accounts: Iterable[Iterable[str]]) -> frozenset[frozenset[str]]:
+    """The names of accounts, those of the same account together."""
+    joined: list[frozenset[str]] = []
+    for names in map(frozenset, accounts):
+        same = [one for one in joined if not one.isdisjoint(names)]
+        joined = [one for one in joined if one not in same] + [names.union(*same)]
+    return frozenset(joined)
+
+
+def _names_of(account: str) -> list[str]:
+    text = account.strip().lower()
+    if handle := _HANDLE.fullmatch(text):
+        return ["@".join(handle.groups())]
+    parts = urlsplit(text)
+    if parts.scheme not in ("http", "https") or not parts.netloc or not parts.path.strip("/"):
+        raise MastodonIllegalArgumentError(
+            f"{account!r} is no account; pass @name@server, or the address of its profile."
+        )
+    profile = _PROFILE.fullmatch(parts.path)
+    return [text.rstrip("/"), *([f"{profile[1]}@{profile[2] or parts.netloc}"] if profile else [])]
+
+
+def _host_of(server: str) -> str:
+    text = server.strip().lower()
+    parts = urlsplit(text if "://" in text else f"https://{text}")
+    if not parts.netloc or "@" in parts.netloc or any(c.isspace() for c in text) or parts.path.strip("/"):
+        raise MastodonIllegalArgumentError(f"{server!r} is no server; pass its host, such as mastodon.example.")
+    return parts.netloc

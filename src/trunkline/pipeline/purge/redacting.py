@@ -1,0 +1,55 @@
+"""Taking the names and links of purged accounts out of texts that other people have written."""
+
+from __future__ import annotations
+
+import re
+
+from trunkline.pipeline.purge.names import PurgeList, host_in
+from trunkline.pipeline.purge.tables import NOWHERE, Where
+
+REDACTED = "[removed]"
+"""What stands in place of a name or a link."""
+
+_LINK = re.compile(r"""<a\b[^>]*\bhref=["']([^"']*)["'][^>]*>.*?</a>""", re.IGNORECASE | re.DOTALL)
+_ADDRESS = re.compile(r"""https?://[^\s"'<>\\]+""", re.IGNORECASE)
+_NAME_ENDS = r"(?!\w|[.-]\w)"
+
+
+class Redactor:
+    """Takes them out.
+
+    Args:
+        names: the accounts and servers.
+    """
+
+    def __init__(self, names: PurgeList) -> None:
+        self._names = names
+        handles = [rf"(?<![\w.@-])@?{re.escape(handle)}" for handle in sorted(names.handles)]
+        handles += [rf"(?<![\w.@-])@?[\w.-]+@{re.escape(server)}" for server in sorted(names.servers)]
+        self._handle = re.compile(f"(?:{'|'.join(handles)}){_NAME_ENDS}", re.IGNORECASE) if handles else None
+
+    def suspects(self, values: list[str]) -> Where:
+        """The rows that may have something to take out in one of *values* (SQL for text in lower case)."""
+        where = NOWHERE
+        servers = {part for server in self._names.servers for part in (f"//{server}", f"@{server}")}
+        for needle in sorted(self._names.names | servers):
+            for value in values:
+                where |= Where(f"{value} LIKE %s", (f"%{needle}%",))
+        return where
+
+    def is_in(self, text: str) -> bool:
+        """Whether there is something to take out of *text*."""
+        return self.without(text) != text
+
+    def without(self, text: str) -> str:
+        """*text* without the names and links."""
+        text = _LINK.sub(lambda link: REDACTED if self._is_theirs(link[1]) else link[0], text)
+        text = _ADDRESS.sub(lambda address: REDACTED if self._is_theirs(address[0]) else address[0], text)
+        return self._handle.sub(REDACTED, text) if self._handle else text
+
+    def _is_theirs(self, address: str) -> bool:
+        address = address.lower()
+        if host_in(address) in self._names.servers:
+            return True
+        known = self._names.addresses
+        return address in known or any(address.startswith((f"{one}/", f"{one}?", f"{one}#")) for one in known)

@@ -1,0 +1,83 @@
+"""What dlt remembers of a purge, and what it forgets: in the state of the pipeline and in its folder."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Set as AbstractSet
+from pathlib import Path
+from typing import Any
+
+import dlt
+from dlt.pipeline.state_sync import force_state_extract
+
+from trunkline.pipeline.purge.finding import Target
+from trunkline.pipeline.purge.names import PurgeList
+
+SOURCE = "mastodon_source"
+KEY = "purged"
+"""Where the list is in the state of the source."""
+
+_LEFTOVERS = ("load/loaded", "rows", "trace.pickle")
+
+
+def purged(pipeline: dlt.Pipeline) -> PurgeList:
+    """Whom later loads leave out."""
+    return PurgeList.from_state(pipeline.state.get("sources", {}).get(SOURCE, {}).get(KEY))
+
+
+def remember(pipeline: dlt.Pipeline, names: PurgeList, target: Target | None = None) -> None:
+    """Keep a list in the state, here and in the destination.
+
+    Args:
+        pipeline: the pipeline.
+        names: the list, which takes the place of the one before.
+        target: what the state shall forget.
+    """
+    with pipeline.managed_state(extract_state=True) as state:
+        source: dict[str, Any] = state.setdefault("sources", {}).setdefault(SOURCE, {})
+        if target is not None:
+            _forget(source, target)
+        source[KEY] = names.to_state()
+        force_state_extract(state)
+    pipeline.normalize()
+    pipeline.load()
+
+
+def clear_folder(pipeline: dlt.Pipeline) -> None:
+    """Remove the files of finished loads, in which there are the rows that were loaded."""
+    for name in _LEFTOVERS:
+        path = Path(pipeline.working_dir) / name
+        if path.is_dir():
+            shutil.rmtree(path)
+        else:
+            path.unlink(missing_ok=True)
+
+
+def _forget(source: dict[str, Any], target: Target) -> None:
+    """Take ids and names out of what resources remember, and servers altogether."""
+    source.update(_without(source, target.names.servers))
+    for table, resource in source.get("resources", {}).items():
+        for instance, memory in resource.items():
+            if isinstance(memory, dict):
+                resource[instance] = _without_account(memory, target, table, instance)
+
+
+def _without_account(memory: dict[str, Any], target: Target, table: str, instance: str) -> dict[str, Any]:
+    gone = {one for one in target.accounts[instance] | target.rows[table][instance] if one}
+    accounts = memory.get("accounts", {})
+    names = target.names.handles | target.local_names(instance)
+    kept = {part: _without(value, gone) for part, value in memory.items() if part != "accounts"}
+    if "accounts" in memory:
+        kept["accounts"] = {
+            name: known for name, known in accounts.items() if name.lower() not in names and known not in gone
+        }
+    return kept
+
+
+def _without(value: Any, gone: AbstractSet[str]) -> Any:
+    """*value* without keys and items in which there is an id or a server that is gone."""
+    if isinstance(value, dict):
+        return {key: _without(inner, gone) for key, inner in value.items() if gone.isdisjoint(key.split())}
+    if isinstance(value, list):
+        return [_without(item, gone) for item in value if not (isinstance(item, str) and item in gone)]
+    return value

@@ -1,0 +1,221 @@
+"""Reading again what was loaded: edits, counts and deletions of the last days.
+
+::
+
+    from trunkline.pipeline.refresh import refresh
+
+    done = refresh(api_base_url="mastodon.social", access_token="...", destination="mastodon.duckdb")
+    print(done.edited, done.recounted, done.gone)
+
+A load goes forward: it does not see that a post was edited, boosted or deleted after it was loaded. `refresh` asks the
+server for the posts that the destination holds, 20 with each request, and
+
+* writes those that have changed into every table of statuses that has them, with their lists. Nothing is written where
+  nothing has changed;
+* keeps what they were, in the tables of `trunkline.pipeline.upkeep.history`: texts in ``status_versions``, counts in
+  ``status_snapshots``. The first text and the first counts of a post get there with its first refresh;
+* notes in ``status_deletions`` which the server does not show any more. That is all that can be said: a post was
+  deleted, or its author has blocked the account of the token, or the token is another one and may not see it. Their
+  rows stay; the view ``posts`` has ``deleted_at``, and `trunkline.explore` leaves them out.
+
+Posts in ``search`` and ``notifications`` are asked for too, for the history and for deletions; rows there stay as they
+were found. Of a boost, the boosted post is looked at. Work is done in portions of 1 000 posts: what was done before an
+interruption is there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time, timedelta
+from time import monotonic
+from typing import Any
+
+import dlt
+
+from trunkline.answers.page import Page
+from trunkline.clients.client import Mastodon
+from trunkline.endpoints.statuses import Statuses
+from trunkline.errors import MastodonIllegalArgumentError, MastodonNotFoundError, MastodonVersionError
+from trunkline.ids import require_aware
+from trunkline.pipeline.crawling.fleet import introduction
+from trunkline.pipeline.crawling.server import Row, instance_of
+from trunkline.pipeline.opening import DATASET, NAME, open_pipeline
+from trunkline.pipeline.resuming import finish_pending
+from trunkline.pipeline.upkeep.feeding import feed, keeps_versions
+from trunkline.pipeline.upkeep.held import Held
+from trunkline.pipeline.upkeep.identity import make_views
+from trunkline.pipeline.upkeep.portion import Portion, shown_in
+from trunkline.protocol.request import Request
+
+BULK = 20
+"""How many ids a server takes in one request."""
+
+_SETTINGS = "sources.mastodon_source"
+
+
+@dataclass(slots=True)
+class Refreshed:
+    """What a refresh has done so far.
+
+    Attributes:
+        read: posts and boosts that were asked for.
+        edited: posts with another text than before.
+        recounted: posts with other counts than before.
+        gone: posts and boosts that the server has ceased to show.
+        returned: posts and boosts that it shows again.
+        requests: requests sent.
+        seconds: how long it took, at the end.
+    """
+
+    read: int = 0
+    edited: int = 0
+    recounted: int = 0
+    gone: int = 0
+    returned: int = 0
+    requests: int = 0
+    seconds: float = 0.0
+
+
+OnRefreshed = Callable[[Refreshed], None]
+
+
+def refresh(
+    *,
+    api_base_url: str | None = None,
+    access_token: str | None = None,
+    destination: Any = "duckdb",
+    since: timedelta | date | datetime | None = timedelta(days=7),
+    limit: int | None = None,
+    pipeline_name: str = NAME,
+    dataset_name: str = DATASET,
+    pipelines_dir: str | None = None,
+    on_progress: OnRefreshed | None = None,
+) -> Refreshed:
+    """Read the posts of one server again that a destination holds; see `trunkline.pipeline.refresh`.
+
+    Args:
+        api_base_url: the server; as dlt is configured for `mastodon_source`, unless given.
+        access_token: whose view of it was loaded; likewise.
+        destination: a destination of dlt that can update rows, or its name; a text that ends in ``.duckdb`` is the file
+            of a database.
+        since: posts that are older, or from before, are left alone; ``None``: all are read again.
+        limit: so many posts and boosts at most, the newest.
+        pipeline_name: the name that the load had.
+        dataset_name: the schema of the tables.
+        pipelines_dir: where dlt keeps its files, if not in its usual place.
+        on_progress: called after each request, always with the same object.
+
+    Raises:
+        MastodonIllegalArgumentError: nothing is loaded, or the destination cannot update rows.
+        MastodonVersionError: the server cannot give several posts at once, which Mastodon can since 4.3.0.
+        dlt.pipeline.exceptions.PipelineStepFailed: writing failed; its ``exception`` says why.
+    """
+    began = monotonic()
+    pipeline = open_pipeline(
+        destination, pipeline_name=pipeline_name, dataset_name=dataset_name, pipelines_dir=pipelines_dir
+    )
+    _prepare(pipeline)
+    client = Mastodon(
+        api_base_url=api_base_url or dlt.config.get(f"{_SETTINGS}.api_base_url", str),
+        access_token=access_token or dlt.secrets.get(f"{_SETTINGS}.access_token", str),
+        user_agent=introduction(contact=dlt.config.get(f"{_SETTINGS}.contact", str)),
+    )
+    held = Held(pipeline, instance_of(client.api_base_url))
+    reader = _Reader(client, on_progress)
+    for ids in held.ids(_moment(since), limit):
+        _refresh(pipeline, held, reader, ids)
+    make_views(pipeline)
+    reader.done.seconds = monotonic() - began
+    return reader.done
+
+
+def read_in_bulk(client: Mastodon, ids: Sequence[str]) -> list[Row]:
+    """Up to 20 statuses by their ids, as the server sends them; those that it does not show are left out."""
+    request: Request[Any] = Statuses.statuses.request(ids)
+    page: Page[Row] = client.call(replace(request, result=Page[Row]))
+    return [row for row in page if isinstance(row, dict) and row.get("id") is not None]
+
+
+class _Reader:
+    """Reads statuses, and counts what comes of it."""
+
+    def __init__(self, client: Mastodon, on_progress: OnRefreshed | None) -> None:
+        self.done = Refreshed()
+        self._client, self._on_progress = client, on_progress
+        self._instance = instance_of(client.api_base_url)
+
+    def read(self, ids: Sequence[str]) -> Iterator[Row]:
+        """The statuses with these ids, with their server in ``_instance``."""
+        for start in range(0, len(ids), BULK):
+            try:
+                rows = read_in_bulk(self._client, ids[start : start + BULK])
+            except MastodonNotFoundError as error:
+                raise MastodonVersionError(
+                    f"{self._instance} cannot give several posts at once, as a refresh needs; Mastodon can since 4.3.0."
+                ) from error
+            self.done.requests += 1
+            self.tell()
+            yield from ({"_instance": self._instance, **row} for row in rows)
+
+    def tell(self) -> None:
+        if self._on_progress is not None:
+            self._on_progress(self.done)
+
+
+def _refresh(pipeline: dlt.Pipeline, held: Held, reader: _Reader, ids: list[str]) -> None:
+    """Read some posts again, and write what has changed."""
+    portion = _read_again(held, reader, ids)
+    feed(pipeline, {}, versions=portion.overwritten())
+    feed(
+        pipeline,
+        portion.rows(),
+        versions=portion.new_versions(),
+        snapshots=portion.new_counts(),
+        deleted=[*portion.gone, *portion.returned],
+    )
+    done = reader.done
+    done.read += len(ids)
+    done.edited += len(portion.edited)
+    done.recounted += len(portion.recounted)
+    done.gone += len(portion.gone)
+    done.returned += len(portion.returned)
+    reader.tell()
+
+
+def _read_again(held: Held, reader: _Reader, ids: list[str]) -> Portion:
+    """Ask for posts and boosts; and for what boosts and quotes have shown, where that is not in the answers."""
+    before = held.posts(ids)
+    answers = list(reader.read(ids))
+    known = shown_in(answers).keys() | set(ids)
+    behind = list(dict.fromkeys(post.id for post in before if post.id not in known))
+    answers += reader.read(behind)
+    return Portion(held, before, [*ids, *behind], answers)
+
+
+def _prepare(pipeline: dlt.Pipeline) -> None:
+    """Make sure that there is something to refresh.
+
+    Raises:
+        MastodonIllegalArgumentError: there is not.
+    """
+    if not keeps_versions(pipeline):
+        raise MastodonIllegalArgumentError(
+            f"A refresh updates rows, which the destination {pipeline.destination.destination_name} cannot. "
+            "Load into one that can, such as duckdb or postgres."
+        )
+    finish_pending(pipeline)
+    pipeline.sync_destination()
+    if pipeline.default_schema_name is None:
+        raise MastodonIllegalArgumentError(
+            f"There is nothing to refresh in {pipeline.dataset_name}: load the server first, with the same "
+            "destination, pipeline_name and dataset_name."
+        )
+
+
+def _moment(since: timedelta | date | datetime | None) -> datetime | None:
+    if isinstance(since, timedelta):
+        return datetime.now(UTC) - since
+    if isinstance(since, datetime):
+        return require_aware(since)
+    return datetime.combine(since, time(), UTC) if since else None

@@ -1,0 +1,85 @@
+"""A table of the catalogue as a resource of dlt, which takes what a crawl reads and gives files of rows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import UTC, datetime
+from functools import partial
+from typing import Any, cast
+
+import dlt
+from dlt.extract import DltResource
+
+from trunkline.errors import MastodonIllegalArgumentError
+from trunkline.pipeline.catalogue import Table
+from trunkline.pipeline.crawling.crawl import Crawl
+from trunkline.pipeline.selection import missing
+from trunkline.pipeline.tabular.handing import file_resource, folder_for_rows, handed_over
+from trunkline.pipeline.tabular.tables import Tables
+
+
+def make_resource(table: Table, selected: bool, crawl: Crawl) -> DltResource:
+    """The resource of *table*: it gives dlt files of rows, and says of each which table it belongs to."""
+    return file_resource(table.name, partial(_files, table, crawl), selected=selected)
+
+
+def _files(table: Table, crawl: Crawl) -> Iterator[Any]:
+    """The rows of one resource, in files as dlt takes them; ``None`` while there are none yet.
+
+    What is to be remembered of rows is remembered when dlt has their files: not before, since dlt may stop asking.
+    """
+    if lack := missing(table, crawl.settings, crawl.fleet.anonymous):
+        raise MastodonIllegalArgumentError(lack)
+    schema, package = dlt.current.source_schema(), cast(Mapping[str, Any], dlt.current.load_package_state())
+    state, source_state = dlt.current.resource_state(table.name), dlt.current.source_state()
+    remember: list[Callable[[], None]] = []
+    with folder_for_rows(table.name) as folder, crawl.reader(table, state, source_state) as reader:
+        tables = Tables(table.name, table.shape, table.key, schema=schema, load_id=package["load_id"], folder=folder)
+        if table.name not in schema.data_table_names(seen_data_only=True):
+            tables.begin()
+        last = False
+        while not last:
+            done = reader.done()
+            while not tables.full and (batch := reader.take()) is not None:
+                tables.write(batch.lines)
+                remember.append(batch.remember)
+            last = done and not tables.full
+            if tables.full or last:
+                yield from handed_over(tables.finish(), table.name, schema)
+                for what in remember:
+                    what()
+                remember.clear()
+            else:
+                yield None
+
+
+def make_servers_resource(crawl: Crawl) -> DltResource:
+    """The resource that keeps, for each run, what became of each server."""
+    return dlt.resource(
+        _servers,
+        name="_servers",
+        write_disposition="merge",
+        primary_key=("_instance", "asked_at"),
+        columns={"error": {"data_type": "text"}, "asked_at": {"data_type": "timestamp"}},
+    )(crawl)
+
+
+def _servers(crawl: Crawl) -> Iterator[Any]:
+    """A row for each server, when the other resources are read; ``None`` before."""
+    others = len(dlt.current.source().selected_resources) - 1
+    while crawl.finished < others:
+        yield None
+    asked_at = datetime.now(UTC)
+    yield [
+        {
+            "_instance": instance,
+            "asked_at": asked_at,
+            "outcome": done.outcome,
+            "error": done.error,
+            "requests": done.requests,
+            "rows": done.rows,
+            "waited": done.waited,
+        }
+        for instance, done in crawl.watch.progress.servers.items()
+    ]
+    crawl.finished = 0

@@ -1,0 +1,49 @@
+"""Which resources a source loads, and what is missing for those that it cannot."""
+
+from __future__ import annotations
+
+import warnings
+
+from trunkline.errors import MastodonIllegalArgumentError, MastodonWarning
+from trunkline.pipeline.catalogue import TABLES, Table
+from trunkline.pipeline.settings import Settings
+
+
+def selected(resources: list[str] | None, settings: Settings, anonymous: bool) -> set[str]:
+    """The names of the resources to load.
+
+    Raises:
+        MastodonIllegalArgumentError: one that was asked for by name does not exist or cannot be read.
+    """
+    if resources is None:
+        lacking = {name for name, table in TABLES.items() if missing(table, settings, anonymous)}
+        without_token = [
+            name
+            for name in TABLES
+            if anonymous and TABLES[name].unasked and TABLES[name].needs != "nothing" and name in lacking
+        ]
+        if without_token:
+            warnings.warn(
+                f"Without an access token these resources are left out: {', '.join(without_token)}.",
+                MastodonWarning,
+                stacklevel=2,
+            )
+        return {name for name, table in TABLES.items() if table.unasked} - lacking
+    for name in resources:
+        if name not in TABLES:
+            raise MastodonIllegalArgumentError(f"There is no resource {name!r}; there are {', '.join(TABLES)}.")
+        if lack := missing(TABLES[name], settings, anonymous):
+            raise MastodonIllegalArgumentError(lack)
+    return set(resources)
+
+
+def missing(table: Table, settings: Settings, anonymous: bool) -> str | None:
+    """What *table* cannot be read without, in a sentence; ``None`` where all is there."""
+    given = bool(table.subjects and getattr(settings, table.subjects))
+    if table.needs == "token" and anonymous:
+        return f"{table.name} needs an access token: pass access_token, or leave the resource out."
+    if table.needs == "own account" and anonymous and not given:
+        return f"{table.name} needs to know of whom: pass accounts=[...], or an access token for the own account."
+    if table.subjects and table.needs == "nothing" and not given:
+        return f"{table.name} needs to know of what: pass {table.subjects}=[...]."
+    return None

@@ -1,0 +1,98 @@
+"""Mending rows that do not fit their shape: numbers sent as text, ids sent as numbers, times as seconds, ..."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+import msgspec
+
+from trunkline.pipeline.crawling.server import Row
+from trunkline.pipeline.tabular.shapes import Many, Object, Shape
+
+
+class Misfit(ValueError):
+    """A value that cannot be what its column holds."""
+
+
+def conform(row: Any, shape: Object, path: str = "") -> Row:
+    """*row* with each declared field as its column wants it; other fields stay as they are.
+
+    Raises:
+        Misfit: a value has no obvious meaning there.
+    """
+    if not isinstance(row, dict):
+        raise Misfit(f"{path or 'the row'} is no object but {_shown(row)}")
+    inside = f"{path}." if path else ""
+    return {
+        name: _fit(value, shape.fields[name], inside + name) if name in shape.fields else value
+        for name, value in row.items()
+    }
+
+
+def plain_unknown(row: Row, shape: Object) -> Row:
+    """*row* with fields that *shape* lacks as text, for rows that do not agree on their type."""
+    plain: Row = {}
+    for name, value in row.items():
+        known = shape.fields.get(name)
+        if isinstance(known, Object) and isinstance(value, dict):
+            plain[name] = plain_unknown(value, known)
+        elif isinstance(known, Many) and isinstance(known.item, Object) and isinstance(value, list):
+            plain[name] = [plain_unknown(item, known.item) for item in value if item is not None]
+        else:
+            plain[name] = value if known is not None or value is None else _text(value)
+    return plain
+
+
+def _fit(value: Any, shape: Shape, path: str) -> Any:
+    if value is None:
+        return None
+    if isinstance(shape, Object):
+        return conform(value, shape, path) if value or isinstance(value, dict) else None
+    if isinstance(shape, Many):
+        if not isinstance(value, list):
+            raise Misfit(f"{path} is no list but {_shown(value)}")
+        return [_fit(item, shape.item, f"{path}[{place}]") for place, item in enumerate(value)]
+    try:
+        return _SCALARS[shape.type](value)
+    except (ValueError, KeyError, TypeError, AttributeError, OverflowError, OSError):
+        raise Misfit(f"{path} is no {shape.type} but {_shown(value)}") from None
+
+
+def _text(value: Any) -> str:
+    return value if isinstance(value, str) else msgspec.json.encode(value).decode()
+
+
+def _whole(value: Any) -> int:
+    number = int(value)
+    if (isinstance(value, float) and number != value) or not -(2**63) <= number < 2**63:
+        raise ValueError(value)
+    return number
+
+
+def _flag(value: Any) -> bool:
+    return {"true": True, "false": False, "1": True, "0": False}[str(value).lower()]
+
+
+def _time(value: Any) -> str:
+    if isinstance(value, int | float) or value.isdigit():
+        return datetime.fromtimestamp(float(value), UTC).isoformat()
+    when = datetime.fromisoformat(value)
+    return (when if when.tzinfo else when.replace(tzinfo=UTC)).astimezone(UTC).isoformat()
+
+
+_SCALARS: Mapping[str, Callable[[Any], Any]] = {
+    "text": _text,
+    "bigint": _whole,
+    "double": float,
+    "bool": _flag,
+    "timestamp": _time,
+    "date": lambda value: datetime.fromisoformat(value).date().isoformat(),
+    "json": lambda value: value if isinstance(value, str) else _text(value),
+}
+
+
+def _shown(value: Any) -> str:
+    text = repr(value)
+    return text if len(text) <= 60 else text[:60] + "..."

@@ -1,0 +1,154 @@
+"""Rows as JSON objects into Arrow, many at once: the nested form, with the types of a shape.
+
+Rows become lines of JSON as soon as they are read: as such they take little memory, and nothing has to look after the
+many objects that each is made of. The fast way from there lets Arrow parse JSON with an explicit schema. Where a server
+sent something that does not fit, `conform` mends row by row what has an obvious meaning, and what has none is rejected
+with its reason.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import msgspec
+import pyarrow as pa
+import pyarrow.json
+
+from trunkline.pipeline.crawling.server import Row
+from trunkline.pipeline.tabular.conform import Misfit, conform, plain_unknown
+from trunkline.pipeline.tabular.shapes import JSON, Many, Object, Scalar, Shape
+
+_TYPES = {"bool": pa.bool_(), "bigint": pa.int64(), "double": pa.float64()}
+_encode = msgspec.json.Encoder().encode
+_encode_lines = msgspec.json.Encoder().encode_lines
+_decode_lines = msgspec.json.Decoder().decode_lines
+
+JsonFields = dict[str, "JsonFields | None"]
+"""Where JSON values are in a row: fields to turn into text (``None``), and fields that hold such."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """A row that fits no column, and why."""
+
+    row: Row
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """Rows as one struct array, and those that are not in it."""
+
+    rows: pa.StructArray
+    rejected: list[Rejected] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """Rows as lines of JSON."""
+
+    text: bytes
+    rows: int
+
+
+class Encoder:
+    """Makes lines of rows of one shape."""
+
+    def __init__(self, shape: Object) -> None:
+        self._json = _json_fields(shape)
+
+    def encode(self, rows: list[Row]) -> Lines:
+        """*rows*, which are changed on the way, as lines."""
+        for row in rows:
+            _to_text(row, self._json)
+        return Lines(_encode_lines(rows), len(rows))
+
+
+class Parser:
+    """Parses rows of one shape.
+
+    Args:
+        shape: what the rows look like; fields that it lacks are kept with the type that they show.
+        key: fields that no row may lack.
+    """
+
+    def __init__(self, shape: Object, key: tuple[str, ...]) -> None:
+        self._shape, self._key = shape, key
+        self._schema = pa.schema(list(_arrow_type(shape)))
+
+    def parse(self, lines: bytes) -> Parsed:
+        """The rows of lines, those of several pages joined."""
+        try:
+            rows = self._fast(lines)
+        except pa.ArrowInvalid:
+            return self.parse_carefully(lines)
+        if any(rows.field(part).null_count for part in self._key):
+            return self.parse_carefully(lines)
+        return Parsed(rows)
+
+    def parse_carefully(self, lines: bytes) -> Parsed:
+        """The rows of lines that fit or can be mended; slower by far."""
+        good, rejected = [], []
+        for row in _decode_lines(lines):
+            try:
+                good.append(self._mended(row))
+            except Misfit as misfit:
+                rejected.append(Rejected(row, str(misfit)))
+        try:
+            return Parsed(self._fast(_encode_lines(good)), rejected)
+        except pa.ArrowInvalid:
+            return Parsed(self._fast(_encode_lines([plain_unknown(row, self._shape) for row in good])), rejected)
+
+    def _fast(self, lines: bytes) -> pa.StructArray:
+        if not lines:
+            return pa.nulls(0, _arrow_type(self._shape))
+        table = pyarrow.json.read_json(
+            pa.BufferReader(lines),
+            read_options=pyarrow.json.ReadOptions(block_size=len(lines) + 1),
+            parse_options=pyarrow.json.ParseOptions(explicit_schema=self._schema, unexpected_field_behavior="infer"),
+            memory_pool=pa.system_memory_pool(),  # the default one keeps more than it needs
+        )
+        return table.combine_chunks().to_struct_array().chunk(0)
+
+    def _mended(self, row: Row) -> Row:
+        for part in self._key:
+            if row.get(part) is None:
+                raise Misfit(f"{part} is missing")
+        return conform(row, self._shape)
+
+
+def _arrow_type(shape: Shape) -> pa.DataType:
+    if isinstance(shape, Scalar):
+        return _TYPES.get(shape.type, pa.string())
+    if isinstance(shape, Many):
+        return pa.list_(_arrow_type(shape.item))
+    return pa.struct([pa.field(name, _arrow_type(inner)) for name, inner in shape.fields.items()])
+
+
+def _json_fields(shape: Object) -> JsonFields:
+    found: JsonFields = {}
+    for name, inner in shape.fields.items():
+        below = inner.item if isinstance(inner, Many) else inner
+        if inner == JSON:
+            found[name] = None
+        elif isinstance(below, Object) and (nested := _json_fields(below)):
+            found[name] = nested
+    return found
+
+
+def _to_text(row: Any, fields: JsonFields) -> None:
+    """Replace JSON values in *row* by their text, which is what their columns hold."""
+    for name, nested in fields.items():
+        value = row.get(name)
+        if value is None:
+            continue
+        if nested is None:
+            if not isinstance(value, str):
+                row[name] = _encode(value).decode()
+        elif isinstance(value, dict):
+            _to_text(value, nested)
+        elif isinstance(value, list):
+            for item in value:
+                if isinstance(item, dict):
+                    _to_text(item, nested)

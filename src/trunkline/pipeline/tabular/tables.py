@@ -1,0 +1,224 @@
+"""Rows of a resource into Parquet files, one for each table, which dlt takes into a load as they are.
+
+Memory stays flat: each batch of pages is parsed, exploded, written and forgotten.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
+
+import msgspec
+import pyarrow as pa
+import pyarrow.parquet as pq
+from dlt.common.schema import Schema
+
+from trunkline.pipeline.destinations import is_json_text, is_upserted
+from trunkline.pipeline.tabular.arrow import joined, pc
+from trunkline.pipeline.tabular.columns import ARROW_TYPES, Column, TableColumns
+from trunkline.pipeline.tabular.explode import Exploded, Exploder, row_ids
+from trunkline.pipeline.tabular.hints import CHILD, ROOT, declared
+from trunkline.pipeline.tabular.parsing import Lines, Parsed, Parser, Rejected
+from trunkline.pipeline.tabular.shapes import Object
+
+BATCH = 3000
+"""Rows that are parsed together."""
+
+FILE = 25_000
+"""Rows of a resource after which its files are handed over."""
+
+REJECTED = "_rejected"
+"""The table of rows that fit no column."""
+
+_REJECTED_KEY = ("_dlt_id",)
+
+
+@dataclass(frozen=True, slots=True)
+class TableFile:
+    """A file of rows, and what dlt needs to know of its table.
+
+    Attributes:
+        table: the table's name.
+        parent: the name of the table above it.
+        key: the columns by which rows are merged.
+        columns: the columns.
+        path: where it is.
+        rows: how many rows it has.
+    """
+
+    table: str
+    parent: str | None
+    key: tuple[str, ...]
+    columns: dict[str, Column]
+    path: Path
+    rows: int
+
+
+class _Open:
+    """A file that rows are added to."""
+
+    def __init__(self, path: Path, columns: TableColumns, parent: str | None) -> None:
+        self.path, self.parent = path, parent
+        self.schema, self.rows = columns.arrow, 0
+        self._writer = pq.ParquetWriter(path, self.schema)
+
+    def write(self, rows: dict[str, pa.Array], number: int) -> None:
+        arrays = [rows[f.name] if f.name in rows else pa.nulls(number, f.type) for f in self.schema]
+        self._writer.write_table(pa.Table.from_arrays(arrays, schema=self.schema))
+        self.rows += number
+
+    def close(self) -> None:
+        self._writer.close()
+
+
+class Tables:
+    """Makes the files of one resource in one run.
+
+    Args:
+        name: the name of the resource and of its table.
+        shape: what its rows look like.
+        key: the columns by which rows are merged.
+        schema: dlt's schema, which knows the columns of earlier runs.
+        load_id: dlt's id of the load.
+        folder: where files may be made.
+    """
+
+    def __init__(
+        self, name: str, shape: Object, key: tuple[str, ...], *, schema: Schema, load_id: str, folder: Path
+    ) -> None:
+        self._name, self._shape, self._key = name, shape, key
+        self._schema, self._load_id, self._folder = schema, load_id, folder
+        self._parser = Parser(shape, key)
+        self._exploder = Exploder(schema.naming)
+        self._upserted, self._seen = is_upserted(name), set[str]()
+        self._declared = _declared(name, shape, key, schema)
+        self._columns: dict[str, TableColumns] = {}
+        self._open: dict[str, _Open] = {}
+        self._finished: list[TableFile] = []
+        self._numbers, self._rows = count(), 0
+        self._waiting: list[bytes] = []
+        self._waiting_rows = 0
+
+    @property
+    def full(self) -> bool:
+        """Whether the files should be handed over."""
+        return self._rows >= FILE
+
+    def write(self, lines: Lines) -> None:
+        """Add rows to their files."""
+        self._waiting.append(lines.text)
+        self._rows += lines.rows
+        self._waiting_rows += lines.rows
+        if self._waiting_rows >= BATCH:
+            self._parse()
+
+    def _parse(self) -> None:
+        """Make tables of the rows that wait."""
+        lines = b"".join(self._waiting)
+        self._waiting, self._waiting_rows = [], 0
+        try:
+            exploded = self._explode(self._parser.parse(lines))
+        except pa.ArrowInvalid:  # a text is no time
+            exploded = self._explode(self._parser.parse_carefully(lines))
+        for table in exploded:
+            self._write(table)
+
+    def _explode(self, parsed: Parsed) -> list[Exploded]:
+        rows, ids = self._lasting(parsed.rows) if self._upserted else (parsed.rows, self._passing(parsed.rows))
+        exploded = [*self._exploder.explode(self._name, rows, self._shape, ids, self._load_id)]
+        if self._upserted:
+            self._seen.update(ids.to_pylist())
+        return [*exploded, self._rejections(parsed.rejected)] if parsed.rejected else exploded
+
+    def _passing(self, rows: pa.StructArray) -> pa.Array:
+        """An id for each row that no row of any load has."""
+        return row_ids(secrets.token_urlsafe(9), len(rows))
+
+    def _lasting(self, rows: pa.StructArray) -> tuple[pa.StructArray, pa.Array]:
+        """The rows whose key was not there before in this load, with ids that say their keys."""
+        ids = joined(*(pc.cast(rows.field(part), pa.string()) for part in self._key))
+        first = {one: place for place, one in reversed([*enumerate(ids.to_pylist())])}
+        new = pa.array(sorted(place for one, place in first.items() if one not in self._seen), pa.int64())
+        return rows.take(new), ids.take(new)
+
+    def begin(self) -> None:
+        """Make the resource's table exist even if no rows come."""
+        self._file(self._name, None)
+
+    def finish(self) -> Iterator[TableFile]:
+        """The finished files; further rows go to new ones."""
+        if self._waiting_rows:
+            self._parse()
+        for table in list(self._open):
+            self._close(table)
+        files, self._finished, self._rows = self._finished, [], 0
+        yield from files
+
+    def _write(self, exploded: Exploded) -> None:
+        columns = self._table_columns(exploded.name, exploded.parent)
+        rows = columns.take(exploded.rows)
+        opened = self._open.get(exploded.name)
+        if opened is not None and len(opened.schema) < len(columns.all):
+            self._close(exploded.name)
+        self._file(exploded.name, exploded.parent).write(rows, exploded.rows.num_rows)
+
+    def _file(self, table: str, parent: str | None) -> _Open:
+        if table not in self._open:
+            path = self._folder / f"{self._name}.{next(self._numbers)}.parquet"
+            self._open[table] = _Open(path, self._table_columns(table, parent), parent)
+        return self._open[table]
+
+    def _close(self, table: str) -> None:
+        opened = self._open.pop(table)
+        opened.close()
+        key = {self._name: self._key, REJECTED: _REJECTED_KEY}.get(table, ())
+        self._finished.append(TableFile(table, opened.parent, key, self._columns[table].all, opened.path, opened.rows))
+
+    def _table_columns(self, table: str, parent: str | None) -> TableColumns:
+        """The columns of a table: those of earlier runs, then those that are declared."""
+        if table not in self._columns:
+            earlier = self._schema.get_table_columns(table) if table in self._schema.tables else {}
+            known = {n: dict(c) for n, c in earlier.items() if c.get("data_type") in ARROW_TYPES}
+            own = ROOT if parent is None else CHILD
+            self._columns[table] = TableColumns(
+                {
+                    **known,
+                    **{
+                        name: column
+                        for name, column in {**self._declared.get(table, {}), **own}.items()
+                        if name not in known
+                    },
+                }
+            )
+        return self._columns[table]
+
+    def _rejections(self, rejected: list[Rejected]) -> Exploded:
+        columns = {
+            "_instance": [str(one.row.get("_instance")) for one in rejected],
+            "resource": [self._name] * len(rejected),
+            "reason": [one.reason for one in rejected],
+            "raw": [msgspec.json.encode(one.row).decode() for one in rejected],
+            "_dlt_load_id": [self._load_id] * len(rejected),
+            "_dlt_id": [secrets.token_urlsafe(9) for _ in rejected],
+        }
+        return Exploded(REJECTED, None, pa.table(columns, pa.schema([(name, pa.string()) for name in columns])))
+
+
+def _declared(name: str, shape: Object, key: tuple[str, ...], schema: Schema) -> dict[str, dict[str, Column]]:
+    """The declared columns by table, named dlt's way."""
+    naming = schema.naming
+
+    def named(*parts: str) -> str:
+        return naming.shorten_fragments(*(naming.normalize_identifier(part) for part in parts))
+
+    replaced = {"json": "text"} if is_json_text() else {}
+    return {
+        named(name, *table.path): {
+            named(*path): {**column, "data_type": replaced.get(column["data_type"], column["data_type"])}
+            for path, column in table.columns.items()
+        }
+        for table in declared(shape, key)
+    }

@@ -1,0 +1,32 @@
+"""Times as servers write them, into Arrow timestamps, a column at once."""
+
+from __future__ import annotations
+
+import pyarrow as pa
+
+from trunkline.pipeline.tabular.arrow import pc, text
+
+TIMESTAMP = pa.timestamp("us", tz="UTC")
+_MIDNIGHT, _T, _UTC, _NOTHING = text("00:00:00Z"), text("T"), text("Z"), text("")
+_ZONE = r"(Z|z|[+-]\d\d:?\d\d)$"
+
+
+def timestamps(texts: pa.Array) -> pa.Array:
+    """ISO 8601 times, days, and seconds since 1970 as timestamps in UTC; without a zone they are taken as UTC.
+
+    Raises:
+        pyarrow.ArrowInvalid: a text is no time.
+    """
+    try:
+        return pc.cast(texts, TIMESTAMP)
+    except pa.ArrowInvalid:
+        pass
+    digits = pc.match_substring_regex(texts, r"^\d+$")
+    if pc.any(digits).as_py():
+        seconds = pc.cast(pc.if_else(digits, texts, None), pa.int64())
+        counted = pc.cast(seconds, pa.timestamp("s", tz="UTC"))
+        return pc.coalesce(timestamps(pc.if_else(digits, None, texts)), pc.cast(counted, TIMESTAMP))
+    days = pc.match_substring_regex(texts, r"^\d{4}-\d\d-\d\d$")
+    whole = pc.if_else(days, pc.binary_join_element_wise(texts, _MIDNIGHT, _T), texts)
+    zoned = pc.match_substring_regex(whole, _ZONE)
+    return pc.cast(pc.if_else(zoned, whole, pc.binary_join_element_wise(whole, _UTC, _NOTHING)), TIMESTAMP)

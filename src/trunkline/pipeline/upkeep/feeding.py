@@ -1,0 +1,180 @@
+"""Rows that somebody already has, into the tables of a pipeline: for `refresh`, and for following a stream.
+
+A load asks a server for what it lacks; here the caller brings objects of the API and says in which tables they belong.
+They arrive there like those of a load: same schema, same keys, lists replaced with the row that they hang from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping, Sequence
+from copy import deepcopy
+from datetime import UTC, datetime
+from functools import partial
+from typing import Any, NamedTuple, cast
+
+import dlt
+from dlt.common.pipeline import LoadInfo
+from dlt.extract import DltResource
+
+from trunkline.errors import MastodonIllegalArgumentError
+from trunkline.pipeline.catalogue import TABLES
+from trunkline.pipeline.crawling.server import Row
+from trunkline.pipeline.purge import PurgeList, purged
+from trunkline.pipeline.resuming import finish_pending
+from trunkline.pipeline.tabular.handing import file_resource, folder_for_rows, handed_over
+from trunkline.pipeline.tabular.parsing import Encoder
+from trunkline.pipeline.tabular.shapes import Object
+from trunkline.pipeline.tabular.tables import Tables
+from trunkline.pipeline.upkeep.history import (
+    DELETIONS,
+    SNAPSHOTS,
+    VERSION_COLUMNS,
+    VERSIONS,
+    HistoryTable,
+    distinct_posts,
+    snapshot_of,
+    version_of,
+)
+from trunkline.pipeline.upkeep.places import STATUS_TABLES
+
+Remember = Callable[[MutableMapping[str, Any]], None]
+"""Changes the state of a resource, which dlt keeps with its rows; see `trunkline.pipeline.crawling.memory`."""
+
+
+class Deletion(NamedTuple):
+    """A post (or a boost) that a server does not show any more.
+
+    Attributes:
+        instance: the server, as in ``_instance``.
+        id: the id that the post had there.
+        uri: its ``uri``, where the caller knows it.
+        noticed_at: when that was noticed; now, unless given.
+        returned_at: when it was there again, if it was.
+    """
+
+    instance: str
+    id: str
+    uri: str | None = None
+    noticed_at: datetime | None = None
+    returned_at: datetime | None = None
+
+
+def feed(
+    pipeline: dlt.Pipeline,
+    rows: Mapping[str, Sequence[Row]],
+    *,
+    deleted: Iterable[Deletion] = (),
+    versions: Iterable[Row] = (),
+    snapshots: Iterable[Row] = (),
+    remember: Mapping[str, Remember] | None = None,
+) -> LoadInfo | None:
+    """Write rows into the tables of a pipeline, in one short run of dlt with the touched tables alone.
+
+    The texts of posts in status tables go into ``status_versions`` as well, where they are new (and where the
+    destination can keep slowly changing dimensions). Who was purged is left out. Whether somebody may keep the other
+    rows is the caller's business: no private post is left out here.
+
+    Args:
+        pipeline: where to. Packages of an earlier run that wait in it are loaded first.
+        rows: rows by table: objects of the API as the server has sent them, with the server's host in ``_instance``
+            (and what else belongs to the key of that table). Of several with the same key the last counts.
+        deleted: posts that are gone, for ``status_deletions``. Their rows stay where they are.
+        versions: further posts (with ``_instance``) whose text belongs in the history, though they are in no table.
+        snapshots: posts (with ``_instance``) whose counts to keep in ``status_snapshots``, as of now.
+        remember: for a table, what to change in the state of its resource, in the same run: cursors, say.
+
+    Returns:
+        What dlt says of the run; ``None`` if there was nothing to write.
+
+    Raises:
+        MastodonIllegalArgumentError: there is no such table.
+        dlt.pipeline.exceptions.PipelineStepFailed: writing failed; what it was given stays with the pipeline, and the
+            next run begins with it.
+    """
+    remember = remember or {}
+    for name in (*rows, *remember):
+        if name not in TABLES:
+            raise MastodonIllegalArgumentError(f"There is no table {name!r}; there are {', '.join(TABLES)}.")
+    now, gone = datetime.now(UTC), purged(pipeline)
+    rows = {name: _without(gone, its_rows) for name, its_rows in rows.items()}
+    versions, snapshots = _without(gone, versions), _without(gone, snapshots)
+    statuses = [row for name in STATUS_TABLES for row in rows.get(name, ())]
+    kept = (
+        (VERSIONS, _versions([*statuses, *versions]) if keeps_versions(pipeline) else []),
+        (SNAPSHOTS, [snapshot_of(post, now) for post in _distinct(snapshots, ("_instance", "id"))]),
+        (DELETIONS, _distinct((_deletion(one, now) for one in deleted), DELETIONS.key)),
+    )
+    touched = [name for name in TABLES if rows.get(name) or name in remember]
+    resources = [
+        *(_resource(name, rows.get(name, ()), remember.get(name)) for name in touched),
+        *(_history_resource(table, its_rows) for table, its_rows in kept if its_rows),
+    ]
+    return _run(pipeline, resources) if resources else None
+
+
+def keeps_versions(pipeline: dlt.Pipeline) -> bool:
+    """Whether the destination of a pipeline can keep ``status_versions``."""
+    return "scd2" in (pipeline.destination.capabilities().supported_merge_strategies or ())
+
+
+def _run(pipeline: dlt.Pipeline, resources: list[DltResource]) -> LoadInfo:
+    finish_pending(pipeline)  # dlt would load that and forget about what it was given
+    return pipeline.run(_fed(resources))
+
+
+@dlt.source(name="mastodon_source", section="mastodon_source")
+def _fed(resources: list[DltResource]) -> list[DltResource]:
+    """The source of that name, as far as its resources are touched."""
+    return resources
+
+
+def _resource(name: str, rows: Sequence[Row], remember: Remember | None) -> DltResource:
+    table = TABLES[name]
+    own = deepcopy(_distinct(rows, table.key))  # making files of rows changes them
+    return file_resource(name, partial(_files, name, table.shape, table.key, own, remember))
+
+
+def _history_resource(table: HistoryTable, rows: list[Row]) -> DltResource:
+    resource = file_resource(table.name, partial(_files, table.name, table.shape, table.key, rows, None))
+    if table.versioned:
+        resource.apply_hints(
+            merge_key=table.key,
+            columns=_versioned_columns,
+            additional_table_hints={"x-merge-strategy": "scd2"},
+        )
+    return resource
+
+
+def _versioned_columns(file: Any) -> Any:
+    return {**file.columns, **VERSION_COLUMNS}
+
+
+def _files(name: str, shape: Object, key: tuple[str, ...], rows: list[Row], remember: Remember | None) -> Iterator[Any]:
+    """The rows in files as dlt takes them; then what is to be remembered."""
+    schema, package = dlt.current.source_schema(), cast(Mapping[str, Any], dlt.current.load_package_state())
+    with folder_for_rows(name) as folder:
+        tables = Tables(name, shape, key, schema=schema, load_id=package["load_id"], folder=folder)
+        tables.write(Encoder(shape).encode(rows))
+        yield from handed_over(tables.finish(), name, schema)
+    if remember is not None:
+        remember(dlt.current.resource_state(name))
+
+
+def _without(gone: PurgeList, rows: Iterable[Row]) -> list[Row]:
+    """The rows in which nobody is shown who was purged."""
+    return [row for row in rows if not gone.shown_in(row, row["_instance"])]
+
+
+def _distinct(rows: Iterable[Row], key: Sequence[str]) -> list[Row]:
+    """The last row of each key; those without one are all kept."""
+    return list({tuple(row.get(part, id(row)) for part in key): row for row in rows}.values())
+
+
+def _versions(rows: Iterable[Row]) -> list[Row]:
+    return [version_of(post) for post in distinct_posts(rows)]
+
+
+def _deletion(one: Deletion, now: datetime) -> Row:
+    returned = one.returned_at and one.returned_at.isoformat()
+    noticed = (one.noticed_at or now).isoformat()
+    return {"_instance": one.instance, "id": one.id, "uri": one.uri, "noticed_at": noticed, "returned_at": returned}

@@ -1,0 +1,182 @@
+"""What the destination holds of a server's posts: read back in chunks, for `refresh`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import dlt
+
+from trunkline.pipeline.crawling.server import Row
+from trunkline.pipeline.upkeep.history import COUNTS, DELETIONS, KEPT_OF_LISTS, SNAPSHOTS, TEXTS, VERSIONS
+from trunkline.pipeline.upkeep.places import STATUSES, Place
+
+CHUNK = 1000
+"""Posts that are read and compared together."""
+
+_OTHER = (
+    *("favourited", "reblogged", "muted", "bookmarked", "pinned", "quote__state"),
+    *("poll__votes_count", "poll__voters_count", "poll__expired", "card__url"),
+)
+COMPARED = (*TEXTS, *COUNTS, *_OTHER)
+"""The columns of a post by which a row is compared with what the server shows now."""
+
+
+@dataclass(frozen=True, slots=True)
+class HeldPost:
+    """A post as a row shows it.
+
+    Attributes:
+        place: where it is.
+        row_id: the id of what the row is about: of the boost, where the post is what it boosts.
+        row_key: the ``_dlt_id`` of the row.
+        id: the id of the post.
+        values: its columns, as far as they are there.
+    """
+
+    place: Place
+    row_id: str
+    row_key: str
+    id: str
+    values: Row
+
+
+class Held:
+    """The posts of one server in a dataset.
+
+    Args:
+        pipeline: what has loaded them.
+        instance: the server.
+
+    Attributes:
+        instance: the server, as in ``_instance``.
+    """
+
+    def __init__(self, pipeline: dlt.Pipeline, instance: str) -> None:
+        self._pipeline, self.instance = pipeline, instance
+        self._client = pipeline.sql_client()
+
+    def ids(self, since: datetime | None, limit: int | None) -> Iterator[list[str]]:
+        """The ids of posts and boosts, each once, from new to old.
+
+        Args:
+            since: of what was posted after that; ``None``: of everything.
+            limit: so many at most.
+        """
+        last: tuple[datetime, str] | None = None
+        left = limit
+        while rows := self._page(since, last, CHUNK if left is None else min(CHUNK, left)):
+            yield list(dict.fromkeys(row[0] for row in rows))
+            last = rows[-1][1], rows[-1][0]
+            left = None if left is None else left - len(rows)
+
+    def posts(self, ids: Sequence[str]) -> list[HeldPost]:
+        """What the rows about these ids show: the posts, those that they boost, those that they quote."""
+        return [post for about in STATUSES for post in self._posts(about, ids)]
+
+    def versions(self, ids: Iterable[str]) -> dict[str, str]:
+        """The ``version`` of each post whose text is in the history."""
+        return dict(self._of_posts(VERSIONS.name, ("id", "version"), ids, "_dlt_valid_to IS NULL"))
+
+    def counts(self, ids: Iterable[str]) -> dict[str, tuple[int | None, ...]]:
+        """The counts of each post in its last snapshot."""
+        rows = self._of_posts(SNAPSHOTS.name, ("id", "observed_at", *COUNTS), ids)
+        return {row[0]: row[2:] for row in sorted(rows, key=lambda row: row[1])}
+
+    def deletions(self, ids: Iterable[str]) -> dict[str, tuple[str | None, datetime]]:
+        """``uri`` and ``noticed_at`` of each post that is known to be gone."""
+        rows = self._of_posts(DELETIONS.name, ("id", "uri", "noticed_at"), ids, "returned_at IS NULL")
+        return {row[0]: row[1:] for row in rows}
+
+    def as_sent(self, post: HeldPost) -> Row:
+        """The text of a post with its attachments and the options of its poll, as the API would send it."""
+        edited_at = post.values.get("edited_at")
+        lists = {name: self._items(post, name, columns) for name, columns in KEPT_OF_LISTS.items()}
+        return {
+            **post.values,
+            "_instance": self.instance,
+            "id": post.id,
+            "edited_at": edited_at and edited_at.isoformat(),
+            "media_attachments": lists["media_attachments"],
+            "poll": {"options": lists["poll__options"]},
+        }
+
+    def _page(self, since: datetime | None, last: tuple[datetime, str] | None, size: int) -> list[tuple[str, datetime]]:
+        """Ids with their times: the next after *last*."""
+        tables = [about for about in STATUSES if self._columns(about.table) >= {about.column("id")}]
+        if not tables:
+            return []
+        selects = " UNION ".join(
+            f"SELECT {about.column('id')} AS id, {about.column('created_at')} AS created_at "  # noqa: S608
+            f"FROM {self._name(about.table)} WHERE _instance = %s AND {about.column('id')} IS NOT NULL"
+            for about in tables
+        )
+        values: list[Any] = [self.instance] * len(tables)
+        conditions = ["created_at IS NOT NULL"]
+        if since:
+            conditions.append("created_at >= %s")
+            values.append(since)
+        if last:
+            conditions.append("(created_at < %s OR (created_at = %s AND id < %s))")
+            values += [last[0], *last]
+        query = f"SELECT id, created_at FROM ({selects}) AS held WHERE {' AND '.join(conditions)}"  # noqa: S608
+        return self._fetch(f"{query} ORDER BY created_at DESC, id DESC LIMIT {size}", values)
+
+    def _posts(self, about: Place, ids: Sequence[str]) -> Iterator[HeldPost]:
+        """The posts that the rows of one table show."""
+        there = self._columns(about.table)
+        row_id = about.column("id")
+        places = {
+            place: ["id", *(name for name in COMPARED if place.column(name) in there)]
+            for place in about.shown()
+            if place.column("id") in there
+        }
+        columns = [place.column(name) for place, names in places.items() for name in names]
+        for about_id, key, *values in (
+            self._rows(about.table, (row_id, "_dlt_id", *columns), row_id, ids) if places else ()
+        ):
+            rest = iter(values)
+            for place, names in places.items():
+                found = dict(zip(names, rest, strict=False))
+                if found["id"] is not None:
+                    yield HeldPost(place, about_id, key, found.pop("id"), found)
+
+    def _of_posts(
+        self, table: str, columns: Sequence[str], ids: Iterable[str], condition: str = ""
+    ) -> list[tuple[Any, ...]]:
+        return self._rows(table, columns, "id", list(ids), condition) if self._columns(table) else []
+
+    def _rows(
+        self, table: str, columns: Sequence[str], id_column: str, ids: Sequence[str], condition: str = ""
+    ) -> list[tuple[Any, ...]]:
+        if not ids:
+            return []
+        query = f"SELECT {', '.join(columns)} FROM {self._name(table)} WHERE _instance = %s"  # noqa: S608
+        query += f" AND {condition}" if condition else ""
+        return self._fetch(f"{query} AND {id_column} IN ({', '.join(['%s'] * len(ids))})", [self.instance, *ids])
+
+    def _items(self, post: HeldPost, name: str, columns: Sequence[str]) -> list[Row]:
+        """The items of a list of a post, in their order."""
+        table = post.place.child(name)
+        there = [column for column in columns if column in self._columns(table)]
+        if not there:
+            return []
+        query = f"SELECT {', '.join(there)} FROM {self._name(table)} WHERE _dlt_parent_id = %s"  # noqa: S608
+        rows = self._fetch(f"{query} ORDER BY _dlt_list_idx", [post.row_key])
+        return [dict(zip(there, row, strict=True)) for row in rows]
+
+    def _columns(self, table: str) -> AbstractSet[str]:
+        """The columns of a table, none where nothing was loaded into it."""
+        schema = self._pipeline.default_schema
+        there = table in schema.data_table_names(seen_data_only=True)
+        return schema.get_table_columns(table).keys() if there else frozenset()
+
+    def _name(self, table: str) -> str:
+        return self._client.make_qualified_table_name(table)
+
+    def _fetch(self, query: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
+        with self._client as client:
+            return [tuple(row) for row in client.execute_sql(query, *values) or ()]

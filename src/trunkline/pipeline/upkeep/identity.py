@@ -1,0 +1,216 @@
+"""One post is one row, and one person: the views ``posts`` and ``people`` beside the tables.
+
+A post is in several tables, on several servers, and in what others boost and quote; its ``uri`` is the same everywhere.
+Its row in the view is the one that was loaded last, with the counts that its author's own server gives, where that was
+asked: other servers know only a part. A boost is no post. A person has one ``uri`` too; where a server did not send it,
+``name@domain`` tells who is who.
+
+The views are plain SQL over the tables and columns that are there, and `make_views` makes them anew. They are made in
+DuckDB and PostgreSQL; elsewhere there are none.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import dlt
+from dlt.common.schema import Schema
+from dlt.destinations.exceptions import DatabaseException
+from dlt.destinations.job_client_impl import SqlJobClientBase
+from dlt.destinations.sql_client import SqlClientBase
+
+from trunkline.pipeline.upkeep.history import DELETIONS
+from trunkline.pipeline.upkeep.places import ACCOUNTS, POSTS, Place
+
+logger = logging.getLogger("trunkline.pipeline")
+
+DIALECTS = ("duckdb", "postgres")
+"""The dialects of SQL in which the views are known to work."""
+
+NEWEST = "_dlt_load_id DESC NULLS LAST, {changed} DESC NULLS LAST, own DESC, popularity DESC NULLS LAST"
+"""Which of several rows about the same thing comes first; ``own`` are those of the server that it belongs to."""
+
+DELETED_AT = (
+    "CASE WHEN bool_or(own AND noticed_at IS NOT NULL) OR bool_and(noticed_at IS NOT NULL) THEN max(noticed_at) END"
+)
+"""When a post was gone, of all its sightings: its author's server has ceased to show it, or all that had it have."""
+
+DELETED = "gone._instance = seen._instance AND gone.id = seen.id AND gone.returned_at IS NULL"
+"""Joins sightings with ``status_deletions``."""
+
+OWN = "{prefix}acct NOT LIKE '%@%'"
+"""Whether the server that was asked is the one of an account."""
+
+_ADDRESS = "lower(CASE WHEN {acct} LIKE '%@%' THEN {acct} ELSE {acct} || '@' || coalesce(domain, seen._instance) END)"
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """One of the views.
+
+    Attributes:
+        name: its name.
+        places: where its objects are.
+        columns: their fields, with the types of columns that are not there.
+        counts: their numbers.
+        acct: the field with the address.
+        changed: of two rows of the same load, the one with the greater value of this is newer.
+        popularity: a number that is the greatest on the server that knows most.
+        key: what tells objects apart.
+        final: the view's columns.
+        ends: whether the objects can be in ``status_deletions``.
+    """
+
+    name: str
+    places: Sequence[Place]
+    columns: Mapping[str, str]
+    counts: Sequence[str]
+    acct: str
+    changed: str
+    popularity: str
+    key: str
+    final: str
+    ends: bool = False
+
+
+_TEXT, _NUMBER, _TIME, _YES_NO = "VARCHAR", "BIGINT", "TIMESTAMP WITH TIME ZONE", "BOOLEAN"
+_SEEN = "servers, first_loaded_at, last_loaded_at"
+
+_POSTS = View(
+    name="posts",
+    places=POSTS,
+    columns={
+        **dict.fromkeys(("uri", "url", "id"), _TEXT),
+        **dict.fromkeys(("created_at", "edited_at"), _TIME),
+        **dict.fromkeys(("account__uri", "account__acct", "in_reply_to_id", "visibility", "language"), _TEXT),
+        "sensitive": _YES_NO,
+        **dict.fromkeys(("spoiler_text", "content"), _TEXT),
+    },
+    counts=("replies_count", "reblogs_count", "favourites_count", "quotes_count"),
+    acct="account__acct",
+    changed="edited_at",
+    popularity="coalesce(reblogs_count, 0) + coalesce(favourites_count, 0)",
+    key="uri",
+    final="uri, url, _instance, id, created_at, edited_at, address AS account, account__uri AS account_uri, "
+    f"in_reply_to_id, visibility, language, sensitive, spoiler_text, content, {{counts}}, {_SEEN}, deleted_at",
+    ends=True,
+)
+_PEOPLE = View(
+    name="people",
+    places=ACCOUNTS,
+    columns={
+        **dict.fromkeys(("uri", "acct", "url", "id", "username", "display_name", "note"), _TEXT),
+        **dict.fromkeys(("bot", "locked"), _YES_NO),
+        "created_at": _TIME,
+    },
+    counts=("followers_count", "following_count", "statuses_count"),
+    acct="acct",
+    changed="statuses_count",
+    popularity="coalesce(followers_count, 0)",
+    key="coalesce(uri, max(uri) OVER (PARTITION BY address), address)",
+    final="uri, address AS account, url, _instance, id, username, display_name, note, bot, locked, created_at, "
+    f"{{counts}}, {_SEEN}",
+)
+
+
+def make_views(pipeline: dlt.Pipeline) -> None:
+    """Make the views of a pipeline's dataset, or make them anew where tables and columns have come.
+
+    Where the destination is no such database nothing is done; where it refuses, that is logged.
+    """
+    dialect = pipeline.destination.capabilities().sqlglot_dialect
+    is_database = issubclass(pipeline.destination.client_class, SqlJobClientBase)
+    if dialect not in DIALECTS or not is_database or pipeline.default_schema_name is None:
+        return
+    try:
+        with pipeline.sql_client() as client:
+            for statement in statements(pipeline.default_schema, client):
+                client.execute_sql(statement)
+    except DatabaseException as error:
+        logger.warning("The views posts and people are not there or not up to date: %s", error)
+
+
+def statements(schema: Schema, client: SqlClientBase[object]) -> Iterator[str]:
+    """The statements that make the views, as far as there are tables.
+
+    Args:
+        schema: says which tables and columns are there.
+        client: says how the database names them.
+    """
+    tables = _Tables(schema, client)
+    for view in (_POSTS, _PEOPLE):
+        seen = [select for place in view.places if (select := _select(view, place, tables))]
+        if seen:
+            name = client.make_qualified_table_name(view.name)
+            yield f"CREATE OR REPLACE VIEW {name} AS\n{_view(view, seen, tables)}"
+
+
+class _Tables:
+    """The tables that are there."""
+
+    def __init__(self, schema: Schema, client: SqlClientBase[object]) -> None:
+        self._columns = {name: schema.get_table_columns(name) for name in schema.data_table_names(seen_data_only=True)}
+        self._client = client
+
+    def has(self, table: str, column: str) -> bool:
+        return column in self._columns.get(table, ())
+
+    def name(self, table: str) -> str:
+        return self._client.make_qualified_table_name(table)
+
+
+def _select(view: View, place: Place, tables: _Tables) -> str | None:
+    """The objects at a place, ``None`` where there cannot be any."""
+    if not tables.has(place.table, place.column(view.acct)):
+        return None
+    fields = {**view.columns, **dict.fromkeys(view.counts, _NUMBER)}
+    columns = ", ".join(
+        f"{place.column(name) if tables.has(place.table, place.column(name)) else f'CAST(NULL AS {kind})'} AS {name}"
+        for name, kind in fields.items()
+    )
+    where = f"{place.column(view.acct)} IS NOT NULL"
+    if tables.has(place.table, place.column("reblog__uri")):
+        where += f" AND {place.column('reblog__uri')} IS NULL"
+    return f"SELECT _instance, _dlt_load_id, {columns} FROM {tables.name(place.table)} WHERE {where}"  # noqa: S608
+
+
+def _view(view: View, seen: Sequence[str], tables: _Tables) -> str:
+    """The query of a view: all sightings, of which the best are taken."""
+    union = "\n    UNION ALL ".join(seen)
+    best = ", ".join(f"first_value({name}) OVER best AS best_{name}" for name in view.counts)
+    counts = ", ".join(f"best_{name} AS {name}" for name in view.counts)
+    newest = NEWEST.format(changed=view.changed)
+    gone = view.ends and tables.has(DELETIONS.name, "id")
+    deletions = f"LEFT JOIN {tables.name(DELETIONS.name)} AS gone ON {DELETED}" if gone else ""
+    deleted_at = DELETED_AT if gone else f"CAST(NULL AS {_TIME})"
+    own = OWN.format(prefix=view.acct.removesuffix("acct"))
+    return f"""WITH domains AS ({_domains(tables)}),
+addressed AS (
+    SELECT seen.*, {_ADDRESS.format(acct=view.acct)} AS address, {own} AS own,
+        {view.popularity} AS popularity
+    FROM (
+    {union}
+    ) AS seen LEFT JOIN domains ON domains._instance = seen._instance
+),
+seen AS (SELECT addressed.*, {view.key} AS same FROM addressed),
+ranked AS (
+    SELECT seen.*, row_number() OVER newest AS place, {best} FROM seen
+    WINDOW newest AS (PARTITION BY same ORDER BY {newest}), best AS (PARTITION BY same ORDER BY own DESC, {newest})
+),
+sightings AS (
+    SELECT same, array_agg(DISTINCT seen._instance ORDER BY seen._instance) AS servers,
+        to_timestamp(CAST(min(seen._dlt_load_id) AS FLOAT8)) AS first_loaded_at,
+        to_timestamp(CAST(max(seen._dlt_load_id) AS FLOAT8)) AS last_loaded_at,
+        {deleted_at} AS deleted_at
+    FROM seen {deletions} GROUP BY same
+)
+SELECT {view.final.format(counts=counts)} FROM ranked JOIN sightings ON sightings.same = ranked.same WHERE place = 1"""  # noqa: S608
+
+
+def _domains(tables: _Tables) -> str:
+    """The domain in the addresses of a server's own accounts, which may be another than its host."""
+    if tables.has("instances", "domain"):
+        return f"SELECT _instance, max(domain) AS domain FROM {tables.name('instances')} GROUP BY _instance"  # noqa: S608
+    return f"SELECT CAST(NULL AS {_TEXT}) AS _instance, CAST(NULL AS {_TEXT}) AS domain"

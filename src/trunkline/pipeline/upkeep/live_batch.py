@@ -1,0 +1,151 @@
+"""Events of streams on their way into tables: what a few seconds of them come to. No I/O of its own."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter, defaultdict
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from trunkline.ids import Id
+from trunkline.pipeline.catalogue import TABLES
+from trunkline.pipeline.consent import Consent
+from trunkline.pipeline.crawling.server import Row
+from trunkline.streaming.events import Delete, Event, Gap, NotificationEvent, StatusUpdate, Update
+
+_NO_RULES: frozenset[str] = frozenset()
+
+
+class Target(NamedTuple):
+    """Where new objects of a stream belong.
+
+    Attributes:
+        table: the table.
+        subject: what its resource remembers its cursors under.
+    """
+
+    table: str
+    subject: str
+
+
+Targets = Mapping[tuple[str, type[Event]], Target]
+"""Targets by stream and kind of event."""
+
+
+def targets_of(tables: Collection[str], hashtags: Collection[str] = (), *, local: bool = False) -> Targets:
+    """The streams that tell what is new in tables; other tables have none.
+
+    Args:
+        tables: names of tables.
+        hashtags: those that ``hashtags`` holds.
+        local: whether public timelines and hashtags hold only posts by the server's own accounts.
+    """
+    public, hashtag = ("public:local", "hashtag:local:") if local else ("public", "hashtag:")
+    personal = "user" if "timelines_home" in tables else "user:notification"
+    every: dict[tuple[str, type[Event]], Target] = {
+        ("user", Update): Target("timelines_home", "home"),
+        (personal, NotificationEvent): Target("notifications", "notifications"),
+        (public, Update): Target("timelines_public", "local" if local else "public"),
+        **{(f"{hashtag}{name}", Update): Target("hashtags", name) for name in hashtags},
+    }
+    return {place: target for place, target in every.items() if target.table in tables}
+
+
+@dataclass(slots=True)
+class LiveBatch:
+    """Events that are written together.
+
+    Attributes:
+        targets: where they belong.
+        instance: the server, as in ``_instance``.
+        consent: whose posts are left out.
+        my_id: the id of the token's own account, if there is one.
+        newest: the newest id of each target, of this batch and of those before it that had nothing to write.
+        edited: posts with another text, by id.
+        deleted: ids of posts that are gone.
+        left_out: how many objects were left out, by the rule that says so.
+        events: how many events came.
+        torn: whether events were lost on the way, so that only a load knows what is missing.
+    """
+
+    targets: Targets
+    instance: str
+    consent: Consent
+    my_id: str | None
+    newest: dict[Target, Id] = field(default_factory=dict)
+    edited: dict[str, Row] = field(default_factory=dict)
+    deleted: dict[str, None] = field(default_factory=dict)
+    left_out: Counter[str] = field(default_factory=Counter)
+    events: int = 0
+    torn: bool = False
+    _new: dict[str, dict[str, Row]] = field(default_factory=lambda: defaultdict(dict))
+
+    def add(self, event: Event) -> None:
+        """Take an event; one that is about no table is ignored."""
+        self.events += 1
+        match event:
+            case Update(status):
+                self._add_new(event, status)
+            case NotificationEvent(notification):
+                self._add_new(event, notification)
+            case StatusUpdate(status):
+                row = self._row(status)
+                if self._is_allowed(row, self.consent):
+                    self.edited[row["id"]] = row
+            case Delete(status_id):
+                self.deleted[str(status_id)] = None
+            case Gap(reason) if reason != "edits":  # those a refresh finds, and no load
+                self.torn = True
+
+    def _add_new(self, event: Event, thing: Mapping[str, Any]) -> None:
+        target = self.targets.get((event.stream, type(event)))
+        if target is None:
+            return
+        row = self._row(thing)
+        before, now = self.newest.get(target), Id(row["id"])
+        self.newest[target] = now if before is None else max(before, now)
+        others = TABLES[target.table].whose == "others"
+        if self._is_allowed(row, self.consent if others else Consent(_NO_RULES, self.consent.private)):
+            self._new[target.table][row["id"]] = row
+
+    def _row(self, thing: Mapping[str, Any]) -> Row:
+        """An object as the server has sent it, without the types that reading it gives."""
+        return {"_instance": self.instance, **json.loads(json.dumps(thing))}
+
+    def _is_allowed(self, row: Row, consent: Consent) -> bool:
+        refusal = consent.refusal(row, self.my_id)
+        if refusal is not None:
+            self.left_out[refusal] += 1
+        return refusal is None
+
+    @property
+    def changed(self) -> list[str]:
+        """Ids of posts of which rows may be there already."""
+        return [*self.edited, *self.deleted]
+
+    def rows(self, held: Mapping[str, Collection[str]]) -> dict[str, list[Row]]:
+        """The rows to write, by table.
+
+        A post that is deleted again before it was written is not written any more.
+
+        Args:
+            held: for ids of posts, the tables that have them already.
+        """
+        found = {
+            table: {
+                post: _latest(row, self.edited.get(post, row))
+                for post, row in rows.items()
+                if post not in self.deleted or post in held
+            }
+            for table, rows in self._new.items()
+        }
+        for post, row in self.edited.items():
+            for table in held.get(post, ()):
+                found.setdefault(table, {}).setdefault(post, row)
+        return {table: list(rows.values()) for table, rows in found.items() if rows}
+
+
+def _latest(one: Row, other: Row) -> Row:
+    """The row of a post that has been edited later."""
+    return max(other, one, key=lambda row: row.get("edited_at") or "")

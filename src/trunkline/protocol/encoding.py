@@ -1,0 +1,57 @@
+"""Parameters as Mastodon servers read them: Rails names such as ``media_ids[]`` and ``poll[options][]``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from urllib.parse import urlencode
+
+from trunkline.errors import MastodonIllegalArgumentError
+from trunkline.ids import require_aware
+
+Pairs = list[tuple[str, str]]
+
+
+def pairs(params: Mapping[str, Any]) -> Pairs:
+    """Names and texts for a query or a form; ``None`` is left out, lists and mappings are nested.
+
+    Raises:
+        MastodonIllegalArgumentError: a value of a type that has no text form in the API.
+    """
+    return [pair for name, value in params.items() for pair in _nested(name, value)]
+
+
+def query(params: Mapping[str, Any]) -> str:
+    """The parameters as the query of a URL."""
+    return urlencode(pairs(params))
+
+
+def _nested(name: str, value: Any) -> Iterator[tuple[str, str]]:
+    if value is None:
+        return
+    if isinstance(value, Mapping):
+        for key, inner in value.items():
+            yield from _nested(f"{name}[{key}]", inner)
+    elif isinstance(value, list | tuple | set | frozenset):
+        for inner in value:
+            yield from _nested(f"{name}[]", inner)
+    else:
+        yield name, text(name, value)
+
+
+def text(name: str, value: object) -> str:
+    """One value as the API writes it: ``true``, ISO 8601 in UTC, whole seconds."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, datetime):
+        return require_aware(value).astimezone(UTC).isoformat().replace("+00:00", "Z")
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, timedelta):
+        return str(int(value.total_seconds()))
+    if isinstance(value, str | int | float):
+        return str(value)
+    raise MastodonIllegalArgumentError(
+        f"{name}: a {type(value).__name__} cannot be sent. Pass text, a number, a bool, a time, a list or a dict."
+    )

@@ -1,0 +1,181 @@
+"""Files on their way to the server: given as a path, as bytes, or as an open file."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from contextlib import nullcontext
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path, PurePath
+from typing import IO, Self, cast
+
+from trunkline.errors import MastodonFileNotFoundError, MastodonIllegalArgumentError
+
+PathOrFile = str | PurePath | bytes | IO[bytes]
+"""A file to upload: its path, its bytes, or a file opened in binary mode."""
+
+Progress = Callable[[int, int], None]
+"""What is told how far an upload is: the bytes sent, and the size of the file (0 if unknown)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file, its name and its MIME type; a path is opened when the request is sent."""
+
+    source: PurePath | bytes | IO[bytes]
+    file_name: str
+    mime_type: str
+    progress: Progress | None = None
+
+    def open(self) -> IO[bytes] | bytes:
+        """The content from its beginning, for one attempt at sending it.
+
+        Raises:
+            MastodonFileNotFoundError: there is no readable file at the path.
+        """
+        content = self._content()
+        if self.progress is None:
+            return content
+        return cast("IO[bytes]", _Watched(content, self.progress, close=content is not self.source))
+
+    def _content(self) -> IO[bytes] | bytes:
+        if isinstance(self.source, PurePath):
+            try:
+                return Path(self.source).open("rb")
+            except OSError as error:
+                raise MastodonFileNotFoundError(
+                    f"Cannot read {self.source}: {error.strerror}. Pass the path of a readable file, its bytes, "
+                    "or a file opened in binary mode."
+                ) from error
+        if not isinstance(self.source, bytes) and self.source.seekable():
+            self.source.seek(0)
+        return self.source
+
+
+def upload(
+    source: PathOrFile,
+    mime_type: str | None = None,
+    file_name: str | None = None,
+    progress: Progress | None = None,
+) -> Upload:
+    """Describe a file to upload; name and type are taken from the path, or guessed from the content.
+
+    Raises:
+        MastodonIllegalArgumentError: the type is unknown, or the file was opened in text mode.
+        MastodonFileNotFoundError: there is no file at the path.
+    """
+    from mimetypes import guess_type
+
+    if isinstance(source, str):
+        source = PurePath(source)
+    if isinstance(source, PurePath):
+        if not os.path.isfile(source):
+            raise MastodonFileNotFoundError(f"There is no file {source}.")
+        own_name: str | None = source.name
+    else:
+        own_name = _name_of(source)
+    mime_type = mime_type or guess_type(file_name or own_name or "")[0] or _sniff(source)
+    if mime_type is None:
+        raise MastodonIllegalArgumentError("The type of this file is unknown; pass its mime_type, as in 'image/png'.")
+    return Upload(source, file_name or own_name or _invent(mime_type), mime_type, progress)
+
+
+def data_uri(file: Upload) -> str:
+    """The whole file as the text of a ``data:`` URI, for JSON bodies."""
+    content = file.open()
+    if not isinstance(content, bytes):
+        with content if content is not file.source else nullcontext(content) as opened:
+            content = opened.read()
+    from base64 import b64encode
+
+    return f"data:{file.mime_type};base64,{b64encode(content).decode()}"
+
+
+class _Watched:
+    """A file of which somebody wants to know how much has been read."""
+
+    def __init__(self, content: IO[bytes] | bytes, progress: Progress, *, close: bool) -> None:
+        self._file = BytesIO(content) if isinstance(content, bytes) else content
+        self._progress = progress
+        self._close = close
+        self._sent = 0
+        self._size = _size_of(self._file)
+
+    def read(self, size: int = -1, /) -> bytes:
+        """Read on, and tell how far it is."""
+        data = self._file.read(size)
+        if data:
+            self._sent += len(data)
+            self._progress(self._sent, self._size)
+        return data
+
+    def seek(self, offset: int, whence: int = os.SEEK_SET, /) -> int:
+        """Go to a place in the file, from which the count goes on."""
+        self._sent = self._file.seek(offset, whence)
+        return self._sent
+
+    def tell(self) -> int:
+        """The place in the file."""
+        return self._file.tell()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._close:
+            self._file.close()
+
+
+def _size_of(file: IO[bytes]) -> int:
+    if not file.seekable():
+        return 0
+    size = file.seek(0, os.SEEK_END)
+    file.seek(0)
+    return size
+
+
+def _name_of(source: bytes | IO[bytes]) -> str | None:
+    if isinstance(source, bytes):
+        return None
+    if "b" not in getattr(source, "mode", "b"):
+        raise MastodonIllegalArgumentError("The file is opened in text mode; open it with mode 'rb'.")
+    name = getattr(source, "name", None)
+    return os.path.basename(name) if isinstance(name, str) else None
+
+
+def _invent(mime_type: str) -> str:
+    from mimetypes import guess_extension
+    from secrets import token_hex
+
+    return f"trunkline-{token_hex(8)}{guess_extension(mime_type) or ''}"
+
+
+_SIGNATURES = (
+    (b"\x89PNG\r\n", "image/png"),
+    (b"\xff\xd8\xff", "image/jpeg"),
+    (b"GIF8", "image/gif"),
+    (b"OggS", "audio/ogg"),
+    (b"ID3", "audio/mpeg"),
+    (b"fLaC", "audio/flac"),
+    (b"\x1aE\xdf\xa3", "video/webm"),
+)
+
+
+def _sniff(source: PurePath | bytes | IO[bytes]) -> str | None:
+    """The MIME type of the usual media formats by their first bytes."""
+    if isinstance(source, PurePath):
+        with Path(source).open("rb") as file:
+            head = file.read(12)
+    elif isinstance(source, bytes):
+        head = source[:12]
+    elif source.seekable():
+        head = source.read(12)
+        source.seek(0)
+    else:
+        return None
+    if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
+        return "image/webp"
+    if head[4:8] == b"ftyp":
+        return "image/avif" if head[8:12] == b"avif" else "video/mp4"
+    return next((mime for start, mime in _SIGNATURES if head.startswith(start)), None)

@@ -1,0 +1,30 @@
+"""A local Mastodon server with a made-up community, to develop and test against.
+
+    from trunkline.sandbox import Sandbox
+
+    with Sandbox(size=300, seed=1) as sandbox:
+        print(sandbox.url, sandbox.token_for("alice"))
+
+Needs the extra packages of `pip install "trunkline[sandbox]"`; they are imported when `Sandbox` is first used.
+"""
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from trunkline.sandbox.sandbox import Sandbox, run
+
+__all__ = ["Sandbox", "run"]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    try:
+        from trunkline.sandbox import sandbox
+    except ModuleNotFoundError as error:
+        if (error.name or "").partition(".")[0] == "trunkline":
+            raise
+        raise ModuleNotFoundError(
+            f'the sandbox needs {error.name}; install it with: pip install "trunkline[sandbox]"', name=error.name
+        ) from error
+    return getattr(sandbox, name)

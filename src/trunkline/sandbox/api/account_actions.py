@@ -1,0 +1,131 @@
+"""What one does to another account: follow, block, mute, endorse, note."""
+
+import json
+from collections.abc import Callable
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from trunkline.sandbox.http.answers import answer
+from trunkline.sandbox.http.auth import Handler, requires, viewer_of
+from trunkline.sandbox.http.context import path_id, store_of
+from trunkline.sandbox.http.errors import validation_message
+from trunkline.sandbox.http.params import Params, params_of
+from trunkline.sandbox.rules import relations
+from trunkline.sandbox.rules.fanout import fanout_of
+from trunkline.sandbox.rules.limits import MAX_ACCOUNT_NOTE
+from trunkline.sandbox.rules.relations import FollowOptions
+from trunkline.sandbox.rules.visibility import require_account
+from trunkline.sandbox.serializers import serializer_of
+from trunkline.sandbox.store.database import Row, Store
+
+# What to do: the store, the viewer's id, the other account, the parameters.
+Action = Callable[[Store, int, Row, Params], None]
+
+
+def _handler(action: Action, *scopes: str) -> Handler:
+    """A handler that does `action` in a transaction and answers with the Relationship."""
+
+    @requires(*scopes)
+    async def handle(request: Request) -> Response:
+        params = await params_of(request)
+        store, viewer_id = store_of(request), viewer_of(request).account_id
+        target = require_account(store, path_id(request))
+        with store.transaction():
+            action(store, viewer_id, target, params)
+        return answer(serializer_of(request).relationships([target["id"]])[0])
+
+    return handle
+
+
+@requires("write:follows")
+async def follow(request: Request) -> Response:
+    """POST /api/v1/accounts/:id/follow: a locked account is asked first."""
+    params = await params_of(request)
+    store, viewer_id = store_of(request), viewer_of(request).account_id
+    target = require_account(store, path_id(request))
+    languages = [code for code in params.texts("languages") if code]
+    options = FollowOptions(
+        reblogs=params.maybe_flag("reblogs"),
+        notify=params.maybe_flag("notify"),
+        languages=json.dumps(languages) if languages else None,
+    )
+    with store.transaction():
+        news = relations.follow(store, viewer_id, target, options)
+    if news is not None:
+        fanout_of(request).notify(target["id"], news, viewer_id)
+    return answer(serializer_of(request).relationships([target["id"]])[0])
+
+
+def _unfollow(store: Store, viewer_id: int, target: Row, _params: Params) -> None:
+    relations.unfollow(store, viewer_id, target["id"])
+
+
+def _remove_from_followers(store: Store, viewer_id: int, target: Row, _params: Params) -> None:
+    relations.unfollow(store, target["id"], viewer_id)
+
+
+def _block(store: Store, viewer_id: int, target: Row, _params: Params) -> None:
+    if viewer_id != target["id"]:
+        relations.block(store, viewer_id, target["id"])
+
+
+def _unblock(store: Store, viewer_id: int, target: Row, _params: Params) -> None:
+    relations.unblock(store, viewer_id, target["id"])
+
+
+def _mute(store: Store, viewer_id: int, target: Row, params: Params) -> None:
+    notifications = params.maybe_flag("notifications")
+    if viewer_id != target["id"]:
+        relations.mute(
+            store,
+            viewer_id,
+            target["id"],
+            notifications=notifications is not False,
+            duration=params.integer("duration") or 0,
+        )
+
+
+def _unmute(store: Store, viewer_id: int, target: Row, _params: Params) -> None:
+    relations.unmute(store, viewer_id, target["id"])
+
+
+def _endorse(store: Store, viewer_id: int, target: Row, _params: Params) -> None:
+    pair = (viewer_id, target["id"])
+    if store.row("SELECT 1 FROM follows WHERE account_id = ? AND target_account_id = ?", pair) is None:
+        raise validation_message("You must be already following the person you want to endorse")
+    store.execute("INSERT OR IGNORE INTO endorsements VALUES (?, ?, ?)", (*pair, store.now()))
+
+
+def _unendorse(store: Store, viewer_id: int, target: Row, _params: Params) -> None:
+    store.execute("DELETE FROM endorsements WHERE account_id = ? AND target_account_id = ?", (viewer_id, target["id"]))
+
+
+def _note(store: Store, viewer_id: int, target: Row, params: Params) -> None:
+    comment = params.text("comment") or ""
+    if len(comment) > MAX_ACCOUNT_NOTE:
+        raise validation_message(f"Comment is too long (maximum is {MAX_ACCOUNT_NOTE} characters)")
+    store.execute("DELETE FROM account_notes WHERE account_id = ? AND target_account_id = ?", (viewer_id, target["id"]))
+    if comment:
+        store.execute("INSERT INTO account_notes VALUES (?, ?, ?)", (viewer_id, target["id"], comment))
+
+
+_ACTIONS = {
+    "unfollow": _handler(_unfollow, "write:follows"),
+    "remove_from_followers": _handler(_remove_from_followers, "write:follows"),
+    "block": _handler(_block, "write:blocks"),
+    "unblock": _handler(_unblock, "write:blocks"),
+    "mute": _handler(_mute, "write:mutes"),
+    "unmute": _handler(_unmute, "write:mutes"),
+    "pin": _handler(_endorse, "write:accounts"),
+    "unpin": _handler(_unendorse, "write:accounts"),
+    "endorse": _handler(_endorse, "write:accounts"),
+    "unendorse": _handler(_unendorse, "write:accounts"),
+    "note": _handler(_note, "write:accounts"),
+}
+
+routes = [
+    Route("/api/v1/accounts/{id}/follow", follow, methods=["POST"]),
+    *(Route(f"/api/v1/accounts/{{id}}/{name}", handler, methods=["POST"]) for name, handler in _ACTIONS.items()),
+]

@@ -1,0 +1,102 @@
+"""`/api/v1/admin/domain_blocks`: servers that this one limits or refuses."""
+
+import hashlib
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from trunkline.sandbox.api.admin.guard import moderates
+from trunkline.sandbox.api.admin.table import Table
+from trunkline.sandbox.http.answers import answer
+from trunkline.sandbox.http.context import path_id, store_of
+from trunkline.sandbox.http.errors import ApiError
+from trunkline.sandbox.http.params import Params, params_of
+from trunkline.sandbox.http.permissions import Permission
+from trunkline.sandbox.moderation.server_blocks import enforce, lift, rule_for
+from trunkline.sandbox.rules.domains import required_domain
+from trunkline.sandbox.store.database import Row, Store
+from trunkline.sandbox.store.times import iso
+
+_STRICTNESS = ("noop", "silence", "suspend")
+_FLAGS = ("reject_media", "reject_reports", "obfuscate")
+_COMMENTS = ("private_comment", "public_comment")
+
+
+def _shown(_store: Store, row: Row) -> dict[str, Any]:
+    return {
+        "id": str(row["id"]),
+        "domain": row["domain"],
+        "digest": hashlib.sha256(row["domain"].encode()).hexdigest(),
+        "created_at": iso(row["created_at"]),
+        "severity": row["severity"],
+        **{name: bool(row[name]) for name in ("reject_media", "reject_reports")},
+        **{name: row[name] for name in _COMMENTS},
+        "obfuscate": bool(row["obfuscate"]),
+    }
+
+
+_BLOCKS = Table(
+    "domain_blocks",
+    "server_domain_blocks",
+    Permission.MANAGE_FEDERATION,
+    _shown,
+    largest_limit=500,
+    before_delete=lift,
+)
+
+
+@moderates(_BLOCKS.write, _BLOCKS.permission)
+async def create(request: Request) -> Response:
+    """POST /api/v1/admin/domain_blocks: refused if the domain has one, or one above it is stricter."""
+    params, store = await params_of(request), store_of(request)
+    values = {"severity": "silence", **_settings(params), "domain": required_domain(params), "created_at": store.now()}
+    known = rule_for(store, values["domain"])
+    if known is not None and (known["domain"] == values["domain"] or not _is_as_strict(values, known)):
+        error = f"You have already imposed stricter limits on {known['domain']}."
+        return answer({"error": error, "existing_domain_block": _shown(store, known)}, 422)
+    with store.transaction():
+        row_id = store.insert("server_domain_blocks", values)
+        enforce(store, _BLOCKS.row(store, row_id))
+    return _BLOCKS.answer(request, row_id)
+
+
+def _is_as_strict(values: dict[str, Any], known: Row) -> bool:
+    if values["severity"] == "suspend":
+        return True
+    if _STRICTNESS.index(values["severity"]) < _STRICTNESS.index(known["severity"]):
+        return False
+    return all(values.get(name) or not known[name] for name in ("reject_media", "reject_reports"))
+
+
+def _settings(params: Params) -> dict[str, Any]:
+    """What was sent about a block, except its domain."""
+    chosen: dict[str, Any] = {name: params.flag(name) for name in _FLAGS if params.has(name)}
+    chosen |= {name: params.text(name) for name in _COMMENTS if params.has(name)}
+    severity = params.filled("severity")
+    if severity is not None:
+        if severity not in _STRICTNESS:
+            raise ApiError(422, f"'{severity}' is not a valid severity")
+        chosen["severity"] = severity
+    return chosen
+
+
+@moderates(_BLOCKS.write, _BLOCKS.permission)
+async def update(request: Request) -> Response:
+    """PUT /api/v1/admin/domain_blocks/:id."""
+    changes, store = _settings(await params_of(request)), store_of(request)
+    row = _BLOCKS.row(store, path_id(request))
+    with store.transaction():
+        store.update("server_domain_blocks", row["id"], changes)
+        if changes.get("severity", row["severity"]) != row["severity"]:
+            lift(store, row)
+        enforce(store, _BLOCKS.row(store, row["id"]))
+    return _BLOCKS.answer(request, row["id"])
+
+
+routes = [
+    *_BLOCKS.routes(),
+    Route(_BLOCKS.path, create, methods=["POST"]),
+    Route(f"{_BLOCKS.path}/{{id}}", update, methods=["PUT"]),
+]

@@ -1,0 +1,29 @@
+"""Who may use the calls of moderators."""
+
+import functools
+from collections.abc import Callable
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from trunkline.sandbox.http.auth import Handler, accepts, viewer_id_of
+from trunkline.sandbox.http.context import store_of
+from trunkline.sandbox.http.errors import forbidden
+from trunkline.sandbox.http.permissions import Permission, is_allowed
+
+
+def moderates(scope: str, permission: Permission) -> Callable[[Handler], Handler]:
+    """The handler needs `scope`, and a role with one of the rights in `permission`; without a token it answers 403."""
+
+    def decorate(handler: Handler) -> Handler:
+        @accepts(scope)
+        @functools.wraps(handler)
+        async def guarded(request: Request) -> Response:
+            viewer_id = viewer_id_of(request)
+            if viewer_id is None or not is_allowed(store_of(request), viewer_id, permission):
+                raise forbidden()
+            return await handler(request)
+
+        return guarded
+
+    return decorate

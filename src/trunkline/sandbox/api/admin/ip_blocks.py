@@ -1,0 +1,94 @@
+"""`/api/v1/admin/ip_blocks`: from where nobody may sign up, or only if moderators approve."""
+
+import ipaddress
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from trunkline.sandbox.api.admin.guard import moderates
+from trunkline.sandbox.api.admin.table import Table
+from trunkline.sandbox.http.context import path_id, store_of
+from trunkline.sandbox.http.errors import ApiError, validation_message
+from trunkline.sandbox.http.params import Params, params_of
+from trunkline.sandbox.http.permissions import Permission
+from trunkline.sandbox.store.database import Row, Store
+from trunkline.sandbox.store.times import iso, iso_or_none
+
+_SEVERITIES = ("sign_up_requires_approval", "sign_up_block", "no_access")
+
+
+def _shown(_store: Store, row: Row) -> dict[str, Any]:
+    return {
+        "id": str(row["id"]),
+        "ip": row["ip"],
+        "severity": row["severity"],
+        "comment": row["comment"],
+        "created_at": iso(row["created_at"]),
+        "expires_at": iso_or_none(row["expires_at"]),
+    }
+
+
+_BLOCKS = Table("ip_blocks", "ip_blocks", Permission.MANAGE_BLOCKS, _shown)
+
+
+@moderates(_BLOCKS.write, _BLOCKS.permission)
+async def create(request: Request) -> Response:
+    """POST /api/v1/admin/ip_blocks."""
+    params, store = await params_of(request), store_of(request)
+    values = _settings(store, params)
+    missing = [name for name in ("ip", "severity") if name not in values]
+    if missing:
+        raise validation_message(", ".join(f"{name.capitalize()} can't be blank" for name in missing))
+    _check_free(store, values["ip"], 0)
+    return _BLOCKS.answer(request, store.insert("ip_blocks", {**values, "created_at": store.now()}))
+
+
+@moderates(_BLOCKS.write, _BLOCKS.permission)
+async def update(request: Request) -> Response:
+    """PUT /api/v1/admin/ip_blocks/:id."""
+    params, store = await params_of(request), store_of(request)
+    row = _BLOCKS.row(store, path_id(request))
+    changes = _settings(store, params)
+    _check_free(store, changes.get("ip"), row["id"])
+    store.update("ip_blocks", row["id"], changes)
+    return _BLOCKS.answer(request, row["id"])
+
+
+def _settings(store: Store, params: Params) -> dict[str, Any]:
+    """What was sent about a block."""
+    chosen: dict[str, Any] = {}
+    network = _network(params.filled("ip"))
+    if network is not None:
+        chosen["ip"] = network
+    severity = params.filled("severity")
+    if severity is not None:
+        if severity not in _SEVERITIES:
+            raise ApiError(422, f"'{severity}' is not a valid severity")
+        chosen["severity"] = severity
+    if params.has("comment"):
+        chosen["comment"] = params.text("comment") or ""
+    if params.has("expires_in"):
+        chosen["expires_at"] = params.end("expires_in", store.now())
+    return chosen
+
+
+def _network(text: str | None) -> str | None:
+    """An address or a range, with the length of its prefix; `None` if it is neither."""
+    try:
+        return None if text is None else str(ipaddress.ip_network(text.strip(), strict=False))
+    except ValueError:
+        return None
+
+
+def _check_free(store: Store, ip: str | None, row_id: int) -> None:
+    if store.row("SELECT 1 FROM ip_blocks WHERE ip = ? AND id <> ?", (ip, row_id)) is not None:
+        raise validation_message("Ip has already been taken")
+
+
+routes = [
+    *_BLOCKS.routes(),
+    Route(_BLOCKS.path, create, methods=["POST"]),
+    Route(f"{_BLOCKS.path}/{{id}}", update, methods=["PUT"]),
+]

@@ -1,0 +1,87 @@
+"""`/api/v1/admin/tags`: hashtags, and what people may do with them."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from trunkline.sandbox.api.admin.guard import moderates
+from trunkline.sandbox.http.answers import answer
+from trunkline.sandbox.http.context import path_id, store_of
+from trunkline.sandbox.http.errors import validation_message
+from trunkline.sandbox.http.pagination import Cursor, link_header, page_rows
+from trunkline.sandbox.http.params import params_of
+from trunkline.sandbox.http.permissions import Permission
+from trunkline.sandbox.moderation.trend_reviews import decisions, review
+from trunkline.sandbox.rules.text import normalise_tag
+from trunkline.sandbox.rules.visibility import require_row
+from trunkline.sandbox.serializers import Serializer, serializer_of
+from trunkline.sandbox.serializers.tags import tags
+from trunkline.sandbox.store.database import Row
+
+
+def admin_tags(serializer: Serializer, rows: Sequence[Row]) -> list[dict[str, Any]]:
+    """Admin::Tag for rows of `tags`."""
+    decided = decisions(serializer.store, "tag", [row["id"] for row in rows])
+    return [
+        {
+            **shown,
+            "trendable": decided.get(row["id"], True),
+            "usable": bool(row["usable"]),
+            "requires_review": row["id"] not in decided,
+            "listable": bool(row["listable"]),
+        }
+        for shown, row in zip(tags(serializer, rows), rows, strict=True)
+    ]
+
+
+@moderates("admin:read", Permission.MANAGE_TAXONOMIES)
+async def index(request: Request) -> Response:
+    """GET /api/v1/admin/tags."""
+    params = await params_of(request)
+    cursor = Cursor.of(params, 100)
+    rows = page_rows(store_of(request), "SELECT * FROM tags t WHERE {page}", {}, cursor, "t.id")
+    headers = link_header(request, params, cursor, [row["id"] for row in rows])
+    return answer(admin_tags(serializer_of(request), rows), headers=headers)
+
+
+@moderates("admin:read", Permission.MANAGE_TAXONOMIES)
+async def show(request: Request) -> Response:
+    """GET /api/v1/admin/tags/:id."""
+    return _shown(request)
+
+
+def _shown(request: Request) -> Response:
+    return answer(admin_tags(serializer_of(request), [_tag(request)])[0])
+
+
+def _tag(request: Request) -> Row:
+    return require_row(store_of(request), "SELECT * FROM tags WHERE id = ?", (path_id(request),))
+
+
+@moderates("admin:write", Permission.MANAGE_TAXONOMIES)
+async def update(request: Request) -> Response:
+    """PATCH /api/v1/admin/tags/:id: a decision about the hashtag, whatever is sent."""
+    params, store = await params_of(request), store_of(request)
+    row = _tag(request)
+    changes: dict[str, Any] = {name: params.flag(name) for name in ("usable", "listable") if params.has(name)}
+    name = params.filled("display_name")
+    if name is not None:
+        if normalise_tag(name) != row["name"]:
+            raise validation_message("Display name Only the letter case can be changed")
+        changes["display_name"] = name
+    trendable = params.maybe_flag("trendable")
+    known = decisions(store, "tag", [row["id"]]).get(row["id"], True)
+    with store.transaction():
+        store.update("tags", row["id"], changes)
+        review(store, "tag", row["id"], allowed=known if trendable is None else trendable)
+    return _shown(request)
+
+
+routes = [
+    Route("/api/v1/admin/tags", index, methods=["GET"]),
+    Route("/api/v1/admin/tags/{id}", show, methods=["GET"]),
+    Route("/api/v1/admin/tags/{id}", update, methods=["PATCH"]),
+]

@@ -1,0 +1,41 @@
+"""`/api/v1/directory`: accounts that want to be found."""
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from trunkline.sandbox.http.answers import answer
+from trunkline.sandbox.http.auth import accepts, viewer_id_of
+from trunkline.sandbox.http.context import store_of
+from trunkline.sandbox.http.offsets import offset_of
+from trunkline.sandbox.http.pagination import limit_of
+from trunkline.sandbox.http.params import params_of
+from trunkline.sandbox.rules.visibility import UNWANTED_ACCOUNTS, UNWANTED_DOMAINS
+from trunkline.sandbox.serializers import serializer_of
+
+_ORDERS = {"active": "a.last_status_at DESC NULLS LAST, a.id DESC", "new": "a.id DESC"}
+_ACCOUNTS = f"""
+SELECT a.id FROM accounts a
+WHERE a.discoverable AND NOT a.limited AND NOT a.suspended AND a.moved_to_id IS NULL
+    AND (:local = 0 OR a.domain IS NULL)
+    AND (:viewer IS NULL OR (a.id NOT IN ({UNWANTED_ACCOUNTS}) AND a.id NOT IN ({UNWANTED_DOMAINS})))
+ORDER BY {{order}} LIMIT :limit OFFSET :offset
+"""
+
+
+@accepts()
+async def index(request: Request) -> Response:
+    """GET /api/v1/directory."""
+    params, store = await params_of(request), store_of(request)
+    order = _ORDERS.get(params.text("order") or "active", _ORDERS["active"])
+    values = {
+        "local": params.flag("local"),
+        "viewer": viewer_id_of(request),
+        "now": store.now(),
+        "limit": limit_of(params, 40),
+        "offset": offset_of(params),
+    }
+    return answer(serializer_of(request).accounts(store.column(_ACCOUNTS.format(order=order), values)))
+
+
+routes = [Route("/api/v1/directory", index, methods=["GET"])]

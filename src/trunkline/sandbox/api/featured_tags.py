@@ -1,0 +1,75 @@
+"""The hashtags that the viewer shows on their profile."""
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from trunkline.sandbox.api.tags import feature_tag
+from trunkline.sandbox.http.answers import answer, empty
+from trunkline.sandbox.http.auth import requires, viewer_of
+from trunkline.sandbox.http.context import path_id, store_of
+from trunkline.sandbox.http.errors import validation_message
+from trunkline.sandbox.http.params import params_of
+from trunkline.sandbox.rules.content import tag_id
+from trunkline.sandbox.rules.text import extract_hashtags
+from trunkline.sandbox.rules.visibility import require_account, require_row
+from trunkline.sandbox.serializers import serializer_of
+from trunkline.sandbox.serializers.tags import featured_tags, tags
+
+_OFTEN_USED = """
+SELECT t.* FROM tags t JOIN (
+    SELECT tag_id, count(*) AS uses FROM statuses_tags WHERE account_id = :viewer GROUP BY tag_id
+) u ON u.tag_id = t.id
+WHERE t.id NOT IN (SELECT tag_id FROM featured_tags WHERE account_id = :viewer)
+ORDER BY u.uses DESC, t.id LIMIT 10
+"""
+
+
+@requires("read:accounts")
+async def index(request: Request) -> Response:
+    """GET /api/v1/featured_tags."""
+    account = require_account(store_of(request), viewer_of(request).account_id)
+    return answer(featured_tags(serializer_of(request), account))
+
+
+@requires("write:accounts")
+async def create(request: Request) -> Response:
+    """POST /api/v1/featured_tags."""
+    params = await params_of(request)
+    store, viewer_id = store_of(request), viewer_of(request).account_id
+    name = (params.text("name") or "").strip().removeprefix("#")
+    if extract_hashtags(f"#{name}") != [name]:
+        raise validation_message("Name is invalid" if name else "Tag must exist")
+    with store.transaction():
+        tag = tag_id(store, name)
+        feature_tag(store, viewer_id, tag, name)
+    account = require_account(store, viewer_id)
+    made = store.value("SELECT id FROM featured_tags WHERE account_id = ? AND tag_id = ?", (viewer_id, tag))
+    shown = featured_tags(serializer_of(request), account)
+    return answer(next(one for one in shown if one["id"] == str(made)))
+
+
+@requires("write:accounts")
+async def destroy(request: Request) -> Response:
+    """DELETE /api/v1/featured_tags/:id."""
+    store, viewer_id = store_of(request), viewer_of(request).account_id
+    found = require_row(
+        store, "SELECT id FROM featured_tags WHERE id = ? AND account_id = ?", (path_id(request), viewer_id)
+    )
+    store.execute("DELETE FROM featured_tags WHERE id = ?", (found["id"],))
+    return empty()
+
+
+@requires("read:accounts")
+async def suggestions(request: Request) -> Response:
+    """GET /api/v1/featured_tags/suggestions: what the viewer uses most and does not feature."""
+    rows = store_of(request).rows(_OFTEN_USED, {"viewer": viewer_of(request).account_id})
+    return answer(tags(serializer_of(request), rows))
+
+
+routes = [
+    Route("/api/v1/featured_tags", index, methods=["GET"]),
+    Route("/api/v1/featured_tags", create, methods=["POST"]),
+    Route("/api/v1/featured_tags/suggestions", suggestions, methods=["GET"]),
+    Route("/api/v1/featured_tags/{id}", destroy, methods=["DELETE"]),
+]

@@ -1,0 +1,49 @@
+"""Serving files: media, avatars, headers, emojis, and the pictures of those who have none."""
+
+import io
+from functools import lru_cache
+
+from PIL import Image, ImageDraw
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+
+from trunkline.sandbox.http.context import store_of
+
+_FOREVER = "public, max-age=31536000, immutable"
+_PICTURES = {
+    "/avatars/original/missing.png": (400, 400),
+    "/headers/original/missing.png": (700, 335),
+    "/packs/images/preview.png": (1200, 630),
+    **{f"/packs/icons/android-chrome-{size}x{size}.png": (size, size) for size in (36, 48, 72, 96, 144, 192, 512)},
+}
+
+
+@lru_cache(maxsize=16)
+def _picture(width: int, height: int) -> bytes:
+    """A plain picture: a disc on a ground of two colours."""
+    image = Image.linear_gradient("L").resize((width, height))
+    image = Image.composite(Image.new("RGB", image.size, "#3b3a6b"), Image.new("RGB", image.size, "#8c83ff"), image)
+    radius = min(width, height) * 0.28
+    box = (width / 2 - radius, height / 2 - radius, width / 2 + radius, height / 2 + radius)
+    ImageDraw.Draw(image).ellipse(box, fill="#f1f0f7")
+    buffer = io.BytesIO()
+    image.save(buffer, "PNG")
+    return buffer.getvalue()
+
+
+async def _serve(request: Request) -> Response:
+    path = request.url.path
+    headers = {"Cache-Control": _FOREVER, "X-Content-Type-Options": "nosniff"}
+    row = store_of(request).row("SELECT content_type, data FROM files WHERE path = ?", (path,))
+    if row is not None:
+        return Response(row["data"], 200, headers, row["content_type"])
+    if path in _PICTURES:
+        return Response(_picture(*_PICTURES[path]), 200, headers, "image/png")
+    return PlainTextResponse("Not Found", 404)
+
+
+routes = [
+    Route(f"/{folder}/{{path:path}}", _serve, methods=["GET"])
+    for folder in ("system", "avatars", "headers", "emoji", "packs")
+]

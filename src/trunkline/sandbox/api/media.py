@@ -1,0 +1,223 @@
+"""Uploading media attachments, describing and deleting them."""
+
+import json
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+import anyio.to_thread
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from trunkline.sandbox.http.answers import answer, empty
+from trunkline.sandbox.http.auth import requires, viewer_of
+from trunkline.sandbox.http.context import path_id, store_of
+from trunkline.sandbox.http.errors import ApiError, Invalid, validation_failed
+from trunkline.sandbox.http.params import Params, params_of
+from trunkline.sandbox.media.files import (
+    blurhash_of,
+    check_upload,
+    dimensions,
+    media_type,
+    open_image,
+    process,
+    save_file,
+    save_processed,
+)
+from trunkline.sandbox.media.files import encode as encode_image
+from trunkline.sandbox.media.kinds import DESCRIPTION_LIMIT
+from trunkline.sandbox.media.work import media_work_of
+from trunkline.sandbox.rules.visibility import require_row
+from trunkline.sandbox.serializers import serializer_of
+from trunkline.sandbox.store.database import Row, Store
+
+_THUMBNAILS = "media_attachments/thumbnails"
+
+
+async def _upload(request: Request, *, wait: bool) -> Response:
+    params = await params_of(request)
+    store = store_of(request)
+    data = await _file(params)
+    content_type = await anyio.to_thread.run_sync(check_upload, data)
+    thumbnail = await _thumbnail(params)
+    media_id = _insert(store, viewer_of(request).account_id, content_type, params, thumbnail)
+    work = media_work_of(request)
+    finish = partial(_finish, store, media_id, data, content_type)
+    if wait or (content_type.startswith("image/") and not work.polls):
+        await _work_now(store, media_id, finish)
+        return _shown(request, media_id)
+    work.start(media_id, finish)
+    return _shown(request, media_id, unfinished=202)
+
+
+async def _file(params: Params) -> bytes:
+    upload = params.upload("file")
+    if upload is None:
+        raise validation_failed([Invalid("file", "ERR_BLANK", "can't be blank")])
+    return await upload.read()
+
+
+async def _thumbnail(params: Params) -> bytes | None:
+    upload = params.upload("thumbnail")
+    if upload is None:
+        return None
+    data = await upload.read()
+    if not (await anyio.to_thread.run_sync(check_upload, data)).startswith("image/"):
+        raise validation_failed([Invalid("thumbnail", "ERR_INVALID", "content type is invalid")])
+    return data
+
+
+def _insert(store: Store, account_id: int, content_type: str, params: Params, thumbnail: bytes | None) -> int:
+    media_id = store.new_id()
+    description = _description(params)
+    with store.transaction():
+        store.insert(
+            "media_attachments",
+            {
+                "id": media_id,
+                "account_id": account_id,
+                "type": media_type(content_type),
+                "processing": "in_progress",
+                "description": description,
+                "created_at": store.now(),
+            },
+        )
+        store.update("media_attachments", media_id, _focus_and_thumbnail(store, media_id, {}, params, thumbnail))
+    return media_id
+
+
+def _description(params: Params) -> str | None:
+    description = params.filled("description")
+    if description is None:
+        return None
+    if len(description) > DESCRIPTION_LIMIT:
+        problem = f"is too long (maximum is {DESCRIPTION_LIMIT} characters)"
+        raise validation_failed([Invalid("description", "ERR_TOO_LONG", problem)])
+    return description.strip()
+
+
+def _focus_and_thumbnail(
+    store: Store, media_id: int, meta: dict[str, Any], params: Params, thumbnail: bytes | None
+) -> dict[str, Any]:
+    """Changes of a row for the focus and the preview that the client sent."""
+    changes: dict[str, Any] = {}
+    if thumbnail is not None:
+        with open_image(thumbnail) as image:
+            path = save_file(store, _THUMBNAILS, media_id, "original", encode_image(image, "image/jpeg"))
+            changes |= {"preview_path": path, "blurhash": blurhash_of(image)}
+            meta = {**meta, "small": dimensions(image)}
+    focus = params.filled("focus")
+    if focus is not None:
+        meta = {**meta, "focus": _focus(focus)}
+    return {**changes, "meta": json.dumps(meta)} if meta else changes
+
+
+def _focus(text: str) -> dict[str, float]:
+    """`"-0.5,0.3"` as coordinates."""
+    x, _, y = text.partition(",")
+    return {"x": _number(x), "y": _number(y)}
+
+
+def _number(text: str) -> float:
+    try:
+        return float(text)
+    except ValueError:
+        return 0.0
+
+
+def _finish(store: Store, media_id: int, data: bytes, content_type: str) -> None:
+    """The work on an upload. A file that turns out to be broken is marked, and told when the client asks."""
+    try:
+        result = process(data, content_type)
+    except ApiError:
+        store.update("media_attachments", media_id, {"processing": "failed"})
+        raise
+    save_processed(store, media_id, result)
+
+
+async def _work_now(store: Store, media_id: int, finish: Callable[[], None]) -> None:
+    """Do the work before the answer; of a broken file nothing stays."""
+    try:
+        await anyio.to_thread.run_sync(finish)
+    except ApiError:
+        store.execute("DELETE FROM media_attachments WHERE id = ?", (media_id,))
+        raise
+
+
+def _shown(request: Request, media_id: int, *, unfinished: int = 206) -> Response:
+    """The attachment; the status tells whether the work on it is done."""
+    row = require_row(store_of(request), "SELECT * FROM media_attachments WHERE id = ?", (media_id,))
+    status = 200 if row["processing"] == "complete" else unfinished
+    return answer(serializer_of(request).media([row])[0], status)
+
+
+@requires("write:media")
+async def _create(request: Request) -> Response:
+    return await _upload(request, wait=True)
+
+
+@requires("write:media")
+async def _create_v2(request: Request) -> Response:
+    return await _upload(request, wait=False)
+
+
+def _own(request: Request) -> Row:
+    """The viewer's attachment in the path, as long as it is in no status."""
+    return require_row(
+        store_of(request),
+        "SELECT * FROM media_attachments WHERE id = ? AND account_id = ? AND status_id IS NULL",
+        (path_id(request), viewer_of(request).account_id),
+    )
+
+
+def _refuse_failed(row: Row) -> None:
+    if row["processing"] == "failed":
+        raise ApiError(422, "Error processing thumbnail for uploaded media")
+
+
+@requires("write:media")
+async def _show(request: Request) -> Response:
+    await media_work_of(request).poll(path_id(request))
+    row = _own(request)
+    _refuse_failed(row)
+    return _shown(request, row["id"])
+
+
+@requires("write:media")
+async def _update(request: Request) -> Response:
+    row = _own(request)
+    _refuse_failed(row)
+    params = await params_of(request)
+    store = store_of(request)
+    thumbnail = await _thumbnail(params)
+    meta = json.loads(row["meta"] or "{}")
+    with store.transaction():
+        if params.has("description"):
+            store.update("media_attachments", row["id"], {"description": _description(params)})
+        changes = _focus_and_thumbnail(store, row["id"], meta, params, thumbnail)
+        store.update("media_attachments", row["id"], changes)
+    return _shown(request, row["id"])
+
+
+@requires("write:media")
+async def _delete(request: Request) -> Response:
+    store = store_of(request)
+    values = (path_id(request), viewer_of(request).account_id)
+    row = require_row(store, "SELECT * FROM media_attachments WHERE id = ? AND account_id = ?", values)
+    if row["status_id"] is not None:
+        raise ApiError(422, "Media attachment is currently used by a status")
+    with store.transaction():
+        for path in (row["path"], row["preview_path"]):
+            store.execute("DELETE FROM files WHERE path = ?", (path,))
+        store.execute("DELETE FROM media_attachments WHERE id = ?", (row["id"],))
+    return empty()
+
+
+routes = [
+    Route("/api/v1/media", _create, methods=["POST"]),
+    Route("/api/v2/media", _create_v2, methods=["POST"]),
+    Route("/api/v1/media/{id}", _show, methods=["GET"]),
+    Route("/api/v1/media/{id}", _update, methods=["PUT"]),
+    Route("/api/v1/media/{id}", _delete, methods=["DELETE"]),
+]

@@ -1,0 +1,141 @@
+"""`/api/v1/notifications/requests`: senders whose notifications the policy holds back."""
+
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from trunkline.sandbox.http.answers import answer, empty
+from trunkline.sandbox.http.auth import requires, viewer_of
+from trunkline.sandbox.http.context import hub_of, path_id, store_of
+from trunkline.sandbox.http.pagination import Cursor, link_header, page_rows
+from trunkline.sandbox.http.params import params_of
+from trunkline.sandbox.rules.visibility import require_row
+from trunkline.sandbox.serializers import serializer_of
+from trunkline.sandbox.store.database import Row, Store, id_list
+from trunkline.sandbox.store.times import iso
+
+_REQUESTS = """
+SELECT r.* FROM notification_requests r JOIN accounts a ON a.id = r.from_account_id
+WHERE r.account_id = :viewer AND NOT a.suspended AND {page}
+"""
+
+
+def _shown(request: Request, rows: list[Row]) -> list[dict[str, Any]]:
+    serializer = serializer_of(request)
+    accounts = {one["id"]: one for one in serializer.accounts({row["from_account_id"] for row in rows})}
+    last_ids = {row["last_status_id"] for row in rows if row["last_status_id"] is not None}
+    statuses = {one["id"]: one for one in serializer.statuses(last_ids)}
+    return [
+        {
+            "id": str(row["id"]),
+            "created_at": iso(row["created_at"]),
+            "updated_at": iso(row["updated_at"]),
+            "notifications_count": str(row["notifications_count"]),
+            "account": accounts[str(row["from_account_id"])],
+            "last_status": statuses.get(str(row["last_status_id"])),
+        }
+        for row in rows
+    ]
+
+
+@requires("read:notifications")
+async def index(request: Request) -> Response:
+    """GET /api/v1/notifications/requests."""
+    params = await params_of(request)
+    cursor = Cursor.of(params, 40)
+    rows = page_rows(store_of(request), _REQUESTS, {"viewer": viewer_of(request).account_id}, cursor, "r.id")
+    headers = link_header(request, params, cursor, [row["id"] for row in rows])
+    return answer(_shown(request, rows), headers=headers)
+
+
+@requires("read:notifications")
+async def show(request: Request) -> Response:
+    """GET /api/v1/notifications/requests/:id."""
+    return answer(_shown(request, [_own(request)])[0])
+
+
+def _own(request: Request) -> Row:
+    values = (path_id(request), viewer_of(request).account_id)
+    return require_row(store_of(request), "SELECT * FROM notification_requests WHERE id = ? AND account_id = ?", values)
+
+
+async def _own_of_params(request: Request) -> list[Row]:
+    ids = id_list((await params_of(request)).integers("id"))
+    return store_of(request).rows(
+        "SELECT * FROM notification_requests WHERE account_id = ? AND id IN (SELECT value FROM json_each(?))",
+        (viewer_of(request).account_id, ids),
+    )
+
+
+@requires("write:notifications")
+async def accept(request: Request) -> Response:
+    """POST /api/v1/notifications/requests/:id/accept."""
+    return _accept(request, [_own(request)])
+
+
+@requires("write:notifications")
+async def accept_bulk(request: Request) -> Response:
+    """POST /api/v1/notifications/requests/accept: those in `id[]`."""
+    return _accept(request, await _own_of_params(request))
+
+
+@requires("write:notifications")
+async def dismiss(request: Request) -> Response:
+    """POST /api/v1/notifications/requests/:id/dismiss."""
+    return _dismiss(request, [_own(request)])
+
+
+@requires("write:notifications")
+async def dismiss_bulk(request: Request) -> Response:
+    """POST /api/v1/notifications/requests/dismiss: those in `id[]`."""
+    return _dismiss(request, await _own_of_params(request))
+
+
+def _accept(request: Request, rows: list[Row]) -> Response:
+    """From now on these senders pass, and what was held back is shown."""
+    store = store_of(request)
+    with store.transaction():
+        for row in rows:
+            pair = (row["account_id"], row["from_account_id"])
+            store.execute("INSERT OR IGNORE INTO notification_permissions VALUES (?, ?)", pair)
+            store.execute("UPDATE notifications SET filtered = 0 WHERE account_id = ? AND from_account_id = ?", pair)
+            _forget(store, row)
+    if rows:
+        viewer_id = viewer_of(request).account_id
+        hub_of(request).publish("notifications_merged", "1", [f"user:notification:{viewer_id}"])
+    return empty()
+
+
+def _dismiss(request: Request, rows: list[Row]) -> Response:
+    """What was held back is thrown away; the senders stay where they are."""
+    store = store_of(request)
+    with store.transaction():
+        for row in rows:
+            pair = (row["account_id"], row["from_account_id"])
+            store.execute("DELETE FROM notifications WHERE account_id = ? AND from_account_id = ? AND filtered", pair)
+            _forget(store, row)
+    return empty()
+
+
+def _forget(store: Store, row: Row) -> None:
+    store.execute("DELETE FROM notification_requests WHERE id = ?", (row["id"],))
+
+
+@requires("read:notifications")
+async def merged(_request: Request) -> Response:
+    """GET /api/v1/notifications/requests/merged: accepting is done at once, so nothing is ever pending."""
+    return answer({"merged": True})
+
+
+_ROOT = "/api/v1/notifications/requests"
+routes = [
+    Route(_ROOT, index, methods=["GET"]),
+    Route(f"{_ROOT}/accept", accept_bulk, methods=["POST"]),
+    Route(f"{_ROOT}/dismiss", dismiss_bulk, methods=["POST"]),
+    Route(f"{_ROOT}/merged", merged, methods=["GET"]),
+    Route(f"{_ROOT}/{{id}}", show, methods=["GET"]),
+    Route(f"{_ROOT}/{{id}}/accept", accept, methods=["POST"]),
+    Route(f"{_ROOT}/{{id}}/dismiss", dismiss, methods=["POST"]),
+]

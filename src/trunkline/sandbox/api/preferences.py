@@ -1,0 +1,31 @@
+"""`/api/v1/preferences`: how the viewer wants to post and read."""
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from trunkline.sandbox.http.answers import answer
+from trunkline.sandbox.http.auth import requires, viewer_of
+from trunkline.sandbox.http.context import store_of
+from trunkline.sandbox.rules.visibility import require_row
+
+
+@requires("read:accounts")
+async def show(request: Request) -> Response:
+    """GET /api/v1/preferences."""
+    viewer = viewer_of(request)
+    user = require_row(store_of(request), "SELECT * FROM users WHERE account_id = ?", (viewer.account_id,))
+    return answer(
+        {
+            "posting:default:visibility": user["default_privacy"],
+            "posting:default:sensitive": bool(user["default_sensitive"]),
+            "posting:default:language": user["default_language"],
+            "posting:default:quote_policy": user["default_quote_policy"],
+            "reading:expand:media": user["expand_media"],
+            "reading:expand:spoilers": bool(user["expand_spoilers"]),
+            "reading:autoplay:gifs": bool(user["autoplay_gifs"]),
+        }
+    )
+
+
+routes = [Route("/api/v1/preferences", show, methods=["GET"])]

@@ -1,0 +1,96 @@
+"""The viewer's own profile: `update_credentials` and `/api/v1/profile`."""
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from trunkline.sandbox.http.answers import answer
+from trunkline.sandbox.http.auth import requires, viewer_of
+from trunkline.sandbox.http.context import store_of
+from trunkline.sandbox.http.params import Params, params_of
+from trunkline.sandbox.rules.profiles import (
+    change_profile,
+    check_profile,
+    preference_changes,
+    profile_changes,
+    read_picture,
+    save_picture,
+)
+from trunkline.sandbox.rules.visibility import require_account
+from trunkline.sandbox.serializers import serializer_of
+from trunkline.sandbox.serializers.accounts import Accounts, profile
+from trunkline.sandbox.serializers.tags import featured_tags
+
+_PICTURES = ("avatar", "header")
+
+
+async def _change(request: Request) -> None:
+    params = await params_of(request)
+    store, account_id = store_of(request), viewer_of(request).account_id
+    check_profile(params)
+    pictures = {name: await read_picture(params, name) for name in _PICTURES}
+    changes = profile_changes(params)
+    with store.transaction():
+        for name, data in pictures.items():
+            if data is not None:
+                changes |= save_picture(store, account_id, name, data)
+        change_profile(store, account_id, changes, preference_changes(params.child("source") or Params()))
+
+
+def _credentials(request: Request) -> Response:
+    return answer(serializer_of(request).credential_account(viewer_of(request).account_id))
+
+
+@requires("write:accounts")
+async def update_credentials(request: Request) -> Response:
+    """PATCH /api/v1/accounts/update_credentials."""
+    await _change(request)
+    return _credentials(request)
+
+
+@requires("profile", "read:accounts")
+async def show(request: Request) -> Response:
+    """GET /api/v1/profile."""
+    return _profile(request)
+
+
+@requires("write:accounts")
+async def update(request: Request) -> Response:
+    """PATCH /api/v1/profile."""
+    await _change(request)
+    return _profile(request)
+
+
+def _profile(request: Request) -> Response:
+    serializer = serializer_of(request)
+    account = require_account(serializer.store, viewer_of(request).account_id)
+    accounts = Accounts(serializer.store, serializer.base, account["id"], [account["id"]])
+    tags = featured_tags(serializer, account)
+    return answer(profile(accounts, account["id"], tags))
+
+
+@requires("write:accounts")
+async def delete_avatar(request: Request) -> Response:
+    """DELETE /api/v1/profile/avatar."""
+    return _without(request, "avatar")
+
+
+@requires("write:accounts")
+async def delete_header(request: Request) -> Response:
+    """DELETE /api/v1/profile/header."""
+    return _without(request, "header")
+
+
+def _without(request: Request, name: str) -> Response:
+    gone = {f"{name}_path": None, f"{name}_static_path": None}
+    store_of(request).update("accounts", viewer_of(request).account_id, gone)
+    return _credentials(request)
+
+
+routes = [
+    Route("/api/v1/accounts/update_credentials", update_credentials, methods=["PATCH"]),
+    Route("/api/v1/profile", show, methods=["GET"]),
+    Route("/api/v1/profile", update, methods=["PATCH", "PUT"]),
+    Route("/api/v1/profile/avatar", delete_avatar, methods=["DELETE"]),
+    Route("/api/v1/profile/header", delete_header, methods=["DELETE"]),
+]

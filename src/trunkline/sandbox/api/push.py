@@ -1,0 +1,105 @@
+"""`/api/v1/push/subscription`: where the viewer's app wants notifications pushed. The sandbox only remembers it."""
+
+import json
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from trunkline.sandbox.http.answers import answer, empty
+from trunkline.sandbox.http.auth import requires, viewer_of
+from trunkline.sandbox.http.context import store_of
+from trunkline.sandbox.http.errors import ApiError, Invalid, validation_failed
+from trunkline.sandbox.http.params import Params, params_of, to_boolean
+from trunkline.sandbox.store.database import Row
+from trunkline.sandbox.store.settings import VAPID_PUBLIC_KEY
+
+_POLICIES = ("all", "followed", "follower", "none")
+
+
+def _own(request: Request) -> Row:
+    """The subscription of the token; one token has at most one."""
+    sql = "SELECT * FROM push_subscriptions WHERE token_id = ?"
+    row = store_of(request).row(sql, (viewer_of(request).token.id,))
+    if row is None:
+        raise ApiError(404, "Not Found")
+    return row
+
+
+def _shown(row: Row) -> Response:
+    return answer(
+        {
+            "id": row["id"],
+            "endpoint": row["endpoint"],
+            "standard": bool(row["standard"]),
+            "alerts": json.loads(row["alerts"]),
+            "server_key": VAPID_PUBLIC_KEY,
+            "policy": row["policy"],
+        }
+    )
+
+
+def _data(params: Params) -> dict[str, Any]:
+    """The columns for `data[alerts]` and `data[policy]`."""
+    data = params.child("data") or Params()
+    alerts = data.child("alerts") or Params()
+    policy = data.filled("policy") or "all"
+    if policy not in _POLICIES:
+        raise ApiError(422, "Validation failed: Data is invalid")
+    return {
+        "alerts": json.dumps({name: to_boolean(value) is True for name, value in alerts.items()}),
+        "policy": policy,
+    }
+
+
+@requires("push")
+async def show(request: Request) -> Response:
+    """GET /api/v1/push/subscription."""
+    return _shown(_own(request))
+
+
+@requires("push")
+async def create(request: Request) -> Response:
+    """POST /api/v1/push/subscription: takes the place of the token's earlier subscription."""
+    params, store = await params_of(request), store_of(request)
+    subscription = params.child("subscription") or Params()
+    keys = subscription.child("keys") or Params()
+    values: dict[str, Any] = {
+        "endpoint": subscription.filled("endpoint"),
+        "key_p256dh": keys.filled("p256dh"),
+        "key_auth": keys.filled("auth"),
+    }
+    missing = [Invalid(name, "ERR_BLANK", "can't be blank") for name, value in values.items() if value is None]
+    if missing:
+        raise validation_failed(missing)
+    token_id = viewer_of(request).token.id
+    with store.transaction():
+        store.execute("DELETE FROM push_subscriptions WHERE token_id = ?", (token_id,))
+        values |= {"token_id": token_id, "standard": subscription.flag("standard"), "created_at": store.now()}
+        store.insert("push_subscriptions", {**values, **_data(params)})
+    return _shown(_own(request))
+
+
+@requires("push")
+async def update(request: Request) -> Response:
+    """PUT /api/v1/push/subscription: other alerts."""
+    row = _own(request)
+    store_of(request).update("push_subscriptions", row["id"], _data(await params_of(request)))
+    return _shown(_own(request))
+
+
+@requires("push")
+async def delete(request: Request) -> Response:
+    """DELETE /api/v1/push/subscription."""
+    sql = "DELETE FROM push_subscriptions WHERE token_id = ?"
+    store_of(request).execute(sql, (viewer_of(request).token.id,))
+    return empty()
+
+
+routes = [
+    Route("/api/v1/push/subscription", show, methods=["GET"]),
+    Route("/api/v1/push/subscription", create, methods=["POST"]),
+    Route("/api/v1/push/subscription", update, methods=["PUT"]),
+    Route("/api/v1/push/subscription", delete, methods=["DELETE"]),
+]

@@ -1,0 +1,80 @@
+"""`/api/v1/reports`: telling the moderators of an account."""
+
+import json
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from trunkline.sandbox.http.answers import answer
+from trunkline.sandbox.http.auth import requires, viewer_of
+from trunkline.sandbox.http.context import base_of, store_of
+from trunkline.sandbox.http.errors import forbidden, not_found, validation_message
+from trunkline.sandbox.http.params import Params, params_of
+from trunkline.sandbox.http.permissions import Permission, holders
+from trunkline.sandbox.moderation.reporting import check_category, check_rules
+from trunkline.sandbox.rules.fanout import fanout_of
+from trunkline.sandbox.rules.limits import MAX_REPORT_COMMENT
+from trunkline.sandbox.rules.visibility import require_account, require_row, visible_statuses
+from trunkline.sandbox.serializers.moderation import reports
+from trunkline.sandbox.store.database import Row, Store, id_list
+
+_OPEN_SIBLINGS = """
+SELECT 1 FROM reports WHERE target_account_id = ? AND id <> ? AND action_taken_at IS NULL
+"""
+
+
+@requires("write:reports")
+async def create(request: Request) -> Response:
+    """POST /api/v1/reports: nothing is forwarded, because no other server is there."""
+    params, store = await params_of(request), store_of(request)
+    viewer_id = viewer_of(request).account_id
+    target = require_account(store, params.integer("account_id") or 0)
+    if target["suspended"]:
+        raise forbidden()
+    now = store.now()
+    values = {
+        **_content(store, params, target, viewer_id),
+        "account_id": viewer_id,
+        "target_account_id": target["id"],
+        "forwarded": params.flag("forward") and target["domain"] is not None,
+        "created_at": now,
+        "updated_at": now,
+    }
+    report_id = store.insert("reports", values)
+    if store.row(_OPEN_SIBLINGS, (target["id"], report_id)) is None:
+        for moderator in holders(store, Permission.MANAGE_REPORTS):
+            fanout_of(request).notify(moderator, "admin.report", viewer_id, details={"report_id": report_id})
+    row = require_row(store, "SELECT * FROM reports WHERE id = ?", (report_id,))
+    return answer(reports(store, base_of(request), viewer_id, [row])[0])
+
+
+def _content(store: Store, params: Params, target: Row, viewer_id: int) -> dict[str, Any]:
+    """What is reported, and why."""
+    comment = params.text("comment") or ""
+    if len(comment) > MAX_REPORT_COMMENT:
+        raise validation_message(f"Comment is too long (maximum is {MAX_REPORT_COMMENT} characters)")
+    rule_ids = params.integers("rule_ids")
+    category = params.filled("category") or ("violation" if rule_ids else "other")
+    if params.texts("collection_ids"):
+        raise not_found()
+    return {
+        "comment": comment,
+        "category": check_category(category),
+        "rule_ids": check_rules(store, rule_ids, category),
+        "status_ids": _reported_statuses(store, params.integers("status_ids"), target, viewer_id),
+    }
+
+
+def _reported_statuses(store: Store, ids: list[int], target: Row, viewer_id: int) -> str:
+    """The statuses as the database keeps them: all must be of the reported account and visible to the viewer."""
+    wanted = list(dict.fromkeys(ids))
+    theirs = "SELECT id FROM statuses WHERE account_id = ? AND id IN (SELECT value FROM json_each(?))"
+    found = visible_statuses(store, store.column(theirs, (target["id"], id_list(wanted))), viewer_id)
+    if len(found) < len(wanted):
+        raise not_found()
+    return json.dumps(wanted)
+
+
+routes = [Route("/api/v1/reports", create, methods=["POST"])]

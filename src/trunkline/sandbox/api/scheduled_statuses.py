@@ -1,0 +1,68 @@
+"""`/api/v1/scheduled_statuses`: statuses that wait for their time."""
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from trunkline.sandbox.http.answers import answer, empty
+from trunkline.sandbox.http.auth import requires, viewer_of
+from trunkline.sandbox.http.context import path_id, store_of
+from trunkline.sandbox.http.errors import validation_message
+from trunkline.sandbox.http.pagination import Cursor, link_header, page_rows
+from trunkline.sandbox.http.params import params_of
+from trunkline.sandbox.rules.limits import MIN_SCHEDULE_AHEAD_MS
+from trunkline.sandbox.rules.visibility import require_row
+from trunkline.sandbox.serializers import serializer_of
+from trunkline.sandbox.store.database import Row
+from trunkline.sandbox.store.times import parse_time
+
+_SCHEDULED = "SELECT * FROM scheduled_statuses s WHERE s.account_id = :viewer AND {page}"
+
+
+def _own(request: Request) -> Row:
+    values = (path_id(request), viewer_of(request).account_id)
+    return require_row(store_of(request), "SELECT * FROM scheduled_statuses WHERE id = ? AND account_id = ?", values)
+
+
+@requires("read:statuses")
+async def index(request: Request) -> Response:
+    """GET /api/v1/scheduled_statuses."""
+    params = await params_of(request)
+    cursor = Cursor.of(params, 20)
+    rows = page_rows(store_of(request), _SCHEDULED, {"viewer": viewer_of(request).account_id}, cursor, "s.id")
+    headers = link_header(request, params, cursor, [row["id"] for row in rows])
+    return answer(serializer_of(request).scheduled_statuses(rows), headers=headers)
+
+
+@requires("read:statuses")
+async def show(request: Request) -> Response:
+    """GET /api/v1/scheduled_statuses/:id."""
+    return answer(serializer_of(request).scheduled_statuses([_own(request)])[0])
+
+
+@requires("write:statuses")
+async def update(request: Request) -> Response:
+    """PUT /api/v1/scheduled_statuses/:id: another time."""
+    store, row = store_of(request), _own(request)
+    text = (await params_of(request)).filled("scheduled_at")
+    if text is not None:
+        scheduled_at = parse_time(text)
+        if scheduled_at is None or scheduled_at < store.now() + MIN_SCHEDULE_AHEAD_MS:
+            raise validation_message("Scheduled at date must be in the future")
+        store.update("scheduled_statuses", row["id"], {"scheduled_at": scheduled_at})
+    return answer(serializer_of(request).scheduled_statuses([_own(request)])[0])
+
+
+@requires("write:statuses")
+async def delete(request: Request) -> Response:
+    """DELETE /api/v1/scheduled_statuses/:id."""
+    store_of(request).execute("DELETE FROM scheduled_statuses WHERE id = ?", (_own(request)["id"],))
+    return empty()
+
+
+routes = [
+    Route("/api/v1/scheduled_statuses", index, methods=["GET"]),
+    Route("/api/v1/scheduled_statuses/{id}", show, methods=["GET"]),
+    Route("/api/v1/scheduled_statuses/{id}", update, methods=["PUT"]),
+    Route("/api/v1/scheduled_statuses/{id}", delete, methods=["DELETE"]),
+]

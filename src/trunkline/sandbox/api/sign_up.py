@@ -1,0 +1,42 @@
+"""`POST /api/v1/accounts`: an app makes an account for somebody."""
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from trunkline.sandbox.http.answers import answer
+from trunkline.sandbox.http.auth import requires_client, token_of
+from trunkline.sandbox.http.context import store_of
+from trunkline.sandbox.http.errors import ApiError, forbidden, invalid_token
+from trunkline.sandbox.http.params import params_of
+from trunkline.sandbox.moderation import sign_up_blocks
+from trunkline.sandbox.oauth.tokens import issue_token
+from trunkline.sandbox.rules.registration import SignUp, create_account
+
+
+@requires_client("write:accounts")
+async def create(request: Request) -> Response:
+    """POST /api/v1/accounts: answers with a token for the new account."""
+    params = await params_of(request)
+    store, token = store_of(request), token_of(request)
+    if token is None:
+        raise invalid_token()
+    if token.account_id is not None:
+        raise ApiError(403, "This method requires an client credentials authentication")
+    ip = request.client.host if request.client else ""
+    if sign_up_blocks.is_refused_ip(store, ip):
+        raise forbidden()
+    with store.transaction():
+        account_id = create_account(store, SignUp.of(params), ip)
+        issued = issue_token(store, token.app_id, account_id, " ".join(sorted(token.scopes)))
+    return answer(
+        {
+            "access_token": issued["token"],
+            "token_type": "Bearer",
+            "scope": issued["scopes"],
+            "created_at": issued["created_at"] // 1000,
+        }
+    )
+
+
+routes = [Route("/api/v1/accounts", create, methods=["POST"])]

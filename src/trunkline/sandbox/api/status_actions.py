@@ -1,0 +1,231 @@
+"""What one does with a status: favourite, boost, bookmark, pin, mute its thread, translate, take back a quote."""
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from trunkline.sandbox.http.answers import answer
+from trunkline.sandbox.http.auth import requires, viewer_of
+from trunkline.sandbox.http.context import path_id, store_of
+from trunkline.sandbox.http.errors import ApiError, forbidden, not_found, validation_message
+from trunkline.sandbox.http.params import params_of
+from trunkline.sandbox.rules.boosting import boost_status, find_boost, may_boost
+from trunkline.sandbox.rules.fanout import fanout_of
+from trunkline.sandbox.rules.limits import MAX_PINNED_STATUSES
+from trunkline.sandbox.rules.removal import remove_status
+from trunkline.sandbox.rules.visibility import require_own_status, require_row, require_visible_status
+from trunkline.sandbox.serializers import serializer_of
+from trunkline.sandbox.store.database import Row, Store
+
+_BOOST_VISIBILITIES = ("public", "unlisted", "private")
+
+
+def _visible(request: Request) -> Row:
+    """The status in the path, or what it boosts."""
+    store, viewer_id = store_of(request), viewer_of(request).account_id
+    status = require_visible_status(store, path_id(request), viewer_id)
+    if status["reblog_of_id"] is None:
+        return status
+    return require_visible_status(store, status["reblog_of_id"], viewer_id)
+
+
+def _shown(request: Request, status_id: int) -> Response:
+    return answer(serializer_of(request).status(status_id))
+
+
+@requires("write:favourites")
+async def favourite(request: Request) -> Response:
+    """POST /api/v1/statuses/:id/favourite."""
+    store, viewer, status = store_of(request), viewer_of(request), _visible(request)
+    with store.transaction():
+        added = store.execute(
+            "INSERT OR IGNORE INTO favourites (account_id, status_id, created_at) VALUES (?, ?, ?)",
+            (viewer.account_id, status["id"], store.now()),
+        )
+        if added.rowcount:
+            store.execute("UPDATE statuses SET favourites_count = favourites_count + 1 WHERE id = ?", (status["id"],))
+    if added.rowcount:
+        fanout_of(request).notify(status["account_id"], "favourite", viewer.account_id, status["id"])
+    return _shown(request, status["id"])
+
+
+@requires("write:favourites")
+async def unfavourite(request: Request) -> Response:
+    """POST /api/v1/statuses/:id/unfavourite: also for a status that can no longer be seen."""
+    store, viewer = store_of(request), viewer_of(request)
+    status_id = path_id(request)
+    with store.transaction():
+        gone = store.execute(
+            "DELETE FROM favourites WHERE account_id = ? AND status_id = ?", (viewer.account_id, status_id)
+        )
+        if gone.rowcount:
+            store.execute(
+                "UPDATE statuses SET favourites_count = max(favourites_count - 1, 0) WHERE id = ?", (status_id,)
+            )
+            _unnotify(store, "favourite", viewer.account_id, status_id)
+    if not gone.rowcount:
+        status_id = _visible(request)["id"]
+    return _shown(request, status_id)
+
+
+def _unnotify(store: Store, kind: str, from_account_id: int, status_id: int) -> None:
+    store.execute(
+        "DELETE FROM notifications WHERE type = ? AND from_account_id = ? AND status_id = ?",
+        (kind, from_account_id, status_id),
+    )
+
+
+@requires("write:statuses")
+async def reblog(request: Request) -> Response:
+    """POST /api/v1/statuses/:id/reblog: a second time it gives the same boost."""
+    params = await params_of(request)
+    store, viewer, status = store_of(request), viewer_of(request), _visible(request)
+    if not may_boost(status, viewer.account_id):
+        raise forbidden()
+    before = find_boost(store, viewer.account_id, status["id"])
+    if before is not None:
+        return _shown(request, before["id"])
+    visibility = params.filled("visibility") or "public"
+    if visibility not in _BOOST_VISIBILITIES:
+        raise validation_message("Visibility is not included in the list")
+    with store.transaction():
+        boost_id = boost_status(store, viewer.account_id, status, visibility, viewer.app_id)
+    fanout_of(request).status_posted(boost_id)
+    return _shown(request, boost_id)
+
+
+@requires("write:statuses")
+async def unreblog(request: Request) -> Response:
+    """POST /api/v1/statuses/:id/unreblog: `id` is the boosted status or the boost."""
+    store, viewer = store_of(request), viewer_of(request)
+    named = require_row(store, "SELECT * FROM statuses WHERE id = ?", (path_id(request),))
+    original_id = named["reblog_of_id"] or named["id"]
+    boost = find_boost(store, viewer.account_id, original_id)
+    if boost is None:
+        return _shown(request, _visible(request)["id"])
+    fanout = fanout_of(request)
+    channels = fanout.channels_of(boost["id"])
+    with store.transaction():
+        remove_status(store, boost, keep_media=False)
+        _unnotify(store, "reblog", viewer.account_id, original_id)
+    fanout.status_deleted(boost["id"], channels)
+    return _shown(request, original_id)
+
+
+@requires("write:bookmarks")
+async def bookmark(request: Request) -> Response:
+    """POST /api/v1/statuses/:id/bookmark."""
+    store, viewer, status = store_of(request), viewer_of(request), _visible(request)
+    store.execute(
+        "INSERT OR IGNORE INTO bookmarks (account_id, status_id, created_at) VALUES (?, ?, ?)",
+        (viewer.account_id, status["id"], store.now()),
+    )
+    return _shown(request, status["id"])
+
+
+@requires("write:bookmarks")
+async def unbookmark(request: Request) -> Response:
+    """POST /api/v1/statuses/:id/unbookmark: also for a status that can no longer be seen."""
+    store, viewer = store_of(request), viewer_of(request)
+    status_id = path_id(request)
+    gone = store.execute("DELETE FROM bookmarks WHERE account_id = ? AND status_id = ?", (viewer.account_id, status_id))
+    if not gone.rowcount:
+        status_id = _visible(request)["id"]
+    return _shown(request, status_id)
+
+
+@requires("write:accounts")
+async def pin(request: Request) -> Response:
+    """POST /api/v1/statuses/:id/pin: one of the viewer's own to the top of their profile."""
+    store, viewer_id = store_of(request), viewer_of(request).account_id
+    status = require_visible_status(store, path_id(request), viewer_id)
+    with store.transaction():
+        _check_pin(store, status, viewer_id)
+        store.execute(
+            "INSERT OR IGNORE INTO status_pins (account_id, status_id, created_at) VALUES (?, ?, ?)",
+            (viewer_id, status["id"], store.now()),
+        )
+    return _shown(request, status["id"])
+
+
+def _check_pin(store: Store, status: Row, viewer_id: int) -> None:
+    pinned = store.column("SELECT status_id FROM status_pins WHERE account_id = ?", (viewer_id,))
+    if status["reblog_of_id"] is not None:
+        raise validation_message("A boost cannot be pinned")
+    if status["account_id"] != viewer_id:
+        raise validation_message("Someone else's post cannot be pinned")
+    if status["visibility"] == "direct":
+        raise validation_message("Posts that are only visible to mentioned users cannot be pinned")
+    if status["id"] not in pinned and len(pinned) >= MAX_PINNED_STATUSES:
+        raise validation_message("You have already pinned the maximum number of posts")
+
+
+@requires("write:accounts")
+async def unpin(request: Request) -> Response:
+    """POST /api/v1/statuses/:id/unpin."""
+    store, viewer_id = store_of(request), viewer_of(request).account_id
+    status = require_visible_status(store, path_id(request), viewer_id)
+    store.execute("DELETE FROM status_pins WHERE account_id = ? AND status_id = ?", (viewer_id, status["id"]))
+    return _shown(request, status["id"])
+
+
+@requires("write:mutes")
+async def mute(request: Request) -> Response:
+    """POST /api/v1/statuses/:id/mute: no more notifications from its thread."""
+    store, viewer_id = store_of(request), viewer_of(request).account_id
+    status = require_visible_status(store, path_id(request), viewer_id)
+    store.execute("INSERT OR IGNORE INTO conversation_mutes VALUES (?, ?)", (viewer_id, status["conversation_id"]))
+    return _shown(request, status["id"])
+
+
+@requires("write:mutes")
+async def unmute(request: Request) -> Response:
+    """POST /api/v1/statuses/:id/unmute."""
+    store, viewer_id = store_of(request), viewer_of(request).account_id
+    status = require_visible_status(store, path_id(request), viewer_id)
+    store.execute(
+        "DELETE FROM conversation_mutes WHERE account_id = ? AND conversation_id = ?",
+        (viewer_id, status["conversation_id"]),
+    )
+    return _shown(request, status["id"])
+
+
+@requires("read:statuses")
+async def translate(request: Request) -> Response:
+    """POST /api/v1/statuses/:id/translate: this server translates nothing, and answers like one that does not."""
+    require_visible_status(store_of(request), path_id(request), viewer_of(request).account_id)
+    raise ApiError(404, "Not Found")
+
+
+@requires("write:statuses")
+async def revoke_quote(request: Request) -> Response:
+    """POST /api/v1/statuses/:id/quotes/:quoting_status_id/revoke: by the author of the quoted status."""
+    store, viewer_id = store_of(request), viewer_of(request).account_id
+    status = require_own_status(store, path_id(request), viewer_id)
+    quote = store.row(
+        "SELECT * FROM quotes WHERE quoted_status_id = ? AND status_id = ?",
+        (status["id"], path_id(request, "quoting_status_id")),
+    )
+    if quote is None:
+        raise not_found()
+    with store.transaction():
+        store.update("quotes", quote["id"], {"state": "revoked"})
+        if quote["state"] == "accepted":
+            store.execute("UPDATE statuses SET quotes_count = max(quotes_count - 1, 0) WHERE id = ?", (status["id"],))
+    return _shown(request, quote["status_id"])
+
+
+routes = [
+    Route("/api/v1/statuses/{id}/favourite", favourite, methods=["POST"]),
+    Route("/api/v1/statuses/{id}/unfavourite", unfavourite, methods=["POST"]),
+    Route("/api/v1/statuses/{id}/reblog", reblog, methods=["POST"]),
+    Route("/api/v1/statuses/{id}/unreblog", unreblog, methods=["POST"]),
+    Route("/api/v1/statuses/{id}/bookmark", bookmark, methods=["POST"]),
+    Route("/api/v1/statuses/{id}/unbookmark", unbookmark, methods=["POST"]),
+    Route("/api/v1/statuses/{id}/pin", pin, methods=["POST"]),
+    Route("/api/v1/statuses/{id}/unpin", unpin, methods=["POST"]),
+    Route("/api/v1/statuses/{id}/mute", mute, methods=["POST"]),
+    Route("/api/v1/statuses/{id}/unmute", unmute, methods=["POST"]),
+    Route("/api/v1/statuses/{id}/translate", translate, methods=["POST"]),
+    Route("/api/v1/statuses/{id}/quotes/{quoting_status_id}/revoke", revoke_quote, methods=["POST"]),
+]

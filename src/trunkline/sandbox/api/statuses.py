@@ -1,0 +1,202 @@
+"""`/api/v1/statuses`: reading, posting, editing and deleting statuses."""
+
+import json
+from collections.abc import Mapping
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from trunkline.sandbox.http.answers import answer
+from trunkline.sandbox.http.auth import accepts, requires, requires_client, viewer_id_of, viewer_of
+from trunkline.sandbox.http.context import domain_of, path_id, store_of
+from trunkline.sandbox.http.errors import ApiError, Invalid, validation_failed, validation_message
+from trunkline.sandbox.http.idempotency import remember, repeated
+from trunkline.sandbox.http.params import Params, params_of
+from trunkline.sandbox.rules.drafts import QUOTE_POLICIES, Draft, check_draft, find_media, scheduled_params
+from trunkline.sandbox.rules.editing import change_quote_policy, draft_of_edit, edit_status, only_version
+from trunkline.sandbox.rules.fanout import fanout_of
+from trunkline.sandbox.rules.limits import MAX_SCHEDULED, MIN_SCHEDULE_AHEAD_MS
+from trunkline.sandbox.rules.posting import find_quoted, find_thread, post_status
+from trunkline.sandbox.rules.removal import remove_status
+from trunkline.sandbox.rules.threads import ancestors, descendants
+from trunkline.sandbox.rules.visibility import (
+    context_statuses,
+    require_own_status,
+    require_row,
+    require_visible_status,
+    visible_statuses,
+)
+from trunkline.sandbox.serializers import serializer_of
+from trunkline.sandbox.store.database import Store
+from trunkline.sandbox.store.times import parse_time
+
+_ANONYMOUS_CONTEXT = (40, 60, 20)
+_FULL_CONTEXT = (4096, 4096, 4096)
+
+
+@accepts("read:statuses")
+async def index(request: Request) -> Response:
+    """GET /api/v1/statuses: several statuses by id."""
+    params = await params_of(request)
+    ids = dict.fromkeys(params.integers("id"))
+    visible = visible_statuses(store_of(request), ids, viewer_id_of(request))
+    return answer(serializer_of(request).statuses(visible))
+
+
+@accepts("read:statuses")
+async def show(request: Request) -> Response:
+    """GET /api/v1/statuses/:id."""
+    status = require_visible_status(store_of(request), path_id(request), viewer_id_of(request))
+    return answer(serializer_of(request).status(status["id"]))
+
+
+@requires("write:statuses")
+async def create(request: Request) -> Response:
+    """POST /api/v1/statuses: post now, or later with `scheduled_at`."""
+    params = await params_of(request)
+    store, viewer = store_of(request), viewer_of(request)
+    key = request.headers.get("idempotency-key")
+    before = repeated(store, viewer.account_id, key)
+    if before is not None:
+        return _created(request, before)
+    scheduled_at = _scheduled_at(store, params)
+    with store.transaction():
+        if scheduled_at is None:
+            status_id = post_status(store, viewer.account_id, Draft.of(params), domain_of(request), viewer.app_id)
+            made = {"status_id": status_id}
+        else:
+            made = {"scheduled_status_id": _schedule(store, viewer.account_id, params, scheduled_at, viewer.app_id)}
+        remember(store, viewer.account_id, key, made)
+    if scheduled_at is None:
+        fanout_of(request).status_posted(made["status_id"])
+    return _created(request, made)
+
+
+def _created(request: Request, made: Mapping[str, int]) -> Response:
+    store, serializer = store_of(request), serializer_of(request)
+    if "status_id" in made:
+        return answer(serializer.status(made["status_id"]))
+    row = require_row(store, "SELECT * FROM scheduled_statuses WHERE id = ?", (made["scheduled_status_id"],))
+    return answer(serializer.scheduled_statuses([row])[0])
+
+
+def _scheduled_at(store: Store, params: Params) -> int | None:
+    """When to post; `None` for now. A time in the past counts as now."""
+    text = params.filled("scheduled_at")
+    if text is None:
+        return None
+    at = parse_time(text)
+    if at is None:
+        raise ApiError(422, "Invalid date supplied")
+    if at <= store.now():
+        return None
+    if at < store.now() + MIN_SCHEDULE_AHEAD_MS:
+        raise validation_message("Scheduled at date must be in the future")
+    return at
+
+
+def _schedule(store: Store, account_id: int, params: Params, at: int, application_id: int | None) -> int:
+    """Check a status like one that is posted now, and keep it."""
+    draft = Draft.of(params)
+    check_draft(draft)
+    media = find_media(store, account_id, draft)
+    find_thread(store, draft, account_id)
+    find_quoted(store, draft, account_id)
+    if store.value("SELECT count(*) FROM scheduled_statuses WHERE account_id = ?", (account_id,)) >= MAX_SCHEDULED:
+        raise validation_message(f"You have exceeded the limit of {MAX_SCHEDULED} scheduled posts")
+    kept = scheduled_params(params, application_id)
+    values = {"account_id": account_id, "scheduled_at": at, "params": json.dumps(kept)}
+    scheduled_id = store.insert("scheduled_statuses", values)
+    for position, row in enumerate(media):
+        place = {"scheduled_status_id": scheduled_id, "position": position}
+        store.update("media_attachments", row["id"], place)
+    return scheduled_id
+
+
+@requires("write:statuses")
+async def update(request: Request) -> Response:
+    """PUT /api/v1/statuses/:id: edit."""
+    params = await params_of(request)
+    store, viewer = store_of(request), viewer_of(request)
+    status = require_own_status(store, path_id(request), viewer.account_id)
+    if status["reblog_of_id"] is not None:
+        raise ApiError(422, "Validation failed: Reblogs cannot be edited")
+    draft = draft_of_edit(store, status, params)
+    with store.transaction():
+        new_mentions = edit_status(store, status, draft, params.children("media_attributes"), domain_of(request))
+    if new_mentions is not None:
+        fanout_of(request).status_edited(status["id"], new_mentions)
+    return answer(serializer_of(request).status(status["id"]))
+
+
+@requires("write:statuses")
+async def destroy(request: Request) -> Response:
+    """DELETE /api/v1/statuses/:id: the answer has the `text`, for writing it anew."""
+    params = await params_of(request)
+    store = store_of(request)
+    status = require_own_status(store, path_id(request), viewer_of(request).account_id)
+    shown = serializer_of(request).status(status["id"], source=True)
+    fanout = fanout_of(request)
+    boosts = store.column("SELECT id FROM statuses WHERE reblog_of_id = ?", (status["id"],))
+    audience = {gone: fanout.channels_of(gone) for gone in (status["id"], *boosts)}
+    with store.transaction():
+        remove_status(store, status, keep_media=not params.flag("delete_media"))
+    for gone, channels in audience.items():
+        fanout.status_deleted(gone, channels)
+    return answer(shown)
+
+
+@requires("write:statuses")
+async def interaction_policy(request: Request) -> Response:
+    """PUT /api/v1/statuses/:id/interaction_policy: who may quote it."""
+    params = await params_of(request)
+    store = store_of(request)
+    status = require_own_status(store, path_id(request), viewer_of(request).account_id)
+    policy = params.filled("quote_approval_policy")
+    if policy not in QUOTE_POLICIES:
+        problem = Invalid("quote_approval_policy", "ERR_INCLUSION", "is not included in the list")
+        raise validation_failed([problem])
+    change_quote_policy(store, status, policy)
+    return answer(serializer_of(request).status(status["id"]))
+
+
+@accepts("read:statuses")
+async def context(request: Request) -> Response:
+    """GET /api/v1/statuses/:id/context: the thread around a status."""
+    store, viewer_id = store_of(request), viewer_id_of(request)
+    status = require_visible_status(store, path_id(request), viewer_id)
+    most_ancestors, most_descendants, deepest = _ANONYMOUS_CONTEXT if viewer_id is None else _FULL_CONTEXT
+    above = context_statuses(store, ancestors(store, status["id"], most_ancestors), viewer_id)
+    below = context_statuses(store, descendants(store, status["id"], most_descendants, deepest), viewer_id)
+    serializer = serializer_of(request)
+    return answer({"ancestors": serializer.statuses(above), "descendants": serializer.statuses(below)})
+
+
+@accepts("read:statuses")
+async def history(request: Request) -> Response:
+    """GET /api/v1/statuses/:id/history: all versions, the first one first."""
+    store = store_of(request)
+    status = require_visible_status(store, path_id(request), viewer_id_of(request))
+    rows = store.rows("SELECT * FROM status_edits WHERE status_id = ? ORDER BY id", (status["id"],))
+    return answer(serializer_of(request).status_edits(rows or [only_version(store, status)]))
+
+
+@requires_client("read:statuses")
+async def source(request: Request) -> Response:
+    """GET /api/v1/statuses/:id/source: what the author typed."""
+    status = require_visible_status(store_of(request), path_id(request), viewer_id_of(request))
+    return answer({"id": str(status["id"]), "text": status["text"], "spoiler_text": status["spoiler_text"]})
+
+
+routes = [
+    Route("/api/v1/statuses", index, methods=["GET"]),
+    Route("/api/v1/statuses", create, methods=["POST"]),
+    Route("/api/v1/statuses/{id}", show, methods=["GET"]),
+    Route("/api/v1/statuses/{id}", update, methods=["PUT", "PATCH"]),
+    Route("/api/v1/statuses/{id}", destroy, methods=["DELETE"]),
+    Route("/api/v1/statuses/{id}/interaction_policy", interaction_policy, methods=["PUT", "PATCH"]),
+    Route("/api/v1/statuses/{id}/context", context, methods=["GET"]),
+    Route("/api/v1/statuses/{id}/history", history, methods=["GET"]),
+    Route("/api/v1/statuses/{id}/source", source, methods=["GET"]),
+]

@@ -1,0 +1,143 @@
+"""`/api/v1/trends`: what many people posted, shared and liked in the last days."""
+
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from trunkline.sandbox.http.answers import answer
+from trunkline.sandbox.http.auth import accepts, viewer_id_of
+from trunkline.sandbox.http.context import base_of, store_of
+from trunkline.sandbox.http.offsets import offset_links, offset_of
+from trunkline.sandbox.http.pagination import limit_of
+from trunkline.sandbox.http.params import params_of
+from trunkline.sandbox.rules.tags import tag_rows
+from trunkline.sandbox.rules.visibility import UNRESTRICTED, WANTED
+from trunkline.sandbox.serializers import serializer_of
+from trunkline.sandbox.serializers.accounts import Accounts
+from trunkline.sandbox.serializers.cards import preview_card
+from trunkline.sandbox.serializers.tags import history
+from trunkline.sandbox.serializers.tags import tags as tags_json
+from trunkline.sandbox.store.database import Row, Store, id_list
+from trunkline.sandbox.store.times import start_of_day
+
+_SINCE_TAGS = "@1648598400"
+_DAY = 86_400_000
+# Ids, and the headers that lead to the other pages.
+Found = tuple[list[int], dict[str, str]]
+
+# True for what moderators let trend; for everything if :all is true.
+_ALLOWED = """(
+    :all OR NOT EXISTS (SELECT 1 FROM trend_reviews WHERE kind = '{kind}' AND subject_id = {id} AND NOT allowed)
+)"""
+_TAGS = f"""
+SELECT st.tag_id FROM statuses_tags st JOIN statuses s ON s.id = st.status_id
+WHERE st.status_id >= :since AND s.visibility = 'public' AND {UNRESTRICTED}
+    AND {_ALLOWED.format(kind="tag", id="st.tag_id")}
+GROUP BY +st.tag_id ORDER BY count(DISTINCT st.account_id) DESC, count(*) DESC, st.tag_id LIMIT :limit OFFSET :offset
+"""
+_STATUSES = f"""
+SELECT s.id FROM statuses s
+WHERE s.in_public_feed = 1 AND s.id >= :since AND s.in_reply_to_id IS NULL AND NOT s.sensitive
+    AND s.favourites_count + s.reblogs_count > 0 AND {UNRESTRICTED} AND (:viewer IS NULL OR {WANTED})
+    AND {_ALLOWED.format(kind="status", id="s.id")}
+ORDER BY s.favourites_count + 2 * s.reblogs_count DESC, s.id DESC LIMIT :limit OFFSET :offset
+"""
+_LINKS = f"""
+SELECT cs.card_id FROM preview_cards_statuses cs JOIN statuses s ON s.id = cs.status_id
+WHERE cs.status_id >= :since AND s.visibility = 'public' AND {UNRESTRICTED}
+    AND {_ALLOWED.format(kind="link", id="cs.card_id")}
+GROUP BY +cs.card_id ORDER BY count(DISTINCT s.account_id) DESC, cs.card_id DESC LIMIT :limit OFFSET :offset
+"""
+_LINK_USES = f"""
+SELECT cs.card_id, (cs.status_id >> 16) / {_DAY} AS day, count(*) AS uses, count(DISTINCT s.account_id) AS accounts
+FROM preview_cards_statuses cs JOIN statuses s ON s.id = cs.status_id
+WHERE cs.card_id IN (SELECT value FROM json_each(:ids)) AND cs.status_id >= :since AND s.visibility = 'public'
+GROUP BY cs.card_id, day
+"""
+
+
+def _first_id(now: int) -> int:
+    """A snowflake older than everything that trends: seven days, today included."""
+    return (start_of_day(now) - 6 * _DAY) << 16
+
+
+async def trending_tags(request: Request, *, rejected: bool = False) -> Found:
+    """One page of the ids of hashtags; with `rejected` also those that moderators do not let trend."""
+    return await _page(request, _TAGS, 10, rejected)
+
+
+async def trending_statuses(request: Request, *, rejected: bool = False) -> Found:
+    """One page of the ids of statuses."""
+    return await _page(request, _STATUSES, 20, rejected)
+
+
+async def trending_links(request: Request, *, rejected: bool = False) -> Found:
+    """One page of the ids of preview cards."""
+    return await _page(request, _LINKS, 10, rejected)
+
+
+async def _page(request: Request, sql: str, default: int, rejected: bool) -> Found:
+    params, store = await params_of(request), store_of(request)
+    limit = limit_of(params, default)
+    values = {
+        "since": _first_id(store.now()),
+        "viewer": viewer_id_of(request),
+        "now": store.now(),
+        "limit": limit,
+        "offset": offset_of(params),
+        "all": rejected,
+    }
+    ids = store.column(sql, values)
+    return ids, offset_links(request, params, limit, len(ids))
+
+
+@accepts()
+async def tags(request: Request) -> Response:
+    """GET /api/v1/trends/tags."""
+    ids, headers = await trending_tags(request)
+    return answer(tags_json(serializer_of(request), tag_rows(store_of(request), ids)), headers=headers)
+
+
+@accepts()
+async def old_tags(request: Request) -> Response:
+    """GET /api/v1/trends: the old name of trends/tags."""
+    response = await tags(request)
+    response.headers["Deprecation"] = _SINCE_TAGS
+    return response
+
+
+@accepts()
+async def statuses(request: Request) -> Response:
+    """GET /api/v1/trends/statuses."""
+    ids, headers = await trending_statuses(request)
+    return answer(serializer_of(request).statuses(ids), headers=headers)
+
+
+@accepts()
+async def links(request: Request) -> Response:
+    """GET /api/v1/trends/links."""
+    ids, headers = await trending_links(request)
+    return answer(links_json(store_of(request), base_of(request), viewer_id_of(request), ids), headers=headers)
+
+
+def links_json(store: Store, base: str, viewer_id: int | None, ids: list[int]) -> list[dict[str, Any]]:
+    """Trends::Link for cards."""
+    now = store.now()
+    sql = "SELECT * FROM preview_cards WHERE id IN (SELECT value FROM json_each(?))"
+    rows: dict[int, Row] = {row["id"]: row for row in store.rows(sql, (id_list(ids),))}
+    authors = [row["author_account_id"] for row in rows.values() if row["author_account_id"] is not None]
+    accounts = Accounts(store, base, viewer_id, authors)
+    uses: dict[int, dict[int, Row]] = {card_id: {} for card_id in ids}
+    for row in store.rows(_LINK_USES, {"ids": id_list(ids), "since": _first_id(now)}):
+        uses[row["card_id"]][row["day"]] = row
+    return [{**preview_card(rows[card_id], base, accounts), "history": history(uses[card_id], now)} for card_id in ids]
+
+
+routes = [
+    Route("/api/v1/trends", old_tags, methods=["GET"]),
+    Route("/api/v1/trends/tags", tags, methods=["GET"]),
+    Route("/api/v1/trends/statuses", statuses, methods=["GET"]),
+    Route("/api/v1/trends/links", links, methods=["GET"]),
+]

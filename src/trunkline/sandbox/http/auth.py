@@ -1,0 +1,172 @@
+"""Who asks: from the access token to the viewer, and what their scopes allow."""
+
+import functools
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from trunkline.sandbox.http.context import store_of
+from trunkline.sandbox.http.errors import ApiError, invalid_token, outside_scopes
+from trunkline.sandbox.store.database import Row, Store
+
+Handler = Callable[[Request], Awaitable[Response]]
+
+PROFILE_SCOPE = "profile"
+# The old scope `follow` stands for these.
+FOLLOW_SCOPES = frozenset({"read:blocks", "write:blocks", "read:follows", "write:follows", "read:mutes", "write:mutes"})
+_FIND = """
+SELECT t.id, t.app_id, t.account_id, t.scopes, t.expires_at, t.revoked_at, u.confirmed, u.approved,
+    u.disabled OR a.suspended AS disabled
+FROM access_tokens t LEFT JOIN users u ON u.account_id = t.account_id LEFT JOIN accounts a ON a.id = t.account_id
+WHERE t.token = ?
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A valid access token. Without `account_id` it speaks for the app alone."""
+
+    id: int
+    app_id: int | None
+    account_id: int | None
+    scopes: frozenset[str]
+
+    def allows(self, scope: str) -> bool:
+        """Does the token have `scope`, or a scope that contains it?"""
+        if scope in self.scopes or scope.partition(":")[0] in self.scopes:
+            return True
+        if scope.startswith("admin:"):
+            return ":".join(scope.split(":")[:2]) in self.scopes
+        return scope in FOLLOW_SCOPES and "follow" in self.scopes
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """The account that asks, and the token with which it does."""
+
+    account_id: int
+    token: Token
+
+    @property
+    def app_id(self) -> int | None:
+        """The app that the token was given to."""
+        return self.token.app_id
+
+
+def bearer(request: Request) -> str | None:
+    """The token in the Authorization header."""
+    kind, _, token = request.headers.get("authorization", "").partition(" ")
+    return token.strip() if kind.lower() == "bearer" and token.strip() else None
+
+
+def find_token(store: Store, text: str) -> Token | None:
+    """The token `text`, `None` if it is unknown.
+
+    Raises an error if it was revoked, is too old, or belongs to somebody who may not sign in.
+    """
+    row = store.row(_FIND, (text,))
+    if row is None:
+        return None
+    _refuse_unusable(row, store.now())
+    return Token(row["id"], row["app_id"], row["account_id"], frozenset(row["scopes"].split()))
+
+
+def _refuse_unusable(row: Row, now: int) -> None:
+    if row["revoked_at"] is not None:
+        raise invalid_token("The access token was revoked")
+    if row["expires_at"] is not None and row["expires_at"] <= now:
+        raise invalid_token("The access token expired")
+    if row["account_id"] is None:
+        return
+    if not row["confirmed"]:
+        raise ApiError(403, "Your login is missing a confirmed e-mail address")
+    if not row["approved"]:
+        raise ApiError(403, "Your login is currently pending approval")
+    if row["disabled"]:
+        raise ApiError(403, "Your login is currently disabled")
+
+
+def _token_of(request: Request, scopes: tuple[str, ...]) -> Token | None:
+    text = bearer(request)
+    token = None if text is None else find_token(store_of(request), text)
+    if token is not None and scopes and not any(token.allows(scope) for scope in scopes):
+        raise outside_scopes()
+    request.state.token = token
+    return token
+
+
+def requires(*scopes: str) -> Callable[[Handler], Handler]:
+    """The handler needs a user's token with one of `scopes` (none named: any token of a user)."""
+
+    def decorate(handler: Handler) -> Handler:
+        @functools.wraps(handler)
+        async def guarded(request: Request) -> Response:
+            token = _token_of(request, scopes)
+            if token is None:
+                raise invalid_token()
+            if token.account_id is None:
+                raise ApiError(422, "This method requires an authenticated user")
+            return await handler(request)
+
+        return guarded
+
+    return decorate
+
+
+def requires_client(*scopes: str) -> Callable[[Handler], Handler]:
+    """The handler needs a token with one of `scopes`: of a user or of an app."""
+
+    def decorate(handler: Handler) -> Handler:
+        @functools.wraps(handler)
+        async def guarded(request: Request) -> Response:
+            if _token_of(request, scopes) is None:
+                raise invalid_token()
+            return await handler(request)
+
+        return guarded
+
+    return decorate
+
+
+def accepts(*scopes: str) -> Callable[[Handler], Handler]:
+    """The handler works without a token; if there is one, it must have one of `scopes`."""
+
+    def decorate(handler: Handler) -> Handler:
+        @functools.wraps(handler)
+        async def guarded(request: Request) -> Response:
+            _token_of(request, scopes)
+            return await handler(request)
+
+        return guarded
+
+    return decorate
+
+
+def token_of(request: Request) -> Token | None:
+    """The token that one of the decorators above found."""
+    token: Token | None = getattr(request.state, "token", None)
+    return token
+
+
+def optional_viewer_of(request: Request) -> Viewer | None:
+    """The account that asks, or `None`."""
+    token = token_of(request)
+    if token is None or token.account_id is None:
+        return None
+    return Viewer(token.account_id, token)
+
+
+def viewer_of(request: Request) -> Viewer:
+    """The account that asks. For handlers with `requires`."""
+    viewer = optional_viewer_of(request)
+    if viewer is None:
+        raise invalid_token()
+    return viewer
+
+
+def viewer_id_of(request: Request) -> int | None:
+    """The id of the account that asks, or `None`."""
+    viewer = optional_viewer_of(request)
+    return None if viewer is None else viewer.account_id

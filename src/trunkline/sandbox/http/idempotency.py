@@ -1,0 +1,31 @@
+"""Idempotency keys: the same post sent twice is posted once."""
+
+from collections.abc import Mapping
+
+from trunkline.sandbox.store.database import Store
+
+_LIFETIME = 3_600_000
+
+
+def repeated(store: Store, account_id: int, key: str | None) -> dict[str, int] | None:
+    """What the account made with `key` within the last hour: `status_id` or `scheduled_status_id`."""
+    row = store.row(
+        "SELECT status_id, scheduled_status_id FROM idempotency_keys k"
+        " WHERE account_id = :account AND key = :key AND created_at > :since"
+        " AND (EXISTS (SELECT 1 FROM statuses WHERE id = k.status_id)"
+        " OR EXISTS (SELECT 1 FROM scheduled_statuses WHERE id = k.scheduled_status_id))",
+        {"account": account_id, "key": key, "since": store.now() - _LIFETIME},
+    )
+    if row is None:
+        return None
+    return {name: row[name] for name in row.keys() if row[name] is not None}  # noqa: SIM118
+
+
+def remember(store: Store, account_id: int, key: str | None, made: Mapping[str, int]) -> None:
+    """Note what was made with `key`."""
+    if key:
+        store.execute(
+            "INSERT OR REPLACE INTO idempotency_keys"
+            " (account_id, key, status_id, scheduled_status_id, created_at) VALUES (?, ?, ?, ?, ?)",
+            (account_id, key, made.get("status_id"), made.get("scheduled_status_id"), store.now()),
+        )

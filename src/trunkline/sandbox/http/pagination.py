@@ -1,0 +1,125 @@
+"""Pages: which rows `max_id`, `since_id` and `min_id` select, and the Link header to their neighbours."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from starlette.requests import Request
+
+from trunkline.sandbox.http.context import base_of
+from trunkline.sandbox.http.params import Params, to_integer
+from trunkline.sandbox.store.database import Row, Store
+
+
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """Where a page is.
+
+    `max_id`: only what is older. `since_id`: only what is newer, the newest first. `min_id`: the page immediately
+    newer. `previous` is the parameter with which the Link header points to newer rows.
+    """
+
+    limit: int
+    max_id: int | None = None
+    since_id: int | None = None
+    min_id: int | None = None
+    previous: str = "min_id"
+
+    @classmethod
+    def of(cls, params: Params, default: int = 20, *, min_id: bool = True, largest: int | None = None) -> "Cursor":
+        """The cursor in `params`. The largest limit is twice the default one unless given.
+
+        Endpoints with `min_id=False` do not know that parameter and point back with `since_id`.
+        """
+        return cls(
+            limit=limit_of(params, default, largest),
+            max_id=params.integer("max_id"),
+            since_id=params.integer("since_id"),
+            min_id=params.integer("min_id") if min_id else None,
+            previous="min_id" if min_id else "since_id",
+        )
+
+    def condition(self, column: str) -> str:
+        """SQL that is true for rows on this side of the cursor."""
+        parts = []
+        if self.max_id is not None:
+            parts.append(f"{column} < :max_id")
+        if self.min_id is not None:
+            parts.append(f"{column} > :min_id")
+        elif self.since_id is not None:
+            parts.append(f"{column} > :since_id")
+        return " AND ".join(parts) or "TRUE"
+
+    @property
+    def ascending(self) -> bool:
+        """Does the page begin at its oldest row?"""
+        return self.min_id is not None
+
+    def values(self) -> dict[str, int | None]:
+        """What `condition` and the limit refer to."""
+        return {
+            "limit": self.limit,
+            "max_id": self.max_id,
+            "since_id": self.since_id,
+            "min_id": self.min_id,
+        }
+
+
+def limit_of(params: Params, default: int, largest: int | None = None) -> int:
+    """The number of rows asked for, at most `largest`, or else twice the default."""
+    text = params.filled("limit")
+    return default if text is None else min(abs(to_integer(text)), largest or default * 2)
+
+
+def page_rows(store: Store, sql: str, values: Mapping[str, Any], cursor: Cursor, column: str) -> list[Row]:
+    """The rows of one page, newest first.
+
+    `sql` contains `{page}` where the condition on `column` belongs, uses named values, and has no ORDER BY or LIMIT.
+    """
+    direction = "ASC" if cursor.ascending else "DESC"
+    statement = sql.replace("{page}", cursor.condition(column))
+    rows = store.rows(f"{statement} ORDER BY {column} {direction} LIMIT :limit", {**values, **cursor.values()})
+    if cursor.ascending:
+        rows.reverse()
+    return rows
+
+
+def link_header(
+    request: Request,
+    params: Params,
+    cursor: Cursor,
+    ids: Sequence[int],
+    *,
+    keep: Sequence[str] = (),
+    always_next: bool = False,
+) -> dict[str, str]:
+    """The Link header for a page whose rows have the cursor ids `ids`, newest first.
+
+    The links repeat `limit` and the parameters named in `keep`. There is a next page if this one is full, or, with
+    `always_next`, if it is not empty.
+    """
+    if not ids:
+        return {}
+    kept = _kept(params, ("limit", *keep))
+    links = []
+    if always_next or len(ids) == cursor.limit:
+        links.append(_link(request, [*kept, ("max_id", str(ids[-1]))], "next"))
+    links.append(_link(request, [*kept, (cursor.previous, str(ids[0]))], "prev"))
+    return {"Link": ", ".join(links)}
+
+
+def _kept(params: Params, names: Sequence[str]) -> list[tuple[str, str]]:
+    pairs: list[tuple[str, str]] = []
+    for name in names:
+        if isinstance(params.get(name), list):
+            pairs += [(f"{name}[]", item) for item in params.texts(name)]
+        else:
+            value = params.text(name)
+            pairs += [] if value is None else [(name, value)]
+    return pairs
+
+
+def _link(request: Request, pairs: list[tuple[str, str]], rel: str) -> str:
+    query = urlencode(sorted(pairs, key=lambda pair: pair[0]))
+    return f'<{base_of(request)}{request.url.path.rstrip("/")}?{query}>; rel="{rel}"'

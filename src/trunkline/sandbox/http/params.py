@@ -1,0 +1,189 @@
+"""The parameters of a request, from query, form, multipart and JSON, nested as Rails nests them."""
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+from urllib.parse import parse_qsl
+
+import msgspec
+from starlette.datastructures import UploadFile
+from starlette.requests import Request
+
+from trunkline.sandbox.http.errors import bad_request
+
+_KEY = re.compile(r"\[([^\]]*)\]")
+_LEADING_INTEGER = re.compile(r"\s*([-+]?\d+)")
+_FALSE = frozenset({"0", "f", "F", "false", "FALSE", "off", "OFF"})
+_LARGEST = 2**63 - 1
+_DEEPEST = 32
+_CENTURY = 100 * 366 * 86_400  # seconds
+
+
+def to_integer(value: Any) -> int:
+    """The number at the beginning of a text, 0 if there is none; within what the database can hold."""
+    found = _LEADING_INTEGER.match(str(value))
+    return max(-_LARGEST, min(_LARGEST, int(found.group(1)[:40]))) if found else 0
+
+
+def to_boolean(value: Any) -> bool | None:
+    """`None` for nothing, otherwise everything but a way to write "no" is true."""
+    if value is None or value == "":
+        return None
+    return not (value is False or str(value) in _FALSE)
+
+
+class Params(dict[str, Any]):
+    """Nested parameters with getters for the kinds of value that endpoints expect.
+
+    `has` says whether a parameter was sent; the getters treat a missing one and a null alike.
+    """
+
+    def has(self, name: str) -> bool:
+        """Was `name` sent, even if empty?"""
+        return name in self
+
+    def text(self, name: str, default: str | None = None) -> str | None:
+        """A text; `default` if it was not sent."""
+        value = self.get(name)
+        if value is None or isinstance(value, dict | list | UploadFile):
+            return default
+        if isinstance(value, bool):
+            return "true" if value else "false"
+        return str(value)
+
+    def filled(self, name: str) -> str | None:
+        """A text, `None` if it is missing or blank."""
+        value = self.text(name)
+        return value if value and value.strip() else None
+
+    def flag(self, name: str) -> bool:
+        """A boolean; false if it was not sent."""
+        return to_boolean(self.get(name)) is True
+
+    def maybe_flag(self, name: str) -> bool | None:
+        """A boolean; `None` if it was not sent or is empty."""
+        return to_boolean(self.get(name))
+
+    def end(self, name: str, now: int) -> int | None:
+        """The time in milliseconds so many seconds after `now`, a century at most; `None` without a number."""
+        seconds = self.integer(name)
+        return None if seconds is None else now + 1000 * max(-_CENTURY, min(_CENTURY, seconds))
+
+    def integer(self, name: str) -> int | None:
+        """A number; `None` if it is missing or blank."""
+        value = self.filled(name)
+        return None if value is None else to_integer(value)
+
+    def texts(self, name: str) -> list[str]:
+        """The items of a list; a single value is a list of one."""
+        return [str(item) for item in self._items(name) if not isinstance(item, dict | list)]
+
+    def integers(self, name: str) -> list[int]:
+        """The items of a list, as numbers."""
+        return [to_integer(item) for item in self.texts(name)]
+
+    def child(self, name: str) -> "Params | None":
+        """Parameters below `name`, as in `poll[multiple]`."""
+        value = self.get(name)
+        return Params(value) if isinstance(value, dict) else None
+
+    def children(self, name: str) -> "list[Params]":
+        """The objects below `name`, written `name[][key]`, `name[0][key]` or as a JSON list."""
+        value = self.get(name)
+        items = value.values() if isinstance(value, dict) else self._items(name)
+        return [Params(item) for item in items if isinstance(item, dict)]
+
+    def upload(self, name: str) -> UploadFile | None:
+        """An uploaded file."""
+        value = self.get(name)
+        return value if isinstance(value, UploadFile) else None
+
+    def _items(self, name: str) -> list[Any]:
+        value = self.get(name)
+        if value is None:
+            return []
+        return value if isinstance(value, list) else [value]
+
+
+def nest(pairs: Iterable[tuple[str, Any]]) -> Params:
+    """Pairs such as `("poll[options][]", "yes")` as nested dicts and lists."""
+    result = Params()
+    for key, value in pairs:
+        name, *steps = _split(key)
+        _store(result, name, steps, value)
+    return result
+
+
+def _split(key: str) -> list[str]:
+    name, bracket, rest = key.partition("[")
+    if not bracket or not name:
+        return [key]
+    steps = _KEY.findall("[" + rest)
+    if len(steps) > _DEEPEST:
+        raise bad_request()
+    return [name, *steps]
+
+
+def _store(target: dict[str, Any], name: str, steps: list[str], value: Any) -> None:
+    if not steps:
+        target[name] = value
+    elif steps[0] == "":
+        items = target.setdefault(name, [])
+        if not isinstance(items, list):
+            raise bad_request()
+        _append(items, steps[1:], value)
+    else:
+        inner = target.setdefault(name, {})
+        if not isinstance(inner, dict):
+            raise bad_request()
+        _store(inner, steps[0], steps[1:], value)
+
+
+def _append(items: list[Any], steps: list[str], value: Any) -> None:
+    """Add to a list; `a[][b]` and `a[][c]` fill one object until a key comes again."""
+    if not steps:
+        items.append(value)
+        return
+    if not items or not isinstance(items[-1], dict) or _reached(items[-1], steps):
+        items.append({})
+    _store(items[-1], steps[0], steps[1:], value)
+
+
+def _reached(item: dict[str, Any], steps: list[str]) -> bool:
+    if steps[0] not in item:
+        return False
+    if len(steps) == 1:
+        return True
+    return isinstance(item[steps[0]], dict) and _reached(item[steps[0]], steps[1:])
+
+
+async def params_of(request: Request) -> Params:
+    """The parameters of `request`; those in the body win over those in the query."""
+    known: Params | None = getattr(request.state, "params", None)
+    if known is None:
+        known = nest(parse_qsl(request.url.query, keep_blank_values=True))
+        known.update(await _body(request))
+        request.state.params = known
+    return known
+
+
+async def _body(request: Request) -> Mapping[str, Any]:
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind == "application/json":
+        return _json(await request.body())
+    if kind == "application/x-www-form-urlencoded":
+        text = (await request.body()).decode("utf-8", "replace")
+        return nest(parse_qsl(text, keep_blank_values=True))
+    if kind == "multipart/form-data":
+        return nest((await request.form()).multi_items())
+    return {}
+
+
+def _json(body: bytes) -> Mapping[str, Any]:
+    if not body.strip():
+        return {}
+    try:
+        data = msgspec.json.decode(body)
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        raise bad_request() from None
+    return data if isinstance(data, dict) else {"_json": data}

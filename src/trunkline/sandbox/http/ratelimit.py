@@ -1,0 +1,167 @@
+"""Rate limits as Mastodon keeps them: counted in fixed windows, told in headers, answered with 429."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from math import ceil
+from urllib.parse import parse_qsl
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from trunkline.sandbox.http.answers import answer
+from trunkline.sandbox.http.auth import Token, find_token
+from trunkline.sandbox.http.errors import ApiError
+from trunkline.sandbox.http.throttles import FAMILIES, THROTTLES, Call, Family, Throttle, is_paging
+from trunkline.sandbox.store.database import Store
+
+_STREAMING = "/api/v1/streaming"
+_MOST_COUNTERS = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """What is left of one limit."""
+
+    limit: int
+    remaining: int
+    reset: datetime
+
+    def headers(self) -> dict[str, str]:
+        """The budget as response headers."""
+        reset = self.reset.isoformat(timespec="microseconds").replace("+00:00", "Z")
+        return {
+            "X-RateLimit-Limit": str(self.limit),
+            "X-RateLimit-Remaining": str(max(0, self.remaining)),
+            "X-RateLimit-Reset": reset,
+        }
+
+
+class Counters:
+    """Counts in windows that begin at multiples of their length since 1970."""
+
+    def __init__(self, factor: float) -> None:
+        self._factor = factor
+        self._counts: dict[tuple[str, str | int], tuple[int, int]] = {}
+
+    def add(self, limit: Throttle | Family, key: str | int, now: datetime, amount: int = 1) -> Budget:
+        """Count `amount` more for `key`, and tell what is left; with 0, just tell."""
+        seconds = int(now.timestamp())
+        end = seconds - seconds % limit.seconds + limit.seconds
+        known, count = self._counts.get((limit.name, key), (end, 0))
+        count = amount + (count if known == end else 0)
+        self._counts[limit.name, key] = (end, count)
+        if len(self._counts) > _MOST_COUNTERS:
+            self._counts = {name: value for name, value in self._counts.items() if value[0] > seconds}
+        allowed = max(1, ceil(limit.requests * self._factor))
+        return Budget(allowed, allowed - count, now + timedelta(seconds=end - seconds))
+
+
+class RateLimits:
+    """ASGI middleware that counts requests and refuses those beyond the limits.
+
+    `factor` multiplies every limit. The store's clock tells the time.
+    """
+
+    def __init__(self, app: ASGIApp, store: Store, factor: float = 1.0) -> None:
+        if factor <= 0:
+            raise ValueError(f"the factor of the rate limits must be above 0, not {factor}")
+        self._app = app
+        self._store = store
+        self._counters = Counters(factor)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one connection."""
+        if scope["type"] != "http" or scope["path"].startswith(_STREAMING):
+            await self._app(scope, receive, send)
+            return
+        call = self._call(scope)
+        now = self._store.clock()
+        budgets = []
+        for throttle in THROTTLES:
+            key = throttle.key(call)
+            if key is not None:
+                budget = self._counters.add(throttle, key, now)
+                if budget.remaining < 0:
+                    await _refuse(budget, scope, receive, send)
+                    return
+                budgets.append(budget)
+        await self._serve(call, budgets, scope, receive, send)
+
+    def _call(self, scope: Scope) -> Call:
+        token = self._token(Headers(scope=scope))
+        parameters = dict(parse_qsl(scope["query_string"].decode("latin-1")))
+        return Call(
+            scope["method"],
+            scope["path"],
+            scope["client"][0] if scope["client"] else "",
+            is_paging(parameters),
+            None if token is None else token.id,
+            None if token is None else token.account_id,
+        )
+
+    def _token(self, headers: Headers) -> Token | None:
+        kind, _, text = headers.get("authorization", "").partition(" ")
+        if kind.lower() != "bearer":
+            return None
+        try:
+            return find_token(self._store, text.strip())
+        except ApiError:
+            return None
+
+    async def _serve(self, call: Call, budgets: list[Budget], scope: Scope, receive: Receive, send: Send) -> None:
+        request = f"{call.method} {call.path}"
+        for family in FAMILIES:
+            if call.account_id is not None and family.edits.fullmatch(request):
+                budgets.append(self._counters.add(family, call.account_id, self._store.clock(), 0))
+            if call.account_id is not None and family.creates.fullmatch(request):
+                await self._create(family, call.account_id, budgets, scope, receive, send)
+                return
+        await self._app(scope, receive, _with_headers(budgets, send) if call.is_api else send)
+
+    async def _create(
+        self,
+        family: Family,
+        account_id: int,
+        budgets: list[Budget],
+        scope: Scope,
+        receive: Receive,
+        send: Send,
+    ) -> None:
+        """Serve a call that creates a record of `family`, and count the record if there is a new one."""
+        budget = self._counters.add(family, account_id, self._store.clock(), 0)
+        if budget.remaining <= 0:
+            await _refuse(budget, scope, receive, send)
+            return
+        before = self._newest(family, account_id)
+
+        async def count(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                created = int(self._newest(family, account_id) != before)
+                budgets.append(self._counters.add(family, account_id, self._store.clock(), created))
+                _describe(budgets, message)
+            await send(message)
+
+        await self._app(scope, receive, count)
+
+    def _newest(self, family: Family, account_id: int) -> int | None:
+        newest: int | None = self._store.value(family.newest, (account_id,))
+        return newest
+
+
+async def _refuse(budget: Budget, scope: Scope, receive: Receive, send: Send) -> None:
+    await answer({"error": "Too many requests"}, 429, budget.headers())(scope, receive, send)
+
+
+def _with_headers(budgets: list[Budget], send: Send) -> Send:
+    async def described(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            _describe(budgets, message)
+        await send(message)
+
+    return described
+
+
+def _describe(budgets: list[Budget], message: Message) -> None:
+    """Put the headers of the tightest budget into the start of a response."""
+    tightest = min(budgets, key=lambda budget: budget.remaining)
+    MutableHeaders(scope=message).update(tightest.headers())

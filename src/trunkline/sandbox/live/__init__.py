@@ -1,0 +1,1 @@
+"""Streams: which events go to whom, over server-sent events and WebSocket."""

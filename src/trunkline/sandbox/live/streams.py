@@ -1,0 +1,166 @@
+"""The streams that a client can listen to: names, scopes, and which channels of the hub they stand for."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from trunkline.sandbox.http.answers import encode
+from trunkline.sandbox.http.auth import Token, find_token
+from trunkline.sandbox.http.errors import ApiError
+from trunkline.sandbox.live.hub import Message, View, everything
+from trunkline.sandbox.rules.text import normalise_tag
+from trunkline.sandbox.serializers.filter_results import active_filters, filter_results, streamed_text
+from trunkline.sandbox.store.database import Store
+
+PUBLIC = frozenset(
+    {
+        "public",
+        "public:media",
+        "public:local",
+        "public:local:media",
+        "public:remote",
+        "public:remote:media",
+    }
+)
+HASHTAG = frozenset({"hashtag", "hashtag:local"})
+_BLOCKED = """
+SELECT EXISTS (SELECT 1 FROM blocks WHERE account_id = :reader AND target_account_id IN ({parties}))
+    OR EXISTS (SELECT 1 FROM blocks WHERE account_id = :author AND target_account_id = :reader)
+    OR EXISTS (SELECT 1 FROM mutes WHERE account_id = :reader AND target_account_id IN ({parties})
+        AND (expires_at IS NULL OR expires_at > :now))
+    OR EXISTS (SELECT 1 FROM domain_blocks WHERE account_id = :reader AND domain = :domain)
+"""
+
+
+class StreamError(Exception):
+    """The stream cannot be opened. `message` goes to the client."""
+
+    def __init__(self, status: int, message: str) -> None:
+        super().__init__(message)
+        self.status = status
+        self.message = message
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Who listens."""
+
+    account_id: int
+    token: Token
+
+    @property
+    def system_channel(self) -> str:
+        """Where the reader is told to go away, because the token was revoked."""
+        return revocation_channel(self.token.id)
+
+
+@dataclass(frozen=True, slots=True)
+class Stream:
+    """An open stream: `name` as WebSocket messages show it, the channels, and what its reader gets of them."""
+
+    name: tuple[str, ...]
+    channels: tuple[str, ...]
+    view: View
+
+
+def revocation_channel(token_id: int) -> str:
+    """The channel on which the end of a token is announced."""
+    return f"access_token:{token_id}"
+
+
+def find_reader(store: Store, text: str | None) -> Reader:
+    """The owner of the token `text`."""
+    if not text:
+        raise StreamError(401, "Missing access token")
+    try:
+        token = find_token(store, text)
+    except ApiError as error:
+        raise StreamError(401, "Invalid access token") from error
+    if token is None or token.account_id is None:
+        raise StreamError(401, "Invalid access token")
+    return Reader(token.account_id, token)
+
+
+def open_stream(
+    store: Store, reader: Reader, stream: str, *, tag: str | None = None, list_id: str | None = None
+) -> Stream:
+    """What `reader` gets on `stream`; an error if it does not exist or is not for this reader."""
+    scope = "read:notifications" if stream == "user:notification" else "read:statuses"
+    if not reader.token.allows(scope):
+        raise StreamError(401, "Access token does not have the required scopes")
+    if stream in PUBLIC:
+        return Stream((stream,), (stream,), _of_reader(store, reader))
+    if stream in HASHTAG:
+        return _hashtag(store, reader, stream, tag)
+    if stream == "list":
+        return _list(store, reader, list_id)
+    return _personal(reader, stream)
+
+
+def _hashtag(store: Store, reader: Reader, stream: str, tag: str | None) -> Stream:
+    if not tag:
+        raise StreamError(400, "Missing tag name parameter")
+    name = normalise_tag(tag)
+    local = stream.partition(":")[1:]
+    return Stream((stream, tag), ("".join(("hashtag:", name, *local)),), _of_reader(store, reader))
+
+
+def _list(store: Store, reader: Reader, list_id: str | None) -> Stream:
+    if not list_id:
+        raise StreamError(400, "Missing list name parameter")
+    owner = None
+    if list_id.isascii() and list_id.isdigit() and len(list_id) < 19:
+        owner = store.value("SELECT account_id FROM lists WHERE id = ?", (int(list_id),))
+    if owner != reader.account_id:
+        raise StreamError(401, "Not authorized to stream this list")
+    return Stream(("list", list_id), (f"list:{int(list_id)}",), everything)
+
+
+def _personal(reader: Reader, stream: str) -> Stream:
+    own = f"user:{reader.account_id}"
+    notifications = f"user:notification:{reader.account_id}"
+    if stream == "user":
+        if reader.token.allows("read:notifications"):
+            return Stream((stream,), (own, notifications), everything)
+        return Stream((stream,), (own,), _no_notification)
+    if stream == "user:notification":
+        return Stream((stream,), (notifications,), everything)
+    if stream == "direct":
+        return Stream((stream,), (f"direct:{reader.account_id}",), everything)
+    raise StreamError(400, "Unknown stream type")
+
+
+def _no_notification(message: Message) -> Message | None:
+    return None if message.event in ("notification", "notifications_merged") else message
+
+
+def _of_reader(store: Store, reader: Reader) -> View:
+    """Statuses with what the reader's filters say of them.
+
+    Without those of, or mentioning, accounts that the reader blocks or mutes, or that block the reader.
+    """
+
+    def view(message: Message) -> Message | None:
+        if message.event not in ("update", "status.update"):
+            return message
+        if _is_blocked(store, reader.account_id, message.json):
+            return None
+        return _filtered(store, reader.account_id, message)
+
+    return view
+
+
+def _filtered(store: Store, reader_id: int, message: Message) -> Message:
+    """The message with the results of filters by keyword: streams for everybody do not look for single statuses."""
+    filters = [one.for_keywords() for one in active_filters(store, reader_id) if one.pattern]
+    results = filter_results(filters, streamed_text(message.json)) if filters else []
+    if not results:
+        return message
+    return Message(message.event, encode({**message.json, "filtered": results}).decode())
+
+
+def _is_blocked(store: Store, reader_id: int, status: dict[str, Any]) -> bool:
+    author = status["account"]
+    parties = ", ".join(str(int(party["id"])) for party in (author, *status["mentions"]))
+    domain = author["acct"].partition("@")[2]
+    values = {"reader": reader_id, "author": int(author["id"]), "domain": domain, "now": store.now()}
+    return bool(store.value(_BLOCKED.format(parties=parties), values))

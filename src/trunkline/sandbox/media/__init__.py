@@ -1,0 +1,1 @@
+"""Uploaded files: kinds, sizes, previews, and work that goes on after the answer."""

@@ -1,0 +1,1 @@
+"""What moderators and administrators do, and the figures that they see."""

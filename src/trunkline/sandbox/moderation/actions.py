@@ -1,0 +1,93 @@
+"""What moderators do to accounts. All functions run inside a transaction."""
+
+from trunkline.sandbox.rules.feeds import add_account, remove_account
+from trunkline.sandbox.rules.relations import unfollow
+from trunkline.sandbox.rules.removal import remove_status
+from trunkline.sandbox.store.database import Store
+
+# What belongs to an account besides its statuses and follows, and the columns that say whose it is.
+_BELONGINGS = (
+    ("favourites", "account_id"),
+    ("bookmarks", "account_id"),
+    ("blocks", "account_id"),
+    ("blocks", "target_account_id"),
+    ("mutes", "account_id"),
+    ("mutes", "target_account_id"),
+    ("domain_blocks", "account_id"),
+    ("account_notes", "account_id"),
+    ("account_notes", "target_account_id"),
+    ("endorsements", "account_id"),
+    ("endorsements", "target_account_id"),
+    ("follow_requests", "account_id"),
+    ("follow_requests", "target_account_id"),
+    ("featured_tags", "account_id"),
+    ("followed_tags", "account_id"),
+    ("lists", "account_id"),
+    ("list_accounts", "account_id"),
+    ("notifications", "account_id"),
+    ("notifications", "from_account_id"),
+    ("conversation_mutes", "account_id"),
+    ("account_conversations", "account_id"),
+    ("scheduled_statuses", "account_id"),
+    ("media_attachments", "account_id"),
+    ("home_feed", "account_id"),
+    ("markers", "account_id"),
+)
+_EMPTY_PROFILE = {
+    "display_name": "",
+    "note": "",
+    "note_html": "",
+    "fields": "[]",
+    "fields_html": "[]",
+    "avatar_path": None,
+    "avatar_static_path": None,
+    "header_path": None,
+    "header_static_path": None,
+}
+
+
+def suspend(store: Store, account_id: int, domain_block_id: int | None = None) -> None:
+    """Suspend an account: it is out of sight, and its login is refused."""
+    store.update("accounts", account_id, {"suspended": 1, "domain_block_id": domain_block_id})
+    remove_account(store, account_id)
+
+
+def unsuspend(store: Store, account_id: int) -> None:
+    """Take a suspension back."""
+    store.update("accounts", account_id, {"suspended": 0, "purged": 0, "domain_block_id": None})
+    add_account(store, account_id)
+
+
+def set_limited(store: Store, account_id: int, *, limited: bool, domain_block_id: int | None = None) -> None:
+    """Take an account off the public timelines, or let it come back."""
+    store.update("accounts", account_id, {"limited": limited, "domain_block_id": domain_block_id})
+
+
+def set_disabled(store: Store, account_id: int, *, disabled: bool) -> None:
+    """Freeze a login, or free it."""
+    store.execute("UPDATE users SET disabled = ? WHERE account_id = ?", (disabled, account_id))
+
+
+def purge(store: Store, account_id: int) -> None:
+    """Delete all that an account wrote and did. The account stays, suspended, so that nobody takes its name."""
+    for status in store.rows("SELECT * FROM statuses WHERE account_id = ? ORDER BY id DESC", (account_id,)):
+        remove_status(store, status, keep_media=False)
+    for other_id in store.column("SELECT target_account_id FROM follows WHERE account_id = ?", (account_id,)):
+        unfollow(store, account_id, other_id)
+    for other_id in store.column("SELECT account_id FROM follows WHERE target_account_id = ?", (account_id,)):
+        unfollow(store, other_id, account_id)
+    store.execute(
+        "UPDATE statuses SET favourites_count = max(favourites_count - 1, 0)"
+        " WHERE id IN (SELECT status_id FROM favourites WHERE account_id = ?)",
+        (account_id,),
+    )
+    for table, column in _BELONGINGS:
+        store.execute(f"DELETE FROM {table} WHERE {column} = ?", (account_id,))
+    store.update("accounts", account_id, {**_EMPTY_PROFILE, "purged": 1})
+    set_disabled(store, account_id, disabled=True)
+
+
+def reject(store: Store, account_id: int) -> None:
+    """Delete an account that waited for approval; its name and address are free again."""
+    purge(store, account_id)
+    store.execute("DELETE FROM accounts WHERE id = ?", (account_id,))

@@ -1,0 +1,84 @@
+"""Figures about the server, by kind: the most frequent first."""
+
+import sqlite3
+from typing import Any
+
+from trunkline.sandbox.moderation.measures import human_size
+from trunkline.sandbox.moderation.span import Span
+from trunkline.sandbox.rules.language_names import language_names
+from trunkline.sandbox.store.database import Store
+from trunkline.sandbox.store.settings import VERSION
+
+# SQL for pairs of a key and a number.
+_COUNTS = {
+    "languages": """
+        SELECT u.locale, count(*) FROM users u JOIN accounts a ON a.id = u.account_id
+        WHERE max(u.created_at, coalesce(a.last_status_at, 0)) BETWEEN :start AND :end GROUP BY 1
+    """,
+    "sources": "SELECT 'web', count(*) FROM users WHERE created_at BETWEEN :start AND :end GROUP BY 1",
+    "servers": """
+        SELECT coalesce(a.domain, :here), count(*) FROM statuses s JOIN accounts a ON a.id = s.account_id
+        WHERE s.id BETWEEN :start_id AND :end_id GROUP BY 1
+    """,
+    "tag_servers": """
+        SELECT coalesce(a.domain, :here), count(*) FROM statuses_tags st JOIN accounts a ON a.id = st.account_id
+        WHERE st.tag_id = :id AND st.status_id BETWEEN :start_id AND :end_id GROUP BY 1
+    """,
+    "tag_languages": """
+        SELECT coalesce(s.language, 'und'), count(*) FROM statuses_tags st JOIN statuses s ON s.id = st.status_id
+        WHERE st.tag_id = :id AND st.status_id BETWEEN :start_id AND :end_id GROUP BY 1
+    """,
+    "instance_accounts": "SELECT a.username, a.followers_count FROM accounts a WHERE a.domain = :domain",
+    "instance_languages": """
+        SELECT coalesce(s.language, 'und'), count(*) FROM statuses s JOIN accounts a ON a.id = s.account_id
+        WHERE a.domain = :domain AND s.id BETWEEN :start_id AND :end_id GROUP BY 1
+    """,
+}
+# The figures, and what they are about.
+DIMENSIONS = {
+    "languages": None,
+    "sources": None,
+    "servers": None,
+    "space_usage": None,
+    "software_versions": None,
+    "tag_servers": "id",
+    "tag_languages": "id",
+    "instance_accounts": "domain",
+    "instance_languages": "domain",
+}
+_NAMES = {"web": "Website", "und": "Unknown"}
+
+
+def dimension_json(store: Store, key: str, values: dict[str, Any], span: Span, limit: int | None) -> dict[str, Any]:
+    """Admin::Dimension. `values` has `here`, the server's own domain, and what the figure is about."""
+    if key == "space_usage":
+        return {"key": key, "data": _space(store)}
+    if key == "software_versions":
+        return {"key": key, "data": _versions()}
+    sql = f"{_COUNTS[key]} ORDER BY 2 DESC, 1 LIMIT :limit"
+    rows = store.rows(sql, {**values, **span.values(), "limit": -1 if limit is None else limit})
+    return {
+        "key": key,
+        "data": [{"key": row[0], "human_key": _name(key, row[0]), "value": str(row[1])} for row in rows],
+    }
+
+
+def _name(key: str, part: str) -> str:
+    known = language_names() if key.endswith("languages") else {}
+    return known.get(part) or _NAMES.get(part, part)
+
+
+def _space(store: Store) -> list[dict[str, str]]:
+    database = store.value("PRAGMA page_count") * store.value("PRAGMA page_size")
+    media = store.value("SELECT coalesce(sum(length(data)), 0) FROM files")
+    return [
+        {"key": key, "human_key": name, "value": str(size), "unit": "bytes", "human_value": human_size(size)}
+        for key, name, size in (("sqlite", "SQLite", database), ("media", "Media storage", media))
+    ]
+
+
+def _versions() -> list[dict[str, str]]:
+    return [
+        {"key": name.lower(), "human_key": name, "value": version, "human_value": version}
+        for name, version in (("Mastodon", VERSION), ("SQLite", sqlite3.sqlite_version))
+    ]

@@ -1,0 +1,41 @@
+"""How many of those who joined in one period were still there in later ones."""
+
+from datetime import datetime
+from typing import Any
+
+from trunkline.sandbox.moderation.span import Span
+from trunkline.sandbox.store.database import Store
+from trunkline.sandbox.store.times import from_ms, iso, start_of_day, to_ms
+
+# Somebody is there as long as they post.
+_PEOPLE = """
+SELECT u.created_at, max(u.created_at, coalesce(a.last_status_at, 0))
+FROM users u JOIN accounts a ON a.id = u.account_id
+"""
+
+
+def retention(store: Store, span: Span, frequency: str) -> list[dict[str, Any]]:
+    """Admin::Cohort for each day or month of a span."""
+    begin = _start_of_month if frequency == "month" else start_of_day
+    periods = list(dict.fromkeys(begin(day) for day in span.days()))
+    people = [(begin(row[0]), row[1]) for row in store.rows(_PEOPLE)]
+    return [_cohort(period, periods, people, frequency) for period in periods]
+
+
+def _start_of_month(ms: int) -> int:
+    moment: datetime = from_ms(start_of_day(ms))
+    return to_ms(moment.replace(day=1))
+
+
+def _cohort(period: int, periods: list[int], people: list[tuple[int, int]], frequency: str) -> dict[str, Any]:
+    last_seen = [seen for joined, seen in people if joined == period]
+    return {
+        "period": iso(period),
+        "frequency": frequency,
+        "data": [_stayed(last_seen, later) for later in periods if later >= period],
+    }
+
+
+def _stayed(last_seen: list[int], period: int) -> dict[str, Any]:
+    value = sum(seen >= period for seen in last_seen)
+    return {"date": iso(period), "rate": value / max(len(last_seen), 1), "value": str(value)}

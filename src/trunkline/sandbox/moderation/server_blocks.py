@@ -1,0 +1,39 @@
+"""What follows from blocking a whole server. All functions run inside a transaction."""
+
+import json
+
+from trunkline.sandbox.moderation.actions import set_limited, suspend, unsuspend
+from trunkline.sandbox.rules.domains import with_parents
+from trunkline.sandbox.store.database import Row, Store
+
+_ACCOUNTS = """
+SELECT id, suspended, limited FROM accounts
+WHERE domain = :domain OR substr(domain, -length(:domain) - 1) = '.' || :domain
+"""
+_RULE = """
+SELECT * FROM server_domain_blocks WHERE domain IN (SELECT value FROM json_each(?))
+ORDER BY length(domain) DESC LIMIT 1
+"""
+
+
+def rule_for(store: Store, domain: str) -> Row | None:
+    """The block that a domain is under: its own, or that of a domain above it."""
+    return store.row(_RULE, (json.dumps(with_parents(domain)),))
+
+
+def enforce(store: Store, block: Row) -> None:
+    """Suspend or limit the accounts of a blocked server and of the servers below it."""
+    for account in store.rows(_ACCOUNTS, {"domain": block["domain"]}):
+        if block["severity"] == "suspend" and not account["suspended"]:
+            suspend(store, account["id"], block["id"])
+        elif block["severity"] == "silence" and not account["limited"]:
+            set_limited(store, account["id"], limited=True, domain_block_id=block["id"])
+
+
+def lift(store: Store, block: Row) -> None:
+    """Take back what `enforce` did."""
+    for account in store.rows("SELECT id, suspended FROM accounts WHERE domain_block_id = ?", (block["id"],)):
+        if block["severity"] == "suspend" and account["suspended"]:
+            unsuspend(store, account["id"])
+        elif block["severity"] == "silence":
+            set_limited(store, account["id"], limited=False)

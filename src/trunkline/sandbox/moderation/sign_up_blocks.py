@@ -1,0 +1,57 @@
+"""Who may not sign up, or only if moderators approve: by e-mail address and by IP address."""
+
+import hashlib
+import ipaddress
+import json
+
+from trunkline.sandbox.rules.domains import with_parents
+from trunkline.sandbox.store.database import Store
+
+_EMAIL_DOMAIN = """
+SELECT 1 FROM email_domain_blocks
+WHERE allow_with_approval = ? AND domain IN (SELECT value FROM json_each(?))
+"""
+_IPS = "SELECT ip FROM ip_blocks WHERE severity = ? AND (expires_at IS NULL OR expires_at > ?)"
+
+
+def canonical_hash(email: str) -> str:
+    """The hash of an address, the same for all spellings that reach one mailbox."""
+    name, _, domain = email.lower().partition("@")
+    return hashlib.sha256(f"{name.replace('.', '').partition('+')[0]}@{domain}".encode()).hexdigest()
+
+
+def is_refused_domain(store: Store, email: str) -> bool:
+    """Does the address belong to a provider that nobody may use?"""
+    return _has_email_domain(store, email, allow_with_approval=False)
+
+
+def _has_email_domain(store: Store, email: str, *, allow_with_approval: bool) -> bool:
+    domains = json.dumps(with_parents(email.lower().rpartition("@")[2]))
+    return store.row(_EMAIL_DOMAIN, (allow_with_approval, domains)) is not None
+
+
+def is_refused_address(store: Store, email: str) -> bool:
+    """Is the address itself blocked?"""
+    found = store.row("SELECT 1 FROM canonical_email_blocks WHERE canonical_email_hash = ?", (canonical_hash(email),))
+    return found is not None
+
+
+def is_refused_ip(store: Store, ip: str) -> bool:
+    """May nobody sign up from `ip`?"""
+    return _is_blocked_ip(store, ip, "sign_up_block")
+
+
+def needs_approval(store: Store, email: str, ip: str) -> bool:
+    """Do moderators want to approve who signs up like this?"""
+    return _has_email_domain(store, email, allow_with_approval=True) or _is_blocked_ip(
+        store, ip, "sign_up_requires_approval"
+    )
+
+
+def _is_blocked_ip(store: Store, ip: str, severity: str) -> bool:
+    try:
+        address = ipaddress.ip_address(ip)
+    except ValueError:
+        return False
+    blocks = store.column(_IPS, (severity, store.now()))
+    return any(address in ipaddress.ip_network(block) for block in blocks)

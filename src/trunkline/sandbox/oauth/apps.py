@@ -1,0 +1,134 @@
+"""Registering an app, and asking which app a token belongs to."""
+
+import json
+import secrets
+from typing import Any
+from urllib.parse import urlsplit
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from trunkline.sandbox.http.answers import answer
+from trunkline.sandbox.http.auth import requires_client, token_of
+from trunkline.sandbox.http.context import store_of
+from trunkline.sandbox.http.errors import Invalid, not_found, validation_failed
+from trunkline.sandbox.http.params import Params, params_of
+from trunkline.sandbox.oauth.scopes import DEFAULT, SUPPORTED
+from trunkline.sandbox.store.database import Row, Store
+from trunkline.sandbox.store.settings import VAPID_PUBLIC_KEY
+
+OUT_OF_BAND = "urn:ietf:wg:oauth:2.0:oob"
+_NAME_LIMIT = 60
+_FORBIDDEN_SCHEMES = frozenset({"data", "vbscript", "javascript"})
+
+
+def find_app(store: Store, client_id: str | None) -> Row | None:
+    """The app with a client id."""
+    return store.row("SELECT * FROM apps WHERE client_id = ?", (client_id,))
+
+
+def redirect_uris_of(app: Row) -> list[str]:
+    """Where an app may be sent to."""
+    uris: list[str] = json.loads(app["redirect_uris"])
+    return uris
+
+
+def create_app(store: Store, name: str, redirect_uris: list[str], scopes: str, website: str | None = None) -> Row:
+    """Register an app, with a new id and secret."""
+    values = {
+        "name": name,
+        "website": website,
+        "redirect_uris": json.dumps(redirect_uris),
+        "scopes": scopes,
+        "client_id": secrets.token_urlsafe(32),
+        "client_secret": secrets.token_urlsafe(32),
+        "created_at": store.now(),
+    }
+    store.insert("apps", values)
+    app = find_app(store, str(values["client_id"]))
+    if app is None:
+        raise LookupError("the app was not stored")
+    return app
+
+
+def application(app: Row) -> dict[str, Any]:
+    """Application, as its owner sees it."""
+    uris = redirect_uris_of(app)
+    return {
+        "id": str(app["id"]),
+        "name": app["name"],
+        "website": app["website"],
+        "scopes": app["scopes"].split(),
+        "redirect_uris": uris,
+        "vapid_key": VAPID_PUBLIC_KEY,
+        "redirect_uri": "\n".join(uris),
+    }
+
+
+async def _create(request: Request) -> Response:
+    params = await params_of(request)
+    name = params.text("client_name") or ""
+    uris = _redirect_uris(params)
+    scopes = " ".join(dict.fromkeys((params.filled("scopes") or DEFAULT).split()))
+    website = params.filled("website")
+    problems = [*_name_problems(name), *_uri_problems(uris), *_other_problems(scopes, website)]
+    if problems:
+        raise validation_failed(problems)
+    app = create_app(store_of(request), name, uris, scopes, website)
+    secret = {"client_id": app["client_id"], "client_secret": app["client_secret"]}
+    return answer({**application(app), **secret, "client_secret_expires_at": 0})
+
+
+def _redirect_uris(params: Params) -> list[str]:
+    """A list, or one text with a URI on each line."""
+    return [uri for item in params.texts("redirect_uris") for uri in item.split()]
+
+
+def _name_problems(name: str) -> list[Invalid]:
+    if not name.strip():
+        return [Invalid("name", "ERR_BLANK", "can't be blank")]
+    if len(name) > _NAME_LIMIT:
+        return [Invalid("name", "ERR_TOO_LONG", f"is too long (maximum is {_NAME_LIMIT} characters)")]
+    return []
+
+
+def _uri_problems(uris: list[str]) -> list[Invalid]:
+    label = "Redirect URI"
+    if not uris:
+        return [Invalid("redirect_uri", "ERR_BLANK", "can't be blank", label)]
+    for uri in uris:
+        parts = urlsplit(uri)
+        if parts.scheme in _FORBIDDEN_SCHEMES:
+            return [Invalid("redirect_uri", "ERR_INVALID", "is forbidden by the server.", label)]
+        if not parts.scheme or (parts.scheme in ("http", "https") and not parts.netloc):
+            return [Invalid("redirect_uri", "ERR_INVALID", "must be an absolute URI.", label)]
+        if parts.fragment:
+            return [Invalid("redirect_uri", "ERR_INVALID", "cannot contain a fragment.", label)]
+    return []
+
+
+def _other_problems(scopes: str, website: str | None) -> list[Invalid]:
+    problems = []
+    if not set(scopes.split()) <= set(SUPPORTED):
+        problems.append(Invalid("scopes", "ERR_INVALID", "doesn't match configured on the server."))
+    if website and urlsplit(website).scheme not in ("http", "https"):
+        problems.append(Invalid("website", "ERR_INVALID", "must be a valid URL"))
+    return problems
+
+
+@requires_client()
+async def _verify_credentials(request: Request) -> Response:
+    token = token_of(request)
+    app = None
+    if token is not None:
+        app = store_of(request).row("SELECT * FROM apps WHERE id = ?", (token.app_id,))
+    if app is None:
+        raise not_found()
+    return answer(application(app))
+
+
+routes = [
+    Route("/api/v1/apps", _create, methods=["POST"]),
+    Route("/api/v1/apps/verify_credentials", _verify_credentials, methods=["GET"]),
+]

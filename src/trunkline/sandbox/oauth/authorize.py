@@ -1,0 +1,188 @@
+"""The authorize page: a user lets an app use the account, and the app gets a code."""
+
+import ipaddress
+import secrets
+from dataclasses import dataclass
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from trunkline.sandbox.http.context import store_of
+from trunkline.sandbox.http.params import Params, params_of
+from trunkline.sandbox.oauth.apps import OUT_OF_BAND, find_app, redirect_uris_of
+from trunkline.sandbox.oauth.errors import OAuthError, missing_parameter
+from trunkline.sandbox.oauth.login import to_login
+from trunkline.sandbox.oauth.pages import code_page, consent_page, error_page, forward_page
+from trunkline.sandbox.oauth.scopes import requested_scopes
+from trunkline.sandbox.oauth.sessions import Session, session_of
+from trunkline.sandbox.store.database import Row, Store
+
+_CODE_LIFETIME = 600_000
+_FIELDS = (
+    "client_id", "redirect_uri", "state", "response_type", "response_mode", "scope",
+    "code_challenge", "code_challenge_method",
+)  # fmt: skip
+_GRANTED = """
+SELECT EXISTS (SELECT 1 FROM access_tokens WHERE app_id = :app AND account_id = :account AND scopes = :scopes
+    AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > :now))
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """An app's request for authorization, checked."""
+
+    app: Row
+    redirect_uri: str
+    scopes: str
+    state: str | None
+    mode: str
+    code_challenge: str | None
+
+    def answer(self, values: dict[str, str]) -> Response:
+        """Send the browser back to the app with `values`."""
+        if self.state is not None:
+            values = {**values, "state": self.state}
+        if self.mode == "form_post":
+            return forward_page(self.redirect_uri, values)
+        parts = urlsplit(self.redirect_uri)
+        if self.mode == "fragment":
+            return RedirectResponse(urlunsplit(parts._replace(fragment=urlencode(values))), 302)
+        query = urlencode([*parse_qsl(parts.query, keep_blank_values=True), *values.items()])
+        return RedirectResponse(urlunsplit(parts._replace(query=query)), 302)
+
+
+def _check(store: Store, params: Params) -> Ask:
+    client_id = params.filled("client_id")
+    if client_id is None:
+        raise missing_parameter("client_id")
+    app = find_app(store, client_id)
+    if app is None:
+        raise OAuthError("invalid_client")
+    redirect_uri = params.filled("redirect_uri") or ""
+    if not any(same_address(redirect_uri, known) for known in redirect_uris_of(app)):
+        raise OAuthError("invalid_redirect_uri")
+    response_type = params.filled("response_type")
+    if response_type is None:
+        raise missing_parameter("response_type")
+    mode = params.filled("response_mode") or "query"
+    if response_type != "code" or mode not in ("query", "fragment", "form_post"):
+        raise OAuthError("unsupported_response_type")
+    scopes = requested_scopes(params.filled("scope"), app["scopes"])
+    challenge = params.filled("code_challenge")
+    if challenge is not None and params.filled("code_challenge_method") != "S256":
+        raise OAuthError("invalid_code_challenge_method")
+    return Ask(app, redirect_uri, scopes, params.text("state"), mode, challenge)
+
+
+def same_address(asked: str, registered: str) -> bool:
+    """Is `asked` the registered address? On the user's own machine (RFC 8252) the port does not count."""
+    if asked == registered:
+        return True
+    left, right = urlsplit(asked), urlsplit(registered)
+    if not _is_loopback(right.hostname) or left.hostname != right.hostname:
+        return False
+    return left._replace(netloc="") == right._replace(netloc="")
+
+
+def _is_loopback(host: str | None) -> bool:
+    try:
+        return ipaddress.ip_address(host or "").is_loopback
+    except ValueError:
+        return False
+
+
+async def _show(request: Request) -> Response:
+    params = await params_of(request)
+    store = store_of(request)
+    try:
+        ask = _check(store, params)
+    except OAuthError as error:
+        return error_page(error.description, error.status)
+    session = session_of(request)
+    if session.account_id is None or params.flag("force_login"):
+        return to_login(_address(request))
+    if _granted_before(store, ask, session.account_id):
+        return _grant(store, ask, session.account_id)
+    return session.save(_consent(store, ask, session, params))
+
+
+def _address(request: Request) -> str:
+    """The address of this page, without the wish to sign in again."""
+    query = parse_qsl(request.url.query, keep_blank_values=True)
+    kept = [(name, value) for name, value in query if name != "force_login"]
+    return f"{request.url.path}?{urlencode(kept)}"
+
+
+def _granted_before(store: Store, ask: Ask, account_id: int) -> bool:
+    values = {"app": ask.app["id"], "account": account_id, "scopes": ask.scopes, "now": store.now()}
+    return bool(store.value(_GRANTED, values))
+
+
+def _consent(store: Store, ask: Ask, session: Session, params: Params) -> Response:
+    fields = {**_form_values(params), "authenticity_token": session.authenticity_token}
+    handle = store.value("SELECT username FROM accounts WHERE id = ?", (session.account_id,))
+    return consent_page(ask.app["name"], handle, ask.scopes.split(), fields)
+
+
+async def _decide(request: Request) -> Response:
+    params = await params_of(request)
+    store = store_of(request)
+    session = session_of(request)
+    try:
+        ask = _check(store, params)
+    except OAuthError as error:
+        return error_page(error.description, error.status)
+    if session.account_id is None:
+        return to_login(f"{request.url.path}?{urlencode(_form_values(params))}")
+    if not session.accepts_form(params.text("authenticity_token")):
+        return error_page("Your session expired. Go back to the app and try again.", 422)
+    if request.method == "DELETE" or params.text("_method") == "delete":
+        return _deny(ask)
+    return _grant(store, ask, session.account_id)
+
+
+def _form_values(params: Params) -> dict[str, str]:
+    return {name: params.text(name) or "" for name in _FIELDS if params.has(name)}
+
+
+def _deny(ask: Ask) -> Response:
+    error = OAuthError("access_denied")
+    if ask.redirect_uri == OUT_OF_BAND:
+        return error_page(error.description, 401)
+    return ask.answer({"error": error.code, "error_description": error.description})
+
+
+def _grant(store: Store, ask: Ask, account_id: int) -> Response:
+    code = secrets.token_urlsafe(32)
+    now = store.now()
+    store.insert(
+        "authorization_codes",
+        {
+            "code": code,
+            "app_id": ask.app["id"],
+            "account_id": account_id,
+            "redirect_uri": ask.redirect_uri,
+            "scopes": ask.scopes,
+            "code_challenge": ask.code_challenge,
+            "code_challenge_method": "S256" if ask.code_challenge else None,
+            "created_at": now,
+            "expires_at": now + _CODE_LIFETIME,
+        },
+    )
+    if ask.redirect_uri == OUT_OF_BAND:
+        return RedirectResponse(f"/oauth/authorize/native?{urlencode({'code': code})}", 302)
+    return ask.answer({"code": code})
+
+
+async def _native(request: Request) -> Response:
+    return code_page(request.query_params.get("code", ""))
+
+
+routes = [
+    Route("/oauth/authorize", _show, methods=["GET"]),
+    Route("/oauth/authorize", _decide, methods=["POST", "DELETE"]),
+    Route("/oauth/authorize/native", _native, methods=["GET"]),
+]

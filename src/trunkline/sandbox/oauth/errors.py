@@ -1,0 +1,48 @@
+"""Errors of OAuth, in the form of RFC 6749."""
+
+from starlette.responses import Response
+
+from trunkline.sandbox.http.answers import answer
+
+_DESCRIPTIONS = {
+    "invalid_client": (
+        "Client authentication failed due to unknown client, no client authentication included, or unsupported"
+        " authentication method."
+    ),
+    "invalid_grant": (
+        "The provided authorization grant is invalid, expired, revoked, does not match the redirection URI used in the"
+        " authorization request, or was issued to another client."
+    ),
+    "invalid_redirect_uri": "The redirect uri included is not valid.",
+    "invalid_scope": "The requested scope is invalid, unknown, or malformed.",
+    "invalid_code_challenge_method": "The code challenge method must be S256.",
+    "unsupported_grant_type": "The authorization grant type is not supported by the authorization server.",
+    "unsupported_response_type": "The authorization server does not support this response type.",
+    "unauthorized_client": "You are not authorized to revoke this token",
+    "access_denied": "The resource owner or authorization server denied the request.",
+}
+_STATUSES = {"invalid_client": 401, "unauthorized_client": 403}
+
+
+class OAuthError(Exception):
+    """A request that breaks the rules of OAuth. `code` is the one of RFC 6749."""
+
+    def __init__(self, code: str, description: str | None = None) -> None:
+        self.code = code
+        self.description = description or _DESCRIPTIONS[code]
+        self.status = _STATUSES.get(code, 400)
+        super().__init__(self.description)
+
+
+def missing_parameter(name: str) -> OAuthError:
+    """A parameter that is required was not sent."""
+    return OAuthError("invalid_request", f"Missing required parameter: {name}.")
+
+
+def error_answer(error: OAuthError) -> Response:
+    """The error as JSON."""
+    headers = {"Cache-Control": "no-store", "Pragma": "no-cache"}
+    if error.status == 401:
+        challenge = f'error="{error.code}", error_description="{error.description}"'
+        headers["WWW-Authenticate"] = f'Bearer realm="Doorkeeper", {challenge}'
+    return answer({"error": error.code, "error_description": error.description}, error.status, headers)

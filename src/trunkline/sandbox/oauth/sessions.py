@@ -1,0 +1,69 @@
+"""Who is signed in to the web pages: a cookie that the server signed, and a token against forged forms."""
+
+import base64
+import hashlib
+import hmac
+import secrets
+from dataclasses import dataclass
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from trunkline.sandbox.http.context import store_of
+
+COOKIE = "_mastodon_session"
+_SECRETS = "session_secret"
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """A browser, and the account that is signed in with it (`None`: nobody yet)."""
+
+    nonce: str
+    account_id: int | None
+    key: bytes
+
+    @property
+    def authenticity_token(self) -> str:
+        """What forms must send back, so that only forms of this server count."""
+        return _sign(self.key, f"form:{self.nonce}")
+
+    def accepts_form(self, token: str | None) -> bool:
+        """Does a form with `token` come from a page of this session?"""
+        return hmac.compare_digest(self.authenticity_token, token or "")
+
+    def save(self, response: Response) -> Response:
+        """Put the session into a cookie."""
+        value = f"{self.nonce}.{self.account_id or 0}"
+        response.set_cookie(COOKIE, f"{value}.{_sign(self.key, value)}", httponly=True, samesite="lax", path="/")
+        return response
+
+    def signed_in(self, account_id: int) -> "Session":
+        """A new session, of the account."""
+        return Session(secrets.token_urlsafe(16), account_id, self.key)
+
+
+def session_of(request: Request) -> Session:
+    """The session in the request's cookie; a new one if there is none or it was not signed by this server."""
+    key = _key(request)
+    value, _, signature = request.cookies.get(COOKIE, "").rpartition(".")
+    nonce, _, account = value.rpartition(".")
+    if not nonce or not hmac.compare_digest(_sign(key, value), signature):
+        return Session(secrets.token_urlsafe(16), None, key)
+    return Session(nonce, int(account) or None, key)
+
+
+def _key(request: Request) -> bytes:
+    """The server's secret, made when it is first needed and kept in the database."""
+    store = store_of(request)
+    with store.transaction():
+        text = store.value("SELECT value FROM settings WHERE key = ?", (_SECRETS,))
+        if text is None:
+            text = secrets.token_hex(32)
+            store.insert("settings", {"key": _SECRETS, "value": text})
+    return bytes.fromhex(text)
+
+
+def _sign(key: bytes, text: str) -> str:
+    digest = hmac.new(key, text.encode(), hashlib.sha256).digest()
+    return base64.urlsafe_b64encode(digest).rstrip(b"=").decode()

@@ -1,0 +1,115 @@
+"""A sandbox in a process of its own. The two processes exchange lines of JSON through pipes.
+
+When the first process ends, for whatever reason, its end of the pipe closes and the sandbox stops too.
+"""
+
+import json
+import subprocess
+import sys
+import threading
+from typing import IO, Any
+
+from trunkline.sandbox.options import Options
+
+_PATIENCE = 30.0
+
+
+class ServerProcess:
+    """A sandbox that runs in another process."""
+
+    def __init__(self, options: Options) -> None:
+        self._options = options.to_json()
+        self._lock = threading.Lock()
+        self._process: subprocess.Popen[str] | None = None
+        self.url = ""
+
+    def start(self) -> None:
+        """Start the process, and return when the server answers."""
+        command = [sys.executable, "-m", __name__]
+        self._process = subprocess.Popen(  # noqa: S603 - this interpreter and this module
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8"
+        )
+        try:
+            self.url = self._ask(self._options)["url"]
+        except BaseException:
+            self.stop()
+            raise
+
+    def _ask(self, question: dict[str, Any]) -> dict[str, Any]:
+        """Send one line and read the answer; an error there is raised here."""
+        process = self._process
+        if process is None or process.stdin is None or process.stdout is None:
+            raise RuntimeError("the sandbox is not running; start it first")
+        with self._lock:
+            process.stdin.write(json.dumps(question) + "\n")
+            process.stdin.flush()
+            line = process.stdout.readline()
+        if not line:
+            raise RuntimeError("the sandbox's process has ended; look for an error above")
+        reply: dict[str, Any] = json.loads(line)
+        if "error" in reply:
+            raise ValueError(reply["error"])
+        return reply
+
+    def wait(self) -> None:
+        """Block until the process ends."""
+        if self._process is not None:
+            self._process.wait()
+
+    def stop(self) -> None:
+        """Close the pipe, on which the sandbox stops, and wait for that."""
+        process, self._process = self._process, None
+        if process is None:
+            return
+        try:
+            process.communicate(timeout=_PATIENCE)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.communicate()
+
+    def accounts(self) -> dict[str, str]:
+        """User names and ids of everybody who can sign in."""
+        accounts: dict[str, str] = self._ask({"do": "accounts"})["accounts"]
+        return accounts
+
+    def token_for(self, username: str, scopes: str) -> str:
+        """An access token."""
+        return str(self._ask({"do": "token_for", "username": username, "scopes": scopes})["token"])
+
+    def run_due(self) -> int:
+        """Do all that is due by the clock."""
+        return int(self._ask({"do": "run_due"})["done"])
+
+
+def main(lines: IO[str], answers: IO[str]) -> None:
+    """The other process: make a sandbox as the first line says, and answer until the lines end."""
+    from trunkline.sandbox.server import ServerThread
+
+    def reply(answer: dict[str, Any]) -> None:
+        answers.write(json.dumps(answer) + "\n")
+        answers.flush()
+
+    try:
+        server = ServerThread(Options.from_json(json.loads(lines.readline())))
+    except (ValueError, OSError) as error:
+        reply({"error": str(error)})
+        return
+    with server:
+        reply({"url": server.url})
+        for line in lines:
+            try:
+                reply(_do(server, json.loads(line)))
+            except ValueError as error:
+                reply({"error": str(error)})
+
+
+def _do(server: Any, question: dict[str, Any]) -> dict[str, Any]:
+    if question["do"] == "accounts":
+        return {"accounts": server.accounts()}
+    if question["do"] == "token_for":
+        return {"token": server.token_for(question["username"], question["scopes"])}
+    return {"done": server.run_due()}
+
+
+if __name__ == "__main__":
+    main(sys.stdin, sys.stdout)

@@ -1,0 +1,22 @@
+"""Pytest fixtures: a Mastodon server for tests. Installed with the package; nothing has to be imported."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from trunkline.sandbox.sandbox import Sandbox
+
+
+@pytest.fixture(scope="session")
+def mastodon_sandbox() -> Iterator["Sandbox"]:
+    """A running `trunkline.sandbox.Sandbox` with 300 posts, shared by all tests of the session.
+
+    Its rate limits are a thousand times Mastodon's, so that no test meets them. A test that changes what others
+    rely on, or needs other options, makes its own: `with Sandbox(...) as sandbox:`.
+    """
+    from trunkline.sandbox import Sandbox
+
+    with Sandbox(rate_limits=1000.0) as sandbox:
+        yield sandbox

@@ -1,0 +1,1 @@
+"""Mastodon's rules: what may be posted, who sees it, who is told."""

@@ -1,0 +1,53 @@
+"""Finding accounts by a part of their name."""
+
+from trunkline.sandbox.store.database import Store
+
+_SEARCH = """
+SELECT a.id FROM accounts a
+LEFT JOIN follows f ON f.account_id = :viewer AND f.target_account_id = a.id
+WHERE NOT a.suspended AND a.moved_to_id IS NULL
+    AND (NOT :following OR f.id IS NOT NULL OR a.id = :viewer)
+    AND NOT EXISTS (SELECT 1 FROM blocks b WHERE b.account_id = :viewer AND b.target_account_id = a.id)
+    AND NOT EXISTS (SELECT 1 FROM blocks b WHERE b.account_id = a.id AND b.target_account_id = :viewer)
+    AND (a.username LIKE :name ESCAPE '\\' OR (:host IS NULL AND a.display_name LIKE :inside ESCAPE '\\'))
+    AND (:host IS NULL OR coalesce(a.domain, :here) LIKE :host ESCAPE '\\')
+ORDER BY lower(a.username) = :exact DESC, f.id IS NOT NULL DESC, a.domain IS NULL DESC,
+    a.followers_count DESC, a.id
+LIMIT :limit OFFSET :offset
+"""
+
+
+def search_accounts(
+    store: Store,
+    query: str,
+    domain: str,
+    *,
+    viewer_id: int | None = None,
+    limit: int = 40,
+    offset: int = 0,
+    following: bool = False,
+) -> list[int]:
+    """Ids of accounts whose handle begins with `query`, or whose name contains it; the best first.
+
+    `domain` is the server's own. With `following` only those that the viewer follows, and the viewer.
+    """
+    text = query.strip().removeprefix("@")
+    if not text:
+        return []
+    name, _, host = text.partition("@")
+    values = {
+        "viewer": viewer_id,
+        "following": following,
+        "name": f"{_escape(name)}%",
+        "inside": f"%{_escape(name)}%",
+        "exact": name.lower(),
+        "host": f"{_escape(host)}%" if host else None,
+        "here": domain,
+        "limit": limit,
+        "offset": offset,
+    }
+    return store.column(_SEARCH, values)
+
+
+def _escape(text: str) -> str:
+    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")

@@ -1,0 +1,40 @@
+"""Boosting a status."""
+
+from trunkline.sandbox.store.database import Row, Store
+
+
+def find_boost(store: Store, account_id: int, status_id: int) -> Row | None:
+    """The account's boost of a status."""
+    return store.row("SELECT * FROM statuses WHERE account_id = ? AND reblog_of_id = ?", (account_id, status_id))
+
+
+def may_boost(status: Row, account_id: int) -> bool:
+    """Direct statuses cannot be boosted, private ones only by their author."""
+    if status["visibility"] == "private":
+        return bool(status["account_id"] == account_id)
+    return bool(status["visibility"] != "direct")
+
+
+def boost_status(store: Store, account_id: int, status: Row, visibility: str, application_id: int | None) -> int:
+    """Boost `status` (which is no boost itself) and return the boost's id; run it inside a transaction."""
+    now = store.now()
+    boost_id = store.new_id(now)
+    shown = status["visibility"] if status["visibility"] == "private" else visibility
+    store.insert(
+        "statuses",
+        {
+            "id": boost_id,
+            "account_id": account_id,
+            "local": 1,
+            "visibility": shown,
+            "reblog_of_id": status["id"],
+            "conversation_id": boost_id,
+            "application_id": application_id,
+            "created_at": now,
+        },
+    )
+    store.execute("UPDATE statuses SET reblogs_count = reblogs_count + 1 WHERE id = ?", (status["id"],))
+    store.execute(
+        "UPDATE accounts SET statuses_count = statuses_count + 1, last_status_at = ? WHERE id = ?", (now, account_id)
+    )
+    return boost_id

@@ -1,0 +1,102 @@
+"""The parts of a status that follow from its text: mentions, hashtags, HTML, the card of a link."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from trunkline.sandbox.http.errors import validation_message
+from trunkline.sandbox.rules.text import (
+    BASE,
+    MentionLink,
+    extract_hashtags,
+    extract_mentions,
+    extract_urls,
+    format_text,
+    normalise_tag,
+    quote_prefix,
+)
+from trunkline.sandbox.serializers.accounts import account_url, acct
+from trunkline.sandbox.store.database import Row, Store
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """A text in HTML, and whom and what it names."""
+
+    html: str
+    mentioned: tuple[int, ...]
+    tags: tuple[str, ...]
+
+
+def find_account(store: Store, handle: str, domain: str) -> Row | None:
+    """The account `ann`, `ann@<this server's domain>` or `bob@far.example`."""
+    username, _, host = handle.removeprefix("@").partition("@")
+    here = host.lower() in {"", domain.lower()}
+    return store.row(
+        "SELECT * FROM accounts WHERE lower(username) = ? AND coalesce(lower(domain), '') = ?",
+        (username.lower(), "" if here else host.lower()),
+    )
+
+
+def read_content(store: Store, text: str, domain: str, quoted: Row | None = None) -> Content:
+    """Look up what `text` names and make its HTML; `quoted` is the status that it quotes."""
+    found = {}
+    for handle in extract_mentions(text):
+        row = find_account(store, handle, domain)
+        if row is not None and not row["suspended"]:
+            found[handle.lower()] = row
+    links = {handle: MentionLink(row["username"], acct(row), account_url(row, BASE)) for handle, row in found.items()}
+    markup = format_text(text, links)
+    if quoted is not None:
+        markup = _quote_line(store, quoted, text) + markup
+    mentioned = dict.fromkeys(row["id"] for row in found.values())
+    hashtags = tuple(extract_hashtags(text))
+    _refuse_disallowed(store, hashtags)
+    return Content(markup, tuple(mentioned), hashtags)
+
+
+def _refuse_disallowed(store: Store, hashtags: Iterable[str]) -> None:
+    names = json.dumps([normalise_tag(name) for name in hashtags])
+    found = store.column(
+        "SELECT name FROM tags WHERE NOT usable AND name IN (SELECT value FROM json_each(?))", (names,)
+    )
+    if found:
+        words = "a disallowed hashtag" if len(found) == 1 else "the disallowed hashtags"
+        raise validation_message(f"Text contained {words}: {', '.join(found)}")
+
+
+def _quote_line(store: Store, quoted: Row, text: str) -> str:
+    author = store.row("SELECT * FROM accounts WHERE id = ?", (quoted["account_id"],))
+    if author is None:
+        raise LookupError(f"no account {quoted['account_id']}")
+    url = quoted["url"] or f"{account_url(author, BASE)}/{quoted['id']}"
+    return "" if url in text else quote_prefix(url)
+
+
+def tag_id(store: Store, name: str) -> int:
+    """The id of a hashtag, which is created if nobody used it before. `name` as somebody wrote it."""
+    normal = normalise_tag(name)
+    store.execute(
+        "INSERT OR IGNORE INTO tags (name, display_name, created_at) VALUES (?, ?, ?)", (normal, name, store.now())
+    )
+    return int(store.value("SELECT id FROM tags WHERE name = ?", (normal,)))
+
+
+def write_tags(store: Store, status_id: int, account_id: int, names: Iterable[str]) -> None:
+    """Make `names` the hashtags of a status."""
+    store.execute("DELETE FROM statuses_tags WHERE status_id = ?", (status_id,))
+    ids = [tag_id(store, name) for name in names]
+    store.executemany(
+        "INSERT OR IGNORE INTO statuses_tags (tag_id, status_id, account_id) VALUES (?, ?, ?)",
+        [(one, status_id, account_id) for one in ids],
+    )
+
+
+def write_card(store: Store, status_id: int, text: str, *, wanted: bool) -> None:
+    """Give a status the card of the first link in it that the server knows; none if it is not `wanted`."""
+    store.execute("DELETE FROM preview_cards_statuses WHERE status_id = ?", (status_id,))
+    for url in extract_urls(text) if wanted else ():
+        card_id = store.value("SELECT id FROM preview_cards WHERE url = ?", (url,))
+        if card_id is not None:
+            store.execute("INSERT INTO preview_cards_statuses VALUES (?, ?)", (status_id, card_id))
+            return

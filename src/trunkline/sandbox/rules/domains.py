@@ -1,0 +1,33 @@
+"""Domains of other servers: as parameters, and as strangers may see them."""
+
+from trunkline.sandbox.http.errors import validation_message
+from trunkline.sandbox.http.params import Params
+from trunkline.sandbox.store.database import Row
+
+
+def required_domain(params: Params) -> str:
+    """The parameter `domain`, in lower case."""
+    domain = (params.filled("domain") or "").strip().lower()
+    if not domain:
+        raise validation_message("Domain can't be blank")
+    if any(character in domain for character in "/@ "):
+        raise validation_message("Domain is not a valid domain name")
+    return domain
+
+
+def with_parents(domain: str) -> list[str]:
+    """The domain and all above it, the longest first: `a.b.example`, `b.example`, `example`."""
+    parts = domain.split(".")
+    return [".".join(parts[start:]) for start in range(len(parts))]
+
+
+def public_domain(block: Row) -> str:
+    """The domain of a server block; its middle is hidden if moderators want that."""
+    domain = str(block["domain"])
+    if not block["obfuscate"]:
+        return domain
+    shown = len(domain) // 4
+    return "".join(
+        "*" if shown < place < len(domain) - shown and character != "." else character
+        for place, character in enumerate(domain)
+    )

@@ -1,0 +1,183 @@
+"""A status as its author sends it, and what may be wrong with it."""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from trunkline.sandbox.http.errors import ApiError, Invalid, validation_failed
+from trunkline.sandbox.http.params import Params
+from trunkline.sandbox.rules.limits import (
+    MAX_CHARACTERS,
+    MAX_MEDIA_ATTACHMENTS,
+    MAX_POLL_OPTION_CHARACTERS,
+    MAX_POLL_OPTIONS,
+    MAX_POLL_SECONDS,
+    MIN_POLL_SECONDS,
+)
+from trunkline.sandbox.rules.text import clean
+from trunkline.sandbox.store.database import Row, Store, id_list
+from trunkline.text.graphemes import cluster_count
+from trunkline.text.length import status_length
+
+VISIBILITIES = ("public", "unlisted", "private", "direct")
+QUOTE_POLICIES = ("public", "followers", "nobody")
+_LANGUAGE = re.compile(r"[a-zA-Z]{2,3}(?:-[a-zA-Z0-9]{2,8})*")
+
+
+@dataclass(frozen=True, slots=True)
+class PollDraft:
+    """A poll as its author sends it."""
+
+    options: tuple[str, ...]
+    expires_in: int | None
+    multiple: bool
+    hide_totals: bool
+
+    @classmethod
+    def of(cls, params: Params) -> "PollDraft | None":
+        """The poll in the parameters of a status."""
+        poll = params.child("poll")
+        if poll is None:
+            return None
+        options = tuple(clean(option).strip() for option in poll.texts("options"))
+        return cls(options, poll.integer("expires_in"), poll.flag("multiple"), poll.flag("hide_totals"))
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A status as its author sends it; `None` where the author's own default counts."""
+
+    text: str
+    spoiler_text: str = ""
+    media_ids: tuple[int, ...] = ()
+    poll: PollDraft | None = None
+    in_reply_to_id: int | None = None
+    sensitive: bool | None = None
+    visibility: str | None = None
+    language: str | None = None
+    quoted_status_id: int | None = None
+    quote_approval_policy: str | None = None
+
+    @classmethod
+    def of(cls, params: Params) -> "Draft":
+        """The status in the parameters of `POST /api/v1/statuses`."""
+        return cls(
+            text=clean(params.text("status") or ""),
+            spoiler_text=clean(params.text("spoiler_text") or ""),
+            media_ids=tuple(dict.fromkeys(params.integers("media_ids"))),
+            poll=PollDraft.of(params),
+            in_reply_to_id=params.integer("in_reply_to_id"),
+            sensitive=params.maybe_flag("sensitive"),
+            visibility=params.filled("visibility"),
+            language=params.filled("language"),
+            quoted_status_id=params.integer("quoted_status_id"),
+            quote_approval_policy=params.filled("quote_approval_policy"),
+        )
+
+
+def scheduled_params(params: Params, application_id: int | None) -> dict[str, Any]:
+    """ScheduledStatus::Params: the parameters of a status as they were sent."""
+    sent = (
+        "quote_approval_policy", "sensitive", "spoiler_text", "visibility", "language", "poll", "in_reply_to_id",
+        "quoted_status_id", "media_ids",
+    )  # fmt: skip
+    return {
+        "text": params.text("status"),
+        **{name: params.get(name) for name in sent},
+        "scheduled_at": None,
+        "allowed_mentions": None,
+        "idempotency": None,
+        "with_rate_limit": False,
+        "application_id": application_id,
+    }
+
+
+def draft_of_scheduled(params: Mapping[str, Any]) -> Draft:
+    """The status that was scheduled with these ScheduledStatus::Params."""
+    return Draft.of(Params({**params, "status": params["text"]}))
+
+
+def check_draft(draft: Draft) -> None:
+    """Refuse what is wrong whoever the author is: lengths, poll, unknown words."""
+    problems = [
+        *_text_problems(draft),
+        *_choice_problems("visibility", draft.visibility, VISIBILITIES),
+        *_choice_problems("quote_approval_policy", draft.quote_approval_policy, QUOTE_POLICIES),
+        *([] if draft.poll is None else poll_problems(draft.poll)),
+    ]
+    if draft.language and not _LANGUAGE.fullmatch(draft.language):
+        problems.append(Invalid("language", "ERR_INVALID", "is invalid"))
+    if problems:
+        raise validation_failed(problems)
+
+
+def _text_problems(draft: Draft) -> list[Invalid]:
+    if status_length(draft.text, draft.spoiler_text) > MAX_CHARACTERS:
+        return [Invalid("text", "ERR_TOO_LONG", f"character limit of {MAX_CHARACTERS} exceeded")]
+    has_something = draft.text.strip() or draft.spoiler_text.strip() or draft.media_ids or draft.quoted_status_id
+    return [] if has_something else [Invalid("text", "ERR_BLANK", "can't be blank")]
+
+
+def _choice_problems(name: str, value: str | None, allowed: tuple[str, ...]) -> list[Invalid]:
+    if value is None or value in allowed:
+        return []
+    return [Invalid(name, "ERR_INCLUSION", "is not included in the list")]
+
+
+def poll_problems(poll: PollDraft) -> list[Invalid]:
+    """What is wrong with a poll."""
+    problems = []
+    titles = [unicodedata.normalize("NFKC", option).lower() for option in poll.options]
+    if len(poll.options) <= 1:
+        problems.append("must have more than one item")
+    if len(poll.options) > MAX_POLL_OPTIONS:
+        problems.append(f"can't contain more than {MAX_POLL_OPTIONS} items")
+    if any(cluster_count(option) > MAX_POLL_OPTION_CHARACTERS for option in poll.options):
+        problems.append(f"can't be longer than {MAX_POLL_OPTION_CHARACTERS} characters each")
+    if len(set(titles)) < len(titles):
+        problems.append("contain duplicate items")
+    found = [Invalid("poll.options", "ERR_INVALID", problem, "Poll options") for problem in problems]
+    return [*found, *_expiry_problems(poll.expires_in)]
+
+
+def _expiry_problems(seconds: int | None) -> list[Invalid]:
+    if seconds is None:
+        problem = "can't be blank"
+    elif seconds < MIN_POLL_SECONDS:
+        problem = "is too soon"
+    elif seconds > MAX_POLL_SECONDS:
+        problem = "is too far into the future"
+    else:
+        return []
+    return [Invalid("poll.expires_at", "ERR_INVALID", problem, "Poll expires at")]
+
+
+def find_media(store: Store, account_id: int, draft: Draft, *, status_id: int | None = None) -> list[Row]:
+    """The attachments of a draft in their order: the author's, ready, and free or in the status that is edited."""
+    if not draft.media_ids:
+        return []
+    if len(draft.media_ids) > MAX_MEDIA_ATTACHMENTS or draft.poll is not None:
+        raise ApiError(422, f"Cannot attach more than {MAX_MEDIA_ATTACHMENTS} files")
+    found = {
+        row["id"]: row
+        for row in store.rows(
+            "SELECT * FROM media_attachments WHERE account_id = ? AND id IN (SELECT value FROM json_each(?))"
+            " AND (status_id IS NULL OR status_id = ?) AND scheduled_status_id IS NULL",
+            (account_id, id_list(draft.media_ids), status_id),
+        )
+    }
+    missing = ", ".join(str(one) for one in draft.media_ids if one not in found)
+    if missing:
+        raise ApiError(422, f"Media {missing} not found or already attached to another post")
+    media = [found[one] for one in draft.media_ids]
+    _check_media(media)
+    return media
+
+
+def _check_media(media: list[Row]) -> None:
+    if len(media) > 1 and any(row["type"] in {"video", "audio"} for row in media):
+        raise ApiError(422, "Cannot attach a video to a post that already contains images")
+    if any(row["processing"] != "complete" for row in media):
+        raise ApiError(422, "Cannot attach files that have not finished processing. Try again in a moment!")

@@ -1,0 +1,189 @@
+"""Posting a status."""
+
+from collections.abc import Sequence
+
+from trunkline.sandbox.http.errors import ApiError
+from trunkline.sandbox.rules.content import Content, read_content, write_card, write_tags
+from trunkline.sandbox.rules.drafts import Draft, PollDraft, check_draft, find_media
+from trunkline.sandbox.rules.visibility import visible_statuses
+from trunkline.sandbox.serializers.viewer import ViewerState
+from trunkline.sandbox.store.database import Row, Store
+
+_STAND_INS = (("video", "📹"), ("gifv", "📹"), ("audio", "🎵"), ("image", "🖼"))
+
+
+def post_status(store: Store, account_id: int, draft: Draft, domain: str, application_id: int | None) -> int:
+    """Post a status of a local account and return its id; run it inside a transaction.
+
+    `domain` is the server's own: `@ann@<domain>` is a local account. The fan-out comes afterwards.
+    """
+    check_draft(draft)
+    media = find_media(store, account_id, draft)
+    thread = find_thread(store, draft, account_id)
+    quoted = find_quoted(store, draft, account_id)
+    text, spoiler_text = _text_of(draft, media)
+    content = read_content(store, text, domain, quoted)
+    author = _author(store, account_id)
+    now = store.now()
+    status_id = store.new_id(now)
+    visibility = _visibility(draft, author)
+    store.insert(
+        "statuses",
+        {
+            "id": status_id,
+            "account_id": account_id,
+            "local": 1,
+            "text": text,
+            "content": content.html,
+            "spoiler_text": spoiler_text,
+            "sensitive": _sensitive(draft, author),
+            "visibility": visibility,
+            "language": draft.language or author["default_language"] or author["locale"],
+            "in_reply_to_id": None if thread is None else thread["id"],
+            "in_reply_to_account_id": None if thread is None else _answered_account(thread, account_id),
+            "conversation_id": status_id if thread is None else thread["conversation_id"],
+            "application_id": application_id,
+            "has_media": bool(media),
+            "quote_approval_policy": _quote_policy(draft, author, visibility),
+            "created_at": now,
+        },
+    )
+    _write_parts(store, status_id, account_id, draft, content, media, quoted)
+    write_card(store, status_id, text, wanted=not media and quoted is None)
+    _count(store, account_id, visibility, now, thread)
+    return status_id
+
+
+def find_thread(store: Store, draft: Draft, account_id: int) -> Row | None:
+    """The status that a draft answers."""
+    if draft.in_reply_to_id is None:
+        return None
+    if not visible_statuses(store, [draft.in_reply_to_id], account_id):
+        raise ApiError(404, "The post you are trying to reply to does not appear to exist.")
+    return _proper(store, draft.in_reply_to_id)
+
+
+def find_quoted(store: Store, draft: Draft, account_id: int) -> Row | None:
+    """The status that a draft quotes, if its author lets the account quote it."""
+    if draft.quoted_status_id is None:
+        return None
+    if visible_statuses(store, [draft.quoted_status_id], account_id):
+        quoted = _proper(store, draft.quoted_status_id)
+        if ViewerState(store, account_id, [quoted], []).may_quote(quoted):
+            return quoted
+    raise ApiError(404, "The post you are trying to quote does not appear to exist.")
+
+
+def _proper(store: Store, status_id: int) -> Row:
+    row = store.row(
+        "SELECT o.* FROM statuses s JOIN statuses o ON o.id = coalesce(s.reblog_of_id, s.id) WHERE s.id = ?",
+        (status_id,),
+    )
+    if row is None:
+        raise LookupError(f"no status {status_id}")
+    return row
+
+
+def _text_of(draft: Draft, media: Sequence[Row]) -> tuple[str, str]:
+    """Text and warning; a warning without a text gets a sign that stands for the media."""
+    text = draft.text
+    if not text.strip() and draft.spoiler_text.strip():
+        types = {row["type"] for row in media}
+        text = next((sign for kind, sign in _STAND_INS if kind in types), ".")
+    return text, draft.spoiler_text
+
+
+def _author(store: Store, account_id: int) -> Row:
+    row = store.row(
+        "SELECT u.*, a.limited FROM users u JOIN accounts a ON a.id = u.account_id WHERE u.account_id = ?",
+        (account_id,),
+    )
+    if row is None:
+        raise LookupError(f"account {account_id} is not of this server")
+    return row
+
+
+def _visibility(draft: Draft, author: Row) -> str:
+    visibility = str(draft.visibility or author["default_privacy"])
+    return "unlisted" if visibility == "public" and author["limited"] else visibility
+
+
+def _sensitive(draft: Draft, author: Row) -> bool:
+    chosen = author["default_sensitive"] if draft.sensitive is None else draft.sensitive
+    return bool(chosen or draft.spoiler_text.strip())
+
+
+def _quote_policy(draft: Draft, author: Row, visibility: str) -> str:
+    if visibility in {"private", "direct"}:
+        return "nobody"
+    return str(draft.quote_approval_policy or author["default_quote_policy"])
+
+
+def _answered_account(thread: Row, account_id: int) -> int:
+    """Whom an answer is for: who continues their own answer still speaks to the one they answered."""
+    if thread["account_id"] == account_id and thread["in_reply_to_account_id"] is not None:
+        return int(thread["in_reply_to_account_id"])
+    return int(thread["account_id"])
+
+
+def _write_parts(
+    store: Store,
+    status_id: int,
+    account_id: int,
+    draft: Draft,
+    content: Content,
+    media: Sequence[Row],
+    quoted: Row | None,
+) -> None:
+    write_tags(store, status_id, account_id, content.tags)
+    store.executemany(
+        "INSERT INTO mentions (status_id, account_id) VALUES (?, ?)", [(status_id, one) for one in content.mentioned]
+    )
+    for position, row in enumerate(media):
+        store.update("media_attachments", row["id"], {"status_id": status_id, "position": position})
+    if draft.poll is not None:
+        write_poll(store, status_id, account_id, draft.poll)
+    if quoted is not None:
+        _write_quote(store, status_id, account_id, quoted)
+
+
+def write_poll(store: Store, status_id: int, account_id: int, poll: PollDraft) -> None:
+    """Give a status a new poll."""
+    now = store.now()
+    poll_id = store.insert(
+        "polls",
+        {
+            "status_id": status_id,
+            "account_id": account_id,
+            "expires_at": None if poll.expires_in is None else now + poll.expires_in * 1000,
+            "multiple": poll.multiple,
+            "hide_totals": poll.hide_totals,
+            "created_at": now,
+        },
+    )
+    store.executemany(
+        "INSERT INTO poll_options (poll_id, position, title) VALUES (?, ?, ?)",
+        [(poll_id, position, title) for position, title in enumerate(poll.options)],
+    )
+
+
+def _write_quote(store: Store, status_id: int, account_id: int, quoted: Row) -> None:
+    values = {
+        "status_id": status_id,
+        "account_id": account_id,
+        "quoted_status_id": quoted["id"],
+        "quoted_account_id": quoted["account_id"],
+        "created_at": store.now(),
+    }
+    store.insert("quotes", values)
+    store.execute("UPDATE statuses SET quotes_count = quotes_count + 1 WHERE id = ?", (quoted["id"],))
+
+
+def _count(store: Store, account_id: int, visibility: str, now: int, thread: Row | None) -> None:
+    if visibility != "direct":
+        store.execute(
+            "UPDATE accounts SET statuses_count = statuses_count + 1, last_status_at = ? WHERE id = ?",
+            (now, account_id),
+        )
+    if thread is not None and visibility in {"public", "unlisted"}:
+        store.execute("UPDATE statuses SET replies_count = replies_count + 1 WHERE id = ?", (thread["id"],))

@@ -1,0 +1,148 @@
+"""Changing a profile: names, texts, fields, pictures, and how the account behaves."""
+
+import base64
+import binascii
+import json
+from typing import Any
+
+from PIL import ImageOps
+
+from trunkline.sandbox.http.errors import Invalid, validation_failed
+from trunkline.sandbox.http.params import Params
+from trunkline.sandbox.media.files import check_upload, encode, open_image, save_file
+from trunkline.sandbox.media.kinds import IMAGE_TYPES
+from trunkline.sandbox.rules.drafts import QUOTE_POLICIES, VISIBILITIES
+from trunkline.sandbox.rules.limits import MAX_DISPLAY_NAME, MAX_FIELD_CHARACTERS, MAX_NOTE, MAX_PROFILE_FIELDS
+from trunkline.sandbox.rules.relations import accept_request
+from trunkline.sandbox.rules.text import clean, format_field, format_text
+from trunkline.sandbox.store.database import Store
+from trunkline.text.length import status_length
+
+_FLAGS = (
+    "locked", "bot", "discoverable", "hide_collections", "indexable", "show_media", "show_media_replies",
+    "show_featured",
+)  # fmt: skip
+_DESCRIPTIONS = ("avatar_description", "header_description")
+_SIZES = {"avatar": (400, 400), "header": (1500, 500)}
+
+
+def check_profile(params: Params) -> None:
+    """Refuse texts that are too long and words that are unknown."""
+    fields = _fields(params)
+    source = params.child("source") or Params()
+    problems = [
+        _too_long("display_name", params.text("display_name") or "", MAX_DISPLAY_NAME),
+        _note_problem(params.text("note") or ""),
+        _fields_problem(fields),
+        _unknown("default_privacy", source.filled("privacy"), VISIBILITIES),
+        _unknown("default_quote_policy", source.filled("quote_policy"), QUOTE_POLICIES),
+    ]
+    found = [problem for problem in problems if problem is not None]
+    if found:
+        raise validation_failed(found, details=True)
+
+
+def _too_long(name: str, text: str, limit: int) -> Invalid | None:
+    if len(text) <= limit:
+        return None
+    return Invalid(name, "ERR_TOO_LONG", f"is too long (maximum is {limit} characters)")
+
+
+def _note_problem(note: str) -> Invalid | None:
+    if status_length(clean(note)) <= MAX_NOTE:
+        return None
+    return Invalid("note", "ERR_TOO_LONG", f"character limit of {MAX_NOTE} exceeded")
+
+
+def _fields_problem(fields: list[dict[str, Any]]) -> Invalid | None:
+    problem = _too_long("fields", "x" * len(fields), MAX_PROFILE_FIELDS)
+    if problem is None and any(max(len(one["name"]), len(one["value"])) > MAX_FIELD_CHARACTERS for one in fields):
+        return Invalid("fields", "ERR_INVALID", f"must be at most {MAX_FIELD_CHARACTERS} characters long")
+    return problem
+
+
+def _unknown(name: str, value: str | None, allowed: tuple[str, ...]) -> Invalid | None:
+    if value is None or value in allowed:
+        return None
+    return Invalid(name, "ERR_INCLUSION", "is not included in the list")
+
+
+def _fields(params: Params) -> list[dict[str, Any]]:
+    sent = [
+        {"name": clean(one.text("name") or "").strip(), "value": clean(one.text("value") or "").strip()}
+        for one in params.children("fields_attributes")
+    ]
+    return [{**one, "verified_at": None} for one in sent if one["name"] or one["value"]]
+
+
+def profile_changes(params: Params) -> dict[str, Any]:
+    """The columns of `accounts` that the parameters change; pictures apart."""
+    changes: dict[str, Any] = {}
+    if params.has("display_name"):
+        changes["display_name"] = clean(params.text("display_name") or "").strip()
+    if params.has("note"):
+        note = clean(params.text("note") or "").strip()
+        changes |= {"note": note, "note_html": format_text(note)}
+    if params.has("fields_attributes"):
+        fields = _fields(params)
+        shown = [{**one, "name": one["name"], "value": format_field(one["value"])} for one in fields]
+        changes |= {"fields": json.dumps(fields), "fields_html": json.dumps(shown)}
+    if params.has("attribution_domains"):
+        changes["attribution_domains"] = json.dumps([one.strip() for one in params.texts("attribution_domains") if one])
+    for name in _FLAGS:
+        if params.maybe_flag(name) is not None:
+            changes[name] = params.flag(name)
+    for name in _DESCRIPTIONS:
+        if params.has(name):
+            changes[name] = params.text(name) or ""
+    return changes
+
+
+def preference_changes(source: Params) -> dict[str, Any]:
+    """The columns of `users` that the parameters below `source` change."""
+    changes: dict[str, Any] = {}
+    if source.filled("privacy"):
+        changes["default_privacy"] = source.text("privacy")
+    if source.maybe_flag("sensitive") is not None:
+        changes["default_sensitive"] = source.flag("sensitive")
+    if source.has("language"):
+        changes["default_language"] = source.filled("language")
+    if source.filled("quote_policy"):
+        changes["default_quote_policy"] = source.text("quote_policy")
+    return changes
+
+
+async def read_picture(params: Params, name: str) -> bytes | None:
+    """The bytes of an uploaded `avatar` or `header`, or of one in a `data:` URL."""
+    upload = params.upload(name)
+    if upload is not None:
+        return await upload.read()
+    text = params.filled(name)
+    if text is None:
+        return None
+    head, _, data = text.partition(",")
+    try:
+        return base64.b64decode(data, validate=True) if head.startswith("data:") else b""
+    except binascii.Error:
+        return b""
+
+
+def save_picture(store: Store, account_id: int, name: str, data: bytes) -> dict[str, Any]:
+    """Keep a picture in the size that Mastodon gives it; the columns of `accounts` that change."""
+    content_type = check_upload(data)
+    if content_type not in IMAGE_TYPES:
+        raise validation_failed([Invalid(name, "ERR_INVALID", "content type is invalid")], details=True)
+    with open_image(data) as image:
+        file = encode(ImageOps.fit(image.convert("RGBA"), _SIZES[name]), content_type)
+    path = save_file(store, f"accounts/{name}s", account_id, "original", file)
+    return {f"{name}_path": path, f"{name}_static_path": path}
+
+
+def change_profile(store: Store, account_id: int, changes: dict[str, Any], preferences: dict[str, Any]) -> None:
+    """Write the changes; run it inside a transaction. Who waits at an account that opens is let in."""
+    store.update("accounts", account_id, changes)
+    for column, value in preferences.items():
+        store.execute(f"UPDATE users SET {column} = ? WHERE account_id = ?", (value, account_id))
+    if changes.get("locked") is False:
+        for request in store.rows("SELECT * FROM follow_requests WHERE target_account_id = ?", (account_id,)):
+            accept_request(store, request)

@@ -1,0 +1,131 @@
+"""New local accounts."""
+
+import re
+from dataclasses import dataclass
+
+from trunkline.sandbox.http.errors import Invalid, validation_failed
+from trunkline.sandbox.http.params import Params
+from trunkline.sandbox.moderation import sign_up_blocks
+from trunkline.sandbox.rules.limits import MAX_PASSWORD, MAX_USERNAME, MIN_PASSWORD
+from trunkline.sandbox.store.database import Store
+from trunkline.sandbox.store.passwords import hash_password
+
+_USERNAME = re.compile(r"[a-zA-Z0-9_]+")
+_EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)*")
+_RESERVED = frozenset({"abuse", "account", "autoconfig", "help", "info", "mail", "root", "support", "webmaster"})
+
+
+@dataclass(frozen=True, slots=True)
+class SignUp:
+    """What somebody fills in to get an account."""
+
+    username: str
+    email: str
+    password: str
+    agreement: bool
+    locale: str
+    reason: str | None
+    time_zone: str | None
+
+    @classmethod
+    def of(cls, params: Params) -> "SignUp":
+        """The form in the parameters of `POST /api/v1/accounts`."""
+        return cls(
+            username=(params.text("username") or "").strip(),
+            email=(params.text("email") or "").strip(),
+            password=params.text("password") or "",
+            agreement=params.flag("agreement"),
+            locale=params.filled("locale") or "en",
+            reason=params.filled("reason"),
+            time_zone=params.filled("time_zone"),
+        )
+
+
+def create_account(store: Store, form: SignUp, ip: str) -> int:
+    """Make an account for somebody at the address `ip`; run it inside a transaction.
+
+    It can be used at once, because no e-mail is sent here, unless moderators want to approve it first.
+    """
+    problems = [
+        *_username_problems(store, form.username),
+        *_email_problems(store, form.email),
+        *_password_problems(form.password),
+    ]
+    if not form.agreement:
+        problems.append(Invalid("agreement", "ERR_ACCEPTED", "must be accepted", "Service agreement"))
+    if problems:
+        raise validation_failed(problems, details=True)
+    account_id = add_local_account(
+        store, form.username, form.email, hash_password(form.password), form.locale, form.reason, form.time_zone
+    )
+    if sign_up_blocks.needs_approval(store, form.email, ip):
+        store.execute("UPDATE users SET approved = 0 WHERE account_id = ?", (account_id,))
+    return account_id
+
+
+def add_local_account(
+    store: Store,
+    username: str,
+    email: str,
+    password_hash: str = "",
+    locale: str = "en",
+    reason: str | None = None,
+    time_zone: str | None = None,
+) -> int:
+    """Insert the rows of a local account, unchecked. Without a password nobody can sign in as it."""
+    now = store.now()
+    account_id = store.new_id(now)
+    store.insert("accounts", {"id": account_id, "username": username, "created_at": now})
+    user = {
+        "account_id": account_id,
+        "email": email,
+        "password_hash": password_hash,
+        "locale": locale,
+        "reason": reason,
+        "time_zone": time_zone,
+        "created_at": now,
+    }
+    store.insert("users", user)
+    return account_id
+
+
+def _username_problems(store: Store, username: str) -> list[Invalid]:
+    if not username:
+        return [Invalid("username", "ERR_BLANK", "can't be blank")]
+    problems = []
+    if not _USERNAME.fullmatch(username):
+        description = "must contain only letters, numbers and underscores"
+        problems.append(Invalid("username", "ERR_INVALID", description))
+    if len(username) > MAX_USERNAME:
+        description = f"is too long (maximum is {MAX_USERNAME} characters)"
+        problems.append(Invalid("username", "ERR_TOO_LONG", description))
+    if username.lower() in _RESERVED:
+        problems.append(Invalid("username", "ERR_RESERVED", "is reserved"))
+    taken = "SELECT 1 FROM accounts WHERE lower(username) = ? AND coalesce(lower(domain), '') = ''"
+    if store.row(taken, (username.lower(),)) is not None:
+        problems.append(Invalid("username", "ERR_TAKEN", "has already been taken"))
+    return problems
+
+
+def _email_problems(store: Store, email: str) -> list[Invalid]:
+    label = "E-mail address"
+    if not email:
+        return [Invalid("email", "ERR_BLANK", "can't be blank", label)]
+    if not _EMAIL.fullmatch(email):
+        return [Invalid("email", "ERR_INVALID", "is invalid", label)]
+    if sign_up_blocks.is_refused_domain(store, email):
+        return [Invalid("email", "ERR_BLOCKED", "uses a disallowed e-mail provider", label)]
+    taken = store.row("SELECT 1 FROM users WHERE email = ?", (email,)) is not None
+    if taken or sign_up_blocks.is_refused_address(store, email):
+        return [Invalid("email", "ERR_TAKEN", "has already been taken", label)]
+    return []
+
+
+def _password_problems(password: str) -> list[Invalid]:
+    if not password:
+        return [Invalid("password", "ERR_BLANK", "can't be blank")]
+    if len(password) < MIN_PASSWORD:
+        return [Invalid("password", "ERR_TOO_SHORT", f"is too short (minimum is {MIN_PASSWORD} characters)")]
+    if len(password) > MAX_PASSWORD:
+        return [Invalid("password", "ERR_TOO_LONG", f"is too long (maximum is {MAX_PASSWORD} characters)")]
+    return []

@@ -1,0 +1,177 @@
+"""Following, blocking and muting accounts. All functions run inside a transaction."""
+
+from dataclasses import dataclass
+
+from trunkline.sandbox.http.errors import forbidden
+from trunkline.sandbox.rules.feeds import add_followed, remove_followed, remove_unwanted
+from trunkline.sandbox.store.database import Row, Store
+
+
+@dataclass(frozen=True, slots=True)
+class FollowOptions:
+    """What a follower wants to see; `None` leaves a present setting as it is. `languages` is JSON."""
+
+    reblogs: bool | None = None
+    notify: bool | None = None
+    languages: str | None = None
+
+
+def follow(store: Store, account_id: int, target: Row, options: FollowOptions) -> str | None:
+    """Follow an account, or ask it. Returns `follow`, `follow_request`, or `None` if only settings changed."""
+    target_id = target["id"]
+    _refuse_impossible_follow(store, account_id, target)
+    for table in ("follows", "follow_requests"):
+        if _change(store, table, account_id, target_id, options):
+            return None
+    asks = bool(target["locked"] or _is_limited(store, account_id))
+    store.insert(
+        "follow_requests" if asks else "follows",
+        {
+            "account_id": account_id,
+            "target_account_id": target_id,
+            "show_reblogs": options.reblogs is not False,
+            "notify": options.notify is True,
+            "languages": options.languages,
+            "created_at": store.now(),
+        },
+    )
+    if asks:
+        return "follow_request"
+    _followed(store, account_id, target_id)
+    return "follow"
+
+
+def _refuse_impossible_follow(store: Store, account_id: int, target: Row) -> None:
+    if target["id"] == account_id or target["suspended"] or target["moved_to_id"] is not None:
+        raise forbidden()
+    if _has(store, "blocks", account_id, target["id"]) or _has(store, "blocks", target["id"], account_id):
+        raise forbidden()
+
+
+def _change(store: Store, table: str, account_id: int, target_id: int, options: FollowOptions) -> bool:
+    row_id = store.value(
+        f"SELECT id FROM {table} WHERE account_id = ? AND target_account_id = ?", (account_id, target_id)
+    )
+    if row_id is None:
+        return False
+    wanted = {"show_reblogs": options.reblogs, "notify": options.notify, "languages": options.languages}
+    store.update(table, row_id, {name: value for name, value in wanted.items() if value is not None})
+    return True
+
+
+def _is_limited(store: Store, account_id: int) -> bool:
+    return bool(store.value("SELECT limited FROM accounts WHERE id = ?", (account_id,)))
+
+
+def _has(store: Store, table: str, account_id: int, target_id: int) -> bool:
+    return (
+        store.row(f"SELECT 1 FROM {table} WHERE account_id = ? AND target_account_id = ?", (account_id, target_id))
+        is not None
+    )
+
+
+def _followed(store: Store, account_id: int, target_id: int) -> None:
+    store.execute("UPDATE accounts SET following_count = following_count + 1 WHERE id = ?", (account_id,))
+    store.execute("UPDATE accounts SET followers_count = followers_count + 1 WHERE id = ?", (target_id,))
+    add_followed(store, account_id, target_id)
+
+
+def accept_request(store: Store, request: Row) -> None:
+    """Turn a follow request into a follow."""
+    reject_request(store, request)
+    kept = ("account_id", "target_account_id", "show_reblogs", "notify", "languages")
+    store.insert("follows", {**{name: request[name] for name in kept}, "created_at": store.now()})
+    _followed(store, request["account_id"], request["target_account_id"])
+
+
+def reject_request(store: Store, request: Row) -> None:
+    """Delete a follow request and its notification."""
+    store.execute("DELETE FROM follow_requests WHERE id = ?", (request["id"],))
+    _unnotify(store, request["account_id"], request["target_account_id"])
+
+
+def _unnotify(store: Store, from_account_id: int, account_id: int) -> None:
+    store.execute(
+        "DELETE FROM notifications WHERE account_id = ? AND from_account_id = ?"
+        " AND type IN ('follow', 'follow_request')",
+        (account_id, from_account_id),
+    )
+
+
+def unfollow(store: Store, account_id: int, target_id: int) -> None:
+    """Stop following an account, or take back the request."""
+    pair = (account_id, target_id)
+    _unnotify(store, *pair)
+    store.execute("DELETE FROM follow_requests WHERE account_id = ? AND target_account_id = ?", pair)
+    gone = store.execute("DELETE FROM follows WHERE account_id = ? AND target_account_id = ?", pair)
+    if gone.rowcount == 0:
+        return
+    store.execute("UPDATE accounts SET following_count = max(following_count - 1, 0) WHERE id = ?", (account_id,))
+    store.execute("UPDATE accounts SET followers_count = max(followers_count - 1, 0) WHERE id = ?", (target_id,))
+    store.execute("DELETE FROM endorsements WHERE account_id = ? AND target_account_id = ?", pair)
+    store.execute(
+        "DELETE FROM list_accounts WHERE account_id = ? AND list_id IN (SELECT id FROM lists WHERE account_id = ?)",
+        (target_id, account_id),
+    )
+    remove_followed(store, account_id, target_id)
+
+
+def block(store: Store, account_id: int, target_id: int) -> None:
+    """Block an account: both stop following each other and nothing of it is left in sight."""
+    unfollow(store, account_id, target_id)
+    unfollow(store, target_id, account_id)
+    store.execute(
+        "INSERT OR IGNORE INTO blocks (account_id, target_account_id, created_at) VALUES (?, ?, ?)",
+        (account_id, target_id, store.now()),
+    )
+    remove_unwanted(store, account_id, target_id)
+    remove_unwanted(store, target_id, account_id)
+    for table in ("notifications", "notification_requests", "notification_permissions"):
+        store.execute(f"DELETE FROM {table} WHERE account_id = ? AND from_account_id = ?", (account_id, target_id))
+
+
+def unblock(store: Store, account_id: int, target_id: int) -> None:
+    """Take a block back."""
+    store.execute("DELETE FROM blocks WHERE account_id = ? AND target_account_id = ?", (account_id, target_id))
+
+
+def mute(store: Store, account_id: int, target_id: int, *, notifications: bool, duration: int) -> None:
+    """Mute an account for `duration` seconds, for good if that is 0."""
+    now = store.now()
+    store.execute(
+        "INSERT INTO mutes (account_id, target_account_id, hide_notifications, expires_at, created_at)"
+        " VALUES (:account, :target, :hide, :expires, :now)"
+        " ON CONFLICT (account_id, target_account_id) DO UPDATE SET hide_notifications = :hide, expires_at = :expires",
+        {
+            "account": account_id,
+            "target": target_id,
+            "hide": notifications,
+            "expires": now + duration * 1000 if duration > 0 else None,
+            "now": now,
+        },
+    )
+    remove_unwanted(store, account_id, target_id)
+
+
+def unmute(store: Store, account_id: int, target_id: int) -> None:
+    """Take a mute back."""
+    gone = store.execute("DELETE FROM mutes WHERE account_id = ? AND target_account_id = ?", (account_id, target_id))
+    if gone.rowcount and _has(store, "follows", account_id, target_id):
+        add_followed(store, account_id, target_id)
+
+
+def block_domain(store: Store, account_id: int, domain: str) -> None:
+    """Block all accounts of a server; follows in both directions end."""
+    store.execute(
+        "INSERT OR IGNORE INTO domain_blocks (account_id, domain, created_at) VALUES (?, ?, ?)",
+        (account_id, domain, store.now()),
+    )
+    related = store.column(
+        "SELECT a.id FROM accounts a WHERE a.domain = :domain AND ("
+        " EXISTS (SELECT 1 FROM follows WHERE account_id = :account AND target_account_id = a.id)"
+        " OR EXISTS (SELECT 1 FROM follows WHERE account_id = a.id AND target_account_id = :account))",
+        {"domain": domain, "account": account_id},
+    )
+    for other_id in related:
+        unfollow(store, account_id, other_id)
+        unfollow(store, other_id, account_id)

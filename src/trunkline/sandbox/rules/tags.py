@@ -1,0 +1,27 @@
+"""Hashtags: finding them by name and by id."""
+
+import re
+from collections.abc import Iterable
+
+from trunkline.sandbox.rules.text import normalise_tag
+from trunkline.sandbox.store.database import Row, Store, id_list
+
+_NAME = re.compile(r"\w*[^\W\d_](?:[\w·・]*\w)?")
+
+
+def is_tag_name(name: str) -> bool:
+    """Can `name` be a hashtag?"""
+    return _NAME.fullmatch(name) is not None
+
+
+def find_tag(store: Store, name: str) -> Row | None:
+    """The tag with a name, in whatever spelling."""
+    return store.row("SELECT * FROM tags WHERE name = ?", (normalise_tag(name),))
+
+
+def tag_rows(store: Store, ids: Iterable[int]) -> list[Row]:
+    """The rows of tags, in the order of `ids`."""
+    wanted = list(ids)
+    rows = store.rows("SELECT * FROM tags WHERE id IN (SELECT value FROM json_each(?))", (id_list(wanted),))
+    by_id = {row["id"]: row for row in rows}
+    return [by_id[tag_id] for tag_id in wanted if tag_id in by_id]

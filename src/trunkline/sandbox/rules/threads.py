@@ -1,0 +1,34 @@
+"""Threads: what a status answers, and what answers it."""
+
+from trunkline.sandbox.store.database import Store
+
+# With a join instead of the inner query, SQLite reads all statuses to build a filter for the few that it looks up.
+_ANCESTORS = """
+WITH RECURSIVE above (id, depth) AS (
+    SELECT in_reply_to_id, 1 FROM statuses WHERE id = :id
+    UNION ALL
+    SELECT (SELECT s.in_reply_to_id FROM statuses s WHERE s.id = above.id), above.depth + 1 FROM above
+    WHERE above.id IS NOT NULL AND above.depth < :limit
+)
+SELECT id FROM above WHERE id IS NOT NULL ORDER BY depth DESC
+"""
+_DESCENDANTS = """
+WITH RECURSIVE below (id, depth, path) AS (
+    SELECT id, 1, printf('%020d', id) FROM statuses WHERE in_reply_to_id = :id
+    UNION ALL
+    SELECT s.id, below.depth + 1, below.path || printf('%020d', s.id)
+    FROM below JOIN statuses s ON s.in_reply_to_id = below.id
+    WHERE below.depth < :depth
+)
+SELECT id FROM below ORDER BY path LIMIT :limit
+"""
+
+
+def ancestors(store: Store, status_id: int, limit: int) -> list[int]:
+    """What the status answers, the beginning of the thread first."""
+    return store.column(_ANCESTORS, {"id": status_id, "limit": limit})
+
+
+def descendants(store: Store, status_id: int, limit: int, depth: int) -> list[int]:
+    """What answers the status, each answer followed by its own answers; `depth` levels at most."""
+    return store.column(_DESCENDANTS, {"id": status_id, "limit": limit, "depth": depth})

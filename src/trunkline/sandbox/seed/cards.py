@@ -1,0 +1,89 @@
+"""Articles of invented magazines that posts link to, with their preview cards."""
+
+from dataclasses import dataclass
+
+from trunkline.sandbox.seed.calendar import DAY
+from trunkline.sandbox.seed.pictures import photos
+from trunkline.sandbox.seed.posts import Post
+from trunkline.sandbox.seed.topics import TOPICS
+from trunkline.sandbox.seed.world import World
+
+_POSTS_PER_ARTICLE = 60
+_MOST_ARTICLES = 600
+
+_MAGAZINES = (
+    ("kiosk-news.example", "The Kiosk", "en"),
+    ("nachtzug.example", "Nachtzug-Magazin", "de"),
+    ("lejardin.example", "Le Jardin", "fr"),
+    ("openbytes.example", "Open Bytes", "en"),
+)
+_TITLES: dict[str, tuple[str, ...]] = {
+    "en": (
+        "{subject}: what changed this year",
+        "A beginner's guide to {subject}",
+        "Why everybody talks about {subject} again",
+        "{subject} in numbers",
+    ),
+    "de": ("{subject}: was sich dieses Jahr ändert", "Alle reden über {subject}", "{subject} in Zahlen"),
+    "fr": ("{subject} : ce qui a changé cette année", "{subject} en chiffres"),
+}
+_DESCRIPTIONS = {
+    "en": "We asked people who do it every day. Their answers surprised us.",
+    "de": "Wir haben Menschen gefragt, die es jeden Tag tun. Ihre Antworten haben uns überrascht.",
+    "fr": "Nous avons interrogé celles et ceux qui s'y connaissent. Leurs réponses nous ont surpris.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """A page on the web: the number of its card, and what it is about."""
+
+    card_id: int
+    url: str
+    topic: str
+
+
+class Newsstand:
+    """All articles. Each is written to the database with its card."""
+
+    def __init__(self, world: World, size: int) -> None:
+        self._world = world
+        topics = list(TOPICS)
+        count = max(2 * len(topics), min(_MOST_ARTICLES, size // _POSTS_PER_ARTICLE))
+        articles = [self._write(number, topics[number % len(topics)]) for number in range(count)]
+        self._by_topic = {topic: [a for a in articles if a.topic == topic] for topic in topics}
+
+    def attach_link(self, post: Post) -> None:
+        """End the post with a link to an article about its topic."""
+        article = self._world.dice.early(self._by_topic[post.topic])
+        post.text = f"{post.text} {article.url}"
+        self._world.rows.add("preview_cards_statuses", post.id, article.card_id)
+
+    def _write(self, number: int, topic: str) -> Article:
+        dice = self._world.dice
+        domain, magazine, language = _MAGAZINES[number % len(_MAGAZINES)]
+        author = dice.pick(self._world.community.people)
+        title = dice.pick(_TITLES[language]).format(subject=dice.pick(TOPICS[topic].tags))
+        picture = dice.pick(photos()) if dice.chance(0.7) else None
+        published = self._world.window.start - dice.between(1, 30) * DAY
+        article = Article(number + 1, f"https://{domain}/{topic}/{number + 101}", topic)
+        self._world.rows.add(
+            "preview_cards",
+            article.card_id,
+            article.url,
+            title,
+            _DESCRIPTIONS[language],
+            language,
+            author.display_name or author.username,
+            author.id if dice.chance(0.3) else None,
+            magazine,
+            f"https://{domain}",
+            480 if picture else 0,
+            320 if picture else 0,
+            picture.path if picture else None,
+            "",
+            picture.blurhash if picture else None,
+            published,
+            self._world.window.start,
+        )
+        return article

@@ -1,0 +1,68 @@
+"""What is attached to posts: pictures from the pool, and a little sound."""
+
+from trunkline.sandbox.seed.pictures import TONE_META, TONE_PATH, Picture, avatars, emojis, photos, tone
+from trunkline.sandbox.seed.posts import Post
+from trunkline.sandbox.seed.world import World
+
+_COUNTS = (1, 1, 1, 1, 1, 2, 2, 3, 4)
+_SECONDS_BEFORE_POST = 20
+_WITH_ALT_TEXT = 0.85
+_SOUND = 0.15
+_SCENES_BY_TOPIC = {"sky": 3, "walks": 1, "trains": 2, "garden": 4, "music": 5}
+
+_EMOJI_CATEGORIES = {"blobcat": "Blobs", "blobheart": "Blobs", "verified_human": "Badges"}
+
+
+def attach_media(world: World, post: Post) -> None:
+    """Give the post one to four pictures, or a sound if it is about music."""
+    if post.topic == "music" and world.dice.chance(_SOUND):
+        _attach(world, post, 0, "audio", TONE_PATH, TONE_PATH, TONE_META, None, None)
+        return
+    for position in range(world.dice.pick(_COUNTS)):
+        picture = _picture(world, post.topic)
+        alt = post.language.alts[picture.scene] if world.dice.chance(_WITH_ALT_TEXT) else None
+        _attach(world, post, position, "image", picture.path, picture.preview_path, picture.meta, alt, picture.blurhash)
+
+
+def _picture(world: World, topic: str) -> Picture:
+    pool = photos()
+    scene = _SCENES_BY_TOPIC.get(topic)
+    if scene is None or world.dice.chance(0.3):
+        return world.dice.pick(pool)
+    return world.dice.pick([picture for picture in pool if picture.scene == scene])
+
+
+def _attach(
+    world: World,
+    post: Post,
+    position: int,
+    kind: str,
+    path: str,
+    preview: str,
+    meta: str,
+    alt: str | None,
+    blurhash: str | None,
+) -> None:
+    at = post.at - _SECONDS_BEFORE_POST * 1_000
+    # The low bits of the post's own id keep this one unique: no two posts have the same time.
+    media_id = (at << 16) | (post.id + position) & 0xFFFF
+    post.media.append({"id": media_id, "description": alt})
+    remote = None if post.author.local else f"https://{post.author.domain}{path}"
+    world.rows.add(
+        "media_attachments", media_id, post.author.id, post.id, position, kind, path, preview, remote, meta,
+        alt, blurhash, at,
+    )  # fmt: skip
+
+
+def write_files(world: World) -> None:
+    """The files that the sandbox serves for all of it, and the custom emojis of every server."""
+    add = world.rows.add
+    for picture in photos():
+        add("files", picture.path, "image/jpeg", picture.data)
+        add("files", picture.preview_path, "image/jpeg", picture.preview)
+    for icon in (*avatars(), *emojis().values()):
+        add("files", icon.path, "image/png", icon.data)
+    add("files", TONE_PATH, "audio/wav", tone())
+    for domain in dict.fromkeys(person.domain for person in world.community.people):
+        for code, icon in emojis().items():
+            add("custom_emojis", code, domain, icon.path, icon.path, _EMOJI_CATEGORIES.get(code))

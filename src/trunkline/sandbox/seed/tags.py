@@ -1,0 +1,21 @@
+"""Hashtags: their rows, made when a tag is used for the first time."""
+
+from trunkline.sandbox.rules.text import normalise_tag
+from trunkline.sandbox.seed.tables import Rows
+
+
+class TagBook:
+    """Every tag by its normalised name."""
+
+    def __init__(self, rows: Rows) -> None:
+        self._rows = rows
+        self._ids: dict[str, int] = {}
+
+    def id_of(self, name: str, at: int) -> int:
+        """The id of the tag that somebody writes as `name` at `at`."""
+        key = normalise_tag(name)
+        found = self._ids.get(key)
+        if found is None:
+            found = self._ids[key] = len(self._ids) + 1
+            self._rows.add("tags", found, key, name if name != key else None, at)
+        return found

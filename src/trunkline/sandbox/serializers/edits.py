@@ -1,0 +1,48 @@
+"""StatusEdit."""
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from trunkline.sandbox.serializers.accounts import Accounts
+from trunkline.sandbox.serializers.common import Emojis, Json, with_base
+from trunkline.sandbox.serializers.media import media_attachment
+from trunkline.sandbox.store.database import Row, Store, id_list
+from trunkline.sandbox.store.times import iso
+
+_MEDIA = "SELECT * FROM media_attachments WHERE id IN (SELECT value FROM json_each(?))"
+
+
+def status_edits(store: Store, base: str, viewer_id: int | None, rows: Sequence[Row | Mapping[str, Any]]) -> list[Json]:
+    """StatusEdit for rows of `status_edits`."""
+    accounts = Accounts(store, base, viewer_id, {row["account_id"] for row in rows})
+    emojis = Emojis(store, base)
+    for row in rows:
+        emojis.add(row["text"], row["spoiler_text"])
+    emojis.load()
+    media_ids = {media["id"] for row in rows for media in json.loads(row["media"])}
+    media = {row["id"]: row for row in store.rows(_MEDIA, (id_list(media_ids),))} if media_ids else {}
+    return [_status_edit(row, base, accounts, emojis, media) for row in rows]
+
+
+def _status_edit(
+    row: Row | Mapping[str, Any], base: str, accounts: Accounts, emojis: Emojis, media: dict[int, Row]
+) -> Json:
+    domain = accounts.rows[row["account_id"]]["domain"]
+    attachments = [
+        {**media_attachment(media[item["id"]], base), "description": item["description"]}
+        for item in json.loads(row["media"])
+        if item["id"] in media
+    ]
+    shown: Json = {
+        "content": with_base(base, row["content"]),
+        "spoiler_text": row["spoiler_text"],
+        "sensitive": bool(row["sensitive"]),
+        "created_at": iso(row["created_at"]),
+    }
+    if row["poll_options"] is not None:
+        shown["poll"] = {"options": [{"title": title} for title in json.loads(row["poll_options"])]}
+    shown["account"] = accounts.get(row["account_id"])
+    shown["media_attachments"] = attachments
+    shown["emojis"] = emojis.used_in(domain, row["text"], row["spoiler_text"])
+    return shown

@@ -1,0 +1,91 @@
+"""FilterResult: which of a person's filters match a status, and by what."""
+
+import re
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from trunkline.sandbox.rules.text import plain_text
+from trunkline.sandbox.serializers.common import Json
+from trunkline.sandbox.serializers.filters import filter_alone, parts_of
+from trunkline.sandbox.store.database import Row, Store
+
+_ACTIVE = "SELECT * FROM filters WHERE account_id = ? AND (expires_at IS NULL OR expires_at > ?) ORDER BY id"
+_BREAK = "\n\n"
+
+
+@dataclass(frozen=True, slots=True)
+class ActiveFilter:
+    """A filter that has not expired, ready to be applied to many statuses."""
+
+    shown: Json
+    pattern: re.Pattern[str] | None
+    status_ids: frozenset[int]
+
+    def for_keywords(self) -> "ActiveFilter":
+        """The filter without the single statuses that it covers."""
+        return replace(self, status_ids=frozenset())
+
+    def result(self, text: str, ids: Sequence[int]) -> Json | None:
+        """FilterResult for the status with this `text` and these `ids` (a boost has two); `None`: no match.
+
+        A filter without keywords, or without statuses, says `null` for their matches.
+        """
+        found = self.pattern.search(text) if self.pattern else None
+        listed = [str(one) for one in ids if one in self.status_ids]
+        if not found and not listed:
+            return None
+        return {
+            "filter": self.shown,
+            "keyword_matches": [found[0]] if found else None,
+            "status_matches": listed if self.status_ids else None,
+        }
+
+
+def active_filters(store: Store, account_id: int) -> list[ActiveFilter]:
+    """The filters of an account; whoever has none costs one query."""
+    rows = store.rows(_ACTIVE, (account_id, store.now()))
+    if not rows:
+        return []
+    keywords, statuses = parts_of(store, rows)
+    return [
+        ActiveFilter(
+            filter_alone(row),
+            _pattern(keywords[row["id"]]),
+            frozenset(one["status_id"] for one in statuses[row["id"]]),
+        )
+        for row in rows
+    ]
+
+
+def filter_results(filters: Iterable[ActiveFilter], text: str, ids: Sequence[int] = ()) -> list[Json]:
+    """FilterResult of every filter that matches."""
+    results = (one.result(text, ids) for one in filters)
+    return [result for result in results if result is not None]
+
+
+def searchable_text(row: Row, poll_options: Collection[str], descriptions: Iterable[str | None]) -> str:
+    """All words of a status: its warning, its text, what its poll offers and how its media are described."""
+    text = row["text"] if row["local"] else plain_text(row["text"])
+    parts = [row["spoiler_text"], text, *poll_options, *(description or "" for description in descriptions)]
+    return _BREAK.join(parts)
+
+
+def streamed_text(status: Json) -> str:
+    """The same for a Status on a stream, of which only the HTML is known."""
+    options = status["poll"]["options"] if status["poll"] else ()
+    parts = [status["spoiler_text"], status["content"], *(option["title"] for option in options)]
+    parts += [media["description"] or "" for media in status["media_attachments"]]
+    return plain_text(_BREAK.join(parts))
+
+
+def _pattern(keywords: Sequence[Row]) -> re.Pattern[str] | None:
+    if not keywords:
+        return None
+    return re.compile("|".join(_expression(one["keyword"], one["whole_word"]) for one in keywords), re.IGNORECASE)
+
+
+def _expression(keyword: str, whole_word: bool) -> str:
+    """Finds a keyword; as a whole word only where it begins or ends with a letter, digit or underscore."""
+    begin = r"\b" if whole_word and re.match(r"\w", keyword) else ""
+    end = r"\b" if whole_word and re.search(r"\w\Z", keyword) else ""
+    return begin + re.escape(keyword) + end

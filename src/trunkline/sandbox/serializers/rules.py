@@ -1,0 +1,19 @@
+"""Rule: what the server asks of the people on it."""
+
+import json
+
+from trunkline.sandbox.serializers.common import Json
+from trunkline.sandbox.store.database import Store
+
+
+def rules(store: Store) -> list[Json]:
+    """All rules, in their order."""
+    return [
+        {
+            "id": str(row["id"]),
+            "text": row["text"],
+            "hint": row["hint"],
+            "translations": json.loads(row["translations"]),
+        }
+        for row in store.rows("SELECT * FROM rules ORDER BY position, id")
+    ]

@@ -1,0 +1,198 @@
+"""A running sandbox: store, application and web server, in a thread of this process or in a process of its own."""
+
+import asyncio
+import logging
+import socket
+import threading
+from contextlib import suppress
+from types import TracebackType
+from typing import Self
+
+import uvicorn
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+
+from trunkline.sandbox import oauth
+from trunkline.sandbox.http.app import create_app
+from trunkline.sandbox.http.ratelimit import RateLimits
+from trunkline.sandbox.live import streaming
+from trunkline.sandbox.live.hub import Hub
+from trunkline.sandbox.media.work import MediaWork
+from trunkline.sandbox.oauth.apps import OUT_OF_BAND
+from trunkline.sandbox.oauth.apps import create_app as register_app
+from trunkline.sandbox.oauth.scopes import SUPPORTED
+from trunkline.sandbox.oauth.tokens import issue_token
+from trunkline.sandbox.options import Options
+from trunkline.sandbox.rules.due import run_due
+from trunkline.sandbox.seed import populate
+from trunkline.sandbox.store.database import Store
+from trunkline.sandbox.store.settings import change_setting
+
+logger = logging.getLogger(__name__)
+
+LOOPBACK = "127.0.0.1"
+_PATIENCE = 30.0
+_TICK = 1.0
+_PING = 30.0
+_APP_NAME = "Sandbox"
+_TOKENS_APP = "SELECT * FROM apps WHERE name = ? ORDER BY id LIMIT 1"
+_SIGN_IN = """
+SELECT a.username, a.id FROM users u JOIN accounts a ON a.id = u.account_id
+WHERE u.confirmed AND u.approved AND NOT a.suspended ORDER BY a.id
+"""
+
+
+class ServerThread:
+    """A sandbox that runs in a thread of this process."""
+
+    def __init__(self, options: Options) -> None:
+        self._options = options
+        self._socket = _listen(options.port)
+        self.url = f"http://{LOOPBACK}:{self._socket.getsockname()[1]}"
+        try:
+            self.store = _open_store(options)
+        except BaseException:
+            self._socket.close()
+            raise
+        self.hub = Hub()
+        app = _build_app(options, self.store, self.hub)
+        self._server = _Server(_config(app), self.store, self.hub, self.url)
+        self._thread = threading.Thread(target=self._run, name="trunkline-sandbox", daemon=True)
+
+    def start(self) -> None:
+        """Start the thread, and return when the server answers."""
+        self._thread.start()
+        if not self._server.ready.wait(_PATIENCE) or not self._server.started:
+            self.stop()
+            raise RuntimeError("the sandbox did not start; look for an error above")
+
+    def _run(self) -> None:
+        try:
+            self._server.run(sockets=[self._socket])
+        finally:
+            self._server.ready.set()
+
+    def wait(self) -> None:
+        """Block until the server stops."""
+        self._thread.join()
+
+    def stop(self) -> None:
+        """End all streams, answer what was asked, and stop."""
+        self.hub.close()
+        self._server.should_exit = True
+        if self._thread.ident is not None:
+            self._thread.join(_PATIENCE)
+        self._socket.close()
+        self.store.close()
+
+    def accounts(self) -> dict[str, str]:
+        """User names and ids of everybody who can sign in."""
+        return {row["username"]: str(row["id"]) for row in self.store.rows(_SIGN_IN)}
+
+    def token_for(self, username: str, scopes: str) -> str:
+        """An access token."""
+        account_id = self.accounts().get(username)
+        if account_id is None:
+            names = ", ".join(list(self.accounts())[:10])
+            raise ValueError(f"nobody called {username!r} can sign in; there are for example {names}")
+        unknown = set(scopes.split()) - set(SUPPORTED)
+        if unknown or not scopes.split():
+            raise ValueError(f"these are no scopes: {scopes!r}; try 'read write follow push'")
+        with self.store.transaction():
+            app = self.store.row(_TOKENS_APP, (_APP_NAME,))
+            if app is None:
+                app = register_app(self.store, _APP_NAME, [OUT_OF_BAND], " ".join(SUPPORTED))
+            token = issue_token(self.store, app["id"], int(account_id), " ".join(scopes.split()))
+        return str(token["token"])
+
+    def run_due(self) -> int:
+        """Do all that is due by the clock."""
+        return run_due(self.store, self.hub, self.url)
+
+    def __enter__(self) -> Self:
+        self.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.stop()
+
+
+class _Server(uvicorn.Server):
+    """Uvicorn, with a sign that it is ready, work in the background, and streams that end when it stops."""
+
+    def __init__(self, config: uvicorn.Config, store: Store, hub: Hub, url: str) -> None:
+        super().__init__(config)
+        self.ready = threading.Event()
+        self._store = store
+        self._hub = hub
+        self._url = url
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Start listening, and the clockwork."""
+        await super().startup(sockets)
+        self._clockwork = asyncio.create_task(self._tick())
+        self.ready.set()
+
+    async def _tick(self) -> None:
+        while True:
+            try:
+                run_due(self._store, self._hub, self._url)
+            except Exception:
+                logger.exception("what was due could not be done")
+            await asyncio.sleep(_TICK)
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Stop the clockwork and the streams, then listening."""
+        self._clockwork.cancel()
+        with suppress(asyncio.CancelledError):
+            await self._clockwork
+        self._hub.close()
+        await super().shutdown(sockets)
+
+
+def _listen(port: int) -> socket.socket:
+    """A listening socket: from now on nobody is refused, they only wait."""
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((LOOPBACK, port))
+    except OSError as error:
+        listener.close()
+        raise OSError(f"cannot listen on {LOOPBACK}:{port}: {error.strerror}; choose another port") from error
+    listener.listen(2048)
+    return listener
+
+
+def _open_store(options: Options) -> Store:
+    """The database, with a community in it."""
+    store = Store(options.path, clock=options.clock)
+    if store.value("SELECT 1 FROM accounts LIMIT 1") is None:
+        populate(store, size=options.size, seed=options.seed, now=options.clock())
+    change_setting(store, "token_lifetime", options.token_lifetime)
+    return store
+
+
+def _build_app(options: Options, store: Store, hub: Hub) -> Starlette:
+    limits = options.rate_limits
+    middleware = [] if limits is None else [Middleware(RateLimits, store=store, factor=limits)]
+    routes = [*streaming.routes(options.heartbeat), *oauth.routes]
+    app = create_app(store, hub, routes=routes, middleware=middleware)
+    app.state.media_work = MediaWork(options.media_polls)
+    return app
+
+
+def _config(app: Starlette) -> uvicorn.Config:
+    return uvicorn.Config(
+        app,
+        lifespan="off",
+        ws="websockets-sansio",
+        ws_ping_interval=_PING,
+        ws_ping_timeout=_PING,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        headers=[("Server", "Mastodon")],
+        timeout_graceful_shutdown=5,
+    )

@@ -1,0 +1,1 @@
+"""The database of the sandbox: its schema, connection, settings and derived counts."""

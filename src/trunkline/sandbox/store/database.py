@@ -1,0 +1,208 @@
+"""The sandbox's database: one SQLite connection, transactions, and ids that carry their time."""
+
+import json
+import os
+import sqlite3
+import threading
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from zlib import crc32
+
+from trunkline.sandbox.store.times import to_ms
+
+Clock = Callable[[], datetime]
+Row = sqlite3.Row
+Values = Sequence[Any] | Mapping[str, Any]
+
+MEMORY = ":memory:"
+_HERE = Path(__file__).parent
+_FTS_TRIGGERS = ("statuses_fts_insert", "statuses_fts_delete", "statuses_fts_update")
+_SEQUENCE_BITS = 16
+_SEQUENCE_MASK = (1 << _SEQUENCE_BITS) - 1
+
+
+def id_list(ids: Iterable[int]) -> str:
+    """Ids as one SQL value, for `IN (SELECT value FROM json_each(:ids))`."""
+    return json.dumps(list(ids))
+
+
+def _schema_version() -> int:
+    """A number that files have whose tables are those of `schema.sql`."""
+    return crc32((_HERE / "schema.sql").read_bytes()) >> 1
+
+
+def utc_now() -> datetime:
+    """The wall clock."""
+    return datetime.now(UTC)
+
+
+class Store:
+    """Everything that the sandbox remembers.
+
+    One connection serves all threads: every call holds a lock while it runs, and a transaction holds it until its
+    end, so no other thread sees a half-done change. Queries are short enough to run directly in an event loop.
+
+    `path` is a file (created readable by its owner alone, because it holds tokens) or ":memory:".
+    `clock` gives the current time; tests pass their own.
+    """
+
+    def __init__(self, path: str | os.PathLike[str] = MEMORY, *, clock: Clock = utc_now) -> None:
+        self.path = os.fspath(path)
+        self.clock = clock
+        self._lock = threading.RLock()
+        self._depth = 0
+        is_new = self._prepare_file()
+        self.connection = sqlite3.connect(
+            self.path, check_same_thread=False, isolation_level=None, cached_statements=512
+        )
+        self.connection.row_factory = sqlite3.Row
+        self._configure()
+        if is_new:
+            self._create_schema()
+        elif self.value("PRAGMA user_version") != _schema_version():
+            self.connection.close()
+            raise ValueError(
+                f"{self.path} is no database of this version of the sandbox; choose another file, or delete it"
+            )
+        self._last_ms = self._last_id = 0
+        self._sequence = (self.value("SELECT max(id) FROM statuses") or -1) + 1
+
+    def _prepare_file(self) -> bool:
+        if self.path == MEMORY:
+            return True
+        file = Path(self.path)
+        is_new = not file.exists() or file.stat().st_size == 0
+        if is_new:
+            file.touch(mode=0o600)
+        return is_new
+
+    def _configure(self) -> None:
+        self.connection.execute("PRAGMA foreign_keys = ON")
+        self.connection.execute("PRAGMA temp_store = MEMORY")
+        self.connection.execute("PRAGMA cache_size = -65536")
+        if self.path != MEMORY:
+            self.connection.execute("PRAGMA journal_mode = WAL")
+            self.connection.execute("PRAGMA synchronous = NORMAL")
+
+    def _create_schema(self) -> None:
+        self.connection.executescript((_HERE / "schema.sql").read_text(encoding="utf-8"))
+        self.connection.executescript((_HERE / "fts_triggers.sql").read_text(encoding="utf-8"))
+        self.connection.execute(f"PRAGMA user_version = {_schema_version()}")
+
+    # -- reading and writing -------------------------------------------------------------------------------------
+
+    def execute(self, sql: str, values: Values = ()) -> sqlite3.Cursor:
+        """Run one statement."""
+        with self._lock:
+            return self.connection.execute(sql, values)
+
+    def executemany(self, sql: str, rows: Iterable[Values]) -> None:
+        """Run one statement for each of `rows`."""
+        with self._lock:
+            self.connection.executemany(sql, rows)
+
+    def rows(self, sql: str, values: Values = ()) -> list[Row]:
+        """All rows of a query."""
+        with self._lock:
+            return self.connection.execute(sql, values).fetchall()
+
+    def row(self, sql: str, values: Values = ()) -> Row | None:
+        """The first row of a query, or `None`."""
+        with self._lock:
+            found: Row | None = self.connection.execute(sql, values).fetchone()
+            return found
+
+    def column(self, sql: str, values: Values = ()) -> list[Any]:
+        """The first column of every row."""
+        return [row[0] for row in self.rows(sql, values)]
+
+    def value(self, sql: str, values: Values = ()) -> Any:
+        """The first column of the first row; `None` if there is no row."""
+        found = self.row(sql, values)
+        return None if found is None else found[0]
+
+    def insert(self, table: str, values: Mapping[str, Any]) -> int:
+        """Insert one row and return its id. `table` and the keys come from code, never from a request."""
+        columns = ", ".join(values)
+        marks = ", ".join(f":{name}" for name in values)
+        cursor = self.execute(f"INSERT INTO {table} ({columns}) VALUES ({marks})", values)
+        return cursor.lastrowid or 0
+
+    def update(self, table: str, row_id: int, values: Mapping[str, Any]) -> None:
+        """Change the columns `values` of the row `row_id`. Names come from code, never from a request."""
+        if values:
+            changes = ", ".join(f"{name} = :{name}" for name in values)
+            self.execute(f"UPDATE {table} SET {changes} WHERE id = :__id", {**values, "__id": row_id})
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All or nothing. A transaction inside another one is part of the outer one."""
+        with self._lock:
+            if self._depth == 0:
+                self.connection.execute("BEGIN IMMEDIATE")
+            self._depth += 1
+            try:
+                yield
+            except BaseException:
+                self._depth -= 1
+                if self._depth == 0:
+                    self.connection.execute("ROLLBACK")
+                raise
+            self._depth -= 1
+            if self._depth == 0:
+                self.connection.execute("COMMIT")
+
+    @contextmanager
+    def bulk(self) -> Iterator[None]:
+        """One transaction for very many rows: references go unchecked and the full-text index is built at the end."""
+        with self._lock:
+            self.connection.execute("PRAGMA foreign_keys = OFF")
+            try:
+                with self.transaction():
+                    for trigger in _FTS_TRIGGERS:
+                        self.connection.execute(f"DROP TRIGGER {trigger}")
+                    yield
+                    self.connection.execute("INSERT INTO statuses_fts (statuses_fts) VALUES ('rebuild')")
+                    for statement in _statements("fts_triggers.sql"):
+                        self.connection.execute(statement)
+                self.connection.execute("ANALYZE")
+            finally:
+                self.connection.execute("PRAGMA foreign_keys = ON")
+
+    def close(self) -> None:
+        """Close the connection. The store cannot be used afterwards."""
+        with self._lock:
+            self.connection.close()
+
+    # -- time and ids --------------------------------------------------------------------------------------------
+
+    def now(self) -> int:
+        """The current time in milliseconds since 1970."""
+        return to_ms(self.clock())
+
+    def new_id(self, at: datetime | int | None = None) -> int:
+        """A snowflake for the moment `at` (`datetime` or milliseconds; the current time if not given).
+
+        Ids of later moments are larger; ids of one moment grow in the order in which they are asked for.
+        """
+        ms = self.now() if at is None else at if isinstance(at, int) else to_ms(at)
+        with self._lock:
+            candidate = (ms << _SEQUENCE_BITS) | (self._sequence & _SEQUENCE_MASK)
+            self._sequence += 1
+            if ms >= self._last_ms and candidate <= self._last_id:
+                candidate = self._last_id + 1
+            self._last_ms, self._last_id = ms, candidate
+            return candidate
+
+
+def _statements(file: str) -> Iterator[str]:
+    """The statements of an SQL file, one by one (`executescript` would commit)."""
+    statement = ""
+    for line in (_HERE / file).read_text(encoding="utf-8").splitlines(keepends=True):
+        statement += line
+        if sqlite3.complete_statement(statement):
+            yield statement
+            statement = ""

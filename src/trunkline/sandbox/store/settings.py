@@ -1,0 +1,40 @@
+"""What the owner of the server decides: title, texts, contact, and how long tokens live."""
+
+import json
+from typing import Any
+
+from trunkline.sandbox.store.database import Store
+
+# The base point of the curve P-256: a valid public key, so that clients can subscribe. Nothing is ever pushed.
+VAPID_PUBLIC_KEY = "BGsX0fLhLEJH-Lzm5WOkQPJ3A32BLeszoPShOUXYmMKWT-NC4v4af5uO5-tKfA-eFivOM1drMV7Oy7ZAaDe_UfU="
+VERSION = "4.7.3"
+API_VERSION = 11
+SOURCE_URL = "https://github.com/mastodon/mastodon"
+
+DEFAULTS: dict[str, Any] = {
+    "title": "Trunkline Sandbox",
+    "description": "A Mastodon server on your own machine, with invented people and posts.",
+    "email": "admin@sandbox.example",
+    "contact_username": "admin",
+    "extended_description": "<p>Everything here is invented and may be changed, deleted and broken at will.</p>",
+    "privacy_policy": "<p>The sandbox keeps what you send it until it stops, or in the file that you named.</p>",
+    "terms_of_service": "<p>Use it to try things out. Nobody is harmed.</p>",
+    "languages": ["en"],
+    "token_lifetime": None,
+}
+
+
+def setting(store: Store, name: str) -> Any:
+    """The value of a setting; its default if nobody set it."""
+    text = store.value("SELECT value FROM settings WHERE key = ?", (name,))
+    return DEFAULTS[name] if text is None else json.loads(text)
+
+
+def change_setting(store: Store, name: str, value: Any) -> None:
+    """Set a setting. `value` is anything that JSON can hold."""
+    if name not in DEFAULTS:
+        raise ValueError(f"there is no setting {name!r}; the settings are {', '.join(DEFAULTS)}")
+    store.execute(
+        "INSERT INTO settings (key, value) VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value",
+        (name, json.dumps(value)),
+    )

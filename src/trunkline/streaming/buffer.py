@@ -1,0 +1,110 @@
+"""The events that wait for the program: a bounded queue with a policy."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from collections.abc import Callable, Sequence
+from threading import Lock
+
+from trunkline.streaming.arrivals import Waiting
+from trunkline.streaming.events import Gap
+from trunkline.streaming.options import WhenFull
+
+
+def _nobody() -> None:
+    """Wake nobody."""
+
+
+def _here(work: Callable[[], object]) -> None:
+    work()
+
+
+class Buffer:
+    """A queue from the connection, which is in an event loop, to the program, which may be in another thread.
+
+    Args:
+        size: events that may wait before `room` makes the sender wait, too.
+        when_full: ``"wait"`` stops reading from the server until there is room; ``"drop_oldest"`` drops the oldest
+            and puts a `Gap` with their number in their place.
+
+    Attributes:
+        dropped: how many events were dropped.
+        wake: called in the loop when there is something to take, and at the end.
+        in_loop: has the loop call something; for programs in another thread.
+    """
+
+    def __init__(self, size: int, when_full: WhenFull) -> None:
+        self.dropped = 0
+        self.wake: Callable[[], object] = _nobody
+        self.in_loop: Callable[[Callable[[], object]], object] = _here
+        self._size = size
+        self._drops = when_full == "drop_oldest"
+        self._lock = Lock()
+        self._events: deque[Waiting] = deque()
+        self._untold = 0
+        self._finished = False
+        self._error: BaseException | None = None
+        self._room = asyncio.Event()
+        self._sender_waits = False
+
+    def add(self, events: Sequence[Waiting]) -> None:
+        """Queue events without waiting for room; if that is the policy, the oldest are dropped."""
+        with self._lock:
+            self._events.extend(events)
+            if self._drops:
+                self._drop_excess()
+        self.wake()
+
+    async def room(self) -> None:
+        """Wait, if that is the policy, until not more than allowed are waiting."""
+        while self._is_over_full():
+            self._room.clear()
+            self._sender_waits = True
+            if self._is_over_full():  # the other thread may have taken some before it could know that somebody waits
+                await self._room.wait()
+
+    def _is_over_full(self) -> bool:
+        return len(self._events) > self._size and not self._finished
+
+    def _drop_excess(self) -> None:
+        excess = len(self._events) - self._size
+        for _ in range(excess):
+            self._events.popleft()
+        if excess > 0:
+            self.dropped += excess
+            self._untold += excess
+
+    def finish(self, error: BaseException | None = None) -> None:
+        """Nothing more comes; what waits can still be taken, then *error* is raised. Only the first call counts."""
+        if not self._finished:
+            self._finished, self._error = True, error
+            self._room.set()
+            self.wake()
+
+    def pop(self) -> Waiting | None:
+        """The next event, or ``None`` if none waits. May be called in any thread."""
+        with self._lock:
+            if self._untold:
+                lost, self._untold = self._untold, 0
+                return Gap("slow", lost)
+            if not self._events:
+                return None
+            event = self._events.popleft()
+        if self._sender_waits and not self._is_over_full():
+            self._sender_waits = False
+            self.in_loop(self._room.set)
+        return event
+
+    def is_over(self) -> bool:
+        """Whether nothing waits and nothing more comes.
+
+        Raises:
+            BaseException: the error that the stream ended with, the first time that this is asked.
+        """
+        if not self._finished or self._events or self._untold:
+            return False
+        error, self._error = self._error, None
+        if error is not None:
+            raise error
+        return True

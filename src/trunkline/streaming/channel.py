@@ -1,0 +1,173 @@
+"""One subscribed stream: what of it goes to the program, and in which order. No I/O of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from trunkline.ids import Id
+from trunkline.protocol.request import Flow
+from trunkline.streaming.arrivals import Waiting, typed
+from trunkline.streaming.events import Event, Gap, GapReason
+from trunkline.streaming.recovery.bounds import GapFill
+from trunkline.streaming.recovery.gapfill import Missed, Timed, find_missed, in_order
+from trunkline.streaming.recovery.listings import Position, listings_of, position_of, time_of
+from trunkline.streaming.recovery.seen import ABOUT_STATUS, Changes, Seen
+from trunkline.streaming.recovery.track import Track
+from trunkline.streaming.subscriptions import Subscription
+from trunkline.streaming.wires.raw import RawEvent
+
+SEEN = "seen"
+"""In a cursor, beside the names of lists: the statuses that the stream has told of last."""
+
+
+class Channel:
+    """A stream with its place in the lists that hold the same.
+
+    Between `hold` and `release` live events are kept back, so that those which were missed come first.
+
+    Args:
+        subscription: the stream.
+        bounds: how much of what is missed is fetched; ``None``: nothing.
+        positions: where a saved cursor says that the program is, by list.
+    """
+
+    def __init__(
+        self, subscription: Subscription, bounds: GapFill | None, positions: Mapping[str, str] | None = None
+    ) -> None:
+        self.subscription = subscription
+        self.name = subscription.name
+        self.bounds = bounds
+        listings = [] if bounds is None else listings_of(subscription)
+        saved = positions or {}
+        self.tracks = [Track(one, _position(saved.get(one.name))) for one in listings]
+        self._index()
+        remembers = bounds is not None and bounds.edits > 0 and "update" in self._by_name
+        self.seen = Seen(bounds.edits, saved.get(SEEN, "")) if bounds is not None and remembers else None
+        self._held: list[RawEvent] | None = None
+
+    def _index(self) -> None:
+        self._by_name = {track.listing.event_name: track for track in self.tracks}
+        self._by_event: dict[type[Event], Track] = {track.listing.event: track for track in self.tracks}
+
+    def give_up(self, track: Track) -> None:
+        """Fetch nothing from a list any more."""
+        self.tracks.remove(track)
+        self._index()
+
+    @property
+    def held(self) -> int:
+        """How many live events are kept back."""
+        return len(self._held or ())
+
+    def hold(self) -> None:
+        """Keep live events back from now on, behind those that are kept back already."""
+        if self._held is None and (self.tracks or self.seen is not None):
+            self._held = []
+
+    def receive(self, events: Iterable[RawEvent]) -> list[RawEvent]:
+        """Live events came; return those that go to the program now."""
+        if self._held is not None:
+            self._held += events
+            return []
+        return [raw for raw in events if self._is_first(raw)]
+
+    def _is_first(self, raw: RawEvent) -> bool:
+        track = self._by_name.get(raw.name)
+        if track is None:
+            return self.seen is None or self.seen.receive(raw)
+        position = track.listing.position_in_raw(raw)
+        if position is None:
+            return True
+        first = track.receive(position)
+        if first and self.seen is not None and raw.name == "update":
+            self.seen.note(position[1], raw)
+        return first
+
+    def find(self, track: Track, now: datetime) -> Flow[Missed]:
+        """What was missed of one list."""
+        if self.bounds is None:
+            return Missed([])
+        return (yield from find_missed(track, self.bounds, now))
+
+    def recover(self, missed: Mapping[Track, Missed], changes: Changes) -> list[Waiting]:
+        """What was missed, as events in order, after a `Gap` for what cannot be had any more."""
+        gaps = [self.gap(track, one.reason, one.lost) for track, one in missed.items() if one.reason is not None]
+        if not changes.complete:
+            gaps.append(self.gap(self._by_name.get("update"), "edits"))
+        lists = [] if self.seen is None else [self.seen.recover(changes, self.name)]
+        lists += [self._listed(track, one) for track, one in missed.items()]
+        self._forget_told()
+        return [*gaps, *in_order(lists)]
+
+    def _forget_told(self) -> None:
+        """Of what is kept back drop the edits and deletions that have been found as missed, too."""
+        if self.seen is not None and self._held:
+            self._held = [raw for raw in self._held if not self.seen.has_told(raw)]
+
+    def _listed(self, track: Track, missed: Missed) -> list[Timed]:
+        """What is told of one list: what was missed, and in its place what was kept back of the same time.
+
+        That is not in the list if it has been deleted since; it must not come after what is newer.
+        """
+        found: dict[Position, Timed] = {}
+        for item in missed.items:
+            position = position_of(item)
+            if position is not None and track.is_new(position):
+                track.recover(position)
+                found[position] = (time_of(item), self._tell(track, item))
+        if found and self._held:
+            found.update(self._kept_back(track, max(found)))
+        return [found[position] for position in sorted(found)]
+
+    def _tell(self, track: Track, item: Any) -> Event:
+        event = track.listing.tell(item, self.name)
+        if self.seen is not None:
+            self.seen.recovered(event)
+        return event
+
+    def _kept_back(self, track: Track, before: Position) -> dict[Position, Timed]:
+        """The events of a list that are kept back and tell of something older than *before*; no longer kept back."""
+        held, self._held = self._held or [], []
+        taken: dict[Position, Timed] = {}
+        for raw in held:
+            position = track.listing.position_in_raw(raw) if self._by_name.get(raw.name) is track else None
+            if position is None or position > before or track.listing.repeats:
+                self._held.append(raw)
+            elif self._is_first(raw):
+                event = typed(raw)
+                known = type(event) is track.listing.event
+                taken[position] = (time_of(track.listing.item(event)) if known else None, raw)
+        return taken
+
+    def gap(self, track: Track | None, reason: GapReason, lost: int | None = None) -> Gap:
+        """The report that events are lost, of one list where that is known."""
+        since = None if track is None or track.newest is None else Id(track.newest[1]).created_at
+        return Gap(reason, lost, since, stream=self.name)
+
+    def release(self) -> list[RawEvent]:
+        """Keep nothing back any more; return what was, without what has been fetched."""
+        held, self._held = self._held or [], None
+        return self.receive(held)
+
+    def deliver(self, waiting: Waiting, event: Event) -> None:
+        """The program has taken *event*, which waited as *waiting*. May be called in any thread."""
+        track = self._by_event.get(type(event))
+        if track is not None:
+            position = track.listing.position_in(event)
+            if position is not None:
+                track.deliver(position)
+        if self.seen is not None and isinstance(event, ABOUT_STATUS):
+            self.seen.deliver(event.status, waiting)
+
+    def positions(self) -> dict[str, str]:
+        """Where the program is, by list: what a cursor saves."""
+        found = {track.listing.name: track.delivered[1] for track in self.tracks if track.delivered is not None}
+        if self.seen is not None and (text := self.seen.to_text()):
+            found[SEEN] = text
+        return found
+
+
+def _position(saved: str | None) -> Position | None:
+    return None if saved is None else (len(saved), saved)

@@ -1,0 +1,67 @@
+"""The streams that one connection carries. No I/O."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from trunkline.streaming.channel import Channel
+from trunkline.streaming.cursors import Positions
+from trunkline.streaming.recovery.bounds import GapFill
+from trunkline.streaming.subscriptions import Subscription
+from trunkline.streaming.wires.raw import RawEvent
+
+
+class Channels:
+    """The streams that the program wants. Other threads may look at them.
+
+    Args:
+        bounds: how much of what is missed is fetched; ``None``: nothing.
+        positions: where a saved cursor says that the program is.
+    """
+
+    def __init__(self, bounds: GapFill | None, positions: Positions) -> None:
+        self._bounds = bounds
+        self._positions = positions
+        self._by_key: dict[str, Channel] = {}
+        self._by_name: dict[str, Channel] = {}
+        self._left: set[str] = set()
+
+    def __iter__(self) -> Iterator[Channel]:
+        return iter(tuple(self._by_key.values()))
+
+    def __contains__(self, channel: Channel) -> bool:
+        return self._by_key.get(channel.subscription.key) is channel
+
+    def add(self, subscription: Subscription) -> Channel | None:
+        """Take a stream up; ``None`` if it is there already."""
+        key, name = subscription.key, subscription.name
+        if key in self._by_key:
+            return None
+        channel = Channel(subscription, self._bounds, self._positions.get(name))
+        self._by_key[key] = self._by_name[name] = channel
+        self._left.discard(key)
+        return channel
+
+    def remove(self, subscription: Subscription) -> Channel | None:
+        """Drop a stream and return it; ``None`` if there is none."""
+        channel = self._by_key.pop(subscription.key, None)
+        if channel is not None:
+            del self._by_name[channel.name]
+            self._left.add(subscription.key)
+        return channel
+
+    def named(self, name: str) -> Channel | None:
+        """The stream that events carry the name of."""
+        return self._by_name.get(name)
+
+    def receiving(self, raw: RawEvent, subscription: Subscription | None) -> Channel | None:
+        """The stream that an event belongs to, by what the connection or else the server says."""
+        if subscription is not None:
+            return self._by_key.get(subscription.key)
+        if raw.stream is not None:
+            return self._by_key.get(raw.stream.casefold())
+        return next(iter(self)) if len(self._by_key) == 1 else None
+
+    def has_left(self, raw: RawEvent) -> bool:
+        """Whether an event is of a stream that the program has dropped."""
+        return raw.stream is not None and raw.stream.casefold() in self._left

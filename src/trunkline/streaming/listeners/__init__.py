@@ -1,0 +1,1 @@
+"""Listeners and handles: streams as callbacks in the background."""

@@ -1,0 +1,316 @@
+"""Listeners: classes with a method for each event, as programs for Mastodon in Python have long been written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from trunkline.entities import Announcement, Conversation, Notification, Status, StreamReaction
+from trunkline.errors import MastodonError, MastodonMalformedEventError, MastodonNetworkError
+from trunkline.ids import Id
+from trunkline.streaming.arrivals import typed
+from trunkline.streaming.events import (
+    AnnouncementDelete,
+    AnnouncementEvent,
+    AnnouncementReaction,
+    ConversationEvent,
+    Delete,
+    Disconnected,
+    Event,
+    FiltersChanged,
+    Heartbeat,
+    Malformed,
+    NotificationEvent,
+    NotificationsMerged,
+    Refused,
+    StatusUpdate,
+    Unknown,
+    Update,
+)
+from trunkline.streaming.wires.raw import HEARTBEAT
+
+_NAMES: dict[type[Event], str] = {
+    Update: "update",
+    StatusUpdate: "status.update",
+    Delete: "delete",
+    NotificationEvent: "notification",
+    ConversationEvent: "conversation",
+    FiltersChanged: "filters_changed",
+    AnnouncementEvent: "announcement",
+    AnnouncementReaction: "announcement.reaction",
+    AnnouncementDelete: "announcement.delete",
+    NotificationsMerged: "notifications_merged",
+}
+_NO_EVENTS = frozenset({"abort", "any_event", "unknown_event", "websocket_error"})
+
+
+class StreamListener:
+    """Base of listeners: override the methods for the events that matter; the others do nothing.
+
+    An event of a name that is not known here calls ``on_<name>`` where the listener has that (dots become underscores),
+    and `on_unknown_event` otherwise.
+    """
+
+    def on_update(self, status: Status) -> None:
+        """A new status."""
+
+    def on_delete(self, status_id: Id) -> None:
+        """A status was deleted."""
+
+    def on_notification(self, notification: Notification) -> None:
+        """A new notification."""
+
+    def on_filters_changed(self) -> None:
+        """The keyword filters were changed."""
+
+    def on_conversation(self, conversation: Conversation) -> None:
+        """A conversation has a new message."""
+
+    def on_announcement(self, annoucement: Announcement) -> None:
+        """An announcement was published or changed."""
+
+    def on_announcement_reaction(self, reaction: StreamReaction) -> None:
+        """People react to an announcement."""
+
+    def on_announcement_delete(self, annoucement_id: Id) -> None:
+        """An announcement was taken back."""
+
+    def on_status_update(self, status: Status) -> None:
+        """A status was edited."""
+
+    def on_encrypted_message(self, unclear: Any) -> None:
+        """An encrypted message; no version of Mastodon sends any."""
+
+    def on_notifications_merged(self) -> None:
+        """Notifications that had been filtered were put among the others."""
+
+    def on_websocket_error(self, error: str, for_stream: str | None = None) -> None:
+        """The server refuses a stream on a WebSocket.
+
+        Args:
+            error: what it says.
+            for_stream: which stream, where that is known.
+        """
+
+    def on_abort(self, err: Exception) -> None:
+        """The connection is lost, or something came that makes no sense; *err* is raised next, or it reconnects."""
+
+    def on_unknown_event(self, name: str, unknown_event: Any = None) -> None:
+        """An event that this package does not know. Override it to have such events accepted.
+
+        Args:
+            name: the event's name.
+            unknown_event: its payload, decoded if it is JSON.
+
+        Raises:
+            MastodonMalformedEventError: unless overridden.
+        """
+        error = MastodonMalformedEventError(f"The server sent an event of the unknown kind {name!r}.")
+        self.on_abort(error)
+        raise error
+
+    def handle_heartbeat(self) -> None:
+        """The server gave a sign of life."""
+
+    def on_any_event(self, name: str, data: Any = None, for_stream: str | None = None) -> None:
+        """Called for every event, ahead of its own method.
+
+        Args:
+            name: the event's name.
+            data: its payload.
+            for_stream: the stream that it came on.
+        """
+
+    def dispatch(self, event: Event) -> None:
+        """Call the methods for *event*.
+
+        Raises:
+            MastodonMalformedEventError: the event cannot be read.
+        """
+        if isinstance(event, Heartbeat):
+            self.handle_heartbeat()
+        elif isinstance(event, Disconnected):
+            self.on_abort(event.error)
+        elif isinstance(event, Refused):
+            self.on_websocket_error(_said(event.error), event.stream or None)
+        elif isinstance(event, Malformed):
+            self.on_abort(event.error)
+            raise event.error
+        elif isinstance(event, Unknown):
+            self._dispatch_unknown(event)
+        elif type(event) in _NAMES:
+            self._dispatch_known(event)
+
+    def _dispatch_known(self, event: Event) -> None:
+        name = _NAMES[type(event)]
+        fields: tuple[str, ...] = type(event).__match_args__
+        data = [getattr(event, field) for field in fields]
+        self.on_any_event(name, data[0] if data else None, event.stream or None)
+        getattr(self, _method_name(name))(*data)
+
+    def _dispatch_unknown(self, event: Unknown) -> None:
+        self.on_any_event(event.name, event.payload, event.stream or None)
+        own = getattr(self, _method_name(event.name), None) if event.name not in _NO_EVENTS else None
+        if own is None:
+            self.on_unknown_event(event.name, event.payload)
+        else:
+            own(event.payload)
+
+    def handle_stream(self, response: Any) -> None:
+        """Read server-sent events from an open HTTP answer until it ends.
+
+        Args:
+            response: an answer of ``httpx2`` or ``requests`` that was opened for streaming.
+
+        Raises:
+            MastodonNetworkError: the server ended the stream.
+        """
+        from trunkline.streaming.wires.failures import ENDED
+        from trunkline.streaming.wires.sse import SseDecoder
+
+        decoder = SseDecoder()
+        chunks = response.iter_bytes() if hasattr(response, "iter_bytes") else response.iter_content(None)
+        for chunk in chunks:
+            for raw in decoder.feed(chunk):
+                self.dispatch(Heartbeat() if raw is HEARTBEAT else typed(raw))
+        error = MastodonNetworkError(ENDED)
+        self.on_abort(error)
+        raise error
+
+    def handle_websocket_message(self, message: str) -> None:
+        """Read one message of a WebSocket.
+
+        Raises:
+            MastodonMalformedEventError: it makes no sense.
+        """
+        from trunkline.streaming.wires.messages import Refusal, decode_message
+
+        try:
+            raw = decode_message(message)
+        except MastodonMalformedEventError as error:
+            self.on_abort(error)
+            raise
+        if isinstance(raw, Refusal):
+            self.on_websocket_error(raw.error)
+        else:
+            self.dispatch(typed(raw))
+
+
+def _method_name(event: str) -> str:
+    return "on_" + event.replace(".", "_")
+
+
+def _said(error: MastodonError) -> str:
+    return getattr(error, "server_message", None) or str(error)
+
+
+class CallbackStreamListener(StreamListener):
+    """A listener made from functions: each takes what the method of `StreamListener` takes.
+
+    Args:
+        update_handler: for each new status.
+        local_update_handler: for each new status of an account of this server, after *update_handler*.
+        delete_handler: takes the id of a deleted status.
+        notification_handler: for each notification.
+        conversation_handler: for each conversation with a new message.
+        unknown_event_handler: takes name and payload of events that this package does not know.
+        status_update_handler: for each edited status.
+        filters_changed_handler: takes nothing.
+        announcement_handler: for each announcement.
+        announcement_reaction_handler: for each reaction to an announcement.
+        announcement_delete_handler: takes the id of an announcement.
+        encryted_message_handler: for encrypted messages, which no server sends.
+        notifications_merged_handler: takes nothing.
+        stream_error_handler: takes what the server says against a stream, and the stream or ``None``.
+    """
+
+    def __init__(
+        self,
+        update_handler: Callable[[Status], object] | None = None,
+        local_update_handler: Callable[[Status], object] | None = None,
+        delete_handler: Callable[[Id], object] | None = None,
+        notification_handler: Callable[[Notification], object] | None = None,
+        conversation_handler: Callable[[Conversation], object] | None = None,
+        unknown_event_handler: Callable[[str, Any], object] | None = None,
+        status_update_handler: Callable[[Status], object] | None = None,
+        filters_changed_handler: Callable[[], object] | None = None,
+        announcement_handler: Callable[[Announcement], object] | None = None,
+        announcement_reaction_handler: Callable[[StreamReaction], object] | None = None,
+        announcement_delete_handler: Callable[[Id], object] | None = None,
+        encryted_message_handler: Callable[[Any], object] | None = None,
+        notifications_merged_handler: Callable[[], object] | None = None,
+        stream_error_handler: Callable[[str, str | None], object] | None = None,
+    ) -> None:
+        self.update_handler = update_handler
+        self.local_update_handler = local_update_handler
+        self.delete_handler = delete_handler
+        self.notification_handler = notification_handler
+        self.conversation_handler = conversation_handler
+        self.unknown_event_handler = unknown_event_handler
+        self.status_update_handler = status_update_handler
+        self.filters_changed_handler = filters_changed_handler
+        self.announcement_handler = announcement_handler
+        self.announcement_reaction_handler = announcement_reaction_handler
+        self.announcement_delete_handler = announcement_delete_handler
+        self.encryted_message_handler = encryted_message_handler
+        self.notifications_merged_handler = notifications_merged_handler
+        self.stream_error_handler = stream_error_handler
+
+    def on_update(self, status: Status) -> None:
+        """Pass a new status on."""
+        _call(self.update_handler, status)
+        if "@" not in status.account.acct:
+            _call(self.local_update_handler, status)
+
+    def on_delete(self, status_id: Id) -> None:
+        """Pass the id of a deleted status on."""
+        _call(self.delete_handler, status_id)
+
+    def on_notification(self, notification: Notification) -> None:
+        """Pass a notification on."""
+        _call(self.notification_handler, notification)
+
+    def on_filters_changed(self) -> None:
+        """Tell that the filters were changed."""
+        _call(self.filters_changed_handler)
+
+    def on_conversation(self, conversation: Conversation) -> None:
+        """Pass a conversation on."""
+        _call(self.conversation_handler, conversation)
+
+    def on_announcement(self, annoucement: Announcement) -> None:
+        """Pass an announcement on."""
+        _call(self.announcement_handler, annoucement)
+
+    def on_announcement_reaction(self, reaction: StreamReaction) -> None:
+        """Pass a reaction on."""
+        _call(self.announcement_reaction_handler, reaction)
+
+    def on_announcement_delete(self, annoucement_id: Id) -> None:
+        """Pass the id of an announcement on."""
+        _call(self.announcement_delete_handler, annoucement_id)
+
+    def on_status_update(self, status: Status) -> None:
+        """Pass an edited status on."""
+        _call(self.status_update_handler, status)
+
+    def on_encrypted_message(self, unclear: Any) -> None:
+        """Pass an encrypted message on."""
+        _call(self.encryted_message_handler, unclear)
+
+    def on_notifications_merged(self) -> None:
+        """Tell that notifications were merged."""
+        _call(self.notifications_merged_handler)
+
+    def on_websocket_error(self, error: str, for_stream: str | None = None) -> None:
+        """Pass on what the server says against a stream."""
+        _call(self.stream_error_handler, error, for_stream)
+
+    def on_unknown_event(self, name: str, unknown_event: Any = None) -> None:
+        """Pass an unknown event on."""
+        _call(self.unknown_event_handler, name, unknown_event)
+
+
+def _call(handler: Callable[..., object] | None, *arguments: Any) -> None:
+    if handler is not None:
+        handler(*arguments)

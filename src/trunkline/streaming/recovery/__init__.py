@@ -1,0 +1,1 @@
+"""Reconnecting after a failure, and reading from lists what was missed meanwhile."""

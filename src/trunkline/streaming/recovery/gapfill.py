@@ -1,0 +1,99 @@
+"""What was missed while there was no connection, fetched from the lists of the REST API. No I/O of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from trunkline.answers.page import Page
+from trunkline.answers.paging import neighbour_of
+from trunkline.protocol.request import Flow, Request, send
+from trunkline.streaming.arrivals import Waiting
+from trunkline.streaming.events import GapReason
+from trunkline.streaming.recovery.bounds import GapFill
+from trunkline.streaming.recovery.listings import PAGE, Position, position_of, time_of
+from trunkline.streaming.recovery.track import START, Track
+
+Timed = tuple[datetime | None, Waiting]
+"""An event with the time of what it tells, where that is known."""
+
+_EPOCH = datetime.fromtimestamp(0, UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Missed:
+    """What a list has that was not received.
+
+    Attributes:
+        items: from old to new.
+        reason: why there is more than this, or ``None`` if this is all.
+        lost: how much more, where that is known.
+    """
+
+    items: list[Any]
+    reason: GapReason | None = None
+    lost: int | None = None
+
+
+def find_missed(track: Track, bounds: GapFill, now: datetime) -> Flow[Missed]:
+    """Read the list from its newest page back to the newest object that was received.
+
+    The page that holds that object is used as a whole: statuses of other servers can arrive late and carry old ids.
+    """
+    oldest = now - bounds.age
+    known = track.newest or START
+    found: dict[Position, Any] = {}
+    request: Request[Page[Any]] | None = track.listing.request()
+    reached, reason = False, None
+    while request is not None and not reached and reason is None:
+        page = yield from send(request)
+        items = {position: item for item in page if (position := position_of(item)) is not None}
+        found.update({position: item for position, item in items.items() if track.is_new(position)})
+        reached = any(position <= known for position in items)
+        reason = None if reached else _exceeded(found, list(items.values())[-1:], bounds, oldest)
+        request = neighbour_of(page, "next")
+    if not reached and reason is None and known != START and track.listing.trimmed and len(found) > PAGE:
+        reason = "trimmed"
+    return _bounded(found, bounds, oldest, reason)
+
+
+def _exceeded(found: Mapping[Position, Any], last: list[Any], bounds: GapFill, oldest: datetime) -> GapReason | None:
+    """The bound that says to stop reading here."""
+    if len(found) >= bounds.count:
+        return "count"
+    return "age" if last and _is_older(last[0], oldest) else None
+
+
+def _bounded(found: Mapping[Position, Any], bounds: GapFill, oldest: datetime, reason: GapReason | None) -> Missed:
+    ordered = [found[position] for position in sorted(found)]
+    young = [item for item in ordered if not _is_older(item, oldest)]
+    kept = young[-bounds.count :]
+    if reason is not None:
+        return Missed(kept, reason)
+    if len(kept) == len(ordered):
+        return Missed(kept)
+    return Missed(kept, "count" if len(kept) < len(young) else "age", len(ordered) - len(kept))
+
+
+def _is_older(item: Any, oldest: datetime) -> bool:
+    made = time_of(item)
+    return made is not None and made < oldest
+
+
+def in_order(lists: Iterable[list[Timed]]) -> list[Waiting]:
+    """The events of several lists as one, by their times; the order within each list stays."""
+    from heapq import merge
+
+    keyed = [_with_times(one) for one in lists]
+    return [event for _, event in merge(*keyed, key=lambda pair: pair[0])]
+
+
+def _with_times(events: list[Timed]) -> list[tuple[datetime, Waiting]]:
+    """Each event with a time that is not before that of the event ahead of it."""
+    latest, timed = _EPOCH, []
+    for made, event in events:
+        latest = max(latest, made or latest)
+        timed.append((latest, event))
+    return timed

@@ -1,0 +1,125 @@
+"""The names of streams: ``user``, ``hashtag:python``, ``list:12``, ``public:local:media``, ..."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from trunkline.errors import MastodonIllegalArgumentError
+
+STREAMING_PATH = "/api/v1/streaming"
+
+_PLAIN = {
+    "user": "user",
+    "user:notification": "user/notification",
+    "public": "public",
+    "public:media": "public?only_media=true",
+    "public:local": "public/local",
+    "public:local:media": "public/local?only_media=true",
+    "public:remote": "public/remote",
+    "public:remote:media": "public/remote?only_media=true",
+    "direct": "direct",
+}
+_WITH_PARAMETER = {
+    "hashtag": ("tag", "hashtag"),
+    "hashtag:local": ("tag", "hashtag/local"),
+    "list": ("list", "list"),
+}
+_KNOWN = (*_PLAIN, "hashtag:<name>", "hashtag:local:<name>", "list:<id>")
+
+
+@dataclass(frozen=True, slots=True)
+class Subscription:
+    """One stream that can be listened to.
+
+    Attributes:
+        channel: the stream as Mastodon names it, without its parameter.
+        argument: the hashtag or the id of the list; ``None`` for other streams.
+    """
+
+    channel: str
+    argument: str | None = None
+
+    @classmethod
+    def parse(cls, name: str | Subscription) -> Subscription:
+        """The stream that *name* means.
+
+        Args:
+            name: ``"user"``, ``"user:notification"``, ``"direct"``, ``"public"``, ``"public:local"`` or
+                ``"public:remote"``, these three also with ``":media"`` behind them, ``"hashtag:<name>"``,
+                ``"hashtag:local:<name>"`` (posts of this server only) or ``"list:<id>"``. A ``#`` before the name
+                of a hashtag is allowed, and needed for a hashtag that is itself called ``local``.
+
+        Raises:
+            MastodonIllegalArgumentError: there is no such stream.
+        """
+        if isinstance(name, Subscription):
+            name = name.name
+        if not isinstance(name, str):
+            raise MastodonIllegalArgumentError(
+                f"{name!r} is no stream; pass a name such as 'user' or 'hashtag:python'."
+            )
+        if name in _PLAIN:
+            return cls(name)
+        for channel in ("hashtag:local", "hashtag", "list"):
+            argument = name.removeprefix(f"{channel}:")
+            if argument != name or name == channel:
+                return cls(channel, _argument(channel, argument if argument != name else ""))
+        raise MastodonIllegalArgumentError(_unknown(name))
+
+    @property
+    def name(self) -> str:
+        """The whole name, as events carry it and `parse` takes it."""
+        if self.argument is None:
+            return self.channel
+        mark = "#" if self.channel == "hashtag" and self.argument.partition(":")[0] == "local" else ""
+        return f"{self.channel}:{mark}{self.argument}"
+
+    @property
+    def key(self) -> str:
+        """What it has in common with the names in the server's messages."""
+        return (self.channel if self.argument is None else f"{self.channel}:{self.argument}").casefold()
+
+    @property
+    def parameters(self) -> dict[str, str]:
+        """What goes with the name in a WebSocket message."""
+        return {} if self.argument is None else {_WITH_PARAMETER[self.channel][0]: self.argument}
+
+    @property
+    def path(self) -> str:
+        """Path and query of its server-sent events."""
+        if self.argument is None:
+            return f"{STREAMING_PATH}/{_PLAIN[self.channel]}"
+        parameter, path = _WITH_PARAMETER[self.channel]
+        return f"{STREAMING_PATH}/{path}?{parameter}={quote(self.argument, safe='')}"
+
+    def __str__(self) -> str:
+        return self.name
+
+
+def named(streams: Sequence[str | Subscription]) -> list[Subscription]:
+    """The streams of these names, each once.
+
+    Raises:
+        MastodonIllegalArgumentError: there is no such stream, or no name at all.
+    """
+    if not streams:
+        raise MastodonIllegalArgumentError(f"Name at least one stream: {', '.join(_KNOWN)}.")
+    return list(dict.fromkeys(map(Subscription.parse, streams)))
+
+
+def _argument(channel: str, text: str) -> str:
+    argument = text if channel == "list" else text.removeprefix("#")
+    if not argument or any(c.isspace() for c in argument):
+        wanted = "list:<id>" if channel == "list" else f"{channel}:<name>"
+        raise MastodonIllegalArgumentError(f"The stream {channel!r} needs to know which: write it as {wanted!r}.")
+    return argument
+
+
+def _unknown(name: str) -> str:
+    from difflib import get_close_matches
+
+    near = get_close_matches(name, _KNOWN, n=1)
+    guess = f" Did you mean {near[0]!r}?" if near else ""
+    return f"There is no stream {name!r}.{guess} The streams are: {', '.join(_KNOWN)}."

@@ -1,0 +1,69 @@
+"""What both wires have in common."""
+
+from __future__ import annotations
+
+from asyncio import TaskGroup
+from collections.abc import Awaitable, Callable
+from contextlib import AsyncExitStack
+from dataclasses import dataclass
+from typing import Protocol
+
+from trunkline.errors import MastodonError
+from trunkline.streaming.access import Access
+from trunkline.streaming.recovery.reconnect import WireName
+from trunkline.streaming.subscriptions import Subscription
+from trunkline.streaming.wires.raw import RawEvent
+
+Deliver = Callable[[list[RawEvent], Subscription | None], Awaitable[None]]
+"""Takes events (at least one) of one stream, which is given where the connection knows it; waits for the program."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """What a connection is made from.
+
+    Attributes:
+        access: the client.
+        url: the address of the streaming server.
+        silence: seconds without any byte after which the connection is taken for dead.
+        deliver: takes the events.
+        refuse: takes what the server says against one stream of many; may raise it.
+    """
+
+    access: Access
+    url: str
+    silence: float
+    deliver: Deliver
+    refuse: Callable[[MastodonError], Awaitable[None]]
+
+
+class Connection(Protocol):
+    """An open connection. It reads in tasks of the group that it is given; a failure there is its end."""
+
+    async def open(self, tasks: TaskGroup, ending: AsyncExitStack) -> None:
+        """Connect. What hangs up again, at once, is left to *ending*.
+
+        Raises:
+            MastodonError: the server cannot be reached or refuses.
+        """
+
+    async def subscribe(self, subscription: Subscription) -> None:
+        """Begin to receive a stream; returns when the server has taken note.
+
+        Raises:
+            MastodonError: the server cannot be reached or refuses.
+        """
+
+    async def unsubscribe(self, subscription: Subscription) -> None:
+        """Receive a stream no longer."""
+
+
+def connection_over(wire: WireName, link: Link) -> Connection:
+    """A connection of that kind, not yet open."""
+    if wire == "sse":
+        from trunkline.streaming.wires.sse_connection import SseConnection
+
+        return SseConnection(link)
+    from trunkline.streaming.wires.websocket_connection import WebSocketConnection
+
+    return WebSocketConnection(link)

@@ -1,0 +1,68 @@
+"""What a failed or broken connection means, in the errors of this package."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable, Mapping
+from http import HTTPStatus
+from urllib.parse import urlsplit
+
+from trunkline.errors import MastodonError, MastodonNetworkError, MastodonReadTimeout, error_for, malformed
+from trunkline.protocol.request import Response
+from trunkline.streaming.recovery.reconnect import is_final
+from trunkline.streaming.subscriptions import STREAMING_PATH
+
+ENDED = "The server ended the stream."
+SILENT = "Nothing came from the server for {:g} s, not even a sign of life; the connection is taken for dead."
+
+
+def refused(status: int, reason: str, headers: Mapping[str, str], body: bytes) -> MastodonError:
+    """The error for an answer that is not a stream."""
+    lower = {name.lower(): value for name, value in headers.items()}
+    response = Response(status, reason or _phrase(status), lower, body)
+    if status < 400:
+        return malformed("GET", STREAMING_PATH, response, "The server answered, but not with a stream")
+    return error_for("GET", STREAMING_PATH, response)
+
+
+def denied(status: int, said: str) -> MastodonError:
+    """The error for a stream that the server refuses on an open WebSocket."""
+    from msgspec.json import encode
+
+    return error_for("GET", STREAMING_PATH, Response(status, _phrase(status), {}, encode({"error": said})))
+
+
+def unreachable(url: str, error: BaseException) -> MastodonNetworkError:
+    """The error for a connection that could not be made or was lost."""
+    host = urlsplit(url).netloc
+    said = str(error) or type(error).__name__
+    if isinstance(error, TimeoutError):
+        return MastodonReadTimeout(f"{host} did not answer in time.")
+    return MastodonNetworkError(f"The connection to {host} failed: {said}")
+
+
+def _phrase(status: int) -> str:
+    try:
+        return HTTPStatus(status).phrase
+    except ValueError:
+        return ""
+
+
+def ending_of(group: BaseExceptionGroup[BaseException]) -> BaseException:
+    """What ended a connection whose tasks failed like this: an error that is final rather than another.
+
+    A task group forgets that it is being cancelled if one of its tasks fails at the same time; cancelling comes first.
+    """
+    task = asyncio.current_task()
+    if task is not None and task.cancelling():
+        return asyncio.CancelledError()
+    errors = list(_leaves(group))
+    return next((e for e in errors if isinstance(e, MastodonError) and is_final(e)), errors[0])
+
+
+def _leaves(group: BaseExceptionGroup[BaseException]) -> Iterable[BaseException]:
+    for error in group.exceptions:
+        if isinstance(error, BaseExceptionGroup):
+            yield from _leaves(error)
+        else:
+            yield error

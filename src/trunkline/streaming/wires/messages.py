@@ -1,0 +1,65 @@
+"""The JSON messages of Mastodon's WebSocket, in both directions. No I/O."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from trunkline.errors import MastodonMalformedEventError
+from trunkline.streaming.subscriptions import Subscription
+from trunkline.streaming.wires.json_text import decoder
+from trunkline.streaming.wires.raw import RawEvent
+
+
+class Refusal(NamedTuple):
+    """The server's answer to a message that it could not act on.
+
+    Attributes:
+        error: what it says.
+        status: the HTTP status that it amounts to; ``None`` where it names none.
+    """
+
+    error: str
+    status: int | None
+
+
+def decode_message(text: str | bytes) -> RawEvent | Refusal:
+    """Read one message of the server.
+
+    Raises:
+        MastodonMalformedEventError: it is neither an event nor a refusal.
+    """
+    try:
+        message: Any = decoder()(text)
+    except ValueError as error:
+        raise MastodonMalformedEventError(f"The server sent a message that is not JSON: {error}") from error
+    if isinstance(message, dict):
+        name, refused = message.get("event"), message.get("error")
+        if isinstance(name, str) and name:
+            return RawEvent(name, message.get("payload"), _stream(message.get("stream")))
+        if isinstance(refused, str):
+            status = message.get("status")
+            return Refusal(refused, status if isinstance(status, int) else None)
+    raise MastodonMalformedEventError("The server sent a message that is neither an event nor an error.")
+
+
+def _stream(parts: Any) -> str | None:
+    """``["hashtag", "python"]`` as ``hashtag:python``."""
+    if isinstance(parts, list) and parts:
+        return ":".join(map(str, parts))
+    return parts if isinstance(parts, str) and parts else None
+
+
+def subscribe_message(subscription: Subscription) -> str:
+    """What asks the server for a stream."""
+    return _request("subscribe", subscription)
+
+
+def unsubscribe_message(subscription: Subscription) -> str:
+    """What tells the server that a stream is no longer wanted."""
+    return _request("unsubscribe", subscription)
+
+
+def _request(kind: str, subscription: Subscription) -> str:
+    from msgspec.json import encode
+
+    return encode({"type": kind, "stream": subscription.channel, **subscription.parameters}).decode()

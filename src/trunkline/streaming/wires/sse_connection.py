@@ -1,0 +1,111 @@
+"""Streams over server-sent events: one HTTP answer for each."""
+
+from __future__ import annotations
+
+from asyncio import Task, TaskGroup
+from contextlib import AsyncExitStack
+from typing import TYPE_CHECKING
+
+from trunkline.errors import MastodonError, MastodonNetworkError, MastodonReadTimeout
+from trunkline.streaming.subscriptions import Subscription
+from trunkline.streaming.wires.connection import Link
+from trunkline.streaming.wires.failures import ENDED, SILENT, refused, unreachable
+from trunkline.streaming.wires.sse import SseDecoder
+
+if TYPE_CHECKING:
+    import httpx2
+
+_OPEN_TIMEOUT = 30.0
+_LONGEST_ERROR = 65536
+
+
+class SseConnection:
+    """Any number of event streams, which live and die together."""
+
+    def __init__(self, link: Link) -> None:
+        self._link = link
+        self._readers: dict[Subscription, Task[None]] = {}
+        self._tasks: TaskGroup
+        self._http: httpx2.AsyncClient
+
+    async def open(self, tasks: TaskGroup, ending: AsyncExitStack) -> None:
+        """Prepare; what connects is `subscribe`."""
+        import httpx2
+
+        self._tasks = tasks
+        wire = self._link.access.wire
+        if isinstance(wire.given, httpx2.AsyncClient):
+            self._http = wire.given
+        else:
+            self._http = httpx2.AsyncClient(**{**wire.options(), "limits": httpx2.Limits()})
+            ending.push_async_callback(self._http.aclose)
+
+    async def subscribe(self, subscription: Subscription) -> None:
+        """Ask for one stream and start to read it."""
+        import httpx2
+
+        headers = {**self._link.access.headers(), "Accept": "text/event-stream", "Cache-Control": "no-store"}
+        timeout = httpx2.Timeout(_OPEN_TIMEOUT, read=self._link.silence, pool=None)
+        request = self._http.build_request("GET", self._link.url + subscription.path, headers=headers, timeout=timeout)
+        try:
+            response = await self._http.send(request, stream=True, follow_redirects=False)
+        except httpx2.HTTPError as error:
+            raise _failure(self._link, error) from None
+        try:
+            await self._check(response)
+        except BaseException:
+            await response.aclose()
+            raise
+        self._readers[subscription] = self._tasks.create_task(self._read(subscription, response))
+
+    async def _check(self, response: httpx2.Response) -> None:
+        """Is this a stream?"""
+        media_type = response.headers.get("content-type", "").partition(";")[0].strip().lower()
+        if response.status_code != 200 or media_type != "text/event-stream":
+            body = await _beginning(response)
+            raise refused(response.status_code, response.reason_phrase, response.headers, body)
+
+    async def _read(self, subscription: Subscription, response: httpx2.Response) -> None:
+        import httpx2
+
+        decoder, deliver = SseDecoder(subscription.name), self._link.deliver
+        try:
+            async for chunk in response.aiter_bytes():
+                if events := decoder.feed(chunk):
+                    await deliver(events, subscription)
+        except httpx2.HTTPError as error:
+            raise _failure(self._link, error) from None
+        finally:
+            await response.aclose()
+        raise MastodonNetworkError(ENDED)
+
+    async def unsubscribe(self, subscription: Subscription) -> None:
+        """Hang up on one stream."""
+        reader = self._readers.pop(subscription, None)
+        if reader is not None:
+            reader.cancel()
+
+
+def _failure(link: Link, error: httpx2.HTTPError) -> MastodonError:
+    import httpx2
+
+    if isinstance(error, httpx2.ReadTimeout):
+        return MastodonReadTimeout(SILENT.format(link.silence))
+    if isinstance(error, httpx2.TimeoutException):
+        return unreachable(link.url, TimeoutError())
+    return unreachable(link.url, error)
+
+
+async def _beginning(response: httpx2.Response) -> bytes:
+    """The body of an error, of which an endless one is not read to its end."""
+    import httpx2
+
+    body = b""
+    try:
+        async for chunk in response.aiter_bytes():
+            body += chunk
+            if len(body) > _LONGEST_ERROR:
+                break
+    except httpx2.HTTPError:
+        pass
+    return body

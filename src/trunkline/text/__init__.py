@@ -1,0 +1,27 @@
+"""The text of statuses: how long it is, how it is split, and how it is read from HTML.
+
+`html_to_text` and `html_to_markdown` read what the API gives as HTML, `status_length` counts as the server does, and
+`split_text` divides what is too long for one status (`Threads.status_post_thread` posts it). Each is imported when it
+is first used.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from trunkline.text.length import status_length
+    from trunkline.text.markdown import html_to_markdown
+    from trunkline.text.plain import html_to_text
+    from trunkline.text.splitting import split_text
+
+__all__ = ["html_to_markdown", "html_to_text", "split_text", "status_length"]
+
+_HOMES = {"html_to_markdown": "markdown", "html_to_text": "plain", "split_text": "splitting", "status_length": "length"}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)

@@ -1,0 +1,307 @@
+"""The two loops that perform flows, sync and async, over one HTTP library. All I/O of requests is here."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Mapping
+from contextlib import ExitStack
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from trunkline.errors import MastodonError, MastodonNetworkError, MastodonReadTimeout
+from trunkline.protocol.request import Flow, HttpRequest, Now, Response, Send, Sleep, Step
+
+if TYPE_CHECKING:
+    import asyncio
+    import ssl
+
+    import httpx2
+
+T = TypeVar("T")
+
+
+@dataclass(slots=True)
+class Wire:
+    """How connections are made.
+
+    Attributes:
+        timeout: seconds without any byte until a request is given up.
+        proxy: the URL of a proxy for all requests; otherwise the environment decides.
+        verify: ``True``, ``False`` (no verification of certificates), the path of a CA bundle, or an SSL context.
+        given: a ready ``httpx2`` client, which is used as it is and stays its owner's to close.
+        session: a ``requests.Session`` that all requests go through; it stays its owner's to close too.
+        nearby: whether the server is on this machine, so that no proxy of the environment stands in between.
+    """
+
+    timeout: float = 300.0
+    proxy: str | None = field(default=None, repr=False)
+    verify: bool | str | ssl.SSLContext = True
+    given: Any = None
+    session: Any = field(default=None, repr=False)
+    nearby: bool = False
+
+    def options(self) -> dict[str, Any]:
+        """Arguments for a client of the HTTP library."""
+        import httpx2
+
+        if self.session is not None:
+            from trunkline.transport.requests_session import SessionTransport
+
+            return {"timeout": self.timeout, "transport": SessionTransport(self.session), "trust_env": False}
+        verify = self.verify
+        if verify is True:
+            verify = _ssl_context()
+        elif isinstance(verify, str):
+            verify = _ssl_context_of(verify)
+        limits = httpx2.Limits(max_connections=100, max_keepalive_connections=100)
+        return {
+            "timeout": self.timeout,
+            "proxy": self.proxy,
+            "verify": verify,
+            "limits": limits,
+            "trust_env": not self.nearby,
+        }
+
+
+def wire_over(session: Any, wire: Wire) -> Wire:
+    """*wire* with requests over what a program has given: an ``httpx2`` client, a ``requests.Session`` or nothing."""
+    if not _speaks_requests(session):
+        return replace(wire, given=session, session=None)
+    proxies = session.proxies or {}
+    proxy = wire.proxy or proxies.get("https") or proxies.get("all") or proxies.get("http")
+    verify = wire.verify if wire.verify is not True else _tls_of(session)
+    return replace(wire, proxy=proxy, verify=verify, given=None, session=session)
+
+
+def _speaks_requests(session: object) -> bool:
+    return all(hasattr(session, name) for name in ("request", "mount", "get_adapter"))
+
+
+def _tls_of(session: Any) -> bool | str | ssl.SSLContext:
+    """The certificates of a ``requests.Session``, for the streams that do not go through it."""
+    if session.cert is None or session.verify is False:
+        return session.verify  # type: ignore[no-any-return]
+    import ssl
+
+    context = ssl.create_default_context(cafile=None if session.verify is True else session.verify)
+    context.load_cert_chain(*([session.cert] if isinstance(session.cert, str) else session.cert))
+    return context
+
+
+@lru_cache(maxsize=1)
+def _ssl_context() -> ssl.SSLContext:
+    """The default TLS settings, built once: it takes longer than the rest of a client."""
+    import httpx2
+
+    return httpx2.create_ssl_context()
+
+
+def _ssl_context_of(bundle: str) -> ssl.SSLContext:
+    """TLS settings that trust the authorities in a file or a folder."""
+    from os.path import isdir
+    from ssl import create_default_context
+
+    return create_default_context(capath=bundle) if isdir(bundle) else create_default_context(cafile=bundle)
+
+
+class SyncDriver:
+    """Performs flows in the calling thread. Any number of threads may share one."""
+
+    def __init__(self, wire: Wire) -> None:
+        self._wire = wire
+        self._lock = threading.Lock()
+        self._made: httpx2.Client | None = None
+
+    @property
+    def http(self) -> httpx2.Client:
+        """The client of the HTTP library, made when first needed."""
+        if self._wire.given is not None:
+            return self._wire.given  # type: ignore[no-any-return]
+        with self._lock:
+            if self._made is None:
+                import httpx2
+
+                self._made = httpx2.Client(**self._wire.options())
+            return self._made
+
+    def run(self, flow: Flow[T]) -> T:
+        """Perform every step of *flow* and return its result."""
+        value: Any = None
+        error: MastodonError | None = None
+        try:
+            while True:
+                try:
+                    step = flow.send(value) if error is None else flow.throw(error)
+                except StopIteration as stop:
+                    return stop.value  # type: ignore[no-any-return]
+                value, error = None, None
+                try:
+                    value = self._perform(step)
+                except MastodonError as raised:
+                    error = raised
+        finally:
+            flow.close()
+
+    def _perform(self, step: Step) -> Any:
+        if isinstance(step, Send):
+            return self._send(step.request)
+        if isinstance(step, Sleep):
+            return time.sleep(step.seconds)
+        if isinstance(step, Now):
+            return time.time()
+        raise TypeError(f"a flow yielded {type(step).__name__}")
+
+    def _send(self, request: HttpRequest) -> Response:
+        import httpx2
+
+        http = self.http
+        try:
+            with ExitStack() as files:
+                answer = http.request(**_arguments(request, files), follow_redirects=False)
+        except httpx2.HTTPError as raised:
+            raise _network_error(raised, request) from _cause(raised)
+        return _response(answer)
+
+    def close(self) -> None:
+        """Close the connections that the driver has made itself."""
+        with self._lock:
+            if self._made is not None:
+                self._made.close()
+                self._made = None
+
+
+class AsyncDriver:
+    """Performs flows in the running event loop. Any number of tasks may share one."""
+
+    def __init__(self, wire: Wire) -> None:
+        self._wire = wire
+        self._made: httpx2.AsyncClient | None = None
+        self._loop: asyncio.AbstractEventLoop | None = None
+
+    @property
+    def http(self) -> httpx2.AsyncClient:
+        """The client of the HTTP library for the running event loop, made when first needed."""
+        if self._wire.given is not None:
+            return self._wire.given  # type: ignore[no-any-return]
+        from asyncio import get_running_loop
+
+        loop = get_running_loop()
+        if self._made is None or self._loop is not loop:
+            import httpx2
+
+            self._made, self._loop = httpx2.AsyncClient(**self._wire.options()), loop
+        return self._made
+
+    async def run(self, flow: Flow[T]) -> T:
+        """Perform every step of *flow* and return its result."""
+        value: Any = None
+        error: MastodonError | None = None
+        try:
+            while True:
+                try:
+                    step = flow.send(value) if error is None else flow.throw(error)
+                except StopIteration as stop:
+                    return stop.value  # type: ignore[no-any-return]
+                value, error = None, None
+                try:
+                    value = await self._perform(step)
+                except MastodonError as raised:
+                    error = raised
+        finally:
+            flow.close()
+
+    async def _perform(self, step: Step) -> Any:
+        if isinstance(step, Send):
+            return await self._send(step.request)
+        if isinstance(step, Sleep):
+            from asyncio import sleep
+
+            return await sleep(step.seconds)
+        if isinstance(step, Now):
+            return time.time()
+        raise TypeError(f"a flow yielded {type(step).__name__}")
+
+    async def _send(self, request: HttpRequest) -> Response:
+        import httpx2
+
+        http = self.http
+        try:
+            with ExitStack() as files:
+                answer = await http.request(**_arguments(request, files), follow_redirects=False)
+        except httpx2.HTTPError as raised:
+            raise _network_error(raised, request) from _cause(raised)
+        return _response(answer)
+
+    async def close(self) -> None:
+        """Close the connections that the driver has made itself."""
+        from asyncio import get_running_loop
+
+        made, self._made = self._made, None
+        if made is not None and self._loop is get_running_loop():
+            await made.aclose()
+
+
+def _arguments(request: HttpRequest, files: ExitStack) -> dict[str, Any]:
+    """What the HTTP library is called with; opened files are closed with *files*."""
+    arguments: dict[str, Any] = {"method": request.method, "url": request.url, "headers": request.headers}
+    if request.content is not None:
+        arguments["content"] = request.content
+    elif request.form or request.files:
+        arguments["data"] = _grouped(request)
+    if request.files:
+        arguments["files"] = {name: _opened(upload, files) for name, upload in request.files.items()}
+    return arguments
+
+
+def _opened(upload: Any, files: ExitStack) -> tuple[str, Any, str]:
+    content = upload.open()
+    if content is not upload.source:
+        files.enter_context(content)
+    return upload.file_name, content, upload.mime_type
+
+
+def _grouped(request: HttpRequest) -> Mapping[str, list[str]]:
+    """The form with the values of a repeated name together, as the HTTP library wants it."""
+    grouped: dict[str, list[str]] = {}
+    for name, value in request.form:
+        grouped.setdefault(name, []).append(value)
+    return grouped
+
+
+def _response(answer: httpx2.Response) -> Response:
+    headers = {name.lower(): value for name, value in answer.headers.items()}
+    return Response(answer.status_code, answer.reason_phrase, headers, answer.content)
+
+
+def _network_error(raised: httpx2.HTTPError, request: HttpRequest) -> MastodonNetworkError:
+    import httpx2
+
+    never_sent = isinstance(raised, httpx2.ConnectError | httpx2.ConnectTimeout | httpx2.PoolTimeout)
+    late = isinstance(raised, httpx2.TimeoutException)
+    return network_error(request, raised, late=late, sent=not never_sent)
+
+
+def network_error(request: HttpRequest, raised: Exception, *, late: bool, sent: bool) -> MastodonNetworkError:
+    """The package's own error, which names the server but carries no part of the request's secrets.
+
+    Args:
+        request: what failed.
+        raised: what the HTTP library says of it.
+        late: whether it took too long.
+        sent: whether the server may have got the request.
+    """
+    server = request.url.partition("://")[2].partition("/")[0]
+    said = type(raised).__name__ if late else str(raised) or type(raised).__name__
+    if late:
+        error: MastodonNetworkError = MastodonReadTimeout(f"{server} did not answer in time ({said}).")
+    else:
+        error = MastodonNetworkError(f"Could not talk to {server}: {said}. Check the address and the network.")
+    error.sent = sent
+    return error
+
+
+def _cause(raised: httpx2.HTTPError) -> BaseException | None:
+    """What lies behind an error of the HTTP library, whose own errors hold the request with its token."""
+    return raised.__cause__ or raised.__context__

@@ -1,0 +1,105 @@
+"""A synchronous client of the HTTP library, given by the program, as what an asynchronous one sends with.
+
+So a stream of `Mastodon` goes the same way as its other requests: with the client's transport, headers, cookies,
+authentication and event hooks. The client blocks, so it works in threads; none keeps the program from ending.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+import threading
+from collections.abc import AsyncIterator, Callable
+from concurrent.futures import Future, InvalidStateError
+from contextlib import suppress
+from functools import partial
+from typing import Any, TypeVar
+
+import httpx2
+
+T = TypeVar("T")
+
+_CLOSE_TIMEOUT = 0.5
+_CHANGED_BY_DECODING = frozenset({"content-encoding", "content-length", "transfer-encoding"})
+
+
+def asynchronous(client: httpx2.Client) -> httpx2.AsyncClient:
+    """A client for an event loop whose requests *client* sends. There is nothing to close."""
+    made = httpx2.AsyncClient(transport=_Transport(client), timeout=client.timeout, trust_env=False)
+    made.headers.clear()  # those of the given client count
+    return made
+
+
+class _Transport(httpx2.AsyncBaseTransport):
+    def __init__(self, client: httpx2.Client) -> None:
+        self._client = client
+
+    async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
+        content = await request.aread()
+        sent = self._client.build_request(
+            request.method, request.url, headers=request.headers, content=content, extensions=request.extensions
+        )
+        send = partial(self._client.send, sent, stream=True, follow_redirects=False)
+        answer = await _in_thread(send, httpx2.Response.close)
+        return httpx2.Response(
+            answer.status_code,
+            headers=[(k, v) for k, v in answer.headers.multi_items() if k.lower() not in _CHANGED_BY_DECODING],
+            stream=_Body(answer),
+            extensions={"reason_phrase": answer.reason_phrase.encode()},
+        )
+
+
+class _Body(httpx2.AsyncByteStream):
+    """The body of an answer, each piece of which is waited for in a thread."""
+
+    def __init__(self, answer: httpx2.Response) -> None:
+        self._answer = answer
+        self._read = False
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        pieces = self._answer.iter_bytes()
+        while (piece := await _in_thread(partial(next, pieces, None))) is not None:
+            yield piece
+        self._read = True
+
+    async def aclose(self) -> None:
+        """Let go of the connection; one that still sends is hung up, which wakes the thread that waits for it."""
+        if not self._read:
+            _hang_up(self._answer)
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_CLOSE_TIMEOUT):
+                await _in_thread(self._answer.close)
+
+
+def _hang_up(answer: httpx2.Response) -> None:
+    """End the connection of an answer; one of HTTP/2 carries others, too, and stays."""
+    stream: Any = answer.extensions.get("network_stream")
+    connection = None if stream is None else stream.get_extra_info("socket")
+    if isinstance(connection, socket.socket) and answer.http_version != "HTTP/2":
+        with suppress(OSError):
+            socket.socket.shutdown(connection, socket.SHUT_RDWR)
+
+
+async def _in_thread(work: Callable[[], T], undo: Callable[[T], None] = lambda _: None) -> T:
+    """Do *work* in a thread of its own; *undo* it if nobody waits for its result any more."""
+    done: Future[T] = Future()
+    threading.Thread(target=_do, args=(work, undo, done), name="trunkline-given-client", daemon=True).start()
+    try:
+        return await asyncio.wrap_future(done)
+    except asyncio.CancelledError:
+        if not done.cancel() and done.exception() is None:
+            undo(done.result())
+        raise
+
+
+def _do(work: Callable[[], T], undo: Callable[[T], None], done: Future[T]) -> None:
+    try:
+        result = work()
+    except BaseException as error:  # noqa: BLE001  (handed to who waits)
+        with suppress(InvalidStateError):
+            done.set_exception(error)
+        return
+    try:
+        done.set_result(result)
+    except InvalidStateError:
+        undo(result)
