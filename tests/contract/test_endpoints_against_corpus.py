@@ -12,7 +12,8 @@ import pytest
 
 from trunkline.answers.decoding import decode
 from trunkline.answers.entity import declared_types
-from trunkline.protocol.request import Request, Response
+from trunkline.protocol.request import Request
+from trunkline.response import Response
 
 from .described import fact_of
 from .test_corpus import CORPUS, exchanges

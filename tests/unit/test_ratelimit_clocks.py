@@ -9,7 +9,8 @@ from email.utils import formatdate
 
 import pytest
 
-from trunkline.protocol.ratelimit import THROTTLES, Caller, RateLimiter
+from trunkline.protocol.ratelimit import Caller, RateLimiter
+from trunkline.protocol.throttles import THROTTLES
 
 ME = Caller("https://m.example", "")
 PAGED = ("default", "paging")
