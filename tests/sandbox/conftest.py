@@ -10,7 +10,7 @@ import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from trunkline.sandbox.http.app import create_app
+from trunkline.sandbox.api.app import create_app
 from trunkline.sandbox.rules.registration import add_local_account
 from trunkline.sandbox.store.database import Store
 

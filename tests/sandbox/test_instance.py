@@ -10,7 +10,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from trunkline.sandbox import oauth
-from trunkline.sandbox.http.app import create_app
+from trunkline.sandbox.api.app import create_app
 from trunkline.sandbox.http.context import Silence
 from trunkline.sandbox.media.files import process
 from trunkline.sandbox.store.database import Store

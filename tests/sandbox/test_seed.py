@@ -12,11 +12,11 @@ from PIL import Image
 
 from trunkline.sandbox.rules.content import read_content
 from trunkline.sandbox.rules.text import extract_hashtags, extract_mentions, normalise_tag
-from trunkline.sandbox.seed import populate
 from trunkline.sandbox.seed.calendar import HOUR, Window
 from trunkline.sandbox.seed.dice import Dice, Often
 from trunkline.sandbox.seed.languages import LANGUAGES
 from trunkline.sandbox.seed.pictures import SCENES
+from trunkline.sandbox.seed.populating import populate
 from trunkline.sandbox.seed.topics import TOPICS
 from trunkline.sandbox.store.database import Store
 from trunkline.sandbox.store.passwords import verify_password

@@ -8,9 +8,9 @@ from datetime import UTC, datetime
 import pytest
 from starlette.testclient import TestClient
 
-from trunkline.sandbox.http.app import create_app
+from trunkline.sandbox.api.app import create_app
 from trunkline.sandbox.http.context import Silence
-from trunkline.sandbox.seed import populate
+from trunkline.sandbox.seed.populating import populate
 from trunkline.sandbox.store.database import Store
 
 NOW = datetime(2026, 11, 21, 4, 0, tzinfo=UTC)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from trunkline.sandbox.store.denormalised import rebuild
+from trunkline.sandbox.rules.denormalised import rebuild
 
 
 def ids(posts):

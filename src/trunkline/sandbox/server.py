@@ -13,18 +13,17 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 
 from trunkline.sandbox import oauth
-from trunkline.sandbox.http.app import create_app
+from trunkline.sandbox.api.app import create_app
 from trunkline.sandbox.http.ratelimit import RateLimits
 from trunkline.sandbox.live import streaming
+from trunkline.sandbox.live.due import run_due
 from trunkline.sandbox.live.hub import Hub
 from trunkline.sandbox.media.work import MediaWork
-from trunkline.sandbox.oauth.apps import OUT_OF_BAND
-from trunkline.sandbox.oauth.apps import create_app as register_app
+from trunkline.sandbox.oauth.apps import OUT_OF_BAND, register_app
 from trunkline.sandbox.oauth.scopes import SUPPORTED
 from trunkline.sandbox.oauth.tokens import issue_token
 from trunkline.sandbox.options import Options
-from trunkline.sandbox.rules.due import run_due
-from trunkline.sandbox.seed import populate
+from trunkline.sandbox.seed.populating import populate
 from trunkline.sandbox.store.database import Store
 from trunkline.sandbox.store.settings import change_setting
 

@@ -12,12 +12,12 @@ from trunkline.sandbox.http.auth import Handler, requires, viewer_of
 from trunkline.sandbox.http.context import path_id, store_of
 from trunkline.sandbox.http.errors import validation_message
 from trunkline.sandbox.http.params import Params, params_of
+from trunkline.sandbox.live.fanout import fanout_of
 from trunkline.sandbox.rules import relations
-from trunkline.sandbox.rules.fanout import fanout_of
 from trunkline.sandbox.rules.limits import MAX_ACCOUNT_NOTE
+from trunkline.sandbox.rules.lookup import require_account
 from trunkline.sandbox.rules.relations import FollowOptions
-from trunkline.sandbox.rules.visibility import require_account
-from trunkline.sandbox.serializers import serializer_of
+from trunkline.sandbox.serializers.serializer import serializer_of
 from trunkline.sandbox.store.database import Row, Store
 
 # What to do: the store, the viewer's id, the other account, the parameters.

@@ -12,10 +12,11 @@ from trunkline.sandbox.http.auth import accepts, requires, viewer_id_of, viewer_
 from trunkline.sandbox.http.context import path_id, store_of
 from trunkline.sandbox.http.pagination import Cursor, link_header, page_rows
 from trunkline.sandbox.http.params import Params, params_of
+from trunkline.sandbox.rules.lookup import require_account
 from trunkline.sandbox.rules.text import normalise_tag
-from trunkline.sandbox.rules.visibility import UNWANTED_ACCOUNTS, readable, require_account
-from trunkline.sandbox.serializers import serializer_of
-from trunkline.sandbox.serializers.tags import featured_tags
+from trunkline.sandbox.rules.visibility import UNWANTED_ACCOUNTS, readable
+from trunkline.sandbox.serializers.serializer import serializer_of
+from trunkline.sandbox.serializers.tags import serialize_featured_tags
 from trunkline.sandbox.store.database import Row
 
 _STATUS_FILTERS = ("only_media", "exclude_replies", "exclude_reblogs", "pinned", "tagged")
@@ -131,7 +132,7 @@ def _is_blocked_by(request: Request, account_id: int) -> bool:
 async def tags(request: Request) -> Response:
     """GET /api/v1/accounts/:id/featured_tags."""
     account = require_account(store_of(request), path_id(request))
-    return answer(featured_tags(serializer_of(request), account))
+    return answer(serialize_featured_tags(serializer_of(request), account))
 
 
 routes = [

@@ -4,7 +4,6 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from trunkline.sandbox.api.lists import shown as list_shown
 from trunkline.sandbox.http.answers import answer
 from trunkline.sandbox.http.auth import accepts, requires, viewer_of
 from trunkline.sandbox.http.context import domain_of, path_id, store_of
@@ -12,9 +11,10 @@ from trunkline.sandbox.http.errors import bad_request, not_found
 from trunkline.sandbox.http.pagination import limit_of
 from trunkline.sandbox.http.params import params_of
 from trunkline.sandbox.rules.account_search import search_accounts
-from trunkline.sandbox.rules.content import find_account
-from trunkline.sandbox.rules.visibility import require_account
-from trunkline.sandbox.serializers import serializer_of
+from trunkline.sandbox.rules.accounts import find_account
+from trunkline.sandbox.rules.lookup import require_account
+from trunkline.sandbox.serializers.lists import serialize_list
+from trunkline.sandbox.serializers.serializer import serializer_of
 from trunkline.sandbox.store.database import id_list
 
 _FAMILIAR = """
@@ -114,7 +114,7 @@ async def lists(request: Request) -> Response:
     store = store_of(request)
     account = require_account(store, path_id(request))
     rows = store.rows(_LISTS, (viewer_of(request).account_id, account["id"]))
-    return answer([list_shown(row) for row in rows])
+    return answer([serialize_list(row) for row in rows])
 
 
 @requires()

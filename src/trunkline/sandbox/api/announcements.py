@@ -11,8 +11,8 @@ from trunkline.sandbox.http.auth import requires, viewer_of
 from trunkline.sandbox.http.context import base_of, hub_of, path_id, store_of
 from trunkline.sandbox.http.errors import Invalid, validation_failed
 from trunkline.sandbox.http.params import params_of
+from trunkline.sandbox.rules.lookup import require_row
 from trunkline.sandbox.rules.text import extract_hashtags, normalise_tag
-from trunkline.sandbox.rules.visibility import require_row
 from trunkline.sandbox.serializers.common import Emojis, address, with_base
 from trunkline.sandbox.store.database import Row, Store
 from trunkline.sandbox.store.times import iso, iso_or_none

@@ -10,11 +10,11 @@ from trunkline.sandbox.http.auth import requires, viewer_of
 from trunkline.sandbox.http.context import path_id, store_of
 from trunkline.sandbox.http.errors import validation_message
 from trunkline.sandbox.http.params import params_of
-from trunkline.sandbox.rules.content import tag_id
+from trunkline.sandbox.rules.lookup import require_account, require_row
+from trunkline.sandbox.rules.tags import ensure_tag
 from trunkline.sandbox.rules.text import extract_hashtags
-from trunkline.sandbox.rules.visibility import require_account, require_row
-from trunkline.sandbox.serializers import serializer_of
-from trunkline.sandbox.serializers.tags import featured_tags, tags
+from trunkline.sandbox.serializers.serializer import serializer_of
+from trunkline.sandbox.serializers.tags import serialize_featured_tags, serialize_tags
 
 _OFTEN_USED = """
 SELECT t.* FROM tags t JOIN (
@@ -29,7 +29,7 @@ ORDER BY u.uses DESC, t.id LIMIT 10
 async def index(request: Request) -> Response:
     """GET /api/v1/featured_tags."""
     account = require_account(store_of(request), viewer_of(request).account_id)
-    return answer(featured_tags(serializer_of(request), account))
+    return answer(serialize_featured_tags(serializer_of(request), account))
 
 
 @requires("write:accounts")
@@ -41,11 +41,11 @@ async def create(request: Request) -> Response:
     if extract_hashtags(f"#{name}") != [name]:
         raise validation_message("Name is invalid" if name else "Tag must exist")
     with store.transaction():
-        tag = tag_id(store, name)
+        tag = ensure_tag(store, name)
         feature_tag(store, viewer_id, tag, name)
     account = require_account(store, viewer_id)
     made = store.value("SELECT id FROM featured_tags WHERE account_id = ? AND tag_id = ?", (viewer_id, tag))
-    shown = featured_tags(serializer_of(request), account)
+    shown = serialize_featured_tags(serializer_of(request), account)
     return answer(next(one for one in shown if one["id"] == str(made)))
 
 
@@ -64,7 +64,7 @@ async def destroy(request: Request) -> Response:
 async def suggestions(request: Request) -> Response:
     """GET /api/v1/featured_tags/suggestions: what the viewer uses most and does not feature."""
     rows = store_of(request).rows(_OFTEN_USED, {"viewer": viewer_of(request).account_id})
-    return answer(tags(serializer_of(request), rows))
+    return answer(serialize_tags(serializer_of(request), rows))
 
 
 routes = [

@@ -8,7 +8,7 @@ from trunkline.sandbox.http.answers import answer, empty
 from trunkline.sandbox.http.auth import requires, viewer_of
 from trunkline.sandbox.http.context import path_id, store_of
 from trunkline.sandbox.http.params import params_of
-from trunkline.sandbox.rules.fanout import fanout_of
+from trunkline.sandbox.live.fanout import fanout_of
 from trunkline.sandbox.rules.filters import check, keyword_columns, keyword_problems, own_filter, own_keyword
 from trunkline.sandbox.serializers.filters import filter_keyword
 from trunkline.sandbox.store.database import Row

@@ -9,9 +9,10 @@ from trunkline.sandbox.http.auth import requires, viewer_of
 from trunkline.sandbox.http.context import path_id, store_of
 from trunkline.sandbox.http.errors import validation_message
 from trunkline.sandbox.http.params import params_of
-from trunkline.sandbox.rules.fanout import fanout_of
+from trunkline.sandbox.live.fanout import fanout_of
 from trunkline.sandbox.rules.filters import own_filter
-from trunkline.sandbox.rules.visibility import require_row, visible_statuses
+from trunkline.sandbox.rules.lookup import require_row
+from trunkline.sandbox.rules.visibility import visible_statuses
 from trunkline.sandbox.serializers.filters import filter_status
 from trunkline.sandbox.store.database import Row, Store
 

@@ -10,7 +10,7 @@ from trunkline.sandbox.http.answers import answer, empty
 from trunkline.sandbox.http.auth import requires, viewer_of
 from trunkline.sandbox.http.context import path_id, store_of
 from trunkline.sandbox.http.params import Params, params_of
-from trunkline.sandbox.rules.fanout import fanout_of
+from trunkline.sandbox.live.fanout import fanout_of
 from trunkline.sandbox.rules.filters import (
     KeywordChange,
     action_problems,

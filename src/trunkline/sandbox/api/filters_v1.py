@@ -11,7 +11,7 @@ from trunkline.sandbox.http.auth import requires, viewer_of
 from trunkline.sandbox.http.context import path_id, store_of
 from trunkline.sandbox.http.errors import ApiError
 from trunkline.sandbox.http.params import Params, params_of
-from trunkline.sandbox.rules.fanout import fanout_of
+from trunkline.sandbox.live.fanout import fanout_of
 from trunkline.sandbox.rules.filters import (
     check,
     filter_problems,
@@ -20,7 +20,7 @@ from trunkline.sandbox.rules.filters import (
     own_filter,
     shared_columns,
 )
-from trunkline.sandbox.rules.visibility import require_row
+from trunkline.sandbox.rules.lookup import require_row
 from trunkline.sandbox.serializers.filters import filter_v1
 from trunkline.sandbox.store.database import Row, Store
 

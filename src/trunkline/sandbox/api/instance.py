@@ -16,8 +16,8 @@ from trunkline.sandbox.moderation import statistics
 from trunkline.sandbox.rules import limits
 from trunkline.sandbox.rules.domains import public_domain
 from trunkline.sandbox.rules.language_names import language_names
-from trunkline.sandbox.serializers import serializer_of
-from trunkline.sandbox.serializers.rules import rules as rules_json
+from trunkline.sandbox.serializers.serializer import serializer_of
+from trunkline.sandbox.serializers.server_rules import serialize_rules
 from trunkline.sandbox.store.database import Store
 from trunkline.sandbox.store.settings import API_VERSION, SOURCE_URL, VAPID_PUBLIC_KEY, VERSION, setting
 from trunkline.sandbox.store.times import iso, iso_day
@@ -53,7 +53,7 @@ async def show_v1(request: Request) -> Response:
             "invites_enabled": True,
             "configuration": _configuration_v1(),
             "contact_account": _contact(request),
-            "rules": rules_json(store),
+            "rules": serialize_rules(store),
         },
         headers={"Deprecation": _SINCE_V2},
     )
@@ -81,7 +81,7 @@ async def show_v2(request: Request) -> Response:
             "api_versions": {"mastodon": API_VERSION},
             "wrapstodon": None,
             "contact": {"email": setting(store, "email"), "account": _contact(request)},
-            "rules": rules_json(store),
+            "rules": serialize_rules(store),
         }
     )
 
@@ -195,7 +195,7 @@ def _contact(request: Request) -> dict[str, Any] | None:
 
 async def rules(request: Request) -> Response:
     """GET /api/v1/instance/rules."""
-    return answer(rules_json(store_of(request)))
+    return answer(serialize_rules(store_of(request)))
 
 
 async def peers(request: Request) -> Response:

@@ -13,8 +13,9 @@ from trunkline.sandbox.http.errors import ApiError, Invalid, not_found, validati
 from trunkline.sandbox.http.pagination import Cursor, link_header, page_rows
 from trunkline.sandbox.http.params import Params, params_of
 from trunkline.sandbox.rules.feeds import rebuild_home, rebuild_list
-from trunkline.sandbox.rules.visibility import require_row
-from trunkline.sandbox.serializers import serializer_of
+from trunkline.sandbox.rules.lookup import require_row
+from trunkline.sandbox.serializers.lists import serialize_list
+from trunkline.sandbox.serializers.serializer import serializer_of
 from trunkline.sandbox.store.database import Row, Store
 
 _LARGEST_NUMBER = 50
@@ -29,16 +30,6 @@ WHERE la.list_id = :list AND NOT a.suspended AND {page}
 """
 
 
-def shown(row: Row) -> dict[str, Any]:
-    """List."""
-    return {
-        "id": str(row["id"]),
-        "title": row["title"],
-        "replies_policy": row["replies_policy"],
-        "exclusive": bool(row["exclusive"]),
-    }
-
-
 def _own(request: Request, list_id: int) -> Row:
     values = (list_id, viewer_of(request).account_id)
     return require_row(store_of(request), "SELECT * FROM lists WHERE id = ? AND account_id = ?", values)
@@ -49,13 +40,13 @@ async def index(request: Request) -> Response:
     """GET /api/v1/lists."""
     viewer = viewer_of(request)
     rows = store_of(request).rows("SELECT * FROM lists WHERE account_id = ? ORDER BY id", (viewer.account_id,))
-    return answer([shown(row) for row in rows])
+    return answer([serialize_list(row) for row in rows])
 
 
 @requires("read:lists")
 async def show(request: Request) -> Response:
     """GET /api/v1/lists/:id."""
-    return answer(shown(_own(request, path_id(request))))
+    return answer(serialize_list(_own(request, path_id(request))))
 
 
 def _changes(params: Params) -> dict[str, Any]:
@@ -88,7 +79,7 @@ async def create(request: Request) -> Response:
     if store.value("SELECT count(*) FROM lists WHERE account_id = ?", (account_id,)) >= _LARGEST_NUMBER:
         raise validation_message("You have reached the maximum number of lists")
     list_id = store.insert("lists", {**changes, "account_id": account_id, "created_at": store.now()})
-    return answer(shown(_own(request, list_id)))
+    return answer(serialize_list(_own(request, list_id)))
 
 
 @requires("write:lists")
@@ -101,7 +92,7 @@ async def update(request: Request) -> Response:
         store.update("lists", row["id"], changes)
         rebuild_list(store, row["id"])
         rebuild_home(store, row["account_id"])
-    return answer(shown(_own(request, row["id"])))
+    return answer(serialize_list(_own(request, row["id"])))
 
 
 @requires("write:lists")

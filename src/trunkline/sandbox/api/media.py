@@ -19,17 +19,17 @@ from trunkline.sandbox.media.files import (
     blurhash_of,
     check_upload,
     dimensions,
+    encode_image,
     media_type,
     open_image,
     process,
     save_file,
     save_processed,
 )
-from trunkline.sandbox.media.files import encode as encode_image
 from trunkline.sandbox.media.kinds import DESCRIPTION_LIMIT
 from trunkline.sandbox.media.work import media_work_of
-from trunkline.sandbox.rules.visibility import require_row
-from trunkline.sandbox.serializers import serializer_of
+from trunkline.sandbox.rules.lookup import require_row
+from trunkline.sandbox.serializers.serializer import serializer_of
 from trunkline.sandbox.store.database import Row, Store
 
 _THUMBNAILS = "media_attachments/thumbnails"

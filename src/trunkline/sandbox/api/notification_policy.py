@@ -11,7 +11,7 @@ from trunkline.sandbox.http.auth import requires, viewer_of
 from trunkline.sandbox.http.context import store_of
 from trunkline.sandbox.http.errors import ApiError
 from trunkline.sandbox.http.params import params_of
-from trunkline.sandbox.rules.visibility import require_row
+from trunkline.sandbox.rules.lookup import require_row
 from trunkline.sandbox.store.database import Row, Store
 
 _SENDERS = (

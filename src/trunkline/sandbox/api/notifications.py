@@ -9,9 +9,9 @@ from trunkline.sandbox.http.auth import requires, viewer_of
 from trunkline.sandbox.http.context import path_id, store_of
 from trunkline.sandbox.http.pagination import Cursor, link_header, page_rows
 from trunkline.sandbox.http.params import params_of
-from trunkline.sandbox.rules.notifications import Selection, count_limit, last_read
-from trunkline.sandbox.rules.visibility import require_row
-from trunkline.sandbox.serializers import serializer_of
+from trunkline.sandbox.rules.lookup import require_row
+from trunkline.sandbox.rules.notification_selection import Selection, count_limit, last_read
+from trunkline.sandbox.serializers.serializer import serializer_of
 
 _KEPT = ("types", "exclude_types", "account_id", "include_filtered", "supported_types")
 

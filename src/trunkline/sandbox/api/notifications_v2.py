@@ -12,9 +12,10 @@ from trunkline.sandbox.http.context import store_of
 from trunkline.sandbox.http.errors import not_found
 from trunkline.sandbox.http.pagination import Cursor, link_header, page_rows
 from trunkline.sandbox.http.params import Params, params_of
-from trunkline.sandbox.rules.notification_groups import Range, page_of_groups, read_groups, results
-from trunkline.sandbox.rules.notifications import GROUPABLE, Selection, count_limit, grouped_types, last_read
-from trunkline.sandbox.serializers import serializer_of
+from trunkline.sandbox.rules.notification_groups import Range, page_of_groups, read_groups
+from trunkline.sandbox.rules.notification_selection import GROUPABLE, Selection, count_limit, grouped_types, last_read
+from trunkline.sandbox.serializers.notification_groups import grouped_results
+from trunkline.sandbox.serializers.serializer import serializer_of
 from trunkline.sandbox.store.database import Row
 
 _KEPT = ("types", "exclude_types", "include_filtered", "grouped_types", "supported_types")
@@ -32,7 +33,7 @@ async def index(request: Request) -> Response:
     ids = [row["id"] for row in rows]
     headers = link_header(request, params, cursor, ids, keep=_KEPT, always_next=True)
     groups = read_groups(store, rows, selection, grouped, _range(cursor, ids)) if rows else []
-    return answer(results(serializer_of(request), groups, partial=_partial(params)), headers=headers)
+    return answer(grouped_results(serializer_of(request), groups, partial=_partial(params)), headers=headers)
 
 
 def _range(cursor: Cursor, ids: Sequence[int]) -> Range:
@@ -67,7 +68,7 @@ async def show(request: Request) -> Response:
     selection = Selection("n.account_id = :viewer", {"viewer": viewer_of(request).account_id})
     grouped = frozenset() if str(request.path_params["group_key"]).startswith("ungrouped-") else GROUPABLE
     groups = read_groups(store_of(request), rows, selection, grouped, None)
-    return answer(results(serializer_of(request), groups, partial=_partial(params)))
+    return answer(grouped_results(serializer_of(request), groups, partial=_partial(params)))
 
 
 @requires("read:notifications")

@@ -7,7 +7,7 @@ from starlette.routing import Route
 from trunkline.sandbox.http.answers import answer
 from trunkline.sandbox.http.auth import requires, viewer_of
 from trunkline.sandbox.http.context import store_of
-from trunkline.sandbox.rules.visibility import require_row
+from trunkline.sandbox.rules.lookup import require_row
 
 
 @requires("read:accounts")

@@ -9,11 +9,11 @@ from trunkline.sandbox.http.auth import requires, viewer_of
 from trunkline.sandbox.http.context import path_id, store_of
 from trunkline.sandbox.http.pagination import Cursor, link_header, page_rows
 from trunkline.sandbox.http.params import params_of
+from trunkline.sandbox.live.fanout import fanout_of
 from trunkline.sandbox.rules import relations
 from trunkline.sandbox.rules.domains import required_domain
-from trunkline.sandbox.rules.fanout import fanout_of
-from trunkline.sandbox.rules.visibility import require_row
-from trunkline.sandbox.serializers import serializer_of
+from trunkline.sandbox.rules.lookup import require_row
+from trunkline.sandbox.serializers.serializer import serializer_of
 from trunkline.sandbox.store.database import Row
 
 _REQUESTS = """

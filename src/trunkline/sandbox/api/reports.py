@@ -12,11 +12,12 @@ from trunkline.sandbox.http.auth import requires, viewer_of
 from trunkline.sandbox.http.context import base_of, store_of
 from trunkline.sandbox.http.errors import forbidden, not_found, validation_message
 from trunkline.sandbox.http.params import Params, params_of
-from trunkline.sandbox.http.permissions import Permission, holders
+from trunkline.sandbox.live.fanout import fanout_of
+from trunkline.sandbox.moderation.permissions import Permission, holders
 from trunkline.sandbox.moderation.reporting import check_category, check_rules
-from trunkline.sandbox.rules.fanout import fanout_of
 from trunkline.sandbox.rules.limits import MAX_REPORT_COMMENT
-from trunkline.sandbox.rules.visibility import require_account, require_row, visible_statuses
+from trunkline.sandbox.rules.lookup import require_account, require_row
+from trunkline.sandbox.rules.visibility import visible_statuses
 from trunkline.sandbox.serializers.moderation import reports
 from trunkline.sandbox.store.database import Row, Store, id_list
 

@@ -11,8 +11,8 @@ from trunkline.sandbox.http.errors import validation_message
 from trunkline.sandbox.http.pagination import Cursor, link_header, page_rows
 from trunkline.sandbox.http.params import params_of
 from trunkline.sandbox.rules.limits import MIN_SCHEDULE_AHEAD_MS
-from trunkline.sandbox.rules.visibility import require_row
-from trunkline.sandbox.serializers import serializer_of
+from trunkline.sandbox.rules.lookup import require_row
+from trunkline.sandbox.serializers.serializer import serializer_of
 from trunkline.sandbox.store.database import Row
 from trunkline.sandbox.store.times import parse_time
 

@@ -19,8 +19,8 @@ from trunkline.sandbox.rules.status_search import search_statuses
 from trunkline.sandbox.rules.tags import tag_rows
 from trunkline.sandbox.rules.text import normalise_tag
 from trunkline.sandbox.rules.visibility import visible_statuses
-from trunkline.sandbox.serializers import serializer_of
-from trunkline.sandbox.serializers.tags import tags as tags_json
+from trunkline.sandbox.serializers.serializer import serializer_of
+from trunkline.sandbox.serializers.tags import serialize_tags
 from trunkline.sandbox.store.database import Store
 
 _TYPES = ("accounts", "statuses", "hashtags")
@@ -115,7 +115,7 @@ def _shown(request: Request, found: dict[str, list[int]]) -> dict[str, Any]:
     return {
         "accounts": serializer.accounts(found["accounts"]),
         "statuses": serializer.statuses(found["statuses"]),
-        "hashtags": tags_json(serializer, tag_rows(store_of(request), found["hashtags"])),
+        "hashtags": serialize_tags(serializer, tag_rows(store_of(request), found["hashtags"])),
         "collections": [],
     }
 

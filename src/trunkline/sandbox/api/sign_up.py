@@ -9,8 +9,8 @@ from trunkline.sandbox.http.auth import requires_client, token_of
 from trunkline.sandbox.http.context import store_of
 from trunkline.sandbox.http.errors import ApiError, forbidden, invalid_token
 from trunkline.sandbox.http.params import params_of
-from trunkline.sandbox.moderation import sign_up_blocks
 from trunkline.sandbox.oauth.tokens import issue_token
+from trunkline.sandbox.rules import sign_up_blocks
 from trunkline.sandbox.rules.registration import SignUp, create_account
 
 

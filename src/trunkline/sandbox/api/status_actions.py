@@ -9,12 +9,12 @@ from trunkline.sandbox.http.auth import requires, viewer_of
 from trunkline.sandbox.http.context import path_id, store_of
 from trunkline.sandbox.http.errors import ApiError, forbidden, not_found, validation_message
 from trunkline.sandbox.http.params import params_of
+from trunkline.sandbox.live.fanout import fanout_of
 from trunkline.sandbox.rules.boosting import boost_status, find_boost, may_boost
-from trunkline.sandbox.rules.fanout import fanout_of
 from trunkline.sandbox.rules.limits import MAX_PINNED_STATUSES
+from trunkline.sandbox.rules.lookup import require_own_status, require_row, require_visible_status
 from trunkline.sandbox.rules.removal import remove_status
-from trunkline.sandbox.rules.visibility import require_own_status, require_row, require_visible_status
-from trunkline.sandbox.serializers import serializer_of
+from trunkline.sandbox.serializers.serializer import serializer_of
 from trunkline.sandbox.store.database import Row, Store
 
 _BOOST_VISIBILITIES = ("public", "unlisted", "private")

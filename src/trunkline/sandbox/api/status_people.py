@@ -9,8 +9,9 @@ from trunkline.sandbox.http.auth import accepts, requires, viewer_id_of
 from trunkline.sandbox.http.context import path_id, store_of
 from trunkline.sandbox.http.pagination import Cursor, link_header, page_rows
 from trunkline.sandbox.http.params import params_of
-from trunkline.sandbox.rules.visibility import READABLE, UNWANTED_ACCOUNTS, require_visible_status
-from trunkline.sandbox.serializers import serializer_of
+from trunkline.sandbox.rules.lookup import require_visible_status
+from trunkline.sandbox.rules.visibility import READABLE, UNWANTED_ACCOUNTS
+from trunkline.sandbox.serializers.serializer import serializer_of
 
 _BOOSTS = f"""
 SELECT s.id, s.account_id FROM statuses s

@@ -13,21 +13,16 @@ from trunkline.sandbox.http.context import domain_of, path_id, store_of
 from trunkline.sandbox.http.errors import ApiError, Invalid, validation_failed, validation_message
 from trunkline.sandbox.http.idempotency import remember, repeated
 from trunkline.sandbox.http.params import Params, params_of
+from trunkline.sandbox.live.fanout import fanout_of
 from trunkline.sandbox.rules.drafts import QUOTE_POLICIES, Draft, check_draft, find_media, scheduled_params
 from trunkline.sandbox.rules.editing import change_quote_policy, draft_of_edit, edit_status, only_version
-from trunkline.sandbox.rules.fanout import fanout_of
 from trunkline.sandbox.rules.limits import MAX_SCHEDULED, MIN_SCHEDULE_AHEAD_MS
+from trunkline.sandbox.rules.lookup import require_own_status, require_row, require_visible_status
 from trunkline.sandbox.rules.posting import find_quoted, find_thread, post_status
 from trunkline.sandbox.rules.removal import remove_status
 from trunkline.sandbox.rules.threads import ancestors, descendants
-from trunkline.sandbox.rules.visibility import (
-    context_statuses,
-    require_own_status,
-    require_row,
-    require_visible_status,
-    visible_statuses,
-)
-from trunkline.sandbox.serializers import serializer_of
+from trunkline.sandbox.rules.visibility import context_statuses, visible_statuses
+from trunkline.sandbox.serializers.serializer import serializer_of
 from trunkline.sandbox.store.database import Store
 from trunkline.sandbox.store.times import parse_time
 

@@ -11,7 +11,7 @@ from trunkline.sandbox.http.offsets import offset_of
 from trunkline.sandbox.http.pagination import limit_of
 from trunkline.sandbox.http.params import params_of
 from trunkline.sandbox.rules.visibility import UNWANTED_ACCOUNTS, UNWANTED_DOMAINS
-from trunkline.sandbox.serializers import serializer_of
+from trunkline.sandbox.serializers.serializer import serializer_of
 from trunkline.sandbox.store.database import Row
 
 _SINCE_V2 = "@1621123200"

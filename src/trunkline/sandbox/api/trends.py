@@ -14,11 +14,10 @@ from trunkline.sandbox.http.pagination import limit_of
 from trunkline.sandbox.http.params import params_of
 from trunkline.sandbox.rules.tags import tag_rows
 from trunkline.sandbox.rules.visibility import UNRESTRICTED, WANTED
-from trunkline.sandbox.serializers import serializer_of
 from trunkline.sandbox.serializers.accounts import Accounts
 from trunkline.sandbox.serializers.cards import preview_card
-from trunkline.sandbox.serializers.tags import history
-from trunkline.sandbox.serializers.tags import tags as tags_json
+from trunkline.sandbox.serializers.serializer import serializer_of
+from trunkline.sandbox.serializers.tags import history, serialize_tags
 from trunkline.sandbox.store.database import Row, Store, id_list
 from trunkline.sandbox.store.times import start_of_day
 
@@ -97,7 +96,7 @@ async def _page(request: Request, sql: str, default: int, rejected: bool) -> Fou
 async def tags(request: Request) -> Response:
     """GET /api/v1/trends/tags."""
     ids, headers = await trending_tags(request)
-    return answer(tags_json(serializer_of(request), tag_rows(store_of(request), ids)), headers=headers)
+    return answer(serialize_tags(serializer_of(request), tag_rows(store_of(request), ids)), headers=headers)
 
 
 @accepts()

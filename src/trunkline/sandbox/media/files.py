@@ -103,7 +103,7 @@ def _process_image(data: bytes, content_type: str, image: Image.Image) -> Proces
     with Image.open(io.BytesIO(original.data)) as final:
         small = shrink(final, SMALL_PIXELS)
         meta = {"original": dimensions(final), "small": dimensions(small)}
-        return Processed("image", original, encode(small, original.content_type), meta, blurhash_of(small))
+        return Processed("image", original, encode_image(small, original.content_type), meta, blurhash_of(small))
 
 
 def _original(data: bytes, content_type: str, image: Image.Image) -> File:
@@ -112,7 +112,7 @@ def _original(data: bytes, content_type: str, image: Image.Image) -> File:
     if fits and not image.getexif() and content_type in _PILLOW_FORMATS:
         return File(data, content_type)
     upright = ImageOps.exif_transpose(image)
-    return encode(shrink(upright, ORIGINAL_PIXELS), content_type)
+    return encode_image(shrink(upright, ORIGINAL_PIXELS), content_type)
 
 
 def _process_animation(data: bytes, image: Image.Image) -> Processed:
@@ -133,7 +133,7 @@ def _process_animation(data: bytes, image: Image.Image) -> Processed:
         "bitrate": round(len(data) * 8 / seconds),
     }
     meta = {"original": original, "small": dimensions(small)}
-    return Processed("gifv", File(data, "image/gif"), encode(small, "image/png"), meta, blurhash_of(small))
+    return Processed("gifv", File(data, "image/gif"), encode_image(small, "image/png"), meta, blurhash_of(small))
 
 
 def _process_stream(data: bytes, content_type: str) -> Processed:
@@ -145,7 +145,7 @@ def _process_stream(data: bytes, content_type: str) -> Processed:
         return Processed("audio", File(data, content_type), meta={"original": original})
     small = shrink(Image.new("RGB", (facts.width or 640, facts.height or 360), "#1f232b"), SMALL_PIXELS)
     meta = {"original": original, "small": dimensions(small)}
-    return Processed("video", File(data, content_type), encode(small, "image/png"), meta, blurhash_of(small))
+    return Processed("video", File(data, content_type), encode_image(small, "image/png"), meta, blurhash_of(small))
 
 
 def _stream_facts(facts: Facts, size: int) -> dict[str, Any]:
@@ -167,7 +167,7 @@ def shrink(image: Image.Image, pixels: int) -> Image.Image:
     return image.convert("RGBA" if image.mode in ("P", "LA", "PA") else image.mode).resize(size)
 
 
-def encode(image: Image.Image, content_type: str) -> File:
+def encode_image(image: Image.Image, content_type: str) -> File:
     """`image` as a file; kinds that browsers may not show become JPEG."""
     target = content_type if content_type in _PILLOW_FORMATS else "image/jpeg"
     if target == "image/jpeg" and image.mode not in ("RGB", "L"):

@@ -14,7 +14,7 @@ FROM users u JOIN accounts a ON a.id = u.account_id
 """
 
 
-def retention(store: Store, span: Span, frequency: str) -> list[dict[str, Any]]:
+def cohorts(store: Store, span: Span, frequency: str) -> list[dict[str, Any]]:
     """Admin::Cohort for each day or month of a span."""
     begin = _start_of_month if frequency == "month" else start_of_day
     periods = list(dict.fromkeys(begin(day) for day in span.days()))

@@ -1,6 +1,6 @@
 """OAuth 2: apps, the authorize page, tokens, and the documents that describe the server."""
 
-from trunkline.sandbox.oauth import apps, authorize, login, tokens, userinfo, wellknown
+from trunkline.sandbox.oauth import apps, authorize, login, metadata, tokens, userinfo
 
 routes = [
     *apps.routes,
@@ -8,5 +8,5 @@ routes = [
     *authorize.routes,
     *tokens.routes,
     *userinfo.routes,
-    *wellknown.routes,
+    *metadata.routes,
 ]

@@ -34,7 +34,7 @@ def redirect_uris_of(app: Row) -> list[str]:
     return uris
 
 
-def create_app(store: Store, name: str, redirect_uris: list[str], scopes: str, website: str | None = None) -> Row:
+def register_app(store: Store, name: str, redirect_uris: list[str], scopes: str, website: str | None = None) -> Row:
     """Register an app, with a new id and secret."""
     values = {
         "name": name,
@@ -75,7 +75,7 @@ async def _create(request: Request) -> Response:
     problems = [*_name_problems(name), *_uri_problems(uris), *_other_problems(scopes, website)]
     if problems:
         raise validation_failed(problems)
-    app = create_app(store_of(request), name, uris, scopes, website)
+    app = register_app(store_of(request), name, uris, scopes, website)
     secret = {"client_id": app["client_id"], "client_secret": app["client_secret"]}
     return answer({**application(app), **secret, "client_secret_expires_at": 0})
 

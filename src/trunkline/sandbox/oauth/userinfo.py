@@ -7,7 +7,7 @@ from starlette.routing import Route
 from trunkline.sandbox.http.answers import answer
 from trunkline.sandbox.http.auth import PROFILE_SCOPE, requires, viewer_of
 from trunkline.sandbox.http.context import base_of
-from trunkline.sandbox.serializers import serializer_of
+from trunkline.sandbox.serializers.serializer import serializer_of
 
 
 @requires(PROFILE_SCOPE)

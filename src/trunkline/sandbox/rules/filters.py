@@ -8,7 +8,7 @@ from typing import Any
 from trunkline.sandbox.http.errors import Invalid, not_found, validation_failed
 from trunkline.sandbox.http.params import Params, to_integer
 from trunkline.sandbox.rules.limits import MAX_FILTER_KEYWORD, MAX_FILTER_TITLE
-from trunkline.sandbox.rules.visibility import require_row
+from trunkline.sandbox.rules.lookup import require_row
 from trunkline.sandbox.store.database import Row, Store
 
 CONTEXTS = frozenset({"home", "notifications", "public", "thread", "account"})

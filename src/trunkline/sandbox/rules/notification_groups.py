@@ -2,17 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from trunkline.sandbox.http.pagination import Cursor
-from trunkline.sandbox.rules.notifications import Selection
-from trunkline.sandbox.serializers import Serializer
+from trunkline.sandbox.rules.notification_selection import Selection
 from trunkline.sandbox.store.database import Row, Store
-from trunkline.sandbox.store.times import iso
 
 _SAMPLES = 8
 _BATCH = 200
-_PARTIAL = ("id", "acct", "locked", "bot", "url", "avatar", "avatar_static", "avatar_description")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,26 +28,6 @@ class Group:
     count: int
     sample_account_ids: list[int]
     page: tuple[int, int, int] | None  # lowest and highest id, and latest time, within the page
-
-    def shown(self) -> dict[str, Any]:
-        """NotificationGroup."""
-        group: dict[str, Any] = {
-            "group_key": self.key,
-            "notifications_count": self.count,
-            "type": self.latest["type"],
-            "most_recent_notification_id": self.latest["id"],
-        }
-        if self.page is not None:
-            lowest, highest, latest_at = self.page
-            group |= {
-                "page_min_id": str(lowest),
-                "page_max_id": str(highest),
-                "latest_page_notification_at": iso(latest_at),
-            }
-        group["sample_account_ids"] = [str(account_id) for account_id in self.sample_account_ids]
-        if self.latest["status_id"] is not None:
-            group["status_id"] = str(self.latest["status_id"])
-        return group
 
 
 def effective_key(row: Row, grouped_types: frozenset[str]) -> str:
@@ -103,18 +79,3 @@ def _read_group(store: Store, row: Row, key: str, selection: Selection, page: Ra
     )
     bounds = None if page is None or within is None else (within["low"], within["high"], within["at"])
     return Group(key, latest[0], count, [member["from_account_id"] for member in latest], bounds)
-
-
-def results(serializer: Serializer, groups: Sequence[Group], *, partial: bool) -> dict[str, Any]:
-    """GroupedNotificationsResults. With `partial`, all but the first account of each group are shortened."""
-    everybody = dict.fromkeys(one for group in groups for one in group.sample_account_ids)
-    first = dict.fromkeys(group.sample_account_ids[0] for group in groups)
-    full = first if partial else everybody
-    statuses = dict.fromkeys(group.latest["status_id"] for group in groups if group.latest["status_id"] is not None)
-    shown: dict[str, Any] = {"accounts": serializer.accounts(full)}
-    if partial:
-        others = serializer.accounts(one for one in everybody if one not in first)
-        shown["partial_accounts"] = [{name: account[name] for name in _PARTIAL} for account in others]
-    shown["statuses"] = serializer.statuses(statuses)
-    shown["notification_groups"] = [group.shown() | serializer.moderation_news(group.latest) for group in groups]
-    return shown

@@ -9,7 +9,7 @@ from PIL import ImageOps
 
 from trunkline.sandbox.http.errors import Invalid, validation_failed
 from trunkline.sandbox.http.params import Params
-from trunkline.sandbox.media.files import check_upload, encode, open_image, save_file
+from trunkline.sandbox.media.files import check_upload, encode_image, open_image, save_file
 from trunkline.sandbox.media.kinds import IMAGE_TYPES
 from trunkline.sandbox.rules.drafts import QUOTE_POLICIES, VISIBILITIES
 from trunkline.sandbox.rules.limits import MAX_DISPLAY_NAME, MAX_FIELD_CHARACTERS, MAX_NOTE, MAX_PROFILE_FIELDS
@@ -133,7 +133,7 @@ def save_picture(store: Store, account_id: int, name: str, data: bytes) -> dict[
     if content_type not in IMAGE_TYPES:
         raise validation_failed([Invalid(name, "ERR_INVALID", "content type is invalid")], details=True)
     with open_image(data) as image:
-        file = encode(ImageOps.fit(image.convert("RGBA"), _SIZES[name]), content_type)
+        file = encode_image(ImageOps.fit(image.convert("RGBA"), _SIZES[name]), content_type)
     path = save_file(store, f"accounts/{name}s", account_id, "original", file)
     return {f"{name}_path": path, f"{name}_static_path": path}
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from trunkline.sandbox.http.errors import Invalid, validation_failed
 from trunkline.sandbox.http.params import Params
-from trunkline.sandbox.moderation import sign_up_blocks
+from trunkline.sandbox.rules import sign_up_blocks
 from trunkline.sandbox.rules.limits import MAX_PASSWORD, MAX_USERNAME, MIN_PASSWORD
 from trunkline.sandbox.store.database import Store
 from trunkline.sandbox.store.passwords import hash_password

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
-from trunkline.sandbox.rules.content import find_account
+from trunkline.sandbox.rules.accounts import find_account
 from trunkline.sandbox.rules.visibility import NOT_SUSPENDED, READABLE, WANTED
 from trunkline.sandbox.store.database import Store
 from trunkline.sandbox.store.times import parse_time

@@ -19,6 +19,15 @@ def find_tag(store: Store, name: str) -> Row | None:
     return store.row("SELECT * FROM tags WHERE name = ?", (normalise_tag(name),))
 
 
+def ensure_tag(store: Store, name: str) -> int:
+    """The id of a hashtag, which is created if nobody used it before. `name` as somebody wrote it."""
+    normal = normalise_tag(name)
+    store.execute(
+        "INSERT OR IGNORE INTO tags (name, display_name, created_at) VALUES (?, ?, ?)", (normal, name, store.now())
+    )
+    return int(store.value("SELECT id FROM tags WHERE name = ?", (normal,)))
+
+
 def tag_rows(store: Store, ids: Iterable[int]) -> list[Row]:
     """The rows of tags, in the order of `ids`."""
     wanted = list(ids)

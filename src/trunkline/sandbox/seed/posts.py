@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from trunkline.sandbox.rules.text import quote_prefix
 from trunkline.sandbox.seed.dice import Dice
 from trunkline.sandbox.seed.languages import Language
-from trunkline.sandbox.seed.notices import Notices
+from trunkline.sandbox.seed.notifications import Notices
 from trunkline.sandbox.seed.people import Person
 from trunkline.sandbox.seed.tables import Rows
 from trunkline.sandbox.seed.tags import TagBook

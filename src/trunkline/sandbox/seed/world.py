@@ -6,7 +6,7 @@ from trunkline.sandbox.seed.agenda import Agenda
 from trunkline.sandbox.seed.calendar import Window
 from trunkline.sandbox.seed.conversations import Conversations
 from trunkline.sandbox.seed.dice import Dice
-from trunkline.sandbox.seed.notices import Notices
+from trunkline.sandbox.seed.notifications import Notices
 from trunkline.sandbox.seed.people import Community
 from trunkline.sandbox.seed.posts import Post, Publisher
 from trunkline.sandbox.seed.tables import Rows

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable
 
+from trunkline.sandbox.rules.accounts import account_uri, account_url, acct
 from trunkline.sandbox.serializers.common import Emojis, Json, address, with_base
 from trunkline.sandbox.store.database import Row, Store, id_list
 from trunkline.sandbox.store.times import iso, iso_day, iso_or_none, start_of_day
@@ -26,21 +27,6 @@ FROM users u JOIN roles r ON r.id = u.role_id WHERE u.account_id = ?
 """
 MISSING_AVATAR = "/avatars/original/missing.png"
 MISSING_HEADER = "/headers/original/missing.png"
-
-
-def acct(row: Row) -> str:
-    """`ann`, or `bob@far.example` for an account of another server."""
-    return row["username"] if row["domain"] is None else f"{row['username']}@{row['domain']}"
-
-
-def account_url(row: Row, base: str) -> str:
-    """The account's page."""
-    return row["url"] or f"{base}/@{acct(row)}"
-
-
-def account_uri(row: Row, base: str) -> str:
-    """The account's ActivityPub id."""
-    return row["uri"] or f"{base}/ap/users/{row['id']}"
 
 
 class Accounts:

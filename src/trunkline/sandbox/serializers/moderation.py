@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from trunkline.sandbox.serializers.accounts import Accounts, role
 from trunkline.sandbox.serializers.common import Json
-from trunkline.sandbox.serializers.rules import rules
+from trunkline.sandbox.serializers.server_rules import serialize_rules
 from trunkline.sandbox.serializers.statuses import Statuses
 from trunkline.sandbox.store.database import Row, Store, id_list
 from trunkline.sandbox.store.times import iso, iso_or_none
@@ -87,7 +87,7 @@ def admin_reports(store: Store, base: str, viewer_id: int | None, rows: Sequence
     accounts = {int(shown["id"]): shown for shown in admin_accounts(store, base, viewer_id, everybody)}
     shown_ids = [status_id for row in rows for status_id in json.loads(row["status_ids"])]
     statuses = Statuses(store, base, viewer_id, shown_ids)
-    all_rules = rules(store)
+    all_rules = serialize_rules(store)
     return [
         {
             **_beginning(row),

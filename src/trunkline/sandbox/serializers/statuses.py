@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Sequence
 from itertools import chain
 
+from trunkline.sandbox.rules.accounts import account_url, acct
 from trunkline.sandbox.rules.visibility import visible_statuses
-from trunkline.sandbox.serializers.accounts import Accounts, account_url, acct
+from trunkline.sandbox.serializers.accounts import Accounts
 from trunkline.sandbox.serializers.cards import preview_card
 from trunkline.sandbox.serializers.common import Emojis, Json, grouped, with_base
 from trunkline.sandbox.serializers.filter_results import active_filters, filter_results, searchable_text

@@ -4,13 +4,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from trunkline.sandbox.serializers.accounts import account_url
+from trunkline.sandbox.rules.accounts import account_url
 from trunkline.sandbox.serializers.common import Json
 from trunkline.sandbox.store.database import Row, Store, id_list
 from trunkline.sandbox.store.times import iso_day, start_of_day
 
 if TYPE_CHECKING:
-    from trunkline.sandbox.serializers import Serializer
+    from trunkline.sandbox.serializers.serializer import Serializer
 
 _DAYS = 7
 _DAY = 86_400_000
@@ -31,7 +31,7 @@ FROM featured_tags f JOIN tags t ON t.id = f.tag_id WHERE f.account_id = ? ORDER
 _MARKED = "SELECT tag_id FROM {table} WHERE account_id = ? AND tag_id IN (SELECT value FROM json_each(?))"
 
 
-def tags(serializer: "Serializer", rows: Sequence[Row]) -> list[Json]:
+def serialize_tags(serializer: "Serializer", rows: Sequence[Row]) -> list[Json]:
     """Tag for rows of `tags`, with the usage of the last seven days."""
     store, viewer_id = serializer.store, serializer.viewer_id
     ids = [row["id"] for row in rows]
@@ -53,7 +53,7 @@ def tags(serializer: "Serializer", rows: Sequence[Row]) -> list[Json]:
     return shown
 
 
-def featured_tags(serializer: "Serializer", account: Row) -> list[Json]:
+def serialize_featured_tags(serializer: "Serializer", account: Row) -> list[Json]:
     """FeaturedTag for all that an account features."""
     page = account_url(account, serializer.base)
     return [

@@ -10,13 +10,13 @@ from trunkline.sandbox.http.auth import viewer_of
 from trunkline.sandbox.http.context import hub_of, path_id, store_of
 from trunkline.sandbox.http.errors import forbidden, validation_message
 from trunkline.sandbox.http.params import params_of
-from trunkline.sandbox.http.permissions import Permission, is_allowed, outranks
+from trunkline.sandbox.live.fanout import fanout_of
 from trunkline.sandbox.live.hub import KILL
 from trunkline.sandbox.live.streams import revocation_channel
 from trunkline.sandbox.moderation import actions as moderation
+from trunkline.sandbox.moderation.permissions import Permission, is_allowed, outranks
 from trunkline.sandbox.moderation.reporting import resolve_all, resolve_report
-from trunkline.sandbox.rules.fanout import fanout_of
-from trunkline.sandbox.rules.visibility import require_account, require_row
+from trunkline.sandbox.rules.lookup import require_account, require_row
 from trunkline.sandbox.store.database import Row, Store
 
 _TYPES = ("none", "disable", "sensitive", "silence", "suspend")

@@ -5,7 +5,7 @@ from typing import Any
 
 from trunkline.sandbox.http.errors import ApiError
 from trunkline.sandbox.http.params import Params
-from trunkline.sandbox.http.permissions import Permission, roles_with
+from trunkline.sandbox.moderation.permissions import Permission, roles_with
 from trunkline.sandbox.store.database import Store, id_list
 
 _ORIGINS = {"local": "a.domain IS NULL", "remote": "a.domain IS NOT NULL"}

@@ -14,9 +14,9 @@ from trunkline.sandbox.http.context import base_of, path_id, store_of
 from trunkline.sandbox.http.errors import forbidden
 from trunkline.sandbox.http.pagination import Cursor, link_header, page_rows
 from trunkline.sandbox.http.params import params_of
-from trunkline.sandbox.http.permissions import Permission
 from trunkline.sandbox.moderation import actions as moderation
-from trunkline.sandbox.rules.visibility import require_account, require_row
+from trunkline.sandbox.moderation.permissions import Permission
+from trunkline.sandbox.rules.lookup import require_account, require_row
 from trunkline.sandbox.serializers.moderation import admin_accounts
 from trunkline.sandbox.store.database import Row, Store
 

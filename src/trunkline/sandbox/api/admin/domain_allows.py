@@ -10,7 +10,7 @@ from trunkline.sandbox.api.admin.guard import moderates
 from trunkline.sandbox.api.admin.table import Table
 from trunkline.sandbox.http.context import store_of
 from trunkline.sandbox.http.params import params_of
-from trunkline.sandbox.http.permissions import Permission
+from trunkline.sandbox.moderation.permissions import Permission
 from trunkline.sandbox.rules.domains import required_domain
 from trunkline.sandbox.store.database import Row, Store
 from trunkline.sandbox.store.times import iso

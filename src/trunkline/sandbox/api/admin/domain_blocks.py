@@ -13,7 +13,7 @@ from trunkline.sandbox.http.answers import answer
 from trunkline.sandbox.http.context import path_id, store_of
 from trunkline.sandbox.http.errors import ApiError
 from trunkline.sandbox.http.params import Params, params_of
-from trunkline.sandbox.http.permissions import Permission
+from trunkline.sandbox.moderation.permissions import Permission
 from trunkline.sandbox.moderation.server_blocks import enforce, lift, rule_for
 from trunkline.sandbox.rules.domains import required_domain
 from trunkline.sandbox.store.database import Row, Store

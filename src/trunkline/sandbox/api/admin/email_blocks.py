@@ -12,9 +12,9 @@ from trunkline.sandbox.http.answers import answer
 from trunkline.sandbox.http.context import store_of
 from trunkline.sandbox.http.errors import ApiError, validation_message
 from trunkline.sandbox.http.params import params_of
-from trunkline.sandbox.http.permissions import Permission
-from trunkline.sandbox.moderation.sign_up_blocks import canonical_hash
+from trunkline.sandbox.moderation.permissions import Permission
 from trunkline.sandbox.rules.domains import required_domain
+from trunkline.sandbox.rules.sign_up_blocks import canonical_hash
 from trunkline.sandbox.serializers.tags import history
 from trunkline.sandbox.store.database import Row, Store
 from trunkline.sandbox.store.times import iso

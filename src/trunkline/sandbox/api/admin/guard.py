@@ -9,7 +9,7 @@ from starlette.responses import Response
 from trunkline.sandbox.http.auth import Handler, accepts, viewer_id_of
 from trunkline.sandbox.http.context import store_of
 from trunkline.sandbox.http.errors import forbidden
-from trunkline.sandbox.http.permissions import Permission, is_allowed
+from trunkline.sandbox.moderation.permissions import Permission, is_allowed
 
 
 def moderates(scope: str, permission: Permission) -> Callable[[Handler], Handler]:

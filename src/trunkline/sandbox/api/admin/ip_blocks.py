@@ -12,7 +12,7 @@ from trunkline.sandbox.api.admin.table import Table
 from trunkline.sandbox.http.context import path_id, store_of
 from trunkline.sandbox.http.errors import ApiError, validation_message
 from trunkline.sandbox.http.params import Params, params_of
-from trunkline.sandbox.http.permissions import Permission
+from trunkline.sandbox.moderation.permissions import Permission
 from trunkline.sandbox.store.database import Row, Store
 from trunkline.sandbox.store.times import iso, iso_or_none
 

@@ -11,10 +11,10 @@ from trunkline.sandbox.api.admin.guard import moderates
 from trunkline.sandbox.http.answers import answer
 from trunkline.sandbox.http.context import domain_of, store_of
 from trunkline.sandbox.http.params import Params, params_of
-from trunkline.sandbox.http.permissions import Permission
 from trunkline.sandbox.moderation.dimensions import DIMENSIONS, dimension_json
 from trunkline.sandbox.moderation.measures import MEASURES, measure_json
-from trunkline.sandbox.moderation.retention import retention as cohorts
+from trunkline.sandbox.moderation.permissions import Permission
+from trunkline.sandbox.moderation.retention import cohorts
 from trunkline.sandbox.moderation.span import Span
 
 

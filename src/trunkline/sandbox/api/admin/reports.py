@@ -12,9 +12,9 @@ from trunkline.sandbox.http.auth import Handler, viewer_of
 from trunkline.sandbox.http.context import base_of, path_id, store_of
 from trunkline.sandbox.http.pagination import Cursor, link_header, page_rows
 from trunkline.sandbox.http.params import Params, params_of
-from trunkline.sandbox.http.permissions import Permission
+from trunkline.sandbox.moderation.permissions import Permission
 from trunkline.sandbox.moderation.reporting import check_category, check_rules, reopen_report, resolve_report
-from trunkline.sandbox.rules.visibility import require_row
+from trunkline.sandbox.rules.lookup import require_row
 from trunkline.sandbox.serializers.moderation import admin_reports
 from trunkline.sandbox.store.database import Row, Store
 

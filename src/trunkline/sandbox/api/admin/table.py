@@ -13,8 +13,8 @@ from trunkline.sandbox.http.answers import answer, empty
 from trunkline.sandbox.http.context import path_id, store_of
 from trunkline.sandbox.http.pagination import Cursor, link_header, page_rows
 from trunkline.sandbox.http.params import params_of
-from trunkline.sandbox.http.permissions import Permission
-from trunkline.sandbox.rules.visibility import require_row
+from trunkline.sandbox.moderation.permissions import Permission
+from trunkline.sandbox.rules.lookup import require_row
 from trunkline.sandbox.store.database import Row, Store
 
 # Makes the JSON object of a row.

@@ -13,12 +13,12 @@ from trunkline.sandbox.http.context import path_id, store_of
 from trunkline.sandbox.http.errors import validation_message
 from trunkline.sandbox.http.pagination import Cursor, link_header, page_rows
 from trunkline.sandbox.http.params import params_of
-from trunkline.sandbox.http.permissions import Permission
+from trunkline.sandbox.moderation.permissions import Permission
 from trunkline.sandbox.moderation.trend_reviews import decisions, review
+from trunkline.sandbox.rules.lookup import require_row
 from trunkline.sandbox.rules.text import normalise_tag
-from trunkline.sandbox.rules.visibility import require_row
-from trunkline.sandbox.serializers import Serializer, serializer_of
-from trunkline.sandbox.serializers.tags import tags
+from trunkline.sandbox.serializers.serializer import Serializer, serializer_of
+from trunkline.sandbox.serializers.tags import serialize_tags
 from trunkline.sandbox.store.database import Row
 
 
@@ -33,7 +33,7 @@ def admin_tags(serializer: Serializer, rows: Sequence[Row]) -> list[dict[str, An
             "requires_review": row["id"] not in decided,
             "listable": bool(row["listable"]),
         }
-        for shown, row in zip(tags(serializer, rows), rows, strict=True)
+        for shown, row in zip(serialize_tags(serializer, rows), rows, strict=True)
     ]
 
 

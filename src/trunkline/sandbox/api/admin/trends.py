@@ -13,11 +13,11 @@ from trunkline.sandbox.api.admin.tags import admin_tags
 from trunkline.sandbox.http.answers import answer
 from trunkline.sandbox.http.auth import Handler, accepts, viewer_id_of
 from trunkline.sandbox.http.context import base_of, path_id, store_of
-from trunkline.sandbox.http.permissions import Permission, is_allowed
+from trunkline.sandbox.moderation.permissions import Permission, is_allowed
 from trunkline.sandbox.moderation.trend_reviews import decisions, review
+from trunkline.sandbox.rules.lookup import require_row
 from trunkline.sandbox.rules.tags import tag_rows
-from trunkline.sandbox.rules.visibility import require_row
-from trunkline.sandbox.serializers import serializer_of
+from trunkline.sandbox.serializers.serializer import serializer_of
 
 Shown = Callable[[Request, Sequence[int]], list[dict[str, Any]]]
 

@@ -5,8 +5,8 @@ import logging
 
 from trunkline.sandbox.http.context import Publisher
 from trunkline.sandbox.http.errors import ApiError
+from trunkline.sandbox.live.fanout import Fanout
 from trunkline.sandbox.rules.drafts import draft_of_scheduled
-from trunkline.sandbox.rules.fanout import Fanout
 from trunkline.sandbox.rules.posting import post_status
 from trunkline.sandbox.store.database import Row, Store
 

@@ -8,8 +8,8 @@ from trunkline.sandbox.http.answers import encode
 from trunkline.sandbox.http.context import Publisher, base_of, hub_of, store_of
 from trunkline.sandbox.rules.conversations import add_to_conversations
 from trunkline.sandbox.rules.feeds import add_status
-from trunkline.sandbox.rules.notify import create_notification
-from trunkline.sandbox.serializers import Serializer
+from trunkline.sandbox.rules.notifying import create_notification
+from trunkline.sandbox.serializers.serializer import Serializer
 from trunkline.sandbox.store.database import Row, Store
 
 _TAGS = "SELECT t.name FROM statuses_tags st JOIN tags t ON t.id = st.tag_id WHERE st.status_id = ?"

@@ -6,7 +6,7 @@ from trunkline.sandbox.serializers.common import Json
 from trunkline.sandbox.store.database import Store
 
 
-def rules(store: Store) -> list[Json]:
+def serialize_rules(store: Store) -> list[Json]:
     """All rules, in their order."""
     return [
         {

@@ -1,0 +1,33 @@
+"""Rows that a request names: each function answers 404 if there is none that the viewer may have."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from trunkline.sandbox.http.errors import not_found
+from trunkline.sandbox.rules.visibility import visible_statuses
+from trunkline.sandbox.store.database import Row, Store
+
+
+def require_visible_status(store: Store, status_id: int, viewer_id: int | None) -> Row:
+    """The row of a status that the viewer may read; otherwise 404, as for one that does not exist."""
+    if not visible_statuses(store, [status_id], viewer_id):
+        raise not_found()
+    return require_row(store, "SELECT * FROM statuses WHERE id = ?", (status_id,))
+
+
+def require_own_status(store: Store, status_id: int, viewer_id: int) -> Row:
+    """The row of a status that the viewer wrote; otherwise 404."""
+    return require_row(store, "SELECT * FROM statuses WHERE id = ? AND account_id = ?", (status_id, viewer_id))
+
+
+def require_account(store: Store, account_id: int) -> Row:
+    """The row of an account; 404 if there is none."""
+    return require_row(store, "SELECT * FROM accounts WHERE id = ?", (account_id,))
+
+
+def require_row(store: Store, sql: str, values: Sequence[Any]) -> Row:
+    """The first row of a query; 404 if there is none."""
+    row = store.row(sql, values)
+    if row is None:
+        raise not_found()
+    return row

@@ -1,0 +1,162 @@
+"""From rows to Mastodon's JSON objects.
+
+Each kind of object is read for many rows at once with a fixed number of queries. Whether the viewer may see the
+rows is decided before (`visibility`).
+"""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from starlette.requests import Request
+
+from trunkline.sandbox.http.auth import viewer_id_of
+from trunkline.sandbox.http.context import base_of, store_of
+from trunkline.sandbox.serializers.accounts import Accounts, credential_account, muted_accounts
+from trunkline.sandbox.serializers.common import Json
+from trunkline.sandbox.serializers.edits import status_edits
+from trunkline.sandbox.serializers.media import media_attachment
+from trunkline.sandbox.serializers.moderation import account_warnings, reports
+from trunkline.sandbox.serializers.polls import Polls
+from trunkline.sandbox.serializers.relationships import relationships
+from trunkline.sandbox.serializers.statuses import Statuses
+from trunkline.sandbox.store.database import Row, Store, id_list
+from trunkline.sandbox.store.times import iso
+
+_MEDIA_OF_SCHEDULED = """
+SELECT * FROM media_attachments WHERE scheduled_status_id IN (SELECT value FROM json_each(?)) ORDER BY position, id
+"""
+
+
+class Serializer:
+    """Makes JSON objects as one viewer (`None`: nobody in particular) sees them at the address `base`."""
+
+    def __init__(self, store: Store, base: str, viewer_id: int | None = None) -> None:
+        self.store = store
+        self.base = base
+        self.viewer_id = viewer_id
+
+    def statuses(self, ids: Iterable[int]) -> list[Json]:
+        """Status for each of `ids`, in their order; ids of no status are left out."""
+        wanted = list(ids)
+        batch = Statuses(self.store, self.base, self.viewer_id, wanted)
+        return [batch.get(status_id) for status_id in wanted if status_id in batch.rows]
+
+    def status(self, status_id: int, *, source: bool = False) -> Json:
+        """Status; with `source`, its `text` instead of `content`."""
+        return Statuses(self.store, self.base, self.viewer_id, [status_id]).get(status_id, source=source)
+
+    def accounts(self, ids: Iterable[int]) -> list[Json]:
+        """Account for each of `ids`, in their order; ids of no account are left out."""
+        wanted = list(ids)
+        batch = Accounts(self.store, self.base, self.viewer_id, wanted)
+        return [batch.get(account_id) for account_id in wanted if account_id in batch.rows]
+
+    def account(self, account_id: int) -> Json:
+        """Account."""
+        return Accounts(self.store, self.base, self.viewer_id, [account_id]).get(account_id)
+
+    def credential_account(self, account_id: int) -> Json:
+        """CredentialAccount."""
+        return credential_account(self.store, self.base, account_id)
+
+    def muted_accounts(self, mutes: Sequence[Row]) -> list[Json]:
+        """MutedAccount for rows of `mutes`."""
+        ids = [row["target_account_id"] for row in mutes]
+        return muted_accounts(Accounts(self.store, self.base, self.viewer_id, ids), mutes)
+
+    def relationships(self, ids: Iterable[int]) -> list[Json]:
+        """Relationship of the viewer to each of `ids`; needs a viewer."""
+        if self.viewer_id is None:
+            raise LookupError("a relationship has a viewer")
+        return relationships(self.store, self.viewer_id, ids)
+
+    def media(self, rows: Iterable[Row]) -> list[Json]:
+        """MediaAttachment for rows of `media_attachments`."""
+        return [media_attachment(row, self.base) for row in rows]
+
+    def polls(self, ids: Iterable[int]) -> list[Json]:
+        """Poll for each of `ids`; ids of no poll are left out."""
+        wanted = list(ids)
+        batch = Polls(self.store, self.base, self.viewer_id, wanted)
+        return [batch.get(poll_id) for poll_id in wanted if poll_id in batch.rows]
+
+    def poll(self, poll_id: int) -> Json:
+        """Poll."""
+        return Polls(self.store, self.base, self.viewer_id, [poll_id]).get(poll_id)
+
+    def status_edits(self, rows: Sequence[Row | Mapping[str, Any]]) -> list[Json]:
+        """StatusEdit for rows of `status_edits`."""
+        return status_edits(self.store, self.base, self.viewer_id, rows)
+
+    def scheduled_statuses(self, rows: Sequence[Row]) -> list[Json]:
+        """ScheduledStatus for rows of `scheduled_statuses`."""
+        media: dict[int, list[Json]] = {row["id"]: [] for row in rows}
+        for row in self.store.rows(_MEDIA_OF_SCHEDULED, (id_list(media),)):
+            media[row["scheduled_status_id"]].append(media_attachment(row, self.base))
+        return [
+            {
+                "id": str(row["id"]),
+                "scheduled_at": iso(row["scheduled_at"]),
+                "params": json.loads(row["params"]),
+                "media_attachments": media[row["id"]],
+            }
+            for row in rows
+        ]
+
+    def notifications(self, rows: Sequence[Row]) -> list[Json]:
+        """Notification for rows of `notifications`."""
+        accounts = Accounts(self.store, self.base, self.viewer_id, {row["from_account_id"] for row in rows})
+        status_ids = {row["status_id"] for row in rows if row["status_id"] is not None}
+        statuses = Statuses(self.store, self.base, self.viewer_id, status_ids)
+        shown = [_notification(row, accounts, statuses) for row in rows]
+        for notification, row in zip(shown, rows, strict=True):
+            notification.update(self.moderation_news(row))
+        return shown
+
+    def moderation_news(self, notification: Row) -> Json:
+        """The report or the warning that a row of `notifications` is about, under its name; nothing for the others."""
+        if notification["report_id"] is not None:
+            rows = self.store.rows("SELECT * FROM reports WHERE id = ?", (notification["report_id"],))
+            return {"report": reports(self.store, self.base, self.viewer_id, rows)[0]}
+        if notification["warning_id"] is not None:
+            rows = self.store.rows("SELECT * FROM account_warnings WHERE id = ?", (notification["warning_id"],))
+            return {"moderation_warning": account_warnings(self.store, self.base, rows)[0]}
+        return {}
+
+    def conversations(self, rows: Sequence[Row]) -> list[Json]:
+        """Conversation for rows of `account_conversations`."""
+        people = {row["id"]: [int(value) for value in json.loads(row["participants"])] for row in rows}
+        everybody = {account_id for ids in people.values() for account_id in ids}
+        accounts = Accounts(self.store, self.base, self.viewer_id, everybody)
+        last_ids = {row["last_status_id"] for row in rows if row["last_status_id"] is not None}
+        statuses = Statuses(self.store, self.base, self.viewer_id, last_ids)
+        return [
+            {
+                "id": str(row["id"]),
+                "unread": bool(row["unread"]),
+                "accounts": [accounts.get(one) for one in people[row["id"]] if one in accounts.rows],
+                "last_status": statuses.get(row["last_status_id"]) if row["last_status_id"] else None,
+            }
+            for row in rows
+        ]
+
+
+def serializer_of(request: Request) -> Serializer:
+    """The serializer for whoever sent `request`."""
+    return Serializer(store_of(request), base_of(request), viewer_id_of(request))
+
+
+def _notification(row: Row, accounts: Accounts, statuses: Statuses) -> Json:
+    shown: Json = {
+        "id": str(row["id"]),
+        "type": row["type"],
+        "created_at": iso(row["created_at"]),
+        "group_key": row["group_key"],
+    }
+    if row["filtered"]:
+        shown["filtered"] = True
+    shown["account"] = accounts.get(row["from_account_id"])
+    if row["status_id"] is not None:
+        shown["status"] = statuses.get(row["status_id"])
+    return shown
