@@ -11,7 +11,7 @@ from starlette.testclient import TestClient
 
 from trunkline.sandbox import oauth
 from trunkline.sandbox.api.app import create_app
-from trunkline.sandbox.http.context import Silence
+from trunkline.sandbox.http.context import SilentPublisher
 from trunkline.sandbox.media.files import process
 from trunkline.sandbox.store.database import Store
 
@@ -42,7 +42,7 @@ def recorded(path):
 @pytest.mark.skipif(not CORPUS.exists(), reason=f"there are no recorded exchanges at {CORPUS}")
 @pytest.mark.parametrize("path", ["/api/v2/instance/", "/nodeinfo/2.0", "/.well-known/oauth-authorization-server"])
 def test_keys_are_those_of_a_real_server(path):
-    client = TestClient(create_app(Store(), Silence(), routes=oauth.routes))
+    client = TestClient(create_app(Store(), SilentPublisher(), routes=oauth.routes))
     real, ours = recorded(path), client.get(path).json()
     assert {key for key in paths(ours) ^ paths(real) if not key.startswith(tuple(CHOSEN_PICTURE))} == set()
     if "configuration" in real:

@@ -8,6 +8,8 @@
 Needs the extra packages of `pip install "trunkline[sandbox]"`; they are imported when `Sandbox` is first used.
 """
 
+from __future__ import annotations
+
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:

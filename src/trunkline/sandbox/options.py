@@ -1,5 +1,7 @@
 """What a sandbox can be told when it is made."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -40,6 +42,6 @@ class Options:
         return values
 
     @classmethod
-    def from_json(cls, values: Mapping[str, Any]) -> "Options":
+    def from_json(cls, values: Mapping[str, Any]) -> Options:
         """The options that `to_json` gave."""
         return cls(**values)

@@ -3,6 +3,8 @@
 When the first process ends, for whatever reason, its end of the pipe closes and the sandbox stops too.
 """
 
+from __future__ import annotations
+
 import json
 import subprocess
 import sys

@@ -1,5 +1,7 @@
 """Pytest fixtures: a Mastodon server for tests. Installed with the package; nothing has to be imported."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -10,7 +12,7 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture(scope="session")
-def mastodon_sandbox() -> Iterator["Sandbox"]:
+def mastodon_sandbox() -> Iterator[Sandbox]:
     """A running `trunkline.sandbox.Sandbox` with 300 posts, shared by all tests of the session.
 
     Its rate limits are a thousand times Mastodon's, so that no test meets them. A test that changes what others

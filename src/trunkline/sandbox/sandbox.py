@@ -1,5 +1,7 @@
 """`Sandbox`: a local Mastodon server for tests, demonstrations and trying things out."""
 
+from __future__ import annotations
+
 import os
 import signal
 import sys

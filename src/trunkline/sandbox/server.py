@@ -1,5 +1,7 @@
 """A running sandbox: store, application and web server, in a thread of this process or in a process of its own."""
 
+from __future__ import annotations
+
 import asyncio
 import logging
 import socket
@@ -14,7 +16,7 @@ from starlette.middleware import Middleware
 
 from trunkline.sandbox import oauth
 from trunkline.sandbox.api.app import create_app
-from trunkline.sandbox.http.ratelimit import RateLimits
+from trunkline.sandbox.http.ratelimit import RateLimitMiddleware
 from trunkline.sandbox.live import streaming
 from trunkline.sandbox.live.due import run_due
 from trunkline.sandbox.live.hub import Hub
@@ -175,7 +177,7 @@ def _open_store(options: Options) -> Store:
 
 def _build_app(options: Options, store: Store, hub: Hub) -> Starlette:
     limits = options.rate_limits
-    middleware = [] if limits is None else [Middleware(RateLimits, store=store, factor=limits)]
+    middleware = [] if limits is None else [Middleware(RateLimitMiddleware, store=store, factor=limits)]
     routes = [*streaming.routes(options.heartbeat), *oauth.routes]
     app = create_app(store, hub, routes=routes, middleware=middleware)
     app.state.media_work = MediaWork(options.media_polls)

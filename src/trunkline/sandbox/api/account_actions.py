@@ -1,5 +1,7 @@
 """What one does to another account: follow, block, mute, endorse, note."""
 
+from __future__ import annotations
+
 import json
 from collections.abc import Callable
 

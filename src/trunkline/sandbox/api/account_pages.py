@@ -1,5 +1,7 @@
 """What belongs to an account, page by page: statuses, followers, following, endorsements, featured hashtags."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from typing import Any
 

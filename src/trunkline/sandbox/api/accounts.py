@@ -1,5 +1,7 @@
 """`/api/v1/accounts`: reading accounts, finding them, and how the viewer stands to them."""
 
+from __future__ import annotations
+
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route

@@ -1,5 +1,7 @@
 """`/api/v1/announcements`: what the server's team wants everybody to read, and reactions to it."""
 
+from __future__ import annotations
+
 from typing import Any
 
 from starlette.requests import Request
@@ -9,7 +11,7 @@ from starlette.routing import Route
 from trunkline.sandbox.http.answers import answer, empty, encode
 from trunkline.sandbox.http.auth import requires, viewer_of
 from trunkline.sandbox.http.context import base_of, hub_of, path_id, store_of
-from trunkline.sandbox.http.errors import Invalid, validation_failed
+from trunkline.sandbox.http.errors import Problem, validation_failed
 from trunkline.sandbox.http.params import params_of
 from trunkline.sandbox.rules.lookup import require_row
 from trunkline.sandbox.rules.text import extract_hashtags, normalise_tag
@@ -97,7 +99,7 @@ async def react(request: Request) -> Response:
     store, row, name = store_of(request), _current(request), request.path_params["name"]
     sql = "SELECT 1 FROM custom_emojis WHERE shortcode = ? AND domain IS NULL"
     if name.isascii() and store.value(sql, (name,)) is None:
-        raise validation_failed([Invalid("name", "ERR_INVALID", "is not a recognized emoji")])
+        raise validation_failed([Problem("name", "ERR_INVALID", "is not a recognized emoji")])
     store.execute(
         "INSERT OR IGNORE INTO announcement_reactions (announcement_id, account_id, name) VALUES (?, ?, ?)",
         (row["id"], viewer_of(request).account_id, name),

@@ -1,5 +1,7 @@
 """The web application: routes, error answers, cross-origin access."""
 
+from __future__ import annotations
+
 import importlib
 import pkgutil
 from collections.abc import Iterable, Sequence
@@ -15,7 +17,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from trunkline.sandbox import api
 from trunkline.sandbox.http.answers import answer
-from trunkline.sandbox.http.context import Publisher
+from trunkline.sandbox.http.context import EventPublisher
 from trunkline.sandbox.http.errors import ApiError
 from trunkline.sandbox.store.database import Store
 
@@ -40,7 +42,7 @@ class TrailingSlash:
 
 def create_app(
     store: Store,
-    hub: Publisher,
+    hub: EventPublisher,
     *,
     routes: Iterable[BaseRoute] = (),
     middleware: Sequence[Middleware] = (),

@@ -1,5 +1,7 @@
 """`/api/v1/conversations`: direct conversations."""
 
+from __future__ import annotations
+
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route

@@ -1,5 +1,7 @@
 """The hashtags that the viewer shows on their profile."""
 
+from __future__ import annotations
+
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route

@@ -1,5 +1,7 @@
 """Serving files: media, avatars, headers, emojis, and the pictures of those who have none."""
 
+from __future__ import annotations
+
 import io
 from functools import lru_cache
 

@@ -1,5 +1,7 @@
 """`/api/v2/filters/:id/keywords` and `/api/v2/filters/keywords`: the keywords of a filter one by one."""
 
+from __future__ import annotations
+
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route

@@ -1,5 +1,7 @@
 """`/api/v2/filters/:id/statuses` and `/api/v2/filters/statuses`: the single statuses that a filter covers."""
 
+from __future__ import annotations
+
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route

@@ -1,5 +1,7 @@
 """`/api/v2/filters`: filters with their keywords."""
 
+from __future__ import annotations
+
 from typing import Any
 
 from starlette.requests import Request

@@ -1,5 +1,7 @@
 """`/api/v1/filters`, deprecated: every keyword of a filter as a filter of its own."""
 
+from __future__ import annotations
+
 from typing import Any
 
 from starlette.requests import Request

@@ -1,5 +1,7 @@
 """`/api/v1/instance` and `/api/v2/instance`: what this server is, allows and knows."""
 
+from __future__ import annotations
+
 import hashlib
 from typing import Any
 

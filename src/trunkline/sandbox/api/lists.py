@@ -1,5 +1,7 @@
 """`/api/v1/lists`: lists of followed accounts."""
 
+from __future__ import annotations
+
 from typing import Any
 
 from starlette.requests import Request
@@ -9,7 +11,7 @@ from starlette.routing import Route
 from trunkline.sandbox.http.answers import answer, empty
 from trunkline.sandbox.http.auth import requires, viewer_of
 from trunkline.sandbox.http.context import path_id, store_of
-from trunkline.sandbox.http.errors import ApiError, Invalid, not_found, validation_failed, validation_message
+from trunkline.sandbox.http.errors import ApiError, Problem, not_found, validation_failed, validation_message
 from trunkline.sandbox.http.pagination import Cursor, link_header, page_rows
 from trunkline.sandbox.http.params import Params, params_of
 from trunkline.sandbox.rules.feeds import rebuild_home, rebuild_list
@@ -67,7 +69,7 @@ def _changes(params: Params) -> dict[str, Any]:
 
 def _check_title(title: str) -> None:
     if not title.strip():
-        raise validation_failed([Invalid("title", "ERR_BLANK", "can't be blank")])
+        raise validation_failed([Problem("title", "ERR_BLANK", "can't be blank")])
 
 
 @requires("write:lists")

@@ -1,5 +1,7 @@
 """`/api/v1/markers`: how far the viewer has read."""
 
+from __future__ import annotations
+
 from typing import Any
 
 from starlette.requests import Request

@@ -1,5 +1,7 @@
 """Uploading media attachments, describing and deleting them."""
 
+from __future__ import annotations
+
 import json
 from collections.abc import Callable
 from functools import partial
@@ -13,7 +15,7 @@ from starlette.routing import Route
 from trunkline.sandbox.http.answers import answer, empty
 from trunkline.sandbox.http.auth import requires, viewer_of
 from trunkline.sandbox.http.context import path_id, store_of
-from trunkline.sandbox.http.errors import ApiError, Invalid, validation_failed
+from trunkline.sandbox.http.errors import ApiError, Problem, validation_failed
 from trunkline.sandbox.http.params import Params, params_of
 from trunkline.sandbox.media.files import (
     blurhash_of,
@@ -54,7 +56,7 @@ async def _upload(request: Request, *, wait: bool) -> Response:
 async def _file(params: Params) -> bytes:
     upload = params.upload("file")
     if upload is None:
-        raise validation_failed([Invalid("file", "ERR_BLANK", "can't be blank")])
+        raise validation_failed([Problem("file", "ERR_BLANK", "can't be blank")])
     return await upload.read()
 
 
@@ -64,7 +66,7 @@ async def _thumbnail(params: Params) -> bytes | None:
         return None
     data = await upload.read()
     if not (await anyio.to_thread.run_sync(check_upload, data)).startswith("image/"):
-        raise validation_failed([Invalid("thumbnail", "ERR_INVALID", "content type is invalid")])
+        raise validation_failed([Problem("thumbnail", "ERR_INVALID", "content type is invalid")])
     return data
 
 
@@ -93,7 +95,7 @@ def _description(params: Params) -> str | None:
         return None
     if len(description) > DESCRIPTION_LIMIT:
         problem = f"is too long (maximum is {DESCRIPTION_LIMIT} characters)"
-        raise validation_failed([Invalid("description", "ERR_TOO_LONG", problem)])
+        raise validation_failed([Problem("description", "ERR_TOO_LONG", problem)])
     return description.strip()
 
 

@@ -1,5 +1,7 @@
 """NodeInfo: the server's software and size, for programs; and the health check."""
 
+from __future__ import annotations
+
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route

@@ -1,5 +1,7 @@
 """`/api/v2/notifications/policy`: whose notifications are shown, held back or dropped."""
 
+from __future__ import annotations
+
 from typing import Any
 
 from starlette.requests import Request

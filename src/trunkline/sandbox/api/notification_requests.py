@@ -1,5 +1,7 @@
 """`/api/v1/notifications/requests`: senders whose notifications the policy holds back."""
 
+from __future__ import annotations
+
 from typing import Any
 
 from starlette.requests import Request

@@ -1,5 +1,7 @@
 """`/api/v1/notifications`: notifications one by one."""
 
+from __future__ import annotations
+
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -10,7 +12,7 @@ from trunkline.sandbox.http.context import path_id, store_of
 from trunkline.sandbox.http.pagination import Cursor, link_header, page_rows
 from trunkline.sandbox.http.params import params_of
 from trunkline.sandbox.rules.lookup import require_row
-from trunkline.sandbox.rules.notification_selection import Selection, count_limit, last_read
+from trunkline.sandbox.rules.notification_selection import NotificationSelection, count_limit, last_read
 from trunkline.sandbox.serializers.serializer import serializer_of
 
 _KEPT = ("types", "exclude_types", "account_id", "include_filtered", "supported_types")
@@ -21,7 +23,7 @@ async def index(request: Request) -> Response:
     """GET /api/v1/notifications."""
     params = await params_of(request)
     cursor = Cursor.of(params, 40)
-    selection = Selection.of(params, viewer_of(request).account_id)
+    selection = NotificationSelection.of(params, viewer_of(request).account_id)
     sql = f"SELECT * FROM notifications n WHERE {selection.condition} AND {{page}}"
     rows = page_rows(store_of(request), sql, selection.values, cursor, "n.id")
     ids = [row["id"] for row in rows]
@@ -42,7 +44,7 @@ async def unread_count(request: Request) -> Response:
     """GET /api/v1/notifications/unread_count: those after the marker."""
     params, store = await params_of(request), store_of(request)
     viewer_id = viewer_of(request).account_id
-    selection = Selection.of(params, viewer_id)
+    selection = NotificationSelection.of(params, viewer_id)
     sql = f"SELECT 1 FROM notifications n WHERE {selection.condition} AND n.id > :last LIMIT :limit"
     values = {**selection.values, "last": last_read(store, viewer_id), "limit": count_limit(params)}
     return answer({"count": len(store.rows(sql, values))})

@@ -1,5 +1,7 @@
 """`/api/v2/notifications`: notifications in groups."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 
 from starlette.requests import Request
@@ -13,7 +15,13 @@ from trunkline.sandbox.http.errors import not_found
 from trunkline.sandbox.http.pagination import Cursor, link_header, page_rows
 from trunkline.sandbox.http.params import Params, params_of
 from trunkline.sandbox.rules.notification_groups import Range, page_of_groups, read_groups
-from trunkline.sandbox.rules.notification_selection import GROUPABLE, Selection, count_limit, grouped_types, last_read
+from trunkline.sandbox.rules.notification_selection import (
+    GROUPABLE,
+    NotificationSelection,
+    count_limit,
+    grouped_types,
+    last_read,
+)
 from trunkline.sandbox.serializers.notification_groups import grouped_results
 from trunkline.sandbox.serializers.serializer import serializer_of
 from trunkline.sandbox.store.database import Row
@@ -28,7 +36,7 @@ async def index(request: Request) -> Response:
     params, store = await params_of(request), store_of(request)
     cursor = Cursor.of(params, 40)
     grouped = grouped_types(params)
-    selection = Selection.of(params, viewer_of(request).account_id, by_sender=False)
+    selection = NotificationSelection.of(params, viewer_of(request).account_id, by_sender=False)
     rows = page_of_groups(store, selection, grouped, cursor)
     ids = [row["id"] for row in rows]
     headers = link_header(request, params, cursor, ids, keep=_KEPT, always_next=True)
@@ -65,7 +73,7 @@ async def show(request: Request) -> Response:
     rows = _members(request, Cursor(limit=1))
     if not rows:
         raise not_found()
-    selection = Selection("n.account_id = :viewer", {"viewer": viewer_of(request).account_id})
+    selection = NotificationSelection("n.account_id = :viewer", {"viewer": viewer_of(request).account_id})
     grouped = frozenset() if str(request.path_params["group_key"]).startswith("ungrouped-") else GROUPABLE
     groups = read_groups(store_of(request), rows, selection, grouped, None)
     return answer(grouped_results(serializer_of(request), groups, partial=_partial(params)))
@@ -95,7 +103,7 @@ async def unread_count(request: Request) -> Response:
     """GET /api/v2/notifications/unread_count: groups with something after the marker."""
     params, store = await params_of(request), store_of(request)
     viewer_id = viewer_of(request).account_id
-    selection = Selection.of(params, viewer_id, by_sender=False)
+    selection = NotificationSelection.of(params, viewer_id, by_sender=False)
     cursor = Cursor(limit=count_limit(params), since_id=last_read(store, viewer_id))
     return answer({"count": len(page_of_groups(store, selection, grouped_types(params), cursor))})
 

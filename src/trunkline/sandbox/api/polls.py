@@ -1,5 +1,7 @@
 """`/api/v1/polls`: looking at a poll and voting in it."""
 
+from __future__ import annotations
+
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route

@@ -1,5 +1,7 @@
 """The viewer's own profile: `update_credentials` and `/api/v1/profile`."""
 
+from __future__ import annotations
+
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -17,7 +19,7 @@ from trunkline.sandbox.rules.profiles import (
     read_picture,
     save_picture,
 )
-from trunkline.sandbox.serializers.accounts import Accounts, profile
+from trunkline.sandbox.serializers.accounts import AccountBatch, profile
 from trunkline.sandbox.serializers.serializer import serializer_of
 from trunkline.sandbox.serializers.tags import serialize_featured_tags
 
@@ -64,7 +66,7 @@ async def update(request: Request) -> Response:
 def _profile(request: Request) -> Response:
     serializer = serializer_of(request)
     account = require_account(serializer.store, viewer_of(request).account_id)
-    accounts = Accounts(serializer.store, serializer.base, account["id"], [account["id"]])
+    accounts = AccountBatch(serializer.store, serializer.base, account["id"], [account["id"]])
     tags = serialize_featured_tags(serializer, account)
     return answer(profile(accounts, account["id"], tags))
 

@@ -1,5 +1,7 @@
 """`/api/v1/push/subscription`: where the viewer's app wants notifications pushed. The sandbox only remembers it."""
 
+from __future__ import annotations
+
 import json
 from typing import Any
 
@@ -10,7 +12,7 @@ from starlette.routing import Route
 from trunkline.sandbox.http.answers import answer, empty
 from trunkline.sandbox.http.auth import requires, viewer_of
 from trunkline.sandbox.http.context import store_of
-from trunkline.sandbox.http.errors import ApiError, Invalid, validation_failed
+from trunkline.sandbox.http.errors import ApiError, Problem, validation_failed
 from trunkline.sandbox.http.params import Params, params_of, to_boolean
 from trunkline.sandbox.store.database import Row
 from trunkline.sandbox.store.settings import VAPID_PUBLIC_KEY
@@ -70,7 +72,7 @@ async def create(request: Request) -> Response:
         "key_p256dh": keys.filled("p256dh"),
         "key_auth": keys.filled("auth"),
     }
-    missing = [Invalid(name, "ERR_BLANK", "can't be blank") for name, value in values.items() if value is None]
+    missing = [Problem(name, "ERR_BLANK", "can't be blank") for name, value in values.items() if value is None]
     if missing:
         raise validation_failed(missing)
     token_id = viewer_of(request).token.id

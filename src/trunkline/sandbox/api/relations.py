@@ -1,5 +1,7 @@
 """The viewer's follow requests, blocks, mutes and blocked servers."""
 
+from __future__ import annotations
+
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route

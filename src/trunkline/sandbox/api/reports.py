@@ -1,5 +1,7 @@
 """`/api/v1/reports`: telling the moderators of an account."""
 
+from __future__ import annotations
+
 import json
 from typing import Any
 

@@ -1,5 +1,7 @@
 """robots.txt: what programs that read uninvited are asked to leave alone."""
 
+from __future__ import annotations
+
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route

@@ -1,5 +1,7 @@
 """`/api/v1/scheduled_statuses`: statuses that wait for their time."""
 
+from __future__ import annotations
+
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route

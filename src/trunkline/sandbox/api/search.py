@@ -1,5 +1,7 @@
 """`/api/v2/search`: accounts, statuses and hashtags."""
 
+from __future__ import annotations
+
 import re
 from typing import Any
 

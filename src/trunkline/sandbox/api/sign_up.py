@@ -1,5 +1,7 @@
 """`POST /api/v1/accounts`: an app makes an account for somebody."""
 
+from __future__ import annotations
+
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -11,7 +13,7 @@ from trunkline.sandbox.http.errors import ApiError, forbidden, invalid_token
 from trunkline.sandbox.http.params import params_of
 from trunkline.sandbox.oauth.tokens import issue_token
 from trunkline.sandbox.rules import sign_up_blocks
-from trunkline.sandbox.rules.registration import SignUp, create_account
+from trunkline.sandbox.rules.registration import SignUpForm, create_account
 
 
 @requires_client("write:accounts")
@@ -27,7 +29,7 @@ async def create(request: Request) -> Response:
     if sign_up_blocks.is_refused_ip(store, ip):
         raise forbidden()
     with store.transaction():
-        account_id = create_account(store, SignUp.of(params), ip)
+        account_id = create_account(store, SignUpForm.of(params), ip)
         issued = issue_token(store, token.app_id, account_id, " ".join(sorted(token.scopes)))
     return answer(
         {

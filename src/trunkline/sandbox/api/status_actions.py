@@ -1,5 +1,7 @@
 """What one does with a status: favourite, boost, bookmark, pin, mute its thread, translate, take back a quote."""
 
+from __future__ import annotations
+
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route

@@ -1,5 +1,7 @@
 """Who boosted, favourited and quoted a status."""
 
+from __future__ import annotations
+
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route

@@ -1,5 +1,7 @@
 """`/api/v1/statuses`: reading, posting, editing and deleting statuses."""
 
+from __future__ import annotations
+
 import json
 from collections.abc import Mapping
 
@@ -10,7 +12,7 @@ from starlette.routing import Route
 from trunkline.sandbox.http.answers import answer
 from trunkline.sandbox.http.auth import accepts, requires, requires_client, viewer_id_of, viewer_of
 from trunkline.sandbox.http.context import domain_of, path_id, store_of
-from trunkline.sandbox.http.errors import ApiError, Invalid, validation_failed, validation_message
+from trunkline.sandbox.http.errors import ApiError, Problem, validation_failed, validation_message
 from trunkline.sandbox.http.idempotency import remember, repeated
 from trunkline.sandbox.http.params import Params, params_of
 from trunkline.sandbox.live.fanout import fanout_of
@@ -150,7 +152,7 @@ async def interaction_policy(request: Request) -> Response:
     status = require_own_status(store, path_id(request), viewer_of(request).account_id)
     policy = params.filled("quote_approval_policy")
     if policy not in QUOTE_POLICIES:
-        problem = Invalid("quote_approval_policy", "ERR_INCLUSION", "is not included in the list")
+        problem = Problem("quote_approval_policy", "ERR_INCLUSION", "is not included in the list")
         raise validation_failed([problem])
     change_quote_policy(store, status, policy)
     return answer(serializer_of(request).status(status["id"]))

@@ -1,5 +1,7 @@
 """`/api/v1/suggestions` and `/api/v2/suggestions`: accounts that the viewer may want to follow."""
 
+from __future__ import annotations
+
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route

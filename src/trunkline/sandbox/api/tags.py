@@ -1,5 +1,7 @@
 """`/api/v1/tags` and `/api/v1/followed_tags`: hashtags, following and featuring them."""
 
+from __future__ import annotations
+
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route

@@ -1,5 +1,7 @@
 """`/api/v1/timelines`: home, public, hashtag, link and list, and the viewer's favourites and bookmarks."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping, Sequence
 from typing import Any
 

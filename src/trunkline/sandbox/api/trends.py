@@ -1,5 +1,7 @@
 """`/api/v1/trends`: what many people posted, shared and liked in the last days."""
 
+from __future__ import annotations
+
 from typing import Any
 
 from starlette.requests import Request
@@ -14,7 +16,7 @@ from trunkline.sandbox.http.pagination import limit_of
 from trunkline.sandbox.http.params import params_of
 from trunkline.sandbox.rules.tags import tag_rows
 from trunkline.sandbox.rules.visibility import UNRESTRICTED, WANTED
-from trunkline.sandbox.serializers.accounts import Accounts
+from trunkline.sandbox.serializers.accounts import AccountBatch
 from trunkline.sandbox.serializers.cards import preview_card
 from trunkline.sandbox.serializers.serializer import serializer_of
 from trunkline.sandbox.serializers.tags import history, serialize_tags
@@ -127,7 +129,7 @@ def links_json(store: Store, base: str, viewer_id: int | None, ids: list[int]) -
     sql = "SELECT * FROM preview_cards WHERE id IN (SELECT value FROM json_each(?))"
     rows: dict[int, Row] = {row["id"]: row for row in store.rows(sql, (id_list(ids),))}
     authors = [row["author_account_id"] for row in rows.values() if row["author_account_id"] is not None]
-    accounts = Accounts(store, base, viewer_id, authors)
+    accounts = AccountBatch(store, base, viewer_id, authors)
     uses: dict[int, dict[int, Row]] = {card_id: {} for card_id in ids}
     for row in store.rows(_LINK_USES, {"ids": id_list(ids), "since": _first_id(now)}):
         uses[row["card_id"]][row["day"]] = row

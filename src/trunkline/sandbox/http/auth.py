@@ -1,5 +1,7 @@
 """Who asks: from the access token to the viewer, and what their scopes allow."""
 
+from __future__ import annotations
+
 import functools
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -25,7 +27,7 @@ WHERE t.token = ?
 
 
 @dataclass(frozen=True, slots=True)
-class Token:
+class AccessToken:
     """A valid access token. Without `account_id` it speaks for the app alone."""
 
     id: int
@@ -47,7 +49,7 @@ class Viewer:
     """The account that asks, and the token with which it does."""
 
     account_id: int
-    token: Token
+    token: AccessToken
 
     @property
     def app_id(self) -> int | None:
@@ -61,7 +63,7 @@ def bearer(request: Request) -> str | None:
     return token.strip() if kind.lower() == "bearer" and token.strip() else None
 
 
-def find_token(store: Store, text: str) -> Token | None:
+def find_token(store: Store, text: str) -> AccessToken | None:
     """The token `text`, `None` if it is unknown.
 
     Raises an error if it was revoked, is too old, or belongs to somebody who may not sign in.
@@ -70,7 +72,7 @@ def find_token(store: Store, text: str) -> Token | None:
     if row is None:
         return None
     _refuse_unusable(row, store.now())
-    return Token(row["id"], row["app_id"], row["account_id"], frozenset(row["scopes"].split()))
+    return AccessToken(row["id"], row["app_id"], row["account_id"], frozenset(row["scopes"].split()))
 
 
 def _refuse_unusable(row: Row, now: int) -> None:
@@ -88,7 +90,7 @@ def _refuse_unusable(row: Row, now: int) -> None:
         raise ApiError(403, "Your login is currently disabled")
 
 
-def _token_of(request: Request, scopes: tuple[str, ...]) -> Token | None:
+def _token_of(request: Request, scopes: tuple[str, ...]) -> AccessToken | None:
     text = bearer(request)
     token = None if text is None else find_token(store_of(request), text)
     if token is not None and scopes and not any(token.allows(scope) for scope in scopes):
@@ -144,9 +146,9 @@ def accepts(*scopes: str) -> Callable[[Handler], Handler]:
     return decorate
 
 
-def token_of(request: Request) -> Token | None:
+def token_of(request: Request) -> AccessToken | None:
     """The token that one of the decorators above found."""
-    token: Token | None = getattr(request.state, "token", None)
+    token: AccessToken | None = getattr(request.state, "token", None)
     return token
 
 

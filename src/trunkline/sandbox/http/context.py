@@ -1,5 +1,7 @@
 """What a handler finds around a request: the store, the stream hub, and the server's own address."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 from typing import Protocol, cast
 
@@ -8,7 +10,7 @@ from starlette.requests import Request
 from trunkline.sandbox.store.database import Store
 
 
-class Publisher(Protocol):
+class EventPublisher(Protocol):
     """Where stream events go."""
 
     def publish(self, event: str, payload: str | None, channels: Iterable[str]) -> None:
@@ -19,7 +21,7 @@ class Publisher(Protocol):
         ...
 
 
-class Silence:
+class SilentPublisher:
     """A publisher that nobody listens to: for scripts that fill a store."""
 
     def publish(self, event: str, payload: str | None, channels: Iterable[str]) -> None:
@@ -35,9 +37,9 @@ def store_of(request: Request) -> Store:
     return cast("Store", request.app.state.store)
 
 
-def hub_of(request: Request) -> Publisher:
+def hub_of(request: Request) -> EventPublisher:
     """Where the app publishes stream events."""
-    return cast("Publisher", request.app.state.hub)
+    return cast("EventPublisher", request.app.state.hub)
 
 
 def base_of(request: Request) -> str:

@@ -1,5 +1,7 @@
 """Error answers, with Mastodon's status codes and words."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -56,8 +58,8 @@ def outside_scopes() -> ApiError:
 
 
 @dataclass(frozen=True, slots=True)
-class Invalid:
-    """One thing wrong with one attribute, e.g. `Invalid("password", "ERR_BLANK", "can't be blank")`.
+class Problem:
+    """One thing wrong with one attribute, e.g. `Problem("password", "ERR_BLANK", "can't be blank")`.
 
     `label` is how the summary names the attribute; by default its name with a capital letter.
     """
@@ -72,7 +74,7 @@ class Invalid:
         return f"{self.label or self.attribute.replace('_', ' ').capitalize()} {self.description}"
 
 
-def validation_failed(problems: Sequence[Invalid], *, details: bool = False) -> ApiError:
+def validation_failed(problems: Sequence[Problem], *, details: bool = False) -> ApiError:
     """422 with all problems in one sentence; with `details`, also by attribute and error code."""
     message = "Validation failed: " + ", ".join(problem.sentence() for problem in problems)
     by_attribute: dict[str, list[dict[str, str]]] = {}

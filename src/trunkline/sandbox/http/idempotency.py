@@ -1,5 +1,7 @@
 """Idempotency keys: the same post sent twice is posted once."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 
 from trunkline.sandbox.store.database import Store

@@ -1,5 +1,7 @@
 """Pages by number of rows: `offset` and `limit`."""
 
+from __future__ import annotations
+
 from urllib.parse import urlencode
 
 from starlette.requests import Request

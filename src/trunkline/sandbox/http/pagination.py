@@ -1,5 +1,7 @@
 """Pages: which rows `max_id`, `since_id` and `min_id` select, and the Link header to their neighbours."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -27,7 +29,7 @@ class Cursor:
     previous: str = "min_id"
 
     @classmethod
-    def of(cls, params: Params, default: int = 20, *, min_id: bool = True, largest: int | None = None) -> "Cursor":
+    def of(cls, params: Params, default: int = 20, *, min_id: bool = True, largest: int | None = None) -> Cursor:
         """The cursor in `params`. The largest limit is twice the default one unless given.
 
         Endpoints with `min_id=False` do not know that parameter and point back with `since_id`.

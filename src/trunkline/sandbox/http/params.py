@@ -1,5 +1,7 @@
 """The parameters of a request, from query, form, multipart and JSON, nested as Rails nests them."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -82,12 +84,12 @@ class Params(dict[str, Any]):
         """The items of a list, as numbers."""
         return [to_integer(item) for item in self.texts(name)]
 
-    def child(self, name: str) -> "Params | None":
+    def child(self, name: str) -> Params | None:
         """Parameters below `name`, as in `poll[multiple]`."""
         value = self.get(name)
         return Params(value) if isinstance(value, dict) else None
 
-    def children(self, name: str) -> "list[Params]":
+    def children(self, name: str) -> list[Params]:
         """The objects below `name`, written `name[][key]`, `name[0][key]` or as a JSON list."""
         value = self.get(name)
         items = value.values() if isinstance(value, dict) else self._items(name)

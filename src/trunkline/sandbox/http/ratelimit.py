@@ -1,5 +1,7 @@
 """Rate limits as Mastodon keeps them: counted in fixed windows, told in headers, answered with 429."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import ceil
@@ -9,9 +11,16 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from trunkline.sandbox.http.answers import answer
-from trunkline.sandbox.http.auth import Token, find_token
+from trunkline.sandbox.http.auth import AccessToken, find_token
 from trunkline.sandbox.http.errors import ApiError
-from trunkline.sandbox.http.throttles import FAMILIES, THROTTLES, Call, Family, Throttle, is_paging
+from trunkline.sandbox.http.throttles import (
+    FAMILIES,
+    THROTTLES,
+    RecordThrottle,
+    RequestThrottle,
+    ThrottledRequest,
+    is_paging,
+)
 from trunkline.sandbox.store.database import Store
 
 _STREAMING = "/api/v1/streaming"
@@ -19,7 +28,7 @@ _MOST_COUNTERS = 10_000
 
 
 @dataclass(frozen=True, slots=True)
-class Budget:
+class ThrottleState:
     """What is left of one limit."""
 
     limit: int
@@ -36,14 +45,16 @@ class Budget:
         }
 
 
-class Counters:
+class ThrottleCounters:
     """Counts in windows that begin at multiples of their length since 1970."""
 
     def __init__(self, factor: float) -> None:
         self._factor = factor
         self._counts: dict[tuple[str, str | int], tuple[int, int]] = {}
 
-    def add(self, limit: Throttle | Family, key: str | int, now: datetime, amount: int = 1) -> Budget:
+    def add(
+        self, limit: RequestThrottle | RecordThrottle, key: str | int, now: datetime, amount: int = 1
+    ) -> ThrottleState:
         """Count `amount` more for `key`, and tell what is left; with 0, just tell."""
         seconds = int(now.timestamp())
         end = seconds - seconds % limit.seconds + limit.seconds
@@ -53,10 +64,10 @@ class Counters:
         if len(self._counts) > _MOST_COUNTERS:
             self._counts = {name: value for name, value in self._counts.items() if value[0] > seconds}
         allowed = max(1, ceil(limit.requests * self._factor))
-        return Budget(allowed, allowed - count, now + timedelta(seconds=end - seconds))
+        return ThrottleState(allowed, allowed - count, now + timedelta(seconds=end - seconds))
 
 
-class RateLimits:
+class RateLimitMiddleware:
     """ASGI middleware that counts requests and refuses those beyond the limits.
 
     `factor` multiplies every limit. The store's clock tells the time.
@@ -67,7 +78,7 @@ class RateLimits:
             raise ValueError(f"the factor of the rate limits must be above 0, not {factor}")
         self._app = app
         self._store = store
-        self._counters = Counters(factor)
+        self._counters = ThrottleCounters(factor)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one connection."""
@@ -87,10 +98,10 @@ class RateLimits:
                 budgets.append(budget)
         await self._serve(call, budgets, scope, receive, send)
 
-    def _call(self, scope: Scope) -> Call:
+    def _call(self, scope: Scope) -> ThrottledRequest:
         token = self._token(Headers(scope=scope))
         parameters = dict(parse_qsl(scope["query_string"].decode("latin-1")))
-        return Call(
+        return ThrottledRequest(
             scope["method"],
             scope["path"],
             scope["client"][0] if scope["client"] else "",
@@ -99,7 +110,7 @@ class RateLimits:
             None if token is None else token.account_id,
         )
 
-    def _token(self, headers: Headers) -> Token | None:
+    def _token(self, headers: Headers) -> AccessToken | None:
         kind, _, text = headers.get("authorization", "").partition(" ")
         if kind.lower() != "bearer":
             return None
@@ -108,7 +119,9 @@ class RateLimits:
         except ApiError:
             return None
 
-    async def _serve(self, call: Call, budgets: list[Budget], scope: Scope, receive: Receive, send: Send) -> None:
+    async def _serve(
+        self, call: ThrottledRequest, budgets: list[ThrottleState], scope: Scope, receive: Receive, send: Send
+    ) -> None:
         request = f"{call.method} {call.path}"
         for family in FAMILIES:
             if call.account_id is not None and family.edits.fullmatch(request):
@@ -120,9 +133,9 @@ class RateLimits:
 
     async def _create(
         self,
-        family: Family,
+        family: RecordThrottle,
         account_id: int,
-        budgets: list[Budget],
+        budgets: list[ThrottleState],
         scope: Scope,
         receive: Receive,
         send: Send,
@@ -143,16 +156,16 @@ class RateLimits:
 
         await self._app(scope, receive, count)
 
-    def _newest(self, family: Family, account_id: int) -> int | None:
+    def _newest(self, family: RecordThrottle, account_id: int) -> int | None:
         newest: int | None = self._store.value(family.newest, (account_id,))
         return newest
 
 
-async def _refuse(budget: Budget, scope: Scope, receive: Receive, send: Send) -> None:
+async def _refuse(budget: ThrottleState, scope: Scope, receive: Receive, send: Send) -> None:
     await answer({"error": "Too many requests"}, 429, budget.headers())(scope, receive, send)
 
 
-def _with_headers(budgets: list[Budget], send: Send) -> Send:
+def _with_headers(budgets: list[ThrottleState], send: Send) -> Send:
     async def described(message: Message) -> None:
         if message["type"] == "http.response.start":
             _describe(budgets, message)
@@ -161,7 +174,7 @@ def _with_headers(budgets: list[Budget], send: Send) -> Send:
     return described
 
 
-def _describe(budgets: list[Budget], message: Message) -> None:
+def _describe(budgets: list[ThrottleState], message: Message) -> None:
     """Put the headers of the tightest budget into the start of a response."""
     tightest = min(budgets, key=lambda budget: budget.remaining)
     MutableHeaders(scope=message).update(tightest.headers())

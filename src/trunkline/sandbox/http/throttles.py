@@ -1,5 +1,7 @@
 """Mastodon's limits on the number of requests: what is counted, for whom, and how many are allowed."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,7 +13,7 @@ _UNREBLOG = re.compile(r"/api/v\d+/statuses/[^/]+/unreblog/?")
 
 
 @dataclass(frozen=True, slots=True)
-class Call:
+class ThrottledRequest:
     """What the throttles look at in a request. `paging` is true if it asks for a page by id or number."""
 
     method: str
@@ -37,7 +39,7 @@ def is_paging(parameters: dict[str, str]) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Throttle:
+class RequestThrottle:
     """At most `requests` in each window of `seconds`, counted separately for each value of `key`.
 
     Calls for which `key` gives `None` are not counted.
@@ -46,49 +48,49 @@ class Throttle:
     name: str
     requests: int
     seconds: int
-    key: Callable[[Call], str | int | None]
+    key: Callable[[ThrottledRequest], str | int | None]
 
 
-def _by_ip(matches: Callable[[Call], bool]) -> Callable[[Call], str | None]:
+def _by_ip(matches: Callable[[ThrottledRequest], bool]) -> Callable[[ThrottledRequest], str | None]:
     return lambda call: call.ip if matches(call) else None
 
 
-def _by_account(matches: Callable[[Call], bool]) -> Callable[[Call], int | None]:
+def _by_account(matches: Callable[[ThrottledRequest], bool]) -> Callable[[ThrottledRequest], int | None]:
     return lambda call: call.account_id if matches(call) else None
 
 
-def _posts_media(call: Call) -> bool:
+def _posts_media(call: ThrottledRequest) -> bool:
     return call.method == "POST" and _MEDIA.fullmatch(call.path) is not None
 
 
-def _removes_status(call: Call) -> bool:
+def _removes_status(call: ThrottledRequest) -> bool:
     if call.method == "DELETE":
         return _STATUS.fullmatch(call.path) is not None
     return call.method == "POST" and _UNREBLOG.fullmatch(call.path) is not None
 
 
-def _confirms_email(call: Call) -> bool:
+def _confirms_email(call: ThrottledRequest) -> bool:
     return call.posts_to("/api/v1/emails/confirmations")
 
 
 THROTTLES = (
-    Throttle("authenticated_api", 1500, 300, _by_account(lambda call: call.is_api)),
-    Throttle("per_token_api", 300, 300, lambda call: call.token_id if call.is_api else None),
-    Throttle("unauthenticated_api", 300, 300, _by_ip(lambda call: call.is_api and call.account_id is None)),
-    Throttle("api_media", 30, 1800, _by_account(_posts_media)),
-    Throttle("api_sign_up", 5, 1800, _by_ip(lambda call: call.posts_to("/api/v1/accounts"))),
-    Throttle("authenticated_paging", 300, 900, _by_account(lambda call: call.paging)),
-    Throttle("unauthenticated_paging", 300, 900, _by_ip(lambda call: call.paging and call.account_id is None)),
-    Throttle("api_delete", 30, 1800, _by_account(_removes_status)),
-    Throttle("oauth_application_registrations/ip", 5, 600, _by_ip(lambda call: call.posts_to("/api/v1/apps"))),
-    Throttle("email_confirmations/ip", 25, 300, _by_ip(_confirms_email)),
-    Throttle("email_confirmations/email", 5, 1800, _by_account(_confirms_email)),
-    Throttle("login_attempts/ip", 25, 300, _by_ip(lambda call: call.posts_to("/auth/sign_in"))),
+    RequestThrottle("authenticated_api", 1500, 300, _by_account(lambda call: call.is_api)),
+    RequestThrottle("per_token_api", 300, 300, lambda call: call.token_id if call.is_api else None),
+    RequestThrottle("unauthenticated_api", 300, 300, _by_ip(lambda call: call.is_api and call.account_id is None)),
+    RequestThrottle("api_media", 30, 1800, _by_account(_posts_media)),
+    RequestThrottle("api_sign_up", 5, 1800, _by_ip(lambda call: call.posts_to("/api/v1/accounts"))),
+    RequestThrottle("authenticated_paging", 300, 900, _by_account(lambda call: call.paging)),
+    RequestThrottle("unauthenticated_paging", 300, 900, _by_ip(lambda call: call.paging and call.account_id is None)),
+    RequestThrottle("api_delete", 30, 1800, _by_account(_removes_status)),
+    RequestThrottle("oauth_application_registrations/ip", 5, 600, _by_ip(lambda call: call.posts_to("/api/v1/apps"))),
+    RequestThrottle("email_confirmations/ip", 25, 300, _by_ip(_confirms_email)),
+    RequestThrottle("email_confirmations/email", 5, 1800, _by_account(_confirms_email)),
+    RequestThrottle("login_attempts/ip", 25, 300, _by_ip(lambda call: call.posts_to("/auth/sign_in"))),
 )
 
 
 @dataclass(frozen=True, slots=True)
-class Family:
+class RecordThrottle:
     """A limit on the records that an account creates, whichever endpoint creates them.
 
     `newest` is SQL that gives another value once the account has created one more.
@@ -104,7 +106,7 @@ class Family:
 
 _NOTHING = re.compile(r"(?!)")
 FAMILIES = (
-    Family(
+    RecordThrottle(
         "statuses",
         300,
         10_800,
@@ -112,7 +114,7 @@ FAMILIES = (
         re.compile(r"PUT /api/v1/statuses/[^/]+/?"),
         "SELECT max(id) FROM statuses WHERE account_id = ?1",
     ),
-    Family(
+    RecordThrottle(
         "follows",
         400,
         86_400,
@@ -122,7 +124,7 @@ FAMILIES = (
         " + coalesce((SELECT max(id) FROM follow_requests WHERE account_id = ?1), 0)"
         " + coalesce((SELECT max(id) FROM followed_tags WHERE account_id = ?1), 0)",
     ),
-    Family(
+    RecordThrottle(
         "reports",
         400,
         86_400,

@@ -1,9 +1,11 @@
 """What happens when its time has come: scheduled statuses are posted, and polls end."""
 
+from __future__ import annotations
+
 import json
 import logging
 
-from trunkline.sandbox.http.context import Publisher
+from trunkline.sandbox.http.context import EventPublisher
 from trunkline.sandbox.http.errors import ApiError
 from trunkline.sandbox.live.fanout import Fanout
 from trunkline.sandbox.rules.drafts import draft_of_scheduled
@@ -19,7 +21,7 @@ WHERE expiry_notified = 0 AND expires_at <= ? AND status_id IS NOT NULL ORDER BY
 """
 
 
-def run_due(store: Store, hub: Publisher, base: str) -> int:
+def run_due(store: Store, hub: EventPublisher, base: str) -> int:
     """Do all that is due by the store's clock, and return how many things that was.
 
     `base` is the server's own address, for the events on the streams. Two threads may call this at once.

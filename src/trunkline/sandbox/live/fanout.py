@@ -1,11 +1,13 @@
 """What follows from an action: timelines, notifications, conversations, and the events on the streams."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Mapping
 
 from starlette.requests import Request
 
 from trunkline.sandbox.http.answers import encode
-from trunkline.sandbox.http.context import Publisher, base_of, hub_of, store_of
+from trunkline.sandbox.http.context import EventPublisher, base_of, hub_of, store_of
 from trunkline.sandbox.rules.conversations import add_to_conversations
 from trunkline.sandbox.rules.feeds import add_status
 from trunkline.sandbox.rules.notifying import create_notification
@@ -25,7 +27,7 @@ SELECT s.account_id FROM statuses s JOIN users u ON u.account_id = s.account_id 
 class Fanout:
     """Tells everybody concerned. `base` is the address under which the server is known to the client that acted."""
 
-    def __init__(self, store: Store, hub: Publisher, base: str) -> None:
+    def __init__(self, store: Store, hub: EventPublisher, base: str) -> None:
         self._store = store
         self._hub = hub
         self._base = base

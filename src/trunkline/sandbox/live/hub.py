@@ -1,5 +1,7 @@
 """Who listens to which stream channel: published events go to bounded queues, one for each listener."""
 
+from __future__ import annotations
+
 import asyncio
 import threading
 from collections import deque
@@ -43,13 +45,13 @@ def everything(message: Message) -> Message:
     return message
 
 
-class Subscription:
+class ChannelSubscription:
     """One listener's queue. Made by `Hub.subscribe`, read in the event loop that made it.
 
     A listener that falls more than the capacity behind is closed, so that it cannot fill the memory.
     """
 
-    def __init__(self, hub: "Hub", channels: frozenset[str], view: View, capacity: int) -> None:
+    def __init__(self, hub: Hub, channels: frozenset[str], view: View, capacity: int) -> None:
         self.channels = channels
         self.closed = False
         self._hub = hub
@@ -110,7 +112,7 @@ class Hub:
     def __init__(self, capacity: int = CAPACITY) -> None:
         self._capacity = capacity
         self._lock = threading.Lock()
-        self._listeners: dict[str, set[Subscription]] = {}
+        self._listeners: dict[str, set[ChannelSubscription]] = {}
         self._closed = False
         self._arrived = threading.Condition(self._lock)
 
@@ -127,9 +129,9 @@ class Hub:
         with self._lock:
             return channel in self._listeners
 
-    def subscribe(self, channels: Iterable[str], view: View = everything) -> Subscription:
+    def subscribe(self, channels: Iterable[str], view: View = everything) -> ChannelSubscription:
         """Listen to `channels`, to what `view` shows of their messages. Call it in an event loop."""
-        subscription = Subscription(self, frozenset(channels), view, self._capacity)
+        subscription = ChannelSubscription(self, frozenset(channels), view, self._capacity)
         with self._lock:
             if self._closed:
                 subscription.closed = True
@@ -144,7 +146,7 @@ class Hub:
         with self._arrived:
             return self._arrived.wait_for(lambda: channel in self._listeners, timeout)
 
-    def forget(self, subscription: Subscription) -> None:
+    def forget(self, subscription: ChannelSubscription) -> None:
         """Take a closed subscription off its channels."""
         with self._lock:
             for channel in subscription.channels:

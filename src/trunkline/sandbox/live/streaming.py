@@ -1,5 +1,7 @@
 """The streaming API: server-sent events and WebSockets."""
 
+from __future__ import annotations
+
 import asyncio
 import contextlib
 import json
@@ -13,8 +15,8 @@ from starlette.types import Receive, Scope, Send
 from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
 
 from trunkline.sandbox.http.params import to_boolean
-from trunkline.sandbox.live.hub import Hub, Subscription
-from trunkline.sandbox.live.streams import Reader, Stream, StreamError, find_reader, open_stream
+from trunkline.sandbox.live.hub import ChannelSubscription, Hub
+from trunkline.sandbox.live.streams import OpenStream, StreamError, StreamReader, find_reader, open_stream
 from trunkline.sandbox.store.database import Store
 
 HEARTBEAT = 15.0
@@ -86,7 +88,7 @@ async def _server_sent_events(request: Request, heartbeat: float) -> Response:
 class _EventStream(StreamingResponse):
     """The events of a subscription, which ends with the response."""
 
-    def __init__(self, subscription: Subscription, heartbeat: float) -> None:
+    def __init__(self, subscription: ChannelSubscription, heartbeat: float) -> None:
         headers = {"Cache-Control": "no-store"}
         super().__init__(_event_bytes(subscription, heartbeat), 200, headers, "text/event-stream")
         self._subscription = subscription
@@ -105,7 +107,7 @@ def _stream_name(request: Request) -> str:
     return name
 
 
-async def _event_bytes(subscription: Subscription, heartbeat: float) -> AsyncIterator[bytes]:
+async def _event_bytes(subscription: ChannelSubscription, heartbeat: float) -> AsyncIterator[bytes]:
     yield PREAMBLE
     while True:
         try:
@@ -138,13 +140,13 @@ async def _websocket(websocket: WebSocket) -> None:
 class _Session:
     """One WebSocket with any number of streams."""
 
-    def __init__(self, websocket: WebSocket, store: Store, hub: Hub, reader: Reader) -> None:
+    def __init__(self, websocket: WebSocket, store: Store, hub: Hub, reader: StreamReader) -> None:
         self._websocket = websocket
         self._store = store
         self._hub = hub
         self._reader = reader
         self._system = hub.subscribe([reader.system_channel])
-        self._subscriptions: dict[tuple[str, ...], Subscription] = {}
+        self._subscriptions: dict[tuple[str, ...], ChannelSubscription] = {}
         self._tasks = asyncio.TaskGroup()
 
     async def run(self) -> None:
@@ -177,7 +179,7 @@ class _Session:
             await self._unsubscribe(request)
         return True
 
-    def _open(self, request: Mapping[str, Any]) -> Stream:
+    def _open(self, request: Mapping[str, Any]) -> OpenStream:
         name, tag, list_id = (_first(request.get(key)) for key in ("stream", "tag", "list"))
         return open_stream(self._store, self._reader, name or "", tag=tag, list_id=list_id)
 
@@ -202,7 +204,7 @@ class _Session:
         if subscription is not None:
             subscription.close()
 
-    async def _pump(self, stream: Stream, subscription: Subscription) -> None:
+    async def _pump(self, stream: OpenStream, subscription: ChannelSubscription) -> None:
         """Send the messages of one stream. If it ends by itself, the listener was too slow: hang up."""
         while batch := await subscription.messages():
             for message in batch:

@@ -1,10 +1,12 @@
 """The streams that a client can listen to: names, scopes, and which channels of the hub they stand for."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from typing import Any
 
 from trunkline.sandbox.http.answers import encode
-from trunkline.sandbox.http.auth import Token, find_token
+from trunkline.sandbox.http.auth import AccessToken, find_token
 from trunkline.sandbox.http.errors import ApiError
 from trunkline.sandbox.live.hub import Message, View, everything
 from trunkline.sandbox.rules.text import normalise_tag
@@ -41,11 +43,11 @@ class StreamError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Reader:
+class StreamReader:
     """Who listens."""
 
     account_id: int
-    token: Token
+    token: AccessToken
 
     @property
     def system_channel(self) -> str:
@@ -54,7 +56,7 @@ class Reader:
 
 
 @dataclass(frozen=True, slots=True)
-class Stream:
+class OpenStream:
     """An open stream: `name` as WebSocket messages show it, the channels, and what its reader gets of them."""
 
     name: tuple[str, ...]
@@ -67,7 +69,7 @@ def revocation_channel(token_id: int) -> str:
     return f"access_token:{token_id}"
 
 
-def find_reader(store: Store, text: str | None) -> Reader:
+def find_reader(store: Store, text: str | None) -> StreamReader:
     """The owner of the token `text`."""
     if not text:
         raise StreamError(401, "Missing access token")
@@ -77,18 +79,18 @@ def find_reader(store: Store, text: str | None) -> Reader:
         raise StreamError(401, "Invalid access token") from error
     if token is None or token.account_id is None:
         raise StreamError(401, "Invalid access token")
-    return Reader(token.account_id, token)
+    return StreamReader(token.account_id, token)
 
 
 def open_stream(
-    store: Store, reader: Reader, stream: str, *, tag: str | None = None, list_id: str | None = None
-) -> Stream:
+    store: Store, reader: StreamReader, stream: str, *, tag: str | None = None, list_id: str | None = None
+) -> OpenStream:
     """What `reader` gets on `stream`; an error if it does not exist or is not for this reader."""
     scope = "read:notifications" if stream == "user:notification" else "read:statuses"
     if not reader.token.allows(scope):
         raise StreamError(401, "Access token does not have the required scopes")
     if stream in PUBLIC:
-        return Stream((stream,), (stream,), _of_reader(store, reader))
+        return OpenStream((stream,), (stream,), _of_reader(store, reader))
     if stream in HASHTAG:
         return _hashtag(store, reader, stream, tag)
     if stream == "list":
@@ -96,15 +98,15 @@ def open_stream(
     return _personal(reader, stream)
 
 
-def _hashtag(store: Store, reader: Reader, stream: str, tag: str | None) -> Stream:
+def _hashtag(store: Store, reader: StreamReader, stream: str, tag: str | None) -> OpenStream:
     if not tag:
         raise StreamError(400, "Missing tag name parameter")
     name = normalise_tag(tag)
     local = stream.partition(":")[1:]
-    return Stream((stream, tag), ("".join(("hashtag:", name, *local)),), _of_reader(store, reader))
+    return OpenStream((stream, tag), ("".join(("hashtag:", name, *local)),), _of_reader(store, reader))
 
 
-def _list(store: Store, reader: Reader, list_id: str | None) -> Stream:
+def _list(store: Store, reader: StreamReader, list_id: str | None) -> OpenStream:
     if not list_id:
         raise StreamError(400, "Missing list name parameter")
     owner = None
@@ -112,20 +114,20 @@ def _list(store: Store, reader: Reader, list_id: str | None) -> Stream:
         owner = store.value("SELECT account_id FROM lists WHERE id = ?", (int(list_id),))
     if owner != reader.account_id:
         raise StreamError(401, "Not authorized to stream this list")
-    return Stream(("list", list_id), (f"list:{int(list_id)}",), everything)
+    return OpenStream(("list", list_id), (f"list:{int(list_id)}",), everything)
 
 
-def _personal(reader: Reader, stream: str) -> Stream:
+def _personal(reader: StreamReader, stream: str) -> OpenStream:
     own = f"user:{reader.account_id}"
     notifications = f"user:notification:{reader.account_id}"
     if stream == "user":
         if reader.token.allows("read:notifications"):
-            return Stream((stream,), (own, notifications), everything)
-        return Stream((stream,), (own,), _no_notification)
+            return OpenStream((stream,), (own, notifications), everything)
+        return OpenStream((stream,), (own,), _no_notification)
     if stream == "user:notification":
-        return Stream((stream,), (notifications,), everything)
+        return OpenStream((stream,), (notifications,), everything)
     if stream == "direct":
-        return Stream((stream,), (f"direct:{reader.account_id}",), everything)
+        return OpenStream((stream,), (f"direct:{reader.account_id}",), everything)
     raise StreamError(400, "Unknown stream type")
 
 
@@ -133,7 +135,7 @@ def _no_notification(message: Message) -> Message | None:
     return None if message.event in ("notification", "notifications_merged") else message
 
 
-def _of_reader(store: Store, reader: Reader) -> View:
+def _of_reader(store: Store, reader: StreamReader) -> View:
     """Statuses with what the reader's filters say of them.
 
     Without those of, or mentioning, accounts that the reader blocks or mutes, or that block the reader.

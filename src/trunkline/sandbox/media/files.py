@@ -1,5 +1,7 @@
 """Uploaded files: what kind they are, their size, a smaller preview, and a blurhash."""
 
+from __future__ import annotations
+
 import io
 import json
 import secrets
@@ -13,7 +15,7 @@ import blurhash
 from PIL import Image, ImageOps
 
 from trunkline.sandbox.http.errors import ApiError, validation_message
-from trunkline.sandbox.media.containers import Facts, read_facts
+from trunkline.sandbox.media.containers import StreamInfo, read_stream_info
 from trunkline.sandbox.media.kinds import (
     AUDIO_TYPES,
     EXTENSIONS,
@@ -139,7 +141,7 @@ def _process_animation(data: bytes, image: Image.Image) -> Processed:
 def _process_stream(data: bytes, content_type: str) -> Processed:
     """Sound or video: nothing is decoded, the facts come from the file's headers."""
     kind = media_type(content_type)
-    facts = read_facts(data, content_type)
+    facts = read_stream_info(data, content_type)
     original = _stream_facts(facts, len(data))
     if kind == "audio":
         return Processed("audio", File(data, content_type), meta={"original": original})
@@ -148,7 +150,7 @@ def _process_stream(data: bytes, content_type: str) -> Processed:
     return Processed("video", File(data, content_type), encode_image(small, "image/png"), meta, blurhash_of(small))
 
 
-def _stream_facts(facts: Facts, size: int) -> dict[str, Any]:
+def _stream_facts(facts: StreamInfo, size: int) -> dict[str, Any]:
     known: dict[str, Any] = {}
     if facts.width and facts.height:
         known |= {"width": facts.width, "height": facts.height}

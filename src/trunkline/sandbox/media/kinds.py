@@ -1,5 +1,7 @@
 """Which files may be uploaded, how large they may be, and how their kind is recognised from their first bytes."""
 
+from __future__ import annotations
+
 import io
 
 from PIL import Image, UnidentifiedImageError

@@ -1,5 +1,7 @@
 """Media that is worked on after the answer: in a thread, or once the client has asked often enough."""
 
+from __future__ import annotations
+
 import asyncio
 import contextlib
 from collections.abc import Callable

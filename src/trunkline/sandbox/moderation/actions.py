@@ -1,5 +1,7 @@
 """What moderators do to accounts. All functions run inside a transaction."""
 
+from __future__ import annotations
+
 from trunkline.sandbox.rules.feeds import add_account, remove_account
 from trunkline.sandbox.rules.relations import unfollow
 from trunkline.sandbox.rules.removal import remove_status

@@ -1,5 +1,7 @@
 """Figures about the server, by kind: the most frequent first."""
 
+from __future__ import annotations
+
 import sqlite3
 from typing import Any
 

@@ -1,5 +1,7 @@
 """Figures about the server, day by day."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from typing import Any
 

@@ -1,5 +1,7 @@
 """What the roles of local accounts allow."""
 
+from __future__ import annotations
+
 from enum import IntFlag
 from typing import Final
 

@@ -1,5 +1,7 @@
 """Reports: what they may say, settling them, and opening them again."""
 
+from __future__ import annotations
+
 import json
 
 from trunkline.sandbox.http.errors import ApiError, validation_message

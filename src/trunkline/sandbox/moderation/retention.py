@@ -1,5 +1,7 @@
 """How many of those who joined in one period were still there in later ones."""
 
+from __future__ import annotations
+
 from datetime import datetime
 from typing import Any
 

@@ -1,5 +1,7 @@
 """What follows from blocking a whole server. All functions run inside a transaction."""
 
+from __future__ import annotations
+
 import json
 
 from trunkline.sandbox.moderation.actions import set_limited, suspend, unsuspend

@@ -1,5 +1,7 @@
 """A span of time that figures are about."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -20,14 +22,14 @@ class Span:
     end: int
 
     @classmethod
-    def of(cls, params: Params) -> "Span":
+    def of(cls, params: Params) -> Span:
         """The span from `start_at` to `end_at`."""
         start, end = (parse_time(params.text(name) or "") for name in ("start_at", "end_at"))
         if start is None or end is None:
             raise bad_request()
         return cls(start, end)
 
-    def before(self) -> "Span":
+    def before(self) -> Span:
         """The span of the same length that ends where this one begins."""
         length = self.end - self.start
         return Span(self.start - length, self.end - length)

@@ -1,5 +1,7 @@
 """How many people and posts there are."""
 
+from __future__ import annotations
+
 from trunkline.sandbox.store.database import Store
 
 DAY = 86_400_000

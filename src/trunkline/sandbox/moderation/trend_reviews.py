@@ -1,5 +1,7 @@
 """What moderators decided about trends."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 
 from trunkline.sandbox.store.database import Store, id_list

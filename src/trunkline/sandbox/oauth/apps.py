@@ -1,5 +1,7 @@
 """Registering an app, and asking which app a token belongs to."""
 
+from __future__ import annotations
+
 import json
 import secrets
 from typing import Any
@@ -12,7 +14,7 @@ from starlette.routing import Route
 from trunkline.sandbox.http.answers import answer
 from trunkline.sandbox.http.auth import requires_client, token_of
 from trunkline.sandbox.http.context import store_of
-from trunkline.sandbox.http.errors import Invalid, not_found, validation_failed
+from trunkline.sandbox.http.errors import Problem, not_found, validation_failed
 from trunkline.sandbox.http.params import Params, params_of
 from trunkline.sandbox.oauth.scopes import DEFAULT, SUPPORTED
 from trunkline.sandbox.store.database import Row, Store
@@ -85,35 +87,35 @@ def _redirect_uris(params: Params) -> list[str]:
     return [uri for item in params.texts("redirect_uris") for uri in item.split()]
 
 
-def _name_problems(name: str) -> list[Invalid]:
+def _name_problems(name: str) -> list[Problem]:
     if not name.strip():
-        return [Invalid("name", "ERR_BLANK", "can't be blank")]
+        return [Problem("name", "ERR_BLANK", "can't be blank")]
     if len(name) > _NAME_LIMIT:
-        return [Invalid("name", "ERR_TOO_LONG", f"is too long (maximum is {_NAME_LIMIT} characters)")]
+        return [Problem("name", "ERR_TOO_LONG", f"is too long (maximum is {_NAME_LIMIT} characters)")]
     return []
 
 
-def _uri_problems(uris: list[str]) -> list[Invalid]:
+def _uri_problems(uris: list[str]) -> list[Problem]:
     label = "Redirect URI"
     if not uris:
-        return [Invalid("redirect_uri", "ERR_BLANK", "can't be blank", label)]
+        return [Problem("redirect_uri", "ERR_BLANK", "can't be blank", label)]
     for uri in uris:
         parts = urlsplit(uri)
         if parts.scheme in _FORBIDDEN_SCHEMES:
-            return [Invalid("redirect_uri", "ERR_INVALID", "is forbidden by the server.", label)]
+            return [Problem("redirect_uri", "ERR_INVALID", "is forbidden by the server.", label)]
         if not parts.scheme or (parts.scheme in ("http", "https") and not parts.netloc):
-            return [Invalid("redirect_uri", "ERR_INVALID", "must be an absolute URI.", label)]
+            return [Problem("redirect_uri", "ERR_INVALID", "must be an absolute URI.", label)]
         if parts.fragment:
-            return [Invalid("redirect_uri", "ERR_INVALID", "cannot contain a fragment.", label)]
+            return [Problem("redirect_uri", "ERR_INVALID", "cannot contain a fragment.", label)]
     return []
 
 
-def _other_problems(scopes: str, website: str | None) -> list[Invalid]:
+def _other_problems(scopes: str, website: str | None) -> list[Problem]:
     problems = []
     if not set(scopes.split()) <= set(SUPPORTED):
-        problems.append(Invalid("scopes", "ERR_INVALID", "doesn't match configured on the server."))
+        problems.append(Problem("scopes", "ERR_INVALID", "doesn't match configured on the server."))
     if website and urlsplit(website).scheme not in ("http", "https"):
-        problems.append(Invalid("website", "ERR_INVALID", "must be a valid URL"))
+        problems.append(Problem("website", "ERR_INVALID", "must be a valid URL"))
     return problems
 
 

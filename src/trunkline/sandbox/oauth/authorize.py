@@ -1,5 +1,7 @@
 """The authorize page: a user lets an app use the account, and the app gets a code."""
 
+from __future__ import annotations
+
 import ipaddress
 import secrets
 from dataclasses import dataclass
@@ -16,7 +18,7 @@ from trunkline.sandbox.oauth.errors import OAuthError, missing_parameter
 from trunkline.sandbox.oauth.login import to_login
 from trunkline.sandbox.oauth.pages import code_page, consent_page, error_page, forward_page
 from trunkline.sandbox.oauth.scopes import requested_scopes
-from trunkline.sandbox.oauth.sessions import Session, session_of
+from trunkline.sandbox.oauth.sessions import LoginSession, session_of
 from trunkline.sandbox.store.database import Row, Store
 
 _CODE_LIFETIME = 600_000
@@ -31,7 +33,7 @@ SELECT EXISTS (SELECT 1 FROM access_tokens WHERE app_id = :app AND account_id = 
 
 
 @dataclass(frozen=True, slots=True)
-class Ask:
+class AuthorizationRequest:
     """An app's request for authorization, checked."""
 
     app: Row
@@ -54,7 +56,7 @@ class Ask:
         return RedirectResponse(urlunsplit(parts._replace(query=query)), 302)
 
 
-def _check(store: Store, params: Params) -> Ask:
+def _check(store: Store, params: Params) -> AuthorizationRequest:
     client_id = params.filled("client_id")
     if client_id is None:
         raise missing_parameter("client_id")
@@ -74,7 +76,7 @@ def _check(store: Store, params: Params) -> Ask:
     challenge = params.filled("code_challenge")
     if challenge is not None and params.filled("code_challenge_method") != "S256":
         raise OAuthError("invalid_code_challenge_method")
-    return Ask(app, redirect_uri, scopes, params.text("state"), mode, challenge)
+    return AuthorizationRequest(app, redirect_uri, scopes, params.text("state"), mode, challenge)
 
 
 def same_address(asked: str, registered: str) -> bool:
@@ -116,12 +118,12 @@ def _address(request: Request) -> str:
     return f"{request.url.path}?{urlencode(kept)}"
 
 
-def _granted_before(store: Store, ask: Ask, account_id: int) -> bool:
+def _granted_before(store: Store, ask: AuthorizationRequest, account_id: int) -> bool:
     values = {"app": ask.app["id"], "account": account_id, "scopes": ask.scopes, "now": store.now()}
     return bool(store.value(_GRANTED, values))
 
 
-def _consent(store: Store, ask: Ask, session: Session, params: Params) -> Response:
+def _consent(store: Store, ask: AuthorizationRequest, session: LoginSession, params: Params) -> Response:
     fields = {**_form_values(params), "authenticity_token": session.authenticity_token}
     handle = store.value("SELECT username FROM accounts WHERE id = ?", (session.account_id,))
     return consent_page(ask.app["name"], handle, ask.scopes.split(), fields)
@@ -148,14 +150,14 @@ def _form_values(params: Params) -> dict[str, str]:
     return {name: params.text(name) or "" for name in _FIELDS if params.has(name)}
 
 
-def _deny(ask: Ask) -> Response:
+def _deny(ask: AuthorizationRequest) -> Response:
     error = OAuthError("access_denied")
     if ask.redirect_uri == OUT_OF_BAND:
         return error_page(error.description, 401)
     return ask.answer({"error": error.code, "error_description": error.description})
 
 
-def _grant(store: Store, ask: Ask, account_id: int) -> Response:
+def _grant(store: Store, ask: AuthorizationRequest, account_id: int) -> Response:
     code = secrets.token_urlsafe(32)
     now = store.now()
     store.insert(

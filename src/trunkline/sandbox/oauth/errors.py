@@ -1,5 +1,7 @@
 """Errors of OAuth, in the form of RFC 6749."""
 
+from __future__ import annotations
+
 from starlette.responses import Response
 
 from trunkline.sandbox.http.answers import answer

@@ -1,5 +1,7 @@
 """Signing in on the web page."""
 
+from __future__ import annotations
+
 from urllib.parse import urlencode
 
 from starlette.requests import Request
@@ -9,7 +11,7 @@ from starlette.routing import Route
 from trunkline.sandbox.http.context import store_of
 from trunkline.sandbox.http.params import Params, params_of
 from trunkline.sandbox.oauth.pages import login_page, page
-from trunkline.sandbox.oauth.sessions import Session, session_of
+from trunkline.sandbox.oauth.sessions import LoginSession, session_of
 from trunkline.sandbox.store.database import Row, Store
 from trunkline.sandbox.store.passwords import verify_password
 
@@ -59,7 +61,7 @@ def _find_user(store: Store, email: str, password: str) -> Row | None:
     return row if row is not None and verify_password(password, row["password_hash"]) else None
 
 
-def _fields(session: Session, params: Params) -> dict[str, str]:
+def _fields(session: LoginSession, params: Params) -> dict[str, str]:
     return {
         "authenticity_token": session.authenticity_token,
         "return_to": params.text("return_to") or "",

@@ -1,5 +1,7 @@
 """Documents that describe the server to machines, and the sign that it lives."""
 
+from __future__ import annotations
+
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route

@@ -1,5 +1,7 @@
 """The web pages of signing in and giving consent. Plain HTML, no scripts."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Mapping
 from html import escape
 

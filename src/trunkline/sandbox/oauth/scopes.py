@@ -1,5 +1,7 @@
 """The scopes that the server knows."""
 
+from __future__ import annotations
+
 from trunkline.sandbox.oauth.errors import OAuthError
 
 DEFAULT = "read"

@@ -1,5 +1,7 @@
 """Who is signed in to the web pages: a cookie that the server signed, and a token against forged forms."""
 
+from __future__ import annotations
+
 import base64
 import hashlib
 import hmac
@@ -16,7 +18,7 @@ _SECRETS = "session_secret"
 
 
 @dataclass(frozen=True, slots=True)
-class Session:
+class LoginSession:
     """A browser, and the account that is signed in with it (`None`: nobody yet)."""
 
     nonce: str
@@ -38,19 +40,19 @@ class Session:
         response.set_cookie(COOKIE, f"{value}.{_sign(self.key, value)}", httponly=True, samesite="lax", path="/")
         return response
 
-    def signed_in(self, account_id: int) -> "Session":
+    def signed_in(self, account_id: int) -> LoginSession:
         """A new session, of the account."""
-        return Session(secrets.token_urlsafe(16), account_id, self.key)
+        return LoginSession(secrets.token_urlsafe(16), account_id, self.key)
 
 
-def session_of(request: Request) -> Session:
+def session_of(request: Request) -> LoginSession:
     """The session in the request's cookie; a new one if there is none or it was not signed by this server."""
     key = _key(request)
     value, _, signature = request.cookies.get(COOKIE, "").rpartition(".")
     nonce, _, account = value.rpartition(".")
     if not nonce or not hmac.compare_digest(_sign(key, value), signature):
-        return Session(secrets.token_urlsafe(16), None, key)
-    return Session(nonce, int(account) or None, key)
+        return LoginSession(secrets.token_urlsafe(16), None, key)
+    return LoginSession(nonce, int(account) or None, key)
 
 
 def _key(request: Request) -> bytes:

@@ -1,5 +1,7 @@
 """The token endpoint: codes and client secrets become access tokens; tokens are revoked."""
 
+from __future__ import annotations
+
 import base64
 import binascii
 import hashlib

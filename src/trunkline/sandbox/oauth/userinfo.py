@@ -1,5 +1,7 @@
 """Who signed in, in the words of OpenID Connect."""
 
+from __future__ import annotations
+
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route

@@ -1,5 +1,7 @@
 """Finding accounts by a part of their name."""
 
+from __future__ import annotations
+
 from trunkline.sandbox.store.database import Store
 
 _SEARCH = """

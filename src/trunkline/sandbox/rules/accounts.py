@@ -1,5 +1,7 @@
 """Accounts: handles, addresses and look-up by handle."""
 
+from __future__ import annotations
+
 from trunkline.sandbox.store.database import Row, Store
 
 

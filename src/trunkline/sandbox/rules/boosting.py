@@ -1,5 +1,7 @@
 """Boosting a status."""
 
+from __future__ import annotations
+
 from trunkline.sandbox.store.database import Row, Store
 
 

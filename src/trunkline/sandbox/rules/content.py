@@ -1,5 +1,7 @@
 """The parts of a status that follow from its text: mentions, hashtags, HTML, the card of a link."""
 
+from __future__ import annotations
+
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -1,5 +1,7 @@
 """Direct conversations as each local participant sees them."""
 
+from __future__ import annotations
+
 import json
 
 from trunkline.sandbox.store.database import Store

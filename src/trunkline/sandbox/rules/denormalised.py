@@ -1,5 +1,7 @@
 """Counts and timelines that are stored beside the rows they are made of."""
 
+from __future__ import annotations
+
 from trunkline.sandbox.rules.feeds import rebuild_all
 from trunkline.sandbox.store.database import Store
 

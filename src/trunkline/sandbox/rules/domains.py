@@ -1,5 +1,7 @@
 """Domains of other servers: as parameters, and as strangers may see them."""
 
+from __future__ import annotations
+
 from trunkline.sandbox.http.errors import validation_message
 from trunkline.sandbox.http.params import Params
 from trunkline.sandbox.store.database import Row

@@ -1,12 +1,14 @@
 """A status as its author sends it, and what may be wrong with it."""
 
+from __future__ import annotations
+
 import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from trunkline.sandbox.http.errors import ApiError, Invalid, validation_failed
+from trunkline.sandbox.http.errors import ApiError, Problem, validation_failed
 from trunkline.sandbox.http.params import Params
 from trunkline.sandbox.rules.limits import (
     MAX_CHARACTERS,
@@ -36,7 +38,7 @@ class PollDraft:
     hide_totals: bool
 
     @classmethod
-    def of(cls, params: Params) -> "PollDraft | None":
+    def of(cls, params: Params) -> PollDraft | None:
         """The poll in the parameters of a status."""
         poll = params.child("poll")
         if poll is None:
@@ -61,7 +63,7 @@ class Draft:
     quote_approval_policy: str | None = None
 
     @classmethod
-    def of(cls, params: Params) -> "Draft":
+    def of(cls, params: Params) -> Draft:
         """The status in the parameters of `POST /api/v1/statuses`."""
         return cls(
             text=clean(params.text("status") or ""),
@@ -108,25 +110,25 @@ def check_draft(draft: Draft) -> None:
         *([] if draft.poll is None else poll_problems(draft.poll)),
     ]
     if draft.language and not _LANGUAGE.fullmatch(draft.language):
-        problems.append(Invalid("language", "ERR_INVALID", "is invalid"))
+        problems.append(Problem("language", "ERR_INVALID", "is invalid"))
     if problems:
         raise validation_failed(problems)
 
 
-def _text_problems(draft: Draft) -> list[Invalid]:
+def _text_problems(draft: Draft) -> list[Problem]:
     if status_length(draft.text, draft.spoiler_text) > MAX_CHARACTERS:
-        return [Invalid("text", "ERR_TOO_LONG", f"character limit of {MAX_CHARACTERS} exceeded")]
+        return [Problem("text", "ERR_TOO_LONG", f"character limit of {MAX_CHARACTERS} exceeded")]
     has_something = draft.text.strip() or draft.spoiler_text.strip() or draft.media_ids or draft.quoted_status_id
-    return [] if has_something else [Invalid("text", "ERR_BLANK", "can't be blank")]
+    return [] if has_something else [Problem("text", "ERR_BLANK", "can't be blank")]
 
 
-def _choice_problems(name: str, value: str | None, allowed: tuple[str, ...]) -> list[Invalid]:
+def _choice_problems(name: str, value: str | None, allowed: tuple[str, ...]) -> list[Problem]:
     if value is None or value in allowed:
         return []
-    return [Invalid(name, "ERR_INCLUSION", "is not included in the list")]
+    return [Problem(name, "ERR_INCLUSION", "is not included in the list")]
 
 
-def poll_problems(poll: PollDraft) -> list[Invalid]:
+def poll_problems(poll: PollDraft) -> list[Problem]:
     """What is wrong with a poll."""
     problems = []
     titles = [unicodedata.normalize("NFKC", option).lower() for option in poll.options]
@@ -138,11 +140,11 @@ def poll_problems(poll: PollDraft) -> list[Invalid]:
         problems.append(f"can't be longer than {MAX_POLL_OPTION_CHARACTERS} characters each")
     if len(set(titles)) < len(titles):
         problems.append("contain duplicate items")
-    found = [Invalid("poll.options", "ERR_INVALID", problem, "Poll options") for problem in problems]
+    found = [Problem("poll.options", "ERR_INVALID", problem, "Poll options") for problem in problems]
     return [*found, *_expiry_problems(poll.expires_in)]
 
 
-def _expiry_problems(seconds: int | None) -> list[Invalid]:
+def _expiry_problems(seconds: int | None) -> list[Problem]:
     if seconds is None:
         problem = "can't be blank"
     elif seconds < MIN_POLL_SECONDS:
@@ -151,7 +153,7 @@ def _expiry_problems(seconds: int | None) -> list[Invalid]:
         problem = "is too far into the future"
     else:
         return []
-    return [Invalid("poll.expires_at", "ERR_INVALID", problem, "Poll expires at")]
+    return [Problem("poll.expires_at", "ERR_INVALID", problem, "Poll expires at")]
 
 
 def find_media(store: Store, account_id: int, draft: Draft, *, status_id: int | None = None) -> list[Row]:

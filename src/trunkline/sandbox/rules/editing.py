@@ -1,5 +1,7 @@
 """Editing a status: its new content, and the versions that it had."""
 
+from __future__ import annotations
+
 import json
 from collections.abc import Sequence
 from typing import Any

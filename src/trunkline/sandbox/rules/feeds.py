@@ -4,6 +4,8 @@ The rules are written once, as SQL that adds rows to `home_feed` and `list_feed`
 one new follow, or for everything after statuses were loaded in bulk.
 """
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 
 from trunkline.sandbox.store.database import Store

@@ -1,11 +1,13 @@
 """Changing filters: from parameters to columns, with Mastodon's checks."""
 
+from __future__ import annotations
+
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from trunkline.sandbox.http.errors import Invalid, not_found, validation_failed
+from trunkline.sandbox.http.errors import Problem, not_found, validation_failed
 from trunkline.sandbox.http.params import Params, to_integer
 from trunkline.sandbox.rules.limits import MAX_FILTER_KEYWORD, MAX_FILTER_TITLE
 from trunkline.sandbox.rules.lookup import require_row
@@ -42,28 +44,28 @@ def shared_columns(params: Params, now: int) -> dict[str, Any]:
     return columns
 
 
-def filter_problems(columns: Mapping[str, Any]) -> list[Invalid]:
+def filter_problems(columns: Mapping[str, Any]) -> list[Problem]:
     """What is wrong with the title and the context of a filter."""
     title, context = columns["title"], json.loads(columns["context"])
     problems = []
     if not title.strip():
-        problems.append(Invalid("title", "ERR_BLANK", "can't be blank"))
+        problems.append(Problem("title", "ERR_BLANK", "can't be blank"))
     if not context:
-        problems.append(Invalid("context", "ERR_BLANK", "can't be blank"))
+        problems.append(Problem("context", "ERR_BLANK", "can't be blank"))
     if len(title) > MAX_FILTER_TITLE:
         problems.append(_too_long("title", MAX_FILTER_TITLE))
     if not context or not CONTEXTS.issuperset(context):
-        problems.append(Invalid("context", "ERR_INVALID", "None or invalid context supplied"))
+        problems.append(Problem("context", "ERR_INVALID", "None or invalid context supplied"))
     return problems
 
 
-def action_problems(action: str) -> list[Invalid]:
+def action_problems(action: str) -> list[Problem]:
     """What is wrong with the action of a filter."""
-    return [] if action in _ACTIONS else [Invalid("action", "ERR_INCLUSION", "is not included in the list")]
+    return [] if action in _ACTIONS else [Problem("action", "ERR_INCLUSION", "is not included in the list")]
 
 
-def _too_long(attribute: str, most: int) -> Invalid:
-    return Invalid(attribute, "ERR_TOO_LONG", f"is too long (maximum is {most} characters)")
+def _too_long(attribute: str, most: int) -> Problem:
+    return Problem(attribute, "ERR_TOO_LONG", f"is too long (maximum is {most} characters)")
 
 
 # -- keywords --------------------------------------------------------------------------------------------------------
@@ -80,14 +82,14 @@ def keyword_columns(params: Params, name: str = "keyword") -> dict[str, Any]:
     return columns
 
 
-def keyword_problems(keyword: str) -> list[Invalid]:
+def keyword_problems(keyword: str) -> list[Problem]:
     """What is wrong with a keyword."""
     if not keyword.strip():
-        return [Invalid("keyword", "ERR_BLANK", "can't be blank")]
+        return [Problem("keyword", "ERR_BLANK", "can't be blank")]
     return [_too_long("keyword", MAX_FILTER_KEYWORD)] if len(keyword) > MAX_FILTER_KEYWORD else []
 
 
-def check(problems: Iterable[Invalid]) -> None:
+def check(problems: Iterable[Problem]) -> None:
     """Answer 422 if there are problems."""
     found = list(problems)
     if found:
@@ -101,12 +103,12 @@ class KeywordChange:
     keyword_id: int | None
     columns: dict[str, Any] | None
 
-    def problems(self) -> list[Invalid]:
+    def problems(self) -> list[Problem]:
         """What is wrong with it, in the words that Mastodon has for keywords inside a filter."""
         if self.columns is None or (self.keyword_id is not None and "keyword" not in self.columns):
             return []
         found = keyword_problems(self.columns.get("keyword", ""))
-        return [Invalid("keywords.keyword", one.code, one.description, "Keywords keyword") for one in found]
+        return [Problem("keywords.keyword", one.code, one.description, "Keywords keyword") for one in found]
 
     def apply(self, store: Store, filter_id: int) -> None:
         """Write it."""

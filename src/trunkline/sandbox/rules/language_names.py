@@ -1,5 +1,7 @@
 """The languages that Mastodon knows, by code."""
 
+from __future__ import annotations
+
 import json
 from collections.abc import Mapping
 from functools import cache

@@ -1,5 +1,7 @@
 """What the server allows; the same numbers that it tells in its instance answers."""
 
+from __future__ import annotations
+
 from typing import Final
 
 MAX_CHARACTERS: Final = 500

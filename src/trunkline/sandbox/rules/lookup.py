@@ -1,5 +1,7 @@
 """Rows that a request names: each function answers 404 if there is none that the viewer may have."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from typing import Any
 

@@ -1,10 +1,12 @@
 """Notifications in groups: 25 favourites of one status are one entry."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from trunkline.sandbox.http.pagination import Cursor
-from trunkline.sandbox.rules.notification_selection import Selection
+from trunkline.sandbox.rules.notification_selection import NotificationSelection
 from trunkline.sandbox.store.database import Row, Store
 
 _SAMPLES = 8
@@ -35,7 +37,9 @@ def effective_key(row: Row, grouped_types: frozenset[str]) -> str:
     return str(row["group_key"]) if row["type"] in grouped_types else f"ungrouped-{row['id']}"
 
 
-def page_of_groups(store: Store, selection: Selection, grouped: frozenset[str], cursor: Cursor) -> list[Row]:
+def page_of_groups(
+    store: Store, selection: NotificationSelection, grouped: frozenset[str], cursor: Cursor
+) -> list[Row]:
     """One notification for each group of a page, newest first: the one that is nearest to the page's beginning."""
     chosen: dict[str, Row] = {}
     for row in _walk(store, selection, cursor):
@@ -45,7 +49,7 @@ def page_of_groups(store: Store, selection: Selection, grouped: frozenset[str], 
     return sorted(chosen.values(), key=lambda row: int(row["id"]), reverse=True)
 
 
-def _walk(store: Store, selection: Selection, cursor: Cursor) -> Iterable[Row]:
+def _walk(store: Store, selection: NotificationSelection, cursor: Cursor) -> Iterable[Row]:
     """All notifications on this side of the cursor, read in batches."""
     direction, beyond = ("ASC", ">") if cursor.ascending else ("DESC", "<")
     sql = (
@@ -59,13 +63,13 @@ def _walk(store: Store, selection: Selection, cursor: Cursor) -> Iterable[Row]:
 
 
 def read_groups(
-    store: Store, rows: Sequence[Row], selection: Selection, grouped: frozenset[str], page: Range | None
+    store: Store, rows: Sequence[Row], selection: NotificationSelection, grouped: frozenset[str], page: Range | None
 ) -> list[Group]:
     """The groups that `rows` stand for."""
     return [_read_group(store, row, effective_key(row, grouped), selection, page) for row in rows]
 
 
-def _read_group(store: Store, row: Row, key: str, selection: Selection, page: Range | None) -> Group:
+def _read_group(store: Store, row: Row, key: str, selection: NotificationSelection, page: Range | None) -> Group:
     if key != row["group_key"] or key.startswith("ungrouped-"):
         alone = None if page is None else (row["id"], row["id"], row["created_at"])
         return Group(key, row, 1, [row["from_account_id"]], alone)

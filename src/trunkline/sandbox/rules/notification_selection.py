@@ -1,5 +1,7 @@
 """Which notifications an account sees: filters by type, sender and policy; and what is unread."""
 
+from __future__ import annotations
+
 import json
 from dataclasses import dataclass
 from typing import Any
@@ -14,14 +16,14 @@ _LARGEST_COUNT = 1000
 
 
 @dataclass(frozen=True, slots=True)
-class Selection:
+class NotificationSelection:
     """The notifications of one account that a request is about. `condition` is SQL for a row `n`."""
 
     condition: str
     values: dict[str, Any]
 
     @classmethod
-    def of(cls, params: Params, account_id: int, *, by_sender: bool = True) -> "Selection":
+    def of(cls, params: Params, account_id: int, *, by_sender: bool = True) -> NotificationSelection:
         """The selection in the parameters: `types`, `exclude_types`, `account_id`, `include_filtered`."""
         conditions = ["n.account_id = :viewer", _NOT_SUSPENDED]
         values: dict[str, Any] = {"viewer": account_id}

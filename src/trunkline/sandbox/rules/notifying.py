@@ -1,5 +1,7 @@
 """Notifications: when one is due, whether the receiver wants it, and its place in a group."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from typing import Final
 

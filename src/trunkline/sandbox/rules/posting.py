@@ -1,5 +1,7 @@
 """Posting a status."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 
 from trunkline.sandbox.http.errors import ApiError

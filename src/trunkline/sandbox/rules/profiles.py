@@ -1,5 +1,7 @@
 """Changing a profile: names, texts, fields, pictures, and how the account behaves."""
 
+from __future__ import annotations
+
 import base64
 import binascii
 import json
@@ -7,7 +9,7 @@ from typing import Any
 
 from PIL import ImageOps
 
-from trunkline.sandbox.http.errors import Invalid, validation_failed
+from trunkline.sandbox.http.errors import Problem, validation_failed
 from trunkline.sandbox.http.params import Params
 from trunkline.sandbox.media.files import check_upload, encode_image, open_image, save_file
 from trunkline.sandbox.media.kinds import IMAGE_TYPES
@@ -42,29 +44,29 @@ def check_profile(params: Params) -> None:
         raise validation_failed(found, details=True)
 
 
-def _too_long(name: str, text: str, limit: int) -> Invalid | None:
+def _too_long(name: str, text: str, limit: int) -> Problem | None:
     if len(text) <= limit:
         return None
-    return Invalid(name, "ERR_TOO_LONG", f"is too long (maximum is {limit} characters)")
+    return Problem(name, "ERR_TOO_LONG", f"is too long (maximum is {limit} characters)")
 
 
-def _note_problem(note: str) -> Invalid | None:
+def _note_problem(note: str) -> Problem | None:
     if status_length(clean(note)) <= MAX_NOTE:
         return None
-    return Invalid("note", "ERR_TOO_LONG", f"character limit of {MAX_NOTE} exceeded")
+    return Problem("note", "ERR_TOO_LONG", f"character limit of {MAX_NOTE} exceeded")
 
 
-def _fields_problem(fields: list[dict[str, Any]]) -> Invalid | None:
+def _fields_problem(fields: list[dict[str, Any]]) -> Problem | None:
     problem = _too_long("fields", "x" * len(fields), MAX_PROFILE_FIELDS)
     if problem is None and any(max(len(one["name"]), len(one["value"])) > MAX_FIELD_CHARACTERS for one in fields):
-        return Invalid("fields", "ERR_INVALID", f"must be at most {MAX_FIELD_CHARACTERS} characters long")
+        return Problem("fields", "ERR_INVALID", f"must be at most {MAX_FIELD_CHARACTERS} characters long")
     return problem
 
 
-def _unknown(name: str, value: str | None, allowed: tuple[str, ...]) -> Invalid | None:
+def _unknown(name: str, value: str | None, allowed: tuple[str, ...]) -> Problem | None:
     if value is None or value in allowed:
         return None
-    return Invalid(name, "ERR_INCLUSION", "is not included in the list")
+    return Problem(name, "ERR_INCLUSION", "is not included in the list")
 
 
 def _fields(params: Params) -> list[dict[str, Any]]:
@@ -131,7 +133,7 @@ def save_picture(store: Store, account_id: int, name: str, data: bytes) -> dict[
     """Keep a picture in the size that Mastodon gives it; the columns of `accounts` that change."""
     content_type = check_upload(data)
     if content_type not in IMAGE_TYPES:
-        raise validation_failed([Invalid(name, "ERR_INVALID", "content type is invalid")], details=True)
+        raise validation_failed([Problem(name, "ERR_INVALID", "content type is invalid")], details=True)
     with open_image(data) as image:
         file = encode_image(ImageOps.fit(image.convert("RGBA"), _SIZES[name]), content_type)
     path = save_file(store, f"accounts/{name}s", account_id, "original", file)

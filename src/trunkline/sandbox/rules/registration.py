@@ -1,9 +1,11 @@
 """New local accounts."""
 
+from __future__ import annotations
+
 import re
 from dataclasses import dataclass
 
-from trunkline.sandbox.http.errors import Invalid, validation_failed
+from trunkline.sandbox.http.errors import Problem, validation_failed
 from trunkline.sandbox.http.params import Params
 from trunkline.sandbox.rules import sign_up_blocks
 from trunkline.sandbox.rules.limits import MAX_PASSWORD, MAX_USERNAME, MIN_PASSWORD
@@ -16,7 +18,7 @@ _RESERVED = frozenset({"abuse", "account", "autoconfig", "help", "info", "mail",
 
 
 @dataclass(frozen=True, slots=True)
-class SignUp:
+class SignUpForm:
     """What somebody fills in to get an account."""
 
     username: str
@@ -28,7 +30,7 @@ class SignUp:
     time_zone: str | None
 
     @classmethod
-    def of(cls, params: Params) -> "SignUp":
+    def of(cls, params: Params) -> SignUpForm:
         """The form in the parameters of `POST /api/v1/accounts`."""
         return cls(
             username=(params.text("username") or "").strip(),
@@ -41,7 +43,7 @@ class SignUp:
         )
 
 
-def create_account(store: Store, form: SignUp, ip: str) -> int:
+def create_account(store: Store, form: SignUpForm, ip: str) -> int:
     """Make an account for somebody at the address `ip`; run it inside a transaction.
 
     It can be used at once, because no e-mail is sent here, unless moderators want to approve it first.
@@ -52,7 +54,7 @@ def create_account(store: Store, form: SignUp, ip: str) -> int:
         *_password_problems(form.password),
     ]
     if not form.agreement:
-        problems.append(Invalid("agreement", "ERR_ACCEPTED", "must be accepted", "Service agreement"))
+        problems.append(Problem("agreement", "ERR_ACCEPTED", "must be accepted", "Service agreement"))
     if problems:
         raise validation_failed(problems, details=True)
     account_id = add_local_account(
@@ -89,43 +91,43 @@ def add_local_account(
     return account_id
 
 
-def _username_problems(store: Store, username: str) -> list[Invalid]:
+def _username_problems(store: Store, username: str) -> list[Problem]:
     if not username:
-        return [Invalid("username", "ERR_BLANK", "can't be blank")]
+        return [Problem("username", "ERR_BLANK", "can't be blank")]
     problems = []
     if not _USERNAME.fullmatch(username):
         description = "must contain only letters, numbers and underscores"
-        problems.append(Invalid("username", "ERR_INVALID", description))
+        problems.append(Problem("username", "ERR_INVALID", description))
     if len(username) > MAX_USERNAME:
         description = f"is too long (maximum is {MAX_USERNAME} characters)"
-        problems.append(Invalid("username", "ERR_TOO_LONG", description))
+        problems.append(Problem("username", "ERR_TOO_LONG", description))
     if username.lower() in _RESERVED:
-        problems.append(Invalid("username", "ERR_RESERVED", "is reserved"))
+        problems.append(Problem("username", "ERR_RESERVED", "is reserved"))
     taken = "SELECT 1 FROM accounts WHERE lower(username) = ? AND coalesce(lower(domain), '') = ''"
     if store.row(taken, (username.lower(),)) is not None:
-        problems.append(Invalid("username", "ERR_TAKEN", "has already been taken"))
+        problems.append(Problem("username", "ERR_TAKEN", "has already been taken"))
     return problems
 
 
-def _email_problems(store: Store, email: str) -> list[Invalid]:
+def _email_problems(store: Store, email: str) -> list[Problem]:
     label = "E-mail address"
     if not email:
-        return [Invalid("email", "ERR_BLANK", "can't be blank", label)]
+        return [Problem("email", "ERR_BLANK", "can't be blank", label)]
     if not _EMAIL.fullmatch(email):
-        return [Invalid("email", "ERR_INVALID", "is invalid", label)]
+        return [Problem("email", "ERR_INVALID", "is invalid", label)]
     if sign_up_blocks.is_refused_domain(store, email):
-        return [Invalid("email", "ERR_BLOCKED", "uses a disallowed e-mail provider", label)]
+        return [Problem("email", "ERR_BLOCKED", "uses a disallowed e-mail provider", label)]
     taken = store.row("SELECT 1 FROM users WHERE email = ?", (email,)) is not None
     if taken or sign_up_blocks.is_refused_address(store, email):
-        return [Invalid("email", "ERR_TAKEN", "has already been taken", label)]
+        return [Problem("email", "ERR_TAKEN", "has already been taken", label)]
     return []
 
 
-def _password_problems(password: str) -> list[Invalid]:
+def _password_problems(password: str) -> list[Problem]:
     if not password:
-        return [Invalid("password", "ERR_BLANK", "can't be blank")]
+        return [Problem("password", "ERR_BLANK", "can't be blank")]
     if len(password) < MIN_PASSWORD:
-        return [Invalid("password", "ERR_TOO_SHORT", f"is too short (minimum is {MIN_PASSWORD} characters)")]
+        return [Problem("password", "ERR_TOO_SHORT", f"is too short (minimum is {MIN_PASSWORD} characters)")]
     if len(password) > MAX_PASSWORD:
-        return [Invalid("password", "ERR_TOO_LONG", f"is too long (maximum is {MAX_PASSWORD} characters)")]
+        return [Problem("password", "ERR_TOO_LONG", f"is too long (maximum is {MAX_PASSWORD} characters)")]
     return []

@@ -1,5 +1,7 @@
 """Following, blocking and muting accounts. All functions run inside a transaction."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 
 from trunkline.sandbox.http.errors import forbidden

@@ -1,5 +1,7 @@
 """Deleting a status."""
 
+from __future__ import annotations
+
 from trunkline.sandbox.rules.conversations import remove_from_conversations
 from trunkline.sandbox.store.database import Row, Store
 

@@ -1,5 +1,7 @@
 """Who may not sign up, or only if moderators approve: by e-mail address and by IP address."""
 
+from __future__ import annotations
+
 import hashlib
 import ipaddress
 import json

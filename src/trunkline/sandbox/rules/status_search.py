@@ -1,5 +1,7 @@
 """Full-text search in statuses: words, "phrases", -exclusions and operators such as `from:` and `has:`."""
 
+from __future__ import annotations
+
 import re
 from dataclasses import dataclass, field
 from typing import Any

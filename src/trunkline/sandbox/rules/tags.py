@@ -1,5 +1,7 @@
 """Hashtags: finding them by name and by id."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterable
 

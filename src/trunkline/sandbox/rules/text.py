@@ -1,5 +1,7 @@
 """From what people type to HTML: paragraphs, links, mentions and hashtags as Mastodon writes them."""
 
+from __future__ import annotations
+
 import html
 import re
 import unicodedata

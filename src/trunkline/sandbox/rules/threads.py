@@ -1,5 +1,7 @@
 """Threads: what a status answers, and what answers it."""
 
+from __future__ import annotations
+
 from trunkline.sandbox.store.database import Store
 
 # With a join instead of the inner query, SQLite reads all statuses to build a filter for the few that it looks up.

@@ -1,5 +1,7 @@
 """Who may see which statuses, and whose statuses a viewer does not want to see on timelines."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Sequence
 
 from trunkline.sandbox.store.database import Store, id_list

@@ -1,5 +1,7 @@
 """What is going to happen later: reactions, votes, edits, ends of polls."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from heapq import heappop, heappush
 from typing import Any

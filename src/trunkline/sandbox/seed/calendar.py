@@ -1,5 +1,7 @@
 """When things happen: weeks that end at a given moment, with a daily and a weekly rhythm."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -22,7 +24,7 @@ class Window:
     end: int
 
     @classmethod
-    def before(cls, now: int, size: int) -> "Window":
+    def before(cls, now: int, size: int) -> Window:
         """Three weeks up to `now`, and longer for communities with very many posts."""
         days = min(_LONGEST, _SHORTEST + size // _POSTS_PER_EXTRA_DAY)
         return cls(now - days * DAY, now)

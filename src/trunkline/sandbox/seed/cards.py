@@ -1,5 +1,7 @@
 """Articles of invented magazines that posts link to, with their preview cards."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 
 from trunkline.sandbox.seed.calendar import DAY

@@ -1,12 +1,14 @@
 """Conversations: direct posts as each of their local participants sees them."""
 
+from __future__ import annotations
+
 import json
 
 from trunkline.sandbox.seed.posts import Post
 from trunkline.sandbox.seed.tables import Rows
 
 
-class Conversations:
+class ConversationWriter:
     """Collects direct posts by reader, thread and set of other people."""
 
     def __init__(self, rows: Rows) -> None:

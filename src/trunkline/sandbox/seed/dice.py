@@ -1,5 +1,7 @@
 """Chance that can be repeated: the same seed gives the same community."""
 
+from __future__ import annotations
+
 from bisect import bisect
 from collections.abc import Sequence
 from itertools import accumulate

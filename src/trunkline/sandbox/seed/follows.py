@@ -1,5 +1,7 @@
 """Follows as events: those of long ago, those of these weeks, and requests that wait for an answer."""
 
+from __future__ import annotations
+
 from trunkline.sandbox.seed.graph import Edge, follow_time
 from trunkline.sandbox.seed.people import Person
 from trunkline.sandbox.seed.world import World

@@ -1,5 +1,7 @@
 """Who follows, blocks and mutes whom. A few accounts have very many followers, most have few."""
 
+from __future__ import annotations
+
 import math
 from collections import defaultdict
 

@@ -1,5 +1,7 @@
 """What belongs to the server itself: its rules, announcements, and the servers it knows or refuses."""
 
+from __future__ import annotations
+
 import json
 
 from trunkline.sandbox.rules.text import format_text
@@ -39,7 +41,7 @@ _REFUSED = (
 )
 
 
-def write_house(world: World) -> None:
+def write_instance(world: World) -> None:
     """Rules, announcements with reactions, known servers and refused ones."""
     rows, end = world.rows, world.window.end
     for position, (text, hint, german, german_hint) in enumerate(_RULES):

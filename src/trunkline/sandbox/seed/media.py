@@ -1,5 +1,7 @@
 """What is attached to posts: pictures from the pool, and a little sound."""
 
+from __future__ import annotations
+
 from trunkline.sandbox.seed.pictures import TONE_META, TONE_PATH, Picture, avatars, emojis, photos, tone
 from trunkline.sandbox.seed.posts import Post
 from trunkline.sandbox.seed.world import World

@@ -1,5 +1,7 @@
 """Notifications for the people of this server, and which of them their policy holds back."""
 
+from __future__ import annotations
+
 from trunkline.sandbox.seed.calendar import HOUR
 from trunkline.sandbox.seed.dice import Dice
 from trunkline.sandbox.seed.people import Person
@@ -11,7 +13,7 @@ _LONGEST_GROUP_HOURS = 12
 _DELETED_SHARE = 0.01
 
 
-class Notices:
+class NotificationWriter:
     """Writes notifications in the order in which they come up."""
 
     def __init__(self, dice: Dice, rows: Rows, hidden: set[tuple[int, int]]) -> None:

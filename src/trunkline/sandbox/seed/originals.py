@@ -1,12 +1,14 @@
 """Posts that begin a thread."""
 
+from __future__ import annotations
+
 from trunkline.sandbox.seed.calendar import is_awake
 from trunkline.sandbox.seed.cards import Newsstand
 from trunkline.sandbox.seed.dice import Often, Weighted
 from trunkline.sandbox.seed.languages import Language
 from trunkline.sandbox.seed.media import attach_media
 from trunkline.sandbox.seed.people import Person
-from trunkline.sandbox.seed.polls import Polls
+from trunkline.sandbox.seed.polls import PollWriter
 from trunkline.sandbox.seed.posts import Post
 from trunkline.sandbox.seed.reactions import plan_edit, plan_reactions
 from trunkline.sandbox.seed.topics import TOPICS
@@ -21,10 +23,10 @@ _VISIBILITIES = ("public",) * 34 + ("unlisted",) * 7 + ("private",) * 4
 _TRIES = 6
 
 
-class Originals:
+class OriginalWriter:
     """Decides who writes, about what, and what comes with it."""
 
-    def __init__(self, world: World, newsstand: Newsstand, polls: Polls) -> None:
+    def __init__(self, world: World, newsstand: Newsstand, polls: PollWriter) -> None:
         self._world = world
         dice = world.dice
         self._newsstand = newsstand

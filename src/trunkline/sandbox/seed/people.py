@@ -1,5 +1,7 @@
 """Who lives in the seeded community: fixed accounts for tests and demos, and many invented ones."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -41,10 +43,10 @@ class Person:
     no_bots: bool = False
     """Does the profile tell programs to stay away?"""
     posts_until: int | None = None
-    following: list["Person"] = field(default_factory=list)
-    followers: list["Person"] = field(default_factory=list)
-    local_followers: list["Person"] = field(default_factory=list)
-    told_of_posts: list["Person"] = field(default_factory=list)
+    following: list[Person] = field(default_factory=list)
+    followers: list[Person] = field(default_factory=list)
+    local_followers: list[Person] = field(default_factory=list)
+    told_of_posts: list[Person] = field(default_factory=list)
     """Local followers who want a notification for every post."""
     pins: int = 0
 

@@ -1,5 +1,7 @@
 """What people of this server have arranged for themselves: lists, tags, notes, drafts for later, reading places."""
 
+from __future__ import annotations
+
 import json
 
 from trunkline.sandbox.seed.calendar import DAY, HOUR
@@ -24,7 +26,7 @@ _FOLLOWED_TAGS = (("alice", "photography"), ("alice", "NightTrain"), ("bob", "Py
 _DOMAIN_BLOCKS = (("alice", "spam.example"), ("carol", "shouting.example"))
 
 
-def write_belongings(world: World) -> None:
+def write_personal_data(world: World) -> None:
     """Everything of this kind, for the fixed accounts, and featured tags for all local ones."""
     _write_lists(world)
     _write_tags(world)

@@ -1,5 +1,7 @@
 """Pictures and sounds of the seeded community: a small pool, drawn and not stored anywhere."""
 
+from __future__ import annotations
+
 import io
 import json
 import math

@@ -1,5 +1,7 @@
 """Polls: questions, votes that come in over hours, and the end of it."""
 
+from __future__ import annotations
+
 from trunkline.sandbox.seed.calendar import HOUR
 from trunkline.sandbox.seed.people import Person
 from trunkline.sandbox.seed.posts import Post
@@ -9,7 +11,7 @@ _DURATIONS = (6 * HOUR, 24 * HOUR, 24 * HOUR, 72 * HOUR, 168 * HOUR)
 _MOST_VOTERS = 60
 
 
-class Polls:
+class PollWriter:
     """Asks the questions and collects the votes."""
 
     def __init__(self, world: World) -> None:

@@ -12,24 +12,26 @@ The parts, in the order in which they work:
 - `belongings`, `house`: lists, tags, drafts; rules and announcements.
 """
 
+from __future__ import annotations
+
 from datetime import datetime
 
 from trunkline.sandbox.rules import denormalised
 from trunkline.sandbox.seed.agenda import Agenda
 from trunkline.sandbox.seed.calendar import Window
 from trunkline.sandbox.seed.cards import Newsstand
-from trunkline.sandbox.seed.conversations import Conversations
+from trunkline.sandbox.seed.conversations import ConversationWriter
 from trunkline.sandbox.seed.dice import Dice
 from trunkline.sandbox.seed.follows import plan_follows, plan_requests, plan_sign_ups
 from trunkline.sandbox.seed.graph import Barriers, draw_follows
-from trunkline.sandbox.seed.instance import write_house
+from trunkline.sandbox.seed.instance import write_instance
 from trunkline.sandbox.seed.media import write_files
-from trunkline.sandbox.seed.notifications import Notices
-from trunkline.sandbox.seed.originals import Originals
+from trunkline.sandbox.seed.notifications import NotificationWriter
+from trunkline.sandbox.seed.originals import OriginalWriter
 from trunkline.sandbox.seed.people import gather
-from trunkline.sandbox.seed.personal_data import write_belongings
-from trunkline.sandbox.seed.polls import Polls
-from trunkline.sandbox.seed.posts import Publisher
+from trunkline.sandbox.seed.personal_data import write_personal_data
+from trunkline.sandbox.seed.polls import PollWriter
+from trunkline.sandbox.seed.posts import PostWriter
 from trunkline.sandbox.seed.profiles import write_profiles
 from trunkline.sandbox.seed.replies import write_boost, write_reply
 from trunkline.sandbox.seed.tables import Rows
@@ -65,8 +67,8 @@ def populate(store: Store, *, size: int, seed: int = 1, now: datetime) -> None:
 def _write(store: Store, dice: Dice, now: int, size: int) -> None:
     rows = Rows(store)
     world = _world(rows, dice, Window.before(now, size), size)
-    originals = Originals(world, Newsstand(world, size), Polls(world))
-    write_house(world)
+    originals = OriginalWriter(world, Newsstand(world, size), PollWriter(world))
+    write_instance(world)
     for count, at in enumerate(world.window.moments(dice, size)):
         world.agenda.run_until(at)
         _write_post(world, originals, at, is_start=count < _FEWEST_BEFORE_REPLIES)
@@ -75,7 +77,7 @@ def _write(store: Store, dice: Dice, now: int, size: int) -> None:
     world.agenda.run_until(now)
     world.notices.finish()
     world.conversations.finish()
-    write_belongings(world)
+    write_personal_data(world)
     rows.flush()
     _move(store, world)
 
@@ -85,11 +87,11 @@ def _world(rows: Rows, dice: Dice, window: Window, size: int) -> World:
     barriers = Barriers(dice, community)
     edges = draw_follows(dice, community, barriers.estranged)
     tags = TagBook(rows)
-    notices = Notices(dice, rows, barriers.hidden)
+    notices = NotificationWriter(dice, rows, barriers.hidden)
     per_day = size // ((window.end - window.start) // 86_400_000)
     world = World(
         dice, window, rows, community, barriers.estranged, Agenda(window.end), notices, tags,
-        Publisher(dice, rows, tags, notices), Conversations(rows), per_day,
+        PostWriter(dice, rows, tags, notices), ConversationWriter(rows), per_day,
     )  # fmt: skip
     write_profiles(dice, rows, community)
     write_files(world)
@@ -100,7 +102,7 @@ def _world(rows: Rows, dice: Dice, window: Window, size: int) -> World:
     return world
 
 
-def _write_post(world: World, originals: Originals, at: int, *, is_start: bool) -> None:
+def _write_post(world: World, originals: OriginalWriter, at: int, *, is_start: bool) -> None:
     kind = 1.0 if is_start else world.dice.random()
     if kind < _REPLIES:
         written = write_reply(world, at)

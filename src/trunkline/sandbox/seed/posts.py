@@ -1,11 +1,13 @@
 """A post of the seeded community, and the one way in which its rows are written."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass, field
 
 from trunkline.sandbox.rules.text import quote_prefix
 from trunkline.sandbox.seed.dice import Dice
 from trunkline.sandbox.seed.languages import Language
-from trunkline.sandbox.seed.notifications import Notices
+from trunkline.sandbox.seed.notifications import NotificationWriter
 from trunkline.sandbox.seed.people import Person
 from trunkline.sandbox.seed.tables import Rows
 from trunkline.sandbox.seed.tags import TagBook
@@ -27,7 +29,7 @@ class Post:
     topic: str
     text: str
     conversation_id: int
-    reply_to: "Post | None" = None
+    reply_to: Post | None = None
     parent_is_gone: bool = False
     mentioned: list[Person] = field(default_factory=list)
     tags: list[str] = field(default_factory=list)
@@ -37,7 +39,7 @@ class Post:
     """Id and description of everything attached."""
     poll_options: tuple[str, ...] = ()
     edited_at: int | None = None
-    quoted: "Post | None" = None
+    quoted: Post | None = None
     popularity: float = 0.0
     boosted_by: list[Person] = field(default_factory=list)
     quoted_by: list[Person] = field(default_factory=list)
@@ -71,10 +73,10 @@ class Post:
         return None if author.local else f"https://{author.domain}/users/{author.username}/statuses/{self.id}"
 
 
-class Publisher:
+class PostWriter:
     """Writes posts and boosts, with their mentions, tags and the notifications that come of them."""
 
-    def __init__(self, dice: Dice, rows: Rows, tags: TagBook, notices: Notices) -> None:
+    def __init__(self, dice: Dice, rows: Rows, tags: TagBook, notices: NotificationWriter) -> None:
         self._dice = dice
         self._rows = rows
         self._tags = tags

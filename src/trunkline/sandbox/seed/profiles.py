@@ -1,5 +1,7 @@
 """The rows of the accounts: profiles, and how to sign in to the local ones."""
 
+from __future__ import annotations
+
 import json
 from functools import cache
 

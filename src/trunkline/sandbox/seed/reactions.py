@@ -1,5 +1,7 @@
 """What others do with a post: favourites, bookmarks, and what its author does to it later: edits and pins."""
 
+from __future__ import annotations
+
 import json
 
 from trunkline.sandbox.seed.people import Person

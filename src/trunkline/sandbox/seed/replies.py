@@ -1,5 +1,7 @@
 """Posts that continue a thread, and boosts."""
 
+from __future__ import annotations
+
 from trunkline.sandbox.seed.people import Person
 from trunkline.sandbox.seed.posts import Post
 from trunkline.sandbox.seed.reactions import plan_reactions

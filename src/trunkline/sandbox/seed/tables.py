@@ -1,5 +1,7 @@
 """Rows on their way into the database: collected, then written many at a time."""
 
+from __future__ import annotations
+
 from typing import Any
 
 from trunkline.sandbox.store.database import Store

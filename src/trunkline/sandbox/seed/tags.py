@@ -1,5 +1,7 @@
 """Hashtags: their rows, made when a tag is used for the first time."""
 
+from __future__ import annotations
+
 from trunkline.sandbox.rules.text import normalise_tag
 from trunkline.sandbox.seed.tables import Rows
 

@@ -1,5 +1,7 @@
 """What the community talks about, and the hashtags that go together."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 
 

@@ -1,14 +1,16 @@
 """Everything that the parts of the seed share while they run."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass, field
 
 from trunkline.sandbox.seed.agenda import Agenda
 from trunkline.sandbox.seed.calendar import Window
-from trunkline.sandbox.seed.conversations import Conversations
+from trunkline.sandbox.seed.conversations import ConversationWriter
 from trunkline.sandbox.seed.dice import Dice
-from trunkline.sandbox.seed.notifications import Notices
+from trunkline.sandbox.seed.notifications import NotificationWriter
 from trunkline.sandbox.seed.people import Community
-from trunkline.sandbox.seed.posts import Post, Publisher
+from trunkline.sandbox.seed.posts import Post, PostWriter
 from trunkline.sandbox.seed.tables import Rows
 from trunkline.sandbox.seed.tags import TagBook
 
@@ -41,10 +43,10 @@ class World:
     community: Community
     estranged: set[tuple[int, int]]
     agenda: Agenda
-    notices: Notices
+    notices: NotificationWriter
     tags: TagBook
-    publisher: Publisher
-    conversations: Conversations
+    publisher: PostWriter
+    conversations: ConversationWriter
     posts_per_day: int
     recent: list[Post] = field(default_factory=list)
     """The last posts, oldest first: those that get replies and boosts."""

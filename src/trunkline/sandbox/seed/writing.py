@@ -1,5 +1,7 @@
 """What people write: sentences put together to posts, and their hashtags."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 
 from trunkline.sandbox.rules.text import BASE, MentionLink, format_text

@@ -1,5 +1,7 @@
 """Account, CredentialAccount, MutedAccount, Profile."""
 
+from __future__ import annotations
+
 import json
 from collections.abc import Iterable
 
@@ -29,7 +31,7 @@ MISSING_AVATAR = "/avatars/original/missing.png"
 MISSING_HEADER = "/headers/original/missing.png"
 
 
-class Accounts:
+class AccountBatch:
     """Accounts read with a fixed number of queries, however many they are."""
 
     def __init__(self, store: Store, base: str, viewer_id: int | None, ids: Iterable[int]) -> None:
@@ -131,7 +133,7 @@ class Accounts:
 
 def credential_account(store: Store, base: str, account_id: int) -> Json:
     """CredentialAccount: the viewer's own account with what only they see."""
-    accounts = Accounts(store, base, account_id, [account_id])
+    accounts = AccountBatch(store, base, account_id, [account_id])
     row = accounts.rows[account_id]
     user = store.row(_USER, (account_id,))
     if user is None:
@@ -164,7 +166,7 @@ def role(row: Row) -> Json:
     }
 
 
-def muted_accounts(accounts: Accounts, mutes: Iterable[Row]) -> list[Json]:
+def muted_accounts(accounts: AccountBatch, mutes: Iterable[Row]) -> list[Json]:
     """MutedAccount for rows of `mutes`."""
     return [
         {
@@ -175,7 +177,7 @@ def muted_accounts(accounts: Accounts, mutes: Iterable[Row]) -> list[Json]:
     ]
 
 
-def profile(accounts: Accounts, account_id: int, featured_tags: list[Json]) -> Json:
+def profile(accounts: AccountBatch, account_id: int, featured_tags: list[Json]) -> Json:
     """Profile: the viewer's own profile as they edit it."""
     row = accounts.rows[account_id]
     shown = accounts.get(account_id)

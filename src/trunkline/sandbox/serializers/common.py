@@ -1,5 +1,7 @@
 """What all serializers need: rows in groups, addresses, custom emojis."""
 
+from __future__ import annotations
+
 import json
 import re
 from collections import defaultdict

@@ -1,5 +1,7 @@
 """FilterResult: which of a person's filters match a status, and by what."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -21,7 +23,7 @@ class ActiveFilter:
     pattern: re.Pattern[str] | None
     status_ids: frozenset[int]
 
-    def for_keywords(self) -> "ActiveFilter":
+    def for_keywords(self) -> ActiveFilter:
         """The filter without the single statuses that it covers."""
         return replace(self, status_ids=frozenset())
 

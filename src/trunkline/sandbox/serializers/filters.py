@@ -1,5 +1,7 @@
 """Filter with its FilterKeyword and FilterStatus, and V1::Filter."""
 
+from __future__ import annotations
+
 import json
 from collections import defaultdict
 from collections.abc import Sequence

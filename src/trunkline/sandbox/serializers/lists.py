@@ -1,5 +1,7 @@
 """List."""
 
+from __future__ import annotations
+
 from trunkline.sandbox.serializers.common import Json
 from trunkline.sandbox.store.database import Row
 

@@ -1,5 +1,7 @@
 """MediaAttachment."""
 
+from __future__ import annotations
+
 import json
 
 from trunkline.sandbox.serializers.common import Json, address_or_none

@@ -1,5 +1,7 @@
 """NotificationGroup and GroupedNotificationsResults."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 
 from trunkline.sandbox.rules.notification_groups import Group

@@ -1,5 +1,7 @@
 """Poll."""
 
+from __future__ import annotations
+
 from collections import defaultdict
 from collections.abc import Iterable
 
@@ -21,7 +23,7 @@ WHERE account_id = ? AND poll_id IN (SELECT value FROM json_each(?)) ORDER BY po
 """
 
 
-class Polls:
+class PollBatch:
     """Polls read with three queries, however many they are.
 
     `ids` are ids of polls, or, with `of_statuses`, of the statuses that they belong to.

@@ -1,5 +1,7 @@
 """Relationship."""
 
+from __future__ import annotations
+
 import json
 from collections.abc import Iterable
 

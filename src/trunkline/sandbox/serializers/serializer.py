@@ -4,6 +4,8 @@ Each kind of object is read for many rows at once with a fixed number of queries
 rows is decided before (`visibility`).
 """
 
+from __future__ import annotations
+
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -12,14 +14,14 @@ from starlette.requests import Request
 
 from trunkline.sandbox.http.auth import viewer_id_of
 from trunkline.sandbox.http.context import base_of, store_of
-from trunkline.sandbox.serializers.accounts import Accounts, credential_account, muted_accounts
+from trunkline.sandbox.serializers.accounts import AccountBatch, credential_account, muted_accounts
 from trunkline.sandbox.serializers.common import Json
 from trunkline.sandbox.serializers.edits import status_edits
 from trunkline.sandbox.serializers.media import media_attachment
 from trunkline.sandbox.serializers.moderation import account_warnings, reports
-from trunkline.sandbox.serializers.polls import Polls
+from trunkline.sandbox.serializers.polls import PollBatch
 from trunkline.sandbox.serializers.relationships import relationships
-from trunkline.sandbox.serializers.statuses import Statuses
+from trunkline.sandbox.serializers.statuses import StatusBatch
 from trunkline.sandbox.store.database import Row, Store, id_list
 from trunkline.sandbox.store.times import iso
 
@@ -39,22 +41,22 @@ class Serializer:
     def statuses(self, ids: Iterable[int]) -> list[Json]:
         """Status for each of `ids`, in their order; ids of no status are left out."""
         wanted = list(ids)
-        batch = Statuses(self.store, self.base, self.viewer_id, wanted)
+        batch = StatusBatch(self.store, self.base, self.viewer_id, wanted)
         return [batch.get(status_id) for status_id in wanted if status_id in batch.rows]
 
     def status(self, status_id: int, *, source: bool = False) -> Json:
         """Status; with `source`, its `text` instead of `content`."""
-        return Statuses(self.store, self.base, self.viewer_id, [status_id]).get(status_id, source=source)
+        return StatusBatch(self.store, self.base, self.viewer_id, [status_id]).get(status_id, source=source)
 
     def accounts(self, ids: Iterable[int]) -> list[Json]:
         """Account for each of `ids`, in their order; ids of no account are left out."""
         wanted = list(ids)
-        batch = Accounts(self.store, self.base, self.viewer_id, wanted)
+        batch = AccountBatch(self.store, self.base, self.viewer_id, wanted)
         return [batch.get(account_id) for account_id in wanted if account_id in batch.rows]
 
     def account(self, account_id: int) -> Json:
         """Account."""
-        return Accounts(self.store, self.base, self.viewer_id, [account_id]).get(account_id)
+        return AccountBatch(self.store, self.base, self.viewer_id, [account_id]).get(account_id)
 
     def credential_account(self, account_id: int) -> Json:
         """CredentialAccount."""
@@ -63,7 +65,7 @@ class Serializer:
     def muted_accounts(self, mutes: Sequence[Row]) -> list[Json]:
         """MutedAccount for rows of `mutes`."""
         ids = [row["target_account_id"] for row in mutes]
-        return muted_accounts(Accounts(self.store, self.base, self.viewer_id, ids), mutes)
+        return muted_accounts(AccountBatch(self.store, self.base, self.viewer_id, ids), mutes)
 
     def relationships(self, ids: Iterable[int]) -> list[Json]:
         """Relationship of the viewer to each of `ids`; needs a viewer."""
@@ -78,12 +80,12 @@ class Serializer:
     def polls(self, ids: Iterable[int]) -> list[Json]:
         """Poll for each of `ids`; ids of no poll are left out."""
         wanted = list(ids)
-        batch = Polls(self.store, self.base, self.viewer_id, wanted)
+        batch = PollBatch(self.store, self.base, self.viewer_id, wanted)
         return [batch.get(poll_id) for poll_id in wanted if poll_id in batch.rows]
 
     def poll(self, poll_id: int) -> Json:
         """Poll."""
-        return Polls(self.store, self.base, self.viewer_id, [poll_id]).get(poll_id)
+        return PollBatch(self.store, self.base, self.viewer_id, [poll_id]).get(poll_id)
 
     def status_edits(self, rows: Sequence[Row | Mapping[str, Any]]) -> list[Json]:
         """StatusEdit for rows of `status_edits`."""
@@ -106,9 +108,9 @@ class Serializer:
 
     def notifications(self, rows: Sequence[Row]) -> list[Json]:
         """Notification for rows of `notifications`."""
-        accounts = Accounts(self.store, self.base, self.viewer_id, {row["from_account_id"] for row in rows})
+        accounts = AccountBatch(self.store, self.base, self.viewer_id, {row["from_account_id"] for row in rows})
         status_ids = {row["status_id"] for row in rows if row["status_id"] is not None}
-        statuses = Statuses(self.store, self.base, self.viewer_id, status_ids)
+        statuses = StatusBatch(self.store, self.base, self.viewer_id, status_ids)
         shown = [_notification(row, accounts, statuses) for row in rows]
         for notification, row in zip(shown, rows, strict=True):
             notification.update(self.moderation_news(row))
@@ -128,9 +130,9 @@ class Serializer:
         """Conversation for rows of `account_conversations`."""
         people = {row["id"]: [int(value) for value in json.loads(row["participants"])] for row in rows}
         everybody = {account_id for ids in people.values() for account_id in ids}
-        accounts = Accounts(self.store, self.base, self.viewer_id, everybody)
+        accounts = AccountBatch(self.store, self.base, self.viewer_id, everybody)
         last_ids = {row["last_status_id"] for row in rows if row["last_status_id"] is not None}
-        statuses = Statuses(self.store, self.base, self.viewer_id, last_ids)
+        statuses = StatusBatch(self.store, self.base, self.viewer_id, last_ids)
         return [
             {
                 "id": str(row["id"]),
@@ -147,7 +149,7 @@ def serializer_of(request: Request) -> Serializer:
     return Serializer(store_of(request), base_of(request), viewer_id_of(request))
 
 
-def _notification(row: Row, accounts: Accounts, statuses: Statuses) -> Json:
+def _notification(row: Row, accounts: AccountBatch, statuses: StatusBatch) -> Json:
     shown: Json = {
         "id": str(row["id"]),
         "type": row["type"],

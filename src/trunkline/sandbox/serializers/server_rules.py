@@ -1,5 +1,7 @@
 """Rule: what the server asks of the people on it."""
 
+from __future__ import annotations
+
 import json
 
 from trunkline.sandbox.serializers.common import Json

@@ -1,16 +1,18 @@
 """Status, with everything in it, for many statuses at once."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Sequence
 from itertools import chain
 
 from trunkline.sandbox.rules.accounts import account_url, acct
 from trunkline.sandbox.rules.visibility import visible_statuses
-from trunkline.sandbox.serializers.accounts import Accounts
+from trunkline.sandbox.serializers.accounts import AccountBatch
 from trunkline.sandbox.serializers.cards import preview_card
 from trunkline.sandbox.serializers.common import Emojis, Json, grouped, with_base
 from trunkline.sandbox.serializers.filter_results import active_filters, filter_results, searchable_text
 from trunkline.sandbox.serializers.media import media_attachment
-from trunkline.sandbox.serializers.polls import Polls
+from trunkline.sandbox.serializers.polls import PollBatch
 from trunkline.sandbox.serializers.viewer import ViewerState
 from trunkline.sandbox.store.database import Row, Store, id_list
 from trunkline.sandbox.store.times import iso, iso_or_none
@@ -35,7 +37,7 @@ WHERE cs.status_id {_IN}
 """
 
 
-class Statuses:
+class StatusBatch:
     """Statuses read with a fixed number of queries, however many they are.
 
     What they boost and quote is read with them. Nobody's right to see `ids` is checked here; what they quote is
@@ -85,8 +87,8 @@ class Statuses:
         self._mentions = grouped(store.rows(_MENTIONS, (ids,)), "status_id")
         self._tags = grouped(store.rows(_TAGS, (ids,)), "status_id")
         self._cards = {row["status_id"]: row for row in store.rows(_CARDS, (ids,))}
-        self._polls = Polls(store, base, self._viewer_id, self.rows, of_statuses=True)
-        self._accounts = Accounts(store, base, self._viewer_id, self._account_ids())
+        self._polls = PollBatch(store, base, self._viewer_id, self.rows, of_statuses=True)
+        self._accounts = AccountBatch(store, base, self._viewer_id, self._account_ids())
         self._emojis = Emojis(store, base)
         for row in self.rows.values():
             self._emojis.add(row["text"], row["spoiler_text"])

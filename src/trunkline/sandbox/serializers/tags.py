@@ -1,5 +1,7 @@
 """Tag and FeaturedTag."""
 
+from __future__ import annotations
+
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
@@ -31,7 +33,7 @@ FROM featured_tags f JOIN tags t ON t.id = f.tag_id WHERE f.account_id = ? ORDER
 _MARKED = "SELECT tag_id FROM {table} WHERE account_id = ? AND tag_id IN (SELECT value FROM json_each(?))"
 
 
-def serialize_tags(serializer: "Serializer", rows: Sequence[Row]) -> list[Json]:
+def serialize_tags(serializer: Serializer, rows: Sequence[Row]) -> list[Json]:
     """Tag for rows of `tags`, with the usage of the last seven days."""
     store, viewer_id = serializer.store, serializer.viewer_id
     ids = [row["id"] for row in rows]
@@ -53,7 +55,7 @@ def serialize_tags(serializer: "Serializer", rows: Sequence[Row]) -> list[Json]:
     return shown
 
 
-def serialize_featured_tags(serializer: "Serializer", account: Row) -> list[Json]:
+def serialize_featured_tags(serializer: Serializer, account: Row) -> list[Json]:
     """FeaturedTag for all that an account features."""
     page = account_url(account, serializer.base)
     return [

@@ -1,5 +1,7 @@
 """What a viewer did with statuses (favourite, boost, ...) and may do with them."""
 
+from __future__ import annotations
+
 from collections.abc import Collection, Iterable
 
 from trunkline.sandbox.serializers.common import Json

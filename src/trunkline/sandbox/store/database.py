@@ -1,5 +1,7 @@
 """The sandbox's database: one SQLite connection, transactions, and ids that carry their time."""
 
+from __future__ import annotations
+
 import json
 import os
 import sqlite3

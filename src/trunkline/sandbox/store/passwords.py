@@ -1,5 +1,7 @@
 """Passwords: kept as salted scrypt hashes."""
 
+from __future__ import annotations
+
 import base64
 import hashlib
 import hmac

@@ -1,5 +1,7 @@
 """What the owner of the server decides: title, texts, contact, and how long tokens live."""
 
+from __future__ import annotations
+
 import json
 from typing import Any
 

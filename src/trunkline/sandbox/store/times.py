@@ -1,5 +1,7 @@
 """Times as the database keeps them (milliseconds since 1970) and as Mastodon's JSON shows them."""
 
+from __future__ import annotations
+
 from datetime import UTC, datetime, timedelta
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)

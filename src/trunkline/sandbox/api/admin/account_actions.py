@@ -1,5 +1,7 @@
 """`POST /api/v1/admin/accounts/:id/action`: measures against an account."""
 
+from __future__ import annotations
+
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route

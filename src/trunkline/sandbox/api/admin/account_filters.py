@@ -1,5 +1,7 @@
 """Which accounts moderators look for."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -28,7 +30,7 @@ class AccountFilter:
     values: dict[str, Any] = field(default_factory=dict)
 
     @classmethod
-    def of_v1(cls, store: Store, params: Params) -> "AccountFilter":
+    def of_v1(cls, store: Store, params: Params) -> AccountFilter:
         """From flags, of which each is set by any value: local and active accounts, unless they ask for others."""
         made = cls()
         made._add_texts(params)
@@ -40,7 +42,7 @@ class AccountFilter:
         return made
 
     @classmethod
-    def of_v2(cls, store: Store, params: Params) -> "AccountFilter":
+    def of_v2(cls, store: Store, params: Params) -> AccountFilter:
         """From `origin`, `status`, `permissions`, `role_ids` and `invited_by`: all accounts, if there are none."""
         made = cls()
         made._add_texts(params)

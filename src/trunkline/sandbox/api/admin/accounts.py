@@ -1,5 +1,7 @@
 """`/api/v1/admin/accounts`: looking at accounts, letting them in, and taking measures back."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 
 from starlette.requests import Request

@@ -1,5 +1,7 @@
 """`/api/v1/admin/domain_allows`: servers that this one talks to even if it talked to no others."""
 
+from __future__ import annotations
+
 from typing import Any
 
 from starlette.requests import Request
@@ -7,7 +9,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from trunkline.sandbox.api.admin.guard import moderates
-from trunkline.sandbox.api.admin.table import Table
+from trunkline.sandbox.api.admin.table import AdminTable
 from trunkline.sandbox.http.context import store_of
 from trunkline.sandbox.http.params import params_of
 from trunkline.sandbox.moderation.permissions import Permission
@@ -20,7 +22,7 @@ def _shown(_store: Store, row: Row) -> dict[str, Any]:
     return {"id": str(row["id"]), "domain": row["domain"], "created_at": iso(row["created_at"])}
 
 
-_ALLOWS = Table("domain_allows", "domain_allows", Permission.MANAGE_FEDERATION, _shown, largest_limit=500)
+_ALLOWS = AdminTable("domain_allows", "domain_allows", Permission.MANAGE_FEDERATION, _shown, largest_limit=500)
 
 
 @moderates(_ALLOWS.write, _ALLOWS.permission)

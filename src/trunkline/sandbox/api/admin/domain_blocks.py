@@ -1,5 +1,7 @@
 """`/api/v1/admin/domain_blocks`: servers that this one limits or refuses."""
 
+from __future__ import annotations
+
 import hashlib
 from typing import Any
 
@@ -8,7 +10,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from trunkline.sandbox.api.admin.guard import moderates
-from trunkline.sandbox.api.admin.table import Table
+from trunkline.sandbox.api.admin.table import AdminTable
 from trunkline.sandbox.http.answers import answer
 from trunkline.sandbox.http.context import path_id, store_of
 from trunkline.sandbox.http.errors import ApiError
@@ -37,7 +39,7 @@ def _shown(_store: Store, row: Row) -> dict[str, Any]:
     }
 
 
-_BLOCKS = Table(
+_BLOCKS = AdminTable(
     "domain_blocks",
     "server_domain_blocks",
     Permission.MANAGE_FEDERATION,

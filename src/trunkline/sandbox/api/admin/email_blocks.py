@@ -1,5 +1,7 @@
 """`/api/v1/admin/email_domain_blocks` and `canonical_email_blocks`: with which addresses nobody may sign up."""
 
+from __future__ import annotations
+
 from typing import Any
 
 from starlette.requests import Request
@@ -7,7 +9,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from trunkline.sandbox.api.admin.guard import moderates
-from trunkline.sandbox.api.admin.table import Table
+from trunkline.sandbox.api.admin.table import AdminTable
 from trunkline.sandbox.http.answers import answer
 from trunkline.sandbox.http.context import store_of
 from trunkline.sandbox.http.errors import ApiError, validation_message
@@ -35,8 +37,8 @@ def _shown_address(_store: Store, row: Row) -> dict[str, Any]:
     return {"id": str(row["id"]), "canonical_email_hash": row["canonical_email_hash"]}
 
 
-_DOMAINS = Table("email_domain_blocks", "email_domain_blocks", Permission.MANAGE_BLOCKS, _shown_domain)
-_ADDRESSES = Table("canonical_email_blocks", "canonical_email_blocks", Permission.MANAGE_BLOCKS, _shown_address)
+_DOMAINS = AdminTable("email_domain_blocks", "email_domain_blocks", Permission.MANAGE_BLOCKS, _shown_domain)
+_ADDRESSES = AdminTable("canonical_email_blocks", "canonical_email_blocks", Permission.MANAGE_BLOCKS, _shown_address)
 
 
 @moderates(_DOMAINS.write, _DOMAINS.permission)

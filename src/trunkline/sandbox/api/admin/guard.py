@@ -1,5 +1,7 @@
 """Who may use the calls of moderators."""
 
+from __future__ import annotations
+
 import functools
 from collections.abc import Callable
 

@@ -1,5 +1,7 @@
 """`/api/v1/admin/ip_blocks`: from where nobody may sign up, or only if moderators approve."""
 
+from __future__ import annotations
+
 import ipaddress
 from typing import Any
 
@@ -8,7 +10,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from trunkline.sandbox.api.admin.guard import moderates
-from trunkline.sandbox.api.admin.table import Table
+from trunkline.sandbox.api.admin.table import AdminTable
 from trunkline.sandbox.http.context import path_id, store_of
 from trunkline.sandbox.http.errors import ApiError, validation_message
 from trunkline.sandbox.http.params import Params, params_of
@@ -30,7 +32,7 @@ def _shown(_store: Store, row: Row) -> dict[str, Any]:
     }
 
 
-_BLOCKS = Table("ip_blocks", "ip_blocks", Permission.MANAGE_BLOCKS, _shown)
+_BLOCKS = AdminTable("ip_blocks", "ip_blocks", Permission.MANAGE_BLOCKS, _shown)
 
 
 @moderates(_BLOCKS.write, _BLOCKS.permission)

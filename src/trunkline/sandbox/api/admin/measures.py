@@ -1,5 +1,7 @@
 """`/api/v1/admin/measures`, `dimensions` and `retention`: figures for the dashboard."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Mapping
 from typing import Any
 

@@ -1,5 +1,7 @@
 """`/api/v1/admin/reports`: working through reports."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 
 from starlette.requests import Request

@@ -1,5 +1,7 @@
 """Tables of the server that moderators page through, and delete rows of."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -22,7 +24,7 @@ Shown = Callable[[Store, Row], dict[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class AdminTable:
     """A table, under its name in paths and scopes. `before_delete` runs in the transaction that deletes a row."""
 
     name: str

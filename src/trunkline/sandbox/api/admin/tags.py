@@ -1,5 +1,7 @@
 """`/api/v1/admin/tags`: hashtags, and what people may do with them."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from typing import Any
 

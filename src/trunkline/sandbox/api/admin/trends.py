@@ -1,5 +1,7 @@
 """`/api/v1/admin/trends`: what trends or would, and letting it or not."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Sequence
 from typing import Any
 
