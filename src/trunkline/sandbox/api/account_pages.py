@@ -15,6 +15,7 @@ from trunkline.sandbox.http.context import path_id, store_of
 from trunkline.sandbox.http.pagination import Cursor, link_header, page_rows
 from trunkline.sandbox.http.params import Params, params_of
 from trunkline.sandbox.rules.lookup import require_account
+from trunkline.sandbox.rules.relations import is_related
 from trunkline.sandbox.rules.text import normalise_tag
 from trunkline.sandbox.rules.visibility import UNWANTED_ACCOUNTS, readable
 from trunkline.sandbox.serializers.serializer import serializer_of
@@ -115,7 +116,7 @@ async def _people(request: Request, account: Row, sql: str, column: str) -> Resp
     store, viewer_id = store_of(request), viewer_id_of(request)
     own = viewer_id == account["id"]
     hidden = sql is not _ENDORSED and account["hide_collections"] and not own
-    if hidden or _is_blocked_by(request, account["id"]):
+    if hidden or (viewer_id is not None and is_related(store, "blocks", account["id"], viewer_id)):
         return answer([])
     wanted = "TRUE" if own else f"a.id NOT IN ({UNWANTED_ACCOUNTS})"
     cursor = Cursor.of(params, 40, min_id=False)
@@ -123,12 +124,6 @@ async def _people(request: Request, account: Row, sql: str, column: str) -> Resp
     rows = page_rows(store, sql.replace("{wanted}", wanted), values, cursor, column)
     accounts = serializer_of(request).accounts(row["other"] for row in rows)
     return answer(accounts, headers=link_header(request, params, cursor, [row["id"] for row in rows]))
-
-
-def _is_blocked_by(request: Request, account_id: int) -> bool:
-    pair = (account_id, viewer_id_of(request))
-    found = store_of(request).row("SELECT 1 FROM blocks WHERE account_id = ? AND target_account_id = ?", pair)
-    return found is not None
 
 
 async def tags(request: Request) -> Response:

@@ -11,8 +11,8 @@ from starlette.routing import Route
 from trunkline.sandbox.http.answers import answer, empty, encode
 from trunkline.sandbox.http.auth import requires, viewer_of
 from trunkline.sandbox.http.context import base_of, hub_of, path_id, store_of
-from trunkline.sandbox.http.errors import Problem, validation_failed
 from trunkline.sandbox.http.params import params_of
+from trunkline.sandbox.http.validation import Problem, validation_failed
 from trunkline.sandbox.rules.lookup import require_row
 from trunkline.sandbox.rules.text import extract_hashtags, normalise_tag
 from trunkline.sandbox.serializers.common import Emojis, address, with_base

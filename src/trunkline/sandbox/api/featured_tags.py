@@ -10,8 +10,8 @@ from trunkline.sandbox.api.tags import feature_tag
 from trunkline.sandbox.http.answers import answer, empty
 from trunkline.sandbox.http.auth import requires, viewer_of
 from trunkline.sandbox.http.context import path_id, store_of
-from trunkline.sandbox.http.errors import validation_message
 from trunkline.sandbox.http.params import params_of
+from trunkline.sandbox.http.validation import validation_message
 from trunkline.sandbox.rules.lookup import require_account, require_row
 from trunkline.sandbox.rules.tags import ensure_tag
 from trunkline.sandbox.rules.text import extract_hashtags

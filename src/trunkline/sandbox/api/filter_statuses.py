@@ -9,8 +9,8 @@ from starlette.routing import Route
 from trunkline.sandbox.http.answers import answer, empty
 from trunkline.sandbox.http.auth import requires, viewer_of
 from trunkline.sandbox.http.context import path_id, store_of
-from trunkline.sandbox.http.errors import validation_message
 from trunkline.sandbox.http.params import params_of
+from trunkline.sandbox.http.validation import validation_message
 from trunkline.sandbox.live.fanout import fanout_of
 from trunkline.sandbox.rules.filters import own_filter
 from trunkline.sandbox.rules.lookup import require_row

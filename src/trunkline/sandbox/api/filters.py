@@ -12,11 +12,11 @@ from trunkline.sandbox.http.answers import answer, empty
 from trunkline.sandbox.http.auth import requires, viewer_of
 from trunkline.sandbox.http.context import path_id, store_of
 from trunkline.sandbox.http.params import Params, params_of
+from trunkline.sandbox.http.validation import refuse
 from trunkline.sandbox.live.fanout import fanout_of
 from trunkline.sandbox.rules.filters import (
     KeywordChange,
     action_problems,
-    check,
     filter_problems,
     keyword_changes,
     own_filter,
@@ -48,7 +48,7 @@ def _columns(params: Params, now: int) -> dict[str, Any]:
 
 def _check(columns: dict[str, Any], changes: list[KeywordChange]) -> None:
     of_keywords = (problem for change in changes for problem in change.problems())
-    check([*action_problems(columns["action"]), *of_keywords, *filter_problems(columns)])
+    refuse([*action_problems(columns["action"]), *of_keywords, *filter_problems(columns)])
 
 
 @requires("read:filters")

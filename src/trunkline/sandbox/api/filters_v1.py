@@ -13,9 +13,9 @@ from trunkline.sandbox.http.auth import requires, viewer_of
 from trunkline.sandbox.http.context import path_id, store_of
 from trunkline.sandbox.http.errors import ApiError
 from trunkline.sandbox.http.params import Params, params_of
+from trunkline.sandbox.http.validation import refuse
 from trunkline.sandbox.live.fanout import fanout_of
 from trunkline.sandbox.rules.filters import (
-    check,
     filter_problems,
     keyword_columns,
     keyword_problems,
@@ -75,8 +75,8 @@ async def create(request: Request) -> Response:
     store, account_id, params = store_of(request), viewer_of(request).account_id, await params_of(request)
     columns = {**_NEW, **_filter_columns(params, store.now())}
     keyword = keyword_columns(params, "phrase")
-    check(filter_problems(columns))
-    check(keyword_problems(keyword["keyword"]))
+    refuse(filter_problems(columns))
+    refuse(keyword_problems(keyword["keyword"]))
     with store.transaction():
         filter_id = store.insert("filters", {**columns, "account_id": account_id})
         keyword_id = store.insert("filter_keywords", {**keyword, "filter_id": filter_id})
@@ -89,12 +89,12 @@ async def update(request: Request) -> Response:
     """PUT /api/v1/filters/:id. What several keywords have in common cannot be changed through one of them."""
     store, row, params = store_of(request), _find(request, path_id(request)), await params_of(request)
     keyword = keyword_columns(params, "phrase")
-    check(keyword_problems(keyword.get("keyword", row["keyword"])))
+    refuse(keyword_problems(keyword.get("keyword", row["keyword"])))
     shared = own_filter(store, row["filter_id"], viewer_of(request).account_id)
     columns = _filter_columns(params, store.now())
     if any(shared[name] != value for name, value in columns.items()) and _has_several_keywords(store, shared["id"]):
         raise ApiError(422, _SEVERAL_KEYWORDS)
-    check(filter_problems({**dict(shared), **columns}))
+    refuse(filter_problems({**dict(shared), **columns}))
     with store.transaction():
         store.update("filter_keywords", row["id"], keyword)
         store.update("filters", shared["id"], columns)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import Any
 
 from starlette.requests import Request
@@ -16,7 +15,7 @@ from trunkline.sandbox.http.params import params_of
 from trunkline.sandbox.media import kinds as media_types
 from trunkline.sandbox.moderation import statistics
 from trunkline.sandbox.rules import limits
-from trunkline.sandbox.rules.domains import public_domain
+from trunkline.sandbox.rules.domains import domain_digest, public_domain
 from trunkline.sandbox.rules.language_names import language_names
 from trunkline.sandbox.serializers.serializer import serializer_of
 from trunkline.sandbox.serializers.server_rules import serialize_rules
@@ -226,7 +225,7 @@ async def domain_blocks(request: Request) -> Response:
         [
             {
                 "domain": public_domain(row),
-                "digest": hashlib.sha256(row["domain"].encode()).hexdigest(),
+                "digest": domain_digest(row["domain"]),
                 "severity": row["severity"],
                 "comment": row["public_comment"] or "",
             }

@@ -11,9 +11,10 @@ from starlette.routing import Route
 from trunkline.sandbox.http.answers import answer, empty
 from trunkline.sandbox.http.auth import requires, viewer_of
 from trunkline.sandbox.http.context import path_id, store_of
-from trunkline.sandbox.http.errors import ApiError, Problem, not_found, validation_failed, validation_message
+from trunkline.sandbox.http.errors import ApiError, not_found
 from trunkline.sandbox.http.pagination import Cursor, link_header, page_rows
 from trunkline.sandbox.http.params import Params, params_of
+from trunkline.sandbox.http.validation import blank, validation_failed, validation_message
 from trunkline.sandbox.rules.feeds import rebuild_home, rebuild_list
 from trunkline.sandbox.rules.lookup import require_row
 from trunkline.sandbox.serializers.lists import serialize_list
@@ -69,7 +70,7 @@ def _changes(params: Params) -> dict[str, Any]:
 
 def _check_title(title: str) -> None:
     if not title.strip():
-        raise validation_failed([Problem("title", "ERR_BLANK", "can't be blank")])
+        raise validation_failed([blank("title")])
 
 
 @requires("write:lists")

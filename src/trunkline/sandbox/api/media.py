@@ -15,8 +15,9 @@ from starlette.routing import Route
 from trunkline.sandbox.http.answers import answer, empty
 from trunkline.sandbox.http.auth import requires, viewer_of
 from trunkline.sandbox.http.context import path_id, store_of
-from trunkline.sandbox.http.errors import ApiError, Problem, validation_failed
+from trunkline.sandbox.http.errors import ApiError
 from trunkline.sandbox.http.params import Params, params_of
+from trunkline.sandbox.http.validation import Problem, blank, too_long, validation_failed
 from trunkline.sandbox.media.files import (
     blurhash_of,
     check_upload,
@@ -56,7 +57,7 @@ async def _upload(request: Request, *, wait: bool) -> Response:
 async def _file(params: Params) -> bytes:
     upload = params.upload("file")
     if upload is None:
-        raise validation_failed([Problem("file", "ERR_BLANK", "can't be blank")])
+        raise validation_failed([blank("file")])
     return await upload.read()
 
 
@@ -94,8 +95,7 @@ def _description(params: Params) -> str | None:
     if description is None:
         return None
     if len(description) > DESCRIPTION_LIMIT:
-        problem = f"is too long (maximum is {DESCRIPTION_LIMIT} characters)"
-        raise validation_failed([Problem("description", "ERR_TOO_LONG", problem)])
+        raise validation_failed([too_long("description", DESCRIPTION_LIMIT)])
     return description.strip()
 
 

@@ -13,7 +13,7 @@ from trunkline.sandbox.http.auth import requires, viewer_of
 from trunkline.sandbox.http.context import store_of
 from trunkline.sandbox.http.errors import not_found
 from trunkline.sandbox.http.pagination import Cursor, link_header, page_rows
-from trunkline.sandbox.http.params import Params, params_of
+from trunkline.sandbox.http.params import Params, params_of, to_id
 from trunkline.sandbox.rules.notification_groups import Range, page_of_groups, read_groups
 from trunkline.sandbox.rules.notification_selection import (
     GROUPABLE,
@@ -60,9 +60,9 @@ def _members(request: Request, cursor: Cursor) -> list[Row]:
     """The notifications of the group in the path."""
     key = str(request.path_params["group_key"])
     alone = key.removeprefix("ungrouped-")
-    is_alone = alone != key and alone.isascii() and alone.isdigit() and len(alone) < 19
-    values = {"viewer": viewer_of(request).account_id, "key": key, "id": int(alone) if is_alone else 0}
-    group = "n.id = :id" if is_alone else "n.group_key = :key"
+    notification_id = 0 if alone == key else to_id(alone)
+    values = {"viewer": viewer_of(request).account_id, "key": key, "id": notification_id}
+    group = "n.id = :id" if notification_id else "n.group_key = :key"
     return page_rows(store_of(request), _OF_GROUP.replace("{group}", group), values, cursor, "n.id")
 
 

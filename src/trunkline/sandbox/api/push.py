@@ -12,8 +12,9 @@ from starlette.routing import Route
 from trunkline.sandbox.http.answers import answer, empty
 from trunkline.sandbox.http.auth import requires, viewer_of
 from trunkline.sandbox.http.context import store_of
-from trunkline.sandbox.http.errors import ApiError, Problem, validation_failed
+from trunkline.sandbox.http.errors import ApiError
 from trunkline.sandbox.http.params import Params, params_of, to_boolean
+from trunkline.sandbox.http.validation import blank, refuse
 from trunkline.sandbox.store.database import Row
 from trunkline.sandbox.store.settings import VAPID_PUBLIC_KEY
 
@@ -72,9 +73,7 @@ async def create(request: Request) -> Response:
         "key_p256dh": keys.filled("p256dh"),
         "key_auth": keys.filled("auth"),
     }
-    missing = [Problem(name, "ERR_BLANK", "can't be blank") for name, value in values.items() if value is None]
-    if missing:
-        raise validation_failed(missing)
+    refuse(blank(name) for name, value in values.items() if value is None)
     token_id = viewer_of(request).token.id
     with store.transaction():
         store.execute("DELETE FROM push_subscriptions WHERE token_id = ?", (token_id,))

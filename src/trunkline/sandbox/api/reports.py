@@ -12,8 +12,9 @@ from starlette.routing import Route
 from trunkline.sandbox.http.answers import answer
 from trunkline.sandbox.http.auth import requires, viewer_of
 from trunkline.sandbox.http.context import base_of, store_of
-from trunkline.sandbox.http.errors import forbidden, not_found, validation_message
+from trunkline.sandbox.http.errors import forbidden, not_found
 from trunkline.sandbox.http.params import Params, params_of
+from trunkline.sandbox.http.validation import too_long, validation_failed
 from trunkline.sandbox.live.fanout import fanout_of
 from trunkline.sandbox.moderation.permissions import Permission, holders
 from trunkline.sandbox.moderation.reporting import check_category, check_rules
@@ -57,7 +58,7 @@ def _content(store: Store, params: Params, target: Row, viewer_id: int) -> dict[
     """What is reported, and why."""
     comment = params.text("comment") or ""
     if len(comment) > MAX_REPORT_COMMENT:
-        raise validation_message(f"Comment is too long (maximum is {MAX_REPORT_COMMENT} characters)")
+        raise validation_failed([too_long("comment", MAX_REPORT_COMMENT)])
     rule_ids = params.integers("rule_ids")
     category = params.filled("category") or ("violation" if rule_ids else "other")
     if params.texts("collection_ids"):

@@ -9,9 +9,9 @@ from starlette.routing import Route
 from trunkline.sandbox.http.answers import answer, empty
 from trunkline.sandbox.http.auth import requires, viewer_of
 from trunkline.sandbox.http.context import path_id, store_of
-from trunkline.sandbox.http.errors import validation_message
 from trunkline.sandbox.http.pagination import Cursor, link_header, page_rows
 from trunkline.sandbox.http.params import params_of
+from trunkline.sandbox.http.validation import validation_message
 from trunkline.sandbox.rules.limits import MIN_SCHEDULE_AHEAD_MS
 from trunkline.sandbox.rules.lookup import require_row
 from trunkline.sandbox.serializers.serializer import serializer_of

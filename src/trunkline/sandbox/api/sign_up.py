@@ -11,7 +11,7 @@ from trunkline.sandbox.http.auth import requires_client, token_of
 from trunkline.sandbox.http.context import store_of
 from trunkline.sandbox.http.errors import ApiError, forbidden, invalid_token
 from trunkline.sandbox.http.params import params_of
-from trunkline.sandbox.oauth.tokens import issue_token
+from trunkline.sandbox.oauth.tokens import issue_token, token_body
 from trunkline.sandbox.rules import sign_up_blocks
 from trunkline.sandbox.rules.registration import SignUpForm, create_account
 
@@ -31,14 +31,7 @@ async def create(request: Request) -> Response:
     with store.transaction():
         account_id = create_account(store, SignUpForm.of(params), ip)
         issued = issue_token(store, token.app_id, account_id, " ".join(sorted(token.scopes)))
-    return answer(
-        {
-            "access_token": issued["token"],
-            "token_type": "Bearer",
-            "scope": issued["scopes"],
-            "created_at": issued["created_at"] // 1000,
-        }
-    )
+    return answer(token_body(issued))
 
 
 routes = [Route("/api/v1/accounts", create, methods=["POST"])]

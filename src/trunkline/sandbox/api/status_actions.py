@@ -9,8 +9,9 @@ from starlette.routing import Route
 from trunkline.sandbox.http.answers import answer
 from trunkline.sandbox.http.auth import requires, viewer_of
 from trunkline.sandbox.http.context import path_id, store_of
-from trunkline.sandbox.http.errors import ApiError, forbidden, not_found, validation_message
+from trunkline.sandbox.http.errors import ApiError, forbidden, not_found
 from trunkline.sandbox.http.params import params_of
+from trunkline.sandbox.http.validation import validation_message
 from trunkline.sandbox.live.fanout import fanout_of
 from trunkline.sandbox.rules.boosting import boost_status, find_boost, may_boost
 from trunkline.sandbox.rules.limits import MAX_PINNED_STATUSES

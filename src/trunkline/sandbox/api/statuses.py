@@ -12,9 +12,10 @@ from starlette.routing import Route
 from trunkline.sandbox.http.answers import answer
 from trunkline.sandbox.http.auth import accepts, requires, requires_client, viewer_id_of, viewer_of
 from trunkline.sandbox.http.context import domain_of, path_id, store_of
-from trunkline.sandbox.http.errors import ApiError, Problem, validation_failed, validation_message
+from trunkline.sandbox.http.errors import ApiError
 from trunkline.sandbox.http.idempotency import remember, repeated
 from trunkline.sandbox.http.params import Params, params_of
+from trunkline.sandbox.http.validation import inclusion_problems, refuse, validation_message
 from trunkline.sandbox.live.fanout import fanout_of
 from trunkline.sandbox.rules.drafts import QUOTE_POLICIES, Draft, check_draft, find_media, scheduled_params
 from trunkline.sandbox.rules.editing import change_quote_policy, draft_of_edit, edit_status, only_version
@@ -151,9 +152,7 @@ async def interaction_policy(request: Request) -> Response:
     store = store_of(request)
     status = require_own_status(store, path_id(request), viewer_of(request).account_id)
     policy = params.filled("quote_approval_policy")
-    if policy not in QUOTE_POLICIES:
-        problem = Problem("quote_approval_policy", "ERR_INCLUSION", "is not included in the list")
-        raise validation_failed([problem])
+    refuse(inclusion_problems("quote_approval_policy", policy or "", QUOTE_POLICIES))
     change_quote_policy(store, status, policy)
     return answer(serializer_of(request).status(status["id"]))
 

@@ -9,9 +9,10 @@ from starlette.routing import Route
 from trunkline.sandbox.http.answers import answer
 from trunkline.sandbox.http.auth import accepts, requires, viewer_id_of, viewer_of
 from trunkline.sandbox.http.context import base_of, store_of
-from trunkline.sandbox.http.errors import not_found, validation_message
+from trunkline.sandbox.http.errors import not_found
 from trunkline.sandbox.http.pagination import Cursor, link_header, page_rows
 from trunkline.sandbox.http.params import params_of
+from trunkline.sandbox.http.validation import validation_message
 from trunkline.sandbox.rules.feeds import rebuild_home
 from trunkline.sandbox.rules.limits import MAX_FEATURED_TAGS
 from trunkline.sandbox.rules.tags import ensure_tag, find_tag, is_tag_name, tag_rows

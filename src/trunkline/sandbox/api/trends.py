@@ -21,10 +21,9 @@ from trunkline.sandbox.serializers.cards import preview_card
 from trunkline.sandbox.serializers.serializer import serializer_of
 from trunkline.sandbox.serializers.tags import history, serialize_tags
 from trunkline.sandbox.store.database import Row, Store, id_list
-from trunkline.sandbox.store.times import start_of_day
+from trunkline.sandbox.store.times import DAY, SNOWFLAKE_BITS, first_id, start_of_day
 
 _SINCE_TAGS = "@1648598400"
-_DAY = 86_400_000
 # Ids, and the headers that lead to the other pages.
 Found = tuple[list[int], dict[str, str]]
 
@@ -52,16 +51,17 @@ WHERE cs.status_id >= :since AND s.visibility = 'public' AND {UNRESTRICTED}
 GROUP BY +cs.card_id ORDER BY count(DISTINCT s.account_id) DESC, cs.card_id DESC LIMIT :limit OFFSET :offset
 """
 _LINK_USES = f"""
-SELECT cs.card_id, (cs.status_id >> 16) / {_DAY} AS day, count(*) AS uses, count(DISTINCT s.account_id) AS accounts
+SELECT cs.card_id, (cs.status_id >> {SNOWFLAKE_BITS}) / {DAY} AS day,
+    count(*) AS uses, count(DISTINCT s.account_id) AS accounts
 FROM preview_cards_statuses cs JOIN statuses s ON s.id = cs.status_id
 WHERE cs.card_id IN (SELECT value FROM json_each(:ids)) AND cs.status_id >= :since AND s.visibility = 'public'
 GROUP BY cs.card_id, day
 """
 
 
-def _first_id(now: int) -> int:
+def _oldest_id(now: int) -> int:
     """A snowflake older than everything that trends: seven days, today included."""
-    return (start_of_day(now) - 6 * _DAY) << 16
+    return first_id(start_of_day(now) - 6 * DAY)
 
 
 async def trending_tags(request: Request, *, rejected: bool = False) -> Found:
@@ -83,7 +83,7 @@ async def _page(request: Request, sql: str, default: int, rejected: bool) -> Fou
     params, store = await params_of(request), store_of(request)
     limit = limit_of(params, default)
     values = {
-        "since": _first_id(store.now()),
+        "since": _oldest_id(store.now()),
         "viewer": viewer_id_of(request),
         "now": store.now(),
         "limit": limit,
@@ -131,7 +131,7 @@ def links_json(store: Store, base: str, viewer_id: int | None, ids: list[int]) -
     authors = [row["author_account_id"] for row in rows.values() if row["author_account_id"] is not None]
     accounts = AccountBatch(store, base, viewer_id, authors)
     uses: dict[int, dict[int, Row]] = {card_id: {} for card_id in ids}
-    for row in store.rows(_LINK_USES, {"ids": id_list(ids), "since": _first_id(now)}):
+    for row in store.rows(_LINK_USES, {"ids": id_list(ids), "since": _oldest_id(now)}):
         uses[row["card_id"]][row["day"]] = row
     return [{**preview_card(rows[card_id], base, accounts), "history": history(uses[card_id], now)} for card_id in ids]
 

@@ -6,6 +6,7 @@ import functools
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
+from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -57,9 +58,9 @@ class Viewer:
         return self.token.app_id
 
 
-def bearer(request: Request) -> str | None:
-    """The token in the Authorization header."""
-    kind, _, token = request.headers.get("authorization", "").partition(" ")
+def bearer(headers: Headers) -> str | None:
+    """Return the token in the Authorization header, `None` if there is none."""
+    kind, _, token = headers.get("authorization", "").partition(" ")
     return token.strip() if kind.lower() == "bearer" and token.strip() else None
 
 
@@ -91,7 +92,7 @@ def _refuse_unusable(row: Row, now: int) -> None:
 
 
 def _token_of(request: Request, scopes: tuple[str, ...]) -> AccessToken | None:
-    text = bearer(request)
+    text = bearer(request.headers)
     token = None if text is None else find_token(store_of(request), text)
     if token is not None and scopes and not any(token.allows(scope) for scope in scopes):
         raise outside_scopes()

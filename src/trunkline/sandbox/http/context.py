@@ -7,6 +7,7 @@ from typing import Protocol, cast
 
 from starlette.requests import Request
 
+from trunkline.sandbox.http.params import to_id
 from trunkline.sandbox.store.database import Store
 
 
@@ -54,5 +55,4 @@ def domain_of(request: Request) -> str:
 
 def path_id(request: Request, name: str = "id") -> int:
     """The id in the path; 0, which nothing has, if it is not a number."""
-    text = request.path_params[name]
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0
+    return to_id(request.path_params[name])

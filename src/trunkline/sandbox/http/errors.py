@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 
@@ -55,35 +54,3 @@ def invalid_token(message: str = "The access token is invalid") -> ApiError:
 def outside_scopes() -> ApiError:
     """The token lacks the scope."""
     return ApiError(403, "This action is outside the authorized scopes")
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """One thing wrong with one attribute, e.g. `Problem("password", "ERR_BLANK", "can't be blank")`.
-
-    `label` is how the summary names the attribute; by default its name with a capital letter.
-    """
-
-    attribute: str
-    code: str
-    description: str
-    label: str = ""
-
-    def sentence(self) -> str:
-        """`Password can't be blank`."""
-        return f"{self.label or self.attribute.replace('_', ' ').capitalize()} {self.description}"
-
-
-def validation_failed(problems: Sequence[Problem], *, details: bool = False) -> ApiError:
-    """422 with all problems in one sentence; with `details`, also by attribute and error code."""
-    message = "Validation failed: " + ", ".join(problem.sentence() for problem in problems)
-    by_attribute: dict[str, list[dict[str, str]]] = {}
-    for problem in problems:
-        entry = {"error": problem.code, "description": problem.description}
-        by_attribute.setdefault(problem.attribute, []).append(entry)
-    return ApiError(422, message, details=by_attribute if details else None)
-
-
-def validation_message(message: str) -> ApiError:
-    """422 `Validation failed: <message>`."""
-    return ApiError(422, f"Validation failed: {message}")

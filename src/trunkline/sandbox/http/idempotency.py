@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from trunkline.sandbox.store.database import Store
-
-_LIFETIME = 3_600_000
+from trunkline.sandbox.store.times import HOUR
 
 
 def repeated(store: Store, account_id: int, key: str | None) -> dict[str, int] | None:
@@ -16,7 +15,7 @@ def repeated(store: Store, account_id: int, key: str | None) -> dict[str, int] |
         " WHERE account_id = :account AND key = :key AND created_at > :since"
         " AND (EXISTS (SELECT 1 FROM statuses WHERE id = k.status_id)"
         " OR EXISTS (SELECT 1 FROM scheduled_statuses WHERE id = k.scheduled_status_id))",
-        {"account": account_id, "key": key, "since": store.now() - _LIFETIME},
+        {"account": account_id, "key": key, "since": store.now() - HOUR},
     )
     if row is None:
         return None

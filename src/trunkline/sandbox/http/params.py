@@ -27,6 +27,11 @@ def to_integer(value: Any) -> int:
     return max(-_LARGEST, min(_LARGEST, int(found.group(1)[:40]))) if found else 0
 
 
+def to_id(text: str) -> int:
+    """Read an id as the API writes it; 0, which no row has, for anything else."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0
+
+
 def to_boolean(value: Any) -> bool | None:
     """`None` for nothing, otherwise everything but a way to write "no" is true."""
     if value is None or value == "":

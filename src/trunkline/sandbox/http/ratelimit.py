@@ -11,7 +11,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from trunkline.sandbox.http.answers import answer
-from trunkline.sandbox.http.auth import AccessToken, find_token
+from trunkline.sandbox.http.auth import AccessToken, bearer, find_token
 from trunkline.sandbox.http.errors import ApiError
 from trunkline.sandbox.http.throttles import (
     FAMILIES,
@@ -111,11 +111,9 @@ class RateLimitMiddleware:
         )
 
     def _token(self, headers: Headers) -> AccessToken | None:
-        kind, _, text = headers.get("authorization", "").partition(" ")
-        if kind.lower() != "bearer":
-            return None
+        text = bearer(headers)
         try:
-            return find_token(self._store, text.strip())
+            return None if text is None else find_token(self._store, text)
         except ApiError:
             return None
 

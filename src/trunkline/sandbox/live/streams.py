@@ -8,6 +8,7 @@ from typing import Any
 from trunkline.sandbox.http.answers import encode
 from trunkline.sandbox.http.auth import AccessToken, find_token
 from trunkline.sandbox.http.errors import ApiError
+from trunkline.sandbox.http.params import to_id
 from trunkline.sandbox.live.hub import Message, View, everything
 from trunkline.sandbox.rules.text import normalise_tag
 from trunkline.sandbox.serializers.filter_results import active_filters, filter_results, streamed_text
@@ -109,12 +110,10 @@ def _hashtag(store: Store, reader: StreamReader, stream: str, tag: str | None) -
 def _list(store: Store, reader: StreamReader, list_id: str | None) -> OpenStream:
     if not list_id:
         raise StreamError(400, "Missing list name parameter")
-    owner = None
-    if list_id.isascii() and list_id.isdigit() and len(list_id) < 19:
-        owner = store.value("SELECT account_id FROM lists WHERE id = ?", (int(list_id),))
+    owner = store.value("SELECT account_id FROM lists WHERE id = ?", (to_id(list_id),))
     if owner != reader.account_id:
         raise StreamError(401, "Not authorized to stream this list")
-    return OpenStream(("list", list_id), (f"list:{int(list_id)}",), everything)
+    return OpenStream(("list", list_id), (f"list:{to_id(list_id)}",), everything)
 
 
 def _personal(reader: StreamReader, stream: str) -> OpenStream:

@@ -14,7 +14,8 @@ from typing import Any
 import blurhash
 from PIL import Image, ImageOps
 
-from trunkline.sandbox.http.errors import ApiError, validation_message
+from trunkline.sandbox.http.errors import ApiError
+from trunkline.sandbox.http.validation import validation_message
 from trunkline.sandbox.media.containers import StreamInfo, read_stream_info
 from trunkline.sandbox.media.kinds import (
     AUDIO_TYPES,

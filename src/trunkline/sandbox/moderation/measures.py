@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from trunkline.sandbox.moderation.span import DAY, Span
+from trunkline.sandbox.moderation.span import Span
 from trunkline.sandbox.store.database import Store
-from trunkline.sandbox.store.times import iso
+from trunkline.sandbox.store.times import DAY, SNOWFLAKE_BITS, iso
 
 _TIME = "{column} BETWEEN :start AND :end"
 _ID = "{column} BETWEEN :start_id AND :end_id"
@@ -46,7 +46,7 @@ class Measure:
 
     def by_day(self, store: Store, values: dict[str, Any], span: Span) -> list[dict[str, str]]:
         """Admin::Measure::Data for each day of a span."""
-        moment = f"({self.at} >> 16)" if self.by_id else self.at
+        moment = f"({self.at} >> {SNOWFLAKE_BITS})" if self.by_id else self.at
         sql = f"SELECT {moment} / {DAY} AS day, {self.value} FROM {self.source} AND {self._period()} GROUP BY day"
         found = {row[0]: row[1] for row in store.rows(sql, {**values, **span.values()})}
         return [{"date": iso(day), "value": str(found.get(day // DAY, 0))} for day in span.days()]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 
-from trunkline.sandbox.http.errors import ApiError, validation_message
+from trunkline.sandbox.http.errors import ApiError
+from trunkline.sandbox.http.validation import validation_message
 from trunkline.sandbox.store.database import Store, id_list
 
 _CATEGORIES = ("spam", "legal", "violation", "other")

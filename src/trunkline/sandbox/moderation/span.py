@@ -7,10 +7,8 @@ from dataclasses import dataclass
 
 from trunkline.sandbox.http.errors import bad_request
 from trunkline.sandbox.http.params import Params
-from trunkline.sandbox.store.times import parse_time, start_of_day
+from trunkline.sandbox.store.times import DAY, first_id, parse_time, start_of_day
 
-DAY = 86_400_000
-_ID_BITS = 16
 _LARGEST_ID = 2**63 - 1
 
 
@@ -43,6 +41,6 @@ class Span:
         return {
             "start": self.start,
             "end": self.end,
-            "start_id": min(self.start << _ID_BITS, _LARGEST_ID),
-            "end_id": min(self.end << _ID_BITS, _LARGEST_ID),
+            "start_id": min(first_id(self.start), _LARGEST_ID),
+            "end_id": min(first_id(self.end), _LARGEST_ID),
         }

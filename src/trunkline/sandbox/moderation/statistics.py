@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from trunkline.sandbox.store.database import Store
+from trunkline.sandbox.store.times import DAY, first_id
 
-DAY = 86_400_000
 _ACTIVE = """
 SELECT count(*) FROM users u JOIN accounts a ON a.id = u.account_id
 WHERE a.last_status_at >= :since OR u.created_at >= :since
@@ -38,7 +38,7 @@ def weekly_activity(store: Store, weeks: int = 12) -> list[dict[str, str]]:
 
 def _week(store: Store, start: int) -> dict[str, str]:
     end = start + 7 * DAY
-    ids = {"first": start << 16, "last": end << 16}
+    ids = {"first": first_id(start), "last": first_id(end)}
     statuses = store.value("SELECT count(*) FROM statuses WHERE id >= :first AND id < :last AND local", ids)
     joined = store.value("SELECT count(*) FROM users WHERE created_at >= ? AND created_at < ?", (start, end))
     return {

@@ -14,8 +14,9 @@ from starlette.routing import Route
 from trunkline.sandbox.http.answers import answer
 from trunkline.sandbox.http.auth import requires_client, token_of
 from trunkline.sandbox.http.context import store_of
-from trunkline.sandbox.http.errors import Problem, not_found, validation_failed
+from trunkline.sandbox.http.errors import not_found
 from trunkline.sandbox.http.params import Params, params_of
+from trunkline.sandbox.http.validation import Problem, blank, refuse, too_long
 from trunkline.sandbox.oauth.scopes import DEFAULT, SUPPORTED
 from trunkline.sandbox.store.database import Row, Store
 from trunkline.sandbox.store.settings import VAPID_PUBLIC_KEY
@@ -75,8 +76,7 @@ async def _create(request: Request) -> Response:
     scopes = " ".join(dict.fromkeys((params.filled("scopes") or DEFAULT).split()))
     website = params.filled("website")
     problems = [*_name_problems(name), *_uri_problems(uris), *_other_problems(scopes, website)]
-    if problems:
-        raise validation_failed(problems)
+    refuse(problems)
     app = register_app(store_of(request), name, uris, scopes, website)
     secret = {"client_id": app["client_id"], "client_secret": app["client_secret"]}
     return answer({**application(app), **secret, "client_secret_expires_at": 0})
@@ -89,16 +89,16 @@ def _redirect_uris(params: Params) -> list[str]:
 
 def _name_problems(name: str) -> list[Problem]:
     if not name.strip():
-        return [Problem("name", "ERR_BLANK", "can't be blank")]
+        return [blank("name")]
     if len(name) > _NAME_LIMIT:
-        return [Problem("name", "ERR_TOO_LONG", f"is too long (maximum is {_NAME_LIMIT} characters)")]
+        return [too_long("name", _NAME_LIMIT)]
     return []
 
 
 def _uri_problems(uris: list[str]) -> list[Problem]:
     label = "Redirect URI"
     if not uris:
-        return [Problem("redirect_uri", "ERR_BLANK", "can't be blank", label)]
+        return [blank("redirect_uri", label)]
     for uri in uris:
         parts = urlsplit(uri)
         if parts.scheme in _FORBIDDEN_SCHEMES:

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from trunkline.sandbox.http.errors import validation_message
+from trunkline.sandbox.http.validation import validation_message
 from trunkline.sandbox.rules.accounts import account_url, acct, find_account
 from trunkline.sandbox.rules.tags import ensure_tag
 from trunkline.sandbox.rules.text import (

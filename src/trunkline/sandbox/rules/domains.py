@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from trunkline.sandbox.http.errors import validation_message
+import hashlib
+
 from trunkline.sandbox.http.params import Params
+from trunkline.sandbox.http.validation import validation_message
 from trunkline.sandbox.store.database import Row
 
 
@@ -21,6 +23,11 @@ def with_parents(domain: str) -> list[str]:
     """The domain and all above it, the longest first: `a.b.example`, `b.example`, `example`."""
     parts = domain.split(".")
     return [".".join(parts[start:]) for start in range(len(parts))]
+
+
+def domain_digest(domain: str) -> str:
+    """Return the SHA-256 of a domain, by which programs compare domains that are obfuscated."""
+    return hashlib.sha256(domain.encode()).hexdigest()
 
 
 def public_domain(block: Row) -> str:

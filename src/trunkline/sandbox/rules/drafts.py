@@ -8,8 +8,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from trunkline.sandbox.http.errors import ApiError, Problem, validation_failed
+from trunkline.sandbox.http.errors import ApiError
 from trunkline.sandbox.http.params import Params
+from trunkline.sandbox.http.validation import Problem, blank, inclusion_problems, refuse
 from trunkline.sandbox.rules.limits import (
     MAX_CHARACTERS,
     MAX_MEDIA_ATTACHMENTS,
@@ -105,27 +106,20 @@ def check_draft(draft: Draft) -> None:
     """Refuse what is wrong whoever the author is: lengths, poll, unknown words."""
     problems = [
         *_text_problems(draft),
-        *_choice_problems("visibility", draft.visibility, VISIBILITIES),
-        *_choice_problems("quote_approval_policy", draft.quote_approval_policy, QUOTE_POLICIES),
+        *inclusion_problems("visibility", draft.visibility, VISIBILITIES),
+        *inclusion_problems("quote_approval_policy", draft.quote_approval_policy, QUOTE_POLICIES),
         *([] if draft.poll is None else poll_problems(draft.poll)),
     ]
     if draft.language and not _LANGUAGE.fullmatch(draft.language):
         problems.append(Problem("language", "ERR_INVALID", "is invalid"))
-    if problems:
-        raise validation_failed(problems)
+    refuse(problems)
 
 
 def _text_problems(draft: Draft) -> list[Problem]:
     if status_length(draft.text, draft.spoiler_text) > MAX_CHARACTERS:
         return [Problem("text", "ERR_TOO_LONG", f"character limit of {MAX_CHARACTERS} exceeded")]
     has_something = draft.text.strip() or draft.spoiler_text.strip() or draft.media_ids or draft.quoted_status_id
-    return [] if has_something else [Problem("text", "ERR_BLANK", "can't be blank")]
-
-
-def _choice_problems(name: str, value: str | None, allowed: tuple[str, ...]) -> list[Problem]:
-    if value is None or value in allowed:
-        return []
-    return [Problem(name, "ERR_INCLUSION", "is not included in the list")]
+    return [] if has_something else [blank("text")]
 
 
 def poll_problems(poll: PollDraft) -> list[Problem]:

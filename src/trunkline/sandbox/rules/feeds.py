@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from trunkline.sandbox.store.database import Store
+from trunkline.sandbox.store.times import DAY, first_id
 
-# A boost is left out while what it boosts is this fresh on the same timeline (snowflakes: milliseconds << 16).
-_BOOST_REST = 86_400_000 << 16
+# A boost is left out while what it boosts is this fresh on the same timeline.
+_BOOST_REST = first_id(DAY)
 
 # True for a status `s` that `{owner}` wants: not of somebody suspended, nobody in it whom they block or mute.
 _WELCOME = """

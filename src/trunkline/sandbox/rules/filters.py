@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from trunkline.sandbox.http.errors import Problem, not_found, validation_failed
+from trunkline.sandbox.http.errors import not_found
 from trunkline.sandbox.http.params import Params, to_integer
+from trunkline.sandbox.http.validation import Problem, blank, inclusion_problems, too_long
 from trunkline.sandbox.rules.limits import MAX_FILTER_KEYWORD, MAX_FILTER_TITLE
 from trunkline.sandbox.rules.lookup import require_row
 from trunkline.sandbox.store.database import Row, Store
@@ -49,11 +50,11 @@ def filter_problems(columns: Mapping[str, Any]) -> list[Problem]:
     title, context = columns["title"], json.loads(columns["context"])
     problems = []
     if not title.strip():
-        problems.append(Problem("title", "ERR_BLANK", "can't be blank"))
+        problems.append(blank("title"))
     if not context:
-        problems.append(Problem("context", "ERR_BLANK", "can't be blank"))
+        problems.append(blank("context"))
     if len(title) > MAX_FILTER_TITLE:
-        problems.append(_too_long("title", MAX_FILTER_TITLE))
+        problems.append(too_long("title", MAX_FILTER_TITLE))
     if not context or not CONTEXTS.issuperset(context):
         problems.append(Problem("context", "ERR_INVALID", "None or invalid context supplied"))
     return problems
@@ -61,11 +62,7 @@ def filter_problems(columns: Mapping[str, Any]) -> list[Problem]:
 
 def action_problems(action: str) -> list[Problem]:
     """What is wrong with the action of a filter."""
-    return [] if action in _ACTIONS else [Problem("action", "ERR_INCLUSION", "is not included in the list")]
-
-
-def _too_long(attribute: str, most: int) -> Problem:
-    return Problem(attribute, "ERR_TOO_LONG", f"is too long (maximum is {most} characters)")
+    return inclusion_problems("action", action, _ACTIONS)
 
 
 # -- keywords --------------------------------------------------------------------------------------------------------
@@ -85,15 +82,8 @@ def keyword_columns(params: Params, name: str = "keyword") -> dict[str, Any]:
 def keyword_problems(keyword: str) -> list[Problem]:
     """What is wrong with a keyword."""
     if not keyword.strip():
-        return [Problem("keyword", "ERR_BLANK", "can't be blank")]
-    return [_too_long("keyword", MAX_FILTER_KEYWORD)] if len(keyword) > MAX_FILTER_KEYWORD else []
-
-
-def check(problems: Iterable[Problem]) -> None:
-    """Answer 422 if there are problems."""
-    found = list(problems)
-    if found:
-        raise validation_failed(found)
+        return [blank("keyword")]
+    return [too_long("keyword", MAX_FILTER_KEYWORD)] if len(keyword) > MAX_FILTER_KEYWORD else []
 
 
 @dataclass(frozen=True, slots=True)

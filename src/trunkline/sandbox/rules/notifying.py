@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final
 
 from trunkline.sandbox.store.database import Row, Store
+from trunkline.sandbox.store.times import DAY, HOUR
 
-HOUR: Final = 3_600_000
-DAY: Final = 24 * HOUR
 _LONGEST_GROUP = 12  # hours
 _GROUPED = frozenset({"favourite", "reblog", "follow"})
 # Types that no policy holds back.

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from trunkline.sandbox.http.errors import ApiError
 from trunkline.sandbox.rules.content import Content, read_content, write_card, write_tags
 from trunkline.sandbox.rules.drafts import Draft, PollDraft, check_draft, find_media
+from trunkline.sandbox.rules.quoting import may_quote
+from trunkline.sandbox.rules.relations import is_related
 from trunkline.sandbox.rules.visibility import visible_statuses
-from trunkline.sandbox.serializers.viewer import ViewerState
 from trunkline.sandbox.store.database import Row, Store
 
 _STAND_INS = (("video", "📹"), ("gifv", "📹"), ("audio", "🎵"), ("image", "🖼"))
@@ -71,7 +72,8 @@ def find_quoted(store: Store, draft: Draft, account_id: int) -> Row | None:
         return None
     if visible_statuses(store, [draft.quoted_status_id], account_id):
         quoted = _proper(store, draft.quoted_status_id)
-        if ViewerState(store, account_id, [quoted], []).may_quote(quoted):
+        follows_author = is_related(store, "follows", account_id, quoted["account_id"])
+        if may_quote(quoted, account_id, follows_author=follows_author):
             return quoted
     raise ApiError(404, "The post you are trying to quote does not appear to exist.")
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import base64
 import binascii
 import json
+from collections.abc import Sized
 from typing import Any
 
 from PIL import ImageOps
 
-from trunkline.sandbox.http.errors import Problem, validation_failed
 from trunkline.sandbox.http.params import Params
+from trunkline.sandbox.http.validation import Problem, inclusion_problems, refuse, too_long, validation_failed
 from trunkline.sandbox.media.files import check_upload, encode_image, open_image, save_file
 from trunkline.sandbox.media.kinds import IMAGE_TYPES
 from trunkline.sandbox.rules.drafts import QUOTE_POLICIES, VISIBILITIES
@@ -32,41 +33,33 @@ def check_profile(params: Params) -> None:
     """Refuse texts that are too long and words that are unknown."""
     fields = _fields(params)
     source = params.child("source") or Params()
-    problems = [
-        _too_long("display_name", params.text("display_name") or "", MAX_DISPLAY_NAME),
-        _note_problem(params.text("note") or ""),
-        _fields_problem(fields),
-        _unknown("default_privacy", source.filled("privacy"), VISIBILITIES),
-        _unknown("default_quote_policy", source.filled("quote_policy"), QUOTE_POLICIES),
-    ]
-    found = [problem for problem in problems if problem is not None]
-    if found:
-        raise validation_failed(found, details=True)
+    refuse(
+        [
+            *_length_problems("display_name", params.text("display_name") or "", MAX_DISPLAY_NAME),
+            *_note_problems(params.text("note") or ""),
+            *_field_problems(fields),
+            *inclusion_problems("default_privacy", source.filled("privacy"), VISIBILITIES),
+            *inclusion_problems("default_quote_policy", source.filled("quote_policy"), QUOTE_POLICIES),
+        ],
+        details=True,
+    )
 
 
-def _too_long(name: str, text: str, limit: int) -> Problem | None:
-    if len(text) <= limit:
-        return None
-    return Problem(name, "ERR_TOO_LONG", f"is too long (maximum is {limit} characters)")
+def _length_problems(name: str, value: Sized, limit: int) -> list[Problem]:
+    return [] if len(value) <= limit else [too_long(name, limit)]
 
 
-def _note_problem(note: str) -> Problem | None:
+def _note_problems(note: str) -> list[Problem]:
     if status_length(clean(note)) <= MAX_NOTE:
-        return None
-    return Problem("note", "ERR_TOO_LONG", f"character limit of {MAX_NOTE} exceeded")
+        return []
+    return [Problem("note", "ERR_TOO_LONG", f"character limit of {MAX_NOTE} exceeded")]
 
 
-def _fields_problem(fields: list[dict[str, Any]]) -> Problem | None:
-    problem = _too_long("fields", "x" * len(fields), MAX_PROFILE_FIELDS)
-    if problem is None and any(max(len(one["name"]), len(one["value"])) > MAX_FIELD_CHARACTERS for one in fields):
-        return Problem("fields", "ERR_INVALID", f"must be at most {MAX_FIELD_CHARACTERS} characters long")
-    return problem
-
-
-def _unknown(name: str, value: str | None, allowed: tuple[str, ...]) -> Problem | None:
-    if value is None or value in allowed:
-        return None
-    return Problem(name, "ERR_INCLUSION", "is not included in the list")
+def _field_problems(fields: list[dict[str, Any]]) -> list[Problem]:
+    problems = _length_problems("fields", fields, MAX_PROFILE_FIELDS)
+    if not problems and any(max(len(one["name"]), len(one["value"])) > MAX_FIELD_CHARACTERS for one in fields):
+        return [Problem("fields", "ERR_INVALID", f"must be at most {MAX_FIELD_CHARACTERS} characters long")]
+    return problems
 
 
 def _fields(params: Params) -> list[dict[str, Any]]:

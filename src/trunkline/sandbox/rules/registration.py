@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from trunkline.sandbox.http.errors import Problem, validation_failed
 from trunkline.sandbox.http.params import Params
+from trunkline.sandbox.http.validation import Problem, blank, refuse, too_long
 from trunkline.sandbox.rules import sign_up_blocks
 from trunkline.sandbox.rules.limits import MAX_PASSWORD, MAX_USERNAME, MIN_PASSWORD
 from trunkline.sandbox.store.database import Store
@@ -55,8 +55,7 @@ def create_account(store: Store, form: SignUpForm, ip: str) -> int:
     ]
     if not form.agreement:
         problems.append(Problem("agreement", "ERR_ACCEPTED", "must be accepted", "Service agreement"))
-    if problems:
-        raise validation_failed(problems, details=True)
+    refuse(problems, details=True)
     account_id = add_local_account(
         store, form.username, form.email, hash_password(form.password), form.locale, form.reason, form.time_zone
     )
@@ -93,14 +92,13 @@ def add_local_account(
 
 def _username_problems(store: Store, username: str) -> list[Problem]:
     if not username:
-        return [Problem("username", "ERR_BLANK", "can't be blank")]
+        return [blank("username")]
     problems = []
     if not _USERNAME.fullmatch(username):
         description = "must contain only letters, numbers and underscores"
         problems.append(Problem("username", "ERR_INVALID", description))
     if len(username) > MAX_USERNAME:
-        description = f"is too long (maximum is {MAX_USERNAME} characters)"
-        problems.append(Problem("username", "ERR_TOO_LONG", description))
+        problems.append(too_long("username", MAX_USERNAME))
     if username.lower() in _RESERVED:
         problems.append(Problem("username", "ERR_RESERVED", "is reserved"))
     taken = "SELECT 1 FROM accounts WHERE lower(username) = ? AND coalesce(lower(domain), '') = ''"
@@ -112,7 +110,7 @@ def _username_problems(store: Store, username: str) -> list[Problem]:
 def _email_problems(store: Store, email: str) -> list[Problem]:
     label = "E-mail address"
     if not email:
-        return [Problem("email", "ERR_BLANK", "can't be blank", label)]
+        return [blank("email", label)]
     if not _EMAIL.fullmatch(email):
         return [Problem("email", "ERR_INVALID", "is invalid", label)]
     if sign_up_blocks.is_refused_domain(store, email):
@@ -125,9 +123,9 @@ def _email_problems(store: Store, email: str) -> list[Problem]:
 
 def _password_problems(password: str) -> list[Problem]:
     if not password:
-        return [Problem("password", "ERR_BLANK", "can't be blank")]
+        return [blank("password")]
     if len(password) < MIN_PASSWORD:
         return [Problem("password", "ERR_TOO_SHORT", f"is too short (minimum is {MIN_PASSWORD} characters)")]
     if len(password) > MAX_PASSWORD:
-        return [Problem("password", "ERR_TOO_LONG", f"is too long (maximum is {MAX_PASSWORD} characters)")]
+        return [too_long("password", MAX_PASSWORD)]
     return []

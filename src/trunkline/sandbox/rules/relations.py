@@ -18,6 +18,12 @@ class FollowOptions:
     languages: str | None = None
 
 
+def is_related(store: Store, table: str, account_id: int, target_id: int) -> bool:
+    """Return True if `follows`, `blocks` or `mutes` has a row from one account to another. `table` comes from code."""
+    sql = f"SELECT 1 FROM {table} WHERE account_id = ? AND target_account_id = ?"
+    return store.row(sql, (account_id, target_id)) is not None
+
+
 def follow(store: Store, account_id: int, target: Row, options: FollowOptions) -> str | None:
     """Follow an account, or ask it. Returns `follow`, `follow_request`, or `None` if only settings changed."""
     target_id = target["id"]
@@ -46,7 +52,7 @@ def follow(store: Store, account_id: int, target: Row, options: FollowOptions) -
 def _refuse_impossible_follow(store: Store, account_id: int, target: Row) -> None:
     if target["id"] == account_id or target["suspended"] or target["moved_to_id"] is not None:
         raise forbidden()
-    if _has(store, "blocks", account_id, target["id"]) or _has(store, "blocks", target["id"], account_id):
+    if is_related(store, "blocks", account_id, target["id"]) or is_related(store, "blocks", target["id"], account_id):
         raise forbidden()
 
 
@@ -63,13 +69,6 @@ def _change(store: Store, table: str, account_id: int, target_id: int, options: 
 
 def _is_limited(store: Store, account_id: int) -> bool:
     return bool(store.value("SELECT limited FROM accounts WHERE id = ?", (account_id,)))
-
-
-def _has(store: Store, table: str, account_id: int, target_id: int) -> bool:
-    return (
-        store.row(f"SELECT 1 FROM {table} WHERE account_id = ? AND target_account_id = ?", (account_id, target_id))
-        is not None
-    )
 
 
 def _followed(store: Store, account_id: int, target_id: int) -> None:
@@ -158,7 +157,7 @@ def mute(store: Store, account_id: int, target_id: int, *, notifications: bool, 
 def unmute(store: Store, account_id: int, target_id: int) -> None:
     """Take a mute back."""
     gone = store.execute("DELETE FROM mutes WHERE account_id = ? AND target_account_id = ?", (account_id, target_id))
-    if gone.rowcount and _has(store, "follows", account_id, target_id):
+    if gone.rowcount and is_related(store, "follows", account_id, target_id):
         add_followed(store, account_id, target_id)
 
 

@@ -9,10 +9,9 @@ from typing import Any
 from trunkline.sandbox.rules.accounts import find_account
 from trunkline.sandbox.rules.visibility import NOT_SUSPENDED, READABLE, WANTED
 from trunkline.sandbox.store.database import Store
-from trunkline.sandbox.store.times import parse_time
+from trunkline.sandbox.store.times import DAY, first_id, parse_time
 
 _TERM = re.compile(r'(?P<minus>-?)(?:(?P<operator>[a-z]+):)?(?:"(?P<phrase>[^"]*)"|(?P<word>\S+))')
-_DAY = 86_400_000
 
 # A person finds what is public of those who want to be found, and everything of which they are a part.
 _SEARCHABLE = """(
@@ -128,7 +127,7 @@ def _operate(
 
 
 def _operate_on_day(parsed: _Query, operator: str, day: int, negated: bool) -> None:
-    first, following = day << 16, (day + _DAY) << 16
+    first, following = first_id(day), first_id(day + DAY)
     if operator == "before":
         parsed.add("s.id < :first", negated, first=first)
     elif operator == "after":

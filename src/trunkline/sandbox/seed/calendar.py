@@ -6,9 +6,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from trunkline.sandbox.seed.dice import Dice
-
-HOUR = 3_600_000
-DAY = 24 * HOUR
+from trunkline.sandbox.store.times import DAY, HOUR
 
 # How much people write in each hour of their day.
 RHYTHM = (2, 1, 1, 1, 1, 2, 4, 7, 9, 9, 8, 8, 9, 9, 8, 8, 8, 9, 10, 11, 12, 12, 9, 5)

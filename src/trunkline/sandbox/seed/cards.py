@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from trunkline.sandbox.seed.calendar import DAY
 from trunkline.sandbox.seed.pictures import photos
 from trunkline.sandbox.seed.posts import Post
 from trunkline.sandbox.seed.topics import TOPICS
 from trunkline.sandbox.seed.world import World
+from trunkline.sandbox.store.times import DAY
 
 _POSTS_PER_ARTICLE = 60
 _MOST_ARTICLES = 600

@@ -8,6 +8,8 @@ from itertools import accumulate
 from random import Random
 from typing import Generic, TypeVar
 
+from trunkline.sandbox.store.times import HOUR
+
 T = TypeVar("T")
 
 
@@ -40,7 +42,7 @@ class Dice(Random):
 
     def delay(self, hours: float) -> int:
         """Milliseconds until something happens that takes `hours` on average."""
-        return 1_000 + int(self.expovariate(1 / (hours * 3_600_000)))
+        return 1_000 + int(self.expovariate(1 / (hours * HOUR)))
 
 
 class Weighted(Generic[T]):

@@ -5,10 +5,10 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 
-from trunkline.sandbox.seed.calendar import HOUR
 from trunkline.sandbox.seed.dice import Dice, Weighted
 from trunkline.sandbox.seed.people import Community, Person
 from trunkline.sandbox.seed.tables import Rows
+from trunkline.sandbox.store.times import HOUR
 
 _FRIENDS = (
     ("alice", "bob"), ("bob", "alice"), ("alice", "carol"), ("carol", "alice"), ("bob", "carol"), ("carol", "bob"),

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 
 from trunkline.sandbox.rules.text import format_text
-from trunkline.sandbox.seed.calendar import DAY
 from trunkline.sandbox.seed.world import World
+from trunkline.sandbox.store.times import DAY
 
 # text, hint, and both in German
 _RULES = (

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from trunkline.sandbox.seed.calendar import HOUR
 from trunkline.sandbox.seed.dice import Dice
 from trunkline.sandbox.seed.people import Person
 from trunkline.sandbox.seed.tables import Rows
+from trunkline.sandbox.store.times import HOUR
 
 _GROUPED = ("favourite", "reblog", "follow", "admin.sign_up")
 _NEVER_FILTERED = ("poll", "update", "quoted_update")

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from trunkline.sandbox.seed.calendar import DAY, Window
+from trunkline.sandbox.seed.calendar import Window
 from trunkline.sandbox.seed.dice import Dice
 from trunkline.sandbox.seed.languages import LANGUAGES, Language
 from trunkline.sandbox.seed.names import BOTS, DOMAINS, FAMILY, GIVEN, THINGS
 from trunkline.sandbox.seed.topics import TOPICS
+from trunkline.sandbox.store.times import DAY
 
 _LOCAL_SHARE = 0.08
 _POSTS_PER_ACCOUNT = 25

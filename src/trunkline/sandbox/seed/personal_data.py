@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 
-from trunkline.sandbox.seed.calendar import DAY, HOUR
 from trunkline.sandbox.seed.people import Person
 from trunkline.sandbox.seed.topics import TOPICS
 from trunkline.sandbox.seed.world import World
+from trunkline.sandbox.store.times import DAY, HOUR
 
 # owner, title, replies_policy, exclusive
 _LISTS = (

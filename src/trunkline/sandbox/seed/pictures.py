@@ -12,6 +12,7 @@ from functools import cache
 import blurhash
 from PIL import Image, ImageDraw
 
+from trunkline.sandbox.media.files import dimensions
 from trunkline.sandbox.seed.dice import Dice
 
 _SIZE = (480, 320)
@@ -91,13 +92,8 @@ def _photo(scene: int, variant: int) -> Picture:
         _jpeg(image),
         _jpeg(small),
         _blurhash(small.resize(_BLUR)),
-        json.dumps({"original": _dimensions(_SIZE), "small": _dimensions(_SMALL)}),
+        json.dumps({"original": dimensions(image), "small": dimensions(small)}),
     )
-
-
-def _dimensions(size: tuple[int, int]) -> dict[str, int | str | float]:
-    width, height = size
-    return {"width": width, "height": height, "size": f"{width}x{height}", "aspect": width / height}
 
 
 def _blurhash(image: Image.Image) -> str:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from trunkline.sandbox.seed.calendar import HOUR
 from trunkline.sandbox.seed.people import Person
 from trunkline.sandbox.seed.posts import Post
 from trunkline.sandbox.seed.world import World
+from trunkline.sandbox.store.times import HOUR
 
 _DURATIONS = (6 * HOUR, 24 * HOUR, 24 * HOUR, 72 * HOUR, 168 * HOUR)
 _MOST_VOTERS = 60

@@ -38,7 +38,7 @@ from trunkline.sandbox.seed.tables import Rows
 from trunkline.sandbox.seed.tags import TagBook
 from trunkline.sandbox.seed.world import World
 from trunkline.sandbox.store.database import Store
-from trunkline.sandbox.store.times import to_ms
+from trunkline.sandbox.store.times import DAY, to_ms
 
 _REPLIES, _BOOSTS = 0.34, 0.14
 _POSTS_PER_FLUSH = 500
@@ -88,7 +88,7 @@ def _world(rows: Rows, dice: Dice, window: Window, size: int) -> World:
     edges = draw_follows(dice, community, barriers.estranged)
     tags = TagBook(rows)
     notices = NotificationWriter(dice, rows, barriers.hidden)
-    per_day = size // ((window.end - window.start) // 86_400_000)
+    per_day = size // ((window.end - window.start) // DAY)
     world = World(
         dice, window, rows, community, barriers.estranged, Agenda(window.end), notices, tags,
         PostWriter(dice, rows, tags, notices), ConversationWriter(rows), per_day,

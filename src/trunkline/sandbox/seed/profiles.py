@@ -6,7 +6,6 @@ import json
 from functools import cache
 
 from trunkline.sandbox.rules.text import format_field
-from trunkline.sandbox.seed.calendar import DAY
 from trunkline.sandbox.seed.dice import Dice
 from trunkline.sandbox.seed.names import APPS
 from trunkline.sandbox.seed.people import Community, Person
@@ -15,7 +14,7 @@ from trunkline.sandbox.seed.tables import Rows
 from trunkline.sandbox.seed.topics import TOPICS
 from trunkline.sandbox.seed.writing import phrase, profile_url, to_html
 from trunkline.sandbox.store.passwords import hash_password
-from trunkline.sandbox.store.times import iso
+from trunkline.sandbox.store.times import DAY, iso
 
 EMAIL_DOMAIN = "sandbox.example"
 _ROLES = {"admin": 3}

@@ -9,15 +9,14 @@ from typing import TYPE_CHECKING, Any
 from trunkline.sandbox.rules.accounts import account_url
 from trunkline.sandbox.serializers.common import Json
 from trunkline.sandbox.store.database import Row, Store, id_list
-from trunkline.sandbox.store.times import iso_day, start_of_day
+from trunkline.sandbox.store.times import DAY, SNOWFLAKE_BITS, first_id, iso_day, start_of_day
 
 if TYPE_CHECKING:
     from trunkline.sandbox.serializers.serializer import Serializer
 
-_DAYS = 7
-_DAY = 86_400_000
-_USAGE = """
-SELECT tag_id, (status_id >> 16) / 86400000 AS day, count(*) AS uses, count(DISTINCT account_id) AS accounts
+DAYS = 7
+_USAGE = f"""
+SELECT tag_id, (status_id >> {SNOWFLAKE_BITS}) / {DAY} AS day, count(*) AS uses, count(DISTINCT account_id) AS accounts
 FROM statuses_tags
 WHERE tag_id IN (SELECT value FROM json_each(:ids)) AND status_id >= :since
 GROUP BY tag_id, day
@@ -71,21 +70,21 @@ def serialize_featured_tags(serializer: Serializer, account: Row) -> list[Json]:
 
 
 def _usage(store: Store, ids: Iterable[int]) -> defaultdict[int, dict[int, Row]]:
-    since = start_of_day(store.now()) - (_DAYS - 1) * _DAY
+    since = start_of_day(store.now()) - (DAYS - 1) * DAY
     usage: defaultdict[int, dict[int, Row]] = defaultdict(dict)
-    for row in store.rows(_USAGE, {"ids": id_list(ids), "since": since << 16}):
+    for row in store.rows(_USAGE, {"ids": id_list(ids), "since": first_id(since)}):
         usage[row["tag_id"]][row["day"]] = row
     return usage
 
 
 def history(usage: Mapping[int, Any], now: int) -> list[Json]:
     """Tag::History of the last seven days, today first. `usage`: `uses` and `accounts` by day since 1970."""
-    today = now // _DAY
+    today = now // DAY
     days = []
-    for day in range(today, today - _DAYS, -1):
+    for day in range(today, today - DAYS, -1):
         row = usage.get(day)
         uses, accounts = (0, 0) if row is None else (row["uses"], row["accounts"])
-        days.append({"day": str(day * _DAY // 1000), "accounts": str(accounts), "uses": str(uses)})
+        days.append({"day": str(day * DAY // 1000), "accounts": str(accounts), "uses": str(uses)})
     return days
 
 

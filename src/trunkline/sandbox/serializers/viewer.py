@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
+from trunkline.sandbox.rules.quoting import may_quote
 from trunkline.sandbox.serializers.common import Json
 from trunkline.sandbox.store.database import Row, Store, id_list
 
@@ -71,20 +72,13 @@ class ViewerState:
         """QuoteApproval: who may quote a status."""
         policy = row["quote_approval_policy"]
         automatic = [] if policy == "nobody" else [policy]
+        follows_author = ("followed", row["account_id"]) in self._done
+        allowed = may_quote(row, self._viewer_id, follows_author=follows_author)
         return {
             "automatic": automatic,
             "manual": [],
-            "current_user": "automatic" if self.may_quote(row) else "denied",
+            "current_user": "automatic" if allowed else "denied",
         }
-
-    def may_quote(self, row: Row) -> bool:
-        """May the viewer quote the status?"""
-        if self._viewer_id is None or row["visibility"] == "direct":
-            return False
-        if row["account_id"] == self._viewer_id:
-            return True
-        policy = row["quote_approval_policy"]
-        return policy == "public" or (policy == "followers" and ("followed", row["account_id"]) in self._done)
 
 
 def _values(viewer_id: int, rows: Iterable[Row]) -> dict[str, int | str]:

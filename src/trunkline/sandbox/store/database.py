@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 from zlib import crc32
 
-from trunkline.sandbox.store.times import to_ms
+from trunkline.sandbox.store.times import SNOWFLAKE_BITS, first_id, to_ms
 
 Clock = Callable[[], datetime]
 Row = sqlite3.Row
@@ -22,8 +22,7 @@ Values = Sequence[Any] | Mapping[str, Any]
 MEMORY = ":memory:"
 _HERE = Path(__file__).parent
 _FTS_TRIGGERS = ("statuses_fts_insert", "statuses_fts_delete", "statuses_fts_update")
-_SEQUENCE_BITS = 16
-_SEQUENCE_MASK = (1 << _SEQUENCE_BITS) - 1
+_SEQUENCE_MASK = (1 << SNOWFLAKE_BITS) - 1
 
 
 def id_list(ids: Iterable[int]) -> str:
@@ -192,7 +191,7 @@ class Store:
         """
         ms = self.now() if at is None else at if isinstance(at, int) else to_ms(at)
         with self._lock:
-            candidate = (ms << _SEQUENCE_BITS) | (self._sequence & _SEQUENCE_MASK)
+            candidate = first_id(ms) | (self._sequence & _SEQUENCE_MASK)
             self._sequence += 1
             if ms >= self._last_ms and candidate <= self._last_id:
                 candidate = self._last_id + 1

@@ -6,6 +6,9 @@ from datetime import UTC, datetime, timedelta
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MILLISECOND = timedelta(milliseconds=1)
+HOUR = 3_600_000
+DAY = 24 * HOUR
+SNOWFLAKE_BITS = 16
 
 
 def to_ms(moment: datetime) -> int:
@@ -35,7 +38,12 @@ def iso_day(ms: int) -> str:
 
 def start_of_day(ms: int) -> int:
     """The first millisecond of the UTC day that `ms` falls into."""
-    return ms - ms % 86_400_000
+    return ms - ms % DAY
+
+
+def first_id(ms: int) -> int:
+    """Return the smallest snowflake of a moment; the ids of earlier rows are smaller."""
+    return ms << SNOWFLAKE_BITS
 
 
 def parse_time(text: str) -> int | None:

@@ -10,8 +10,9 @@ from trunkline.sandbox.api.admin.guard import moderates
 from trunkline.sandbox.http.answers import empty
 from trunkline.sandbox.http.auth import viewer_of
 from trunkline.sandbox.http.context import hub_of, path_id, store_of
-from trunkline.sandbox.http.errors import forbidden, validation_message
+from trunkline.sandbox.http.errors import forbidden
 from trunkline.sandbox.http.params import params_of
+from trunkline.sandbox.http.validation import validation_message
 from trunkline.sandbox.live.fanout import fanout_of
 from trunkline.sandbox.live.hub import KILL
 from trunkline.sandbox.live.streams import revocation_channel

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import Any
 
 from starlette.requests import Request
@@ -17,7 +16,7 @@ from trunkline.sandbox.http.errors import ApiError
 from trunkline.sandbox.http.params import Params, params_of
 from trunkline.sandbox.moderation.permissions import Permission
 from trunkline.sandbox.moderation.server_blocks import enforce, lift, rule_for
-from trunkline.sandbox.rules.domains import required_domain
+from trunkline.sandbox.rules.domains import domain_digest, required_domain
 from trunkline.sandbox.store.database import Row, Store
 from trunkline.sandbox.store.times import iso
 
@@ -30,7 +29,7 @@ def _shown(_store: Store, row: Row) -> dict[str, Any]:
     return {
         "id": str(row["id"]),
         "domain": row["domain"],
-        "digest": hashlib.sha256(row["domain"].encode()).hexdigest(),
+        "digest": domain_digest(row["domain"]),
         "created_at": iso(row["created_at"]),
         "severity": row["severity"],
         **{name: bool(row[name]) for name in ("reject_media", "reject_reports")},

@@ -12,8 +12,9 @@ from trunkline.sandbox.api.admin.guard import moderates
 from trunkline.sandbox.api.admin.table import AdminTable
 from trunkline.sandbox.http.answers import answer
 from trunkline.sandbox.http.context import store_of
-from trunkline.sandbox.http.errors import ApiError, validation_message
+from trunkline.sandbox.http.errors import ApiError
 from trunkline.sandbox.http.params import params_of
+from trunkline.sandbox.http.validation import validation_message
 from trunkline.sandbox.moderation.permissions import Permission
 from trunkline.sandbox.rules.domains import required_domain
 from trunkline.sandbox.rules.sign_up_blocks import canonical_hash

@@ -12,8 +12,9 @@ from starlette.routing import Route
 from trunkline.sandbox.api.admin.guard import moderates
 from trunkline.sandbox.api.admin.table import AdminTable
 from trunkline.sandbox.http.context import path_id, store_of
-from trunkline.sandbox.http.errors import ApiError, validation_message
+from trunkline.sandbox.http.errors import ApiError
 from trunkline.sandbox.http.params import Params, params_of
+from trunkline.sandbox.http.validation import validation_message
 from trunkline.sandbox.moderation.permissions import Permission
 from trunkline.sandbox.store.database import Row, Store
 from trunkline.sandbox.store.times import iso, iso_or_none

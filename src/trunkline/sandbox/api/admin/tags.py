@@ -12,9 +12,9 @@ from starlette.routing import Route
 from trunkline.sandbox.api.admin.guard import moderates
 from trunkline.sandbox.http.answers import answer
 from trunkline.sandbox.http.context import path_id, store_of
-from trunkline.sandbox.http.errors import validation_message
 from trunkline.sandbox.http.pagination import Cursor, link_header, page_rows
 from trunkline.sandbox.http.params import params_of
+from trunkline.sandbox.http.validation import validation_message
 from trunkline.sandbox.moderation.permissions import Permission
 from trunkline.sandbox.moderation.trend_reviews import decisions, review
 from trunkline.sandbox.rules.lookup import require_row
