@@ -1,4 +1,4 @@
-"""What one does to another account: follow, block, mute, endorse, note."""
+"""Calls on another account: follow, block, mute, endorse, note."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ Action = Callable[[Store, int, Row, Params], None]
 
 
 def _handler(action: Action, *scopes: str) -> Handler:
-    """A handler that does `action` in a transaction and answers with the Relationship."""
+    """Build a handler that runs `action` in a transaction and answers with the Relationship."""
 
     @requires(*scopes)
     async def handle(request: Request) -> Response:
@@ -43,7 +43,7 @@ def _handler(action: Action, *scopes: str) -> Handler:
 
 @requires("write:follows")
 async def follow(request: Request) -> Response:
-    """POST /api/v1/accounts/:id/follow: a locked account is asked first."""
+    """POST /api/v1/accounts/:id/follow: a locked account gets a follow request."""
     params = await params_of(request)
     store, viewer_id = store_of(request), viewer_of(request).account_id
     target = require_account(store, path_id(request))

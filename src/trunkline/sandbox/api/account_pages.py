@@ -1,4 +1,4 @@
-"""What belongs to an account, page by page: statuses, followers, following, endorsements, featured hashtags."""
+"""Collections of an account: statuses, followers, following, endorsements, featured hashtags."""
 
 from __future__ import annotations
 
@@ -88,25 +88,25 @@ def _conditions(params: Params, account: Row, viewer_id: int | None) -> list[str
 
 @accepts("read:accounts")
 async def followers(request: Request) -> Response:
-    """GET /api/v1/accounts/:id/followers: pages by the id of the follow."""
+    """GET /api/v1/accounts/:id/followers: paged by the id of the follow."""
     return await _people(request, require_account(store_of(request), path_id(request)), _FOLLOWERS, "f.id")
 
 
 @accepts("read:accounts")
 async def following(request: Request) -> Response:
-    """GET /api/v1/accounts/:id/following: pages by the id of the follow."""
+    """GET /api/v1/accounts/:id/following: paged by the id of the follow."""
     return await _people(request, require_account(store_of(request), path_id(request)), _FOLLOWING, "f.id")
 
 
 @accepts("read:accounts")
 async def endorsements(request: Request) -> Response:
-    """GET /api/v1/accounts/:id/endorsements: pages by the id of the endorsed account."""
+    """GET /api/v1/accounts/:id/endorsements: paged by the id of the endorsed account."""
     return await _people(request, require_account(store_of(request), path_id(request)), _ENDORSED, "a.id")
 
 
 @requires("read:accounts")
 async def own_endorsements(request: Request) -> Response:
-    """GET /api/v1/endorsements: those of the viewer."""
+    """GET /api/v1/endorsements: the viewer's own endorsements."""
     account = require_account(store_of(request), viewer_of(request).account_id)
     return await _people(request, account, _ENDORSED, "a.id")
 

@@ -1,4 +1,4 @@
-"""`/api/v1/accounts`: reading accounts, finding them, and how the viewer stands to them."""
+"""`/api/v1/accounts`: accounts by id and handle, search, and relationships."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ async def show(request: Request) -> Response:
 
 @accepts("read:accounts")
 async def lookup(request: Request) -> Response:
-    """GET /api/v1/accounts/lookup: by handle, without asking other servers."""
+    """GET /api/v1/accounts/lookup: one account by handle; other servers are not asked."""
     params = await params_of(request)
     handle = params.filled("acct")
     if handle is None:
@@ -68,7 +68,7 @@ async def verify_credentials(request: Request) -> Response:
 
 @requires("read:accounts")
 async def search(request: Request) -> Response:
-    """GET /api/v1/accounts/search: pages by `offset`."""
+    """GET /api/v1/accounts/search: paged by `offset`."""
     params = await params_of(request)
     ids = search_accounts(
         store_of(request),
@@ -96,7 +96,7 @@ async def relationships(request: Request) -> Response:
 
 @requires("read:follows")
 async def familiar_followers(request: Request) -> Response:
-    """GET /api/v1/accounts/familiar_followers: whom of those that the viewer follows follow these accounts."""
+    """GET /api/v1/accounts/familiar_followers: accounts that the viewer follows and that follow the given ones."""
     params = await params_of(request)
     ids = list(dict.fromkeys(params.integers("id")))
     store, viewer = store_of(request), viewer_of(request)
@@ -112,7 +112,7 @@ async def familiar_followers(request: Request) -> Response:
 
 @requires("read:lists")
 async def lists(request: Request) -> Response:
-    """GET /api/v1/accounts/:id/lists: the viewer's lists that have the account."""
+    """GET /api/v1/accounts/:id/lists: lists of the viewer that contain the account."""
     store = store_of(request)
     account = require_account(store, path_id(request))
     rows = store.rows(_LISTS, (viewer_of(request).account_id, account["id"]))

@@ -1,4 +1,4 @@
-"""`/api/v1/announcements`: what the server's team wants everybody to read, and reactions to it."""
+"""`/api/v1/announcements`: announcements of the server and reactions to them."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def _reaction(row: Row, base: str) -> dict[str, Any]:
 
 @requires()
 async def index(request: Request) -> Response:
-    """GET /api/v1/announcements; `with_dismissed` gives those too that the viewer dismissed."""
+    """GET /api/v1/announcements: dismissed ones only with `with_dismissed`."""
     store, viewer_id = store_of(request), viewer_of(request).account_id
     with_dismissed = (await params_of(request)).flag("with_dismissed")
     rows = store.rows(_CURRENT, {"viewer": viewer_id, "now": store.now()})
@@ -95,7 +95,7 @@ async def dismiss(request: Request) -> Response:
 
 @requires("write:favourites")
 async def react(request: Request) -> Response:
-    """PUT /api/v1/announcements/:id/reactions/:name: with an emoji, or the shortcode of a custom one."""
+    """PUT /api/v1/announcements/:id/reactions/:name: `name` is an emoji or the shortcode of a custom one."""
     store, row, name = store_of(request), _current(request), request.path_params["name"]
     sql = "SELECT 1 FROM custom_emojis WHERE shortcode = ? AND domain IS NULL"
     if name.isascii() and store.value(sql, (name,)) is None:
@@ -121,7 +121,7 @@ async def take_back(request: Request) -> Response:
 
 
 def _publish(request: Request, announcement_id: int, name: str) -> None:
-    """Tell everybody how many reacted with `name`."""
+    """Publish the number of reactions with `name` to all local accounts."""
     store = store_of(request)
     sql = "SELECT count(*) FROM announcement_reactions WHERE announcement_id = ? AND name = ?"
     count = store.value(sql, (announcement_id, name))

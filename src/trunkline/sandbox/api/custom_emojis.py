@@ -1,4 +1,4 @@
-"""`/api/v1/custom_emojis`: the emojis of this server."""
+"""`/api/v1/custom_emojis`: custom emojis of the server."""
 
 from __future__ import annotations
 

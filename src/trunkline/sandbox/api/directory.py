@@ -1,4 +1,4 @@
-"""`/api/v1/directory`: accounts that want to be found."""
+"""`/api/v1/directory`: discoverable accounts."""
 
 from __future__ import annotations
 

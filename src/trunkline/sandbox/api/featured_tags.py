@@ -1,4 +1,4 @@
-"""The hashtags that the viewer shows on their profile."""
+"""`/api/v1/featured_tags`: hashtags on the viewer's profile."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ async def destroy(request: Request) -> Response:
 
 @requires("read:accounts")
 async def suggestions(request: Request) -> Response:
-    """GET /api/v1/featured_tags/suggestions: what the viewer uses most and does not feature."""
+    """GET /api/v1/featured_tags/suggestions: the hashtags that the viewer uses most and does not feature."""
     rows = store_of(request).rows(_OFTEN_USED, {"viewer": viewer_of(request).account_id})
     return answer(serialize_tags(serializer_of(request), rows))
 

@@ -1,4 +1,4 @@
-"""`/api/v2/filters/:id/keywords` and `/api/v2/filters/keywords`: the keywords of a filter one by one."""
+"""`/api/v2/filters/:id/keywords` and `/api/v2/filters/keywords`: keywords of filters."""
 
 from __future__ import annotations
 

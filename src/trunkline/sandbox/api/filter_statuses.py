@@ -1,4 +1,4 @@
-"""`/api/v2/filters/:id/statuses` and `/api/v2/filters/statuses`: the single statuses that a filter covers."""
+"""`/api/v2/filters/:id/statuses` and `/api/v2/filters/statuses`: single statuses in filters."""
 
 from __future__ import annotations
 

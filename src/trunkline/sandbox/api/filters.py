@@ -37,7 +37,7 @@ def _shown(request: Request, row: Row) -> Response:
 
 
 def _columns(params: Params, now: int) -> dict[str, Any]:
-    """The columns that the client wants to set."""
+    """Read the columns of a filter from the parameters."""
     columns = shared_columns(params, now)
     if params.has("title"):
         columns["title"] = params.text("title") or ""

@@ -1,4 +1,4 @@
-"""`/api/v1/filters`, deprecated: every keyword of a filter as a filter of its own."""
+"""`/api/v1/filters` (deprecated): each keyword appears as a filter."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def _shown(request: Request, keyword_id: int) -> Response:
 
 
 def _filter_columns(params: Params, now: int) -> dict[str, Any]:
-    """The columns of the filter that the client wants to set; the phrase is also its title."""
+    """Read the columns of the filter from the parameters; the phrase is also its title."""
     columns = shared_columns(params, now)
     if params.has("phrase"):
         columns["title"] = params.text("phrase") or ""
@@ -71,7 +71,7 @@ async def show(request: Request) -> Response:
 
 @requires("write:filters")
 async def create(request: Request) -> Response:
-    """POST /api/v1/filters: a filter with one keyword."""
+    """POST /api/v1/filters: create a filter with one keyword."""
     store, account_id, params = store_of(request), viewer_of(request).account_id, await params_of(request)
     columns = {**_NEW, **_filter_columns(params, store.now())}
     keyword = keyword_columns(params, "phrase")
@@ -86,7 +86,7 @@ async def create(request: Request) -> Response:
 
 @requires("write:filters")
 async def update(request: Request) -> Response:
-    """PUT /api/v1/filters/:id. What several keywords have in common cannot be changed through one of them."""
+    """PUT /api/v1/filters/:id: refused if it would change columns that several keywords share."""
     store, row, params = store_of(request), _find(request, path_id(request)), await params_of(request)
     keyword = keyword_columns(params, "phrase")
     refuse(keyword_problems(keyword.get("keyword", row["keyword"])))
@@ -108,7 +108,7 @@ def _has_several_keywords(store: Store, filter_id: int) -> bool:
 
 @requires("write:filters")
 async def delete(request: Request) -> Response:
-    """DELETE /api/v1/filters/:id: the keyword goes, its filter stays."""
+    """DELETE /api/v1/filters/:id: delete the keyword and keep its filter."""
     row = _find(request, path_id(request))
     store_of(request).execute("DELETE FROM filter_keywords WHERE id = ?", (row["id"],))
     fanout_of(request).filters_changed(viewer_of(request).account_id)

@@ -1,4 +1,4 @@
-"""`/api/v1/instance` and `/api/v2/instance`: what this server is, allows and knows."""
+"""`/api/v1/instance` and `/api/v2/instance`: description, limits and policies of the server."""
 
 from __future__ import annotations
 
@@ -205,7 +205,7 @@ async def peers(request: Request) -> Response:
 
 
 async def search_peers(request: Request) -> Response:
-    """GET /api/v1/peers/search: known servers whose domain begins with `q`."""
+    """GET /api/v1/peers/search: known domains that begin with `q`."""
     text = ((await params_of(request)).text("q") or "").strip().lower()
     sql = "SELECT domain FROM peers WHERE substr(domain, 1, length(?1)) = ?1 ORDER BY domain LIMIT 10"
     return answer(store_of(request).column(sql, (text,)) if text else [])
@@ -235,7 +235,7 @@ async def domain_blocks(request: Request) -> Response:
 
 
 def _founded(store: Store) -> int:
-    """When the server's first account was made: the age of its texts."""
+    """Return the creation time of the oldest local account, which dates the server's texts."""
     first = store.value("SELECT min(created_at) FROM accounts WHERE domain IS NULL")
     return store.now() if first is None else int(first)
 
@@ -255,7 +255,7 @@ def _text(store: Store, name: str) -> Response:
 
 
 async def terms_of_service(request: Request) -> Response:
-    """GET /api/v1/instance/terms_of_service, and the version of a certain date."""
+    """GET /api/v1/instance/terms_of_service, and the version of one date."""
     store = store_of(request)
     effective = iso_day(_founded(store))
     if request.path_params.get("date", effective) != effective:
@@ -271,7 +271,7 @@ async def terms_of_service(request: Request) -> Response:
 
 
 async def translation_languages(_request: Request) -> Response:
-    """GET /api/v1/instance/translation_languages: none, because the sandbox translates nothing."""
+    """GET /api/v1/instance/translation_languages: empty, because the sandbox has no translation backend."""
     return answer({})
 
 

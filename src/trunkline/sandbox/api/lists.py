@@ -53,7 +53,7 @@ async def show(request: Request) -> Response:
 
 
 def _changes(params: Params) -> dict[str, Any]:
-    """The columns that the client wants to set."""
+    """Read the columns of a list from the parameters."""
     changes: dict[str, Any] = {}
     if params.has("title"):
         changes["title"] = params.text("title") or ""
@@ -111,7 +111,7 @@ async def delete(request: Request) -> Response:
 
 @requires("read:lists")
 async def accounts(request: Request) -> Response:
-    """GET /api/v1/lists/:id/accounts; `limit=0` gives all of them."""
+    """GET /api/v1/lists/:id/accounts: `limit=0` disables paging."""
     row, params = _own(request, path_id(request)), await params_of(request)
     store = store_of(request)
     values = {"list": row["id"]}
@@ -136,7 +136,7 @@ async def add_accounts(request: Request) -> Response:
 
 
 def _add(store: Store, row: Row, account_id: int) -> None:
-    """Put one account on a list. The owner must follow it, have asked to, or be it."""
+    """Add an account to a list. The list's owner must follow it, have asked to follow it, or be it."""
     if account_id != row["account_id"] and not store.value(_FOLLOWED, (row["account_id"], account_id)):
         raise not_found()
     if store.value("SELECT 1 FROM list_accounts WHERE list_id = ? AND account_id = ?", (row["id"], account_id)):
@@ -158,7 +158,7 @@ async def remove_accounts(request: Request) -> Response:
 
 
 def _rebuild(store: Store, row: Row) -> None:
-    """Make the timelines again that the members of a list decide on."""
+    """Rebuild the timelines that depend on the members of a list."""
     rebuild_list(store, row["id"])
     if row["exclusive"]:
         rebuild_home(store, row["account_id"])

@@ -1,4 +1,4 @@
-"""`/api/v1/markers`: how far the viewer has read."""
+"""`/api/v1/markers`: reading positions."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ async def index(request: Request) -> Response:
 
 @requires("write:statuses")
 async def create(request: Request) -> Response:
-    """POST /api/v1/markers: 409 if somebody else moved a marker since this request began to come in."""
+    """POST /api/v1/markers: 409 if another request moved the marker meanwhile."""
     store, account_id = store_of(request), viewer_of(request).account_id
     before = _markers(store, account_id)
     params = await params_of(request)

@@ -1,4 +1,4 @@
-"""Uploading media attachments, describing and deleting them."""
+"""`/api/v1/media` and `/api/v2/media`: uploading, describing and deleting attachments."""
 
 from __future__ import annotations
 
@@ -102,7 +102,7 @@ def _description(params: Params) -> str | None:
 def _focus_and_thumbnail(
     store: Store, media_id: int, meta: dict[str, Any], params: Params, thumbnail: bytes | None
 ) -> dict[str, Any]:
-    """Changes of a row for the focus and the preview that the client sent."""
+    """Return the columns that the client's focus and thumbnail change; store the thumbnail."""
     changes: dict[str, Any] = {}
     if thumbnail is not None:
         with open_image(thumbnail) as image:
@@ -116,7 +116,7 @@ def _focus_and_thumbnail(
 
 
 def _focus(text: str) -> dict[str, float]:
-    """`"-0.5,0.3"` as coordinates."""
+    """Parse `"-0.5,0.3"` into coordinates."""
     x, _, y = text.partition(",")
     return {"x": _number(x), "y": _number(y)}
 
@@ -129,7 +129,7 @@ def _number(text: str) -> float:
 
 
 def _finish(store: Store, media_id: int, data: bytes, content_type: str) -> None:
-    """The work on an upload. A file that turns out to be broken is marked, and told when the client asks."""
+    """Process an upload. A broken file is marked as failed, which the client learns when it polls."""
     try:
         result = process(data, content_type)
     except ApiError:
@@ -139,7 +139,7 @@ def _finish(store: Store, media_id: int, data: bytes, content_type: str) -> None
 
 
 async def _work_now(store: Store, media_id: int, finish: Callable[[], None]) -> None:
-    """Do the work before the answer; of a broken file nothing stays."""
+    """Process an upload before answering; delete the row if the file is broken."""
     try:
         await anyio.to_thread.run_sync(finish)
     except ApiError:
@@ -148,7 +148,7 @@ async def _work_now(store: Store, media_id: int, finish: Callable[[], None]) -> 
 
 
 def _shown(request: Request, media_id: int, *, unfinished: int = 206) -> Response:
-    """The attachment; the status tells whether the work on it is done."""
+    """Answer with the attachment, with `unfinished` as HTTP status while it is being processed."""
     row = require_row(store_of(request), "SELECT * FROM media_attachments WHERE id = ?", (media_id,))
     status = 200 if row["processing"] == "complete" else unfinished
     return answer(serializer_of(request).media([row])[0], status)
@@ -165,7 +165,7 @@ async def _create_v2(request: Request) -> Response:
 
 
 def _own(request: Request) -> Row:
-    """The viewer's attachment in the path, as long as it is in no status."""
+    """Return the viewer's attachment named in the path, if no status uses it yet; otherwise 404."""
     return require_row(
         store_of(request),
         "SELECT * FROM media_attachments WHERE id = ? AND account_id = ? AND status_id IS NULL",

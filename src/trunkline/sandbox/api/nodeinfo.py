@@ -1,4 +1,4 @@
-"""NodeInfo: the server's software and size, for programs; and the health check."""
+"""NodeInfo and the health check."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`/api/v2/notifications/policy`: whose notifications are shown, held back or dropped."""
+"""`/api/v2/notifications/policy`: senders whose notifications are accepted, filtered or dropped."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _VERDICTS = ("accept", "filter", "drop")
 
 
 def _policy(store: Store, account_id: int) -> Row:
-    """The account's policy, with the defaults if it never set one."""
+    """Return the account's policy; create it with the defaults if there is none."""
     store.execute("INSERT OR IGNORE INTO notification_policies (account_id) VALUES (?)", (account_id,))
     return require_row(store, "SELECT * FROM notification_policies WHERE account_id = ?", (account_id,))
 
@@ -79,7 +79,7 @@ async def update(request: Request) -> Response:
 
 @requires("read:notifications")
 async def show_v1(request: Request) -> Response:
-    """GET /api/v1/notifications/policy: the old form, with booleans."""
+    """GET /api/v1/notifications/policy: the older form, with booleans."""
     return _shown_v1(request)
 
 

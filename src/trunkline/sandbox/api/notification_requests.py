@@ -1,4 +1,4 @@
-"""`/api/v1/notifications/requests`: senders whose notifications the policy holds back."""
+"""`/api/v1/notifications/requests`: senders of filtered notifications."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ async def accept(request: Request) -> Response:
 
 @requires("write:notifications")
 async def accept_bulk(request: Request) -> Response:
-    """POST /api/v1/notifications/requests/accept: those in `id[]`."""
+    """POST /api/v1/notifications/requests/accept: the requests in `id[]`."""
     return _accept(request, await _own_of_params(request))
 
 
@@ -91,12 +91,12 @@ async def dismiss(request: Request) -> Response:
 
 @requires("write:notifications")
 async def dismiss_bulk(request: Request) -> Response:
-    """POST /api/v1/notifications/requests/dismiss: those in `id[]`."""
+    """POST /api/v1/notifications/requests/dismiss: the requests in `id[]`."""
     return _dismiss(request, await _own_of_params(request))
 
 
 def _accept(request: Request, rows: list[Row]) -> Response:
-    """From now on these senders pass, and what was held back is shown."""
+    """Accept the senders for good and unfilter their notifications."""
     store = store_of(request)
     with store.transaction():
         for row in rows:
@@ -111,7 +111,7 @@ def _accept(request: Request, rows: list[Row]) -> Response:
 
 
 def _dismiss(request: Request, rows: list[Row]) -> Response:
-    """What was held back is thrown away; the senders stay where they are."""
+    """Delete the filtered notifications. The senders stay filtered."""
     store = store_of(request)
     with store.transaction():
         for row in rows:
@@ -127,7 +127,7 @@ def _forget(store: Store, row: Row) -> None:
 
 @requires("read:notifications")
 async def merged(_request: Request) -> Response:
-    """GET /api/v1/notifications/requests/merged: accepting is done at once, so nothing is ever pending."""
+    """GET /api/v1/notifications/requests/merged: always true, because accepting happens at once."""
     return answer({"merged": True})
 
 

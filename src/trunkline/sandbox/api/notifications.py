@@ -1,4 +1,4 @@
-"""`/api/v1/notifications`: notifications one by one."""
+"""`/api/v1/notifications`: single notifications."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ async def show(request: Request) -> Response:
 
 @requires("read:notifications")
 async def unread_count(request: Request) -> Response:
-    """GET /api/v1/notifications/unread_count: those after the marker."""
+    """GET /api/v1/notifications/unread_count: notifications after the marker."""
     params, store = await params_of(request), store_of(request)
     viewer_id = viewer_of(request).account_id
     selection = NotificationSelection.of(params, viewer_id)
@@ -52,7 +52,7 @@ async def unread_count(request: Request) -> Response:
 
 @requires("write:notifications")
 async def clear(request: Request) -> Response:
-    """POST /api/v1/notifications/clear, and /api/v2/notifications/clear."""
+    """POST /api/v1/notifications/clear and /api/v2/notifications/clear."""
     sql = "DELETE FROM notifications WHERE account_id = ?"
     store_of(request).execute(sql, (viewer_of(request).account_id,))
     return empty()

@@ -1,4 +1,4 @@
-"""`/api/v2/notifications`: notifications in groups."""
+"""`/api/v2/notifications`: grouped notifications."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ async def index(request: Request) -> Response:
 
 
 def _range(cursor: Cursor, ids: Sequence[int]) -> Range:
-    """The ids that the page covers: up to the newest there is, if it is the last one on the way up."""
+    """Return the range of ids that the page covers. The last page on the way to newer rows is open at the top."""
     last_page = len(ids) < cursor.limit
     newest = None if last_page and cursor.ascending else ids[0]
     oldest = 0 if last_page and not cursor.ascending else ids[-1]
@@ -57,7 +57,7 @@ def _partial(params: Params) -> bool:
 
 
 def _members(request: Request, cursor: Cursor) -> list[Row]:
-    """The notifications of the group in the path."""
+    """Return a page of the notifications in the group named in the path."""
     key = str(request.path_params["group_key"])
     alone = key.removeprefix("ungrouped-")
     notification_id = 0 if alone == key else to_id(alone)
@@ -81,7 +81,7 @@ async def show(request: Request) -> Response:
 
 @requires("read:notifications")
 async def accounts(request: Request) -> Response:
-    """GET /api/v2/notifications/:group_key/accounts: everybody in a group."""
+    """GET /api/v2/notifications/:group_key/accounts: all senders in a group."""
     params = await params_of(request)
     cursor = Cursor.of(params, 40, min_id=False)
     rows = _members(request, cursor)
@@ -100,7 +100,7 @@ async def dismiss(request: Request) -> Response:
 
 @requires("read:notifications")
 async def unread_count(request: Request) -> Response:
-    """GET /api/v2/notifications/unread_count: groups with something after the marker."""
+    """GET /api/v2/notifications/unread_count: groups with a notification after the marker."""
     params, store = await params_of(request), store_of(request)
     viewer_id = viewer_of(request).account_id
     selection = NotificationSelection.of(params, viewer_id, by_sender=False)

@@ -1,4 +1,4 @@
-"""`/api/v1/polls`: looking at a poll and voting in it."""
+"""`/api/v1/polls`: reading polls and voting."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from trunkline.sandbox.store.database import Row, Store
 
 
 def _readable_poll(request: Request) -> Row:
-    """The poll in the path, if the viewer may read its status."""
+    """Return the poll named in the path; 404 unless the viewer may read its status."""
     store = store_of(request)
     row = require_row(store, "SELECT * FROM polls WHERE id = ?", (path_id(request),))
     require_visible_status(store, row["status_id"] or 0, viewer_id_of(request))

@@ -1,4 +1,4 @@
-"""`/api/v1/preferences`: how the viewer wants to post and read."""
+"""`/api/v1/preferences`: defaults for posting and reading."""
 
 from __future__ import annotations
 

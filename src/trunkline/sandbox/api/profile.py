@@ -1,4 +1,4 @@
-"""The viewer's own profile: `update_credentials` and `/api/v1/profile`."""
+"""`/api/v1/accounts/update_credentials` and `/api/v1/profile`: the viewer's own profile."""
 
 from __future__ import annotations
 

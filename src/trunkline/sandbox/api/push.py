@@ -1,4 +1,4 @@
-"""`/api/v1/push/subscription`: where the viewer's app wants notifications pushed. The sandbox only remembers it."""
+"""`/api/v1/push/subscription`: Web Push subscriptions. They are stored; nothing is pushed."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _POLICIES = ("all", "followed", "follower", "none")
 
 
 def _own(request: Request) -> Row:
-    """The subscription of the token; one token has at most one."""
+    """Return the subscription of the token, of which there is at most one; otherwise 404."""
     sql = "SELECT * FROM push_subscriptions WHERE token_id = ?"
     row = store_of(request).row(sql, (viewer_of(request).token.id,))
     if row is None:
@@ -44,7 +44,7 @@ def _shown(row: Row) -> Response:
 
 
 def _data(params: Params) -> dict[str, Any]:
-    """The columns for `data[alerts]` and `data[policy]`."""
+    """Read the columns of `data[alerts]` and `data[policy]` from the parameters."""
     data = params.child("data") or Params()
     alerts = data.child("alerts") or Params()
     policy = data.filled("policy") or "all"
@@ -64,7 +64,7 @@ async def show(request: Request) -> Response:
 
 @requires("push")
 async def create(request: Request) -> Response:
-    """POST /api/v1/push/subscription: takes the place of the token's earlier subscription."""
+    """POST /api/v1/push/subscription: replaces the token's earlier subscription."""
     params, store = await params_of(request), store_of(request)
     subscription = params.child("subscription") or Params()
     keys = subscription.child("keys") or Params()
@@ -84,7 +84,7 @@ async def create(request: Request) -> Response:
 
 @requires("push")
 async def update(request: Request) -> Response:
-    """PUT /api/v1/push/subscription: other alerts."""
+    """PUT /api/v1/push/subscription: change alerts and policy."""
     row = _own(request)
     store_of(request).update("push_subscriptions", row["id"], _data(await params_of(request)))
     return _shown(_own(request))

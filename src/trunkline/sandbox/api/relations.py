@@ -1,4 +1,4 @@
-"""The viewer's follow requests, blocks, mutes and blocked servers."""
+"""Follow requests, blocks, mutes and domain blocks of the viewer."""
 
 from __future__ import annotations
 
@@ -35,13 +35,13 @@ _DOMAINS = "SELECT d.id, d.domain FROM domain_blocks d WHERE d.account_id = :vie
 
 @requires("read:follows")
 async def follow_requests(request: Request) -> Response:
-    """GET /api/v1/follow_requests: pages by the id of the request."""
+    """GET /api/v1/follow_requests: paged by the id of the request."""
     return await _people(request, _REQUESTS, "f.id")
 
 
 @requires("read:blocks")
 async def blocks(request: Request) -> Response:
-    """GET /api/v1/blocks: pages by the id of the block."""
+    """GET /api/v1/blocks: paged by the id of the block."""
     return await _people(request, _BLOCKS, "b.id")
 
 
@@ -55,7 +55,7 @@ async def _people(request: Request, sql: str, column: str) -> Response:
 
 @requires("read:mutes")
 async def mutes(request: Request) -> Response:
-    """GET /api/v1/mutes: pages by the id of the mute."""
+    """GET /api/v1/mutes: paged by the id of the mute."""
     params = await params_of(request)
     store = store_of(request)
     cursor = Cursor.of(params, 40, min_id=False)
@@ -95,7 +95,7 @@ def _request(request: Request) -> Row:
 
 @requires("read:blocks")
 async def domain_blocks(request: Request) -> Response:
-    """GET /api/v1/domain_blocks: pages by the id of the block."""
+    """GET /api/v1/domain_blocks: paged by the id of the block."""
     params = await params_of(request)
     cursor = Cursor.of(params, 100, min_id=False)
     rows = page_rows(store_of(request), _DOMAINS, {"viewer": viewer_of(request).account_id}, cursor, "d.id")
@@ -125,7 +125,7 @@ async def unblock_domain(request: Request) -> Response:
 
 @requires("read:blocks")
 async def preview_domain_block(request: Request) -> Response:
-    """GET /api/v1/domain_blocks/preview: how many follows a block would end."""
+    """GET /api/v1/domain_blocks/preview: the number of follows that a block would remove."""
     domain = required_domain(await params_of(request))
     store, viewer_id = store_of(request), viewer_of(request).account_id
     sql = "SELECT count(*) FROM follows f JOIN accounts a ON a.id = f.{other} WHERE f.{one} = ? AND a.domain = ?"

@@ -1,4 +1,4 @@
-"""`/api/v1/reports`: telling the moderators of an account."""
+"""`/api/v1/reports`: reporting accounts to the moderators."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ SELECT 1 FROM reports WHERE target_account_id = ? AND id <> ? AND action_taken_a
 
 @requires("write:reports")
 async def create(request: Request) -> Response:
-    """POST /api/v1/reports: nothing is forwarded, because no other server is there."""
+    """POST /api/v1/reports: nothing is forwarded, because the sandbox does not federate."""
     params, store = await params_of(request), store_of(request)
     viewer_id = viewer_of(request).account_id
     target = require_account(store, params.integer("account_id") or 0)
@@ -55,7 +55,7 @@ async def create(request: Request) -> Response:
 
 
 def _content(store: Store, params: Params, target: Row, viewer_id: int) -> dict[str, Any]:
-    """What is reported, and why."""
+    """Read category, comment, rules and statuses of a report from the parameters."""
     comment = params.text("comment") or ""
     if len(comment) > MAX_REPORT_COMMENT:
         raise validation_failed([too_long("comment", MAX_REPORT_COMMENT)])
@@ -72,7 +72,7 @@ def _content(store: Store, params: Params, target: Row, viewer_id: int) -> dict[
 
 
 def _reported_statuses(store: Store, ids: list[int], target: Row, viewer_id: int) -> str:
-    """The statuses as the database keeps them: all must be of the reported account and visible to the viewer."""
+    """Return the reported statuses as JSON; 404 unless all are by the target and visible to the viewer."""
     wanted = list(dict.fromkeys(ids))
     theirs = "SELECT id FROM statuses WHERE account_id = ? AND id IN (SELECT value FROM json_each(?))"
     found = visible_statuses(store, store.column(theirs, (target["id"], id_list(wanted))), viewer_id)

@@ -1,4 +1,4 @@
-"""robots.txt: what programs that read uninvited are asked to leave alone."""
+"""`/robots.txt`."""
 
 from __future__ import annotations
 

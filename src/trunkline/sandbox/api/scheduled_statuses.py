@@ -1,4 +1,4 @@
-"""`/api/v1/scheduled_statuses`: statuses that wait for their time."""
+"""`/api/v1/scheduled_statuses`: statuses that wait for publication."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ async def show(request: Request) -> Response:
 
 @requires("write:statuses")
 async def update(request: Request) -> Response:
-    """PUT /api/v1/scheduled_statuses/:id: another time."""
+    """PUT /api/v1/scheduled_statuses/:id: change the time."""
     store, row = store_of(request), _own(request)
     text = (await params_of(request)).filled("scheduled_at")
     if text is not None:

@@ -1,4 +1,4 @@
-"""`POST /api/v1/accounts`: an app makes an account for somebody."""
+"""`POST /api/v1/accounts`: registration through an app."""
 
 from __future__ import annotations
 

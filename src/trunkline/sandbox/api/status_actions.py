@@ -1,4 +1,4 @@
-"""What one does with a status: favourite, boost, bookmark, pin, mute its thread, translate, take back a quote."""
+"""Actions on a status: favourite, boost, bookmark, pin, mute, translate, revoke a quote."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _BOOST_VISIBILITIES = ("public", "unlisted", "private")
 
 
 def _visible(request: Request) -> Row:
-    """The status in the path, or what it boosts."""
+    """Return the status named in the path, or the boosted one if that is a boost."""
     store, viewer_id = store_of(request), viewer_of(request).account_id
     status = require_visible_status(store, path_id(request), viewer_id)
     if status["reblog_of_id"] is None:
@@ -54,7 +54,7 @@ async def favourite(request: Request) -> Response:
 
 @requires("write:favourites")
 async def unfavourite(request: Request) -> Response:
-    """POST /api/v1/statuses/:id/unfavourite: also for a status that can no longer be seen."""
+    """POST /api/v1/statuses/:id/unfavourite: works for a status that the viewer may no longer read."""
     store, viewer = store_of(request), viewer_of(request)
     status_id = path_id(request)
     with store.transaction():
@@ -80,7 +80,7 @@ def _unnotify(store: Store, kind: str, from_account_id: int, status_id: int) -> 
 
 @requires("write:statuses")
 async def reblog(request: Request) -> Response:
-    """POST /api/v1/statuses/:id/reblog: a second time it gives the same boost."""
+    """POST /api/v1/statuses/:id/reblog: a repeated call returns the existing boost."""
     params = await params_of(request)
     store, viewer, status = store_of(request), viewer_of(request), _visible(request)
     if not may_boost(status, viewer.account_id):
@@ -128,7 +128,7 @@ async def bookmark(request: Request) -> Response:
 
 @requires("write:bookmarks")
 async def unbookmark(request: Request) -> Response:
-    """POST /api/v1/statuses/:id/unbookmark: also for a status that can no longer be seen."""
+    """POST /api/v1/statuses/:id/unbookmark: works for a status that the viewer may no longer read."""
     store, viewer = store_of(request), viewer_of(request)
     status_id = path_id(request)
     gone = store.execute("DELETE FROM bookmarks WHERE account_id = ? AND status_id = ?", (viewer.account_id, status_id))
@@ -139,7 +139,7 @@ async def unbookmark(request: Request) -> Response:
 
 @requires("write:accounts")
 async def pin(request: Request) -> Response:
-    """POST /api/v1/statuses/:id/pin: one of the viewer's own to the top of their profile."""
+    """POST /api/v1/statuses/:id/pin: pin one of the viewer's own statuses."""
     store, viewer_id = store_of(request), viewer_of(request).account_id
     status = require_visible_status(store, path_id(request), viewer_id)
     with store.transaction():
@@ -174,7 +174,7 @@ async def unpin(request: Request) -> Response:
 
 @requires("write:mutes")
 async def mute(request: Request) -> Response:
-    """POST /api/v1/statuses/:id/mute: no more notifications from its thread."""
+    """POST /api/v1/statuses/:id/mute: mute notifications from the thread."""
     store, viewer_id = store_of(request), viewer_of(request).account_id
     status = require_visible_status(store, path_id(request), viewer_id)
     store.execute("INSERT OR IGNORE INTO conversation_mutes VALUES (?, ?)", (viewer_id, status["conversation_id"]))
@@ -195,14 +195,14 @@ async def unmute(request: Request) -> Response:
 
 @requires("read:statuses")
 async def translate(request: Request) -> Response:
-    """POST /api/v1/statuses/:id/translate: this server translates nothing, and answers like one that does not."""
+    """POST /api/v1/statuses/:id/translate: 404, as on a server without a translation backend."""
     require_visible_status(store_of(request), path_id(request), viewer_of(request).account_id)
     raise ApiError(404, "Not Found")
 
 
 @requires("write:statuses")
 async def revoke_quote(request: Request) -> Response:
-    """POST /api/v1/statuses/:id/quotes/:quoting_status_id/revoke: by the author of the quoted status."""
+    """POST /api/v1/statuses/:id/quotes/:quoting_status_id/revoke: for the author of the quoted status."""
     store, viewer_id = store_of(request), viewer_of(request).account_id
     status = require_own_status(store, path_id(request), viewer_id)
     quote = store.row(

@@ -1,4 +1,4 @@
-"""Who boosted, favourited and quoted a status."""
+"""Accounts that boosted or favourited a status, and statuses that quote it."""
 
 from __future__ import annotations
 
@@ -33,13 +33,13 @@ WHERE q.quoted_status_id = :status AND q.state = 'accepted' AND {READABLE}
 
 @accepts("read:accounts")
 async def reblogged_by(request: Request) -> Response:
-    """GET /api/v1/statuses/:id/reblogged_by: pages by the id of the boost."""
+    """GET /api/v1/statuses/:id/reblogged_by: paged by the id of the boost."""
     return await _people(request, _BOOSTS, "s.id")
 
 
 @accepts("read:accounts")
 async def favourited_by(request: Request) -> Response:
-    """GET /api/v1/statuses/:id/favourited_by: pages by the id of the favourite."""
+    """GET /api/v1/statuses/:id/favourited_by: paged by the id of the favourite."""
     return await _people(request, _FAVOURITES, "f.id")
 
 
@@ -56,7 +56,7 @@ async def _people(request: Request, sql: str, column: str) -> Response:
 
 @requires("read:statuses")
 async def quotes(request: Request) -> Response:
-    """GET /api/v1/statuses/:id/quotes: the statuses that quote it, paged by the id of the quote."""
+    """GET /api/v1/statuses/:id/quotes: paged by the id of the quote."""
     params = await params_of(request)
     store, viewer_id = store_of(request), viewer_id_of(request)
     status = require_visible_status(store, path_id(request), viewer_id)

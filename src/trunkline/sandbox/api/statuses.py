@@ -51,7 +51,7 @@ async def show(request: Request) -> Response:
 
 @requires("write:statuses")
 async def create(request: Request) -> Response:
-    """POST /api/v1/statuses: post now, or later with `scheduled_at`."""
+    """POST /api/v1/statuses: post now, or schedule with `scheduled_at`."""
     params = await params_of(request)
     store, viewer = store_of(request), viewer_of(request)
     key = request.headers.get("idempotency-key")
@@ -80,7 +80,7 @@ def _created(request: Request, made: Mapping[str, int]) -> Response:
 
 
 def _scheduled_at(store: Store, params: Params) -> int | None:
-    """When to post; `None` for now. A time in the past counts as now."""
+    """Return the time of publication in milliseconds. `None`, for at once, if none was sent or it has passed."""
     text = params.filled("scheduled_at")
     if text is None:
         return None
@@ -95,7 +95,7 @@ def _scheduled_at(store: Store, params: Params) -> int | None:
 
 
 def _schedule(store: Store, account_id: int, params: Params, at: int, application_id: int | None) -> int:
-    """Check a status like one that is posted now, and keep it."""
+    """Validate a status like one that is posted now, and store it."""
     draft = Draft.of(params)
     check_draft(draft)
     media = find_media(store, account_id, draft)
@@ -114,7 +114,7 @@ def _schedule(store: Store, account_id: int, params: Params, at: int, applicatio
 
 @requires("write:statuses")
 async def update(request: Request) -> Response:
-    """PUT /api/v1/statuses/:id: edit."""
+    """PUT /api/v1/statuses/:id: edit a status."""
     params = await params_of(request)
     store, viewer = store_of(request), viewer_of(request)
     status = require_own_status(store, path_id(request), viewer.account_id)
@@ -130,7 +130,7 @@ async def update(request: Request) -> Response:
 
 @requires("write:statuses")
 async def destroy(request: Request) -> Response:
-    """DELETE /api/v1/statuses/:id: the answer has the `text`, for writing it anew."""
+    """DELETE /api/v1/statuses/:id: the answer has the source `text`, for posting it again."""
     params = await params_of(request)
     store = store_of(request)
     status = require_own_status(store, path_id(request), viewer_of(request).account_id)
@@ -147,7 +147,7 @@ async def destroy(request: Request) -> Response:
 
 @requires("write:statuses")
 async def interaction_policy(request: Request) -> Response:
-    """PUT /api/v1/statuses/:id/interaction_policy: who may quote it."""
+    """PUT /api/v1/statuses/:id/interaction_policy: change the permission to quote."""
     params = await params_of(request)
     store = store_of(request)
     status = require_own_status(store, path_id(request), viewer_of(request).account_id)
@@ -171,7 +171,7 @@ async def context(request: Request) -> Response:
 
 @accepts("read:statuses")
 async def history(request: Request) -> Response:
-    """GET /api/v1/statuses/:id/history: all versions, the first one first."""
+    """GET /api/v1/statuses/:id/history: all versions, oldest first."""
     store = store_of(request)
     status = require_visible_status(store, path_id(request), viewer_id_of(request))
     rows = store.rows("SELECT * FROM status_edits WHERE status_id = ? ORDER BY id", (status["id"],))
@@ -180,7 +180,7 @@ async def history(request: Request) -> Response:
 
 @requires_client("read:statuses")
 async def source(request: Request) -> Response:
-    """GET /api/v1/statuses/:id/source: what the author typed."""
+    """GET /api/v1/statuses/:id/source: the text before formatting."""
     status = require_visible_status(store_of(request), path_id(request), viewer_id_of(request))
     return answer({"id": str(status["id"]), "text": status["text"], "spoiler_text": status["spoiler_text"]})
 

@@ -1,4 +1,4 @@
-"""`/api/v1/suggestions` and `/api/v2/suggestions`: accounts that the viewer may want to follow."""
+"""`/api/v1/suggestions` and `/api/v2/suggestions`: accounts to follow."""
 
 from __future__ import annotations
 

@@ -37,7 +37,7 @@ def _shown(request: Request, tag_id: int) -> Response:
 
 @accepts()
 async def show(request: Request) -> Response:
-    """GET /api/v1/tags/:name, also of a tag that nobody has used."""
+    """GET /api/v1/tags/:name: also for a tag that nobody has used."""
     store, name = store_of(request), _name(request)
     row = find_tag(store, name)
     if row is not None:
@@ -84,7 +84,7 @@ async def feature(request: Request) -> Response:
 
 
 def feature_tag(store: Store, account_id: int, tag_id: int, name: str) -> None:
-    """Put a tag on the account's profile."""
+    """Feature a tag on the account's profile, unless it is featured already."""
     values = (account_id, tag_id)
     if store.value("SELECT 1 FROM featured_tags WHERE account_id = ? AND tag_id = ?", values):
         return

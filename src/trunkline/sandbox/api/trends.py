@@ -1,4 +1,4 @@
-"""`/api/v1/trends`: what many people posted, shared and liked in the last days."""
+"""`/api/v1/trends`: hashtags, statuses and links of the last seven days."""
 
 from __future__ import annotations
 
@@ -60,22 +60,22 @@ GROUP BY cs.card_id, day
 
 
 def _oldest_id(now: int) -> int:
-    """A snowflake older than everything that trends: seven days, today included."""
+    """Return a snowflake older than everything that may trend: seven days, today included."""
     return first_id(start_of_day(now) - 6 * DAY)
 
 
 async def trending_tags(request: Request, *, rejected: bool = False) -> Found:
-    """One page of the ids of hashtags; with `rejected` also those that moderators do not let trend."""
+    """Return one page of ids of hashtags; with `rejected` also those that moderators rejected."""
     return await _page(request, _TAGS, 10, rejected)
 
 
 async def trending_statuses(request: Request, *, rejected: bool = False) -> Found:
-    """One page of the ids of statuses."""
+    """Return one page of ids of statuses."""
     return await _page(request, _STATUSES, 20, rejected)
 
 
 async def trending_links(request: Request, *, rejected: bool = False) -> Found:
-    """One page of the ids of preview cards."""
+    """Return one page of ids of preview cards."""
     return await _page(request, _LINKS, 10, rejected)
 
 
@@ -103,7 +103,7 @@ async def tags(request: Request) -> Response:
 
 @accepts()
 async def old_tags(request: Request) -> Response:
-    """GET /api/v1/trends: the old name of trends/tags."""
+    """GET /api/v1/trends: the older name of trends/tags."""
     response = await tags(request)
     response.headers["Deprecation"] = _SINCE_TAGS
     return response
@@ -124,7 +124,7 @@ async def links(request: Request) -> Response:
 
 
 def links_json(store: Store, base: str, viewer_id: int | None, ids: list[int]) -> list[dict[str, Any]]:
-    """Trends::Link for cards."""
+    """Build the Trends::Link entities for preview cards."""
     now = store.now()
     sql = "SELECT * FROM preview_cards WHERE id IN (SELECT value FROM json_each(?))"
     rows: dict[int, Row] = {row["id"]: row for row in store.rows(sql, (id_list(ids),))}

@@ -1,4 +1,4 @@
-"""Who asks: from the access token to the viewer, and what their scopes allow."""
+"""Authentication: access tokens, scopes and the viewer of a request."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ WHERE t.token = ?
 
 @dataclass(frozen=True, slots=True)
 class AccessToken:
-    """A valid access token. Without `account_id` it speaks for the app alone."""
+    """A valid access token. Without `account_id` it belongs to the app alone."""
 
     id: int
     app_id: int | None
@@ -37,7 +37,7 @@ class AccessToken:
     scopes: frozenset[str]
 
     def allows(self, scope: str) -> bool:
-        """Does the token have `scope`, or a scope that contains it?"""
+        """Return True if the token has `scope` or a scope that contains it."""
         if scope in self.scopes or scope.partition(":")[0] in self.scopes:
             return True
         if scope.startswith("admin:"):
@@ -47,14 +47,14 @@ class AccessToken:
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
-    """The account that asks, and the token with which it does."""
+    """The account that sent a request, and its token."""
 
     account_id: int
     token: AccessToken
 
     @property
     def app_id(self) -> int | None:
-        """The app that the token was given to."""
+        """Id of the app that the token was issued to."""
         return self.token.app_id
 
 
@@ -65,9 +65,13 @@ def bearer(headers: Headers) -> str | None:
 
 
 def find_token(store: Store, text: str) -> AccessToken | None:
-    """The token `text`, `None` if it is unknown.
+    """Look up an access token.
 
-    Raises an error if it was revoked, is too old, or belongs to somebody who may not sign in.
+    Returns:
+        The token, `None` if it is unknown.
+
+    Raises:
+        ApiError: the token was revoked or has expired, or its owner may not sign in.
     """
     row = store.row(_FIND, (text,))
     if row is None:
@@ -101,7 +105,7 @@ def _token_of(request: Request, scopes: tuple[str, ...]) -> AccessToken | None:
 
 
 def requires(*scopes: str) -> Callable[[Handler], Handler]:
-    """The handler needs a user's token with one of `scopes` (none named: any token of a user)."""
+    """Require a user's token with one of `scopes`; without scopes, any token of a user."""
 
     def decorate(handler: Handler) -> Handler:
         @functools.wraps(handler)
@@ -119,7 +123,7 @@ def requires(*scopes: str) -> Callable[[Handler], Handler]:
 
 
 def requires_client(*scopes: str) -> Callable[[Handler], Handler]:
-    """The handler needs a token with one of `scopes`: of a user or of an app."""
+    """Require a token of a user or of an app with one of `scopes`."""
 
     def decorate(handler: Handler) -> Handler:
         @functools.wraps(handler)
@@ -134,7 +138,7 @@ def requires_client(*scopes: str) -> Callable[[Handler], Handler]:
 
 
 def accepts(*scopes: str) -> Callable[[Handler], Handler]:
-    """The handler works without a token; if there is one, it must have one of `scopes`."""
+    """Accept requests without a token. A token that is sent must have one of `scopes`."""
 
     def decorate(handler: Handler) -> Handler:
         @functools.wraps(handler)
@@ -148,13 +152,13 @@ def accepts(*scopes: str) -> Callable[[Handler], Handler]:
 
 
 def token_of(request: Request) -> AccessToken | None:
-    """The token that one of the decorators above found."""
+    """Return the token that one of the decorators above found."""
     token: AccessToken | None = getattr(request.state, "token", None)
     return token
 
 
 def optional_viewer_of(request: Request) -> Viewer | None:
-    """The account that asks, or `None`."""
+    """Return the viewer, `None` for an anonymous request."""
     token = token_of(request)
     if token is None or token.account_id is None:
         return None
@@ -162,7 +166,7 @@ def optional_viewer_of(request: Request) -> Viewer | None:
 
 
 def viewer_of(request: Request) -> Viewer:
-    """The account that asks. For handlers with `requires`."""
+    """Return the viewer of a handler that is decorated with `requires`."""
     viewer = optional_viewer_of(request)
     if viewer is None:
         raise invalid_token()
@@ -170,6 +174,6 @@ def viewer_of(request: Request) -> Viewer:
 
 
 def viewer_id_of(request: Request) -> int | None:
-    """The id of the account that asks, or `None`."""
+    """Return the id of the viewer, `None` for an anonymous request."""
     viewer = optional_viewer_of(request)
     return None if viewer is None else viewer.account_id

@@ -1,4 +1,4 @@
-"""Error answers, with Mastodon's status codes and words."""
+"""Error responses with the status codes and messages of Mastodon."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 
 class ApiError(Exception):
-    """An answer that is not a success: raised by a handler, turned into JSON by the app."""
+    """An error response. Handlers raise it, the application turns it into JSON."""
 
     def __init__(
         self,
@@ -24,33 +24,33 @@ class ApiError(Exception):
         self.headers = dict(headers or {})
 
     def body(self) -> dict[str, Any]:
-        """The JSON object that goes to the client."""
+        """Return the JSON body."""
         if self.details is None:
             return {"error": self.message}
         return {"error": self.message, "details": self.details}
 
 
 def not_found() -> ApiError:
-    """There is no such thing, or the viewer may not know of it."""
+    """Build the 404 for a record that does not exist or that the viewer may not see."""
     return ApiError(404, "Record not found")
 
 
 def forbidden() -> ApiError:
-    """The viewer may see the thing but not do this with it."""
+    """Build the 403 for an action that the viewer may not perform on a visible record."""
     return ApiError(403, "This action is not allowed")
 
 
 def bad_request() -> ApiError:
-    """The body or its parameters cannot be read."""
+    """Build the 400 for a body or parameters that cannot be parsed."""
     return ApiError(400, "Bad Request")
 
 
 def invalid_token(message: str = "The access token is invalid") -> ApiError:
-    """A token is needed and none that works was sent."""
+    """Build the 401 for a missing or invalid token."""
     challenge = f'Bearer realm="Doorkeeper", error="invalid_token", error_description="{message}"'
     return ApiError(401, message, headers={"WWW-Authenticate": challenge})
 
 
 def outside_scopes() -> ApiError:
-    """The token lacks the scope."""
+    """Build the 403 for a token that lacks the scope."""
     return ApiError(403, "This action is outside the authorized scopes")

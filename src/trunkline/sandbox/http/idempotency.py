@@ -1,4 +1,4 @@
-"""Idempotency keys: the same post sent twice is posted once."""
+"""Idempotency keys of `POST /api/v1/statuses`."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from trunkline.sandbox.store.times import HOUR
 
 
 def repeated(store: Store, account_id: int, key: str | None) -> dict[str, int] | None:
-    """What the account made with `key` within the last hour: `status_id` or `scheduled_status_id`."""
+    """Return the id that the account created with `key` within the last hour: `status_id` or `scheduled_status_id`."""
     row = store.row(
         "SELECT status_id, scheduled_status_id FROM idempotency_keys k"
         " WHERE account_id = :account AND key = :key AND created_at > :since"
@@ -23,7 +23,7 @@ def repeated(store: Store, account_id: int, key: str | None) -> dict[str, int] |
 
 
 def remember(store: Store, account_id: int, key: str | None, made: Mapping[str, int]) -> None:
-    """Note what was made with `key`."""
+    """Store the id that was created with `key`."""
     if key:
         store.execute(
             "INSERT OR REPLACE INTO idempotency_keys"

@@ -1,4 +1,4 @@
-"""Rate limits as Mastodon keeps them: counted in fixed windows, told in headers, answered with 429."""
+"""Rate limits: fixed windows, response headers and the answer 429."""
 
 from __future__ import annotations
 
@@ -29,14 +29,14 @@ _MOST_COUNTERS = 10_000
 
 @dataclass(frozen=True, slots=True)
 class ThrottleState:
-    """What is left of one limit."""
+    """The state of one throttle after a request."""
 
     limit: int
     remaining: int
     reset: datetime
 
     def headers(self) -> dict[str, str]:
-        """The budget as response headers."""
+        """Return the state as response headers."""
         reset = self.reset.isoformat(timespec="microseconds").replace("+00:00", "Z")
         return {
             "X-RateLimit-Limit": str(self.limit),
@@ -46,7 +46,7 @@ class ThrottleState:
 
 
 class ThrottleCounters:
-    """Counts in windows that begin at multiples of their length since 1970."""
+    """Counters in windows that begin at multiples of their length since 1970."""
 
     def __init__(self, factor: float) -> None:
         self._factor = factor
@@ -55,7 +55,7 @@ class ThrottleCounters:
     def add(
         self, limit: RequestThrottle | RecordThrottle, key: str | int, now: datetime, amount: int = 1
     ) -> ThrottleState:
-        """Count `amount` more for `key`, and tell what is left; with 0, just tell."""
+        """Count `amount` more requests for `key` and return the state; 0 only reads it."""
         seconds = int(now.timestamp())
         end = seconds - seconds % limit.seconds + limit.seconds
         known, count = self._counts.get((limit.name, key), (end, 0))
@@ -70,7 +70,10 @@ class ThrottleCounters:
 class RateLimitMiddleware:
     """ASGI middleware that counts requests and refuses those beyond the limits.
 
-    `factor` multiplies every limit. The store's clock tells the time.
+    Args:
+        app: the application.
+        store: the database, whose clock counts.
+        factor: multiplies every limit; above 0.
     """
 
     def __init__(self, app: ASGIApp, store: Store, factor: float = 1.0) -> None:
@@ -138,7 +141,7 @@ class RateLimitMiddleware:
         receive: Receive,
         send: Send,
     ) -> None:
-        """Serve a call that creates a record of `family`, and count the record if there is a new one."""
+        """Serve a request that creates a record of `family`, and count the record if a new one appears."""
         budget = self._counters.add(family, account_id, self._store.clock(), 0)
         if budget.remaining <= 0:
             await _refuse(budget, scope, receive, send)
@@ -173,6 +176,6 @@ def _with_headers(budgets: list[ThrottleState], send: Send) -> Send:
 
 
 def _describe(budgets: list[ThrottleState], message: Message) -> None:
-    """Put the headers of the tightest budget into the start of a response."""
+    """Set the headers of the throttle with the fewest requests left."""
     tightest = min(budgets, key=lambda budget: budget.remaining)
     MutableHeaders(scope=message).update(tightest.headers())

@@ -1,4 +1,4 @@
-"""Mastodon's limits on the number of requests: what is counted, for whom, and how many are allowed."""
+"""The throttles of Mastodon: which requests they count, by which key, and how many they allow."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _UNREBLOG = re.compile(r"/api/v\d+/statuses/[^/]+/unreblog/?")
 
 @dataclass(frozen=True, slots=True)
 class ThrottledRequest:
-    """What the throttles look at in a request. `paging` is true if it asks for a page by id or number."""
+    """The parts of a request that throttles look at. `paging` is True if it asks for a page by id or number."""
 
     method: str
     path: str
@@ -25,16 +25,16 @@ class ThrottledRequest:
 
     @property
     def is_api(self) -> bool:
-        """Is it a call of the API, not a page or a file?"""
+        """True for a request of the API, False for a page or a file."""
         return self.path.startswith("/api/")
 
     def posts_to(self, path: str) -> bool:
-        """Is it a POST to `path`?"""
+        """Return True for a POST to `path`."""
         return self.method == "POST" and self.path.rstrip("/") == path
 
 
 def is_paging(parameters: dict[str, str]) -> bool:
-    """Do the query's `parameters` ask for a page?"""
+    """Return True if the query's `parameters` ask for a page."""
     return any(parameters.get(name) for name in _PAGING)
 
 
@@ -42,7 +42,7 @@ def is_paging(parameters: dict[str, str]) -> bool:
 class RequestThrottle:
     """At most `requests` in each window of `seconds`, counted separately for each value of `key`.
 
-    Calls for which `key` gives `None` are not counted.
+    Requests for which `key` returns `None` are not counted.
     """
 
     name: str
@@ -91,9 +91,15 @@ THROTTLES = (
 
 @dataclass(frozen=True, slots=True)
 class RecordThrottle:
-    """A limit on the records that an account creates, whichever endpoint creates them.
+    """A limit on the records that an account creates, across endpoints.
 
-    `newest` is SQL that gives another value once the account has created one more.
+    Attributes:
+        name: Mastodon's name of the family.
+        requests: records allowed in a window.
+        seconds: length of the window.
+        creates: method and path of the endpoints that create a record.
+        edits: method and path of the endpoints that only report the state.
+        newest: SQL whose value changes when the account has created a record.
     """
 
     name: str

@@ -1,4 +1,4 @@
-"""Problems with what a client sent, in the words of Rails validations."""
+"""Validation errors, in the words of Rails."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from trunkline.sandbox.http.errors import ApiError
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing wrong with one attribute, e.g. `Problem("password", "ERR_BLANK", "can't be blank")`.
+    """One problem with one attribute, e.g. `Problem("password", "ERR_BLANK", "can't be blank")`.
 
-    `label` is how the summary names the attribute; by default its name with a capital letter.
+    `label` names the attribute in the summary; by default the capitalised attribute.
     """
 
     attribute: str
@@ -21,7 +21,7 @@ class Problem:
     label: str = ""
 
     def sentence(self) -> str:
-        """`Password can't be blank`."""
+        """Return the problem as a sentence: `Password can't be blank`."""
         return f"{self.label or self.attribute.replace('_', ' ').capitalize()} {self.description}"
 
 
@@ -55,7 +55,7 @@ def refuse(problems: Iterable[Problem], *, details: bool = False) -> None:
 
 
 def validation_failed(problems: Sequence[Problem], *, details: bool = False) -> ApiError:
-    """422 with all problems in one sentence; with `details`, also by attribute and error code."""
+    """Build a 422 with all problems in one sentence; with `details`, also by attribute and error code."""
     message = "Validation failed: " + ", ".join(problem.sentence() for problem in problems)
     by_attribute: dict[str, list[dict[str, str]]] = {}
     for problem in problems:
@@ -65,5 +65,5 @@ def validation_failed(problems: Sequence[Problem], *, details: bool = False) -> 
 
 
 def validation_message(message: str) -> ApiError:
-    """422 `Validation failed: <message>`."""
+    """Build a 422 `Validation failed: <message>`."""
     return ApiError(422, f"Validation failed: {message}")

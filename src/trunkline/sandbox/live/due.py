@@ -1,4 +1,4 @@
-"""What happens when its time has come: scheduled statuses are posted, and polls end."""
+"""Work that falls due: scheduled statuses and ends of polls."""
 
 from __future__ import annotations
 
@@ -22,9 +22,17 @@ WHERE expiry_notified = 0 AND expires_at <= ? AND status_id IS NOT NULL ORDER BY
 
 
 def run_due(store: Store, hub: EventPublisher, base: str) -> int:
-    """Do all that is due by the store's clock, and return how many things that was.
+    """Do all work that is due by the store's clock.
 
-    `base` is the server's own address, for the events on the streams. Two threads may call this at once.
+    Two threads may call this at once.
+
+    Args:
+        store: the database.
+        hub: receiver of stream events.
+        base: the server's own address, for the payloads of events.
+
+    Returns:
+        The number of statuses posted and polls ended.
     """
     fanout = Fanout(store, hub, base)
     scheduled = store.rows(_DUE, (store.now(),))
@@ -37,7 +45,7 @@ def run_due(store: Store, hub: EventPublisher, base: str) -> int:
 
 
 def _post(store: Store, fanout: Fanout, row: Row, domain: str) -> None:
-    """Post a scheduled status. One that cannot be posted any more is dropped."""
+    """Post a scheduled status. One that has become invalid is dropped."""
     params = json.loads(row["params"])
     try:
         with store.transaction():
@@ -53,7 +61,7 @@ def _post(store: Store, fanout: Fanout, row: Row, domain: str) -> None:
 
 
 def _end_poll(store: Store, fanout: Fanout, poll: Row) -> None:
-    """Tell the author and everybody who voted."""
+    """Notify the author and all voters."""
     claimed = "UPDATE polls SET expiry_notified = 1 WHERE id = ? AND expiry_notified = 0"
     if store.execute(claimed, (poll["id"],)).rowcount == 0:
         return

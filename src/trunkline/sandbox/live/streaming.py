@@ -38,7 +38,7 @@ _STREAM_OF_PATH = {
 
 
 def routes(heartbeat: float = HEARTBEAT) -> list[BaseRoute]:
-    """The routes of the streaming API. `heartbeat`: seconds of silence before a sign of life is sent."""
+    """Build the routes of the streaming API. A heartbeat is sent after `heartbeat` seconds of silence."""
 
     async def events(request: Request) -> Response:
         return await _server_sent_events(request, heartbeat)
@@ -61,7 +61,7 @@ def _store_and_hub(connection: HTTPConnection) -> tuple[Store, Hub]:
 
 
 def _token_text(connection: HTTPConnection) -> str | None:
-    """The header wins over the query, the query over the WebSocket subprotocol."""
+    """Return the token from the header, else from the query, else from the WebSocket subprotocol."""
     header = connection.headers.get("authorization")
     if header:
         return header.removeprefix("Bearer ")
@@ -86,7 +86,7 @@ async def _server_sent_events(request: Request, heartbeat: float) -> Response:
 
 
 class _EventStream(StreamingResponse):
-    """The events of a subscription, which ends with the response."""
+    """Response with the events of a subscription, which it closes at its end."""
 
     def __init__(self, subscription: ChannelSubscription, heartbeat: float) -> None:
         headers = {"Cache-Control": "no-store"}
@@ -138,7 +138,7 @@ async def _websocket(websocket: WebSocket) -> None:
 
 
 class _Session:
-    """One WebSocket with any number of streams."""
+    """One WebSocket connection with any number of streams."""
 
     def __init__(self, websocket: WebSocket, store: Store, hub: Hub, reader: StreamReader) -> None:
         self._websocket = websocket
@@ -165,7 +165,7 @@ class _Session:
                     subscription.close()
 
     async def _act(self, message: Mapping[str, Any]) -> bool:
-        """Do what one message of the client asks for; false when it was the last one."""
+        """Handle one message of the client; return False after the last one."""
         if message["type"] == "websocket.disconnect":
             return False
         text = message.get("text")
@@ -205,7 +205,7 @@ class _Session:
             subscription.close()
 
     async def _pump(self, stream: OpenStream, subscription: ChannelSubscription) -> None:
-        """Send the messages of one stream. If it ends by itself, the listener was too slow: hang up."""
+        """Send the messages of one stream. Close the connection if the listener was too slow."""
         while batch := await subscription.messages():
             for message in batch:
                 payload = {} if message.payload is None else {"payload": message.payload}
@@ -214,7 +214,7 @@ class _Session:
             await self._close()
 
     async def _watch(self) -> None:
-        """Hang up when the token is revoked or the server stops."""
+        """Close the connection when the token is revoked or the server stops."""
         await self._system.messages()
         await self._close()
 
@@ -235,7 +235,7 @@ class _Session:
 
 
 def _decode(text: str) -> Mapping[str, Any]:
-    """A client's message; one that is not a JSON object asks for nothing."""
+    """Decode a client's message; anything but a JSON object becomes an empty one."""
     try:
         request = json.loads(text)
     except ValueError:
@@ -244,7 +244,7 @@ def _decode(text: str) -> Mapping[str, Any]:
 
 
 def _first(value: Any) -> str | None:
-    """A parameter that may be a list, a text or a number, as text."""
+    """Return a parameter that may be a list, a text or a number, as text."""
     if isinstance(value, list):
         value = value[0] if value else None
     return None if value is None else str(value)

@@ -1,4 +1,4 @@
-"""The streams that a client can listen to: names, scopes, and which channels of the hub they stand for."""
+"""The streams: names, scopes, and the channels of the hub behind them."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ SELECT EXISTS (SELECT 1 FROM blocks WHERE account_id = :reader AND target_accoun
 
 
 class StreamError(Exception):
-    """The stream cannot be opened. `message` goes to the client."""
+    """A stream that cannot be opened. `message` is sent to the client."""
 
     def __init__(self, status: int, message: str) -> None:
         super().__init__(message)
@@ -45,20 +45,20 @@ class StreamError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class StreamReader:
-    """Who listens."""
+    """The account behind a streaming connection, and its token."""
 
     account_id: int
     token: AccessToken
 
     @property
     def system_channel(self) -> str:
-        """Where the reader is told to go away, because the token was revoked."""
+        """Channel on which the revocation of the token is announced."""
         return revocation_channel(self.token.id)
 
 
 @dataclass(frozen=True, slots=True)
 class OpenStream:
-    """An open stream: `name` as WebSocket messages show it, the channels, and what its reader gets of them."""
+    """An open stream: `name` as in WebSocket messages, the channels, and the filter of its reader."""
 
     name: tuple[str, ...]
     channels: tuple[str, ...]
@@ -66,12 +66,16 @@ class OpenStream:
 
 
 def revocation_channel(token_id: int) -> str:
-    """The channel on which the end of a token is announced."""
+    """Return the channel on which the revocation of a token is announced."""
     return f"access_token:{token_id}"
 
 
 def find_reader(store: Store, text: str | None) -> StreamReader:
-    """The owner of the token `text`."""
+    """Return the owner of the token `text`.
+
+    Raises:
+        StreamError: the token is missing, invalid or an app's own.
+    """
     if not text:
         raise StreamError(401, "Missing access token")
     try:
@@ -86,7 +90,11 @@ def find_reader(store: Store, text: str | None) -> StreamReader:
 def open_stream(
     store: Store, reader: StreamReader, stream: str, *, tag: str | None = None, list_id: str | None = None
 ) -> OpenStream:
-    """What `reader` gets on `stream`; an error if it does not exist or is not for this reader."""
+    """Open a stream.
+
+    Raises:
+        StreamError: the stream does not exist, or the reader may not listen to it.
+    """
     scope = "read:notifications" if stream == "user:notification" else "read:statuses"
     if not reader.token.allows(scope):
         raise StreamError(401, "Access token does not have the required scopes")
@@ -135,9 +143,10 @@ def _no_notification(message: Message) -> Message | None:
 
 
 def _of_reader(store: Store, reader: StreamReader) -> View:
-    """Statuses with what the reader's filters say of them.
+    """Build the filter of public streams.
 
-    Without those of, or mentioning, accounts that the reader blocks or mutes, or that block the reader.
+    It drops statuses by, or mentioning, accounts that the reader blocks or mutes or that block the reader, and adds
+    the results of the reader's keyword filters.
     """
 
     def view(message: Message) -> Message | None:
@@ -151,7 +160,7 @@ def _of_reader(store: Store, reader: StreamReader) -> View:
 
 
 def _filtered(store: Store, reader_id: int, message: Message) -> Message:
-    """The message with the results of filters by keyword: streams for everybody do not look for single statuses."""
+    """Add the results of keyword filters. Public streams ignore filters of single statuses."""
     filters = [one.for_keywords() for one in active_filters(store, reader_id) if one.pattern]
     results = filter_results(filters, streamed_text(message.json)) if filters else []
     if not results:

@@ -1,4 +1,4 @@
-"""Length and size of sound and video, read from the headers of WAV, MP4 and QuickTime files."""
+"""Duration and dimensions of sound and video, read from the headers of WAV, MP4 and QuickTime files."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _NESTED = frozenset({b"moov", b"trak"})
 
 @dataclass(frozen=True, slots=True)
 class StreamInfo:
-    """What the headers tell. `None`: they do not."""
+    """Duration in seconds and dimensions in pixels; `None` where the headers do not tell."""
 
     duration: float | None = None
     width: int | None = None
@@ -21,7 +21,7 @@ class StreamInfo:
 
 
 def read_stream_info(data: bytes, content_type: str) -> StreamInfo:
-    """The facts about a sound or video file."""
+    """Read the headers of a sound or video file."""
     if content_type == "audio/wav":
         return _wave(data)
     if content_type in ("video/mp4", "video/quicktime", "audio/mp4", "audio/3gpp"):
@@ -54,7 +54,7 @@ def _mp4(data: bytes) -> StreamInfo:
 
 
 def _boxes(data: bytes) -> Iterator[tuple[bytes, bytes]]:
-    """All boxes, those inside `moov` and `trak` included."""
+    """Yield all boxes, including those inside `moov` and `trak`."""
     position = 0
     while position + 8 <= len(data):
         length, kind = struct.unpack_from(">I4s", data, position)

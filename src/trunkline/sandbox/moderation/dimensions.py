@@ -1,4 +1,4 @@
-"""Figures about the server, by kind: the most frequent first."""
+"""Dimensions of the dashboard: figures by kind, the most frequent first."""
 
 from __future__ import annotations
 
@@ -52,7 +52,15 @@ _NAMES = {"web": "Website", "und": "Unknown"}
 
 
 def dimension_json(store: Store, key: str, values: dict[str, Any], span: Span, limit: int | None) -> dict[str, Any]:
-    """Admin::Dimension. `values` has `here`, the server's own domain, and what the figure is about."""
+    """Build the Admin::Dimension entity.
+
+    Args:
+        store: the database.
+        key: a key of `DIMENSIONS`.
+        values: named SQL values: `here`, the server's own domain, and the dimension's own parameter.
+        span: the time to look at.
+        limit: largest number of entries.
+    """
     if key == "space_usage":
         return {"key": key, "data": _space(store)}
     if key == "software_versions":

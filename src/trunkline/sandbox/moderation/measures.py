@@ -1,4 +1,4 @@
-"""Figures about the server, day by day."""
+"""Measures of the dashboard: figures by day."""
 
 from __future__ import annotations
 
@@ -22,10 +22,15 @@ _OF_DOMAIN = "JOIN accounts a ON a.id = {account} WHERE a.domain = :domain"
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """A figure: what is counted in which rows, and when a row came to be.
+    """A measure.
 
-    `at` is a column with milliseconds, or, if `by_id`, with snowflakes. Measures of another server need its domain,
-    and their total is that of all time; measures of a hashtag need its id.
+    Attributes:
+        source: tables and a condition, in SQL.
+        at: the column with the time of a row, in milliseconds or, with `by_id`, as a snowflake.
+        value: the aggregate.
+        by_id: `at` holds snowflakes.
+        about: required parameter: `domain`, whose total is that of all time, or `id` of a hashtag.
+        unit: unit of the value.
     """
 
     source: str
@@ -39,13 +44,13 @@ class Measure:
         return (_ID if self.by_id else _TIME).format(column=self.at)
 
     def total(self, store: Store, values: dict[str, Any], span: Span | None) -> int:
-        """The figure for a span, or for all time."""
+        """Return the value of a span, or of all time."""
         condition = "TRUE" if span is None else self._period()
         named = {**values, **({} if span is None else span.values())}
         return int(store.value(f"SELECT {self.value} FROM {self.source} AND {condition}", named))
 
     def by_day(self, store: Store, values: dict[str, Any], span: Span) -> list[dict[str, str]]:
-        """Admin::Measure::Data for each day of a span."""
+        """Build the Admin::Measure::Data entities, one for each day of a span."""
         moment = f"({self.at} >> {SNOWFLAKE_BITS})" if self.by_id else self.at
         sql = f"SELECT {moment} / {DAY} AS day, {self.value} FROM {self.source} AND {self._period()} GROUP BY day"
         found = {row[0]: row[1] for row in store.rows(sql, {**values, **span.values()})}
@@ -85,7 +90,7 @@ MEASURES = {
 
 
 def measure_json(store: Store, key: str, values: dict[str, Any], span: Span) -> dict[str, Any]:
-    """Admin::Measure."""
+    """Build the Admin::Measure entity."""
     measure = MEASURES[key]
     of_all_time = measure.about == "domain"
     total = measure.total(store, values, None if of_all_time else span)
@@ -99,7 +104,7 @@ def measure_json(store: Store, key: str, values: dict[str, Any], span: Span) -> 
 
 
 def human_size(size: int) -> str:
-    """`1.5 KB`."""
+    """Format a number of bytes: `1.5 KB`."""
     for power, unit in ((3, "GB"), (2, "MB"), (1, "KB")):
         if size >= 1024**power:
             return f"{size / 1024**power:.3g} {unit}"

@@ -1,4 +1,4 @@
-"""How many of those who joined in one period were still there in later ones."""
+"""Retention of the dashboard: share of new accounts that are still active in later periods."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ FROM users u JOIN accounts a ON a.id = u.account_id
 
 
 def cohorts(store: Store, span: Span, frequency: str) -> list[dict[str, Any]]:
-    """Admin::Cohort for each day or month of a span."""
+    """Build the Admin::Cohort entities, one for each day or month of a span."""
     begin = _start_of_month if frequency == "month" else start_of_day
     periods = list(dict.fromkeys(begin(day) for day in span.days()))
     people = [(begin(row[0]), row[1]) for row in store.rows(_PEOPLE)]

@@ -1,4 +1,4 @@
-"""How many people and posts there are."""
+"""Numbers of users and statuses."""
 
 from __future__ import annotations
 
@@ -15,22 +15,22 @@ SELECT count(DISTINCT account_id) FROM statuses WHERE id >= :first AND id < :las
 
 
 def active_users(store: Store, days: int) -> int:
-    """People of this server who posted or joined in the last `days`."""
+    """Return the number of local accounts that posted or registered in the last `days`."""
     return int(store.value(_ACTIVE, {"since": store.now() - days * DAY}))
 
 
 def users(store: Store) -> int:
-    """People of this server."""
+    """Return the number of local accounts."""
     return int(store.value("SELECT count(*) FROM users"))
 
 
 def local_statuses(store: Store) -> int:
-    """Statuses of people of this server."""
+    """Return the number of statuses by local accounts."""
     return int(store.value("SELECT coalesce(sum(statuses_count), 0) FROM accounts WHERE domain IS NULL"))
 
 
 def weekly_activity(store: Store, weeks: int = 12) -> list[dict[str, str]]:
-    """Instance::Activity: statuses, active people and new people in each week, the current one first."""
+    """Build the Instance::Activity entities: statuses, active and new accounts by week, the current week first."""
     now = store.now()
     monday = now - (now // DAY + 3) % 7 * DAY - now % DAY
     return [_week(store, monday - offset * 7 * DAY) for offset in range(weeks)]

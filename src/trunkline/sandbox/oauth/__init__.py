@@ -1,4 +1,7 @@
-"""OAuth 2: apps, the authorize page, tokens, and the documents that describe the server."""
+"""OAuth 2: app registration, authorization page, tokens, and the documents that describe them.
+
+This room may import `live`, which ends streams of revoked tokens, and the rooms below it.
+"""
 
 from trunkline.sandbox.oauth import apps, authorize, login, metadata, tokens, userinfo
 

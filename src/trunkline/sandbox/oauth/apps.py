@@ -1,4 +1,4 @@
-"""Registering an app, and asking which app a token belongs to."""
+"""Registration of apps, and their credentials."""
 
 from __future__ import annotations
 
@@ -27,18 +27,18 @@ _FORBIDDEN_SCHEMES = frozenset({"data", "vbscript", "javascript"})
 
 
 def find_app(store: Store, client_id: str | None) -> Row | None:
-    """The app with a client id."""
+    """Return the app with a client id."""
     return store.row("SELECT * FROM apps WHERE client_id = ?", (client_id,))
 
 
 def redirect_uris_of(app: Row) -> list[str]:
-    """Where an app may be sent to."""
+    """Return the redirect URIs of an app."""
     uris: list[str] = json.loads(app["redirect_uris"])
     return uris
 
 
 def register_app(store: Store, name: str, redirect_uris: list[str], scopes: str, website: str | None = None) -> Row:
-    """Register an app, with a new id and secret."""
+    """Register an app with a new client id and secret."""
     values = {
         "name": name,
         "website": website,
@@ -56,7 +56,7 @@ def register_app(store: Store, name: str, redirect_uris: list[str], scopes: str,
 
 
 def application(app: Row) -> dict[str, Any]:
-    """Application, as its owner sees it."""
+    """Build the Application entity for the owner of the app."""
     uris = redirect_uris_of(app)
     return {
         "id": str(app["id"]),
@@ -83,7 +83,7 @@ async def _create(request: Request) -> Response:
 
 
 def _redirect_uris(params: Params) -> list[str]:
-    """A list, or one text with a URI on each line."""
+    """Return the URIs of a list, or of one text with a URI on each line."""
     return [uri for item in params.texts("redirect_uris") for uri in item.split()]
 
 

@@ -1,4 +1,4 @@
-"""The authorize page: a user lets an app use the account, and the app gets a code."""
+"""The authorization page (RFC 6749, section 3.1)."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ SELECT EXISTS (SELECT 1 FROM access_tokens WHERE app_id = :app AND account_id = 
 
 @dataclass(frozen=True, slots=True)
 class AuthorizationRequest:
-    """An app's request for authorization, checked."""
+    """A validated authorization request of an app."""
 
     app: Row
     redirect_uri: str
@@ -44,7 +44,7 @@ class AuthorizationRequest:
     code_challenge: str | None
 
     def answer(self, values: dict[str, str]) -> Response:
-        """Send the browser back to the app with `values`."""
+        """Redirect the browser to the app with `values`."""
         if self.state is not None:
             values = {**values, "state": self.state}
         if self.mode == "form_post":
@@ -80,7 +80,10 @@ def _check(store: Store, params: Params) -> AuthorizationRequest:
 
 
 def same_address(asked: str, registered: str) -> bool:
-    """Is `asked` the registered address? On the user's own machine (RFC 8252) the port does not count."""
+    """Return True if `asked` is the registered URI.
+
+    The port of a loopback address is ignored (RFC 8252, section 7.3).
+    """
     if asked == registered:
         return True
     left, right = urlsplit(asked), urlsplit(registered)
@@ -112,7 +115,7 @@ async def _show(request: Request) -> Response:
 
 
 def _address(request: Request) -> str:
-    """The address of this page, without the wish to sign in again."""
+    """Return the address of this page without `force_login`."""
     query = parse_qsl(request.url.query, keep_blank_values=True)
     kept = [(name, value) for name, value in query if name != "force_login"]
     return f"{request.url.path}?{urlencode(kept)}"

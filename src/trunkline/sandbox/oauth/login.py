@@ -1,4 +1,4 @@
-"""Signing in on the web page."""
+"""The login page."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ SELECT u.*, a.suspended FROM users u JOIN accounts a ON a.id = u.account_id WHER
 
 
 def to_login(return_to: str) -> Response:
-    """Send the browser to the login page, and then to `return_to`."""
+    """Redirect the browser to the login page, and from there to `return_to`."""
     return RedirectResponse(f"/auth/sign_in?{urlencode({'return_to': return_to})}", 302)
 
 
@@ -49,7 +49,7 @@ async def _sign_in(request: Request) -> Response:
 
 
 def _onward(params: Params) -> Response:
-    """Back to where the sign-in was asked for, which is only ever the authorize page."""
+    """Redirect back to the authorization page. Other targets are ignored, so that the page is no open redirect."""
     target = params.text("return_to") or ""
     if target.startswith(f"{_AUTHORIZE}?"):
         return RedirectResponse(target, 303)

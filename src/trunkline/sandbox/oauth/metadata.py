@@ -1,4 +1,4 @@
-"""Documents that describe the server to machines, and the sign that it lives."""
+"""Authorization server metadata (RFC 8414)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who signed in, in the words of OpenID Connect."""
+"""The OpenID Connect userinfo endpoint."""
 
 from __future__ import annotations
 

@@ -6,7 +6,7 @@ from trunkline.sandbox.store.database import Row, Store
 
 
 def find_account(store: Store, handle: str, domain: str) -> Row | None:
-    """The account `ann`, `ann@<this server's domain>` or `bob@far.example`."""
+    """Return the account with a handle: `ann`, `ann@<own domain>` or `bob@far.example`."""
     username, _, host = handle.removeprefix("@").partition("@")
     here = host.lower() in {"", domain.lower()}
     return store.row(
@@ -16,15 +16,15 @@ def find_account(store: Store, handle: str, domain: str) -> Row | None:
 
 
 def acct(row: Row) -> str:
-    """`ann`, or `bob@far.example` for an account of another server."""
+    """Return `ann` for a local account, `bob@far.example` for a remote one."""
     return row["username"] if row["domain"] is None else f"{row['username']}@{row['domain']}"
 
 
 def account_url(row: Row, base: str) -> str:
-    """The account's page."""
+    """Return the URL of the account's page."""
     return row["url"] or f"{base}/@{acct(row)}"
 
 
 def account_uri(row: Row, base: str) -> str:
-    """The account's ActivityPub id."""
+    """Return the account's ActivityPub id."""
     return row["uri"] or f"{base}/ap/users/{row['id']}"

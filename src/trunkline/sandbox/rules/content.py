@@ -1,4 +1,4 @@
-"""The parts of a status that follow from its text: mentions, hashtags, HTML, the card of a link."""
+"""Derived parts of a status: mentions, hashtags, HTML, preview card."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from trunkline.sandbox.store.database import Row, Store
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """A text in HTML, and whom and what it names."""
+    """A formatted text with the accounts and hashtags that it names."""
 
     html: str
     mentioned: tuple[int, ...]
@@ -32,7 +32,11 @@ class Content:
 
 
 def read_content(store: Store, text: str, domain: str, quoted: Row | None = None) -> Content:
-    """Look up what `text` names and make its HTML; `quoted` is the status that it quotes."""
+    """Resolve the names in `text` and format it. `quoted` is the status that it quotes.
+
+    Raises:
+        ApiError: a hashtag is disallowed.
+    """
     found = {}
     for handle in extract_mentions(text):
         row = find_account(store, handle, domain)
@@ -67,7 +71,7 @@ def _quote_line(store: Store, quoted: Row, text: str) -> str:
 
 
 def write_tags(store: Store, status_id: int, account_id: int, names: Iterable[str]) -> None:
-    """Make `names` the hashtags of a status."""
+    """Replace the hashtags of a status."""
     store.execute("DELETE FROM statuses_tags WHERE status_id = ?", (status_id,))
     ids = [ensure_tag(store, name) for name in names]
     store.executemany(
@@ -77,7 +81,7 @@ def write_tags(store: Store, status_id: int, account_id: int, names: Iterable[st
 
 
 def write_card(store: Store, status_id: int, text: str, *, wanted: bool) -> None:
-    """Give a status the card of the first link in it that the server knows; none if it is not `wanted`."""
+    """Attach the preview card of the first known link in `text`; remove it unless `wanted`."""
     store.execute("DELETE FROM preview_cards_statuses WHERE status_id = ?", (status_id,))
     for url in extract_urls(text) if wanted else ():
         card_id = store.value("SELECT id FROM preview_cards WHERE url = ?", (url,))

@@ -1,4 +1,4 @@
-"""A status as its author sends it, and what may be wrong with it."""
+"""Drafts: statuses as their author sends them, and their validation."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class PollDraft:
 
     @classmethod
     def of(cls, params: Params) -> PollDraft | None:
-        """The poll in the parameters of a status."""
+        """Read the poll from the parameters of a status."""
         poll = params.child("poll")
         if poll is None:
             return None
@@ -50,7 +50,7 @@ class PollDraft:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A status as its author sends it; `None` where the author's own default counts."""
+    """A status as its author sends it. `None` stands for the author's default."""
 
     text: str
     spoiler_text: str = ""
@@ -65,7 +65,7 @@ class Draft:
 
     @classmethod
     def of(cls, params: Params) -> Draft:
-        """The status in the parameters of `POST /api/v1/statuses`."""
+        """Read the draft from the parameters of `POST /api/v1/statuses`."""
         return cls(
             text=clean(params.text("status") or ""),
             spoiler_text=clean(params.text("spoiler_text") or ""),
@@ -81,7 +81,7 @@ class Draft:
 
 
 def scheduled_params(params: Params, application_id: int | None) -> dict[str, Any]:
-    """ScheduledStatus::Params: the parameters of a status as they were sent."""
+    """Return the parameters as `ScheduledStatus.params` stores them."""
     sent = (
         "quote_approval_policy", "sensitive", "spoiler_text", "visibility", "language", "poll", "in_reply_to_id",
         "quoted_status_id", "media_ids",
@@ -98,12 +98,16 @@ def scheduled_params(params: Params, application_id: int | None) -> dict[str, An
 
 
 def draft_of_scheduled(params: Mapping[str, Any]) -> Draft:
-    """The status that was scheduled with these ScheduledStatus::Params."""
+    """Build the draft from stored `ScheduledStatus.params`."""
     return Draft.of(Params({**params, "status": params["text"]}))
 
 
 def check_draft(draft: Draft) -> None:
-    """Refuse what is wrong whoever the author is: lengths, poll, unknown words."""
+    """Validate what does not depend on the author: lengths, poll, enumerations.
+
+    Raises:
+        ApiError: the draft is invalid.
+    """
     problems = [
         *_text_problems(draft),
         *inclusion_problems("visibility", draft.visibility, VISIBILITIES),
@@ -123,7 +127,7 @@ def _text_problems(draft: Draft) -> list[Problem]:
 
 
 def poll_problems(poll: PollDraft) -> list[Problem]:
-    """What is wrong with a poll."""
+    """Validate a poll."""
     problems = []
     titles = [unicodedata.normalize("NFKC", option).lower() for option in poll.options]
     if len(poll.options) <= 1:
@@ -151,7 +155,13 @@ def _expiry_problems(seconds: int | None) -> list[Problem]:
 
 
 def find_media(store: Store, account_id: int, draft: Draft, *, status_id: int | None = None) -> list[Row]:
-    """The attachments of a draft in their order: the author's, ready, and free or in the status that is edited."""
+    """Return the attachments of a draft in order.
+
+    They must be the author's, processed, and unused or in the status `status_id` that is being edited.
+
+    Raises:
+        ApiError: an attachment is missing, or they cannot be combined.
+    """
     if not draft.media_ids:
         return []
     if len(draft.media_ids) > MAX_MEDIA_ATTACHMENTS or draft.poll is not None:

@@ -1,4 +1,4 @@
-"""Changing filters: from parameters to columns, with Mastodon's checks."""
+"""Filters: parameters, validation and writing."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ SELECT k.* FROM filter_keywords k JOIN filters f ON f.id = k.filter_id WHERE k.i
 
 
 def own_filter(store: Store, filter_id: int, account_id: int) -> Row:
-    """The row of a filter of the account; otherwise 404."""
+    """Return a filter of the account; otherwise 404."""
     return require_row(store, "SELECT * FROM filters WHERE id = ? AND account_id = ?", (filter_id, account_id))
 
 
 def own_keyword(store: Store, keyword_id: int, account_id: int) -> Row:
-    """The row of a keyword of a filter of the account; otherwise 404."""
+    """Return a keyword of one of the account's filters; otherwise 404."""
     return require_row(store, _OWN_KEYWORD, (keyword_id, account_id))
 
 
@@ -35,7 +35,7 @@ def own_keyword(store: Store, keyword_id: int, account_id: int) -> Row:
 
 
 def shared_columns(params: Params, now: int) -> dict[str, Any]:
-    """The columns that filters of both kinds set by the same parameters: `context` and `expires_in`."""
+    """Read the columns that both API versions set: `context` and `expires_in`."""
     columns: dict[str, Any] = {}
     context = params.get("context")
     if isinstance(context, list):
@@ -46,7 +46,7 @@ def shared_columns(params: Params, now: int) -> dict[str, Any]:
 
 
 def filter_problems(columns: Mapping[str, Any]) -> list[Problem]:
-    """What is wrong with the title and the context of a filter."""
+    """Validate title and contexts of a filter."""
     title, context = columns["title"], json.loads(columns["context"])
     problems = []
     if not title.strip():
@@ -61,7 +61,7 @@ def filter_problems(columns: Mapping[str, Any]) -> list[Problem]:
 
 
 def action_problems(action: str) -> list[Problem]:
-    """What is wrong with the action of a filter."""
+    """Validate the action of a filter."""
     return inclusion_problems("action", action, _ACTIONS)
 
 
@@ -69,7 +69,7 @@ def action_problems(action: str) -> list[Problem]:
 
 
 def keyword_columns(params: Params, name: str = "keyword") -> dict[str, Any]:
-    """The columns of a keyword that the client wants to set; its text comes in the parameter `name`."""
+    """Read the columns of a keyword. Its text is in the parameter `name`."""
     columns: dict[str, Any] = {}
     if params.has(name):
         columns["keyword"] = params.text(name) or ""
@@ -80,7 +80,7 @@ def keyword_columns(params: Params, name: str = "keyword") -> dict[str, Any]:
 
 
 def keyword_problems(keyword: str) -> list[Problem]:
-    """What is wrong with a keyword."""
+    """Validate a keyword."""
     if not keyword.strip():
         return [blank("keyword")]
     return [too_long("keyword", MAX_FILTER_KEYWORD)] if len(keyword) > MAX_FILTER_KEYWORD else []
@@ -88,20 +88,20 @@ def keyword_problems(keyword: str) -> list[Problem]:
 
 @dataclass(frozen=True, slots=True)
 class KeywordChange:
-    """What `keywords_attributes` asks for one keyword: without an id a new one, without columns its removal."""
+    """One entry of `keywords_attributes`. Without an id it adds a keyword, without columns it removes one."""
 
     keyword_id: int | None
     columns: dict[str, Any] | None
 
     def problems(self) -> list[Problem]:
-        """What is wrong with it, in the words that Mastodon has for keywords inside a filter."""
+        """Validate the change."""
         if self.columns is None or (self.keyword_id is not None and "keyword" not in self.columns):
             return []
         found = keyword_problems(self.columns.get("keyword", ""))
         return [Problem("keywords.keyword", one.code, one.description, "Keywords keyword") for one in found]
 
     def apply(self, store: Store, filter_id: int) -> None:
-        """Write it."""
+        """Write the change."""
         if self.keyword_id is None:
             store.insert("filter_keywords", {**(self.columns or {}), "filter_id": filter_id})
         elif self.columns is None:
@@ -111,7 +111,7 @@ class KeywordChange:
 
 
 def keyword_changes(store: Store, filter_id: int | None, params: Params) -> list[KeywordChange]:
-    """The changes in `keywords_attributes`; 404 if one is for a keyword that the filter does not have."""
+    """Read the changes from `keywords_attributes`; 404 if one names a keyword of another filter."""
     known = set(store.column("SELECT id FROM filter_keywords WHERE filter_id = ?", (filter_id,)))
     changes = []
     for entry in params.children("keywords_attributes"):
@@ -128,5 +128,5 @@ def keyword_changes(store: Store, filter_id: int | None, params: Params) -> list
 
 
 def _is_blank(entry: Params) -> bool:
-    """Is there nothing in it? Rails takes `false` for nothing, but not the text "false"."""
+    """Return True if the entry is empty. Rails treats `false` as empty, but not the text "false"."""
     return entry.filled("keyword") is None and (entry.get("whole_word") is False or entry.filled("whole_word") is None)

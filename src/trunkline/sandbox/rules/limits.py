@@ -1,4 +1,4 @@
-"""What the server allows; the same numbers that it tells in its instance answers."""
+"""Limits, as the instance endpoints report them."""
 
 from __future__ import annotations
 

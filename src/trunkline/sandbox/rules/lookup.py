@@ -1,4 +1,4 @@
-"""Rows that a request names: each function answers 404 if there is none that the viewer may have."""
+"""Look-up of rows that a request names. A row that is missing or hidden is a 404."""
 
 from __future__ import annotations
 
@@ -11,24 +11,24 @@ from trunkline.sandbox.store.database import Row, Store
 
 
 def require_visible_status(store: Store, status_id: int, viewer_id: int | None) -> Row:
-    """The row of a status that the viewer may read; otherwise 404, as for one that does not exist."""
+    """Return a status that the viewer may read; otherwise 404."""
     if not visible_statuses(store, [status_id], viewer_id):
         raise not_found()
     return require_row(store, "SELECT * FROM statuses WHERE id = ?", (status_id,))
 
 
 def require_own_status(store: Store, status_id: int, viewer_id: int) -> Row:
-    """The row of a status that the viewer wrote; otherwise 404."""
+    """Return a status that the viewer wrote; otherwise 404."""
     return require_row(store, "SELECT * FROM statuses WHERE id = ? AND account_id = ?", (status_id, viewer_id))
 
 
 def require_account(store: Store, account_id: int) -> Row:
-    """The row of an account; 404 if there is none."""
+    """Return an account; otherwise 404."""
     return require_row(store, "SELECT * FROM accounts WHERE id = ?", (account_id,))
 
 
 def require_row(store: Store, sql: str, values: Sequence[Any]) -> Row:
-    """The first row of a query; 404 if there is none."""
+    """Return the first row of a query; otherwise 404."""
     row = store.row(sql, values)
     if row is None:
         raise not_found()

@@ -1,4 +1,4 @@
-"""Notifications in groups: 25 favourites of one status are one entry."""
+"""Groups of notifications."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _BATCH = 200
 
 @dataclass(frozen=True, slots=True)
 class Range:
-    """The ids of notifications that a page is about; `newest` is `None` if there is no newer page."""
+    """The ids of notifications that a page covers. `newest` is `None` if the page is open at the top."""
 
     oldest: int
     newest: int | None
@@ -23,7 +23,7 @@ class Range:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A group as of a page: all its members up to the newest of the page."""
+    """A group as of a page: all members up to the newest id of the page."""
 
     key: str
     latest: Row
@@ -33,14 +33,14 @@ class Group:
 
 
 def effective_key(row: Row, grouped_types: frozenset[str]) -> str:
-    """The group of a notification; it stands alone if the client does not want its type grouped."""
+    """Return the group key of a notification, or a key of its own if the client does not want its type grouped."""
     return str(row["group_key"]) if row["type"] in grouped_types else f"ungrouped-{row['id']}"
 
 
 def page_of_groups(
     store: Store, selection: NotificationSelection, grouped: frozenset[str], cursor: Cursor
 ) -> list[Row]:
-    """One notification for each group of a page, newest first: the one that is nearest to the page's beginning."""
+    """Return one notification for each group of a page, newest first: the one nearest to the beginning of the page."""
     chosen: dict[str, Row] = {}
     for row in _walk(store, selection, cursor):
         chosen.setdefault(effective_key(row, grouped), row)
@@ -50,7 +50,7 @@ def page_of_groups(
 
 
 def _walk(store: Store, selection: NotificationSelection, cursor: Cursor) -> Iterable[Row]:
-    """All notifications on this side of the cursor, read in batches."""
+    """Yield all notifications on this side of the cursor, read in batches."""
     direction, beyond = ("ASC", ">") if cursor.ascending else ("DESC", "<")
     sql = (
         f"SELECT * FROM notifications n WHERE {selection.condition} AND {cursor.condition('n.id')}"
@@ -65,7 +65,7 @@ def _walk(store: Store, selection: NotificationSelection, cursor: Cursor) -> Ite
 def read_groups(
     store: Store, rows: Sequence[Row], selection: NotificationSelection, grouped: frozenset[str], page: Range | None
 ) -> list[Group]:
-    """The groups that `rows` stand for."""
+    """Read the groups that `rows` represent."""
     return [_read_group(store, row, effective_key(row, grouped), selection, page) for row in rows]
 
 

@@ -1,4 +1,4 @@
-"""Changing a profile: names, texts, fields, pictures, and how the account behaves."""
+"""Changing a profile: validation, columns and images."""
 
 from __future__ import annotations
 
@@ -30,7 +30,11 @@ _SIZES = {"avatar": (400, 400), "header": (1500, 500)}
 
 
 def check_profile(params: Params) -> None:
-    """Refuse texts that are too long and words that are unknown."""
+    """Validate texts, fields and enumerations.
+
+    Raises:
+        ApiError: the profile is invalid.
+    """
     fields = _fields(params)
     source = params.child("source") or Params()
     refuse(
@@ -71,7 +75,7 @@ def _fields(params: Params) -> list[dict[str, Any]]:
 
 
 def profile_changes(params: Params) -> dict[str, Any]:
-    """The columns of `accounts` that the parameters change; pictures apart."""
+    """Return the columns of `accounts` that the parameters change, without images."""
     changes: dict[str, Any] = {}
     if params.has("display_name"):
         changes["display_name"] = clean(params.text("display_name") or "").strip()
@@ -94,7 +98,7 @@ def profile_changes(params: Params) -> dict[str, Any]:
 
 
 def preference_changes(source: Params) -> dict[str, Any]:
-    """The columns of `users` that the parameters below `source` change."""
+    """Return the columns of `users` that the parameters below `source` change."""
     changes: dict[str, Any] = {}
     if source.filled("privacy"):
         changes["default_privacy"] = source.text("privacy")
@@ -108,7 +112,7 @@ def preference_changes(source: Params) -> dict[str, Any]:
 
 
 async def read_picture(params: Params, name: str) -> bytes | None:
-    """The bytes of an uploaded `avatar` or `header`, or of one in a `data:` URL."""
+    """Return the bytes of `avatar` or `header`, from an upload or a `data:` URL."""
     upload = params.upload(name)
     if upload is not None:
         return await upload.read()
@@ -123,7 +127,7 @@ async def read_picture(params: Params, name: str) -> bytes | None:
 
 
 def save_picture(store: Store, account_id: int, name: str, data: bytes) -> dict[str, Any]:
-    """Keep a picture in the size that Mastodon gives it; the columns of `accounts` that change."""
+    """Store an image in Mastodon's size and return the columns of `accounts` that change."""
     content_type = check_upload(data)
     if content_type not in IMAGE_TYPES:
         raise validation_failed([Problem(name, "ERR_INVALID", "content type is invalid")], details=True)
@@ -134,7 +138,7 @@ def save_picture(store: Store, account_id: int, name: str, data: bytes) -> dict[
 
 
 def change_profile(store: Store, account_id: int, changes: dict[str, Any], preferences: dict[str, Any]) -> None:
-    """Write the changes; run it inside a transaction. Who waits at an account that opens is let in."""
+    """Write the changes; run it inside a transaction. Unlocking the account accepts its follow requests."""
     store.update("accounts", account_id, changes)
     for column, value in preferences.items():
         store.execute(f"UPDATE users SET {column} = ? WHERE account_id = ?", (value, account_id))

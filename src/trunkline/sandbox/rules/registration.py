@@ -1,4 +1,4 @@
-"""New local accounts."""
+"""Registration of local accounts."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _RESERVED = frozenset({"abuse", "account", "autoconfig", "help", "info", "mail",
 
 @dataclass(frozen=True, slots=True)
 class SignUpForm:
-    """What somebody fills in to get an account."""
+    """The form of a registration."""
 
     username: str
     email: str
@@ -31,7 +31,7 @@ class SignUpForm:
 
     @classmethod
     def of(cls, params: Params) -> SignUpForm:
-        """The form in the parameters of `POST /api/v1/accounts`."""
+        """Read the form from the parameters of `POST /api/v1/accounts`."""
         return cls(
             username=(params.text("username") or "").strip(),
             email=(params.text("email") or "").strip(),
@@ -44,9 +44,13 @@ class SignUpForm:
 
 
 def create_account(store: Store, form: SignUpForm, ip: str) -> int:
-    """Make an account for somebody at the address `ip`; run it inside a transaction.
+    """Create an account for a registration from the address `ip`; run it inside a transaction.
 
-    It can be used at once, because no e-mail is sent here, unless moderators want to approve it first.
+    The account is confirmed at once, because the sandbox sends no e-mail, and approved unless a block requires
+    approval.
+
+    Raises:
+        ApiError: the form is invalid.
     """
     problems = [
         *_username_problems(store, form.username),
@@ -73,7 +77,7 @@ def add_local_account(
     reason: str | None = None,
     time_zone: str | None = None,
 ) -> int:
-    """Insert the rows of a local account, unchecked. Without a password nobody can sign in as it."""
+    """Insert a local account without validation. Without a password hash nobody can log in as it."""
     now = store.now()
     account_id = store.new_id(now)
     store.insert("accounts", {"id": account_id, "username": username, "created_at": now})

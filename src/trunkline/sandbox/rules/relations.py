@@ -1,4 +1,4 @@
-"""Following, blocking and muting accounts. All functions run inside a transaction."""
+"""Follows, blocks and mutes. All functions run inside a transaction."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from trunkline.sandbox.store.database import Row, Store
 
 @dataclass(frozen=True, slots=True)
 class FollowOptions:
-    """What a follower wants to see; `None` leaves a present setting as it is. `languages` is JSON."""
+    """Options of a follow; `None` keeps the present setting. `languages` is JSON."""
 
     reblogs: bool | None = None
     notify: bool | None = None
@@ -25,7 +25,14 @@ def is_related(store: Store, table: str, account_id: int, target_id: int) -> boo
 
 
 def follow(store: Store, account_id: int, target: Row, options: FollowOptions) -> str | None:
-    """Follow an account, or ask it. Returns `follow`, `follow_request`, or `None` if only settings changed."""
+    """Follow an account, or request to.
+
+    Returns:
+        `follow`, `follow_request`, or `None` if only options changed.
+
+    Raises:
+        ApiError: the account cannot be followed.
+    """
     target_id = target["id"]
     _refuse_impossible_follow(store, account_id, target)
     for table in ("follows", "follow_requests"):
@@ -100,7 +107,7 @@ def _unnotify(store: Store, from_account_id: int, account_id: int) -> None:
 
 
 def unfollow(store: Store, account_id: int, target_id: int) -> None:
-    """Stop following an account, or take back the request."""
+    """Unfollow an account, or withdraw the request."""
     pair = (account_id, target_id)
     _unnotify(store, *pair)
     store.execute("DELETE FROM follow_requests WHERE account_id = ? AND target_account_id = ?", pair)
@@ -118,7 +125,7 @@ def unfollow(store: Store, account_id: int, target_id: int) -> None:
 
 
 def block(store: Store, account_id: int, target_id: int) -> None:
-    """Block an account: both stop following each other and nothing of it is left in sight."""
+    """Block an account: remove follows in both directions, feed entries and notifications."""
     unfollow(store, account_id, target_id)
     unfollow(store, target_id, account_id)
     store.execute(
@@ -132,12 +139,12 @@ def block(store: Store, account_id: int, target_id: int) -> None:
 
 
 def unblock(store: Store, account_id: int, target_id: int) -> None:
-    """Take a block back."""
+    """Remove a block."""
     store.execute("DELETE FROM blocks WHERE account_id = ? AND target_account_id = ?", (account_id, target_id))
 
 
 def mute(store: Store, account_id: int, target_id: int, *, notifications: bool, duration: int) -> None:
-    """Mute an account for `duration` seconds, for good if that is 0."""
+    """Mute an account for `duration` seconds; 0 is without end."""
     now = store.now()
     store.execute(
         "INSERT INTO mutes (account_id, target_account_id, hide_notifications, expires_at, created_at)"
@@ -155,14 +162,14 @@ def mute(store: Store, account_id: int, target_id: int, *, notifications: bool, 
 
 
 def unmute(store: Store, account_id: int, target_id: int) -> None:
-    """Take a mute back."""
+    """Remove a mute."""
     gone = store.execute("DELETE FROM mutes WHERE account_id = ? AND target_account_id = ?", (account_id, target_id))
     if gone.rowcount and is_related(store, "follows", account_id, target_id):
         add_followed(store, account_id, target_id)
 
 
 def block_domain(store: Store, account_id: int, domain: str) -> None:
-    """Block all accounts of a server; follows in both directions end."""
+    """Block a domain and remove follows in both directions."""
     store.execute(
         "INSERT OR IGNORE INTO domain_blocks (account_id, domain, created_at) VALUES (?, ?, ?)",
         (account_id, domain, store.now()),

@@ -1,4 +1,4 @@
-"""Deleting a status."""
+"""Deleting statuses."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from trunkline.sandbox.store.database import Row, Store
 
 
 def remove_status(store: Store, status: Row, *, keep_media: bool) -> None:
-    """Delete a status with its boosts and all that belongs to it; run it inside a transaction.
+    """Delete a status with its boosts; run it inside a transaction.
 
-    With `keep_media` its attachments are free again, so that the author can post them once more.
+    With `keep_media` its attachments can be used for another status.
     """
     status_id = status["id"]
     _uncount(store, status)

@@ -42,7 +42,7 @@ ORDER BY s.id DESC LIMIT :limit OFFSET :offset
 
 @dataclass(slots=True)
 class _Query:
-    """A query, as words for the index and conditions in SQL."""
+    """A parsed query: words for the index and SQL conditions."""
 
     words: list[str] = field(default_factory=list)
     excluded: list[str] = field(default_factory=list)
@@ -50,7 +50,7 @@ class _Query:
     values: dict[str, Any] = field(default_factory=dict)
 
     def add(self, condition: str, negated: bool, **values: Any) -> None:
-        """Add a condition. Its named values get a number, so that an operator may come twice."""
+        """Add a condition. Its values get numbered names, so that an operator may be repeated."""
         number = len(self.conditions)
         for name, value in values.items():
             condition = condition.replace(f":{name}", f":{name}{number}")
@@ -58,7 +58,7 @@ class _Query:
         self.conditions.append(f"NOT ({condition})" if negated else condition)
 
     def match(self) -> str:
-        """The words in the language of the full-text index; empty if there are none."""
+        """Return the words as an FTS5 expression; empty if there are none."""
         wanted = " AND ".join(_quoted(word) for word in self.words)
         if wanted and self.excluded:
             return f"{wanted} NOT ({' OR '.join(_quoted(word) for word in self.excluded)})"
@@ -77,7 +77,7 @@ def search_statuses(
     limit: int = 20,
     offset: int = 0,
 ) -> list[int]:
-    """Ids of the statuses that the viewer may find with `query`, the newest first."""
+    """Return the ids of statuses that the viewer may find with `query`, newest first."""
     parsed = _parse(store, query, domain, viewer_id)
     match = parsed.match()
     if match:
@@ -106,7 +106,7 @@ def _parse(store: Store, query: str, domain: str, viewer_id: int) -> _Query:
 def _operate(
     store: Store, parsed: _Query, operator: str, text: str, negated: bool, domain: str, viewer_id: int
 ) -> bool:
-    """Add an operator's condition; false if it is no operator."""
+    """Add the condition of an operator; return False if it is none."""
     if operator == "from":
         author = viewer_id if text == "me" else (row := find_account(store, text, domain)) and row["id"]
         parsed.add("s.account_id IS :author", negated, author=author)
@@ -137,5 +137,5 @@ def _operate_on_day(parsed: _Query, operator: str, day: int, negated: bool) -> N
 
 
 def _quoted(word: str) -> str:
-    """A word or phrase for the index, where it means nothing but itself."""
+    """Quote a word or phrase for FTS5."""
     return '"' + word.replace('"', '""') + '"'

@@ -1,4 +1,4 @@
-"""Threads: what a status answers, and what answers it."""
+"""Threads: ancestors and descendants of a status."""
 
 from __future__ import annotations
 
@@ -27,10 +27,10 @@ SELECT id FROM below ORDER BY path LIMIT :limit
 
 
 def ancestors(store: Store, status_id: int, limit: int) -> list[int]:
-    """What the status answers, the beginning of the thread first."""
+    """Return the ancestors of a status, the root first."""
     return store.column(_ANCESTORS, {"id": status_id, "limit": limit})
 
 
 def descendants(store: Store, status_id: int, limit: int, depth: int) -> list[int]:
-    """What answers the status, each answer followed by its own answers; `depth` levels at most."""
+    """Return the descendants of a status in depth-first order, at most `depth` levels."""
     return store.column(_DESCENDANTS, {"id": status_id, "limit": limit, "depth": depth})

@@ -1,4 +1,4 @@
-"""Who may see which statuses, and whose statuses a viewer does not want to see on timelines."""
+"""Visibility of statuses, as SQL conditions and as functions."""
 
 from __future__ import annotations
 
@@ -49,12 +49,12 @@ UNRESTRICTED = "NOT EXISTS (SELECT 1 FROM accounts a WHERE a.id = s.account_id A
 
 
 def readable(viewer_id: int | None) -> str:
-    """SQL that is true for a status `s` that the viewer (:viewer) may read."""
+    """Return the SQL condition on a status `s` that the viewer (:viewer) may read."""
     return PUBLIC if viewer_id is None else READABLE
 
 
 def visible_statuses(store: Store, ids: Iterable[int], viewer_id: int | None) -> list[int]:
-    """Those of `ids` that the viewer may read, in the same order."""
+    """Return those of `ids` that the viewer may read, in the same order."""
     wanted = list(ids)
     found = set(
         store.column(
@@ -67,7 +67,7 @@ def visible_statuses(store: Store, ids: Iterable[int], viewer_id: int | None) ->
 
 
 def context_statuses(store: Store, ids: Sequence[int], viewer_id: int | None) -> list[int]:
-    """Those of `ids` that the viewer may read and wants to: no blocked, muted or limited authors."""
+    """Return those of `ids` that belong into a thread view: readable, and not by blocked, muted or limited authors."""
     visible = visible_statuses(store, ids, viewer_id)
     wanted = set(
         store.column(

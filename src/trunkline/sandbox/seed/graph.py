@@ -1,4 +1,4 @@
-"""Who follows, blocks and mutes whom. A few accounts have very many followers, most have few."""
+"""Follows, blocks and mutes. A few accounts have very many followers, most have few."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ Edge = tuple[Person, Person]
 
 
 class Barriers:
-    """Blocks and mutes, decided before anybody follows anybody."""
+    """Blocks and mutes, drawn before the follows."""
 
     def __init__(self, dice: Dice, community: Community) -> None:
         others = [person for person in community.people if not person.local and person.weight < 3]
@@ -45,7 +45,7 @@ class Barriers:
         self.hidden = self.estranged | {(a.id, b.id) for a, b in self.mutes}
 
     def write(self, rows: Rows, at: int) -> None:
-        """The rows, all from the time `at`."""
+        """Write the rows with the time `at`."""
         for number, (account, target) in enumerate(self.blocks):
             rows.add("blocks", account.id, target.id, at + number * HOUR)
         for number, (account, target) in enumerate(self.mutes):
@@ -53,7 +53,7 @@ class Barriers:
 
 
 def draw_follows(dice: Dice, community: Community, estranged: set[tuple[int, int]]) -> list[Edge]:
-    """Who follows whom, also entered in `Person.followers` and its neighbours."""
+    """Draw the follows and record them in `Person.followers` and `Person.following`."""
     return _Drawing(dice, community, estranged).draw()
 
 
@@ -117,7 +117,7 @@ def _attraction(person: Person) -> float:
 
 
 def follow_time(dice: Dice, edge: Edge, start: int, end: int) -> int:
-    """When the follow began: after both accounts were made, mostly before the window."""
+    """Return the time of a follow: after both accounts were created, mostly before the window."""
     born = max(edge[0].created_at, edge[1].created_at) + HOUR
     if born < start and dice.chance(_BEFORE_WINDOW):
         return dice.between(born, start)

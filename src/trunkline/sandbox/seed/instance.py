@@ -1,4 +1,4 @@
-"""What belongs to the server itself: its rules, announcements, and the servers it knows or refuses."""
+"""Data of the server itself: rules, announcements, known and blocked servers."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ _REFUSED = (
 
 
 def write_instance(world: World) -> None:
-    """Rules, announcements with reactions, known servers and refused ones."""
+    """Write rules, announcements with reactions, known servers and blocked ones."""
     rows, end = world.rows, world.window.end
     for position, (text, hint, german, german_hint) in enumerate(_RULES):
         translations = {"de": {"text": german, "hint": german_hint}}

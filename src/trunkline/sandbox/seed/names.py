@@ -1,4 +1,4 @@
-"""Names of invented people, of invented servers, and of the programs that they post with."""
+"""Names of invented people, servers and apps."""
 
 GIVEN = (
     "Ada", "Akira", "Aleks", "Amina", "Anouk", "Ayşe", "Beatriz", "Björn", "Camille", "Carlos", "Chiara", "Dana",

@@ -24,7 +24,7 @@ _TRIES = 6
 
 
 class OriginalWriter:
-    """Decides who writes, about what, and what comes with it."""
+    """Writes posts with a drawn author, topic, text and attachments."""
 
     def __init__(self, world: World, newsstand: Newsstand, polls: PollWriter) -> None:
         self._world = world
@@ -43,7 +43,7 @@ class OriginalWriter:
         self._line_separator = Often(dice, 0.012)
 
     def write(self, at: int) -> None:
-        """One post at the time `at`."""
+        """Write one post at the time `at`."""
         author = self._author(at)
         if self._direct() and self._write_direct(at):
             return
@@ -130,7 +130,7 @@ class OriginalWriter:
         world.notices.tell(post.at, quoted.author, "quote", author, post.id)
 
     def _write_direct(self, at: int) -> bool:
-        """A direct post between somebody of this server and a friend of theirs."""
+        """Write a direct post between a local account and a friend; return False if there is none."""
         dice = self._world.dice
         named = list(self._world.community.named.values())
         one = dice.pick(named if dice.chance(0.6) else self._world.community.locals)

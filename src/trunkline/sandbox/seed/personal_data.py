@@ -1,4 +1,4 @@
-"""What people of this server have arranged for themselves: lists, tags, notes, drafts for later, reading places."""
+"""Personal data of local accounts: lists, tags, notes, scheduled statuses, markers."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _DOMAIN_BLOCKS = (("alice", "spam.example"), ("carol", "shouting.example"))
 
 
 def write_personal_data(world: World) -> None:
-    """Everything of this kind, for the fixed accounts, and featured tags for all local ones."""
+    """Write the personal data of the fixed accounts, and featured tags of all local ones."""
     _write_lists(world)
     _write_tags(world)
     _write_personal(world)

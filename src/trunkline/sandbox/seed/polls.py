@@ -1,4 +1,4 @@
-"""Polls: questions, votes that come in over hours, and the end of it."""
+"""Polls: questions, votes over several hours, and ends."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _MOST_VOTERS = 60
 
 
 class PollWriter:
-    """Asks the questions and collects the votes."""
+    """Writes polls and schedules their votes."""
 
     def __init__(self, world: World) -> None:
         self._world = world

@@ -1,16 +1,4 @@
-"""The seeded community: a believable Mastodon of any size, the same every time.
-
-    populate(store, size=1_000, seed=1, now=datetime.now(UTC))
-
-The parts, in the order in which they work:
-
-- `calendar`, `dice`: when things happen, and chance that can be repeated.
-- `people`, `graph`: the accounts, and who follows, blocks and mutes whom.
-- `originals`, `answers`: posts, replies and boosts, one for each moment that the calendar gives.
-- `agenda`, `reactions`, `polls`, `follows`: what happens between and after them, in the order of time.
-- `notices`, `conversations`: what the people of this server get to know of it.
-- `belongings`, `house`: lists, tags, drafts; rules and announcements.
-"""
+"""Populating an empty store."""
 
 from __future__ import annotations
 
@@ -46,9 +34,15 @@ _FEWEST_BEFORE_REPLIES = 5
 
 
 def populate(store: Store, *, size: int, seed: int = 1, now: datetime) -> None:
-    """Fill an empty `store` with a community that has written `size` posts (boosts count) until `now`.
+    """Fill an empty `store` with a community.
 
     The same arguments give the same content, byte for byte.
+
+    Args:
+        store: a store without accounts.
+        size: number of posts, boosts included.
+        seed: seed of the random generator.
+        now: end of the window in which they were posted.
 
     Raises:
         ValueError: `size` is negative, `now` has no time zone, or the store has accounts already.

@@ -1,4 +1,4 @@
-"""A post of the seeded community, and the one way in which its rows are written."""
+"""Posts of the generated community."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _BOT_APP = 5
 
 @dataclass(slots=True, eq=False)
 class Post:
-    """A status on its way into the database, and what later events need to know of it."""
+    """A status with the data that later events need."""
 
     id: int
     author: Person
@@ -36,7 +36,7 @@ class Post:
     spoiler: str = ""
     sensitive: bool = False
     media: list[dict[str, int | str | None]] = field(default_factory=list)
-    """Id and description of everything attached."""
+    """Ids and descriptions of the attachments."""
     poll_options: tuple[str, ...] = ()
     edited_at: int | None = None
     quoted: Post | None = None
@@ -46,35 +46,35 @@ class Post:
 
     @property
     def is_open(self) -> bool:
-        """May anybody see and boost it?"""
+        """True if anybody may see and boost it."""
         return self.visibility in {"public", "unlisted"}
 
     @property
     def html(self) -> str:
-        """The content as the author's server makes it."""
+        """Content as the author's server formats it."""
         own = to_html(self.text, self.author, self.mentioned)
         return own if self.quoted is None else quote_prefix(self.quoted.page) + own
 
     @property
     def url(self) -> str | None:
-        """The page of a post of another server."""
+        """URL of a remote post."""
         author = self.author
         return None if author.local else f"https://{author.domain}/@{author.username}/{self.id}"
 
     @property
     def page(self) -> str:
-        """The address at which everybody can read it."""
+        """Public address of the post."""
         return self.url or f"{profile_url(self.author)}/{self.id}"
 
     @property
     def uri(self) -> str | None:
-        """The ActivityPub id of a post of another server."""
+        """ActivityPub id of a remote post."""
         author = self.author
         return None if author.local else f"https://{author.domain}/users/{author.username}/statuses/{self.id}"
 
 
 class PostWriter:
-    """Writes posts and boosts, with their mentions, tags and the notifications that come of them."""
+    """Writes posts and boosts with their mentions, tags and notifications."""
 
     def __init__(self, dice: Dice, rows: Rows, tags: TagBook, notices: NotificationWriter) -> None:
         self._dice = dice
@@ -83,11 +83,11 @@ class PostWriter:
         self._notices = notices
 
     def new_id(self, at: int) -> int:
-        """A snowflake for a post of the time `at`."""
+        """Return a snowflake for a post at the time `at`."""
         return at << 16 | self._dice.getrandbits(16)
 
     def publish(self, post: Post) -> None:
-        """Write a post and tell those it concerns."""
+        """Write a post and its notifications."""
         content = post.html
         author, parent = post.author, post.reply_to
         policy = "nobody" if not post.is_open else "followers" if self._dice.chance(0.1) else "public"
@@ -123,7 +123,7 @@ class PostWriter:
                     self._notices.tell(post.at, follower, "status", author, post.id)
 
     def boost(self, at: int, post: Post, person: Person) -> None:
-        """Write that `person` boosts `post`."""
+        """Write a boost of `post` by `person`."""
         boost_id = self.new_id(at)
         local = person.local
         activity = None if local else f"https://{person.domain}/users/{person.username}/statuses/{boost_id}/activity"

@@ -1,4 +1,4 @@
-"""The rows of the accounts: profiles, and how to sign in to the local ones."""
+"""Rows of accounts, users and apps."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _SALT = b"mastodon sandbox"
 
 
 def write_profiles(dice: Dice, rows: Rows, community: Community) -> None:
-    """All accounts, the users behind the local ones, and the programs they use."""
+    """Write all accounts, the users of the local ones, and the apps."""
     for person in community.people:
         _write_account(dice, rows, person)
         if person.local:

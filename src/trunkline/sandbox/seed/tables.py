@@ -1,4 +1,4 @@
-"""Rows on their way into the database: collected, then written many at a time."""
+"""Bulk insertion of rows."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ COLUMNS: dict[str, str] = {
 
 
 class Rows:
-    """New rows by table. Whoever adds them calls `flush` now and then, so that few are in memory at a time."""
+    """Collected rows by table. Callers `flush` from time to time, which bounds the memory."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
@@ -75,11 +75,11 @@ class Rows:
         }
 
     def add(self, table: str, *values: Any) -> None:
-        """One row: a value for each of the `COLUMNS` of the table."""
+        """Add one row: a value for each of the `COLUMNS` of the table."""
         self._rows[table].append(values)
 
     def flush(self) -> None:
-        """Write everything that has been added."""
+        """Write all collected rows."""
         for table, rows in self._rows.items():
             if rows:
                 self._store.executemany(self._inserts[table], rows)

@@ -32,7 +32,7 @@ MISSING_HEADER = "/headers/original/missing.png"
 
 
 class AccountBatch:
-    """Accounts read with a fixed number of queries, however many they are."""
+    """Accounts read with a fixed number of queries."""
 
     def __init__(self, store: Store, base: str, viewer_id: int | None, ids: Iterable[int]) -> None:
         self._store = store
@@ -59,7 +59,7 @@ class AccountBatch:
         return set(self._store.column(_FOLLOWED, (self._viewer_id, id_list(locked))))
 
     def get(self, account_id: int) -> Json:
-        """Account."""
+        """Build the Account entity."""
         shown = self._shown.get(account_id)
         if shown is None:
             row = self.rows[account_id]
@@ -132,7 +132,7 @@ class AccountBatch:
 
 
 def credential_account(store: Store, base: str, account_id: int) -> Json:
-    """CredentialAccount: the viewer's own account with what only they see."""
+    """Build the CredentialAccount entity: the viewer's own account with private data."""
     accounts = AccountBatch(store, base, account_id, [account_id])
     row = accounts.rows[account_id]
     user = store.row(_USER, (account_id,))
@@ -155,7 +155,7 @@ def credential_account(store: Store, base: str, account_id: int) -> Json:
 
 
 def role(row: Row) -> Json:
-    """Role for a row with the columns of `roles`, of which three begin with `role_`."""
+    """Build the Role entity for a row with the columns of `roles`, three of which begin with `role_`."""
     return {
         "id": str(row["role_id"]),
         "name": row["role_name"],
@@ -167,7 +167,7 @@ def role(row: Row) -> Json:
 
 
 def muted_accounts(accounts: AccountBatch, mutes: Iterable[Row]) -> list[Json]:
-    """MutedAccount for rows of `mutes`."""
+    """Build the MutedAccount entities for rows of `mutes`."""
     return [
         {
             **accounts.get(mute["target_account_id"]),
@@ -178,7 +178,7 @@ def muted_accounts(accounts: AccountBatch, mutes: Iterable[Row]) -> list[Json]:
 
 
 def profile(accounts: AccountBatch, account_id: int, featured_tags: list[Json]) -> Json:
-    """Profile: the viewer's own profile as they edit it."""
+    """Build the Profile entity: the viewer's own profile in its editable form."""
     row = accounts.rows[account_id]
     shown = accounts.get(account_id)
     same = (
@@ -201,7 +201,7 @@ def profile(accounts: AccountBatch, account_id: int, featured_tags: list[Json]) 
 
 
 def fields(stored: str, base: str) -> list[Json]:
-    """Profile fields as HTML."""
+    """Build the fields of a profile with HTML values."""
     if stored == "[]":
         return []
     return [{**field, "value": with_base(base, field["value"])} for field in json.loads(stored)]

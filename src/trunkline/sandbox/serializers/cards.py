@@ -9,7 +9,7 @@ from trunkline.sandbox.store.times import iso_or_none
 
 
 def preview_card(row: Row, base: str, accounts: AccountBatch) -> Json:
-    """PreviewCard."""
+    """Build the PreviewCard entity."""
     return {
         "url": row["url"],
         "title": row["title"],

@@ -16,7 +16,7 @@ _MEDIA = "SELECT * FROM media_attachments WHERE id IN (SELECT value FROM json_ea
 
 
 def status_edits(store: Store, base: str, viewer_id: int | None, rows: Sequence[Row | Mapping[str, Any]]) -> list[Json]:
-    """StatusEdit for rows of `status_edits`."""
+    """Build the StatusEdit entities for rows of `status_edits`."""
     accounts = AccountBatch(store, base, viewer_id, {row["account_id"] for row in rows})
     emojis = Emojis(store, base)
     for row in rows:

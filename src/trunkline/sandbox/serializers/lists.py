@@ -7,7 +7,7 @@ from trunkline.sandbox.store.database import Row
 
 
 def serialize_list(row: Row) -> Json:
-    """List."""
+    """Build the List entity."""
     return {
         "id": str(row["id"]),
         "title": row["title"],

@@ -9,7 +9,7 @@ from trunkline.sandbox.store.database import Row
 
 
 def media_attachment(row: Row, base: str) -> Json:
-    """MediaAttachment; `url` is null while the file is being processed."""
+    """Build the MediaAttachment entity; `url` is null while the file is being processed."""
     ready = row["processing"] == "complete"
     return {
         "id": str(row["id"]),

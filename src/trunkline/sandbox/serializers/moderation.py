@@ -1,4 +1,4 @@
-"""Report and AccountWarning, as those concerned see them; Admin::Account and Admin::Report, as moderators do."""
+"""Report and AccountWarning for users; Admin::Account and Admin::Report for moderators."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _OF_REPORT = ("account_id", "target_account_id", "assigned_account_id", "action_
 
 
 def reports(store: Store, base: str, viewer_id: int | None, rows: Sequence[Row]) -> list[Json]:
-    """Report for rows of `reports`."""
+    """Build the Report entities for rows of `reports`."""
     accounts = AccountBatch(store, base, viewer_id, (row["target_account_id"] for row in rows))
     return [
         {
@@ -36,7 +36,7 @@ def reports(store: Store, base: str, viewer_id: int | None, rows: Sequence[Row])
 
 
 def account_warnings(store: Store, base: str, rows: Sequence[Row]) -> list[Json]:
-    """AccountWarning for rows of `account_warnings`."""
+    """Build the AccountWarning entities for rows of `account_warnings`."""
     accounts = AccountBatch(store, base, None, (row["target_account_id"] for row in rows))
     return [
         {
@@ -53,7 +53,7 @@ def account_warnings(store: Store, base: str, rows: Sequence[Row]) -> list[Json]
 
 
 def admin_accounts(store: Store, base: str, viewer_id: int | None, ids: Iterable[int]) -> list[Json]:
-    """Admin::Account for each of `ids`, in their order."""
+    """Build the Admin::Account entities in the order of `ids`."""
     wanted = list(ids)
     accounts = AccountBatch(store, base, viewer_id, wanted)
     users = {row["account_id"]: row for row in store.rows(_USERS, (id_list(wanted),))}
@@ -84,7 +84,7 @@ def _admin_account(accounts: AccountBatch, account_id: int, user: Row | None) ->
 
 
 def admin_reports(store: Store, base: str, viewer_id: int | None, rows: Sequence[Row]) -> list[Json]:
-    """Admin::Report for rows of `reports`."""
+    """Build the Admin::Report entities for rows of `reports`."""
     everybody = {row[name] for row in rows for name in _OF_REPORT} - {None}
     accounts = {int(shown["id"]): shown for shown in admin_accounts(store, base, viewer_id, everybody)}
     shown_ids = [status_id for row in rows for status_id in json.loads(row["status_ids"])]
@@ -115,5 +115,5 @@ def _beginning(row: Row) -> Json:
 
 
 def _texts(ids: str | None) -> list[str] | None:
-    """A stored list of ids as the API writes it."""
+    """Return a stored list of ids as texts."""
     return None if ids is None else [str(one) for one in json.loads(ids)]

@@ -13,7 +13,10 @@ _PARTIAL = ("id", "acct", "locked", "bot", "url", "avatar", "avatar_static", "av
 
 
 def grouped_results(serializer: Serializer, groups: Sequence[Group], *, partial: bool) -> Json:
-    """GroupedNotificationsResults. With `partial`, all but the first account of each group are shortened."""
+    """Build the GroupedNotificationsResults entity.
+
+    With `partial`, only the first account of each group is complete.
+    """
     everybody = dict.fromkeys(one for group in groups for one in group.sample_account_ids)
     first = dict.fromkeys(group.sample_account_ids[0] for group in groups)
     full = first if partial else everybody
@@ -30,7 +33,7 @@ def grouped_results(serializer: Serializer, groups: Sequence[Group], *, partial:
 
 
 def _notification_group(group: Group) -> Json:
-    """NotificationGroup."""
+    """Build the NotificationGroup entity."""
     shown: Json = {
         "group_key": group.key,
         "notifications_count": group.count,

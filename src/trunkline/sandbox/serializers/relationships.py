@@ -33,7 +33,7 @@ WHERE a.id IN (SELECT value FROM json_each(:ids))
 
 
 def relationships(store: Store, viewer_id: int, ids: Iterable[int]) -> list[Json]:
-    """How the viewer stands to the accounts `ids`, in their order; unknown ids are left out."""
+    """Build the Relationship entities in the order of `ids`; unknown ids are left out."""
     wanted = list(dict.fromkeys(ids))
     values = {"viewer": viewer_id, "now": store.now(), "ids": id_list(wanted)}
     shown = {row["id"]: _relationship(row) for row in store.rows(_RELATIONSHIPS, values)}

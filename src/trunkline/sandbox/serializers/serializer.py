@@ -1,8 +1,4 @@
-"""From rows to Mastodon's JSON objects.
-
-Each kind of object is read for many rows at once with a fixed number of queries. Whether the viewer may see the
-rows is decided before (`visibility`).
-"""
+"""The serializer of a request."""
 
 from __future__ import annotations
 
@@ -31,7 +27,7 @@ SELECT * FROM media_attachments WHERE scheduled_status_id IN (SELECT value FROM 
 
 
 class Serializer:
-    """Makes JSON objects as one viewer (`None`: nobody in particular) sees them at the address `base`."""
+    """Builds entities for one viewer (`None`: anonymous) with URLs below the address `base`."""
 
     def __init__(self, store: Store, base: str, viewer_id: int | None = None) -> None:
         self.store = store
@@ -39,60 +35,60 @@ class Serializer:
         self.viewer_id = viewer_id
 
     def statuses(self, ids: Iterable[int]) -> list[Json]:
-        """Status for each of `ids`, in their order; ids of no status are left out."""
+        """Build the Status entities in the order of `ids`; unknown ids are left out."""
         wanted = list(ids)
         batch = StatusBatch(self.store, self.base, self.viewer_id, wanted)
         return [batch.get(status_id) for status_id in wanted if status_id in batch.rows]
 
     def status(self, status_id: int, *, source: bool = False) -> Json:
-        """Status; with `source`, its `text` instead of `content`."""
+        """Build the Status entity; with `source`, with `text` instead of `content`."""
         return StatusBatch(self.store, self.base, self.viewer_id, [status_id]).get(status_id, source=source)
 
     def accounts(self, ids: Iterable[int]) -> list[Json]:
-        """Account for each of `ids`, in their order; ids of no account are left out."""
+        """Build the Account entities in the order of `ids`; unknown ids are left out."""
         wanted = list(ids)
         batch = AccountBatch(self.store, self.base, self.viewer_id, wanted)
         return [batch.get(account_id) for account_id in wanted if account_id in batch.rows]
 
     def account(self, account_id: int) -> Json:
-        """Account."""
+        """Build the Account entity."""
         return AccountBatch(self.store, self.base, self.viewer_id, [account_id]).get(account_id)
 
     def credential_account(self, account_id: int) -> Json:
-        """CredentialAccount."""
+        """Build the CredentialAccount entity."""
         return credential_account(self.store, self.base, account_id)
 
     def muted_accounts(self, mutes: Sequence[Row]) -> list[Json]:
-        """MutedAccount for rows of `mutes`."""
+        """Build the MutedAccount entities for rows of `mutes`."""
         ids = [row["target_account_id"] for row in mutes]
         return muted_accounts(AccountBatch(self.store, self.base, self.viewer_id, ids), mutes)
 
     def relationships(self, ids: Iterable[int]) -> list[Json]:
-        """Relationship of the viewer to each of `ids`; needs a viewer."""
+        """Build the Relationship entities of the viewer to `ids`; needs a viewer."""
         if self.viewer_id is None:
             raise LookupError("a relationship has a viewer")
         return relationships(self.store, self.viewer_id, ids)
 
     def media(self, rows: Iterable[Row]) -> list[Json]:
-        """MediaAttachment for rows of `media_attachments`."""
+        """Build the MediaAttachment entities for rows of `media_attachments`."""
         return [media_attachment(row, self.base) for row in rows]
 
     def polls(self, ids: Iterable[int]) -> list[Json]:
-        """Poll for each of `ids`; ids of no poll are left out."""
+        """Build the Poll entities in the order of `ids`; unknown ids are left out."""
         wanted = list(ids)
         batch = PollBatch(self.store, self.base, self.viewer_id, wanted)
         return [batch.get(poll_id) for poll_id in wanted if poll_id in batch.rows]
 
     def poll(self, poll_id: int) -> Json:
-        """Poll."""
+        """Build the Poll entity."""
         return PollBatch(self.store, self.base, self.viewer_id, [poll_id]).get(poll_id)
 
     def status_edits(self, rows: Sequence[Row | Mapping[str, Any]]) -> list[Json]:
-        """StatusEdit for rows of `status_edits`."""
+        """Build the StatusEdit entities for rows of `status_edits`."""
         return status_edits(self.store, self.base, self.viewer_id, rows)
 
     def scheduled_statuses(self, rows: Sequence[Row]) -> list[Json]:
-        """ScheduledStatus for rows of `scheduled_statuses`."""
+        """Build the ScheduledStatus entities for rows of `scheduled_statuses`."""
         media: dict[int, list[Json]] = {row["id"]: [] for row in rows}
         for row in self.store.rows(_MEDIA_OF_SCHEDULED, (id_list(media),)):
             media[row["scheduled_status_id"]].append(media_attachment(row, self.base))
@@ -107,7 +103,7 @@ class Serializer:
         ]
 
     def notifications(self, rows: Sequence[Row]) -> list[Json]:
-        """Notification for rows of `notifications`."""
+        """Build the Notification entities for rows of `notifications`."""
         accounts = AccountBatch(self.store, self.base, self.viewer_id, {row["from_account_id"] for row in rows})
         status_ids = {row["status_id"] for row in rows if row["status_id"] is not None}
         statuses = StatusBatch(self.store, self.base, self.viewer_id, status_ids)
@@ -117,7 +113,7 @@ class Serializer:
         return shown
 
     def moderation_news(self, notification: Row) -> Json:
-        """The report or the warning that a row of `notifications` is about, under its name; nothing for the others."""
+        """Return the report or the warning of a notification under its attribute name; empty for other types."""
         if notification["report_id"] is not None:
             rows = self.store.rows("SELECT * FROM reports WHERE id = ?", (notification["report_id"],))
             return {"report": reports(self.store, self.base, self.viewer_id, rows)[0]}
@@ -127,7 +123,7 @@ class Serializer:
         return {}
 
     def conversations(self, rows: Sequence[Row]) -> list[Json]:
-        """Conversation for rows of `account_conversations`."""
+        """Build the Conversation entities for rows of `account_conversations`."""
         people = {row["id"]: [int(value) for value in json.loads(row["participants"])] for row in rows}
         everybody = {account_id for ids in people.values() for account_id in ids}
         accounts = AccountBatch(self.store, self.base, self.viewer_id, everybody)
@@ -145,7 +141,7 @@ class Serializer:
 
 
 def serializer_of(request: Request) -> Serializer:
-    """The serializer for whoever sent `request`."""
+    """Return the serializer for the viewer of `request`."""
     return Serializer(store_of(request), base_of(request), viewer_id_of(request))
 
 

@@ -1,4 +1,4 @@
-"""Rule: what the server asks of the people on it."""
+"""Rule."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from trunkline.sandbox.store.database import Store
 
 
 def serialize_rules(store: Store) -> list[Json]:
-    """All rules, in their order."""
+    """Build the Rule entities in order."""
     return [
         {
             "id": str(row["id"]),

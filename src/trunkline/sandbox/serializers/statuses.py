@@ -1,4 +1,4 @@
-"""Status, with everything in it, for many statuses at once."""
+"""Status, with its nested entities, for many rows at once."""
 
 from __future__ import annotations
 
@@ -38,10 +38,10 @@ WHERE cs.status_id {_IN}
 
 
 class StatusBatch:
-    """Statuses read with a fixed number of queries, however many they are.
+    """Statuses read with a fixed number of queries.
 
-    What they boost and quote is read with them. Nobody's right to see `ids` is checked here; what they quote is
-    checked, because the answer says so (`Quote.state`).
+    Boosted and quoted statuses are read with them. The right to see `ids` is the caller's business; that to see quoted
+    statuses is checked here, because `Quote.state` tells it.
     """
 
     def __init__(self, store: Store, base: str, viewer_id: int | None, ids: Iterable[int]) -> None:
@@ -106,10 +106,13 @@ class StatusBatch:
     # -- showing -------------------------------------------------------------------------------------------------
 
     def get(self, status_id: int, *, source: bool = False, quoted: bool = False, boost: Row | None = None) -> Json:
-        """Status.
+        """Build the Status entity.
 
-        With `source` it has the author's `text` instead of the HTML `content`. A status that is shown as `quoted`
-        only names what it quotes itself. One that is shown inside its `boost` matches the same filters as that.
+        Args:
+            status_id: the status.
+            source: include the source `text` instead of the HTML `content`.
+            quoted: the status is shown inside a quote, so that its own quote is shallow.
+            boost: the boost in which the status is shown, whose filters apply.
         """
         row = self.rows[status_id]
         shown = self._beginning(row)
@@ -133,7 +136,7 @@ class StatusBatch:
         return shown
 
     def _filtered(self, row: Row) -> list[Json]:
-        """What the viewer's filters say, whatever contexts they are for: the client knows where it shows the status."""
+        """Return the FilterResults for all contexts; the client knows in which one it shows the status."""
         if not self._filters:
             return []
         proper = self._proper(row)
@@ -143,7 +146,7 @@ class StatusBatch:
         return filter_results(self._filters, text, list(dict.fromkeys((row["id"], proper["id"]))))
 
     def _proper(self, row: Row) -> Row:
-        """What a boost boosts; any other status itself."""
+        """Return the boosted status, or the status itself if it is no boost."""
         return row if row["reblog_of_id"] is None else self.rows[row["reblog_of_id"]]
 
     def _beginning(self, row: Row) -> Json:
@@ -166,7 +169,7 @@ class StatusBatch:
         }
 
     def _is_sensitive(self, row: Row) -> bool:
-        """Is it marked, or are all posts of the author? Authors themselves see what they chose."""
+        """Return True if the status or its author is marked as sensitive. Authors see their own choice."""
         author = row["account_id"]
         forced = author != self._viewer_id and self._accounts.rows[author]["sensitized"]
         return bool(row["sensitive"] or forced)

@@ -33,7 +33,7 @@ _MARKED = "SELECT tag_id FROM {table} WHERE account_id = ? AND tag_id IN (SELECT
 
 
 def serialize_tags(serializer: Serializer, rows: Sequence[Row]) -> list[Json]:
-    """Tag for rows of `tags`, with the usage of the last seven days."""
+    """Build the Tag entities for rows of `tags`, with the usage of the last seven days."""
     store, viewer_id = serializer.store, serializer.viewer_id
     ids = [row["id"] for row in rows]
     usage = _usage(store, ids)
@@ -55,7 +55,7 @@ def serialize_tags(serializer: Serializer, rows: Sequence[Row]) -> list[Json]:
 
 
 def serialize_featured_tags(serializer: Serializer, account: Row) -> list[Json]:
-    """FeaturedTag for all that an account features."""
+    """Build the FeaturedTag entities of an account."""
     page = account_url(account, serializer.base)
     return [
         {
@@ -78,7 +78,10 @@ def _usage(store: Store, ids: Iterable[int]) -> defaultdict[int, dict[int, Row]]
 
 
 def history(usage: Mapping[int, Any], now: int) -> list[Json]:
-    """Tag::History of the last seven days, today first. `usage`: `uses` and `accounts` by day since 1970."""
+    """Build the Tag::History entities of the last seven days, today first.
+
+    `usage` maps days since 1970 to `uses` and `accounts`.
+    """
     today = now // DAY
     days = []
     for day in range(today, today - DAYS, -1):

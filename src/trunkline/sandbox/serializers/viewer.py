@@ -1,4 +1,4 @@
-"""What a viewer did with statuses (favourite, boost, ...) and may do with them."""
+"""Actions of the viewer on statuses, and permissions."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _MARKS = ("favourited", "reblogged", "muted", "bookmarked")
 
 
 class ViewerState:
-    """The viewer's marks on some statuses; nothing for an anonymous viewer."""
+    """The viewer's actions on some statuses; empty for an anonymous viewer."""
 
     def __init__(
         self, store: Store, viewer_id: int | None, rows: Collection[Row], quoted_accounts: Collection[int]
@@ -54,7 +54,7 @@ class ViewerState:
                 self._refused = {account: reason for reason, account in reasons}
 
     def add_to(self, shown: Json, row: Row, proper: Row) -> None:
-        """Put the marks into a Status. Those of a boost are those of what it boosts."""
+        """Add the marks to a Status. A boost has those of the boosted status."""
         if self._viewer_id is None:
             return
         for mark in _MARKS:
@@ -65,11 +65,11 @@ class ViewerState:
             shown["pinned"] = ("pinned", row["id"]) in self._done
 
     def refusal_of(self, account_id: int | None) -> str | None:
-        """Why the viewer does not want to see a quoted account: `blocked_account`, `muted_account`, ..."""
+        """Return the reason to hide a quoted account: `blocked_account`, `blocked_domain` or `muted_account`."""
         return None if account_id is None else self._refused.get(account_id)
 
     def quote_approval(self, row: Row) -> Json:
-        """QuoteApproval: who may quote a status."""
+        """Build the QuoteApproval entity."""
         policy = row["quote_approval_policy"]
         automatic = [] if policy == "nobody" else [policy]
         follows_author = ("followed", row["account_id"]) in self._done

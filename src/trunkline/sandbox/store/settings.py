@@ -1,4 +1,4 @@
-"""What the owner of the server decides: title, texts, contact, and how long tokens live."""
+"""Settings of the server's owner: title, texts, contact, lifetime of tokens."""
 
 from __future__ import annotations
 
@@ -27,13 +27,17 @@ DEFAULTS: dict[str, Any] = {
 
 
 def setting(store: Store, name: str) -> Any:
-    """The value of a setting; its default if nobody set it."""
+    """Return the value of a setting, or its default."""
     text = store.value("SELECT value FROM settings WHERE key = ?", (name,))
     return DEFAULTS[name] if text is None else json.loads(text)
 
 
 def change_setting(store: Store, name: str, value: Any) -> None:
-    """Set a setting. `value` is anything that JSON can hold."""
+    """Change a setting. `value` must be serializable as JSON.
+
+    Raises:
+        ValueError: there is no such setting.
+    """
     if name not in DEFAULTS:
         raise ValueError(f"there is no setting {name!r}; the settings are {', '.join(DEFAULTS)}")
     store.execute(

@@ -1,4 +1,4 @@
-"""`POST /api/v1/admin/accounts/:id/action`: measures against an account."""
+"""`POST /api/v1/admin/accounts/:id/action`: moderation actions against an account."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _TYPES = ("none", "disable", "sensitive", "silence", "suspend")
 
 @moderates("admin:write:accounts", Permission.MANAGE_USERS | Permission.MANAGE_REPORTS)
 async def create(request: Request) -> Response:
-    """POST /api/v1/admin/accounts/:id/action; measures, unlike `none`, settle all reports of the account."""
+    """POST /api/v1/admin/accounts/:id/action: every action but `none` resolves all reports of the account."""
     params, store = await params_of(request), store_of(request)
     viewer_id = viewer_of(request).account_id
     account = require_account(store, path_id(request))

@@ -1,4 +1,4 @@
-"""Which accounts moderators look for."""
+"""Filters of the account lists for moderators."""
 
 from __future__ import annotations
 
@@ -24,14 +24,17 @@ _BEGINNINGS = {"username": "a.username", "display_name": "a.display_name", "emai
 
 @dataclass(slots=True)
 class AccountFilter:
-    """Conditions, in SQL, on an account `a` and its user `u`."""
+    """SQL conditions on an account `a` and its user `u`."""
 
     conditions: list[str] = field(default_factory=lambda: ["TRUE"])
     values: dict[str, Any] = field(default_factory=dict)
 
     @classmethod
     def of_v1(cls, store: Store, params: Params) -> AccountFilter:
-        """From flags, of which each is set by any value: local and active accounts, unless they ask for others."""
+        """Build the filter from the flags of v1, each of which any value sets.
+
+        The default is local, active accounts.
+        """
         made = cls()
         made._add_texts(params)
         made.conditions.append(_ORIGINS["local" if params.filled("remote") is None else "remote"])
@@ -43,7 +46,10 @@ class AccountFilter:
 
     @classmethod
     def of_v2(cls, store: Store, params: Params) -> AccountFilter:
-        """From `origin`, `status`, `permissions`, `role_ids` and `invited_by`: all accounts, if there are none."""
+        """Build the filter from the parameters of v2: `origin`, `status`, `permissions`, `role_ids` and `invited_by`.
+
+        The default is all accounts.
+        """
         made = cls()
         made._add_texts(params)
         made._add_named("origin", _ORIGINS, params)

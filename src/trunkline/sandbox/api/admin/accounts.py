@@ -1,4 +1,4 @@
-"""`/api/v1/admin/accounts`: looking at accounts, letting them in, and taking measures back."""
+"""`/api/v1/admin/accounts`: listing, approving and rejecting accounts, and reverting actions."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def _shown(request: Request, account: Row) -> Response:
 
 
 def _handler(action: Callable[[Store, Row], None]) -> Handler:
-    """A handler that does `action` in a transaction and answers with the Admin::Account."""
+    """Build a handler that runs `action` in a transaction and answers with the Admin::Account."""
 
     @moderates(_WRITE, Permission.MANAGE_USERS)
     async def handle(request: Request) -> Response:
@@ -128,7 +128,7 @@ async def reject(request: Request) -> Response:
 
 @moderates(_WRITE, Permission.DELETE_USER_DATA)
 async def delete(request: Request) -> Response:
-    """DELETE /api/v1/admin/accounts/:id: only what is suspended and still has its data."""
+    """DELETE /api/v1/admin/accounts/:id: for suspended accounts that still have data."""
     store = store_of(request)
     account = require_account(store, path_id(request))
     if not account["suspended"] or account["purged"]:

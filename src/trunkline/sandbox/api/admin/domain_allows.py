@@ -1,4 +1,4 @@
-"""`/api/v1/admin/domain_allows`: servers that this one talks to even if it talked to no others."""
+"""`/api/v1/admin/domain_allows`: servers that are allowed in limited federation mode."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _ALLOWS = AdminTable("domain_allows", "domain_allows", Permission.MANAGE_FEDERAT
 
 @moderates(_ALLOWS.write, _ALLOWS.permission)
 async def create(request: Request) -> Response:
-    """POST /api/v1/admin/domain_allows: one that is there already is answered as it is."""
+    """POST /api/v1/admin/domain_allows: an existing entry is returned unchanged."""
     domain, store = required_domain(await params_of(request)), store_of(request)
     known = store.value("SELECT id FROM domain_allows WHERE domain = ?", (domain,))
     row_id = known or store.insert("domain_allows", {"domain": domain, "created_at": store.now()})

@@ -1,4 +1,4 @@
-"""`/api/v1/admin/domain_blocks`: servers that this one limits or refuses."""
+"""`/api/v1/admin/domain_blocks`: servers that are limited or suspended."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ _BLOCKS = AdminTable(
 
 @moderates(_BLOCKS.write, _BLOCKS.permission)
 async def create(request: Request) -> Response:
-    """POST /api/v1/admin/domain_blocks: refused if the domain has one, or one above it is stricter."""
+    """POST /api/v1/admin/domain_blocks: refused if the domain is blocked already, or a parent domain more strictly."""
     params, store = await params_of(request), store_of(request)
     values = {"severity": "silence", **_settings(params), "domain": required_domain(params), "created_at": store.now()}
     known = rule_for(store, values["domain"])
@@ -72,7 +72,7 @@ def _is_as_strict(values: dict[str, Any], known: Row) -> bool:
 
 
 def _settings(params: Params) -> dict[str, Any]:
-    """What was sent about a block, except its domain."""
+    """Read the columns of a block from the parameters, without its domain."""
     chosen: dict[str, Any] = {name: params.flag(name) for name in _FLAGS if params.has(name)}
     chosen |= {name: params.text(name) for name in _COMMENTS if params.has(name)}
     severity = params.filled("severity")

@@ -1,4 +1,4 @@
-"""`/api/v1/admin/email_domain_blocks` and `canonical_email_blocks`: with which addresses nobody may sign up."""
+"""`/api/v1/admin/email_domain_blocks` and `canonical_email_blocks`: e-mail addresses that may not sign up."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from trunkline.sandbox.store.times import iso
 
 
 def _shown_domain(store: Store, row: Row) -> dict[str, Any]:
-    """Admin::EmailDomainBlock. Attempts to sign up are not counted here."""
+    """Build the Admin::EmailDomainBlock entity. Its history is empty: attempts to sign up are not counted."""
     return {
         "id": str(row["id"]),
         "domain": row["domain"],
@@ -58,7 +58,7 @@ async def block_domain(request: Request) -> Response:
 
 @moderates(_ADDRESSES.write, _ADDRESSES.permission)
 async def block_address(request: Request) -> Response:
-    """POST /api/v1/admin/canonical_email_blocks: an address, or its hash."""
+    """POST /api/v1/admin/canonical_email_blocks: an address or its hash."""
     params, store = await params_of(request), store_of(request)
     email = params.filled("email")
     digest = params.filled("canonical_email_hash") if email is None else canonical_hash(email)
@@ -72,7 +72,7 @@ async def block_address(request: Request) -> Response:
 
 @moderates(_ADDRESSES.read, _ADDRESSES.permission)
 async def test_address(request: Request) -> Response:
-    """POST /api/v1/admin/canonical_email_blocks/test: the blocks that an address is under."""
+    """POST /api/v1/admin/canonical_email_blocks/test: the blocks that match an address."""
     params, store = await params_of(request), store_of(request)
     email = params.text("email")
     if email is None:

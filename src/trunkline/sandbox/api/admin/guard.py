@@ -1,4 +1,4 @@
-"""Who may use the calls of moderators."""
+"""Access control of the endpoints for moderators."""
 
 from __future__ import annotations
 
@@ -15,7 +15,10 @@ from trunkline.sandbox.moderation.permissions import Permission, is_allowed
 
 
 def moderates(scope: str, permission: Permission) -> Callable[[Handler], Handler]:
-    """The handler needs `scope`, and a role with one of the rights in `permission`; without a token it answers 403."""
+    """Require `scope` and a role with one of the rights in `permission`.
+
+    A request without a token gets 403, not 401.
+    """
 
     def decorate(handler: Handler) -> Handler:
         @accepts(scope)

@@ -1,4 +1,4 @@
-"""`/api/v1/admin/ip_blocks`: from where nobody may sign up, or only if moderators approve."""
+"""`/api/v1/admin/ip_blocks`: IP ranges that may not sign up, or only with approval."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ async def update(request: Request) -> Response:
 
 
 def _settings(store: Store, params: Params) -> dict[str, Any]:
-    """What was sent about a block."""
+    """Read the columns of a block from the parameters."""
     chosen: dict[str, Any] = {}
     network = _network(params.filled("ip"))
     if network is not None:
@@ -78,7 +78,7 @@ def _settings(store: Store, params: Params) -> dict[str, Any]:
 
 
 def _network(text: str | None) -> str | None:
-    """An address or a range, with the length of its prefix; `None` if it is neither."""
+    """Return an address or a range in CIDR notation, `None` if `text` is neither."""
     try:
         return None if text is None else str(ipaddress.ip_network(text.strip(), strict=False))
     except ValueError:

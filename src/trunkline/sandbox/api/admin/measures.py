@@ -1,4 +1,4 @@
-"""`/api/v1/admin/measures`, `dimensions` and `retention`: figures for the dashboard."""
+"""`/api/v1/admin/measures`, `dimensions` and `retention`: figures of the dashboard."""
 
 from __future__ import annotations
 
@@ -39,7 +39,10 @@ async def dimensions(request: Request) -> Response:
 
 
 def _asked(params: Params, known: Mapping[str, str | None]) -> Iterator[tuple[str, dict[str, Any]]]:
-    """The figures among `keys` that are known, with what they are about; those that lack it are left out."""
+    """Yield the known figures among `keys` with their own parameters.
+
+    Figures that lack a required parameter are left out.
+    """
     for key in params.texts("keys"):
         about = known.get(key)
         if key in known and about is None:

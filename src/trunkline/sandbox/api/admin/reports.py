@@ -1,4 +1,4 @@
-"""`/api/v1/admin/reports`: working through reports."""
+"""`/api/v1/admin/reports`: listing, changing, assigning and resolving reports."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ Action = Callable[[Store, int, int], None]
 
 @moderates(_READ, Permission.MANAGE_REPORTS)
 async def index(request: Request) -> Response:
-    """GET /api/v1/admin/reports: the open ones, unless the settled ones are asked for."""
+    """GET /api/v1/admin/reports: open reports, or with `resolved` the resolved ones."""
     params = await params_of(request)
     conditions = [_state(params)]
     values = {}
@@ -67,7 +67,7 @@ def _report(request: Request) -> Row:
 
 @moderates(_WRITE, Permission.MANAGE_REPORTS)
 async def update(request: Request) -> Response:
-    """PUT /api/v1/admin/reports/:id: another category, other rules."""
+    """PUT /api/v1/admin/reports/:id: change category and rules."""
     params, store = await params_of(request), store_of(request)
     row = _report(request)
     category = check_category(params.filled("category") or row["category"])
@@ -79,7 +79,7 @@ async def update(request: Request) -> Response:
 
 
 def _handler(action: Action) -> Handler:
-    """A handler that does `action` in a transaction and answers with the Admin::Report."""
+    """Build a handler that runs `action` in a transaction and answers with the Admin::Report."""
 
     @moderates(_WRITE, Permission.MANAGE_REPORTS)
     async def handle(request: Request) -> Response:

@@ -1,4 +1,4 @@
-"""`/api/v1/admin/tags`: hashtags, and what people may do with them."""
+"""`/api/v1/admin/tags`: moderation of hashtags."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from trunkline.sandbox.store.database import Row
 
 
 def admin_tags(serializer: Serializer, rows: Sequence[Row]) -> list[dict[str, Any]]:
-    """Admin::Tag for rows of `tags`."""
+    """Build the Admin::Tag entities for rows of `tags`."""
     decided = decisions(serializer.store, "tag", [row["id"] for row in rows])
     return [
         {
@@ -65,7 +65,7 @@ def _tag(request: Request) -> Row:
 
 @moderates("admin:write", Permission.MANAGE_TAXONOMIES)
 async def update(request: Request) -> Response:
-    """PATCH /api/v1/admin/tags/:id: a decision about the hashtag, whatever is sent."""
+    """PATCH /api/v1/admin/tags/:id: any request counts as a review of the hashtag."""
     params, store = await params_of(request), store_of(request)
     row = _tag(request)
     changes: dict[str, Any] = {name: params.flag(name) for name in ("usable", "listable") if params.has(name)}

@@ -1,4 +1,4 @@
-"""`/api/v1/admin/trends`: what trends or would, and letting it or not."""
+"""`/api/v1/admin/trends`: reviewing trends."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def _links(request: Request, ids: Sequence[int]) -> list[dict[str, Any]]:
 
 
 def _index(found: Callable[..., Any], shown: Shown, public: Handler) -> Handler:
-    """What trends, with what was rejected; those without the right see what everybody does."""
+    """Build a handler that lists trends with the rejected ones. Viewers without the right get the public list."""
 
     @accepts("admin:read")
     async def handle(request: Request) -> Response:
@@ -58,7 +58,7 @@ def _index(found: Callable[..., Any], shown: Shown, public: Handler) -> Handler:
 
 
 def _review(kind: str, table: str, shown: Shown, *, allowed: bool) -> Handler:
-    """A handler that decides about one thing and answers with it."""
+    """Build a handler that approves or rejects one trend and answers with it."""
 
     @moderates("admin:write", Permission.MANAGE_TAXONOMIES)
     async def handle(request: Request) -> Response:
