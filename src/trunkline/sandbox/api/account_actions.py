@@ -22,7 +22,7 @@ from trunkline.sandbox.rules.relations import FollowOptions
 from trunkline.sandbox.serializers.serializer import serializer_of
 from trunkline.sandbox.store.database import Row, Store
 
-# What to do: the store, the viewer's id, the other account, the parameters.
+# Arguments: the store, the viewer's id, the other account, the parameters.
 Action = Callable[[Store, int, Row, Params], None]
 
 

@@ -21,6 +21,7 @@ from trunkline.sandbox.http.context import EventPublisher
 from trunkline.sandbox.http.errors import ApiError
 from trunkline.sandbox.store.database import Store
 
+# Source: https://github.com/mastodon/mastodon/blob/main/config/initializers/cors.rb
 EXPOSED_HEADERS = (
     "Link", "X-RateLimit-Reset", "X-RateLimit-Limit", "X-RateLimit-Remaining", "X-Request-Id",
     "Mastodon-Async-Refresh",

@@ -60,6 +60,7 @@ async def show_v1(request: Request) -> Response:
     )
 
 
+# Source: https://github.com/mastodon/mastodon/blob/main/app/serializers/rest/instance_serializer.rb
 async def show_v2(request: Request) -> Response:
     """GET /api/v2/instance."""
     store, base = store_of(request), base_of(request)

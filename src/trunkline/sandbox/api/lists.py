@@ -21,6 +21,7 @@ from trunkline.sandbox.serializers.lists import serialize_list
 from trunkline.sandbox.serializers.serializer import serializer_of
 from trunkline.sandbox.store.database import Row, Store
 
+# Source: https://github.com/mastodon/mastodon/blob/main/app/models/list.rb
 _LARGEST_NUMBER = 50
 _POLICIES = ("list", "followed", "none")
 _FOLLOWED = """

@@ -61,6 +61,7 @@ async def create(request: Request) -> Response:
     return answer(_shown(store, account_id, moved))
 
 
+# The version column detects concurrent updates: https://github.com/mastodon/mastodon/blob/main/app/controllers/api/v1/markers_controller.rb
 def _move(store: Store, account_id: int, timeline: str, last_read_id: int, before: Row | None) -> None:
     values = {
         "account_id": account_id,

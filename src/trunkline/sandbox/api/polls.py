@@ -41,6 +41,7 @@ async def vote(request: Request) -> Response:
     return answer(serializer_of(request).poll(poll["id"]))
 
 
+# Source: https://github.com/mastodon/mastodon/blob/main/app/validators/vote_validator.rb
 def _vote(store: Store, poll: Row, account_id: int, choices: list[int]) -> None:
     if poll["expires_at"] is not None and poll["expires_at"] <= store.now():
         raise validation_message("The poll has already ended")

@@ -151,6 +151,7 @@ async def pin(request: Request) -> Response:
     return _shown(request, status["id"])
 
 
+# Source: https://github.com/mastodon/mastodon/blob/main/app/validators/status_pin_validator.rb
 def _check_pin(store: Store, status: Row, viewer_id: int) -> None:
     pinned = store.column("SELECT status_id FROM status_pins WHERE account_id = ?", (viewer_id,))
     if status["reblog_of_id"] is not None:

@@ -29,6 +29,7 @@ from trunkline.sandbox.serializers.serializer import serializer_of
 from trunkline.sandbox.store.database import Store
 from trunkline.sandbox.store.times import parse_time
 
+# Ancestors, descendants and depth: https://github.com/mastodon/mastodon/blob/main/app/controllers/api/v1/statuses_controller.rb
 _ANONYMOUS_CONTEXT = (40, 60, 20)
 _FULL_CONTEXT = (4096, 4096, 4096)
 

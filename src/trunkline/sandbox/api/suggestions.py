@@ -17,6 +17,7 @@ from trunkline.sandbox.serializers.serializer import serializer_of
 from trunkline.sandbox.store.database import Row
 
 _SINCE_V2 = "@1621123200"
+# Mastodon has more sources: https://github.com/mastodon/mastodon/blob/main/app/models/account_suggestions.rb
 _SUGGESTED = f"""
 WITH known AS MATERIALIZED (
     SELECT f.target_account_id AS id, count(*) AS friends

@@ -24,13 +24,15 @@ from trunkline.sandbox.store.database import Row, Store, id_list
 from trunkline.sandbox.store.times import DAY, SNOWFLAKE_BITS, first_id, start_of_day
 
 _SINCE_TAGS = "@1648598400"
-# Ids, and the headers that lead to the other pages.
+# Ids and the headers of their page.
 Found = tuple[list[int], dict[str, str]]
 
-# True for what moderators let trend; for everything if :all is true.
+# True unless moderators rejected the trend; with :all, always true.
 _ALLOWED = """(
     :all OR NOT EXISTS (SELECT 1 FROM trend_reviews WHERE kind = '{kind}' AND subject_id = {id} AND NOT allowed)
 )"""
+# Mastodon scores trends with decay (https://github.com/mastodon/mastodon/blob/main/app/models/trends.rb);
+# plain counts of the last days suffice for a test server.
 _TAGS = f"""
 SELECT st.tag_id FROM statuses_tags st JOIN statuses s ON s.id = st.status_id
 WHERE st.status_id >= :since AND s.visibility = 'public' AND {UNRESTRICTED}

@@ -17,7 +17,7 @@ from trunkline.sandbox.store.database import Row, Store
 Handler = Callable[[Request], Awaitable[Response]]
 
 PROFILE_SCOPE = "profile"
-# The old scope `follow` stands for these.
+# The deprecated scope `follow` grants these: https://github.com/mastodon/mastodon/blob/main/config/initializers/doorkeeper.rb
 FOLLOW_SCOPES = frozenset({"read:blocks", "write:blocks", "read:follows", "write:follows", "read:mutes", "write:mutes"})
 _FIND = """
 SELECT t.id, t.app_id, t.account_id, t.scopes, t.expires_at, t.revoked_at, u.confirmed, u.approved,

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 
+# Source: https://github.com/mastodon/mastodon/blob/main/app/controllers/concerns/api/error_handling.rb
 class ApiError(Exception):
     """An error response. Handlers raise it, the application turns it into JSON."""
 

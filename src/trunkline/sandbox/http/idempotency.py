@@ -8,6 +8,7 @@ from trunkline.sandbox.store.database import Store
 from trunkline.sandbox.store.times import HOUR
 
 
+# Mastodon keeps keys for one hour: https://github.com/mastodon/mastodon/blob/main/app/services/post_status_service.rb
 def repeated(store: Store, account_id: int, key: str | None) -> dict[str, int] | None:
     """Return the id that the account created with `key` within the last hour: `status_id` or `scheduled_status_id`."""
     row = store.row(

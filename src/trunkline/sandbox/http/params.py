@@ -15,10 +15,11 @@ from trunkline.sandbox.http.errors import bad_request
 
 _KEY = re.compile(r"\[([^\]]*)\]")
 _LEADING_INTEGER = re.compile(r"\s*([-+]?\d+)")
+# Source: https://github.com/rails/rails/blob/main/activemodel/lib/active_model/type/boolean.rb
 _FALSE = frozenset({"0", "f", "F", "false", "FALSE", "off", "OFF"})
 _LARGEST = 2**63 - 1
 _DEEPEST = 32
-_CENTURY = 100 * 366 * 86_400  # seconds
+_CENTURY = 100 * 366 * 86_400  # in seconds
 
 
 def to_integer(value: Any) -> int:
@@ -112,6 +113,7 @@ class Params(dict[str, Any]):
         return value if isinstance(value, list) else [value]
 
 
+# Source: https://github.com/rack/rack/blob/main/lib/rack/query_parser.rb
 def nest(pairs: Iterable[tuple[str, Any]]) -> Params:
     """Nest pairs such as `("poll[options][]", "yes")` into dicts and lists."""
     result = Params()

@@ -175,6 +175,7 @@ def _with_headers(budgets: list[ThrottleState], send: Send) -> Send:
     return described
 
 
+# Source: https://github.com/mastodon/mastodon/blob/main/app/controllers/concerns/api/rate_limit_headers.rb
 def _describe(budgets: list[ThrottleState], message: Message) -> None:
     """Set the headers of the throttle with the fewest requests left."""
     tightest = min(budgets, key=lambda budget: budget.remaining)

@@ -73,6 +73,7 @@ def _confirms_email(call: ThrottledRequest) -> bool:
     return call.posts_to("/api/v1/emails/confirmations")
 
 
+# Source: https://github.com/mastodon/mastodon/blob/main/config/initializers/rack_attack.rb
 THROTTLES = (
     RequestThrottle("authenticated_api", 1500, 300, _by_account(lambda call: call.is_api)),
     RequestThrottle("per_token_api", 300, 300, lambda call: call.token_id if call.is_api else None),
@@ -111,6 +112,7 @@ class RecordThrottle:
 
 
 _NOTHING = re.compile(r"(?!)")
+# Source: https://github.com/mastodon/mastodon/blob/main/app/lib/rate_limiter.rb
 FAMILIES = (
     RecordThrottle(
         "statuses",

@@ -44,6 +44,7 @@ def run_due(store: Store, hub: EventPublisher, base: str) -> int:
     return len(scheduled) + len(ended)
 
 
+# Source: https://github.com/mastodon/mastodon/blob/main/app/workers/publish_scheduled_status_worker.rb
 def _post(store: Store, fanout: Fanout, row: Row, domain: str) -> None:
     """Post a scheduled status. One that has become invalid is dropped."""
     params = json.loads(row["params"])
@@ -60,6 +61,7 @@ def _post(store: Store, fanout: Fanout, row: Row, domain: str) -> None:
     fanout.status_posted(status_id)
 
 
+# Source: https://github.com/mastodon/mastodon/blob/main/app/workers/poll_expiration_notify_worker.rb
 def _end_poll(store: Store, fanout: Fanout, poll: Row) -> None:
     """Notify the author and all voters."""
     claimed = "UPDATE polls SET expiry_notified = 1 WHERE id = ? AND expiry_notified = 0"

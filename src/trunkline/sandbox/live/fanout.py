@@ -24,6 +24,7 @@ SELECT s.account_id FROM statuses s JOIN users u ON u.account_id = s.account_id 
 """
 
 
+# Source: https://github.com/mastodon/mastodon/blob/main/app/services/fan_out_on_write_service.rb
 class Fanout:
     """Fan-out of actions. `base` is the server's address as the acting client knows it."""
 

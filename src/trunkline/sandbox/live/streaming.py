@@ -19,6 +19,7 @@ from trunkline.sandbox.live.hub import ChannelSubscription, Hub
 from trunkline.sandbox.live.streams import OpenStream, StreamError, StreamReader, find_reader, open_stream
 from trunkline.sandbox.store.database import Store
 
+# Source of the protocol: https://github.com/mastodon/mastodon/blob/main/streaming/index.js
 HEARTBEAT = 15.0
 PREAMBLE = b":)\n"
 THUMP = b":thump\n\n"

@@ -28,6 +28,7 @@ from trunkline.sandbox.media.kinds import (
 )
 from trunkline.sandbox.store.database import Store
 
+# Source: https://github.com/mastodon/mastodon/blob/main/app/models/media_attachment.rb (IMAGE_STYLES)
 ORIGINAL_PIXELS = 8_294_400
 SMALL_PIXELS = 230_400
 _BLURHASH_PIXELS = 32 * 32

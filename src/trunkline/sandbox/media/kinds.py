@@ -6,6 +6,7 @@ import io
 
 from PIL import Image, UnidentifiedImageError
 
+# Source of limits and types: https://github.com/mastodon/mastodon/blob/main/app/models/media_attachment.rb
 IMAGE_SIZE_LIMIT = 16 * 1024 * 1024
 VIDEO_SIZE_LIMIT = 99 * 1024 * 1024
 IMAGE_MATRIX_LIMIT = 33_177_600

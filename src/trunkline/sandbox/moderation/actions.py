@@ -7,7 +7,8 @@ from trunkline.sandbox.rules.relations import unfollow
 from trunkline.sandbox.rules.removal import remove_status
 from trunkline.sandbox.store.database import Store
 
-# What belongs to an account besides its statuses and follows, and the columns that say whose it is.
+# Tables and columns of the data that an account owns besides statuses and follows.
+# Source: https://github.com/mastodon/mastodon/blob/main/app/services/delete_account_service.rb
 _BELONGINGS = (
     ("favourites", "account_id"),
     ("bookmarks", "account_id"),
@@ -48,6 +49,7 @@ _EMPTY_PROFILE = {
 }
 
 
+# Source: https://github.com/mastodon/mastodon/blob/main/app/services/suspend_account_service.rb
 def suspend(store: Store, account_id: int, domain_block_id: int | None = None) -> None:
     """Suspend an account: hide it and refuse its login."""
     store.update("accounts", account_id, {"suspended": 1, "domain_block_id": domain_block_id})

@@ -11,7 +11,7 @@ from trunkline.sandbox.rules.language_names import language_names
 from trunkline.sandbox.store.database import Store
 from trunkline.sandbox.store.settings import VERSION
 
-# SQL for pairs of a key and a number.
+# Queries for a key and a number. Source: https://github.com/mastodon/mastodon/blob/main/app/lib/admin/metrics/dimension.rb
 _COUNTS = {
     "languages": """
         SELECT u.locale, count(*) FROM users u JOIN accounts a ON a.id = u.account_id
@@ -36,7 +36,7 @@ _COUNTS = {
         WHERE a.domain = :domain AND s.id BETWEEN :start_id AND :end_id GROUP BY 1
     """,
 }
-# The figures, and what they are about.
+# Required parameter by dimension.
 DIMENSIONS = {
     "languages": None,
     "sources": None,

@@ -57,6 +57,7 @@ class Measure:
         return [{"date": iso(day), "value": str(found.get(day // DAY, 0))} for day in span.days()]
 
 
+# Source: https://github.com/mastodon/mastodon/blob/main/app/lib/admin/metrics/measure.rb
 MEASURES = {
     "active_users": Measure("statuses s WHERE s.local", "s.id", "count(DISTINCT s.account_id)", by_id=True),
     "new_users": Measure("users u WHERE TRUE", "u.created_at"),

@@ -10,6 +10,7 @@ from trunkline.sandbox.store.database import Store
 EVERYBODY: Final = -99
 
 
+# Source: https://github.com/mastodon/mastodon/blob/main/app/models/user_role.rb
 class Permission(IntFlag):
     """One permission of a role. The numbers are Mastodon's."""
 
@@ -51,5 +52,5 @@ def outranks(store: Store, account_id: int, other_id: int) -> bool:
     """Return True if the role of the first account is above that of the other. Remote accounts have no role."""
     sql = "SELECT role_id FROM users WHERE account_id = ?"
     mine, other = store.value(sql, (account_id,)), store.value(sql, (other_id,))
-    # Roles are numbered in the order of their rank.
+    # Role ids are in the order of rank.
     return other is None or (mine is not None and mine > other)

@@ -8,6 +8,7 @@ from trunkline.sandbox.http.errors import ApiError
 from trunkline.sandbox.http.validation import validation_message
 from trunkline.sandbox.store.database import Store, id_list
 
+# Source: https://github.com/mastodon/mastodon/blob/main/app/models/report.rb
 _CATEGORIES = ("spam", "legal", "violation", "other")
 
 

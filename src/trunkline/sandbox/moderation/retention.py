@@ -9,7 +9,8 @@ from trunkline.sandbox.moderation.span import Span
 from trunkline.sandbox.store.database import Store
 from trunkline.sandbox.store.times import from_ms, iso, start_of_day, to_ms
 
-# Somebody is there as long as they post.
+# Accounts count as active until their last post; the sandbox does not record logins.
+# Source: https://github.com/mastodon/mastodon/blob/main/app/lib/admin/metrics/retention.rb
 _PEOPLE = """
 SELECT u.created_at, max(u.created_at, coalesce(a.last_status_at, 0))
 FROM users u JOIN accounts a ON a.id = u.account_id

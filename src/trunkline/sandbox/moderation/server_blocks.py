@@ -23,6 +23,7 @@ def rule_for(store: Store, domain: str) -> Row | None:
     return store.row(_RULE, (json.dumps(with_parents(domain)),))
 
 
+# Source: https://github.com/mastodon/mastodon/blob/main/app/services/block_domain_service.rb
 def enforce(store: Store, block: Row) -> None:
     """Suspend or limit the accounts of a blocked domain and of its subdomains."""
     for account in store.rows(_ACCOUNTS, {"domain": block["domain"]}):

@@ -12,6 +12,7 @@ from trunkline.sandbox.oauth.scopes import SUPPORTED
 from trunkline.sandbox.store.settings import setting
 
 
+# Source: https://github.com/mastodon/mastodon/blob/main/app/presenters/oauth_metadata_presenter.rb
 async def _authorization_server(request: Request) -> Response:
     base = base_of(request)
     grants = ["authorization_code", "client_credentials"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from trunkline.sandbox.oauth.errors import OAuthError
 
 DEFAULT = "read"
+# Source: https://github.com/mastodon/mastodon/blob/main/config/initializers/doorkeeper.rb
 SUPPORTED = (
     "read", "profile", "write",
     "write:accounts", "write:blocks", "write:bookmarks", "write:collections", "write:conversations",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from trunkline.sandbox.store.database import Store
 
+# Mastodon ranks by text similarity and followers: https://github.com/mastodon/mastodon/blob/main/app/services/account_search_service.rb
 _SEARCH = """
 SELECT a.id FROM accounts a
 LEFT JOIN follows f ON f.account_id = :viewer AND f.target_account_id = a.id

@@ -10,6 +10,7 @@ def find_boost(store: Store, account_id: int, status_id: int) -> Row | None:
     return store.row("SELECT * FROM statuses WHERE account_id = ? AND reblog_of_id = ?", (account_id, status_id))
 
 
+# Source: https://github.com/mastodon/mastodon/blob/main/app/policies/status_policy.rb
 def may_boost(status: Row, account_id: int) -> bool:
     """Return True unless the status is direct, or private and not the account's own."""
     if status["visibility"] == "private":
@@ -17,6 +18,7 @@ def may_boost(status: Row, account_id: int) -> bool:
     return bool(status["visibility"] != "direct")
 
 
+# Source: https://github.com/mastodon/mastodon/blob/main/app/services/reblog_service.rb
 def boost_status(store: Store, account_id: int, status: Row, visibility: str, application_id: int | None) -> int:
     """Boost `status`, which is no boost itself, and return the id of the boost; run it inside a transaction."""
     now = store.now()

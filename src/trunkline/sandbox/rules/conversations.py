@@ -9,6 +9,7 @@ from trunkline.sandbox.store.database import Store
 _PARTICIPANTS = "SELECT account_id FROM mentions WHERE status_id = ? AND NOT silent"
 
 
+# Source: https://github.com/mastodon/mastodon/blob/main/app/models/account_conversation.rb
 def add_to_conversations(store: Store, status_id: int) -> list[int]:
     """Add a direct status to the conversations of its local participants and return the ids of those."""
     status = store.row("SELECT account_id, conversation_id FROM statuses WHERE id = ?", (status_id,))

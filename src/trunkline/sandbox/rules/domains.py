@@ -34,6 +34,7 @@ def domain_digest(domain: str) -> str:
     return hashlib.sha256(domain.encode()).hexdigest()
 
 
+# Source: https://github.com/mastodon/mastodon/blob/main/app/models/domain_block.rb
 def public_domain(block: Row) -> str:
     """Return the domain of a server block, with its middle masked if the block is obfuscated."""
     domain = str(block["domain"])

@@ -126,6 +126,7 @@ def _text_problems(draft: Draft) -> list[Problem]:
     return [] if has_something else [blank("text")]
 
 
+# Source: https://github.com/mastodon/mastodon/blob/main/app/validators/poll_options_validator.rb
 def poll_problems(poll: PollDraft) -> list[Problem]:
     """Validate a poll."""
     problems = []
@@ -142,6 +143,7 @@ def poll_problems(poll: PollDraft) -> list[Problem]:
     return [*found, *_expiry_problems(poll.expires_in)]
 
 
+# Source: https://github.com/mastodon/mastodon/blob/main/app/validators/poll_expiration_validator.rb
 def _expiry_problems(seconds: int | None) -> list[Problem]:
     if seconds is None:
         problem = "can't be blank"
@@ -154,6 +156,7 @@ def _expiry_problems(seconds: int | None) -> list[Problem]:
     return [Problem("poll.expires_at", "ERR_INVALID", problem, "Poll expires at")]
 
 
+# Source: https://github.com/mastodon/mastodon/blob/main/app/services/post_status_service.rb
 def find_media(store: Store, account_id: int, draft: Draft, *, status_id: int | None = None) -> list[Row]:
     """Return the attachments of a draft in order.
 

@@ -37,6 +37,7 @@ def draft_of_edit(store: Store, status: Row, params: Params) -> Draft:
     )
 
 
+# Source: https://github.com/mastodon/mastodon/blob/main/app/services/update_status_service.rb
 def edit_status(
     store: Store, status: Row, draft: Draft, descriptions: Sequence[Params], domain: str
 ) -> list[int] | None:

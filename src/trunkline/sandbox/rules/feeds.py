@@ -13,10 +13,10 @@ from collections.abc import Mapping
 from trunkline.sandbox.store.database import Store
 from trunkline.sandbox.store.times import DAY, first_id
 
-# A boost is left out while what it boosts is this fresh on the same timeline.
+# Boosts of statuses that are younger than this and already on the timeline are left out.
 _BOOST_REST = first_id(DAY)
 
-# True for a status `s` that `{owner}` wants: not of somebody suspended, nobody in it whom they block or mute.
+# Status `s` for the timeline of `{owner}`: no suspended, blocked or muted author, no blocked mention.
 _WELCOME = """
     NOT EXISTS (SELECT 1 FROM accounts a WHERE a.id = s.account_id AND a.suspended) AND
     s.account_id NOT IN (
@@ -31,7 +31,7 @@ _WELCOME = """
         SELECT 1 FROM mentions m WHERE m.status_id = s.id AND m.account_id = {owner}))
 """
 
-# True for a boost `s` whose original `o` the owner wants; for everything that is no boost as well.
+# Boost `s` of a status `o` whose author `{owner}` does not block or mute; true for other statuses.
 _WELCOME_BOOST = """
     (s.reblog_of_id IS NULL OR (
         NOT EXISTS (SELECT 1 FROM accounts a WHERE a.id = o.account_id AND a.suspended)
@@ -45,7 +45,7 @@ _WELCOME_BOOST = """
             WHERE d.account_id = {owner} AND a.id = o.account_id)))
 """
 
-# True for a status `s` of somebody whom the owner follows through `f`.
+# Status `s` by an account that the owner of the timeline follows through `f`.
 _FOLLOWED = f"""
     {_WELCOME.format(owner="f.account_id")}
     AND {_WELCOME_BOOST.format(owner="f.account_id")}
@@ -54,7 +54,7 @@ _FOLLOWED = f"""
         OR s.language IN (SELECT value FROM json_each(f.languages)))
 """
 
-# True for a status `s` of :account, or a boost of one.
+# Status `s` by :account, or a boost of one.
 _OF_ACCOUNT = """(
     s.account_id = :account OR s.reblog_of_id IN (SELECT id FROM statuses WHERE account_id = :account)
 )"""

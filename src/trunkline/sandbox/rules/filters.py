@@ -14,6 +14,7 @@ from trunkline.sandbox.rules.limits import MAX_FILTER_KEYWORD, MAX_FILTER_TITLE
 from trunkline.sandbox.rules.lookup import require_row
 from trunkline.sandbox.store.database import Row, Store
 
+# Source: https://github.com/mastodon/mastodon/blob/main/app/models/custom_filter.rb
 CONTEXTS = frozenset({"home", "notifications", "public", "thread", "account"})
 _ACTIONS = frozenset({"warn", "hide", "blur"})
 _OWN_KEYWORD = """

@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from trunkline.sandbox.store.database import Row, Store
 from trunkline.sandbox.store.times import DAY, HOUR
 
-_LONGEST_GROUP = 12  # hours
+_LONGEST_GROUP = 12  # in hours
 _GROUPED = frozenset({"favourite", "reblog", "follow"})
-# Types that no policy holds back.
+# Types that no policy filters.
 _ALWAYS = frozenset({"poll", "update", "quoted_update", "admin.report", "moderation_warning"})
-# Types that tell somebody of what is their own.
+# Types whose sender is the receiver.
 _OWN = frozenset({"poll", "moderation_warning"})
 
 _STANDING = """
@@ -80,6 +80,7 @@ def _welcome(store: Store, standing: Row, account_id: int, status_id: int | None
     return status_id is None or store.row(_CONVERSATION_MUTED, (account_id, status_id)) is None
 
 
+# Source: https://github.com/mastodon/mastodon/blob/main/app/services/notify_service.rb
 def _verdict(store: Store, standing: Row, account_id: int, kind: str, status_id: int | None, now: int) -> str:
     """Return `accept`, `filter` or `drop`: the strictest of the policies that apply."""
     if kind in _ALWAYS or standing["permitted"]:
@@ -134,6 +135,7 @@ def _insert(
     return notification_id
 
 
+# Source: https://github.com/mastodon/mastodon/blob/main/app/models/concerns/notification/groups.rb
 def _group_key(store: Store, account_id: int, kind: str, status_id: int | None, now: int) -> str:
     """Return the open group of this type and status, or a new key with the current hour."""
     prefix = kind if status_id is None else f"{kind}-{status_id}"

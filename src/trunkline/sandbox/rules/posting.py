@@ -15,6 +15,7 @@ from trunkline.sandbox.store.database import Row, Store
 _STAND_INS = (("video", "📹"), ("gifv", "📹"), ("audio", "🎵"), ("image", "🖼"))
 
 
+# Source: https://github.com/mastodon/mastodon/blob/main/app/services/post_status_service.rb
 def post_status(store: Store, account_id: int, draft: Draft, domain: str, application_id: int | None) -> int:
     """Post a status of a local account; run it inside a transaction. The fan-out follows separately.
 
@@ -139,6 +140,7 @@ def _quote_policy(draft: Draft, author: Row, visibility: str) -> str:
     return str(draft.quote_approval_policy or author["default_quote_policy"])
 
 
+# Source: https://github.com/mastodon/mastodon/blob/main/app/models/status.rb (carried_over_reply_to_account_id)
 def _answered_account(thread: Row, account_id: int) -> int:
     """Return the account that a reply addresses. A reply to one's own reply addresses the same account as that."""
     if thread["account_id"] == account_id and thread["in_reply_to_account_id"] is not None:

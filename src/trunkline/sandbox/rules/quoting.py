@@ -5,6 +5,7 @@ from __future__ import annotations
 from trunkline.sandbox.store.database import Row
 
 
+# Source: https://github.com/mastodon/mastodon/blob/main/app/models/concerns/status/interaction_policy_concern.rb
 def may_quote(status: Row, viewer_id: int | None, *, follows_author: bool) -> bool:
     """Return True if the viewer may quote the status.
 

@@ -14,6 +14,7 @@ from trunkline.sandbox.store.passwords import hash_password
 
 _USERNAME = re.compile(r"[a-zA-Z0-9_]+")
 _EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)*")
+# Source: https://github.com/mastodon/mastodon/blob/main/app/validators/unreserved_username_validator.rb
 _RESERVED = frozenset({"abuse", "account", "autoconfig", "help", "info", "mail", "root", "support", "webmaster"})
 
 
@@ -43,6 +44,7 @@ class SignUpForm:
         )
 
 
+# Source: https://github.com/mastodon/mastodon/blob/main/app/services/app_sign_up_service.rb
 def create_account(store: Store, form: SignUpForm, ip: str) -> int:
     """Create an account for a registration from the address `ip`; run it inside a transaction.
 

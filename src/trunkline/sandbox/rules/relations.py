@@ -24,6 +24,7 @@ def is_related(store: Store, table: str, account_id: int, target_id: int) -> boo
     return store.row(sql, (account_id, target_id)) is not None
 
 
+# Source: https://github.com/mastodon/mastodon/blob/main/app/services/follow_service.rb
 def follow(store: Store, account_id: int, target: Row, options: FollowOptions) -> str | None:
     """Follow an account, or request to.
 
@@ -124,6 +125,7 @@ def unfollow(store: Store, account_id: int, target_id: int) -> None:
     remove_followed(store, account_id, target_id)
 
 
+# Source: https://github.com/mastodon/mastodon/blob/main/app/services/after_block_service.rb
 def block(store: Store, account_id: int, target_id: int) -> None:
     """Block an account: remove follows in both directions, feed entries and notifications."""
     unfollow(store, account_id, target_id)
@@ -143,6 +145,7 @@ def unblock(store: Store, account_id: int, target_id: int) -> None:
     store.execute("DELETE FROM blocks WHERE account_id = ? AND target_account_id = ?", (account_id, target_id))
 
 
+# Source: https://github.com/mastodon/mastodon/blob/main/app/services/mute_service.rb
 def mute(store: Store, account_id: int, target_id: int, *, notifications: bool, duration: int) -> None:
     """Mute an account for `duration` seconds; 0 is without end."""
     now = store.now()
@@ -168,6 +171,7 @@ def unmute(store: Store, account_id: int, target_id: int) -> None:
         add_followed(store, account_id, target_id)
 
 
+# Source: https://github.com/mastodon/mastodon/blob/main/app/services/after_block_domain_from_account_service.rb
 def block_domain(store: Store, account_id: int, domain: str) -> None:
     """Block a domain and remove follows in both directions."""
     store.execute(

@@ -6,6 +6,7 @@ from trunkline.sandbox.rules.conversations import remove_from_conversations
 from trunkline.sandbox.store.database import Row, Store
 
 
+# Source: https://github.com/mastodon/mastodon/blob/main/app/services/remove_status_service.rb
 def remove_status(store: Store, status: Row, *, keep_media: bool) -> None:
     """Delete a status with its boosts; run it inside a transaction.
 

@@ -16,6 +16,7 @@ WHERE allow_with_approval = ? AND domain IN (SELECT value FROM json_each(?))
 _IPS = "SELECT ip FROM ip_blocks WHERE severity = ? AND (expires_at IS NULL OR expires_at > ?)"
 
 
+# Source: https://github.com/mastodon/mastodon/blob/main/app/helpers/email_helper.rb
 def canonical_hash(email: str) -> str:
     """Return the hash of an e-mail address, equal for all spellings of one mailbox."""
     name, _, domain = email.lower().partition("@")

@@ -13,7 +13,7 @@ from trunkline.sandbox.store.times import DAY, first_id, parse_time
 
 _TERM = re.compile(r'(?P<minus>-?)(?:(?P<operator>[a-z]+):)?(?:"(?P<phrase>[^"]*)"|(?P<word>\S+))')
 
-# A person finds what is public of those who want to be found, and everything of which they are a part.
+# Public statuses of indexable accounts, and statuses that the viewer wrote or interacted with.
 _SEARCHABLE = """(
     s.account_id = :viewer
     OR (s.visibility = 'public' AND s.account_id IN (SELECT id FROM accounts WHERE indexable))
@@ -103,6 +103,7 @@ def _parse(store: Store, query: str, domain: str, viewer_id: int) -> _Query:
     return parsed
 
 
+# Source: https://github.com/mastodon/mastodon/blob/main/app/lib/search_query_transformer.rb
 def _operate(
     store: Store, parsed: _Query, operator: str, text: str, negated: bool, domain: str, viewer_id: int
 ) -> bool:

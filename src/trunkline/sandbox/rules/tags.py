@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from trunkline.sandbox.rules.text import normalise_tag
 from trunkline.sandbox.store.database import Row, Store, id_list
 
+# Source: https://github.com/mastodon/mastodon/blob/main/app/models/tag.rb
 _NAME = re.compile(r"\w*[^\W\d_](?:[\w·・]*\w)?")
 
 

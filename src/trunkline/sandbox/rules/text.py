@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-# Stands for the server's own address in stored HTML: the address is known only when a request comes.
+# Placeholder for the server's own address in stored HTML; the address is known only when a request comes.
 BASE = "\x01"
 _VISIBLE_URL = 30
 
@@ -58,6 +58,7 @@ def extract_urls(text: str) -> list[str]:
     return [_split_url(match["url"])[0] for match in _ENTITY.finditer(text) if match["url"]]
 
 
+# Source: https://github.com/mastodon/mastodon/blob/main/app/lib/text_formatter.rb
 def format_text(text: str, mentions: Mapping[str, MentionLink] | None = None) -> str:
     """Format `text` as the HTML of a status or a profile note. The keys of `mentions` are handles in lower case."""
     if not text.strip():

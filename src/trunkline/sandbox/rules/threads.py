@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from trunkline.sandbox.store.database import Store
 
-# With a join instead of the inner query, SQLite reads all statuses to build a filter for the few that it looks up.
+# A join instead of the inner query would make SQLite read all statuses to build a filter for a few look-ups.
 _ANCESTORS = """
 WITH RECURSIVE above (id, depth) AS (
     SELECT in_reply_to_id, 1 FROM statuses WHERE id = :id

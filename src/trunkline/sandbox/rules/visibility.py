@@ -6,10 +6,13 @@ from collections.abc import Iterable, Sequence
 
 from trunkline.sandbox.store.database import Store, id_list
 
-# True for a status `s` that anybody may read.
+# The conditions below are about a status `s`. :viewer is the id of the viewer, :now the current time.
+# Source: https://github.com/mastodon/mastodon/blob/main/app/policies/status_policy.rb
+
+# Readable for everybody.
 PUBLIC = "s.visibility IN ('public', 'unlisted')"
 
-# True for a status `s` that :viewer may read. The parts that look elsewhere are asked last.
+# Readable for :viewer. Subqueries come last because they cost most.
 READABLE = """(
     s.account_id = :viewer
     OR (s.visibility IN ('public', 'unlisted')
@@ -22,29 +25,29 @@ READABLE = """(
         AND EXISTS (SELECT 1 FROM mentions m WHERE m.status_id = s.id AND m.account_id = :viewer))
 )"""
 
-# The accounts that :viewer blocks or mutes, and those that block :viewer. :now is the current time.
+# Accounts that :viewer blocks or mutes, and accounts that block :viewer.
 UNWANTED_ACCOUNTS = """
     SELECT target_account_id FROM blocks WHERE account_id = :viewer
     UNION ALL SELECT account_id FROM blocks WHERE target_account_id = :viewer
     UNION ALL SELECT target_account_id FROM mutes
         WHERE account_id = :viewer AND (expires_at IS NULL OR expires_at > :now)
 """
-# The accounts of servers that :viewer blocks and of which they do not follow this one.
+# Accounts of domains that :viewer blocks.
 UNWANTED_DOMAINS = """
     SELECT id FROM accounts WHERE domain IN (SELECT domain FROM domain_blocks WHERE account_id = :viewer)
 """
-# True for a status `s` whose author :viewer wants to see.
+# By an author that :viewer neither blocks nor mutes, nor by domain.
 WANTED = f"""(
     s.account_id NOT IN ({UNWANTED_ACCOUNTS}) AND s.account_id NOT IN ({UNWANTED_DOMAINS})
 )"""
-# True for a status `s` whose author is not limited, or is known to :viewer.
+# By an author that is not limited, or whom :viewer follows.
 _NOT_LIMITED = """(
     NOT EXISTS (SELECT 1 FROM accounts a WHERE a.id = s.account_id AND a.limited) OR s.account_id = :viewer
     OR s.account_id IN (SELECT target_account_id FROM follows WHERE account_id = :viewer)
 )"""
-# True for a status `s` whose author is not suspended.
+# By an author that is not suspended.
 NOT_SUSPENDED = "NOT EXISTS (SELECT 1 FROM accounts a WHERE a.id = s.account_id AND a.suspended)"
-# True for a status `s` whose author moderators have not taken off the public timelines.
+# By an author that is neither suspended nor limited.
 UNRESTRICTED = "NOT EXISTS (SELECT 1 FROM accounts a WHERE a.id = s.account_id AND (a.suspended OR a.limited))"
 
 
@@ -66,6 +69,7 @@ def visible_statuses(store: Store, ids: Iterable[int], viewer_id: int | None) ->
     return [status_id for status_id in wanted if status_id in found]
 
 
+# Source: https://github.com/mastodon/mastodon/blob/main/app/lib/status_filter.rb
 def context_statuses(store: Store, ids: Sequence[int], viewer_id: int | None) -> list[int]:
     """Return those of `ids` that belong into a thread view: readable, and not by blocked, muted or limited authors."""
     visible = visible_statuses(store, ids, viewer_id)

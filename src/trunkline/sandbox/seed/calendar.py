@@ -8,7 +8,7 @@ from itertools import accumulate
 from trunkline.sandbox.seed.dice import Dice
 from trunkline.sandbox.store.times import DAY, HOUR
 
-# How much people write in each hour of their day.
+# Relative number of posts in each hour of the local day.
 RHYTHM = (2, 1, 1, 1, 1, 2, 4, 7, 9, 9, 8, 8, 9, 9, 8, 8, 8, 9, 10, 11, 12, 12, 9, 5)
 _BUSIEST = max(RHYTHM)
 _SHORTEST, _LONGEST, _POSTS_PER_EXTRA_DAY = 21, 84, 1_500

@@ -23,7 +23,7 @@ THINGS = (
     "raven", "river", "rook", "sparrow", "teapot", "thistle", "tram", "willow", "wren",
 )  # fmt: skip
 
-# Servers, the largest first. Only names under .example can never belong to anybody.
+# Servers, the largest first. Nobody can register names under .example (RFC 2606).
 DOMAINS = (
     "harbour.example", "mastodon.example", "fjord.example", "kiosk.example", "nightowl.example", "bytes.example",
     "kaffee.example", "plaza.example", "umi.example", "solarpunk.example", "tinker.example", "orchard.example",

@@ -84,7 +84,7 @@ class OriginalWriter:
 
     def _visibility(self, author: Person) -> str:
         visibility = self._world.dice.pick(_VISIBILITIES)
-        # What somebody elsewhere writes for followers only comes here only if a follower lives here.
+        # A remote private post is known here only if a local account follows the author.
         known = visibility != "private" or author.local or author.local_followers
         return visibility if known and not author.bot else "public"
 

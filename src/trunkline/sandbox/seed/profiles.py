@@ -96,7 +96,7 @@ def _write_user(rows: Rows, person: Person) -> None:
 
 @cache
 def _password_hash(username: str) -> str:
-    # Public passwords need no secret salt, and a fixed one makes the database the same every time.
+    # The passwords are public; a fixed salt keeps the database reproducible.
     return hash_password(f"{username}-password", _SALT)
 
 

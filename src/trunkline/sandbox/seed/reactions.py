@@ -40,7 +40,7 @@ def _favourite(at: int, world: World, person: Person, post: Post) -> None:
 
 
 def _plan_bookmark(world: World, post: Post) -> None:
-    # Bookmarks are private: those of people on other servers are not known here.
+    # Bookmarks are private, so only those of local accounts are known.
     dice = world.dice
     community = world.community
     readers = list(community.named.values()) if dice.chance(_NAMED_BOOKMARKS) else community.locals

@@ -8,7 +8,7 @@ from trunkline.sandbox.store.database import Store
 
 Row = tuple[Any, ...]
 
-# The columns that the seed fills, in the order in which the rows give them.
+# Columns that the seed fills, in the order of the values passed to `Rows.add`.
 COLUMNS: dict[str, str] = {
     "accounts": "id, username, domain, display_name, note, note_html, fields, fields_html, url, uri, avatar_path,"
     " avatar_static_path, header_path, header_static_path, locked, bot, discoverable, indexable, noindex, suspended,"

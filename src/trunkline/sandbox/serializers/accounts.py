@@ -31,6 +31,7 @@ MISSING_AVATAR = "/avatars/original/missing.png"
 MISSING_HEADER = "/headers/original/missing.png"
 
 
+# Source: https://github.com/mastodon/mastodon/blob/main/app/serializers/rest/account_serializer.rb
 class AccountBatch:
     """Accounts read with a fixed number of queries."""
 

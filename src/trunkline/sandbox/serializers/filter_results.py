@@ -90,6 +90,7 @@ def _pattern(keywords: Sequence[Row]) -> re.Pattern[str] | None:
     return re.compile("|".join(_expression(one["keyword"], one["whole_word"]) for one in keywords), re.IGNORECASE)
 
 
+# Source: https://github.com/mastodon/mastodon/blob/main/app/models/custom_filter_keyword.rb
 def _expression(keyword: str, whole_word: bool) -> str:
     """Build the expression of a keyword. Word boundaries apply only next to a letter, digit or underscore."""
     begin = r"\b" if whole_word and re.match(r"\w", keyword) else ""

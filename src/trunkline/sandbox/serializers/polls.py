@@ -23,6 +23,7 @@ WHERE account_id = ? AND poll_id IN (SELECT value FROM json_each(?)) ORDER BY po
 """
 
 
+# Source: https://github.com/mastodon/mastodon/blob/main/app/serializers/rest/poll_serializer.rb
 class PollBatch:
     """Polls read with three queries.
 

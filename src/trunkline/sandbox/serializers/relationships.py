@@ -40,6 +40,7 @@ def relationships(store: Store, viewer_id: int, ids: Iterable[int]) -> list[Json
     return [shown[account_id] for account_id in wanted if account_id in shown]
 
 
+# Source: https://github.com/mastodon/mastodon/blob/main/app/serializers/rest/relationship_serializer.rb
 def _relationship(row: Row) -> Json:
     following, requested, muting = (row[key] is not None for key in ("follow_id", "request_id", "mute_id"))
     languages = row["languages"] if following else row["request_languages"]

@@ -37,6 +37,7 @@ WHERE cs.status_id {_IN}
 """
 
 
+# Source: https://github.com/mastodon/mastodon/blob/main/app/serializers/rest/status_serializer.rb
 class StatusBatch:
     """Statuses read with a fixed number of queries.
 

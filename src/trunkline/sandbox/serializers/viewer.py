@@ -9,7 +9,7 @@ from trunkline.sandbox.serializers.common import Json
 from trunkline.sandbox.store.database import Row, Store, id_list
 
 _IN = "IN (SELECT value FROM json_each(:ids))"
-# (what, id): everything that concerns the viewer in one query.
+# Pairs of a mark and an id, in one query.
 _DONE = f"""
 SELECT 'favourited', status_id FROM favourites WHERE account_id = :viewer AND status_id {_IN}
 UNION ALL SELECT 'bookmarked', status_id FROM bookmarks WHERE account_id = :viewer AND status_id {_IN}
@@ -49,7 +49,7 @@ class ViewerState:
                     "ids": id_list(quoted_accounts),
                     "now": store.now(),
                 }
-                # In this order the most important reason is written last and stays.
+                # In reverse order the most important reason is written last and stays.
                 reasons = sorted(_pairs(store, _REFUSED, values), reverse=True)
                 self._refused = {account: reason for reason, account in reasons}
 

@@ -7,7 +7,7 @@ import hashlib
 import hmac
 import os
 
-_COST = 2**12  # a development server: quick rather than expensive to guess
+_COST = 2**12  # low, because the passwords of a development server are public
 _BLOCK = 8
 _LENGTH = 32
 

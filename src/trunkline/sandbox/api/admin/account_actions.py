@@ -22,6 +22,7 @@ from trunkline.sandbox.moderation.reporting import resolve_all, resolve_report
 from trunkline.sandbox.rules.lookup import require_account, require_row
 from trunkline.sandbox.store.database import Row, Store
 
+# Source: https://github.com/mastodon/mastodon/blob/main/app/models/admin/account_action.rb
 _TYPES = ("none", "disable", "sensitive", "silence", "suspend")
 
 

@@ -10,6 +10,7 @@ from trunkline.sandbox.http.params import Params
 from trunkline.sandbox.moderation.permissions import Permission, roles_with
 from trunkline.sandbox.store.database import Store, id_list
 
+# Source: https://github.com/mastodon/mastodon/blob/main/app/models/account_filter.rb
 _ORIGINS = {"local": "a.domain IS NULL", "remote": "a.domain IS NOT NULL"}
 _STATES = {
     "active": "NOT a.suspended",
@@ -59,7 +60,7 @@ class AccountFilter:
         elif params.texts("role_ids"):
             made._add_roles(params.integers("role_ids"))
         if params.filled("invited_by") is not None:
-            made.conditions.append("FALSE")  # nobody is invited here
+            made.conditions.append("FALSE")  # the sandbox has no invites
         return made
 
     def _add_texts(self, params: Params) -> None:
@@ -71,7 +72,7 @@ class AccountFilter:
             self.conditions.append("a.domain = :by_domain")
             self.values["by_domain"] = domain.strip()
         if params.filled("ip") is not None:
-            self.conditions.append("FALSE")  # addresses are not remembered here
+            self.conditions.append("FALSE")  # the sandbox stores no IP addresses
 
     def _add_named(self, name: str, known: dict[str, str], params: Params) -> None:
         chosen = params.filled(name)

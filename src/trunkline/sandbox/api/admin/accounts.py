@@ -31,7 +31,7 @@ _KEPT_V2 = (
     "origin", "status", "permissions", "role_ids", "invited_by", "by_domain", "username", "display_name", "email",
     "ip",
 )  # fmt: skip
-# The account with what its user says of it; the columns of a user are NULL for accounts of other servers.
+# An account with columns of its user, which are NULL for remote accounts.
 _ACCOUNT = """
 SELECT a.*, u.approved, u.disabled FROM accounts a LEFT JOIN users u ON u.account_id = a.id WHERE a.id = ?
 """

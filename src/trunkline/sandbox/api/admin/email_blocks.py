@@ -76,7 +76,7 @@ async def test_address(request: Request) -> Response:
     params, store = await params_of(request), store_of(request)
     email = params.text("email")
     if email is None:
-        raise ApiError(500, "Internal Server Error")  # as Mastodon does
+        raise ApiError(500, "Internal Server Error")  # Mastodon does not rescue the missing parameter
     sql = "SELECT * FROM canonical_email_blocks WHERE canonical_email_hash = ?"
     return answer([_shown_address(store, row) for row in store.rows(sql, (canonical_hash(email),))])
 

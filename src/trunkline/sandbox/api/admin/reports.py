@@ -24,7 +24,7 @@ _READ, _WRITE = "admin:read:reports", "admin:write:reports"
 _KEPT = ("resolved", "unresolved", "account_id", "target_account_id")
 _REPORT = "SELECT * FROM reports WHERE id = ?"
 
-# What to do with a report: the store, its id, the moderator.
+# Arguments: the store, the id of the report, the id of the moderator.
 Action = Callable[[Store, int, int], None]
 
 

@@ -19,7 +19,7 @@ from trunkline.sandbox.moderation.permissions import Permission
 from trunkline.sandbox.rules.lookup import require_row
 from trunkline.sandbox.store.database import Row, Store
 
-# Makes the JSON object of a row.
+# Serializer of a row.
 Shown = Callable[[Store, Row], dict[str, Any]]
 
 
