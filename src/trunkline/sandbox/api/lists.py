@@ -23,7 +23,7 @@ from trunkline.sandbox.store.database import Row, Store
 
 # Source: https://github.com/mastodon/mastodon/blob/main/app/models/list.rb
 _LARGEST_NUMBER = 50
-_POLICIES = ("list", "followed", "none")
+REPLIES_POLICIES = ("list", "followed", "none")
 _FOLLOWED = """
 SELECT 1 FROM follows WHERE account_id = ?1 AND target_account_id = ?2
 UNION ALL SELECT 1 FROM follow_requests WHERE account_id = ?1 AND target_account_id = ?2
@@ -60,7 +60,7 @@ def _changes(params: Params) -> dict[str, Any]:
         changes["title"] = params.text("title") or ""
     policy = params.filled("replies_policy")
     if policy is not None:
-        if policy not in _POLICIES:
+        if policy not in REPLIES_POLICIES:
             raise ApiError(422, f"'{policy}' is not a valid replies_policy")
         changes["replies_policy"] = policy
     exclusive = params.maybe_flag("exclusive")

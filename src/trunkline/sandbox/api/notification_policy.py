@@ -21,7 +21,7 @@ _SENDERS = (
     "for_bots",
 )  # fmt: skip
 _SENDERS_V1 = ("not_following", "not_followers", "new_accounts", "private_mentions", "bots")
-_VERDICTS = ("accept", "filter", "drop")
+VERDICTS = ("accept", "filter", "drop")
 
 
 def _policy(store: Store, account_id: int) -> Row:
@@ -71,7 +71,7 @@ async def update(request: Request) -> Response:
     params = await params_of(request)
     changes = {name: verdict for name in _SENDERS if (verdict := params.filled(name)) is not None}
     for verdict in changes.values():
-        if verdict not in _VERDICTS:
+        if verdict not in VERDICTS:
             raise ApiError(422, f"'{verdict}' is not a valid policy")
     _change(request, changes)
     return _shown(request)

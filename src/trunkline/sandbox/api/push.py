@@ -18,7 +18,7 @@ from trunkline.sandbox.http.validation import blank, refuse
 from trunkline.sandbox.store.database import Row
 from trunkline.sandbox.store.settings import VAPID_PUBLIC_KEY
 
-_POLICIES = ("all", "followed", "follower", "none")
+POLICIES = ("all", "followed", "follower", "none")
 
 
 def _own(request: Request) -> Row:
@@ -48,7 +48,7 @@ def _data(params: Params) -> dict[str, Any]:
     data = params.child("data") or Params()
     alerts = data.child("alerts") or Params()
     policy = data.filled("policy") or "all"
-    if policy not in _POLICIES:
+    if policy not in POLICIES:
         raise ApiError(422, "Validation failed: Data is invalid")
     return {
         "alerts": json.dumps({name: to_boolean(value) is True for name, value in alerts.items()}),

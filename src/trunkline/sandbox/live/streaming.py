@@ -25,7 +25,7 @@ PREAMBLE = b":)\n"
 THUMP = b":thump\n\n"
 PATH = "/api/v1/streaming"
 _MEDIA_VARIANT = frozenset({"public", "public:local", "public:remote"})
-_STREAM_OF_PATH = {
+STREAM_OF_PATH = {
     "user": "user",
     "user/notification": "user:notification",
     "public": "public",
@@ -100,7 +100,7 @@ class _EventStream(StreamingResponse):
 
 
 def _stream_name(request: Request) -> str:
-    name = _STREAM_OF_PATH.get(request.path_params.get("name", ""))
+    name = STREAM_OF_PATH.get(request.path_params.get("name", ""))
     if name is None:
         raise StreamError(400, "Unknown channel requested")
     if name in _MEDIA_VARIANT and to_boolean(request.query_params.get("only_media")):

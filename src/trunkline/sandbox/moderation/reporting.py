@@ -9,7 +9,7 @@ from trunkline.sandbox.http.validation import validation_message
 from trunkline.sandbox.store.database import Store, id_list
 
 # Source: https://github.com/mastodon/mastodon/blob/main/app/models/report.rb
-_CATEGORIES = ("spam", "legal", "violation", "other")
+CATEGORIES = ("spam", "legal", "violation", "other")
 
 
 def check_category(category: str) -> str:
@@ -18,7 +18,7 @@ def check_category(category: str) -> str:
     Raises:
         ApiError: it is unknown.
     """
-    if category not in _CATEGORIES:
+    if category not in CATEGORIES:
         raise ApiError(422, f"'{category}' is not a valid category")
     return category
 

@@ -16,7 +16,7 @@ from trunkline.sandbox.store.database import Row, Store
 
 # Source: https://github.com/mastodon/mastodon/blob/main/app/models/custom_filter.rb
 CONTEXTS = frozenset({"home", "notifications", "public", "thread", "account"})
-_ACTIONS = frozenset({"warn", "hide", "blur"})
+ACTIONS = frozenset({"warn", "hide", "blur"})
 _OWN_KEYWORD = """
 SELECT k.* FROM filter_keywords k JOIN filters f ON f.id = k.filter_id WHERE k.id = ? AND f.account_id = ?
 """
@@ -63,7 +63,7 @@ def filter_problems(columns: Mapping[str, Any]) -> list[Problem]:
 
 def action_problems(action: str) -> list[Problem]:
     """Validate the action of a filter."""
-    return inclusion_problems("action", action, _ACTIONS)
+    return inclusion_problems("action", action, ACTIONS)
 
 
 # -- keywords --------------------------------------------------------------------------------------------------------

@@ -23,7 +23,7 @@ from trunkline.sandbox.rules.lookup import require_account, require_row
 from trunkline.sandbox.store.database import Row, Store
 
 # Source: https://github.com/mastodon/mastodon/blob/main/app/models/admin/account_action.rb
-_TYPES = ("none", "disable", "sensitive", "silence", "suspend")
+ACTION_TYPES = ("none", "disable", "sensitive", "silence", "suspend")
 
 
 @moderates("admin:write:accounts", Permission.MANAGE_USERS | Permission.MANAGE_REPORTS)
@@ -62,7 +62,7 @@ async def create(request: Request) -> Response:
 def _check(store: Store, viewer_id: int, account: Row, kind: str) -> None:
     if not kind:
         raise validation_message("Type can't be blank, Type is not included in the list")
-    if kind not in _TYPES:
+    if kind not in ACTION_TYPES:
         raise validation_message("Type is not included in the list")
     if not outranks(store, viewer_id, account["id"]):
         raise forbidden()

@@ -20,7 +20,7 @@ from trunkline.sandbox.rules.domains import domain_digest, required_domain
 from trunkline.sandbox.store.database import Row, Store
 from trunkline.sandbox.store.times import iso
 
-_STRICTNESS = ("noop", "silence", "suspend")
+SEVERITIES = ("noop", "silence", "suspend")
 _FLAGS = ("reject_media", "reject_reports", "obfuscate")
 _COMMENTS = ("private_comment", "public_comment")
 
@@ -66,7 +66,7 @@ async def create(request: Request) -> Response:
 def _is_as_strict(values: dict[str, Any], known: Row) -> bool:
     if values["severity"] == "suspend":
         return True
-    if _STRICTNESS.index(values["severity"]) < _STRICTNESS.index(known["severity"]):
+    if SEVERITIES.index(values["severity"]) < SEVERITIES.index(known["severity"]):
         return False
     return all(values.get(name) or not known[name] for name in ("reject_media", "reject_reports"))
 
@@ -77,7 +77,7 @@ def _settings(params: Params) -> dict[str, Any]:
     chosen |= {name: params.text(name) for name in _COMMENTS if params.has(name)}
     severity = params.filled("severity")
     if severity is not None:
-        if severity not in _STRICTNESS:
+        if severity not in SEVERITIES:
             raise ApiError(422, f"'{severity}' is not a valid severity")
         chosen["severity"] = severity
     return chosen

@@ -19,7 +19,7 @@ from trunkline.sandbox.moderation.permissions import Permission
 from trunkline.sandbox.store.database import Row, Store
 from trunkline.sandbox.store.times import iso, iso_or_none
 
-_SEVERITIES = ("sign_up_requires_approval", "sign_up_block", "no_access")
+SEVERITIES = ("sign_up_requires_approval", "sign_up_block", "no_access")
 
 
 def _shown(_store: Store, row: Row) -> dict[str, Any]:
@@ -67,7 +67,7 @@ def _settings(store: Store, params: Params) -> dict[str, Any]:
         chosen["ip"] = network
     severity = params.filled("severity")
     if severity is not None:
-        if severity not in _SEVERITIES:
+        if severity not in SEVERITIES:
             raise ApiError(422, f"'{severity}' is not a valid severity")
         chosen["severity"] = severity
     if params.has("comment"):
