@@ -1,4 +1,4 @@
-"""What the server says about itself."""
+"""The instance endpoints."""
 
 import gzip
 import json
@@ -21,7 +21,7 @@ CHOSEN_PICTURE = {"thumbnail.blurhash", "thumbnail.versions"}
 
 
 def paths(value, prefix=""):
-    """All keys of nested objects, joined by dots; those of the first item of lists too."""
+    """Return all keys of nested objects, joined by dots, with those of the first item of lists."""
     if isinstance(value, list):
         return paths(value[0], f"{prefix}[].") if value else set()
     if not isinstance(value, dict):

@@ -6,6 +6,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from trunkline.sandbox.api.paging import account_page
 from trunkline.sandbox.http.answers import answer, empty
 from trunkline.sandbox.http.auth import requires, viewer_of
 from trunkline.sandbox.http.context import path_id, store_of
@@ -19,11 +20,11 @@ from trunkline.sandbox.serializers.serializer import serializer_of
 from trunkline.sandbox.store.database import Row
 
 _REQUESTS = """
-SELECT f.id, f.account_id AS other FROM follow_requests f JOIN accounts a ON a.id = f.account_id
+SELECT f.id, f.account_id FROM follow_requests f JOIN accounts a ON a.id = f.account_id
 WHERE f.target_account_id = :viewer AND NOT a.suspended AND {page}
 """
 _BLOCKS = """
-SELECT b.id, b.target_account_id AS other FROM blocks b JOIN accounts a ON a.id = b.target_account_id
+SELECT b.id, b.target_account_id AS account_id FROM blocks b JOIN accounts a ON a.id = b.target_account_id
 WHERE b.account_id = :viewer AND NOT a.suspended AND {page}
 """
 _MUTES = """
@@ -36,21 +37,13 @@ _DOMAINS = "SELECT d.id, d.domain FROM domain_blocks d WHERE d.account_id = :vie
 @requires("read:follows")
 async def follow_requests(request: Request) -> Response:
     """GET /api/v1/follow_requests: paged by the id of the request."""
-    return await _people(request, _REQUESTS, "f.id")
+    return await account_page(request, _REQUESTS, {"viewer": viewer_of(request).account_id}, "f.id")
 
 
 @requires("read:blocks")
 async def blocks(request: Request) -> Response:
     """GET /api/v1/blocks: paged by the id of the block."""
-    return await _people(request, _BLOCKS, "b.id")
-
-
-async def _people(request: Request, sql: str, column: str) -> Response:
-    params = await params_of(request)
-    cursor = Cursor.of(params, 40, min_id=False)
-    rows = page_rows(store_of(request), sql, {"viewer": viewer_of(request).account_id}, cursor, column)
-    accounts = serializer_of(request).accounts(row["other"] for row in rows)
-    return answer(accounts, headers=link_header(request, params, cursor, [row["id"] for row in rows]))
+    return await account_page(request, _BLOCKS, {"viewer": viewer_of(request).account_id}, "b.id")
 
 
 @requires("read:mutes")

@@ -90,16 +90,16 @@ class RateLimitMiddleware:
             return
         call = self._call(scope)
         now = self._store.clock()
-        budgets = []
+        states = []
         for throttle in THROTTLES:
             key = throttle.key(call)
             if key is not None:
-                budget = self._counters.add(throttle, key, now)
-                if budget.remaining < 0:
-                    await _refuse(budget, scope, receive, send)
+                state = self._counters.add(throttle, key, now)
+                if state.remaining < 0:
+                    await _refuse(state, scope, receive, send)
                     return
-                budgets.append(budget)
-        await self._serve(call, budgets, scope, receive, send)
+                states.append(state)
+        await self._serve(call, states, scope, receive, send)
 
     def _call(self, scope: Scope) -> ThrottledRequest:
         token = self._token(Headers(scope=scope))
@@ -121,38 +121,38 @@ class RateLimitMiddleware:
             return None
 
     async def _serve(
-        self, call: ThrottledRequest, budgets: list[ThrottleState], scope: Scope, receive: Receive, send: Send
+        self, call: ThrottledRequest, states: list[ThrottleState], scope: Scope, receive: Receive, send: Send
     ) -> None:
         request = f"{call.method} {call.path}"
         for family in FAMILIES:
             if call.account_id is not None and family.edits.fullmatch(request):
-                budgets.append(self._counters.add(family, call.account_id, self._store.clock(), 0))
+                states.append(self._counters.add(family, call.account_id, self._store.clock(), 0))
             if call.account_id is not None and family.creates.fullmatch(request):
-                await self._create(family, call.account_id, budgets, scope, receive, send)
+                await self._create(family, call.account_id, states, scope, receive, send)
                 return
-        await self._app(scope, receive, _with_headers(budgets, send) if call.is_api else send)
+        await self._app(scope, receive, _with_headers(states, send) if call.is_api else send)
 
     async def _create(
         self,
         family: RecordThrottle,
         account_id: int,
-        budgets: list[ThrottleState],
+        states: list[ThrottleState],
         scope: Scope,
         receive: Receive,
         send: Send,
     ) -> None:
         """Serve a request that creates a record of `family`, and count the record if a new one appears."""
-        budget = self._counters.add(family, account_id, self._store.clock(), 0)
-        if budget.remaining <= 0:
-            await _refuse(budget, scope, receive, send)
+        state = self._counters.add(family, account_id, self._store.clock(), 0)
+        if state.remaining <= 0:
+            await _refuse(state, scope, receive, send)
             return
         before = self._newest(family, account_id)
 
         async def count(message: Message) -> None:
             if message["type"] == "http.response.start":
                 created = int(self._newest(family, account_id) != before)
-                budgets.append(self._counters.add(family, account_id, self._store.clock(), created))
-                _describe(budgets, message)
+                states.append(self._counters.add(family, account_id, self._store.clock(), created))
+                _describe(states, message)
             await send(message)
 
         await self._app(scope, receive, count)
@@ -162,21 +162,21 @@ class RateLimitMiddleware:
         return newest
 
 
-async def _refuse(budget: ThrottleState, scope: Scope, receive: Receive, send: Send) -> None:
-    await answer({"error": "Too many requests"}, 429, budget.headers())(scope, receive, send)
+async def _refuse(state: ThrottleState, scope: Scope, receive: Receive, send: Send) -> None:
+    await answer({"error": "Too many requests"}, 429, state.headers())(scope, receive, send)
 
 
-def _with_headers(budgets: list[ThrottleState], send: Send) -> Send:
+def _with_headers(states: list[ThrottleState], send: Send) -> Send:
     async def described(message: Message) -> None:
         if message["type"] == "http.response.start":
-            _describe(budgets, message)
+            _describe(states, message)
         await send(message)
 
     return described
 
 
 # Source: https://github.com/mastodon/mastodon/blob/main/app/controllers/concerns/api/rate_limit_headers.rb
-def _describe(budgets: list[ThrottleState], message: Message) -> None:
+def _describe(states: list[ThrottleState], message: Message) -> None:
     """Set the headers of the throttle with the fewest requests left."""
-    tightest = min(budgets, key=lambda budget: budget.remaining)
+    tightest = min(states, key=lambda state: state.remaining)
     MutableHeaders(scope=message).update(tightest.headers())
