@@ -1,4 +1,4 @@
-"""Filters: making them, both APIs, what they say of statuses, and what streams tell."""
+"""Filters: both API versions, results in statuses, and results on streams."""
 
 import json
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Uploads: real processing, the states while it goes on, descriptions, limits, and serving the files."""
+"""Uploads: processing and its states, descriptions, limits, and serving."""
 
 import io
 import struct

@@ -1,4 +1,4 @@
-"""Rate limits: windows, classes, headers and refusals, with a clock that stands still."""
+"""Rate limits: windows, throttles, headers and refusals."""
 
 import asyncio
 from collections.abc import Iterator

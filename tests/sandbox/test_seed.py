@@ -1,4 +1,4 @@
-"""The seeded community: repeatable, consistent, varied, and of the size that was asked for."""
+"""The generated community: repeatable, consistent, varied, and of the requested size."""
 
 import hashlib
 import io

@@ -1,4 +1,4 @@
-"""No endpoint reads a whole table of the big ones: checked in the programs that SQLite makes of its queries."""
+"""No endpoint scans a large table, according to the query plans."""
 
 import sqlite3
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Timelines: what is on them, how many queries they take, and that none reads the whole table."""
+"""Timelines: content, number of queries, and use of indexes."""
 
 import pytest
 
