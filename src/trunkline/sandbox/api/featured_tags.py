@@ -6,13 +6,14 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from trunkline.sandbox.api.owned import own_row
 from trunkline.sandbox.api.tags import feature_tag
 from trunkline.sandbox.http.answers import answer, empty
 from trunkline.sandbox.http.auth import requires, viewer_of
-from trunkline.sandbox.http.context import path_id, store_of
+from trunkline.sandbox.http.context import store_of
 from trunkline.sandbox.http.params import params_of
 from trunkline.sandbox.http.validation import validation_message
-from trunkline.sandbox.rules.lookup import require_account, require_row
+from trunkline.sandbox.rules.lookup import require_account
 from trunkline.sandbox.rules.tags import ensure_tag
 from trunkline.sandbox.rules.text import extract_hashtags
 from trunkline.sandbox.serializers.serializer import serializer_of
@@ -54,11 +55,8 @@ async def create(request: Request) -> Response:
 @requires("write:accounts")
 async def destroy(request: Request) -> Response:
     """DELETE /api/v1/featured_tags/:id."""
-    store, viewer_id = store_of(request), viewer_of(request).account_id
-    found = require_row(
-        store, "SELECT id FROM featured_tags WHERE id = ? AND account_id = ?", (path_id(request), viewer_id)
-    )
-    store.execute("DELETE FROM featured_tags WHERE id = ?", (found["id"],))
+    found = own_row(request, "featured_tags")
+    store_of(request).execute("DELETE FROM featured_tags WHERE id = ?", (found["id"],))
     return empty()
 
 

@@ -16,7 +16,7 @@ from trunkline.sandbox.http.pagination import Cursor, link_header, page_rows
 from trunkline.sandbox.http.params import Params, params_of
 from trunkline.sandbox.http.validation import blank, validation_failed, validation_message
 from trunkline.sandbox.rules.feeds import rebuild_home, rebuild_list
-from trunkline.sandbox.rules.lookup import require_row
+from trunkline.sandbox.rules.lookup import require_own_row
 from trunkline.sandbox.serializers.lists import serialize_list
 from trunkline.sandbox.serializers.serializer import serializer_of
 from trunkline.sandbox.store.database import Row, Store
@@ -35,8 +35,7 @@ WHERE la.list_id = :list AND NOT a.suspended AND {page}
 
 
 def _own(request: Request, list_id: int) -> Row:
-    values = (list_id, viewer_of(request).account_id)
-    return require_row(store_of(request), "SELECT * FROM lists WHERE id = ? AND account_id = ?", values)
+    return require_own_row(store_of(request), "lists", list_id, viewer_of(request).account_id)
 
 
 @requires("read:lists")

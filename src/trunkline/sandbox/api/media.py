@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from trunkline.sandbox.api.owned import own_row
 from trunkline.sandbox.http.answers import answer, empty
 from trunkline.sandbox.http.auth import requires, viewer_of
 from trunkline.sandbox.http.context import path_id, store_of
@@ -204,9 +205,7 @@ async def _update(request: Request) -> Response:
 
 @requires("write:media")
 async def _delete(request: Request) -> Response:
-    store = store_of(request)
-    values = (path_id(request), viewer_of(request).account_id)
-    row = require_row(store, "SELECT * FROM media_attachments WHERE id = ? AND account_id = ?", values)
+    store, row = store_of(request), own_row(request, "media_attachments")
     if row["status_id"] is not None:
         raise ApiError(422, "Media attachment is currently used by a status")
     with store.transaction():

@@ -8,12 +8,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from trunkline.sandbox.api.owned import own_row
 from trunkline.sandbox.http.answers import answer, empty
 from trunkline.sandbox.http.auth import requires, viewer_of
-from trunkline.sandbox.http.context import hub_of, path_id, store_of
+from trunkline.sandbox.http.context import hub_of, store_of
 from trunkline.sandbox.http.pagination import Cursor, link_header, page_rows
 from trunkline.sandbox.http.params import params_of
-from trunkline.sandbox.rules.lookup import require_row
 from trunkline.sandbox.serializers.serializer import serializer_of
 from trunkline.sandbox.store.database import Row, Store, id_list
 from trunkline.sandbox.store.times import iso
@@ -59,8 +59,7 @@ async def show(request: Request) -> Response:
 
 
 def _own(request: Request) -> Row:
-    values = (path_id(request), viewer_of(request).account_id)
-    return require_row(store_of(request), "SELECT * FROM notification_requests WHERE id = ? AND account_id = ?", values)
+    return own_row(request, "notification_requests")
 
 
 async def _own_of_params(request: Request) -> list[Row]:

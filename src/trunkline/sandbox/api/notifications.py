@@ -6,12 +6,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from trunkline.sandbox.api.owned import own_row
 from trunkline.sandbox.http.answers import answer, empty
 from trunkline.sandbox.http.auth import requires, viewer_of
-from trunkline.sandbox.http.context import path_id, store_of
+from trunkline.sandbox.http.context import store_of
 from trunkline.sandbox.http.pagination import Cursor, link_header, page_rows
 from trunkline.sandbox.http.params import params_of
-from trunkline.sandbox.rules.lookup import require_row
 from trunkline.sandbox.rules.notification_selection import NotificationSelection, count_limit, last_read
 from trunkline.sandbox.serializers.serializer import serializer_of
 
@@ -34,8 +34,7 @@ async def index(request: Request) -> Response:
 @requires("read:notifications")
 async def show(request: Request) -> Response:
     """GET /api/v1/notifications/:id."""
-    values = (path_id(request), viewer_of(request).account_id)
-    row = require_row(store_of(request), "SELECT * FROM notifications WHERE id = ? AND account_id = ?", values)
+    row = own_row(request, "notifications")
     return answer(serializer_of(request).notifications([row])[0])
 
 
@@ -61,8 +60,7 @@ async def clear(request: Request) -> Response:
 @requires("write:notifications")
 async def dismiss(request: Request) -> Response:
     """POST /api/v1/notifications/:id/dismiss."""
-    values = (path_id(request), viewer_of(request).account_id)
-    row = require_row(store_of(request), "SELECT id FROM notifications WHERE id = ? AND account_id = ?", values)
+    row = own_row(request, "notifications")
     store_of(request).execute("DELETE FROM notifications WHERE id = ?", (row["id"],))
     return empty()
 

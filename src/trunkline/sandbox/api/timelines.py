@@ -9,9 +9,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from trunkline.sandbox.api.owned import own_row
 from trunkline.sandbox.http.answers import answer
 from trunkline.sandbox.http.auth import accepts, requires, viewer_id_of, viewer_of
-from trunkline.sandbox.http.context import path_id, store_of
+from trunkline.sandbox.http.context import store_of
 from trunkline.sandbox.http.errors import bad_request
 from trunkline.sandbox.http.pagination import Cursor, link_header, page_rows
 from trunkline.sandbox.http.params import Params, params_of
@@ -42,11 +43,7 @@ async def home(request: Request) -> Response:
 @requires("read:lists")
 async def list_timeline(request: Request) -> Response:
     """GET /api/v1/timelines/list/:list_id: one of the viewer's lists."""
-    found = require_row(
-        store_of(request),
-        "SELECT id FROM lists WHERE id = ? AND account_id = ?",
-        (path_id(request, "list_id"), viewer_of(request).account_id),
-    )
+    found = own_row(request, "lists", "list_id")
     return await _timeline(request, _LIST, "l.status_id", {"list": found["id"]})
 
 

@@ -11,7 +11,7 @@ from trunkline.sandbox.http.errors import not_found
 from trunkline.sandbox.http.params import Params, to_integer
 from trunkline.sandbox.http.validation import Problem, blank, inclusion_problems, too_long
 from trunkline.sandbox.rules.limits import MAX_FILTER_KEYWORD, MAX_FILTER_TITLE
-from trunkline.sandbox.rules.lookup import require_row
+from trunkline.sandbox.rules.lookup import require_own_row, require_row
 from trunkline.sandbox.store.database import Row, Store
 
 # Source: https://github.com/mastodon/mastodon/blob/main/app/models/custom_filter.rb
@@ -24,7 +24,7 @@ SELECT k.* FROM filter_keywords k JOIN filters f ON f.id = k.filter_id WHERE k.i
 
 def own_filter(store: Store, filter_id: int, account_id: int) -> Row:
     """Return a filter of the account; otherwise 404."""
-    return require_row(store, "SELECT * FROM filters WHERE id = ? AND account_id = ?", (filter_id, account_id))
+    return require_own_row(store, "filters", filter_id, account_id)
 
 
 def own_keyword(store: Store, keyword_id: int, account_id: int) -> Row:

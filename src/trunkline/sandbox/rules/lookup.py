@@ -19,12 +19,17 @@ def require_visible_status(store: Store, status_id: int, viewer_id: int | None) 
 
 def require_own_status(store: Store, status_id: int, viewer_id: int) -> Row:
     """Return a status that the viewer wrote; otherwise 404."""
-    return require_row(store, "SELECT * FROM statuses WHERE id = ? AND account_id = ?", (status_id, viewer_id))
+    return require_own_row(store, "statuses", status_id, viewer_id)
 
 
 def require_account(store: Store, account_id: int) -> Row:
     """Return an account; otherwise 404."""
     return require_row(store, "SELECT * FROM accounts WHERE id = ?", (account_id,))
+
+
+def require_own_row(store: Store, table: str, row_id: int, account_id: int) -> Row:
+    """Return a row of the account; otherwise 404. `table` must come from code, never from a request."""
+    return require_row(store, f"SELECT * FROM {table} WHERE id = ? AND account_id = ?", (row_id, account_id))
 
 
 def require_row(store: Store, sql: str, values: Sequence[Any]) -> Row:
