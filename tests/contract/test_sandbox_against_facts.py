@@ -17,7 +17,7 @@ from trunkline.endpoints.limits import require_poll_within_limits, status_limits
 from trunkline.entities import literals
 from trunkline.errors import MastodonIllegalArgumentError
 from trunkline.oauth.scopes import DEFAULT_SCOPES, OUT_OF_BAND, VALID_SCOPES, expanded
-from trunkline.protocol import ratelimit
+from trunkline.protocol import throttles
 from trunkline.sandbox import oauth
 from trunkline.sandbox.api import lists, notification_policy, push
 from trunkline.sandbox.api.admin import account_actions, domain_blocks, ip_blocks
@@ -159,7 +159,7 @@ def test_larger_polls_are_refused(instance: dict[str, Any], refused: dict[str, A
 
 
 def test_every_throttle_has_a_class_or_a_reason() -> None:
-    assert set(THROTTLES_OF_CLASSES) == set(ratelimit.THROTTLES)
+    assert set(THROTTLES_OF_CLASSES) == set(throttles.THROTTLES)
     assert set(CLASS_OF_THROTTLE) | set(THROTTLES_BEYOND) == set(LIMITS)
     assert not set(CLASS_OF_THROTTLE) & set(THROTTLES_BEYOND)
 
@@ -167,7 +167,7 @@ def test_every_throttle_has_a_class_or_a_reason() -> None:
 @pytest.mark.parametrize("name", sorted(CLASS_OF_THROTTLE))
 def test_throttles_allow_the_same(name: str) -> None:
     limit = LIMITS[name]
-    assert ratelimit.THROTTLES[CLASS_OF_THROTTLE[name]] == (limit.requests, limit.seconds)
+    assert throttles.THROTTLES[CLASS_OF_THROTTLE[name]] == (limit.requests, limit.seconds)
 
 
 def counted(method: str, path: str, *, paging: bool, anonymous: bool) -> set[str]:
@@ -185,11 +185,11 @@ def counted(method: str, path: str, *, paging: bool, anonymous: bool) -> set[str
 def test_requests_are_counted_alike(endpoint: str) -> None:
     method, path = without_names(endpoint).replace("{}", "7").split(" ")
     if path.startswith(STREAMING_PATH) or not path.startswith("/api/"):
-        assert ratelimit.classify(method, path) == ()
+        assert throttles.classify(method, path) == ()
         return
     by_ip = {"app_registration", "sign_up"}
     for paging, target in ((False, path), (True, f"{path}?max_id=7")):
-        classes = set(ratelimit.classify(method, target))
+        classes = set(throttles.classify(method, target))
         assert counted(method, path, paging=paging, anonymous=False) == classes
         assert counted(method, path, paging=paging, anonymous=True) == classes & {"default", "paging", *by_ip}
 
