@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Self
 from trunkline.errors import MastodonError
 from trunkline.explore.copying import copy_tables
 from trunkline.explore.selection import Selection, View
-from trunkline.explore.tidying import statements
+from trunkline.explore.tidying import tidy
 
 if TYPE_CHECKING:
     import dlt
@@ -54,8 +54,7 @@ class Snapshot:
         try:
             with duckdb.connect(str(file)) as connection:
                 copy_tables(dataset, connection)
-                for statement in statements():
-                    connection.execute(statement)
+                tidy(connection)
                 if not connection.execute("SELECT 1 FROM posts LIMIT 1").fetchall():
                     raise NothingLoadedError(f"There are no posts in the dataset {dataset.dataset_name} yet.")
             return cls(file, folder=folder)

@@ -20,15 +20,26 @@ Posts and boosts of which ``status_deletions`` says that they are gone are left 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from trunkline.explore.sources import CHILDREN
 from trunkline.pipeline.upkeep.history import DELETIONS
 from trunkline.pipeline.upkeep.identity import DELETED, DELETED_AT, NEWEST
 from trunkline.pipeline.upkeep.places import ACCOUNTS, POSTS, Place
+from trunkline.text.stripping import strip_tags
+
+if TYPE_CHECKING:
+    import duckdb
 
 
-def statements() -> Iterator[str]:
-    """The statements, in order."""
+def tidy(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make the tables above of those that `trunkline.explore.copying.copy_tables` has filled."""
+    connection.create_function("strip_tags", strip_tags, ["VARCHAR"], "VARCHAR")
+    for statement in _statements():
+        connection.execute(statement)
+
+
+def _statements() -> Iterator[str]:
     yield _DOMAINS
     yield f"CREATE TABLE known AS {_union(_account(source) for source in ACCOUNTS)}"
     yield f"CREATE TABLE mentioned AS {_union(_mention(source) for source in POSTS)}"
@@ -104,15 +115,6 @@ def _post(source: Place) -> str:
     FROM loaded."{source.table}" WHERE "{p}uri" IS NOT NULL"""
 
 
-def _plain(html: str) -> str:
-    """SQL for the text of a post: paragraphs become lines, and the five entities that servers send, characters."""
-    lines = rf"regexp_replace({html}, '<br\s*/?>|</p>\s*<p[^>]*>|</li>\s*<li[^>]*>', chr(10), 'g')"
-    text = f"regexp_replace({lines}, '<[^>]*>', '', 'g')"
-    for entity, character in (("lt", "<"), ("gt", ">"), ("quot", '"'), ("#39", "''"), ("nbsp", " "), ("amp", "&")):
-        text = f"replace({text}, '&{entity};', '{character}')"
-    return f"trim({text})"
-
-
 _WITHOUT_DELETED = f"""
 DELETE FROM sightings WHERE uri IN (
     SELECT uri FROM sightings AS seen LEFT JOIN loaded.{DELETIONS.name} AS gone ON {DELETED}
@@ -123,10 +125,10 @@ _ASKED = """
 CREATE TABLE asked AS SELECT DISTINCT coalesce(domain, _instance) AS server
 FROM sightings LEFT JOIN domains USING (_instance)
 """
-_POSTS = f"""
+_POSTS = """
 CREATE TABLE posts AS
 SELECT uri, url, created_at, author.account, split_part(author.account, '@', 2) AS server, language, visibility,
-    is_reply, target.account AS reply_to, spoiler_text, {_plain("content")} AS text, replies, boosts, favourites,
+    is_reply, target.account AS reply_to, spoiler_text, strip_tags(content) AS text, replies, boosts, favourites,
     place, _dlt_id
 FROM newest
 JOIN people AS author ON author._instance = newest._instance AND author.id = account_id

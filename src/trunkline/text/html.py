@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 _EMPTY = frozenset(
     ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr")
 )
-_UNSEEN = frozenset(("head", "math", "noscript", "script", "style", "svg", "template", "title"))
+HIDDEN = frozenset(("head", "math", "noscript", "script", "style", "svg", "template", "title"))
 _ENDED_BY_ITSELF = frozenset(("p", "li", "dt", "dd", "tr", "td", "th", "option"))
 _HOLDS_THEM = frozenset(("ul", "ol", "dl", "table", "blockquote", "div"))
 _DEEPEST = 60
@@ -82,7 +82,7 @@ class _Builder(HTMLParser):
                 return
 
     def handle_data(self, data: str) -> None:
-        if not any(element.tag in _UNSEEN for element in self.open):
+        if not any(element.tag in HIDDEN for element in self.open):
             self.open[-1].children.append(data)
 
     def parse_marked_section(self, i: int, report: bool = True) -> int:
