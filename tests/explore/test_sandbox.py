@@ -27,6 +27,7 @@ from trunkline.explore.questions.people import account_growth, followers
 from trunkline.explore.questions.search import search
 from trunkline.explore.words import language_name
 from trunkline.sandbox import Sandbox
+from trunkline.text.stripping import strip_tags
 
 RESTRICTED = {"private", "direct"}
 
@@ -172,6 +173,12 @@ def test_media(counted: Counted, view: View) -> None:
     rows = described_media(view).table
     assert sum(rows.column("attachments").to_pylist()) == len(media) > 0
     assert sum(rows.column("described").to_pylist()) == sum(1 for medium in media if (medium.description or "").strip())
+
+
+def test_texts(counted: Counted, view: View) -> None:
+    texts = {row["uri"]: row["text"] for row in view.rows("SELECT uri, text FROM posts").to_pylist()}
+    assert texts == {uri: strip_tags(post.content) for uri, post in counted.posts.items()}
+    assert any("\n" in text for text in texts.values())
 
 
 def test_search(counted: Counted, view: View) -> None:
