@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from trunkline.cli.event_filter import EventFilter
+from trunkline.cli.stream.event_filter import EventFilter
 from trunkline.entities import Conversation, Notification, Status
 from trunkline.ids import Id
 from trunkline.streaming.events import (

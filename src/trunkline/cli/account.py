@@ -6,10 +6,10 @@ import webbrowser
 
 import click
 
+from trunkline.cli.output.statuses import account_line
+from trunkline.cli.output.terminal import console, styled
 from trunkline.cli.signing_in import begin, finish, sign_in
-from trunkline.cli.store import client_for, file_for, server_option
-from trunkline.cli.terminal import console, styled
-from trunkline.cli.text import account_line
+from trunkline.cli.token_files import client_for, file_for, server_option
 from trunkline.oauth.scopes import OUT_OF_BAND
 
 _APP_NAME = "trunkline"

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from trunkline.cli.store import client_for, server_option
+from trunkline.cli.token_files import client_for, server_option
 from trunkline.protocol.request import Request
 
 

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import click
 
 from trunkline.about import __version__
-from trunkline.cli.terminal import one_line
+from trunkline.cli.output.terminal import one_line
 from trunkline.errors import MastodonError
 
 
@@ -28,13 +28,13 @@ COMMANDS = {
     "load": Command("loading", "Load a server into a database."),
     "login": Command("account", "Log in to a server."),
     "logout": Command("account", "Revoke and forget the token of a server."),
-    "post": Command("posting", "Post a status."),
+    "post": Command("post", "Post a status."),
     "refresh": Command("refresh", "Read again what was loaded: edits, counts, deletions."),
     "purge": Command("purge", "Remove an account or a server from what was loaded."),
     "report": Command("report", "Write charts of what was loaded into an HTML file."),
     "sandbox": Command("sandbox", "Run a local Mastodon server to develop against."),
-    "stream": Command("streaming", "Print events as they come."),
-    "timeline": Command("reading", "Print a timeline."),
+    "stream": Command("stream", "Print events as they come."),
+    "timeline": Command("timeline", "Print a timeline."),
     "whoami": Command("account", "Show whose token is used."),
 }
 _EXTRAS = {

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from trunkline.cli.loaded import loaded_data, open_data
+from trunkline.cli.loaded_data import loaded_data, open_data
 
 
 @click.command()

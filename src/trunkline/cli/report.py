@@ -8,8 +8,8 @@ from zoneinfo import available_timezones
 
 import click
 
-from trunkline.cli.loaded import loaded_data, open_data
-from trunkline.cli.terminal import console, styled
+from trunkline.cli.loaded_data import loaded_data, open_data
+from trunkline.cli.output.terminal import console, styled
 
 
 @click.command()

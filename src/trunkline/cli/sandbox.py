@@ -12,7 +12,7 @@ from rich.console import Console, Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from trunkline.cli.terminal import console, styled
+from trunkline.cli.output.terminal import console, styled
 
 if TYPE_CHECKING:
     from trunkline.sandbox import Sandbox

@@ -8,7 +8,7 @@ import click
 
 from trunkline.cli.demo.steps import Steps
 from trunkline.cli.dlt_settings import load_errors, quiet_dlt
-from trunkline.cli.terminal import console, styled
+from trunkline.cli.output.terminal import console, styled
 
 
 @click.command()

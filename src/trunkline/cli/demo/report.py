@@ -12,8 +12,8 @@ from rich.padding import Padding
 
 from trunkline.cli.demo.charts import bars, days
 from trunkline.cli.demo.findings import Findings
+from trunkline.cli.output.terminal import styled
 from trunkline.cli.tables import table_of
-from trunkline.cli.terminal import styled
 from trunkline.pipeline.load import Summary
 
 _QUESTION = """\

@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.status import Status
 from rich.table import Table
 
-from trunkline.cli.terminal import styled
+from trunkline.cli.output.terminal import styled
 
 _TITLE = 32
 _TIME = 7

@@ -6,9 +6,9 @@ from itertools import islice
 
 import click
 
-from trunkline.cli.store import client_for, server_option
-from trunkline.cli.terminal import console, json_line
-from trunkline.cli.text import status_text
+from trunkline.cli.output.statuses import status_text
+from trunkline.cli.output.terminal import console, json_line
+from trunkline.cli.token_files import client_for, server_option
 
 _PAGE = 40
 

@@ -7,10 +7,10 @@ from urllib.parse import urlsplit
 
 import click
 
-from trunkline.cli.event_filter import EventFilter
-from trunkline.cli.events import NAMES, as_json, event_text
-from trunkline.cli.store import client_for, server_option
-from trunkline.cli.terminal import console, json_line, lines, styled
+from trunkline.cli.output.terminal import console, json_line, lines, styled
+from trunkline.cli.stream.event_filter import EventFilter
+from trunkline.cli.stream.events import NAMES, as_json, event_text
+from trunkline.cli.token_files import client_for, server_option
 from trunkline.streaming.events import Event
 
 

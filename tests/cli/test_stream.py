@@ -7,7 +7,7 @@ import json
 import pytest
 
 from trunkline import Mastodon
-from trunkline.cli.events import NAMES, as_json, event_text, named
+from trunkline.cli.stream.events import NAMES, as_json, event_text, named
 from trunkline.oauth.credentials import write_secrets
 from trunkline.sandbox import Sandbox
 from trunkline.streaming.arrivals import typed

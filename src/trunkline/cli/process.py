@@ -10,12 +10,12 @@ import warnings
 
 import click
 
-from trunkline.cli.terminal import one_line
+from trunkline.cli.output.terminal import one_line
 
 _THIS_MACHINE = "127.0.0.1,localhost"
 
 
-def settle() -> None:
+def prepare_process() -> None:
     """Prepare output, notices and the way to servers on this machine."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, cast
 
 import click
 
-from trunkline.cli.store import client_for, server_option
+from trunkline.cli.token_files import client_for, server_option
 
 if TYPE_CHECKING:
     from trunkline.entities.literals import Visibility

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from trunkline.cli.events import event_text, named
+from trunkline.cli.stream.events import event_text, named
 from trunkline.entities import Account, Status
 from trunkline.streaming.events import ConversationEvent, Event, Gap, NotificationEvent, StatusUpdate, Update
 

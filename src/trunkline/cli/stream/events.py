@@ -6,8 +6,8 @@ from typing import Any
 
 from rich.text import Text
 
-from trunkline.cli.terminal import lines, styled
-from trunkline.cli.text import account_line, status_text
+from trunkline.cli.output.statuses import account_line, status_text
+from trunkline.cli.output.terminal import lines, styled
 from trunkline.entities import Notification
 from trunkline.streaming.events import (
     AnnouncementDelete,

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from rich.text import Text
 
-from trunkline.cli.terminal import lines, styled
+from trunkline.cli.output.terminal import lines, styled
 from trunkline.entities import Account, MediaAttachment, Poll, PollOption, Status
 from trunkline.text import html_to_text
 

@@ -1,0 +1,1 @@
+"""Helpers that print: the console, harmless text, statuses and accounts."""
