@@ -13,7 +13,7 @@ pytest.importorskip("altair")
 pytest.importorskip("marimo")
 
 from tests.explore.community import FIRST_LOAD, SECOND_LOAD  # noqa: E402
-from trunkline.explore import Snapshot, View  # noqa: E402
+from trunkline.explore import PostView, Snapshot  # noqa: E402
 from trunkline.pipeline.load import load  # noqa: E402
 from trunkline.sandbox import Sandbox  # noqa: E402
 
@@ -61,7 +61,7 @@ def community(community_file: Path) -> Iterator[Snapshot]:
 
 
 @pytest.fixture(scope="session")
-def everything(community: Snapshot) -> View:
+def everything(community: Snapshot) -> PostView:
     """The whole community."""
     return community.view()
 

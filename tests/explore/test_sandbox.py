@@ -16,7 +16,7 @@ import pytest
 from tests.explore.conftest import DATASET
 from trunkline import Mastodon
 from trunkline.entities import Account, Status
-from trunkline.explore import Answer, Snapshot, View
+from trunkline.explore import Answer, PostView, Snapshot
 from trunkline.explore.questions.activity import WEEKDAYS, active_hours, posts_over_time
 from trunkline.explore.questions.audience import languages, servers
 from trunkline.explore.questions.hashtags import hashtags_together, most_used_hashtags
@@ -84,20 +84,20 @@ def counted(sandbox: Sandbox, sandbox_file: Path) -> Counted:
 
 
 @pytest.fixture(scope="module")
-def view(sandbox_file: Path) -> Iterator[View]:
+def view(sandbox_file: Path) -> Iterator[PostView]:
     """What the pipeline has loaded."""
     with Snapshot.of(dlt.dataset(dlt.destinations.duckdb(str(sandbox_file)), DATASET)) as snapshot:
         yield snapshot.view()
 
 
-def table(question: Callable[[View], Answer], view: View, *columns: str) -> dict[object, object]:
+def table(question: Callable[[PostView], Answer], view: PostView, *columns: str) -> dict[object, object]:
     """Two or more columns of an answer: the first ones to the last."""
     found = [tuple(row[name] for name in columns) for row in question(view).table.to_pylist()]
     assert found
     return {row[0] if len(row) == 2 else row[:-1]: row[-1] for row in found}
 
 
-def test_headline(counted: Counted, view: View) -> None:
+def test_headline(counted: Counted, view: PostView) -> None:
     posts = counted.posts.values()
     assert len(posts) > 300
     assert headline_numbers(view) == {
@@ -111,7 +111,7 @@ def test_headline(counted: Counted, view: View) -> None:
     }
 
 
-def test_time(counted: Counted, view: View) -> None:
+def test_time(counted: Counted, view: PostView) -> None:
     times = [post.created_at.astimezone(UTC) for post in counted.posts.values()]
     hours = Counter((WEEKDAYS[time.weekday()], time.hour) for time in times)
     found = table(active_hours, view, "weekday", "hour", "posts")
@@ -124,14 +124,14 @@ def test_time(counted: Counted, view: View) -> None:
     assert by_day == days
 
 
-def test_languages_and_servers(counted: Counted, view: View) -> None:
+def test_languages_and_servers(counted: Counted, view: PostView) -> None:
     posts = counted.posts.values()
     assert table(languages, view, "language", "posts") == Counter(language_name(post.language or "") for post in posts)
     homes = Counter(counted.address(post.account).partition("@")[2] for post in posts)
     assert table(servers, view, "server", "posts") == homes
 
 
-def test_hashtags(counted: Counted, view: View) -> None:
+def test_hashtags(counted: Counted, view: PostView) -> None:
     tags = [sorted({f"#{tag.name.lower()}" for tag in post.tags}) for post in counted.posts.values()]
     numbers = Counter(name for names in tags for name in names)
     found = table(most_used_hashtags, view, "hashtag", "posts")
@@ -142,7 +142,7 @@ def test_hashtags(counted: Counted, view: View) -> None:
     assert table(hashtags_together, view, "hashtag", "other", "posts") == pairs
 
 
-def test_networks(counted: Counted, view: View) -> None:
+def test_networks(counted: Counted, view: PostView) -> None:
     names = {account.id: name for name, account in counted.accounts.items()}
     replies = Counter(
         (counted.address(post.account), names[post.in_reply_to_account_id])
@@ -163,25 +163,25 @@ def test_networks(counted: Counted, view: View) -> None:
     assert table(most_boosted, view, "account", "boosts") == authors
 
 
-def test_accounts(counted: Counted, view: View) -> None:
+def test_accounts(counted: Counted, view: PostView) -> None:
     assert account_growth(view).table.column("accounts").to_pylist()[-1] == len(counted.accounts)
     assert sum(followers(view).table.column("accounts").to_pylist()) == len(counted.accounts)
 
 
-def test_media(counted: Counted, view: View) -> None:
+def test_media(counted: Counted, view: PostView) -> None:
     media = [medium for post in counted.posts.values() for medium in post.media_attachments]
     rows = described_media(view).table
     assert sum(rows.column("attachments").to_pylist()) == len(media) > 0
     assert sum(rows.column("described").to_pylist()) == sum(1 for medium in media if (medium.description or "").strip())
 
 
-def test_texts(counted: Counted, view: View) -> None:
+def test_texts(counted: Counted, view: PostView) -> None:
     texts = {row["uri"]: row["text"] for row in view.rows("SELECT uri, text FROM posts").to_pylist()}
     assert texts == {uri: strip_tags(post.content) for uri, post in counted.posts.items()}
     assert any("\n" in text for text in texts.values())
 
 
-def test_search(counted: Counted, view: View) -> None:
+def test_search(counted: Counted, view: PostView) -> None:
     expected = {
         post.url
         for post in counted.posts.values()

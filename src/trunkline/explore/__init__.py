@@ -3,18 +3,18 @@
 ::
 
     import dlt
-    from trunkline.explore import Selection, Snapshot
+    from trunkline.explore import PostSelection, Snapshot
     from trunkline.explore.questions.hashtags import most_used_hashtags
 
     pipeline = dlt.pipeline(pipeline_name="mastodon_pipeline", destination="duckdb", dataset_name="mastodon_data")
     with Snapshot.of(pipeline.dataset()) as snapshot:
-        answer = most_used_hashtags(snapshot.view(Selection(languages=("en",))))
+        answer = most_used_hashtags(snapshot.view(PostSelection(languages=("en",))))
         print(answer.table)
         answer.chart.save("hashtags.html")
 
 A `Snapshot` copies the columns that the questions need out of the destination, whatever it is, into a DuckDB file of
 its own, where every post is there once. So the destination answers simple reads only and is free again at once, and all
-questions are one dialect of SQL. They are functions from a `View` (the snapshot and a `Selection` of its posts) to an
+questions are one dialect of SQL. They are functions from a `PostView` (the snapshot and a `PostSelection` of its posts) to an
 `Answer` (a table and a chart), one for each chart, in `trunkline.explore.questions`.
 
 Two commands stand on it: ``trunkline explore`` is a marimo app, ``trunkline report`` a static HTML file, and
@@ -31,7 +31,7 @@ except ImportError as error:
 
 from trunkline.explore.answers import Answer
 from trunkline.explore.report import write_report
-from trunkline.explore.selection import Selection, View
+from trunkline.explore.selection import PostSelection, PostView
 from trunkline.explore.snapshot import NothingLoadedError, Snapshot
 
-__all__ = ["Answer", "NothingLoadedError", "Selection", "Snapshot", "View", "write_report"]
+__all__ = ["Answer", "NothingLoadedError", "PostSelection", "PostView", "Snapshot", "write_report"]

@@ -17,7 +17,7 @@ SHOWN_TO_ALL = ("public", "unlisted")
 
 
 @dataclass(frozen=True, slots=True)
-class Selection:
+class PostSelection:
     """Some of the posts; what is left empty does not restrict them.
 
     Attributes:
@@ -39,7 +39,7 @@ class Selection:
     time_zone: str = "UTC"
 
 
-class View:
+class PostView:
     """The selected posts, to be asked in SQL.
 
     The tables are those of `trunkline.explore.tidying`, without what is not selected: ``tags`` and ``media`` are those
@@ -47,7 +47,7 @@ class View:
     ``local_time`` in the selection's time zone.
     """
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection, selection: Selection) -> None:
+    def __init__(self, connection: duckdb.DuckDBPyConnection, selection: PostSelection) -> None:
         self.selection = selection
         self._connection = connection
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Self
 
 from trunkline.errors import MastodonError
 from trunkline.explore.copying import copy_tables
-from trunkline.explore.selection import Selection, View
+from trunkline.explore.selection import PostSelection, PostView
 from trunkline.explore.tidying import tidy
 
 if TYPE_CHECKING:
@@ -62,9 +62,9 @@ class Snapshot:
             folder.cleanup()
             raise
 
-    def view(self, selection: Selection | None = None) -> View:
+    def view(self, selection: PostSelection | None = None) -> PostView:
         """The selected posts, or all."""
-        return View(self.connection, selection or Selection())
+        return PostView(self.connection, selection or PostSelection())
 
     def extent(self, time_zone: str = "UTC") -> tuple[date, date]:
         """The days of the oldest and of the newest post or boost."""

@@ -30,7 +30,7 @@ _HASHTAG = rf"(?<![/)\w&])(?P<hashtag>[#\uff03](?={_TAG_WORD}*[^\W\d_])(?:\w(?:{
 
 
 @dataclass(frozen=True, slots=True)
-class Token:
+class TextToken:
     """A part of a text that is one thing: an address, a mention or a hashtag."""
 
     kind: Kind
@@ -39,10 +39,10 @@ class Token:
     text: str
 
 
-def tokens(text: str) -> Iterator[Token]:
+def tokens(text: str) -> Iterator[TextToken]:
     """The addresses, mentions and hashtags in *text*, in order; none overlaps another."""
     for found in _pattern().finditer(text):
-        yield Token(cast("Kind", found.lastgroup), found.start(), found.end(), found[0])
+        yield TextToken(cast("Kind", found.lastgroup), found.start(), found.end(), found[0])
 
 
 @cache

@@ -8,7 +8,7 @@ from zoneinfo import available_timezones
 
 import marimo as mo
 
-from trunkline.explore.selection import Selection
+from trunkline.explore.selection import PostSelection
 from trunkline.explore.snapshot import Snapshot
 from trunkline.explore.words import language_name
 
@@ -34,10 +34,10 @@ def filters(snapshot: Snapshot) -> mo.ui.dictionary:
     )
 
 
-def selection_of(chosen: dict[str, Any]) -> Selection:
+def selection_of(chosen: dict[str, Any]) -> PostSelection:
     """The selection for the values of `filters`."""
     since, until = chosen["period"]
-    return Selection(
+    return PostSelection(
         since=since,
         until=until,
         languages=tuple(chosen["languages"]),

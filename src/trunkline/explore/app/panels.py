@@ -14,7 +14,7 @@ from trunkline.explore.answers import Answer
 from trunkline.explore.questions import SECTIONS, Question
 from trunkline.explore.questions.headline import headline_numbers
 from trunkline.explore.questions.search import search
-from trunkline.explore.selection import View
+from trunkline.explore.selection import PostView
 from trunkline.explore.theme import DARK, LIGHT, spec_of
 
 _WIDE, _NARROW = 1040, 480
@@ -23,19 +23,19 @@ _WIDTHS = {"text": 440}
 _NOTHING = "There is nothing of this in the selected posts."
 
 
-def heading(servers: Sequence[str], view: View) -> mo.Html:
+def heading(servers: Sequence[str], view: PostView) -> mo.Html:
     """What this is about, and how much there is."""
     numbers = [mo.stat(value=f"{value:,}", label=name, bordered=True) for name, value in headline_numbers(view).items()]
     title = _styled("h1", f"Posts seen on {', '.join(servers)}", "font-size: 2rem; font-weight: 700; margin: 0")
     return mo.vstack([title, mo.hstack(numbers, widths="equal", wrap=True)])
 
 
-def sections(view: View) -> dict[str, Callable[[], mo.Html]]:
+def sections(view: PostView) -> dict[str, Callable[[], mo.Html]]:
     """The sections of questions; each is asked when it is looked at."""
     return {name: partial(_section, view, questions) for name, questions in SECTIONS.items()}
 
 
-def _section(view: View, questions: Sequence[Question]) -> mo.Html:
+def _section(view: PostView, questions: Sequence[Question]) -> mo.Html:
     answers = [question(view) for question in questions]
     rows = [list(row) for _, row in groupby(answers, lambda answer: answer.wide)]
     return mo.vstack([_row(row) for row in rows], gap=1.5)
@@ -49,7 +49,7 @@ def _row(answers: list[Answer]) -> mo.Html:
     return mo.vstack([mo.hstack(panels[n : n + 2], widths="equal", gap=2) for n in range(0, len(panels), 2)], gap=1.5)
 
 
-def found(view: View, query: str) -> mo.Html:
+def found(view: PostView, query: str) -> mo.Html:
     """The posts that a query finds."""
     return (
         panel(search(view, query), open_table=True)

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from trunkline.explore.answers import Answer
 from trunkline.explore.charts import matrix, over_time
-from trunkline.explore.selection import View
+from trunkline.explore.selection import PostView
 from trunkline.explore.words import counted
 
 KINDS = ["Posts", "Replies", "Boosts"]
@@ -42,7 +42,7 @@ def unit_for(first: datetime | None, last: datetime | None) -> str:
     return "week" if days < 750 else "month"
 
 
-def posts_over_time(view: View) -> Answer:
+def posts_over_time(view: PostView) -> Answer:
     """Posts, replies and boosts in each hour, day, week or month."""
     unit = unit_for(**view.row(_SPAN))
     table = view.rows(_OVER_TIME, {"unit": unit, "step": f"1 {unit}", "kinds": KINDS})
@@ -56,7 +56,7 @@ def posts_over_time(view: View) -> Answer:
     )
 
 
-def active_hours(view: View) -> Answer:
+def active_hours(view: PostView) -> Answer:
     """Posts by weekday and hour."""
     table = view.rows(_HOURS)
     rows = [{**row, "weekday": WEEKDAYS[row["weekday"] - 1]} for row in table.to_pylist()]

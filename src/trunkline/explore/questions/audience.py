@@ -6,7 +6,7 @@ import pyarrow as pa
 
 from trunkline.explore.answers import Answer
 from trunkline.explore.charts import bars
-from trunkline.explore.selection import View
+from trunkline.explore.selection import PostView
 from trunkline.explore.words import counted, language_name, percent
 
 SHOWN = 12
@@ -20,7 +20,7 @@ FROM posts GROUP BY server ORDER BY posts DESC, server
 """
 
 
-def languages(view: View) -> Answer:
+def languages(view: PostView) -> Answer:
     """Posts by the language that their authors state."""
     table = view.rows(_LANGUAGES)
     names = [language_name(code) for code in table.column("language").to_pylist()]
@@ -28,7 +28,7 @@ def languages(view: View) -> Answer:
     return _ranking("Languages", "language", "are in {}", table, "The language is the one that the author states.")
 
 
-def servers(view: View) -> Answer:
+def servers(view: PostView) -> Answer:
     """Posts by the server of their author."""
     return _ranking(
         "Servers", "server", "come from {}", view.rows(_SERVERS), "Posts count for the server of their author."

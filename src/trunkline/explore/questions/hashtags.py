@@ -6,7 +6,7 @@ import pyarrow as pa
 
 from trunkline.explore.answers import Answer
 from trunkline.explore.charts import bars, matrix
-from trunkline.explore.selection import View
+from trunkline.explore.selection import PostView
 from trunkline.explore.words import percent
 
 SHOWN = 15
@@ -23,14 +23,14 @@ GROUP BY ALL ORDER BY posts DESC, hashtag, other LIMIT 500
 """
 
 
-def most_used_hashtags(view: View) -> Answer:
+def most_used_hashtags(view: PostView) -> Answer:
     """Hashtags by the number of posts that carry them."""
     table = view.rows(_MOST_USED)
     caption = f"{percent(view.row(_TAGGED)['share'])} of the posts have hashtags."
     return Answer("Most used hashtags", caption, table, bars(table.slice(0, SHOWN), "hashtag", "posts"))
 
 
-def hashtags_together(view: View) -> Answer:
+def hashtags_together(view: PostView) -> Answer:
     """Pairs of hashtags by the number of posts that carry both."""
     table = view.rows(_TOGETHER)
     caption = "The stronger the colour, the more posts carry both hashtags."

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from trunkline.explore.selection import View
+from trunkline.explore.selection import PostView
 
 _NUMBERS = """
 SELECT count(*) AS posts, count(*) FILTER (is_reply) AS replies, (SELECT count(*) FROM boosts) AS boosts,
@@ -12,6 +12,6 @@ FROM posts
 """
 
 
-def headline_numbers(view: View) -> dict[str, int]:
+def headline_numbers(view: PostView) -> dict[str, int]:
     """How many posts (replies are among them), replies, boosts, authors, servers, languages and hashtags there are."""
     return view.row(_NUMBERS)

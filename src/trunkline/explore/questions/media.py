@@ -7,7 +7,7 @@ import pyarrow as pa
 
 from trunkline.explore.answers import Answer, Chart
 from trunkline.explore.charts import NUMBERS
-from trunkline.explore.selection import View
+from trunkline.explore.selection import PostView
 from trunkline.explore.words import percent
 
 _MEDIA = """
@@ -24,7 +24,7 @@ _NAMES = {"image": "Images", "video": "Videos", "gifv": "Animations", "audio": "
 _KINDS = ["With a description", "Without"]
 
 
-def described_media(view: View) -> Answer:
+def described_media(view: PostView) -> Answer:
     """Attachments by type, with and without a description (alt text)."""
     table = view.rows(_MEDIA)
     names = [_NAMES.get(kind, kind) for kind in table.column("type").to_pylist()]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from trunkline.explore.answers import Answer
 from trunkline.explore.charts import bars
 from trunkline.explore.network import drawing
-from trunkline.explore.selection import View
+from trunkline.explore.selection import PostView
 
 DRAWN = 50
 SHOWN = 12
@@ -32,28 +32,28 @@ GROUP BY author ORDER BY boosts DESC, author LIMIT 100
 _HOW = "The larger a circle, the more {what} an account gets; the stronger a line, the more {what} between two."
 
 
-def reply_network(view: View) -> Answer:
+def reply_network(view: PostView) -> Answer:
     """Who answers whom how often; answers to oneself do not count."""
     table = view.rows(_REPLIES)
     chart = drawing(table.slice(0, DRAWN), "author", "answered", "replies")
     return Answer("Who answers whom", f"{_HOW.format(what='replies')}{_drawn(table.num_rows)}", table, chart, wide=True)
 
 
-def most_answered(view: View) -> Answer:
+def most_answered(view: PostView) -> Answer:
     """Accounts by the replies of others."""
     table = view.rows(_ANSWERED)
     chart = bars(table.slice(0, SHOWN), "account", "replies")
     return Answer("Most answered accounts", "Replies of others that are in the data.", table, chart)
 
 
-def boost_network(view: View) -> Answer:
+def boost_network(view: PostView) -> Answer:
     """Who passes on whose posts how often; boosts of own posts do not count."""
     table = view.rows(_BOOSTS)
     chart = drawing(table.slice(0, DRAWN), "booster", "author", "boosts")
     return Answer("Who boosts whom", f"{_HOW.format(what='boosts')}{_drawn(table.num_rows)}", table, chart, wide=True)
 
 
-def most_boosted(view: View) -> Answer:
+def most_boosted(view: PostView) -> Answer:
     """Accounts by the boosts of others."""
     table = view.rows(_BOOSTED)
     chart = bars(table.slice(0, SHOWN), "account", "boosts")

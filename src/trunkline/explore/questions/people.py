@@ -7,7 +7,7 @@ import altair as alt
 from trunkline.explore.answers import Answer
 from trunkline.explore.charts import FORMATS, NUMBERS, bars
 from trunkline.explore.questions.activity import unit_for
-from trunkline.explore.selection import View
+from trunkline.explore.selection import PostView
 from trunkline.explore.words import counted
 
 _SPAN = """
@@ -32,7 +32,7 @@ _MIDDLE = "SELECT coalesce(median(followers), 0)::BIGINT AS middle, count(*) AS 
 _WHICH = "Counted is every account in the data: authors, boosters, followers and followed."
 
 
-def account_growth(view: View) -> Answer:
+def account_growth(view: PostView) -> Answer:
     """The number of accounts, by the day on which they were created."""
     unit = unit_for(**view.row(_SPAN))
     table = view.rows(_GROWTH, {"unit": unit, "step": f"1 {unit}"})
@@ -53,7 +53,7 @@ def account_growth(view: View) -> Answer:
     return Answer("Accounts by the day they joined", f"{_WHICH} Shown in steps of a {unit}.", table, chart)
 
 
-def followers(view: View) -> Answer:
+def followers(view: PostView) -> Answer:
     """How many accounts have how many followers."""
     table = view.rows(_FOLLOWERS)
     middle = view.row(_MIDDLE)["middle"]

@@ -7,7 +7,7 @@ import re
 from trunkline.explore.answers import Answer
 from trunkline.explore.charts import over_time
 from trunkline.explore.questions.activity import unit_for
-from trunkline.explore.selection import View
+from trunkline.explore.selection import PostView
 from trunkline.explore.words import counted
 
 _TERMS = re.compile(r'"([^"]+)"|(\S+)')
@@ -31,7 +31,7 @@ FROM found GROUP BY ALL ORDER BY begin
 """
 
 
-def search(view: View, query: str, limit: int = 200) -> Answer:
+def search(view: PostView, query: str, limit: int = 200) -> Answer:
     """Posts whose text has all words of a query, the newest first.
 
     Args:

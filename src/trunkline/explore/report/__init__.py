@@ -13,7 +13,7 @@ from trunkline.explore.questions.headline import headline_numbers
 from trunkline.explore.report.cells import table_of
 from trunkline.explore.report.names import anchor
 from trunkline.explore.report.pictures import picture
-from trunkline.explore.selection import SHOWN_TO_ALL, Selection
+from trunkline.explore.selection import SHOWN_TO_ALL, PostSelection
 from trunkline.explore.snapshot import Snapshot
 from trunkline.explore.words import period
 
@@ -41,7 +41,7 @@ def write_report(
     """
     usual = snapshot.period(time_zone)
     first, last = since or usual[0], until or usual[1]
-    view = snapshot.view(Selection(since=first, until=last, visibilities=SHOWN_TO_ALL, time_zone=time_zone))
+    view = snapshot.view(PostSelection(since=first, until=last, visibilities=SHOWN_TO_ALL, time_zone=time_zone))
     page = _TEMPLATES.get_template("page.html.jinja").render(
         title=title or _title(snapshot.asked()),
         period=period(first, last),
