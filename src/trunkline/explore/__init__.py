@@ -1,4 +1,4 @@
-"""Looking at what the pipeline has loaded: questions with charts, as an app and as a file.
+"""Charts of the loaded data, as an app in the browser and as an HTML report.
 
 ::
 
@@ -12,13 +12,13 @@
         print(answer.table)
         answer.chart.save("hashtags.html")
 
-A `Snapshot` copies the columns that the questions need out of the destination, whatever it is, into a DuckDB file of
-its own, where every post is there once. So the destination answers simple reads only and is free again at once, and all
-questions are one dialect of SQL. They are functions from a `PostView` (the snapshot and a `PostSelection` of its posts) to an
-`Answer` (a table and a chart), one for each chart, in `trunkline.explore.questions`.
+A `Snapshot` copies the columns that the questions need from the destination into a temporary DuckDB file, in which each
+post has one row. The destination only has to answer simple reads, and all questions are written in one SQL dialect. A
+question is a function in `trunkline.explore.questions`: it takes a `PostView` (the posts of a snapshot that a
+`PostSelection` selects) and returns an `Answer` (a table and a chart).
 
-Two commands stand on it: ``trunkline explore`` is a marimo app, ``trunkline report`` a static HTML file, and
-`write_report` makes that file from Python.
+``trunkline explore`` serves the answers as a marimo app, ``trunkline report`` and `write_report` write them into a
+static HTML file.
 """
 
 from __future__ import annotations

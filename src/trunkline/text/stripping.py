@@ -1,4 +1,4 @@
-"""HTML without its markup, fast enough for searching and filtering many posts."""
+"""Fast removal of HTML tags, for searching and filtering many statuses."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ _BREAKS = dict.fromkeys(BLOCKS | {"br"}, "\n")
 
 
 def strip_tags(html: str) -> str:
-    """Return the words of HTML for searching and matching; `trunkline.text.html_to_text` is for reading.
+    """Return the text of HTML for searching and matching; `trunkline.text.html_to_text` is for reading.
 
-    Each block and each ``<br>`` begins a line; empty lines are dropped, and no-break spaces become spaces. The whole
-    text of a link is kept, with the parts that Mastodon hides, but not its address. Any text is accepted, so that a
-    broken tag is no error.
+    Block elements and ``<br>`` begin a new line, empty lines are dropped, and no-break spaces become spaces. The text
+    of a link is complete, including the parts that Mastodon hides, but its ``href`` is dropped. Broken markup is not an
+    error.
     """
     text = unescape(_MARKUP.sub(_replacement, html)).replace("\xa0", " ")
     return "\n".join(filter(None, map(str.strip, text.split("\n"))))

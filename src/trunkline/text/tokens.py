@@ -1,7 +1,11 @@
-"""Addresses, mentions and hashtags in what people type, as Mastodon finds them.
+"""URLs, mentions and hashtags in the text of a status, recognised as Mastodon recognises them.
 
-From the server's own rules, with one simplification: the server knows all top-level domains by name, and here any
-word of two letters or more counts as one.
+The patterns follow the server's, with one simplification: the server has a list of top-level domains, here any word of
+two letters or more is one. The server's are in
+
+- https://github.com/mastodon/mastodon/blob/main/config/initializers/twitter_regex.rb (URLs)
+- https://github.com/mastodon/mastodon/blob/main/app/models/account.rb (``MENTION_RE``)
+- https://github.com/mastodon/mastodon/blob/main/app/models/tag.rb (``HASHTAG_RE``)
 """
 
 from __future__ import annotations
@@ -31,7 +35,7 @@ _HASHTAG = rf"(?<![/)\w&])(?P<hashtag>[#\uff03](?={_TAG_WORD}*[^\W\d_])(?:\w(?:{
 
 @dataclass(frozen=True, slots=True)
 class TextToken:
-    """A part of a text that is one thing: an address, a mention or a hashtag."""
+    """A URL, mention or hashtag in a text."""
 
     kind: Kind
     start: int
@@ -40,12 +44,12 @@ class TextToken:
 
 
 def tokens(text: str) -> Iterator[TextToken]:
-    """The addresses, mentions and hashtags in *text*, in order; none overlaps another."""
+    """Yield the URLs, mentions and hashtags in *text* in order, without overlaps."""
     for found in _pattern().finditer(text):
         yield TextToken(cast("Kind", found.lastgroup), found.start(), found.end(), found[0])
 
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    """Compiled when it is first needed, which takes milliseconds."""
+    """Compile the pattern on first use, since that takes milliseconds."""
     return re.compile(f"{_URL}|{_MENTION}|{_HASHTAG}")

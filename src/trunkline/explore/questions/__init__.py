@@ -1,4 +1,4 @@
-"""The questions, in the order in which the app and the report show them."""
+"""All questions, in the order of the app and the report."""
 
 from __future__ import annotations
 

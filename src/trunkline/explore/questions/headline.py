@@ -1,4 +1,4 @@
-"""The numbers before all others."""
+"""Totals at the top of the app and the report."""
 
 from __future__ import annotations
 
@@ -13,5 +13,5 @@ FROM posts
 
 
 def headline_numbers(view: PostView) -> dict[str, int]:
-    """How many posts (replies are among them), replies, boosts, authors, servers, languages and hashtags there are."""
+    """Return the numbers of posts (including replies), replies, boosts, authors, servers, languages and hashtags."""
     return view.row(_NUMBERS)

@@ -1,4 +1,4 @@
-"""Who answers whom, and who passes on whose posts."""
+"""Replies and boosts between accounts."""
 
 from __future__ import annotations
 
@@ -29,36 +29,38 @@ SELECT author AS account, count(*) AS boosts, count(DISTINCT account) AS people
 FROM boosts WHERE author <> account
 GROUP BY author ORDER BY boosts DESC, author LIMIT 100
 """
-_HOW = "The larger a circle, the more {what} an account gets; the stronger a line, the more {what} between two."
+_HOW = "A circle grows with the {what} that an account receives, a line with the {what} between two accounts."
 
 
 def reply_network(view: PostView) -> Answer:
-    """Who answers whom how often; answers to oneself do not count."""
+    """Count replies by author and by the account replied to, without replies to oneself."""
     table = view.rows(_REPLIES)
     chart = drawing(table.slice(0, DRAWN), "author", "answered", "replies")
-    return Answer("Who answers whom", f"{_HOW.format(what='replies')}{_drawn(table.num_rows)}", table, chart, wide=True)
+    return Answer(
+        "Who replies to whom", f"{_HOW.format(what='replies')}{_drawn(table.num_rows)}", table, chart, wide=True
+    )
 
 
 def most_answered(view: PostView) -> Answer:
-    """Accounts by the replies of others."""
+    """Count the replies that accounts have received from others."""
     table = view.rows(_ANSWERED)
     chart = bars(table.slice(0, SHOWN), "account", "replies")
-    return Answer("Most answered accounts", "Replies of others that are in the data.", table, chart)
+    return Answer("Accounts with the most replies", "Replies by others, as far as they are in the data.", table, chart)
 
 
 def boost_network(view: PostView) -> Answer:
-    """Who passes on whose posts how often; boosts of own posts do not count."""
+    """Count boosts by booster and author, without boosts of one's own posts."""
     table = view.rows(_BOOSTS)
     chart = drawing(table.slice(0, DRAWN), "booster", "author", "boosts")
     return Answer("Who boosts whom", f"{_HOW.format(what='boosts')}{_drawn(table.num_rows)}", table, chart, wide=True)
 
 
 def most_boosted(view: PostView) -> Answer:
-    """Accounts by the boosts of others."""
+    """Count the boosts that accounts have received from others."""
     table = view.rows(_BOOSTED)
     chart = bars(table.slice(0, SHOWN), "account", "boosts")
-    return Answer("Most boosted accounts", "Boosts by others that are in the data.", table, chart)
+    return Answer("Most boosted accounts", "Boosts by others, as far as they are in the data.", table, chart)
 
 
 def _drawn(pairs: int) -> str:
-    return f" Drawn are the {DRAWN} strongest lines." if pairs > DRAWN else ""
+    return f" Only the {DRAWN} strongest lines are drawn." if pairs > DRAWN else ""

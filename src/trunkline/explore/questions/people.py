@@ -1,4 +1,4 @@
-"""Accounts: since when, and how many follow them."""
+"""Age and followers of accounts."""
 
 from __future__ import annotations
 
@@ -29,11 +29,11 @@ SELECT CASE digits WHEN 0 THEN 'none' WHEN 1 THEN '1 to 9'
 FROM counted GROUP BY digits ORDER BY digits
 """
 _MIDDLE = "SELECT coalesce(median(followers), 0)::BIGINT AS middle, count(*) AS accounts FROM accounts"
-_WHICH = "Counted is every account in the data: authors, boosters, followers and followed."
+_WHICH = "Every account in the data counts: authors, boosters, followers and followed accounts."
 
 
 def account_growth(view: PostView) -> Answer:
-    """The number of accounts, by the day on which they were created."""
+    """Count accounts by the day on which they were created, cumulatively."""
     unit = unit_for(**view.row(_SPAN))
     table = view.rows(_GROWTH, {"unit": unit, "step": f"1 {unit}"})
     chart = (
@@ -50,14 +50,12 @@ def account_growth(view: PostView) -> Answer:
         )
         .properties(height=240)
     )
-    return Answer("Accounts by the day they joined", f"{_WHICH} Shown in steps of a {unit}.", table, chart)
+    return Answer("Accounts by the day they joined", f"{_WHICH} One step per {unit}.", table, chart)
 
 
 def followers(view: PostView) -> Answer:
-    """How many accounts have how many followers."""
+    """Count accounts by the order of magnitude of their followers."""
     table = view.rows(_FOLLOWERS)
     middle = view.row(_MIDDLE)["middle"]
-    caption = (
-        f"Half of the accounts have {counted(middle, 'follower')} or fewer, as their server told when they were loaded."
-    )
+    caption = f"Half of the accounts have {counted(middle, 'follower')} or fewer, according to their servers at the time of the load."
     return Answer("Followers of an account", caption, table, bars(table, "followers", "accounts"))

@@ -32,12 +32,12 @@ FROM found GROUP BY ALL ORDER BY begin
 
 
 def search(view: PostView, query: str, limit: int = 200) -> Answer:
-    """Posts whose text has all words of a query, the newest first.
+    """Find the posts whose text contains all words of a query, newest first.
 
     Args:
         view: the posts to search.
-        query: words, or phrases in double quotes. Upper case and accents do not matter.
-        limit: how many posts the table has at most; the caption and the chart count all.
+        query: words, or phrases in double quotes. Case and accents are ignored.
+        limit: maximum number of posts in the table; the caption and the chart count all.
     """
     terms = [phrase or word for phrase, word in _TERMS.findall(query)]
     unit = unit_for(**view.row(_SPAN, {"terms": terms}))
