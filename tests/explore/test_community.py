@@ -90,7 +90,7 @@ def test_active_hours(everything: PostView) -> None:
         ("Wednesday", 13, 1),
         ("Sunday", 0, 1),
     ]
-    assert "Mondays between 8:00 and 9:00: 2 posts" in answer.caption
+    assert "The busiest hour is Monday from 8:00 to 9:00 with 2 posts." in answer.caption
 
 
 def test_the_time_zone_moves_hours_and_days(community: Snapshot) -> None:

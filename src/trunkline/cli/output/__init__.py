@@ -1,1 +1,1 @@
-"""Helpers that print: the console, harmless text, statuses and accounts."""
+"""Output helpers: the console, sanitised text, statuses and accounts."""

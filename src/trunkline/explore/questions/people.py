@@ -57,5 +57,8 @@ def followers(view: PostView) -> Answer:
     """Count accounts by the order of magnitude of their followers."""
     table = view.rows(_FOLLOWERS)
     middle = view.row(_MIDDLE)["middle"]
-    caption = f"Half of the accounts have {counted(middle, 'follower')} or fewer, according to their servers at the time of the load."
+    caption = (
+        f"Half of the accounts have {counted(middle, 'follower')} or fewer, according to their servers at the time of "
+        "the load."
+    )
     return Answer("Followers of an account", caption, table, bars(table, "followers", "accounts"))
