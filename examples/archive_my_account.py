@@ -1,11 +1,11 @@
-"""Keep your account: posts, media descriptions, favourites, bookmarks and people, in one DuckDB file.
+"""Archive your account in a DuckDB file: posts, media descriptions, favourites, bookmarks, people.
 
     python archive_my_account.py user.secret
     python archive_my_account.py user.secret --database archive.duckdb --describe
 
-`user.secret` is the token file that `Mastodon.log_in(to_file=...)` or `trunkline login` writes. Run it again when you
-like: it loads what is new. Your own posts are kept whatever their visibility; of other people's favourited and
-bookmarked posts only those whose authors do not mind.
+`user.secret` is a token file written by `Mastodon.log_in(to_file=...)` or `trunkline login`. Later runs load only new
+objects. Your own posts are archived whatever their visibility, favourited and bookmarked posts of others only if their
+authors have not opted out.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ MOST_LIKED = """
 
 
 def archive(token_file: Path, database: Path) -> Summary:
-    """Load what is new of the account into the database."""
+    """Load the new objects of the account into the database."""
     with Mastodon(access_token=token_file) as mastodon:
         return load(
             api_base_url=mastodon.api_base_url,
@@ -58,7 +58,7 @@ def archive(token_file: Path, database: Path) -> Summary:
 
 
 def describe(database: Path, with_media: bool) -> None:
-    """Print what is in the archive."""
+    """Print an overview of the archive."""
     with duckdb.connect(str(database), read_only=True) as archived:
         archived.execute("SET schema = 'mastodon_data'")
         posts, boosts, first, last, favourites = archived.execute(OVERVIEW).fetchall()[0]
@@ -76,8 +76,8 @@ def describe(database: Path, with_media: bool) -> None:
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Load, then print."""
-    parser = argparse.ArgumentParser(description="Keep your account in one DuckDB file.")
+    """Load the account, then print an overview."""
+    parser = argparse.ArgumentParser(description="Archive your account in a DuckDB file.")
     parser.add_argument("token_file", type=Path, help="a token file, such as user.secret")
     parser.add_argument("--database", type=Path, default=Path("archive.duckdb"))
     parser.add_argument("--describe", action="store_true", help="list every attachment with its description")

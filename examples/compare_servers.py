@@ -3,8 +3,8 @@
     python compare_servers.py mastodon.social fosstodon.org hachyderm.io
     python compare_servers.py --posts 400 --database servers.duckdb mastodon.social fosstodon.org
 
-No token is needed for servers that show their public timeline to everybody; of the others only the description is
-compared. A server that does not answer is named and does not delay the rest.
+No token is needed for servers with a public timeline open to everybody; of other servers only the description is
+compared. Servers that do not respond are listed and do not delay the others.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ MISSING = "SELECT DISTINCT _instance, outcome, error FROM _servers WHERE outcome
 
 
 def collect(servers: Sequence[str], posts: int, database: Path) -> None:
-    """Load the description and the newest local posts of all servers at once."""
+    """Load the descriptions and the newest local posts of all servers concurrently."""
     load(
         instances=servers,
         resources=["instances", "timelines_public"],
@@ -69,7 +69,7 @@ def compare(database: Path) -> None:
 
 
 def _print(title: str, columns: Sequence[str], compared: duckdb.DuckDBPyConnection, query: str) -> None:
-    """A table, if there is anything in it."""
+    """Print the result of a query as a table, if it has rows."""
     rows = [tuple(_shown(value) for value in row) for row in compared.execute(query).fetchall()]
     if not rows:
         return
@@ -86,10 +86,10 @@ def _shown(value: Any) -> str:
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Load, then print."""
+    """Load the servers, then print the comparison."""
     parser = argparse.ArgumentParser(description="Compare servers.")
     parser.add_argument("servers", nargs="+", help="such as mastodon.social")
-    parser.add_argument("--posts", type=int, default=200, help="how many of the newest local posts are looked at")
+    parser.add_argument("--posts", type=int, default=200, help="number of newest local posts to load")
     parser.add_argument("--database", type=Path, default=Path("servers.duckdb"))
     options = parser.parse_args(arguments)
     collect(options.servers, options.posts, options.database)

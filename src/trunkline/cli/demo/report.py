@@ -64,4 +64,6 @@ def _program() -> str:
     if shutil.which("trunkline"):
         return "trunkline"
     called = Path(sys.argv[0]).absolute()
+    if called.name == "__main__.py":
+        return "python -m trunkline"
     return str(called.relative_to(Path.cwd()) if called.is_relative_to(Path.cwd()) else called)

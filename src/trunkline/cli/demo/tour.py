@@ -53,15 +53,15 @@ class Tour:
 
     def talk(self, alice: Mastodon, bob: Mastodon) -> list[str]:
         """Let alice post and bob reply while both are streaming, and return the ids of the two statuses."""
-        with self._steps.step("Open a stream for each") as step:
+        with self._steps.step("Open two streams") as step:
             to_alice, to_bob = (self._opened.enter_context(client.stream("user")) for client in (alice, bob))
             to_alice.connected()
             to_bob.connected()
-            step.result = "alice's and bob's user streams"
+            step.result = "user streams of alice and bob"
         with self._steps.step("alice posts a picture") as step:
             posted = post_picture(alice)
             wait_for(to_bob, Update, posted)
-            step.result = "with alt text; delivered on bob's stream"
+            step.result = "with alt text, seen on bob's stream"
         with self._steps.step("bob replies") as step:
             reply = reply_to(bob, posted)
             wait_for(to_alice, NotificationEvent, reply)
