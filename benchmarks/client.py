@@ -59,7 +59,7 @@ print(json.dumps({"per_second": count / (time.perf_counter() - begun)}))
 
 REQUESTS_ASYNC = """
 import asyncio, json, sys, time
-from mastodon import AsyncMastodon
+from trunkline import AsyncMastodon
 async def main():
     async with AsyncMastodon(access_token="token", api_base_url=sys.argv[1]) as client:
         count, begun = int(sys.argv[2]), time.perf_counter()

@@ -41,7 +41,7 @@ print(json.dumps({"per_second": count / (time.perf_counter() - begun)}))
 
 SYNC = """
 import json, sys, time
-from mastodon import Mastodon
+from trunkline import Mastodon
 client = Mastodon(access_token="token", api_base_url=sys.argv[1])
 count = int(sys.argv[2])
 with client.stream("user", wire=sys.argv[3]) as stream:
@@ -56,7 +56,7 @@ with client.stream("user", wire=sys.argv[3]) as stream:
 
 ASYNC = """
 import asyncio, json, resource, sys, time
-from mastodon import AsyncMastodon
+from trunkline import AsyncMastodon
 count = int(sys.argv[2])
 def kilobytes():
     return int(open("/proc/self/statm").read().split()[1]) * resource.getpagesize() // 1024
@@ -108,7 +108,7 @@ print(json.dumps({"per_second": count / (time.perf_counter() - counter.begun)}))
 
 IDLE = """
 import asyncio, json, sys, time
-from mastodon import AsyncMastodon
+from trunkline import AsyncMastodon
 count, seconds = int(sys.argv[2]), float(sys.argv[4])
 async def main():
     async with AsyncMastodon(access_token="token", api_base_url=sys.argv[1]) as client:
