@@ -1,4 +1,4 @@
-"""demo: the whole of it, twice, interrupted, and its parts."""
+"""demo: two runs, an interrupted run, and its parts."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def _rows(sql: str, file: str = "mastodon.duckdb") -> list[tuple[object, ...]]:
 
 
 def _ask(out: str) -> None:
-    """Run the lines of Python that the demo ends with."""
+    """Run the Python code that the demo prints."""
     shown = out.partition("after import duckdb\n")[2].partition("\n\n  Next steps")[0]
     exec(dedent(shown), {"duckdb": duckdb})
 

@@ -1,4 +1,4 @@
-"""Which events of a stream are shown: the filters alone, then the command with them."""
+"""The filters of stream: alone, and with the command."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""stream: the program as people start it, and how events look."""
+"""stream as a child process, and the text of events."""
 
 from __future__ import annotations
 

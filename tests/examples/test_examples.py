@@ -1,4 +1,4 @@
-"""The programs of `examples/` against sandboxes: what they print and keep is what the servers hold."""
+"""The programs in `examples/` against sandboxes: their output and databases match the servers."""
 
 from __future__ import annotations
 

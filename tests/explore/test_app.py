@@ -30,7 +30,7 @@ _FIND = (
 
 
 def find(selector: str, *, text: str = "") -> str:
-    """JavaScript for the elements of a selector, those inside of others' shadows too, with a text."""
+    """Return JavaScript that finds the elements of a selector with a text, also in shadow roots."""
     return f"{_FIND}({selector!r}).filter(e => e.textContent.includes({text!r}))"
 
 

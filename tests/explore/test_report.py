@@ -1,4 +1,4 @@
-"""The report: what it says, what it keeps to itself, and how it looks in a real browser."""
+"""The report: its content, its privacy, and its layout in a browser."""
 
 from __future__ import annotations
 

@@ -34,7 +34,7 @@ RESTRICTED = {"private", "direct"}
 
 @dataclass
 class Counted:
-    """What the client sees: posts and boosts by their uri, accounts by their name."""
+    """Statuses read by the client: posts and boosts by uri, accounts by name."""
 
     host: str
     posts: dict[str, Status] = field(default_factory=dict)
@@ -42,11 +42,11 @@ class Counted:
     accounts: dict[str, Account] = field(default_factory=dict)
 
     def address(self, account: Account) -> str:
-        """An account with its server."""
+        """Return the address of an account with its domain."""
         return account.acct if "@" in account.acct else f"{account.acct}@{self.host}"
 
     def add(self, status: Status) -> None:
-        """Take a status, and what it shows."""
+        """Add a status, the boosted or quoted status, and their authors."""
         self.accounts[self.address(status.account)] = status.account
         if status.reblog:
             self.boosts[status.uri] = status
@@ -59,7 +59,7 @@ class Counted:
 
 
 def _loadable(status: Status, me: str) -> bool:
-    """Whether the pipeline loads it: not if it shows a restricted post of somebody else."""
+    """Return True if the pipeline loads the status, that is if it shows no restricted post of somebody else."""
     shown = Counted("")
     shown.add(status)
     return all(
@@ -70,7 +70,7 @@ def _loadable(status: Status, me: str) -> bool:
 
 @pytest.fixture(scope="module")
 def counted(sandbox: Sandbox, sandbox_file: Path) -> Counted:
-    """What alice's client sees after the load."""
+    """The statuses that alice's client reads after the load."""
     result = Counted(urlsplit(sandbox.url).netloc)
     with Mastodon(access_token=sandbox.token_for("alice"), api_base_url=sandbox.url) as alice:
         me = alice.account_verify_credentials().id
@@ -85,13 +85,13 @@ def counted(sandbox: Sandbox, sandbox_file: Path) -> Counted:
 
 @pytest.fixture(scope="module")
 def view(sandbox_file: Path) -> Iterator[PostView]:
-    """What the pipeline has loaded."""
+    """A view of all loaded posts."""
     with Snapshot.of(dlt.dataset(dlt.destinations.duckdb(str(sandbox_file)), DATASET)) as snapshot:
         yield snapshot.view()
 
 
 def table(question: Callable[[PostView], Answer], view: PostView, *columns: str) -> dict[object, object]:
-    """Two or more columns of an answer: the first ones to the last."""
+    """Return a mapping from the first columns of an answer to the last."""
     found = [tuple(row[name] for name in columns) for row in question(view).table.to_pylist()]
     assert found
     return {row[0] if len(row) == 2 else row[:-1]: row[-1] for row in found}

@@ -1,4 +1,4 @@
-"""HTML without its markup, and that the two ways from HTML to text agree on the words."""
+"""Stripping tags, and its agreement with the rendering as text."""
 
 from __future__ import annotations
 

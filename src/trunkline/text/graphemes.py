@@ -52,7 +52,7 @@ _BY_CATEGORY = {"Mn": "E", "Me": "E", "Mc": "S", "Cc": "C", "Cf": "C", "Zl": "C"
 _CLUSTER = re.compile(
     "N"  # CR LF
     "|C"  # a control character stands alone
-    "|A*(?:L*(?:V+|GV*|H)T*|L+|T+|RR|P(?:E*ZP)*|[^NCA])[EZS]*"  # a core with what comes before and after it
+    "|A*(?:L*(?:V+|GV*|H)T*|L+|T+|RR|P(?:E*ZP)*|[^NCA])[EZS]*"  # a core with prepended and extending characters
     "|A+"
 )
 """Matches a cluster in a text whose characters have been replaced by the letters of `_kind`."""

@@ -19,7 +19,7 @@ class _Markdown(Renderer):
 
     def lines(self, lines: list[str]) -> str:
         text = "  \n".join(_BEGINS_SOMETHING.sub(_escape_beginning, line) for line in lines)
-        return text.replace("![", "\\![")  # an exclamation mark before a link would make it a picture
+        return text.replace("![", "\\![")  # "!" before a link would make it an image
 
     def marked(self, tag: str, inner: str) -> str:
         mark, words = _MARKS.get(tag, ""), inner.strip()

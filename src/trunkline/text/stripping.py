@@ -9,7 +9,7 @@ from trunkline.text.html import BLOCKS, HIDDEN
 
 _MARKUP = re.compile(
     r"<!--.*?-->|<[!?][^>]*>"
-    rf"|<({'|'.join(sorted(HIDDEN))})\b.*?(?:</\1\s*>|\Z)"  # with what is in it
+    rf"|<({'|'.join(sorted(HIDDEN))})\b.*?(?:</\1\s*>|\Z)"  # with its content
     r"|</?([a-zA-Z]\w*)[^>]*>",
     re.DOTALL,
 )

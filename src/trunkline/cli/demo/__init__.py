@@ -20,7 +20,7 @@ from trunkline.cli.output.terminal import console, styled
     type=click.Path(dir_okay=False, path_type=Path),
     help="The database file to load into.",
 )
-@click.option("--size", default=600, show_default=True, type=click.IntRange(100), help="How many posts to make up.")
+@click.option("--size", default=600, show_default=True, type=click.IntRange(100), help="Number of posts to generate.")
 def demo(database: Path, size: int) -> None:
     """Start a local server, log in, post, stream, and load everything into DuckDB.
 

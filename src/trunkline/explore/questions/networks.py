@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pyarrow as pa
+
 from trunkline.explore.answers import Answer
 from trunkline.explore.charts import bars
 from trunkline.explore.network import drawing
@@ -29,38 +31,37 @@ SELECT author AS account, count(*) AS boosts, count(DISTINCT account) AS people
 FROM boosts WHERE author <> account
 GROUP BY author ORDER BY boosts DESC, author LIMIT 100
 """
-_HOW = "A circle grows with the {what} that an account receives, a line with the {what} between two accounts."
 
 
 def reply_network(view: PostView) -> Answer:
     """Count replies by author and by the account replied to, without replies to oneself."""
-    table = view.rows(_REPLIES)
-    chart = drawing(table.slice(0, DRAWN), "author", "answered", "replies")
-    return Answer(
-        "Who replies to whom", f"{_HOW.format(what='replies')}{_drawn(table.num_rows)}", table, chart, wide=True
-    )
+    return _network("Who replies to whom", view.rows(_REPLIES), "author", "answered", "replies")
 
 
 def most_answered(view: PostView) -> Answer:
     """Count the replies that accounts have received from others."""
-    table = view.rows(_ANSWERED)
-    chart = bars(table.slice(0, SHOWN), "account", "replies")
-    return Answer("Accounts with the most replies", "Replies by others, as far as they are in the data.", table, chart)
+    return _ranking("Accounts with the most replies", view.rows(_ANSWERED), "replies")
 
 
 def boost_network(view: PostView) -> Answer:
     """Count boosts by booster and author, without boosts of one's own posts."""
-    table = view.rows(_BOOSTS)
-    chart = drawing(table.slice(0, DRAWN), "booster", "author", "boosts")
-    return Answer("Who boosts whom", f"{_HOW.format(what='boosts')}{_drawn(table.num_rows)}", table, chart, wide=True)
+    return _network("Who boosts whom", view.rows(_BOOSTS), "booster", "author", "boosts")
 
 
 def most_boosted(view: PostView) -> Answer:
     """Count the boosts that accounts have received from others."""
-    table = view.rows(_BOOSTED)
-    chart = bars(table.slice(0, SHOWN), "account", "boosts")
-    return Answer("Most boosted accounts", "Boosts by others, as far as they are in the data.", table, chart)
+    return _ranking("Accounts with the most boosts", view.rows(_BOOSTED), "boosts")
 
 
-def _drawn(pairs: int) -> str:
-    return f" Only the {DRAWN} strongest lines are drawn." if pairs > DRAWN else ""
+def _network(title: str, edges: pa.Table, start: str, end: str, number: str) -> Answer:
+    caption = (
+        f"A circle grows with the {number} that an account receives, a line with the {number} from one to another."
+    )
+    if edges.num_rows > DRAWN:
+        caption += f" Only the {DRAWN} strongest lines are drawn."
+    return Answer(title, caption, edges, drawing(edges.slice(0, DRAWN), start, end, number), wide=True)
+
+
+def _ranking(title: str, table: pa.Table, number: str) -> Answer:
+    chart = bars(table.slice(0, SHOWN), "account", number)
+    return Answer(title, f"{number.capitalize()} by others, as far as they are in the data.", table, chart)
