@@ -17,6 +17,7 @@ from tests.explore.conftest import DATASET
 from trunkline import Mastodon
 from trunkline.entities import Account, Status
 from trunkline.explore import Answer, PostView, Snapshot
+from trunkline.explore.formatting import language_name
 from trunkline.explore.questions.activity import WEEKDAYS, active_hours, posts_over_time
 from trunkline.explore.questions.audience import languages, servers
 from trunkline.explore.questions.hashtags import hashtags_together, most_used_hashtags
@@ -25,7 +26,6 @@ from trunkline.explore.questions.media import described_media
 from trunkline.explore.questions.networks import boost_network, most_boosted, reply_network
 from trunkline.explore.questions.people import account_growth, followers
 from trunkline.explore.questions.search import search
-from trunkline.explore.words import language_name
 from trunkline.sandbox import Sandbox
 from trunkline.text.stripping import strip_tags
 

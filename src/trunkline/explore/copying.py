@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
-from trunkline.explore.sources import Columns, needed_tables
+from trunkline.explore.columns import Columns, needed_tables
 
 if TYPE_CHECKING:
     import dlt

@@ -22,7 +22,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from trunkline.explore.sources import CHILDREN
+from trunkline.explore.columns import CHILDREN
 from trunkline.pipeline.upkeep.history import DELETIONS
 from trunkline.pipeline.upkeep.identity import DELETED, DELETED_AT, NEWEST
 from trunkline.pipeline.upkeep.places import ACCOUNTS, POSTS, Place

@@ -8,9 +8,9 @@ from zoneinfo import available_timezones
 
 import marimo as mo
 
+from trunkline.explore.formatting import language_name
 from trunkline.explore.selection import PostSelection
 from trunkline.explore.snapshot import Snapshot
-from trunkline.explore.words import language_name
 
 
 def given_snapshot() -> Snapshot:

@@ -11,12 +11,12 @@ import altair as alt
 import marimo as mo
 
 from trunkline.explore.answers import Answer
+from trunkline.explore.formatting import title_of
 from trunkline.explore.questions import SECTIONS, Question
 from trunkline.explore.questions.headline import headline_numbers
 from trunkline.explore.questions.search import search
 from trunkline.explore.selection import PostView
 from trunkline.explore.theme import DARK, LIGHT, spec_of
-from trunkline.explore.words import title_of
 
 _WIDE, _NARROW = 1040, 480
 _MENU = {"export": True, "source": False, "compiled": False, "editor": False}

@@ -6,8 +6,8 @@ from datetime import datetime
 
 from trunkline.explore.answers import Answer
 from trunkline.explore.charts import matrix, over_time
+from trunkline.explore.formatting import counted
 from trunkline.explore.selection import PostView
-from trunkline.explore.words import counted
 
 KINDS = ["Posts", "Replies", "Boosts"]
 WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]

@@ -6,8 +6,8 @@ import pyarrow as pa
 
 from trunkline.explore.answers import Answer
 from trunkline.explore.charts import bars
+from trunkline.explore.formatting import counted, language_name, percent
 from trunkline.explore.selection import PostView
-from trunkline.explore.words import counted, language_name, percent
 
 SHOWN = 12
 _LANGUAGES = """

@@ -6,8 +6,8 @@ import pyarrow as pa
 
 from trunkline.explore.answers import Answer
 from trunkline.explore.charts import bars, matrix
+from trunkline.explore.formatting import percent
 from trunkline.explore.selection import PostView
-from trunkline.explore.words import percent
 
 SHOWN = 15
 TOGETHER = 12

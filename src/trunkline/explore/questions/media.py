@@ -7,8 +7,8 @@ import pyarrow as pa
 
 from trunkline.explore.answers import Answer, Chart
 from trunkline.explore.charts import NUMBERS
+from trunkline.explore.formatting import percent
 from trunkline.explore.selection import PostView
-from trunkline.explore.words import percent
 
 _DESCRIBED = "count(*) FILTER (trim(coalesce(description, '')) <> '')"
 _MEDIA = f"""

@@ -6,9 +6,9 @@ import altair as alt
 
 from trunkline.explore.answers import Answer
 from trunkline.explore.charts import FORMATS, NUMBERS, bars
+from trunkline.explore.formatting import counted
 from trunkline.explore.questions.activity import unit_for
 from trunkline.explore.selection import PostView
-from trunkline.explore.words import counted
 
 _SPAN = """
 SELECT min(created_at AT TIME ZONE 'UTC') AS first, max(created_at AT TIME ZONE 'UTC') AS last FROM accounts

@@ -6,9 +6,9 @@ import re
 
 from trunkline.explore.answers import Answer
 from trunkline.explore.charts import over_time
+from trunkline.explore.formatting import counted
 from trunkline.explore.questions.activity import unit_for
 from trunkline.explore.selection import PostView
-from trunkline.explore.words import counted
 
 _TERMS = re.compile(r'"([^"]+)"|(\S+)')
 _FOUND = """

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from trunkline.explore.answers import Answer
-from trunkline.explore.words import percent
+from trunkline.explore.formatting import percent
 
 _MOST = 100
 
