@@ -13,6 +13,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
@@ -63,16 +64,23 @@ def describe(database: Path, with_media: bool) -> None:
         archived.execute("SET schema = 'mastodon_data'")
         posts, boosts, first, last, favourites = archived.execute(OVERVIEW).fetchall()[0]
         print(f"{posts} posts and {boosts} boosts from {first} to {last}, favourited {favourites} times.")
-        media = archived.execute(MEDIA).fetchall()
+        media = _rows(archived, MEDIA, "account_statuses__media_attachments")
         print(f"{len(media)} attachments, {sum(not text for *_, text in media)} of them without a description.")
         for table in ("favourites", "bookmarks", "following", "followers"):
             print(f"{archived.table(table).count('*').fetchall()[0][0]} {table}.")
-        print("Hashtags:", ", ".join(f"#{name} ({n})" for name, n in archived.execute(HASHTAGS).fetchall()) or "none")
+        hashtags = _rows(archived, HASHTAGS, "account_statuses__tags")
+        print("Hashtags:", ", ".join(f"#{name} ({n})" for name, n in hashtags) or "none")
         print("Most liked:")
         for count, content in archived.execute(MOST_LIKED).fetchall():
             print(f"  {count:>4}  {' '.join(html_to_text(content).split())[:80]}")
         for day, url, kind, description in media if with_media else ():
             print(f"{day}  {url}  {kind}: {description or '(no description)'}")
+
+
+def _rows(archived: duckdb.DuckDBPyConnection, query: str, child_table: str) -> list[Any]:
+    """Run a query; a child table exists only after a row was loaded into it."""
+    found = archived.execute("SELECT 1 FROM duckdb_tables() WHERE table_name = ?", [child_table]).fetchall()
+    return archived.execute(query).fetchall() if found else []
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
