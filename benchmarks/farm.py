@@ -36,9 +36,8 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import parse_qs, urlsplit
 
-PAGE = 40
-NEWEST = 113_000_000_000_000_000
-TIMELINE = "/api/v1/timelines/public"
+from pipeline import NEWEST, PAGE, TIMELINE, templates
+
 PAGING = frozenset({"page", "min_id", "max_id", "since_id"})
 HEALTHY = "healthy"
 TROUBLES = {"refuses": 0.02, "hangs": 0.01, "bad_gateway": 0.01, "broken_json": 0.01, "needs_login": 0.01}
@@ -301,7 +300,6 @@ def collected(number: int = 200) -> Content:
     """Collect statuses and documents from a sandbox."""
     import httpx2
 
-    from pipeline import templates
     from trunkline.sandbox import Sandbox
 
     paths = ("/api/v1/instance", "/api/v2/instance", "/api/v1/instance/rules", "/api/v1/instance/extended_description")

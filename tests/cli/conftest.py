@@ -19,7 +19,7 @@ from trunkline.cli.app import cli
 from trunkline.oauth.credentials import write_secrets
 from trunkline.sandbox import Sandbox
 
-_PATIENCE = 60
+_PATIENCE = 180
 
 Trunkline = Callable[..., Result]
 
