@@ -1,4 +1,4 @@
-"""The objects that servers answer with: one class each, in modules by family."""
+"""Entities of the API: one class for each JSON object, in modules by subject."""
 
 from __future__ import annotations
 
