@@ -33,8 +33,10 @@ def key(endpoint: dict[str, Any]) -> str:
 def reduced(e: dict[str, Any]) -> dict[str, Any]:
     """What the tests need of a documented endpoint; where sources differ, what the server's source says."""
     rails = e.get("rails") or {}
-    parameters = {p["name"]: {k: p[k] for k in ("required", "since") if p.get(k)} for p in e["params"]}
+    parameters = {p["name"]: {k: p[k] for k in ("required", "since") if p.get(k)} | limits(p) for p in e["params"]}
     parameters |= {p["name"]: {"undocumented": True} for p in e.get("params_undocumented", []) if not p["glitch_only"]}
+    if of_page := (e["pagination_detail"] or {}).get("rails_limit"):
+        parameters["limit"] |= dict(zip(("default", "max"), of_page, strict=True))
     return {
         "since": e["since"],
         "changed": last_change(e),
@@ -51,6 +53,9 @@ def reduced(e: dict[str, Any]) -> dict[str, Any]:
 
 def reduced_undocumented(e: dict[str, Any]) -> dict[str, Any]:
     """The same of an endpoint that only the server's source knows."""
+    parameters: dict[str, Any] = {name: {"undocumented": True} for name in e["params"]}
+    if e["limit"]:
+        parameters["limit"] |= dict(zip(("default", "max"), e["limit"], strict=True))
     return {
         "since": None,
         "changed": None,
@@ -58,10 +63,15 @@ def reduced_undocumented(e: dict[str, Any]) -> dict[str, Any]:
         "scopes": e["scopes_any"],
         "pagination": "link" if e["link_header"] else "none",
         "answer": e["response"],
-        "parameters": {name: {"undocumented": True} for name in e["params"]},
+        "parameters": parameters,
         "method": e["python_method"],
         "other_methods": [],
     }
+
+
+def limits(parameter: dict[str, Any]) -> dict[str, int]:
+    """Default and maximum of a parameter that is a whole number."""
+    return {key: parameter[key] for key in ("default", "max") if type(parameter.get(key)) is int and parameter[key]}
 
 
 def last_change(e: dict[str, Any]) -> str | None:

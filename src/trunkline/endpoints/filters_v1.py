@@ -42,7 +42,7 @@ class FiltersV1:
         """Create a filter.
 
         Args:
-            phrase: the word or phrase to match.
+            phrase: the word or phrase to match, at most 256 characters.
             context: one or several of ``"home"``, ``"notifications"``, ``"public"``, ``"thread"`` and
                 ``"account"``.
             irreversible: let the server drop matching statuses for good.
@@ -72,7 +72,7 @@ class FiltersV1:
 
         Args:
             id: the filter.
-            phrase: the word or phrase to match.
+            phrase: the word or phrase to match, at most 256 characters.
             context: one or several contexts.
             irreversible: let the server drop matching statuses for good.
             whole_word: match whole words only.

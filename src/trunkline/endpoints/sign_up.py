@@ -52,7 +52,7 @@ class SignUp(Client):
 
         Args:
             username: the name without ``@``, at most 30 characters.
-            password: the password, 8 to 72 characters.
+            password: the password, at least 8 and at most 72 characters.
             email: the e-mail address to confirm.
             agreement: the person accepts the rules and terms of the server, which refuses without this.
             reason: the reason for joining, on servers with approval; at most 420 characters.

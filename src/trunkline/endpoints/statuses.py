@@ -144,7 +144,7 @@ class Statuses:
         """Post a status.
 
         Args:
-            status: the text; empty only with media or a poll.
+            status: the text, on Mastodon at most 500 characters; empty only with media or a poll.
             in_reply_to_id: the status to reply to. `status_reply` adds the mentions too.
             media_ids: media from `media_post`, at most 4.
             sensitive: mark the media as sensitive.
