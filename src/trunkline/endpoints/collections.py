@@ -6,20 +6,19 @@ from collections.abc import Iterable
 from types import NoneType
 
 from trunkline.endpoints.parameters import id_list
-from trunkline.entities import Collections as AccountCollections
-from trunkline.entities import CollectionWithAccounts, WrappedCollection, WrappedCollectionItem
+from trunkline.entities import Collections, CollectionWithAccounts, WrappedCollection, WrappedCollectionItem
 from trunkline.ids import IdLike, id_of, segment
 from trunkline.protocol.endpoint import endpoint
 from trunkline.protocol.request import Request
 
 
-class Collections:
+class CollectionEndpoints:
     """Creating, changing and reading collections."""
 
     @endpoint(since="4.6.0", scopes="read:collections")
     def account_collections(
         self, id: IdLike, limit: int | None = None, offset: int | None = None
-    ) -> Request[AccountCollections]:
+    ) -> Request[Collections]:
         """Return the collections of an account.
 
         Args:
@@ -35,7 +34,7 @@ class Collections:
     @endpoint(since="4.6.0", scopes="read:collections")
     def account_in_collections(
         self, id: IdLike, limit: int | None = None, offset: int | None = None
-    ) -> Request[AccountCollections]:
+    ) -> Request[Collections]:
         """Return the collections that contain an account; servers answer for your own account only.
 
         Args:
@@ -162,5 +161,5 @@ class Collections:
         return Request("POST", path, NoneType)
 
 
-def _collections(path: str, limit: int | None, offset: int | None) -> Request[AccountCollections]:
-    return Request("GET", path, AccountCollections, {"limit": limit, "offset": offset}, pagination="link")
+def _collections(path: str, limit: int | None, offset: int | None) -> Request[Collections]:
+    return Request("GET", path, Collections, {"limit": limit, "offset": offset}, pagination="link")

@@ -44,12 +44,12 @@ class _Transport(httpx2.AsyncBaseTransport):
         return httpx2.Response(
             answer.status_code,
             headers=[(k, v) for k, v in answer.headers.multi_items() if k.lower() not in _CHANGED_BY_DECODING],
-            stream=_Body(answer),
+            stream=_AnswerBody(answer),
             extensions={"reason_phrase": answer.reason_phrase.encode()},
         )
 
 
-class _Body(httpx2.AsyncByteStream):
+class _AnswerBody(httpx2.AsyncByteStream):
     """The body of an answer, each piece of which is waited for in a thread."""
 
     def __init__(self, answer: httpx2.Response) -> None:

@@ -63,7 +63,7 @@ class SessionTransport(httpx2.BaseTransport, httpx2.AsyncBaseTransport):
             return _translated(error, request)
 
 
-class _Body:
+class _RequestBody:
     """A body of known length that is read from its beginning each time it is sent."""
 
     def __init__(self, request: httpx2.Request, length: int) -> None:
@@ -83,9 +83,9 @@ def _headers(request: httpx2.Request) -> dict[str, str]:
     return {name: value for name, value in headers.items() if name.lower() not in _OWN_TO_THE_WIRE}
 
 
-def _body(request: httpx2.Request) -> _Body | None:
+def _body(request: httpx2.Request) -> _RequestBody | None:
     length = int(request.headers.get("content-length", 0))
-    return _Body(request, length) if length else None
+    return _RequestBody(request, length) if length else None
 
 
 def _translated(error: OSError, request: httpx2.Request) -> httpx2.TransportError:
