@@ -1,4 +1,7 @@
-"""Entities of the API: one class for each JSON object, in modules by subject."""
+"""Entities of the API: one class for each JSON object, in modules by subject.
+
+May use `answers` and what is below it.
+"""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ from math import isfinite
 from trunkline.protocol.rate_headers import RateHeaders
 
 LONGEST_WAIT = 86_400.0
-"""Seconds of the longest wait that a server may ask for: Mastodon's longest window, for follows, is one day."""
+"""Longest wait that a server may ask for, in seconds: Mastodon's longest window, for follows, is 1 day."""
 
 
 def jittered(attempt: int, base: float, longest: float, random: Callable[[], float]) -> float:
