@@ -27,6 +27,7 @@ from trunkline.entities import (
     WrappedCollectionItem,
 )
 from trunkline.errors import MastodonNotFoundError, MastodonVersionError
+from trunkline.protocol.client import NO_CLIENT
 
 C, R, S, T, Y = CollectionEndpoints, Reports, Suggestions, Trends, AnnualReports
 V1 = "/api/v1"
@@ -88,13 +89,13 @@ def test_request(case: Case) -> None:
 
 
 def test_suggestions_of_a_new_server() -> None:
-    steps, result = finish(Suggestions.suggestions.describe(None), [[Suggestion()]])
+    steps, result = finish(Suggestions.suggestions.flow(NO_CLIENT), [[Suggestion()]])
     assert [(s.path, s.result) for s in steps] == [("/api/v2/suggestions", list[Suggestion])]
     assert result == [Suggestion()]
 
 
 def test_suggestions_of_an_old_server() -> None:
-    steps, result = finish(Suggestions.suggestions.describe(None), [MastodonNotFoundError("unknown"), [Account()]])
+    steps, result = finish(Suggestions.suggestions.flow(NO_CLIENT), [MastodonNotFoundError("unknown"), [Account()]])
     assert [(s.path, s.result) for s in steps][1:] == [("/api/v1/suggestions", list[Account])]
     assert result == [Account()]
 
