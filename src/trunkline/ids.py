@@ -14,6 +14,8 @@ BASE62_ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxy
 
 _BASE62 = {c: i for i, c in enumerate(BASE62_ALPHABET)}
 _CROCKFORD = {c: i for i, c in enumerate("0123456789ABCDEFGHJKMNPQRSTVWXYZ")}
+# Snowflakes: https://github.com/mastodon/mastodon/blob/main/lib/mastodon/snowflake.rb
+# ULIDs: https://github.com/ulid/spec
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _FLAKE_LENGTH = 18
 _ULID_LENGTH = 26

@@ -17,9 +17,12 @@ from trunkline.protocol.request import Flow, Request, send
 
 E = TypeVar("E", bound=Entity)
 
+# https://github.com/mastodon/mastodon/blob/main/app/controllers/api/base_controller.rb
 STATUSES_A_REQUEST = 20
+"""Maximum number of ids of statuses that Mastodon accepts in one request."""
+
 ACCOUNTS_A_REQUEST = 40
-"""Maximum number of ids that Mastodon accepts in one request."""
+"""Maximum number of ids of accounts that Mastodon accepts in one request."""
 
 
 @dataclass(frozen=True, slots=True)

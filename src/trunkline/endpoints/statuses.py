@@ -71,6 +71,7 @@ class Statuses:
         Args:
             id: the status.
         """
+        # https://github.com/mastodon/mastodon/blob/main/app/controllers/api/v1/statuses_controller.rb
         return Request("GET", _path(id, "context"), Context)
 
     @endpoint(scopes="read:accounts")
@@ -189,6 +190,9 @@ class Statuses:
             "allowed_mentions": _ids(allowed_mentions),
         }
         made: type[Any] = Status if scheduled_at is None else ScheduledStatus
+        # Lifetime of the key, and minimum of scheduled_at:
+        # https://github.com/mastodon/mastodon/blob/main/app/services/post_status_service.rb
+        # https://github.com/mastodon/mastodon/blob/main/app/models/scheduled_status.rb
         headers = {} if idempotency_key is None else {"Idempotency-Key": idempotency_key}
         return Request("POST", "/api/v1/statuses", made, form=form, headers=headers)
 

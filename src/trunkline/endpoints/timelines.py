@@ -55,7 +55,7 @@ class Timelines:
         if name not in _NAMES or bool(of) != (name in ("tag", "list")):
             raise MastodonIllegalArgumentError(
                 f"There is no timeline {timeline!r}: pass 'home', 'public', 'local', 'tag/<hashtag>' or 'list/<id>', "
-                "or call timeline_link for the posts about a page."
+                "or call timeline_link for the statuses about a page."
             )
         if name == "local":
             name, local = "public", True

@@ -17,6 +17,7 @@ def _each(parent: str, names: str) -> tuple[str, ...]:
     return tuple(f"{parent}:{name}" for name in names.split())
 
 
+# https://docs.joinmastodon.org/api/oauth-scopes/
 SCOPE_SETS: Mapping[str, tuple[str, ...]] = {
     "read": _each(
         "read",

@@ -37,7 +37,7 @@ T = TypeVar("T")
 _TRANSIENT = (502, 503, 504)
 _REDIRECTS = (301, 302, 303, 307, 308)
 _MOST_REDIRECTS = 5
-_NO_BODY_AFTER = (301, 302, 303)
+_NO_BODY_AFTER = (301, 302, 303)  # RFC 9110, section 15.4: a POST is repeated as GET
 _LONG_WAIT = 10.0
 _ANY_VERSION = (0, 0, 0)
 

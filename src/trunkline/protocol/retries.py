@@ -38,7 +38,7 @@ class RetryPolicy:
     """Number of attempts for a request and the waits between them.
 
     Attributes:
-        attempts: how often a request is sent at most, the first time included.
+        attempts: maximum number of attempts, the first included.
         base: upper bound of the first wait, in seconds; it doubles with each attempt, and a random part of it is used.
         longest: upper bound of each wait, in seconds.
         random: gives numbers in [0, 1).

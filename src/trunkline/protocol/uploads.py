@@ -82,7 +82,7 @@ def upload(
 
 
 def data_uri(file: Upload) -> str:
-    """Return the whole file as a ``data:`` URI, for JSON bodies."""
+    """Return the whole file as a ``data:`` URI (RFC 2397), for JSON bodies."""
     content = file.open()
     if not isinstance(content, bytes):
         with content if content is not file.source else nullcontext(content) as opened:

@@ -17,10 +17,11 @@ from typing import Any, TypeVar
 
 import httpx2
 
+from trunkline.transport.decoded import decoded_headers
+
 T = TypeVar("T")
 
 _CLOSE_TIMEOUT = 0.5
-_CHANGED_BY_DECODING = frozenset({"content-encoding", "content-length", "transfer-encoding"})
 
 
 def asynchronous(client: httpx2.Client) -> httpx2.AsyncClient:
@@ -43,7 +44,7 @@ class _Transport(httpx2.AsyncBaseTransport):
         answer = await _in_thread(send, httpx2.Response.close)
         return httpx2.Response(
             answer.status_code,
-            headers=[(k, v) for k, v in answer.headers.multi_items() if k.lower() not in _CHANGED_BY_DECODING],
+            headers=decoded_headers(answer.headers.multi_items()),
             stream=_AnswerBody(answer),
             extensions={"reason_phrase": answer.reason_phrase.encode()},
         )

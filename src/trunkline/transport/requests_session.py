@@ -12,8 +12,9 @@ from typing import Any, cast
 
 import httpx2
 
+from trunkline.transport.decoded import decoded_headers
+
 _OWN_TO_THE_WIRE = frozenset({"host", "connection", "accept-encoding", "content-length", "transfer-encoding"})
-_CHANGED_BY_DECODING = frozenset({"content-encoding", "content-length", "transfer-encoding"})
 
 _ERRORS: tuple[tuple[str, type[httpx2.TransportError]], ...] = (
     ("ConnectTimeout", httpx2.ConnectTimeout),
@@ -38,7 +39,7 @@ class SessionTransport(httpx2.BaseTransport, httpx2.AsyncBaseTransport):
             raise answer
         return httpx2.Response(
             answer.status_code,
-            headers=[(k, v) for k, v in answer.headers.items() if k.lower() not in _CHANGED_BY_DECODING],
+            headers=decoded_headers(answer.headers.items()),
             content=answer.content,
             extensions={"reason_phrase": (answer.reason or "").encode()},
         )
