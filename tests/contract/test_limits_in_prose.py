@@ -27,20 +27,20 @@ IN_PROSE = {"default": re.compile(rf"{NUMBER} unless given"), "max": re.compile(
 
 @cache
 def parameters_of(name: str) -> dict[str, str]:
-    """The description of each parameter in the docstring of an endpoint."""
+    """Return the descriptions of parameters in the docstring of a method."""
     _, _, listed = (inspect.getdoc(getattr(Endpoints, name)) or "").partition("Args:\n")
     listed = listed.partition("\n\n")[0]
     return dict(re.findall(r"^    (\w+): (.*(?:\n {8}.*)*)", listed, re.MULTILINE))
 
 
 def stated(name: str, kind: str) -> dict[str, set[int]]:
-    """By parameter: the default or the maximum in the docstring."""
+    """Return the defaults or the maxima in a docstring, by parameter."""
     found = {one: IN_PROSE[kind].findall(text) for one, text in parameters_of(name).items()}
     return {one: {int(number.replace(" ", "")) for number in numbers} for one, numbers in found.items() if numbers}
 
 
 def known(name: str, kind: str) -> dict[str, set[int]]:
-    """By parameter of the method: the default or the maximum of the facts."""
+    """Return the defaults or the maxima of the facts, by parameter of a method."""
     found: dict[str, set[int]] = {}
     called = [FACTS[fact]["parameters"] for fact, methods in by_fact().items() if name in methods]
     for wire, value in [pair for parameters in called for pair in parameters.items()]:

@@ -1,4 +1,4 @@
-"""The tree of errors in the documentation is that of the classes, and the package exports all of them."""
+"""The tree of errors in the docstring is that of the classes, and the package exports all of them."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ CLASSES = {
 
 
 def tree() -> dict[str, str]:
-    """The parent of each class in the docstring's tree; that of the roots is empty."""
+    """Return the parent of each class in the docstring's tree; that of the roots is empty."""
     parents: dict[str, str] = {}
     line_of: list[str] = []
     for indent, name in re.findall(r"^ {4}([│├└─ ]*)(Mastodon\w+)", errors.__doc__ or "", re.MULTILINE):

@@ -1,4 +1,4 @@
-"""What counts as one character, as an address, as a mention, and how long a status is."""
+"""Length of a status: characters, URLs and mentions."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Splitting a long text: where it is cut, and that nothing is lost."""
+"""Splitting of long texts: positions of cuts, and completeness."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a server runs, which version a request needs, and what is refused or warned of before it is sent."""
+"""Software of a server, versions needed by requests, and refusals and warnings before sending."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ def session(**changes: Any) -> ClientState:
 
 
 def play(flow: Flow[Any], state: ClientState, answers: Mapping[str, object]) -> tuple[list[str], Any]:
-    """The paths that are asked, one answer for each; those without an answer are 404."""
+    """Perform a flow with a response by path, otherwise 404; return the requested paths and the result."""
     asked: list[str] = []
     value: Any = None
     steps = expand(flow, state)
