@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 HERE = Path(__file__).parent / "facts"
-KEPT = ("type", "format", "nullable", "optional", "enum")
+KEPT = ("type", "format", "nullable", "optional", "enum", "since")
 
 
 def main(folder: Path) -> None:

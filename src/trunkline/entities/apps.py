@@ -30,7 +30,7 @@ class Application(StatusApplication):
 
 
 class CredentialApplication(Application):
-    """An application with its credentials, sent once on registration."""
+    """An application with its credentials, sent once on registration. Since 0.9.9."""
 
     secrets: ClassVar[frozenset[str]] = frozenset({"client_secret"})
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class PreviewCard(Entity):
-    """Preview of a link in a status."""
+    """Preview of a link in a status. Since 1.0.0."""
 
     url: str
     """URL of the link."""

@@ -95,7 +95,7 @@ class InstanceAccountConfiguration(Entity):
 
 
 class InstanceStatusConfiguration(Entity):
-    """Limits of statuses. Since 4.0.0."""
+    """Limits of statuses. Since 3.4.2."""
 
     max_characters: int
     """Maximum characters of text and content warning together."""
@@ -108,7 +108,7 @@ class InstanceStatusConfiguration(Entity):
 
 
 class InstanceMediaConfiguration(Entity):
-    """Limits of media. Since 4.0.0."""
+    """Limits of media. Since 3.4.2."""
 
     supported_mime_types: list[str]
     """MIME types that may be uploaded."""
@@ -133,7 +133,7 @@ class InstanceMediaConfiguration(Entity):
 
 
 class InstancePollConfiguration(Entity):
-    """Limits of polls. Since 4.0.0."""
+    """Limits of polls. Since 3.4.2."""
 
     max_options: int
     """Choices."""

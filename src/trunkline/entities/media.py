@@ -8,7 +8,7 @@ from trunkline.ids import Id
 
 
 class MediaAttachment(Entity):
-    """A media file of a status."""
+    """A media file of a status. Since 0.6.0."""
 
     id: Id
     """Id of the file."""
@@ -45,7 +45,7 @@ class MediaAttachmentMetadataContainer(Entity):
     """Metadata of a file and its preview."""
 
     focus: MediaAttachmentFocusPoint | None
-    """Focal point, kept when cropping."""
+    """Focal point, kept when cropping (since 2.3.0)."""
 
     original: MediaAttachmentImageMetadata | MediaAttachmentVideoMetadata | MediaAttachmentAudioMetadata | None
     """Metadata of the file."""

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class Notification(Entity):
-    """A notification of an event."""
+    """A notification of an event. Since 0.9.9."""
 
     id: Id
     """Id of the notification."""

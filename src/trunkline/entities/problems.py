@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class Error(Entity):
-    """Error of a failed request."""
+    """Error of a failed request. Since 0.6.0."""
 
     error: str
     """Message, or an OAuth error code."""

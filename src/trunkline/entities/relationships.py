@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class Relationship(Entity):
-    """Relationship between the own account and another."""
+    """Relationship between the own account and another. Since 0.6.0."""
 
     id: Id
     """Id of the other account."""

@@ -141,7 +141,7 @@ class Quote(Entity):
 
 
 class StatusApplication(Entity):
-    """Application used for posting a status."""
+    """Application used for posting a status. Since 0.9.9."""
 
     name: str
     """Name of the application."""
@@ -167,7 +167,7 @@ class StatusMention(Entity):
 
 
 class Context(Entity):
-    """Thread around a status."""
+    """Thread around a status. Since 0.6.0."""
 
     ancestors: list[Status]
     """Statuses replied to, oldest first."""
