@@ -14,7 +14,7 @@ from trunkline.errors import (
     MastodonNotFoundError,
 )
 from trunkline.oauth.authorization import Authorization, authorization_url, challenge_of, new_verifier
-from trunkline.oauth.credentials import is_file, read_app_file, write_secrets
+from trunkline.oauth.credentials import is_file, read_app_file, write_secrets, write_user_file
 from trunkline.oauth.grants import (
     client_credentials_grant,
     code_grant,
@@ -246,6 +246,5 @@ def _accept(client: Client, grant: Flow[Token], scopes: str, to_file: str | Pure
     client.state.access_token = token.access_token
     client.state.refresh_token = token.get("refresh_token") or client.state.refresh_token
     if to_file is not None:
-        state = client.state
-        write_secrets(to_file, token.access_token, state.base_url, state.client_id, state.client_secret)
+        write_user_file(to_file, client.state)
     return token.access_token

@@ -9,7 +9,7 @@ from types import NoneType
 
 from trunkline.entities import AccountCreationError, Token
 from trunkline.errors import MastodonUnprocessableError
-from trunkline.oauth.credentials import write_secrets
+from trunkline.oauth.credentials import write_user_file
 from trunkline.oauth.grants import client_credentials_grant
 from trunkline.oauth.scopes import DEFAULT_SCOPES, scope_text
 from trunkline.protocol.client import Client
@@ -93,8 +93,7 @@ class SignUp(Client):
             return None, AccountCreationError(error.response.json())
         self.state.access_token, self.state.refresh_token = token, None
         if to_file is not None:
-            state = self.state
-            write_secrets(to_file, token, state.base_url, state.client_id, state.client_secret)
+            write_user_file(to_file, self.state)
         return (token, None) if return_detailed_error else token
 
     @endpoint(since="3.4.0", scopes="write:accounts")

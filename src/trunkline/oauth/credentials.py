@@ -12,6 +12,7 @@ from itertools import takewhile
 from pathlib import Path, PurePath
 
 from trunkline.errors import MastodonFileNotFoundError, MastodonIllegalArgumentError
+from trunkline.protocol.state import ClientState
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -63,6 +64,11 @@ def read_user_file(path: str | PurePath) -> UserFile:
     if not lines or not lines[0]:
         raise MastodonIllegalArgumentError(f"{path} is no user file: its first line must be an access token.")
     return UserFile(*lines[:4])
+
+
+def write_user_file(path: str | PurePath, state: ClientState) -> None:
+    """Write the token of a client, with its server and application, readable only by its owner."""
+    write_secrets(path, state.access_token, state.base_url, state.client_id, state.client_secret)
 
 
 def write_secrets(path: str | PurePath, *lines: str | None) -> None:
