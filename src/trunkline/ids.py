@@ -124,7 +124,7 @@ def base62_to_int(base62: str) -> int:
         MastodonIllegalArgumentError: the text has characters that are no base-62 digits.
     """
     if not set(base62) <= _BASE62.keys():
-        raise MastodonIllegalArgumentError(f"{base62!r} is no number of base 62; its digits are letters and 0 to 9.")
+        raise MastodonIllegalArgumentError(f"{base62!r} is not a base-62 number; its digits are letters and 0 to 9.")
     return _digits(base62, _BASE62)
 
 
@@ -135,7 +135,7 @@ def int_to_base62(val: int) -> str:
         MastodonIllegalArgumentError: *val* is negative.
     """
     if val < 0:
-        raise MastodonIllegalArgumentError(f"{val} is below 0, and flakes are not.")
+        raise MastodonIllegalArgumentError(f"{val} is negative; pass a number from 0.")
     return _written(val, _BASE62)
 
 
