@@ -24,7 +24,7 @@ from trunkline.protocol.ratelimit import RateLimiter
 from trunkline.protocol.retries import RetryPolicy
 from trunkline.sandbox import Sandbox
 from trunkline.streaming import Delete, Event, Gap, GapFill, NotificationEvent, ReconnectPolicy, StatusUpdate, Update
-from trunkline.streaming.recovery.reconnect import WireName
+from trunkline.streaming.wires.names import WireName
 
 _STREAM_SETTINGS: dict[str, Any] = {
     "gap_fill": GapFill(count=10_000, age=timedelta(hours=1), edits=100),

@@ -12,9 +12,9 @@ from trunkline.entities import Status
 from trunkline.errors import MastodonIllegalArgumentError
 from trunkline.protocol.request import Request
 from trunkline.streaming.arrivals import typed
-from trunkline.streaming.channel import Channel
 from trunkline.streaming.events import Delete, Event, Gap, StatusUpdate, Update
 from trunkline.streaming.recovery.bounds import GapFill
+from trunkline.streaming.recovery.channel import Channel
 from trunkline.streaming.recovery.gapfill import Missed
 from trunkline.streaming.recovery.seen import Changes, Seen
 from trunkline.streaming.subscriptions import Subscription

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from trunkline.clients.core import AsyncCore
 from trunkline.streaming.recovery.bounds import DEFAULT_GAP_FILL, GapFill
-from trunkline.streaming.recovery.reconnect import ReconnectPolicy, WireChoice
+from trunkline.streaming.recovery.reconnect import ReconnectPolicy
 from trunkline.streaming.subscriptions import Subscription, named
+from trunkline.streaming.wires.names import WireChoice
 
 if TYPE_CHECKING:
     from trunkline.streaming.async_stream import AsyncStream

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from trunkline.clients.sync_streaming import SyncStreaming
 from trunkline.ids import IdLike, id_of
 from trunkline.streaming.recovery.bounds import GapFill
-from trunkline.streaming.recovery.reconnect import ReconnectPolicy, WireChoice
+from trunkline.streaming.recovery.reconnect import ReconnectPolicy
 from trunkline.streaming.subscriptions import Subscription
+from trunkline.streaming.wires.names import WireChoice
 
 if TYPE_CHECKING:
     from trunkline.streaming.listeners.handles import StreamHandle, WebSocketStreamHandle, WebSocketSubscription

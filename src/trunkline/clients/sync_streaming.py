@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from trunkline.clients.core import SyncCore
 from trunkline.streaming.recovery.bounds import DEFAULT_GAP_FILL, GapFill
-from trunkline.streaming.recovery.reconnect import ReconnectPolicy, WireChoice
+from trunkline.streaming.recovery.reconnect import ReconnectPolicy
 from trunkline.streaming.subscriptions import Subscription, named
+from trunkline.streaming.wires.names import WireChoice
 
 if TYPE_CHECKING:
     import httpx2

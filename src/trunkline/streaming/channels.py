@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from trunkline.streaming.channel import Channel
 from trunkline.streaming.cursors import Positions
 from trunkline.streaming.recovery.bounds import GapFill
+from trunkline.streaming.recovery.channel import Channel
 from trunkline.streaming.subscriptions import Subscription
 from trunkline.streaming.wires.raw import RawEvent
 

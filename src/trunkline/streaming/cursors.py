@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Mapping
 
 from trunkline.errors import MastodonIllegalArgumentError
-from trunkline.streaming.channel import Channel
+from trunkline.streaming.recovery.channel import Channel
 
 Positions = Mapping[str, Mapping[str, str]]
 """For each stream, by list, the id of the newest object that the program has taken."""

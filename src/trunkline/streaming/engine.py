@@ -15,15 +15,16 @@ from trunkline.errors import MastodonError, MastodonNetworkError, MastodonUnauth
 from trunkline.streaming.access import Access
 from trunkline.streaming.arrivals import Waiting, reveal
 from trunkline.streaming.buffer import Buffer
-from trunkline.streaming.channel import Channel
 from trunkline.streaming.channels import Channels
 from trunkline.streaming.cursors import Positions
 from trunkline.streaming.events import Connected, Disconnected, Event, Heartbeat, Refused
 from trunkline.streaming.options import StreamOptions
-from trunkline.streaming.recovery.reconnect import Reconnect, is_unoffered
+from trunkline.streaming.recovery.channel import Channel
+from trunkline.streaming.recovery.reconnect import Reconnect
 from trunkline.streaming.recovery.recovery import Recovery
 from trunkline.streaming.subscriptions import Subscription
 from trunkline.streaming.wires.connection import Connection, Link
+from trunkline.streaming.wires.error_kinds import is_unoffered
 from trunkline.streaming.wires.failures import ending_of
 from trunkline.streaming.wires.opening import connection_over
 from trunkline.streaming.wires.raw import HEARTBEAT, RawEvent

@@ -8,7 +8,8 @@ from typing import Literal
 
 from trunkline.errors import MastodonIllegalArgumentError
 from trunkline.streaming.recovery.bounds import DEFAULT_GAP_FILL, GapFill
-from trunkline.streaming.recovery.reconnect import ReconnectPolicy, WireChoice, WireName
+from trunkline.streaming.recovery.reconnect import ReconnectPolicy
+from trunkline.streaming.wires.names import WireChoice, WireName
 from trunkline.transport.connections import Connections
 
 WhenFull = Literal["wait", "drop_oldest"]

@@ -3,44 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from types import NoneType
 from typing import Any
 
 from trunkline.entities import Announcement, Conversation, Notification, Status, StreamReaction
 from trunkline.errors import MastodonError, MastodonMalformedEventError, MastodonNetworkError
 from trunkline.ids import Id
 from trunkline.streaming.arrivals import typed
-from trunkline.streaming.events import (
-    AnnouncementDelete,
-    AnnouncementEvent,
-    AnnouncementReaction,
-    ConversationEvent,
-    Delete,
-    Disconnected,
-    Event,
-    FiltersChanged,
-    Heartbeat,
-    Malformed,
-    NotificationEvent,
-    NotificationsMerged,
-    Refused,
-    StatusUpdate,
-    Unknown,
-    Update,
-)
+from trunkline.streaming.event_kinds import KIND_OF_CLASS, EventKind, listener_method
+from trunkline.streaming.events import Disconnected, Event, Heartbeat, Malformed, Refused, Unknown
 from trunkline.streaming.wires.raw import HEARTBEAT
 
-_NAMES: dict[type[Event], str] = {
-    Update: "update",
-    StatusUpdate: "status.update",
-    Delete: "delete",
-    NotificationEvent: "notification",
-    ConversationEvent: "conversation",
-    FiltersChanged: "filters_changed",
-    AnnouncementEvent: "announcement",
-    AnnouncementReaction: "announcement.reaction",
-    AnnouncementDelete: "announcement.delete",
-    NotificationsMerged: "notifications_merged",
-}
 _NO_EVENTS = frozenset({"abort", "any_event", "unknown_event", "websocket_error"})
 
 
@@ -138,19 +111,21 @@ class StreamListener:
             raise event.error
         elif isinstance(event, Unknown):
             self._dispatch_unknown(event)
-        elif type(event) in _NAMES:
-            self._dispatch_known(event)
+        elif (kind := KIND_OF_CLASS.get(type(event))) is not None:
+            self._dispatch_known(kind, event)
 
-    def _dispatch_known(self, event: Event) -> None:
-        name = _NAMES[type(event)]
-        fields: tuple[str, ...] = type(event).__match_args__
-        data = [getattr(event, field) for field in fields]
-        self.on_any_event(name, data[0] if data else None, event.stream or None)
-        getattr(self, _method_name(name))(*data)
+    def _dispatch_known(self, kind: EventKind, event: Event) -> None:
+        payload = kind.payload_of(event)
+        self.on_any_event(kind.name, payload, event.stream or None)
+        method = getattr(self, kind.listener_method)
+        if kind.payload is NoneType:
+            method()
+        else:
+            method(payload)
 
     def _dispatch_unknown(self, event: Unknown) -> None:
         self.on_any_event(event.name, event.payload, event.stream or None)
-        own = getattr(self, _method_name(event.name), None) if event.name not in _NO_EVENTS else None
+        own = getattr(self, listener_method(event.name), None) if event.name not in _NO_EVENTS else None
         if own is None:
             self.on_unknown_event(event.name, event.payload)
         else:
@@ -194,10 +169,6 @@ class StreamListener:
             self.on_websocket_error(raw.error)
         else:
             self.dispatch(typed(raw))
-
-
-def _method_name(event: str) -> str:
-    return "on_" + event.replace(".", "_")
 
 
 def _said(error: MastodonError) -> str:

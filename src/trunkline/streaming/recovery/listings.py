@@ -6,42 +6,26 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from operator import attrgetter
 from typing import Any
 from urllib.parse import quote
 
 from trunkline.answers.page import Page
 from trunkline.answers.paging import paged
-from trunkline.entities import Conversation, Notification, Status
+from trunkline.entities import Conversation
+from trunkline.ids import sort_key_of
 from trunkline.protocol.request import Request
 from trunkline.streaming.arrivals import typed
+from trunkline.streaming.event_kinds import KIND_OF_CLASS, EventKind
 from trunkline.streaming.events import ConversationEvent, Event, NotificationEvent, Update
 from trunkline.streaming.subscriptions import Subscription
 from trunkline.streaming.wires.raw import RawEvent
 
 Position = tuple[int, str]
-"""An id as the key that orders it (`Id.sort_key`)."""
+"""Place in a list: the sort key of an id (`sort_key_of`)."""
 
 PAGE = 40
 """The longest page that all these lists give."""
 
-_Recoverable = type[Update] | type[NotificationEvent] | type[ConversationEvent]
-
-_ENTITY: Mapping[_Recoverable, type[Any]] = {
-    Update: Status,
-    NotificationEvent: Notification,
-    ConversationEvent: Conversation,
-}
-_ITEM: Mapping[_Recoverable, attrgetter[Any]] = {
-    Update: attrgetter("status"),
-    NotificationEvent: attrgetter("notification"),
-    ConversationEvent: attrgetter("conversation"),
-}
-_NAME: Mapping[_Recoverable, str] = {
-    Update: "update",
-    NotificationEvent: "notification",
-    ConversationEvent: "conversation",
-}
 _BEGINNING = r'\{"id":"(\w{1,64})"'
 _ID: Mapping[type[Any], re.Pattern[Any]] = {
     str: re.compile(_BEGINNING, re.ASCII),
@@ -64,14 +48,14 @@ class Listing:
 
     name: str
     path: str
-    event: _Recoverable
+    event: type[Event]
     params: Mapping[str, Any] = field(default_factory=dict)
     trimmed: bool = False
 
     @property
-    def event_name(self) -> str:
-        """The name of the events on the wire."""
-        return _NAME[self.event]
+    def kind(self) -> EventKind:
+        """The kind of these events."""
+        return KIND_OF_CLASS[self.event]
 
     @property
     def repeats(self) -> bool:
@@ -80,11 +64,11 @@ class Listing:
 
     def request(self, limit: int = PAGE) -> Request[Page[Any]]:
         """The request for its newest page."""
-        return paged(self.path, _ENTITY[self.event], {**self.params, "limit": limit})
+        return paged(self.path, self.kind.payload, {**self.params, "limit": limit})
 
     def item(self, event: Event) -> Any:
         """The object that *event*, one of the kind of this list, tells of."""
-        return _ITEM[self.event](event)
+        return self.kind.payload_of(event)
 
     def position_in(self, event: Event) -> Position | None:
         """Where that object is in the list."""
@@ -96,13 +80,13 @@ class Listing:
         match = None if pattern is None else pattern.match(raw.payload)
         if match is not None:
             found = match[1] if type(match[1]) is str else match[1].decode()
-            return (len(found), found)
+            return sort_key_of(found)
         event = typed(raw)
         return self.position_in(event) if type(event) is self.event else None
 
     def tell(self, item: Any, stream: str) -> Event:
         """The event that was missed."""
-        return self.event(item, stream=stream, recovered=True)
+        return self.kind.make(item, stream=stream, recovered=True)
 
 
 def listings_of(subscription: Subscription) -> list[Listing]:
@@ -126,7 +110,7 @@ def position_of(item: Mapping[str, Any]) -> Position | None:
     """Where an object is in its list: by its id, a conversation by that of its last status."""
     value: Any = item.get("last_status") if isinstance(item, Conversation) else item
     found = dict.get(value, "id") if isinstance(value, dict) else None
-    return (len(found), found) if isinstance(found, str) and found else None
+    return sort_key_of(found) if isinstance(found, str) and found else None
 
 
 def time_of(item: Mapping[str, Any]) -> datetime | None:

@@ -5,29 +5,14 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Literal
 
-from trunkline.errors import (
-    MastodonAPIError,
-    MastodonError,
-    MastodonForbiddenError,
-    MastodonIllegalArgumentError,
-    MastodonRatelimitError,
-    MastodonServerError,
-    MastodonUnauthorizedError,
-    MastodonVersionError,
-)
-from trunkline.protocol.retries import jittered, requested_wait
-
-WireName = Literal["websocket", "sse"]
-WireChoice = Literal["auto", "websocket", "sse"]
+from trunkline.errors import MastodonError
+from trunkline.protocol.retries import jittered
+from trunkline.streaming.wires.error_kinds import is_final, is_unoffered, wait_of
+from trunkline.streaming.wires.names import WireName
 
 _PATIENCE = 3
 """Failures in a row after which the other wire is tried."""
-
-_FINAL = (MastodonUnauthorizedError, MastodonForbiddenError, MastodonIllegalArgumentError, MastodonVersionError)
-_PASSING = (408, 425)
-_UNKNOWN_LIMIT = 60.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,27 +114,3 @@ class Reconnect:
 
     def _switch(self) -> None:
         self._wires.append(self._wires.pop(0))
-
-
-def is_final(error: MastodonError) -> bool:
-    """Whether asking again cannot help: the token or an argument is wrong, or the server too old."""
-    return isinstance(error, _FINAL)
-
-
-def is_unoffered(error: MastodonError) -> bool:
-    """Whether the answer means that the server does not know this, now and probably later."""
-    if not isinstance(error, MastodonAPIError) or isinstance(error, MastodonServerError):
-        return isinstance(error, MastodonServerError) and error.status == 501
-    return error.status not in _PASSING
-
-
-def wait_of(error: MastodonError, wall: float) -> float:
-    """Seconds that the server asks to wait after this error; 0 where it does not."""
-    if not isinstance(error, MastodonRatelimitError | MastodonServerError):
-        return 0.0
-    if error.response is None:
-        return getattr(error, "retry_after", None) or 0.0
-    asked = requested_wait(error.response.headers, wall)
-    if asked is None:
-        return _UNKNOWN_LIMIT if isinstance(error, MastodonRatelimitError) else 0.0
-    return asked

@@ -11,12 +11,13 @@ from functools import partial
 from trunkline.errors import MastodonError, MastodonUnauthorizedError
 from trunkline.streaming.access import Access
 from trunkline.streaming.arrivals import Waiting
-from trunkline.streaming.channel import Channel
 from trunkline.streaming.events import Event
+from trunkline.streaming.recovery.channel import Channel
 from trunkline.streaming.recovery.gapfill import Missed
-from trunkline.streaming.recovery.reconnect import ReconnectPolicy, is_final, is_unoffered
+from trunkline.streaming.recovery.reconnect import ReconnectPolicy
 from trunkline.streaming.recovery.seen import Changes
 from trunkline.streaming.recovery.track import Track
+from trunkline.streaming.wires.error_kinds import is_final, is_unoffered
 
 logger = logging.getLogger("trunkline.streaming")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from trunkline.ids import sort_key_of
 from trunkline.protocol.request import Flow, send
 from trunkline.streaming.recovery.listings import Listing, Position, position_of
 
@@ -71,5 +72,5 @@ class Track:
             self.newest = position
         self._recent.add(position[1])
         if len(self._recent) > _REMEMBERED:
-            self._floor = max([self._floor, *((len(one), one) for one in self._earlier)])
+            self._floor = max([self._floor, *map(sort_key_of, self._earlier)])
             self._earlier, self._recent = self._recent, set()

@@ -9,8 +9,8 @@ from urllib.parse import urlsplit
 
 from trunkline.errors import MastodonError, MastodonNetworkError, MastodonReadTimeout, error_for, malformed
 from trunkline.response import Response
-from trunkline.streaming.recovery.reconnect import is_final
 from trunkline.streaming.subscriptions import STREAMING_PATH
+from trunkline.streaming.wires.error_kinds import is_final
 
 ENDED = "The server ended the stream."
 SILENT = "Nothing came from the server for {:g} s, not even a sign of life; the connection is taken for dead."

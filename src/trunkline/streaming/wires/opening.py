@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from trunkline.streaming.recovery.reconnect import WireName
 from trunkline.streaming.wires.connection import Connection, Link
+from trunkline.streaming.wires.names import WireName
 
 
 def connection_over(wire: WireName, link: Link) -> Connection:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from trunkline.ids import Id
+from trunkline.ids import Id, sort_key_of
 from trunkline.protocol.request import Flow
 from trunkline.streaming.arrivals import Waiting, typed
 from trunkline.streaming.events import Event, Gap, GapReason
@@ -41,14 +41,14 @@ class Channel:
         self.bounds = bounds
         listings = [] if bounds is None else listings_of(subscription)
         saved = positions or {}
-        self.tracks = [Track(one, _position(saved.get(one.name))) for one in listings]
+        self.tracks = [Track(one, sort_key_of(saved[one.name]) if one.name in saved else None) for one in listings]
         self._index()
         remembers = bounds is not None and bounds.edits > 0 and "update" in self._by_name
         self.seen = Seen(bounds.edits, saved.get(SEEN, "")) if bounds is not None and remembers else None
         self._held: list[RawEvent] | None = None
 
     def _index(self) -> None:
-        self._by_name = {track.listing.event_name: track for track in self.tracks}
+        self._by_name = {track.listing.kind.name: track for track in self.tracks}
         self._by_event: dict[type[Event], Track] = {track.listing.event: track for track in self.tracks}
 
     def give_up(self, track: Track) -> None:
@@ -167,7 +167,3 @@ class Channel:
         if self.seen is not None and (text := self.seen.to_text()):
             found[SEEN] = text
         return found
-
-
-def _position(saved: str | None) -> Position | None:
-    return None if saved is None else (len(saved), saved)
