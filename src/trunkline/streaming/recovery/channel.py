@@ -104,7 +104,7 @@ class Channel:
     def _forget_told(self) -> None:
         """Of what is kept back drop the edits and deletions that have been found as missed, too."""
         if self.seen is not None and self._held:
-            self._held = [raw for raw in self._held if not self.seen.has_told(raw)]
+            self._held = [raw for raw in self._held if not self.seen.was_recovered(raw)]
 
     def _listed(self, track: Track, missed: Missed) -> list[Timed]:
         """What is told of one list: what was missed, and in its place what was kept back of the same time.
