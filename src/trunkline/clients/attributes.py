@@ -130,6 +130,10 @@ class Attributes(Client):
         """The number of the server's API; 0 until it is known, and for servers older than Mastodon 4.3."""
         return self.state.api_version
 
+    def clear_caches(self) -> None:
+        """Forget what the server has said of itself: software, OAuth addresses, the address of streaming."""
+        self.state.software = self.state.oauth_server = self.state.streaming_url = None
+
     @property
     def ratelimit_method(self) -> RatelimitMethod:
         """What is done when the rate limit is used up: see `Core`."""

@@ -17,9 +17,13 @@ if TYPE_CHECKING:
     from trunkline.streaming.listeners.listener import StreamListener
     from trunkline.streaming.options import StreamOptions
 
-_TIMEOUT = 300.0
-_WAIT = 5.0
-_NEVER = ReconnectPolicy(attempts=0)
+STREAM_TIMEOUT = 300.0
+"""Default of ``timeout``: seconds."""
+
+RECONNECT_WAIT = 5.0
+"""Default of ``reconnect_async_wait_sec``: seconds."""
+
+_NO_RECONNECT = ReconnectPolicy(attempts=0)
 
 
 class ClassicStreaming(SyncStreaming):
@@ -41,9 +45,9 @@ class ClassicStreaming(SyncStreaming):
         self,
         listener: StreamListener,
         run_async: bool = False,
-        timeout: float = _TIMEOUT,
+        timeout: float = STREAM_TIMEOUT,
         reconnect_async: bool = False,
-        reconnect_async_wait_sec: float = _WAIT,
+        reconnect_async_wait_sec: float = RECONNECT_WAIT,
         websocket_handle: WebSocketStreamHandle | None = None,
         *,
         wire: WireChoice = "auto",
@@ -57,9 +61,9 @@ class ClassicStreaming(SyncStreaming):
         self,
         listener: StreamListener,
         run_async: bool = False,
-        timeout: float = _TIMEOUT,
+        timeout: float = STREAM_TIMEOUT,
         reconnect_async: bool = False,
-        reconnect_async_wait_sec: float = _WAIT,
+        reconnect_async_wait_sec: float = RECONNECT_WAIT,
         websocket_handle: WebSocketStreamHandle | None = None,
         *,
         wire: WireChoice = "auto",
@@ -73,9 +77,9 @@ class ClassicStreaming(SyncStreaming):
         self,
         listener: StreamListener,
         run_async: bool = False,
-        timeout: float = _TIMEOUT,
+        timeout: float = STREAM_TIMEOUT,
         reconnect_async: bool = False,
-        reconnect_async_wait_sec: float = _WAIT,
+        reconnect_async_wait_sec: float = RECONNECT_WAIT,
         local: bool = False,
         remote: bool = False,
         only_media: bool = False,
@@ -103,9 +107,9 @@ class ClassicStreaming(SyncStreaming):
         self,
         listener: StreamListener,
         run_async: bool = False,
-        timeout: float = _TIMEOUT,
+        timeout: float = STREAM_TIMEOUT,
         reconnect_async: bool = False,
-        reconnect_async_wait_sec: float = _WAIT,
+        reconnect_async_wait_sec: float = RECONNECT_WAIT,
         only_media: bool = False,
         websocket_handle: WebSocketStreamHandle | None = None,
         *,
@@ -128,9 +132,9 @@ class ClassicStreaming(SyncStreaming):
         listener: StreamListener,
         local: bool = False,
         run_async: bool = False,
-        timeout: float = _TIMEOUT,
+        timeout: float = STREAM_TIMEOUT,
         reconnect_async: bool = False,
-        reconnect_async_wait_sec: float = _WAIT,
+        reconnect_async_wait_sec: float = RECONNECT_WAIT,
         websocket_handle: WebSocketStreamHandle | None = None,
         *,
         wire: WireChoice = "auto",
@@ -153,9 +157,9 @@ class ClassicStreaming(SyncStreaming):
         id: IdLike,
         listener: StreamListener,
         run_async: bool = False,
-        timeout: float = _TIMEOUT,
+        timeout: float = STREAM_TIMEOUT,
         reconnect_async: bool = False,
-        reconnect_async_wait_sec: float = _WAIT,
+        reconnect_async_wait_sec: float = RECONNECT_WAIT,
         websocket_handle: WebSocketStreamHandle | None = None,
         *,
         wire: WireChoice = "auto",
@@ -174,9 +178,9 @@ class ClassicStreaming(SyncStreaming):
         self,
         listener: StreamListener,
         run_async: bool = False,
-        timeout: float = _TIMEOUT,
+        timeout: float = STREAM_TIMEOUT,
         reconnect_async: bool = False,
-        reconnect_async_wait_sec: float = _WAIT,
+        reconnect_async_wait_sec: float = RECONNECT_WAIT,
         websocket_handle: WebSocketStreamHandle | None = None,
         *,
         wire: WireChoice = "auto",
@@ -189,9 +193,9 @@ class ClassicStreaming(SyncStreaming):
     def stream_open_websocket(
         self,
         listener: StreamListener | None = None,
-        timeout: float = _TIMEOUT,
+        timeout: float = STREAM_TIMEOUT,
         reconnect_async: bool = False,
-        reconnect_async_wait_sec: float = _WAIT,
+        reconnect_async_wait_sec: float = RECONNECT_WAIT,
         *,
         gap_fill: GapFill | None = None,
     ) -> WebSocketStreamHandle:
@@ -229,7 +233,10 @@ class ClassicStreaming(SyncStreaming):
 
 
 def _options(timeout: float, reconnect: bool, wait: float, wire: WireChoice, gap_fill: GapFill | None) -> StreamOptions:
-    """The settings that do what listeners have always seen."""
+    """Return stream settings with the behaviour that programs with listeners expect.
+
+    They get lost connections as ``on_abort``, and server-sent events where the server has both wires.
+    """
     from trunkline.streaming.options import StreamOptions
 
     return StreamOptions(
@@ -237,10 +244,10 @@ def _options(timeout: float, reconnect: bool, wait: float, wire: WireChoice, gap
         gap_fill=gap_fill,
         states=True,
         silence=timeout,
-        reconnect=ReconnectPolicy(wait, wait, random=_one) if reconnect else _NEVER,
+        reconnect=ReconnectPolicy(wait, wait, random=_no_jitter) if reconnect else _NO_RECONNECT,
         prefer="sse",
     )
 
 
-def _one() -> float:
+def _no_jitter() -> float:
     return 1.0

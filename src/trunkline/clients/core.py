@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from trunkline.about import USER_AGENT
-from trunkline.answers.cursors import from_cursor
 from trunkline.answers.decoding import decode
-from trunkline.answers.entity import Entity, EntityList
-from trunkline.answers.page import Direction, Page
-from trunkline.answers.pagination_info import PaginationInfo
-from trunkline.answers.paging import first_request, neighbour_of
 from trunkline.clients.attributes import Attributes
 from trunkline.errors import MastodonIllegalArgumentError
 from trunkline.oauth.credentials import is_file, read_app_file, read_user_file
@@ -30,9 +24,6 @@ if TYPE_CHECKING:
     import ssl
 
 T = TypeVar("T")
-
-Start = Page[T] | Request[Page[T]] | PaginationInfo | str
-"""Where a walk over pages may begin."""
 
 DEFAULT_TIMEOUT = 300
 """Seconds without any byte from the server until a request is given up."""
@@ -197,54 +188,6 @@ class SyncCore(Core, SyncClient):
         """
         return self.run(send(request))
 
-    def fetch_page(self, cursor: str) -> Any:
-        """The page that a stored cursor (`Page.cursor`) stands for."""
-        return self.call(from_cursor(cursor))
-
-    def fetch_next(self, previous_page: Page[T] | PaginationInfo) -> Page[T] | None:
-        """The page of older objects after *previous_page*, or ``None`` after the last one."""
-        request = neighbour_of(previous_page, "next")
-        return None if request is None else self.call(request)
-
-    def fetch_previous(self, next_page: Page[T] | PaginationInfo) -> Page[T] | None:
-        """The page of newer objects before *next_page*, or ``None`` if the server names none."""
-        request = neighbour_of(next_page, "previous")
-        return None if request is None else self.call(request)
-
-    def fetch_remaining(self, first_page: Page[T] | PaginationInfo) -> Page[T]:
-        """*first_page* and everything older, in one list."""
-        return Page(self.iterate(first_page))
-
-    def pages(self, start: Start[T], direction: Direction = "next") -> Iterator[Page[T]]:
-        """The pages from *start* on, fetched as they are asked for.
-
-        Args:
-            start: a page, a request for one, a stored cursor, or a `PaginationInfo`.
-            direction: ``"next"`` towards older objects, ``"previous"`` towards newer ones.
-        """
-        request: Request[Page[T]] | None
-        if isinstance(start, Page | Entity | EntityList):
-            yield start
-            request = neighbour_of(start, direction)
-        else:
-            request = first_request(start)
-        while request is not None:
-            page = self.call(request)
-            if not page:
-                return
-            yield page
-            request = neighbour_of(page, direction)
-
-    def iterate(self, start: Start[T], direction: Direction = "next") -> Iterator[T]:
-        """The objects from *start* on, across pages: from new to old, or from old to new with ``"previous"``.
-
-        Args:
-            start: a page, a request for one, a stored cursor, or a `PaginationInfo`.
-            direction: ``"next"`` towards older objects, ``"previous"`` towards newer ones.
-        """
-        for page in self.pages(start, direction):
-            yield from page if direction == "next" else reversed(page)
-
     def close(self) -> None:
         """Close all connections. The client may be used again afterwards."""
         self._driver.close()
@@ -275,55 +218,6 @@ class AsyncCore(Core, AsyncClient):
             MastodonError: the request failed.
         """
         return await self.run(send(request))
-
-    async def fetch_page(self, cursor: str) -> Any:
-        """The page that a stored cursor (`Page.cursor`) stands for."""
-        return await self.call(from_cursor(cursor))
-
-    async def fetch_next(self, previous_page: Page[T] | PaginationInfo) -> Page[T] | None:
-        """The page of older objects after *previous_page*, or ``None`` after the last one."""
-        request = neighbour_of(previous_page, "next")
-        return None if request is None else await self.call(request)
-
-    async def fetch_previous(self, next_page: Page[T] | PaginationInfo) -> Page[T] | None:
-        """The page of newer objects before *next_page*, or ``None`` if the server names none."""
-        request = neighbour_of(next_page, "previous")
-        return None if request is None else await self.call(request)
-
-    async def fetch_remaining(self, first_page: Page[T] | PaginationInfo) -> Page[T]:
-        """*first_page* and everything older, in one list."""
-        return Page([item async for item in self.iterate(first_page)])
-
-    async def pages(self, start: Start[T], direction: Direction = "next") -> AsyncIterator[Page[T]]:
-        """The pages from *start* on, fetched as they are asked for.
-
-        Args:
-            start: a page, a request for one, a stored cursor, or a `PaginationInfo`.
-            direction: ``"next"`` towards older objects, ``"previous"`` towards newer ones.
-        """
-        request: Request[Page[T]] | None
-        if isinstance(start, Page | Entity | EntityList):
-            yield start
-            request = neighbour_of(start, direction)
-        else:
-            request = first_request(start)
-        while request is not None:
-            page = await self.call(request)
-            if not page:
-                return
-            yield page
-            request = neighbour_of(page, direction)
-
-    async def iterate(self, start: Start[T], direction: Direction = "next") -> AsyncIterator[T]:
-        """The objects from *start* on, across pages: from new to old, or from old to new with ``"previous"``.
-
-        Args:
-            start: a page, a request for one, a stored cursor, or a `PaginationInfo`.
-            direction: ``"next"`` towards older objects, ``"previous"`` towards newer ones.
-        """
-        async for page in self.pages(start, direction):
-            for item in page if direction == "next" else reversed(page):
-                yield item
 
     async def close(self) -> None:
         """Close all connections. The client may be used again afterwards."""

@@ -7,16 +7,16 @@ from typing import Any, TypeVar
 from trunkline.answers.entity import Entity
 from trunkline.answers.page import Page
 from trunkline.answers.refreshes import refresh_of
-from trunkline.clients.core import Core
 from trunkline.endpoints.async_refreshes import AsyncRefreshes
 from trunkline.entities import AsyncRefresh
+from trunkline.protocol.client import Client
 from trunkline.protocol.endpoint import endpoint
 from trunkline.protocol.request import Flow, Now, Sleep, send
 
 R = TypeVar("R", bound=Entity | Page[Any])
 
 
-class Awaiting(Core):
+class AsyncRefreshWaiting(Client):
     """What both clients can do with an answer that the server is still working on."""
 
     def get_async_refresh_info(self, result: Entity | Page[Any]) -> tuple[AsyncRefresh, int] | None:
