@@ -12,7 +12,7 @@ Pixels = list[list[list[float]]]
 
 
 class Blurhashes:
-    """Previews of attachments."""
+    """Part of both clients: previews of attachments."""
 
     def decode_blurhash(
         self,

@@ -1,4 +1,4 @@
-"""From page to page with `PaginationInfo`, as existing programs do it.
+"""Walks over the pages of a list with `PaginationInfo`, as in existing programs.
 
 `SyncPagination.pages` and `SyncPagination.iterate` do the same with less.
 """
@@ -17,7 +17,7 @@ from trunkline.errors import MastodonIllegalArgumentError
 
 
 class _PageInfo:
-    """The place of a page's neighbours."""
+    """Place of the pages beside a page."""
 
     def get_pagination_info(self, page: Any, pagination_direction: str) -> PaginationInfo | None:
         """Return the place of the page beside *page*, to be stored or passed to `pagination_iterator`.

@@ -1,4 +1,4 @@
-"""The streaming calls of `Mastodon` that take a listener."""
+"""Streams of `Mastodon` that take a listener, as in existing programs."""
 
 from __future__ import annotations
 
@@ -27,18 +27,18 @@ _NO_RECONNECT = ReconnectPolicy(attempts=0)
 
 
 class ClassicStreaming(SyncStreaming):
-    """Streams with listeners. The parameters that all calls have in common:
+    """Streams with listeners. The methods have these parameters in common:
 
     Args:
         listener: its methods are called for the events.
         run_async: return a handle as soon as the connection stands and listen in a thread; otherwise listen until the
             stream ends, which raises an error.
-        timeout: seconds without any byte after which the connection is taken for dead.
+        timeout: seconds without any byte after which the connection counts as dead.
         reconnect_async: with ``run_async``, connect again when the connection is lost.
         reconnect_async_wait_sec: seconds to wait before that.
         websocket_handle: add the stream to this open WebSocket; the `WebSocketSubscription` is returned at once.
         wire: ``"sse"``, ``"websocket"``, or ``"auto"``: server-sent events where the server has them.
-        gap_fill: how much of what was missed between two connections is fetched; ``None``: nothing.
+        gap_fill: bounds for fetching objects missed between two connections; ``None``: fetch none.
     """
 
     def stream_user(
@@ -202,11 +202,11 @@ class ClassicStreaming(SyncStreaming):
         """Open a WebSocket to which streams can be added.
 
         Args:
-            listener: takes the events of streams that are added without a listener of their own.
-            timeout: seconds without any byte after which the connection is taken for dead.
+            listener: listener for streams that are added without their own.
+            timeout: seconds without any byte after which the connection counts as dead.
             reconnect_async: connect again when the connection is lost.
             reconnect_async_wait_sec: seconds to wait before that.
-            gap_fill: how much of what was missed between two connections is fetched; ``None``: nothing.
+            gap_fill: bounds for fetching objects missed between two connections; ``None``: fetch none.
 
         Raises:
             MastodonError: the first attempt to connect failed.

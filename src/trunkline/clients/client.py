@@ -39,15 +39,15 @@ class Mastodon(SyncOverloads, Endpoints, ClassicStreaming, SyncClassicPagination
         """Register an application with a server; needed once for each program and server.
 
         Args:
-            client_name: the name that people see when they let the application in.
-            scopes: the most that it will ever ask for.
-            redirect_uris: where people may be sent after logging in; by default the server shows them a code to copy.
+            client_name: name that people see when they authorize the application.
+            scopes: all scopes that it may ask for later.
+            redirect_uris: addresses to return to after logging in; by default the server shows a code to copy.
             website: the application's home page.
-            to_file: an application file to write, readable by its owner alone.
+            to_file: path of the application file to write, readable by its owner alone.
             api_base_url: the server, such as ``"mastodon.social"``.
             request_timeout: seconds without any byte from the server until the request is given up.
             session: a ready ``httpx2.Client`` to make the request with.
-            user_agent: how the program introduces itself to the server.
+            user_agent: ``User-Agent`` header of the request.
 
         Returns:
             The application's ``client_id`` and ``client_secret``.

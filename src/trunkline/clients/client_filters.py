@@ -10,7 +10,7 @@ E = TypeVar("E", bound=Mapping[str, Any])
 
 
 class ClientFilters:
-    """Filters that servers leave to clients."""
+    """Part of both clients: filters that servers leave to them."""
 
     def filters_apply(self, objects: Iterable[E], filters: Iterable[Mapping[str, Any]], context: str) -> list[E]:
         """Return the statuses or notifications that your filters do not hide.

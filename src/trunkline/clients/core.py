@@ -1,4 +1,4 @@
-"""What `Mastodon` and `AsyncMastodon` are apart from their calls: construction, state, paging, closing."""
+"""Construction and requests of both clients."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ DEFAULT_TIMEOUT = 300
 
 
 class Core(Attributes):
-    """A server, credentials and settings; the sync and the async client add how requests are made.
+    """A server, credentials and settings.
 
     Args:
         client_id: the application's id, or the path of an application file.
@@ -42,22 +42,22 @@ class Core(Attributes):
             show the log if the program has not set up logging.
         ratelimit_method: ``"wait"`` until the limit is renewed, ``"pace"`` requests evenly so that it is never reached,
             or ``"throw"`` a `MastodonRatelimitError`.
-        ratelimit_pacefactor: how much faster than an even pace ``"pace"`` may go.
+        ratelimit_pacefactor: factor by which ``"pace"`` may be faster than an even pace.
         request_timeout: seconds without any byte from the server until a request is given up.
-        mastodon_version: the server's version, if it is to be taken as known.
+        mastodon_version: the server's version, so that the server need not be asked.
         version_check_mode: ``"created"`` refuses calls that are newer than the server, ``"changed"`` also those whose
             last change is, ``"none"`` refuses nothing.
         session: a ready ``httpx2`` client (``httpx2.Client`` or ``httpx2.AsyncClient``) for all requests, and for
             streams over server-sent events. It stays yours to close.
         feature_set: kept for programs that set it; the server's software is asked when it matters.
-        user_agent: how the program introduces itself to servers.
-        lang: the language in which servers should answer, as an ISO 639 code.
-        refresh_token: gets a new access token when the server says that it has expired.
+        user_agent: ``User-Agent`` header of the requests.
+        lang: language of the server's answers, as an ISO 639 code.
+        refresh_token: token to get a new access token with when the server says that it has expired.
         proxy: the URL of a proxy for every request; without it the environment (``HTTPS_PROXY``) decides.
         verify: ``False`` to accept any certificate, the path of a CA bundle, or an ``ssl.SSLContext``.
         allow_http: accept a server without TLS that is not on this machine.
-        retry: how often, and after how long, failed requests are repeated.
-        rate_limiter: budgets of your own instead of those that all clients of the process share.
+        retry: number and waits of repetitions of failed requests.
+        rate_limiter: own rate limits instead of those that all clients of the process share.
 
     Raises:
         MastodonIllegalArgumentError: settings that contradict each other or cannot be right.
@@ -169,7 +169,7 @@ def _agreed(addresses: list[str]) -> str:
 
 
 class SyncCore(Core, SyncClient):
-    """The part of `Mastodon` that makes requests."""
+    """Requests of `Mastodon`."""
 
     _driver: SyncDriver
 
@@ -177,11 +177,11 @@ class SyncCore(Core, SyncClient):
         self._driver = SyncDriver(self._connections)
 
     def run(self, flow: Flow[T]) -> T:
-        """Perform a flow: what each call of the API is made of."""
+        """Perform a flow, such as `Endpoint.flow` returns."""
         return self._driver.run(expand(flow, self.state))
 
     def call(self, request: Request[T]) -> T:
-        """Perform a request that you have made yourself, for calls that this package does not know.
+        """Perform a request of your own, for calls that this package does not have.
 
         Raises:
             MastodonError: the request failed.
@@ -200,7 +200,7 @@ class SyncCore(Core, SyncClient):
 
 
 class AsyncCore(Core, AsyncClient):
-    """The part of `AsyncMastodon` that makes requests."""
+    """Requests of `AsyncMastodon`."""
 
     _driver: AsyncDriver
 
@@ -208,15 +208,11 @@ class AsyncCore(Core, AsyncClient):
         self._driver = AsyncDriver(self._connections)
 
     async def run(self, flow: Flow[T]) -> T:
-        """Perform a flow: what each call of the API is made of."""
+        """Perform a flow, such as `Endpoint.flow` returns."""
         return await self._driver.run(expand(flow, self.state))
 
     async def call(self, request: Request[T]) -> T:
-        """Perform a request that you have made yourself, for calls that this package does not know.
-
-        Raises:
-            MastodonError: the request failed.
-        """
+        """Perform a request of your own: see `SyncCore.call`."""
         return await self.run(send(request))
 
     async def close(self) -> None:

@@ -1,4 +1,4 @@
-"""`Helpers`: everything on a client that is no call of the API."""
+"""`Helpers`: the methods of both clients beside the calls of the API."""
 
 from __future__ import annotations
 
@@ -24,4 +24,4 @@ class Helpers(
     StoredLogin,
     TimelineAvailability,
 ):
-    """The methods beside the calls of the API, the same for both clients."""
+    """Methods beside the calls of the API."""

@@ -1,4 +1,4 @@
-"""From page to page, in both clients."""
+"""Walks over the pages of a list, for both clients."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ Start = Page[T] | Request[Page[T]] | PaginationInfo | str
 
 
 class SyncPagination(SyncCore):
-    """From page to page."""
+    """Walks over the pages of a list, for `Mastodon`."""
 
     def fetch_page(self, cursor: str) -> Any:
         """Fetch the page that a stored cursor (`Page.cursor`) stands for."""
@@ -69,7 +69,7 @@ class SyncPagination(SyncCore):
 
 
 class AsyncPagination(AsyncCore):
-    """From page to page; the arguments are those of `SyncPagination`."""
+    """Walks over the pages of a list, for `AsyncMastodon`; the arguments are those of `SyncPagination`."""
 
     async def fetch_page(self, cursor: str) -> Any:
         """Fetch the page that a stored cursor stands for."""

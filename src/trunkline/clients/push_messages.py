@@ -1,4 +1,4 @@
-"""Web Push for the program itself: keys of a subscription, and messages that the server pushes."""
+"""Keys of push subscriptions, and the messages that a server pushes."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class PushMessages:
-    """Keys and messages of push subscriptions."""
+    """Part of both clients: keys and messages of push subscriptions."""
 
     def push_subscription_generate_keys(self) -> tuple[WebpushCryptoParamsPrivkey, WebpushCryptoParamsPubkey]:
         """Generate keys for a push subscription.

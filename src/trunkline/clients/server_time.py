@@ -13,7 +13,7 @@ from trunkline.protocol.request import Flow, Request
 
 
 class ServerTime(Client):
-    """The clock of the server."""
+    """Part of both clients: the clock of the server."""
 
     @endpoint()
     def get_approx_server_time(self) -> Flow[datetime]:

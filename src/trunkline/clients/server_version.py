@@ -1,4 +1,4 @@
-"""The version of the server: asked for, remembered, compared."""
+"""Version of the server."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from trunkline.protocol.versions import SUPPORTED_MASTODON, parse_version_string
 
 
 class ServerVersion(Attributes):
-    """The version of the server."""
+    """Part of both clients: the version of the server."""
 
     @staticmethod
     def get_supported_version() -> str:

@@ -7,7 +7,7 @@ from trunkline.errors import MastodonIllegalArgumentError
 
 
 class StoredLogin(Attributes):
-    """A log-in as text that outlives the program."""
+    """Part of both clients: the log-in as text."""
 
     def persistable_login_credentials(self) -> str:
         """Return the content of a user file: token, server, application. A secret: whoever has it is logged in.

@@ -1,4 +1,4 @@
-"""The streaming calls of `Mastodon`."""
+"""Streams of `Mastodon` as iterators."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class SyncStreaming(SyncCore):
-    """Streams as iterators."""
+    """Streams as iterators, for `Mastodon`."""
 
     def stream(
         self,
@@ -34,7 +34,7 @@ class SyncStreaming(SyncCore):
         reconnect: ReconnectPolicy | None = None,
         silence: float = 60.0,
     ) -> Stream:
-        """Listen to streams as an iterator of events, for as long as wanted.
+        """Open streams as an iterator of events.
 
         The arguments and errors are those of `AsyncMastodon.stream`::
 
@@ -68,7 +68,7 @@ class SyncStreaming(SyncCore):
 
 
 def _for_event_loops(given: Any) -> httpx2.AsyncClient | None:
-    """What sends for a stream as the client does that the program has given."""
+    """Return an asynchronous client that sends with the transport of the given one."""
     if given is None:
         return None
     import httpx2

@@ -1,4 +1,4 @@
-"""The timelines that a server lets people read."""
+"""Timelines that a server lets people read."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _PERSONAL = ("home", "list")
 
 
 class TimelineAvailability(Client):
-    """The timelines that a server lets people read."""
+    """Part of both clients: the timelines that a server lets people read."""
 
     @endpoint()
     def timeline_is_available(

@@ -1,4 +1,4 @@
-"""Listeners: classes with a method for each event, as programs for Mastodon in Python have long been written."""
+"""Listeners: classes with a method for each event, as in existing programs."""
 
 from __future__ import annotations
 
@@ -25,51 +25,51 @@ class StreamListener:
     """
 
     def on_update(self, status: Status) -> None:
-        """A new status."""
+        """Called for a new status."""
 
     def on_delete(self, status_id: Id) -> None:
-        """A status was deleted."""
+        """Called when a status was deleted."""
 
     def on_notification(self, notification: Notification) -> None:
-        """A new notification."""
+        """Called for a new notification."""
 
     def on_filters_changed(self) -> None:
-        """The keyword filters were changed."""
+        """Called when the keyword filters were changed."""
 
     def on_conversation(self, conversation: Conversation) -> None:
-        """A conversation has a new message."""
+        """Called when a conversation has a new message."""
 
     def on_announcement(self, annoucement: Announcement) -> None:
-        """An announcement was published or changed."""
+        """Called when an announcement was published or changed."""
 
     def on_announcement_reaction(self, reaction: StreamReaction) -> None:
-        """People react to an announcement."""
+        """Called when the number of reactions to an announcement has changed."""
 
     def on_announcement_delete(self, annoucement_id: Id) -> None:
-        """An announcement was taken back."""
+        """Called when an announcement was withdrawn."""
 
     def on_status_update(self, status: Status) -> None:
-        """A status was edited."""
+        """Called when a status was edited."""
 
     def on_encrypted_message(self, unclear: Any) -> None:
-        """An encrypted message; no version of Mastodon sends any."""
+        """Called for an encrypted message; no version of Mastodon sends any."""
 
     def on_notifications_merged(self) -> None:
-        """Notifications that had been filtered were put among the others."""
+        """Called when notifications that had been filtered were accepted."""
 
     def on_websocket_error(self, error: str, for_stream: str | None = None) -> None:
-        """The server refuses a stream on a WebSocket.
+        """Called when the server refuses a stream on a WebSocket.
 
         Args:
-            error: what it says.
-            for_stream: which stream, where that is known.
+            error: text of the server.
+            for_stream: name of the stream, where that is known.
         """
 
     def on_abort(self, err: Exception) -> None:
-        """The connection is lost, or something came that makes no sense; *err* is raised next, or it reconnects."""
+        """Called when the connection is lost or an event is malformed; then *err* is raised or it reconnects."""
 
     def on_unknown_event(self, name: str, unknown_event: Any = None) -> None:
-        """An event that this package does not know. Override it to have such events accepted.
+        """Called for an event that this package does not know. Override it to accept such events.
 
         Args:
             name: the event's name.
@@ -83,15 +83,15 @@ class StreamListener:
         raise error
 
     def handle_heartbeat(self) -> None:
-        """The server gave a sign of life."""
+        """Called when the server gave a sign of life."""
 
     def on_any_event(self, name: str, data: Any = None, for_stream: str | None = None) -> None:
-        """Called for every event, ahead of its own method.
+        """Called for every event, before its own method.
 
         Args:
             name: the event's name.
             data: its payload.
-            for_stream: the stream that it came on.
+            for_stream: name of its stream.
         """
 
     def dispatch(self, event: Event) -> None:
@@ -132,10 +132,10 @@ class StreamListener:
             own(event.payload)
 
     def handle_stream(self, response: Any) -> None:
-        """Read server-sent events from an open HTTP answer until it ends.
+        """Read server-sent events from an open HTTP response until it ends.
 
         Args:
-            response: an answer of ``httpx2`` or ``requests`` that was opened for streaming.
+            response: a response of ``httpx2`` or ``requests`` that was opened for streaming.
 
         Raises:
             MastodonNetworkError: the server ended the stream.
@@ -156,7 +156,7 @@ class StreamListener:
         """Read one message of a WebSocket.
 
         Raises:
-            MastodonMalformedEventError: it makes no sense.
+            MastodonMalformedEventError: it is neither an event nor an error.
         """
         from trunkline.streaming.wires.messages import Refusal, decode_message
 
@@ -176,7 +176,7 @@ def _said(error: MastodonError) -> str:
 
 
 class CallbackStreamListener(StreamListener):
-    """A listener made from functions: each takes what the method of `StreamListener` takes.
+    """A listener made of functions: each takes the arguments of the method of `StreamListener`.
 
     Args:
         update_handler: for each new status.
@@ -192,7 +192,7 @@ class CallbackStreamListener(StreamListener):
         announcement_delete_handler: takes the id of an announcement.
         encryted_message_handler: for encrypted messages, which no server sends.
         notifications_merged_handler: takes nothing.
-        stream_error_handler: takes what the server says against a stream, and the stream or ``None``.
+        stream_error_handler: takes the server's text against a stream, and the stream's name or ``None``.
     """
 
     def __init__(
@@ -242,7 +242,7 @@ class CallbackStreamListener(StreamListener):
         _call(self.notification_handler, notification)
 
     def on_filters_changed(self) -> None:
-        """Tell that the filters were changed."""
+        """Pass on that the filters were changed."""
         _call(self.filters_changed_handler)
 
     def on_conversation(self, conversation: Conversation) -> None:
@@ -270,11 +270,11 @@ class CallbackStreamListener(StreamListener):
         _call(self.encryted_message_handler, unclear)
 
     def on_notifications_merged(self) -> None:
-        """Tell that notifications were merged."""
+        """Pass on that notifications were merged."""
         _call(self.notifications_merged_handler)
 
     def on_websocket_error(self, error: str, for_stream: str | None = None) -> None:
-        """Pass on what the server says against a stream."""
+        """Pass the refusal of a stream on."""
         _call(self.stream_error_handler, error, for_stream)
 
     def on_unknown_event(self, name: str, unknown_event: Any = None) -> None:

@@ -24,19 +24,19 @@ _UNKNOWN_LIMIT = 60.0
 
 
 def is_final(error: MastodonError) -> bool:
-    """Whether asking again cannot help: the token or an argument is wrong, or the server too old."""
+    """Return True if a repetition cannot help: the token or an argument is wrong, or the server too old."""
     return isinstance(error, _FINAL)
 
 
 def is_unoffered(error: MastodonError) -> bool:
-    """Whether the answer means that the server does not know this, now and probably later."""
+    """Return True if the server does not offer what was asked for, now and probably later."""
     if not isinstance(error, MastodonAPIError) or isinstance(error, MastodonServerError):
         return isinstance(error, MastodonServerError) and error.status == 501
     return error.status not in _PASSING
 
 
 def wait_of(error: MastodonError, wall: float) -> float:
-    """Seconds that the server asks to wait after this error; 0 where it does not."""
+    """Return the seconds that the server asks to wait after an error; 0 where it asks for none."""
     if not isinstance(error, MastodonRatelimitError | MastodonServerError):
         return 0.0
     if error.response is None:
