@@ -1,4 +1,4 @@
-"""What was missed, stepped through without a server."""
+"""The search for missed objects, stepped through without a server."""
 
 from __future__ import annotations
 

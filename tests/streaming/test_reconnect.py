@@ -1,4 +1,4 @@
-"""What follows a failure."""
+"""Decisions after a failure."""
 
 from __future__ import annotations
 

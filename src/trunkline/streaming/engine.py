@@ -35,8 +35,8 @@ logger = logging.getLogger("trunkline.streaming")
 
 _SECOND_LOOK = 5.0
 """Seconds after which the lists are read once more, for objects made between the answer of a list and the moment in
-which the server really began to send. On Mastodon the web process sends only to streams that it finds subscribed in
-Redis, and the streaming process writes that there (https://github.com/mastodon/mastodon/blob/main/streaming/index.js)."""
+which the server really began to send: Mastodon's workers send to a home or list stream once they find it in Redis
+(https://github.com/mastodon/mastodon/blob/main/app/lib/feed_manager.rb), where the streaming process notes it."""
 
 _TOKEN_LIFE = 60.0
 """Seconds within which a renewed token that is refused is not renewed again."""
@@ -88,11 +88,12 @@ class Engine:
     async def run(self) -> None:
         """Run until cancelled, or until another attempt is useless."""
         try:
+            self.state = "connecting"
             while True:
-                self.state = "reconnecting" if self.ever_connected else "connecting"
                 try:
                     await self._one_connection()
                 except MastodonError as error:
+                    self.state = "reconnecting" if self.ever_connected else "connecting"
                     await self._after(error)
         except Exception as error:  # noqa: BLE001  (handed to the program, which takes it from the buffer)
             self.buffer.finish(error)
@@ -124,7 +125,6 @@ class Engine:
             self.opened.set()
         said = str(error).rstrip(".")
         logger.warning("stream of %s: %s. Next attempt in %.1f s.", self._access.state.base_url, said, failed.wait)
-        self.state = "reconnecting" if self.ever_connected else "connecting"
         if self._reconnect.failures % _MOVED == 0:
             self._access.state.streaming_url = None
         if self.options.states:
