@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from trunkline.clients.core import AsyncCore
 from trunkline.streaming.recovery.bounds import DEFAULT_GAP_FILL, GapFill
 from trunkline.streaming.recovery.reconnect import ReconnectPolicy
-from trunkline.streaming.subscriptions import Subscription, named
+from trunkline.streaming.subscriptions import Subscription, parse_names
 from trunkline.streaming.wires.names import WireChoice
 
 if TYPE_CHECKING:
@@ -85,4 +85,4 @@ class AsyncStreaming(AsyncCore):
             preferred(self._connections),
         )
         access = Access(self.state, replace(self._connections, session=None), self._driver, self.allow_http)
-        return AsyncStream(access, named(streams), options, cursor)
+        return AsyncStream(access, parse_names(streams), options, cursor)

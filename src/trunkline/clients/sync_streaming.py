@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from trunkline.clients.core import SyncCore
 from trunkline.streaming.recovery.bounds import DEFAULT_GAP_FILL, GapFill
 from trunkline.streaming.recovery.reconnect import ReconnectPolicy
-from trunkline.streaming.subscriptions import Subscription, named
+from trunkline.streaming.subscriptions import Subscription, parse_names
 from trunkline.streaming.wires.names import WireChoice
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ class SyncStreaming(SyncCore):
             reconnect or ReconnectPolicy(),
             preferred(self._connections),
         )
-        return self._stream(named(streams), options, cursor)
+        return self._stream(parse_names(streams), options, cursor)
 
     def _stream(self, streams: Sequence[Subscription], options: StreamOptions, cursor: str | None = None) -> Stream:
         from trunkline.streaming.access import Access

@@ -101,7 +101,7 @@ class Subscription:
         return self.name
 
 
-def named(streams: Sequence[str | Subscription]) -> list[Subscription]:
+def parse_names(streams: Sequence[str | Subscription]) -> list[Subscription]:
     """Parse several names; each stream is returned once.
 
     Raises:

@@ -117,13 +117,13 @@ class Channel:
             position = position_of(item)
             if position is not None and track.is_new(position):
                 track.recover(position)
-                found[position] = (time_of(item), self._tell(track, item))
+                found[position] = (time_of(item), self._missed_event(track, item))
         if found and self._held:
             found.update(self._kept_back(track, max(found)))
         return [found[position] for position in sorted(found)]
 
-    def _tell(self, track: Track, item: Any) -> Event:
-        event = track.listing.tell(item, self.name)
+    def _missed_event(self, track: Track, item: Any) -> Event:
+        event = track.listing.missed_event(item, self.name)
         if self.seen is not None:
             self.seen.recovered(event)
         return event

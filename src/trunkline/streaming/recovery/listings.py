@@ -83,12 +83,12 @@ class Listing:
         pattern = None if self.event is ConversationEvent else _ID.get(type(raw.payload))
         match = None if pattern is None else pattern.match(raw.payload)
         if match is not None:
-            found = match[1] if type(match[1]) is str else match[1].decode()
-            return sort_key_of(found)
+            found: str | bytes = match[1]
+            return sort_key_of(found if isinstance(found, str) else found.decode())
         event = typed(raw)
         return self.position_in(event) if type(event) is self.event else None
 
-    def tell(self, item: Any, stream: str) -> Event:
+    def missed_event(self, item: Any, stream: str) -> Event:
         """Build the event that would have carried a missed object."""
         return self.kind.make(item, stream=stream, recovered=True)
 
@@ -112,13 +112,17 @@ def listings_of(subscription: Subscription) -> list[Listing]:
 
 def position_of(item: Mapping[str, Any]) -> Position | None:
     """Return the place of an object in its list, by its id; of a conversation, by the id of its last status."""
-    value: Any = item.get("last_status") if isinstance(item, Conversation) else item
-    found = dict.get(value, "id") if isinstance(value, dict) else None
+    found = dict.get(_dated(item), "id")
     return sort_key_of(found) if isinstance(found, str) and found else None
 
 
 def time_of(item: Mapping[str, Any]) -> datetime | None:
     """Return the time at which an object was made, where the server says it."""
-    value: Any = item.get("last_status") if isinstance(item, Conversation) else item
-    found = value.get("created_at") if isinstance(value, dict) else None
+    found = _dated(item).get("created_at")
     return found if isinstance(found, datetime) else None
+
+
+def _dated(item: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the object whose id and time place *item* in its list: itself, or the last status of a conversation."""
+    value: Any = item.get("last_status") if isinstance(item, Conversation) else item
+    return value if isinstance(value, dict) else {}
