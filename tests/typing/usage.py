@@ -45,6 +45,7 @@ async def async_program(mastodon: AsyncMastodon) -> None:
     reveal_type(await mastodon.media_post("cat.png", synchronous=True))  # MediaAttachment
     reveal_type(await mastodon.status_post("hello"))  # Status
     reveal_type(await mastodon.status_post("later", scheduled_at="2030-01-01T00:00:00Z"))  # ScheduledStatus
+    reveal_type(await mastodon.notifications("12", supported_types=["mention"]))  # Notification
     reveal_type(await mastodon.fetch_next(await mastodon.timeline_home()))  # Page[Status] | None
     async for status in mastodon.iterate(await mastodon.timeline_home()):
         reveal_type(status)  # Status

@@ -54,7 +54,8 @@ class EventKind:
 
     def payload_of(self, event: Event) -> Any:
         """Return the payload of an event of this kind; ``None`` if the kind has none."""
-        return None if self.payload is NoneType else getattr(event, type(event).__match_args__[0])
+        fields: tuple[str, ...] = type(event).__match_args__
+        return getattr(event, fields[0]) if fields else None
 
 
 KINDS = (
