@@ -33,13 +33,17 @@ def typed(raw: RawEvent) -> Event:
     kind = KIND_OF_NAME.get(name)
     if kind is None:
         return Unknown(name, _loose(payload), stream=stream)
-    if kind.payload is NoneType:
-        return kind.make(stream=stream)
+    event: Event
     try:
-        content = _id(payload) if kind.payload is Id else kind.payload(_object(payload))
+        if kind.payload is NoneType:
+            event = kind.event(stream=stream)
+        elif kind.payload is Id:
+            event = kind.event(_id(payload), stream=stream)
+        else:
+            event = kind.event(kind.payload(_object(payload)), stream=stream)
     except MastodonMalformedEventError as error:
         return Malformed(name, _text(payload), error, stream=stream)
-    return kind.make(content, stream=stream)
+    return event
 
 
 def _object(payload: Any) -> dict[str, Any]:

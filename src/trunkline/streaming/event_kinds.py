@@ -6,7 +6,6 @@ class or a listener method looks it up here.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from types import NoneType
 from typing import Any
@@ -34,23 +33,18 @@ class EventKind:
 
     Attributes:
         name: its name on the wire.
-        event: the class of its events.
+        event: the class of its events, an `Event` built of the payload.
         payload: the class of its payload: an entity, `Id`, or ``NoneType`` for events without payload.
     """
 
     name: str
-    event: type[Event]
+    event: type[Any]
     payload: type[Any] = NoneType
 
     @property
     def listener_method(self) -> str:
         """Name of the method of `StreamListener` that takes the payload."""
         return listener_method(self.name)
-
-    def make(self, *payload: Any, stream: str, recovered: bool = False) -> Event:
-        """Build an event from a payload that has been decoded."""
-        build: Callable[..., Event] = self.event
-        return build(*payload, stream=stream, recovered=recovered)
 
     def payload_of(self, event: Event) -> Any:
         """Return the payload of an event of this kind; ``None`` if the kind has none."""

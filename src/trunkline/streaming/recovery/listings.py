@@ -49,7 +49,7 @@ class Listing:
 
     name: str
     path: str
-    event: type[Event]
+    event: type[Any]
     params: Mapping[str, Any] = field(default_factory=dict)
     trimmed: bool = False
 
@@ -90,7 +90,8 @@ class Listing:
 
     def missed_event(self, item: Any, stream: str) -> Event:
         """Build the event that would have carried a missed object."""
-        return self.kind.make(item, stream=stream, recovered=True)
+        event: Event = self.event(item, stream=stream, recovered=True)
+        return event
 
 
 def listings_of(subscription: Subscription) -> list[Listing]:
