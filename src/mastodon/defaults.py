@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from trunkline.about import USER_AGENT as _DEFAULT_USER_AGENT
-from trunkline.clients.classic_streaming import _TIMEOUT as _DEFAULT_STREAM_TIMEOUT
-from trunkline.clients.classic_streaming import _WAIT as _DEFAULT_STREAM_RECONNECT_WAIT_SEC
+from trunkline.clients.classic_streaming import RECONNECT_WAIT as _DEFAULT_STREAM_RECONNECT_WAIT_SEC
+from trunkline.clients.classic_streaming import STREAM_TIMEOUT as _DEFAULT_STREAM_TIMEOUT
 from trunkline.clients.core import DEFAULT_TIMEOUT as _DEFAULT_TIMEOUT
 from trunkline.oauth.scopes import DEFAULT_SCOPES, SCOPE_SETS, VALID_SCOPES
 

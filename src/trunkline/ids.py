@@ -58,7 +58,7 @@ class Id(str):
     @property
     def sort_key(self) -> tuple[int, str]:
         """Key that sorts ids of one server by age."""
-        return (len(self), str(self))
+        return sort_key_of(self)
 
     @property
     def created_at(self) -> datetime | None:
@@ -76,7 +76,7 @@ class Id(str):
             return self._of_same_kind(other).sort_key
         if isinstance(other, int):
             other = str(other)
-        return (len(other), other) if isinstance(other, str) else None
+        return sort_key_of(other) if isinstance(other, str) else None
 
     def _of_same_kind(self, when: datetime) -> Id:
         """Return the smallest id of a time in the format of this id."""
@@ -99,6 +99,11 @@ class Id(str):
     def __ge__(self, other: object) -> bool:
         key = self._compare_key(other)
         return NotImplemented if key is None else self.sort_key >= key
+
+
+def sort_key_of(id: str) -> tuple[int, str]:
+    """Return the key that orders ids of one server by age: a shorter id is older, then the text decides."""
+    return (len(id), str(id))
 
 
 def _snowflake(when: datetime) -> str:

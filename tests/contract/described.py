@@ -14,7 +14,7 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints, is
 from trunkline import Mastodon
 from trunkline.answers.entity import Entity
 from trunkline.answers.page import Page
-from trunkline.clients.client import Endpoints
+from trunkline.clients.all_endpoints import Endpoints
 from trunkline.errors import MastodonError, MastodonNotFoundError
 from trunkline.protocol.encoding import pairs
 from trunkline.protocol.endpoint import Endpoint

@@ -24,13 +24,13 @@ KINDS: tuple[Kind, ...] = ("drop", "reset", "stall", "truncate", "split", "bad_g
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What happens to one connection.
+    """Fate of one connection.
 
     Attributes:
-        kind: what. ``split`` and ``delay`` concern the bytes before the end, which is then that of ``drop``.
+        kind: kind of fault. ``split`` and ``delay`` concern the bytes before the end, which is then that of ``drop``.
         after_bytes: bytes from the server that pass before the end; ``None``: any number.
         after_seconds: the longest that the connection lasts; ``None``: for ever.
-        answer: what the proxy answers itself, instead of passing the request on.
+        answer: the proxy's own answer, instead of passing the request on.
     """
 
     kind: Kind = "none"
@@ -40,7 +40,7 @@ class Fault:
 
 
 def answering(status: str, *, headers: str = "", body: str = "<html>") -> Fault:
-    """The proxy answers by itself, with this status such as ``502 Bad Gateway``."""
+    """Return a fault: the proxy answers by itself, with a status such as ``502 Bad Gateway``."""
     text = f"HTTP/1.1 {status}\r\nContent-Length: {len(body)}\r\nConnection: close\r\n{headers}\r\n{body}"
     return Fault("bad_gateway", answer=text.encode())
 
@@ -50,7 +50,7 @@ Plan = Callable[[bytes], Fault]
 
 
 def is_stream(request: bytes) -> bool:
-    """Whether a request asks for a stream, on either wire."""
+    """Return True if a request asks for a stream, on either wire."""
     return b"/api/v1/streaming" in request.partition(b"\r\n")[0]
 
 
@@ -98,7 +98,7 @@ class FaultProxy:
 
     @property
     def disconnects(self) -> int:
-        """How many connections have been ended on purpose."""
+        """Number of connections that have been ended on purpose."""
         return self.faults.total()
 
     def __enter__(self) -> Self:

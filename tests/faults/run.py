@@ -24,7 +24,7 @@ from trunkline.protocol.ratelimit import RateLimiter
 from trunkline.protocol.retries import RetryPolicy
 from trunkline.sandbox import Sandbox
 from trunkline.streaming import Delete, Event, Gap, GapFill, NotificationEvent, ReconnectPolicy, StatusUpdate, Update
-from trunkline.streaming.recovery.reconnect import WireName
+from trunkline.streaming.wires.names import WireName
 
 _STREAM_SETTINGS: dict[str, Any] = {
     "gap_fill": GapFill(count=10_000, age=timedelta(hours=1), edits=100),
@@ -33,28 +33,28 @@ _STREAM_SETTINGS: dict[str, Any] = {
 }
 _PAUSE = 0.02
 _CHANGED = 40
-"""How many of the newest posts may be edited or deleted."""
+"""Number of the newest posts that may be edited or deleted."""
 _EDITS, _DELETIONS = 0.2, 0.1
 _THE_END = "That was all."
 
 
 @dataclass
 class Outcome:
-    """What a run has shown.
+    """Result of a run.
 
     Attributes:
         posted: the ids of all posts, in order.
-        versions: for each post that still exists in the end, how often it was edited.
+        versions: number of edits of each post that still exists in the end.
         received: the ids of the posts that were delivered, in order.
         seen: for each post, the versions that were delivered, in order; ``None`` for its deletion.
         notified: the ids of the notifications that were delivered, in order, with those of their posts.
-        recovered: how many of the posts were fetched after a break.
-        edits: how many edits were delivered, and how many of these found after a break.
+        recovered: number of posts that were fetched after a break.
+        edits: number of delivered edits, and of those of them that were found after a break.
         deletions: the same for deletions.
         gaps: reports of lost events, apart from those that old statuses may have been edited.
-        faults: how often each fault happened.
-        disconnects: how many of them ended a connection.
-        seconds: how long it took.
+        faults: number of times that each fault happened.
+        disconnects: number of faults that ended a connection.
+        seconds: duration of the run.
     """
 
     posted: list[str] = field(default_factory=list)
@@ -93,8 +93,11 @@ class Outcome:
 
     @property
     def complete(self) -> bool:
-        """Whether all posts that exist in the end, and their notifications, were delivered once and in order, each
-        edit not more than once and the last one of each post, and each deletion of a delivered post once."""
+        """True if nothing is missing, repeated or out of order.
+
+        All posts that exist in the end, and their notifications, were delivered once and in order, each edit not more
+        than once and the last one of each post, and each deletion of a delivered post once.
+        """
         delivered, told = set(self.received), {status_id for _, status_id in self.notified}
         return (
             self.received == [one for one in self.posted if one in self.versions or one in delivered]
@@ -106,7 +109,7 @@ class Outcome:
         )
 
     def is_right(self, status_id: str) -> bool:
-        """Whether what was told of one post is its history, in order, up to what became of it."""
+        """Return True if the events of one post are its history, in order, up to its last version or deletion."""
         versions = [version for version in self.seen[status_id] if version is not None]
         deleted = status_id not in self.versions
         return (
@@ -117,7 +120,7 @@ class Outcome:
 
 
 def version_of(status: Status) -> int:
-    """How often a post of `Poster` had been edited."""
+    """Return the number of edits of a post of `Poster`."""
     found = re.search(r"version (\d+)", status.content)
     return int(found[1]) if found else 0
 

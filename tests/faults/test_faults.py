@@ -12,7 +12,7 @@ import pytest
 
 from tests.faults.proxy import KINDS, FaultProxy, seeded_plan
 from tests.faults.run import run_async, run_sync
-from trunkline.streaming.recovery.reconnect import WireName
+from trunkline.streaming.wires.names import WireName
 
 WIRES = ["sse", "websocket"]
 

@@ -1,4 +1,4 @@
-"""What the tests of streams share: a server, people, and a guard against leaks."""
+"""Fixtures of the tests of streams: a server, people, and a guard against leaks."""
 
 from __future__ import annotations
 

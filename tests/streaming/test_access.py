@@ -1,4 +1,4 @@
-"""Where a server's streams are."""
+"""The address of a server's streams."""
 
 from __future__ import annotations
 

@@ -31,7 +31,7 @@ from trunkline.streaming import (
     StatusUpdate,
     Update,
 )
-from trunkline.streaming.recovery.reconnect import WireName
+from trunkline.streaming.wires.names import WireName
 from trunkline.transport.drivers import AsyncDriver
 
 WIRES = ["sse", "websocket"]

@@ -13,7 +13,7 @@ from trunkline import Mastodon
 from trunkline.protocol.request import HttpRequest
 from trunkline.response import Response
 from trunkline.streaming import Delete, Event, Gap, GapFill, StatusUpdate, Update
-from trunkline.streaming.recovery.reconnect import WireName
+from trunkline.streaming.wires.names import WireName
 from trunkline.transport.drivers import AsyncDriver
 
 WIRES = ["sse", "websocket"]

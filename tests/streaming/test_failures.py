@@ -20,7 +20,7 @@ from trunkline.protocol.request import HttpRequest
 from trunkline.response import Response
 from trunkline.sandbox import Sandbox
 from trunkline.streaming import AsyncStream, Connected, Disconnected, Heartbeat, Update
-from trunkline.streaming.recovery.reconnect import WireName
+from trunkline.streaming.wires.names import WireName
 from trunkline.transport.drivers import AsyncDriver
 
 WIRES = ["sse", "websocket"]

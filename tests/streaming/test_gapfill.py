@@ -1,4 +1,4 @@
-"""What was missed, stepped through without a server."""
+"""The search for missed objects, stepped through without a server."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from trunkline.errors import MastodonIllegalArgumentError
 from trunkline.ids import Id
 from trunkline.protocol.request import Request
 from trunkline.streaming.arrivals import typed
-from trunkline.streaming.channel import Channel
 from trunkline.streaming.events import Event, Gap, NotificationEvent, Update
 from trunkline.streaming.recovery.bounds import GapFill
+from trunkline.streaming.recovery.channel import Channel
 from trunkline.streaming.recovery.gapfill import Missed, find_missed
 from trunkline.streaming.recovery.listings import Position, listings_of
 from trunkline.streaming.recovery.seen import Changes

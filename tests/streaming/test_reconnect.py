@@ -1,4 +1,4 @@
-"""What follows a failure."""
+"""Decisions after a failure."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ from trunkline.errors import (
     MastodonReadTimeout,
     MastodonUnauthorizedError,
 )
-from trunkline.streaming.recovery.reconnect import Failed, Reconnect, ReconnectPolicy, wait_of
+from trunkline.streaming.recovery.reconnect import Failed, Reconnect, ReconnectPolicy
+from trunkline.streaming.wires.error_kinds import wait_of
 from trunkline.streaming.wires.failures import denied, refused, unreachable
 
 NETWORK = MastodonNetworkError("gone")

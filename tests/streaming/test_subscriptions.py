@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from trunkline.errors import MastodonIllegalArgumentError
-from trunkline.streaming.subscriptions import Subscription, named
+from trunkline.streaming.subscriptions import Subscription, parse_names
 
 
 @pytest.mark.parametrize(
@@ -64,6 +64,9 @@ def test_errors_say_what_to_write(name: str, says: str) -> None:
 
 
 def test_each_stream_once_and_at_least_one() -> None:
-    assert named(["user", "hashtag:a", Subscription("user")]) == [Subscription("user"), Subscription("hashtag", "a")]
+    assert parse_names(["user", "hashtag:a", Subscription("user")]) == [
+        Subscription("user"),
+        Subscription("hashtag", "a"),
+    ]
     with pytest.raises(MastodonIllegalArgumentError, match="at least one stream"):
-        named([])
+        parse_names([])

@@ -18,7 +18,7 @@ from trunkline import Mastodon
 from trunkline.errors import MastodonUnauthorizedError
 from trunkline.sandbox import Sandbox
 from trunkline.streaming import Disconnected, Event, NotificationEvent, ReconnectPolicy, Stream, Update
-from trunkline.streaming.recovery.reconnect import WireName
+from trunkline.streaming.wires.names import WireName
 
 WIRES = ["sse", "websocket"]
 

@@ -16,7 +16,8 @@ from trunkline import Mastodon
 from trunkline.errors import MastodonNetworkError
 from trunkline.sandbox import Sandbox
 from trunkline.streaming import Update
-from trunkline.streaming.recovery.reconnect import ReconnectPolicy, WireName
+from trunkline.streaming.recovery.reconnect import ReconnectPolicy
+from trunkline.streaming.wires.names import WireName
 
 pytest.importorskip("cryptography")
 WIRES = ["sse", "websocket"]

@@ -20,7 +20,11 @@ def sync_program(mastodon: Mastodon) -> None:
     reveal_type(mastodon.fetch_next(mastodon.timeline_home()))  # Page[Status] | None
     reveal_type(mastodon.fetch_remaining(mastodon.notifications()))  # Page[Notification]
     reveal_type(mastodon.notifications("12"))  # Notification
+    reveal_type(mastodon.notifications("12", supported_types=["mention"]))  # Notification
+    reveal_type(mastodon.notifications(types="mention", supported_types=["mention"]))  # Page[Notification]
+    mastodon.notifications("12", no_such_parameter=1)  # error
     reveal_type(mastodon.admin_domain_blocks())  # Page[AdminDomainBlock]
+    reveal_type(mastodon.admin_domain_blocks("3", limit=1))  # AdminDomainBlock
     for status in mastodon.iterate(mastodon.timeline_home()):
         reveal_type(status)  # Status
         reveal_type(status.created_at)  # datetime
@@ -41,6 +45,7 @@ async def async_program(mastodon: AsyncMastodon) -> None:
     reveal_type(await mastodon.media_post("cat.png", synchronous=True))  # MediaAttachment
     reveal_type(await mastodon.status_post("hello"))  # Status
     reveal_type(await mastodon.status_post("later", scheduled_at="2030-01-01T00:00:00Z"))  # ScheduledStatus
+    reveal_type(await mastodon.notifications("12", supported_types=["mention"]))  # Notification
     reveal_type(await mastodon.fetch_next(await mastodon.timeline_home()))  # Page[Status] | None
     async for status in mastodon.iterate(await mastodon.timeline_home()):
         reveal_type(status)  # Status

@@ -1,4 +1,4 @@
-"""The streaming calls of `AsyncMastodon`."""
+"""Streams of `AsyncMastodon` as iterators."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from trunkline.clients.core import AsyncCore
 from trunkline.streaming.recovery.bounds import DEFAULT_GAP_FILL, GapFill
-from trunkline.streaming.recovery.reconnect import ReconnectPolicy, WireChoice
-from trunkline.streaming.subscriptions import Subscription, named
+from trunkline.streaming.recovery.reconnect import ReconnectPolicy
+from trunkline.streaming.subscriptions import Subscription, parse_names
+from trunkline.streaming.wires.names import WireChoice
 
 if TYPE_CHECKING:
     from trunkline.streaming.async_stream import AsyncStream
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class AsyncStreaming(AsyncCore):
-    """Streams as asynchronous iterators."""
+    """Streams as asynchronous iterators, for `AsyncMastodon`."""
 
     def stream(
         self,
@@ -30,7 +31,7 @@ class AsyncStreaming(AsyncCore):
         reconnect: ReconnectPolicy | None = None,
         silence: float = 60.0,
     ) -> AsyncStream:
-        """Listen to streams as an iterator of events, for as long as wanted.
+        """Open streams as an iterator of events.
 
         ::
 
@@ -40,34 +41,34 @@ class AsyncStreaming(AsyncCore):
                         case Update(status):
                             print(status.account.acct)
 
-        Lost connections are made again. What was missed meanwhile is fetched from the server's lists and delivered in
-        order, each object once, before what happens next: new statuses, notifications and conversations. The statuses
-        that were delivered last are read again, too, and delivered as `StatusUpdate` or `Delete` if they have changed.
-        What is lost for good is reported as a `Gap`.
+        Lost connections are made again. Missed statuses, notifications and conversations are fetched from the server's
+        lists and delivered in order, each once, before newer events. The statuses that were delivered last are fetched
+        again, too, and delivered as `StatusUpdate` or `Delete` if they have changed. Events that are lost for good are
+        reported as a `Gap`.
 
         Args:
-            streams: which: ``"user"``, ``"user:notification"``, ``"direct"``, ``"public"``, ``"public:local"``,
+            streams: their names: ``"user"``, ``"user:notification"``, ``"direct"``, ``"public"``, ``"public:local"``,
                 ``"public:remote"`` (these three also with ``":media"`` behind them), ``"hashtag:<name>"``,
                 ``"hashtag:local:<name>"``, ``"list:<id>"``.
             wire: ``"websocket"``: one connection for all streams; ``"sse"``: server-sent events, one connection each;
                 ``"auto"``: a WebSocket, and server-sent events where that fails. With an ``httpx2`` client as
                 ``session`` server-sent events come first: they go through it, a WebSocket does not.
-            gap_fill: how much of what was missed is fetched; ``None``: nothing.
-            cursor: continue where another stream was (`AsyncStream.cursor`).
-            buffer: how many events may wait for the program.
-            when_full: what happens when more are waiting: ``"wait"`` stops reading from the server; ``"drop_oldest"``
-                drops the oldest, and delivers a `Gap` with their number in their place.
+            gap_fill: bounds for fetching missed objects; ``None``: fetch none.
+            cursor: continue from the `AsyncStream.cursor` of an earlier stream.
+            buffer: number of events that may wait for the program.
+            when_full: with a full buffer, ``"wait"`` stops reading from the server; ``"drop_oldest"`` drops the oldest
+                events, and delivers a `Gap` with their number in their place.
             states: deliver `Connected`, `Disconnected` and `Heartbeat` too.
-            reconnect: how patiently lost connections are made again; by default for ever.
-            silence: seconds without any byte after which the connection is taken for dead.
+            reconnect: waits and limits for lost connections; by default there is no limit.
+            silence: seconds without any byte after which the connection counts as dead.
 
         Returns:
             The stream, which connects when it is iterated or entered. Iterating it raises `MastodonUnauthorizedError`
-            or `MastodonForbiddenError` if the server does not accept the token, and other errors only where there is
-            no use in trying again.
+            or `MastodonForbiddenError` if the server does not accept the token, and other errors only if another
+            attempt is useless.
 
         Raises:
-            MastodonIllegalArgumentError: there is no such stream, or a setting makes no sense.
+            MastodonIllegalArgumentError: there is no such stream, or a setting is out of range.
         """
         from trunkline.streaming.access import Access
         from trunkline.streaming.async_stream import AsyncStream
@@ -84,4 +85,4 @@ class AsyncStreaming(AsyncCore):
             preferred(self._connections),
         )
         access = Access(self.state, replace(self._connections, session=None), self._driver, self.allow_http)
-        return AsyncStream(access, named(streams), options, cursor)
+        return AsyncStream(access, parse_names(streams), options, cursor)

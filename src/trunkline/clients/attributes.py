@@ -1,4 +1,4 @@
-"""The settings and measurements of a client that programs read, and some of which they set."""
+"""Settings and state of a client as attributes."""
 
 from __future__ import annotations
 
@@ -19,23 +19,23 @@ logger = logging.getLogger("trunkline")
 
 
 class Attributes(Client):
-    """What a client shows of its state. Changes apply to requests from then on."""
+    """Settings and state of a client. Changes apply to requests from then on."""
 
     _connections: Connections
     _driver: Any
 
     def _connect(self) -> None:
-        """Prepare what makes the requests; nothing is sent."""
+        """Make the driver of the requests; nothing is sent."""
         raise NotImplementedError
 
     @property
     def api_base_url(self) -> str:
-        """The server's address, with scheme and without a trailing slash."""
+        """Address of the server, with scheme and without a trailing slash."""
         return self.state.base_url
 
     @property
     def access_token(self) -> str | None:
-        """The token that requests carry."""
+        """Access token of the requests."""
         return self.state.access_token
 
     @access_token.setter
@@ -44,7 +44,7 @@ class Attributes(Client):
 
     @property
     def client_id(self) -> str | None:
-        """The application's id."""
+        """Id of the application."""
         return self.state.client_id
 
     @client_id.setter
@@ -53,7 +53,7 @@ class Attributes(Client):
 
     @property
     def client_secret(self) -> str | None:
-        """The application's secret."""
+        """Secret of the application."""
         return self.state.client_secret
 
     @client_secret.setter
@@ -62,7 +62,7 @@ class Attributes(Client):
 
     @property
     def user_agent(self) -> str:
-        """How the program introduces itself to servers."""
+        """``User-Agent`` header of the requests."""
         return self.state.user_agent
 
     @user_agent.setter
@@ -71,7 +71,7 @@ class Attributes(Client):
 
     @property
     def lang(self) -> str | None:
-        """The language in which servers should answer, as an ISO 639 code."""
+        """Language of the server's answers, as an ISO 639 code; ``None``: the server's choice."""
         return self.state.language
 
     @lang.setter
@@ -88,7 +88,7 @@ class Attributes(Client):
 
     @property
     def debug_requests(self) -> bool:
-        """Whether each request is logged at level DEBUG on the logger ``trunkline``: never the token, never a body."""
+        """True if each request is logged at level DEBUG on the logger ``trunkline``: never the token, never a body."""
         return self.state.debug_requests
 
     @debug_requests.setter
@@ -99,7 +99,7 @@ class Attributes(Client):
 
     @property
     def version_check_mode(self) -> VersionCheckMode:
-        """Which calls are refused for being newer than the server: see `Core`."""
+        """Check of calls against the server's version: see `Core`."""
         return self.state.version_check_mode
 
     @version_check_mode.setter
@@ -112,27 +112,31 @@ class Attributes(Client):
 
     @property
     def mastodon_major(self) -> int:
-        """The first number of the server's version; 1 until the version is known."""
+        """First number of the server's version; 1 until the version is known."""
         return self._version[0]
 
     @property
     def mastodon_minor(self) -> int:
-        """The second number of the server's version; 0 until the version is known."""
+        """Second number of the server's version; 0 until the version is known."""
         return self._version[1]
 
     @property
     def mastodon_patch(self) -> int:
-        """The third number of the server's version; 0 until the version is known."""
+        """Third number of the server's version; 0 until the version is known."""
         return self._version[2]
 
     @property
     def mastodon_api_version(self) -> int:
-        """The number of the server's API; 0 until it is known, and for servers older than Mastodon 4.3."""
+        """Number of the server's API; 0 until it is known, and for servers older than Mastodon 4.3."""
         return self.state.api_version
+
+    def clear_caches(self) -> None:
+        """Forget the server's own data: its software, its OAuth addresses, the address of streaming."""
+        self.state.software = self.state.oauth_server = self.state.streaming_url = None
 
     @property
     def ratelimit_method(self) -> RatelimitMethod:
-        """What is done when the rate limit is used up: see `Core`."""
+        """Behaviour when the rate limit is used up: see `Core`."""
         return self.state.ratelimit_method
 
     @ratelimit_method.setter
@@ -141,7 +145,7 @@ class Attributes(Client):
 
     @property
     def ratelimit_pacefactor(self) -> float:
-        """How much faster than an even pace ``"pace"`` may go."""
+        """Factor by which ``"pace"`` may be faster than an even pace."""
         return self.state.ratelimit_pacefactor
 
     @ratelimit_pacefactor.setter
@@ -150,22 +154,22 @@ class Attributes(Client):
 
     @property
     def ratelimit_limit(self) -> int:
-        """How many requests the limit allows that the server last spoke of; 300 until it has."""
+        """Number of requests that the last announced rate limit allows; 300 until one is announced."""
         return self.state.last_limit.limit if self.state.last_limit else _USUAL_LIMIT
 
     @property
     def ratelimit_remaining(self) -> int:
-        """How many of these are left."""
+        """Number of requests that are left of it."""
         return self.state.last_limit.remaining if self.state.last_limit else _USUAL_LIMIT
 
     @property
     def ratelimit_reset(self) -> float | None:
-        """When the limit is renewed, in seconds since 1970 on the server's clock; ``None`` until it has said so."""
+        """Time of its renewal, in seconds since 1970 on the server's clock; ``None`` until one is announced."""
         return self.state.last_limit.reset if self.state.last_limit else None
 
     @property
     def ratelimit_lastcall(self) -> float | None:
-        """When the last answer came, in seconds since 1970; ``None`` before the first."""
+        """Time of the last answer, in seconds since 1970; ``None`` before the first."""
         return self.state.last_call or None
 
     @property
@@ -180,7 +184,7 @@ class Attributes(Client):
 
     @property
     def session(self) -> Any:
-        """What requests are made with: the session or client that was given, otherwise one of the HTTP library."""
+        """Session or client that makes the requests: the given one, otherwise one of the HTTP library."""
         return self._connections.session or self._connections.given or self._driver.http
 
     @session.setter
@@ -190,7 +194,7 @@ class Attributes(Client):
 
 
 def _show_debugging() -> None:
-    """Let requests be seen although the program has not set up logging."""
+    """Show the log of requests although the program has not set up logging."""
     if not logger.isEnabledFor(logging.DEBUG):
         logger.setLevel(logging.DEBUG)
     if not logger.hasHandlers():

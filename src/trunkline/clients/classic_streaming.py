@@ -1,4 +1,4 @@
-"""The streaming calls of `Mastodon` that take a listener."""
+"""Streams of `Mastodon` that take a listener, as in existing programs."""
 
 from __future__ import annotations
 
@@ -8,41 +8,46 @@ from typing import TYPE_CHECKING
 from trunkline.clients.sync_streaming import SyncStreaming
 from trunkline.ids import IdLike, id_of
 from trunkline.streaming.recovery.bounds import GapFill
-from trunkline.streaming.recovery.reconnect import ReconnectPolicy, WireChoice
+from trunkline.streaming.recovery.reconnect import ReconnectPolicy
 from trunkline.streaming.subscriptions import Subscription
+from trunkline.streaming.wires.names import WireChoice
 
 if TYPE_CHECKING:
     from trunkline.streaming.listeners.handles import StreamHandle, WebSocketStreamHandle, WebSocketSubscription
     from trunkline.streaming.listeners.listener import StreamListener
     from trunkline.streaming.options import StreamOptions
 
-_TIMEOUT = 300.0
-_WAIT = 5.0
-_NEVER = ReconnectPolicy(attempts=0)
+STREAM_TIMEOUT = 300.0
+"""Default of ``timeout``: seconds."""
+
+RECONNECT_WAIT = 5.0
+"""Default of ``reconnect_async_wait_sec``: seconds."""
+
+_NO_RECONNECT = ReconnectPolicy(attempts=0)
 
 
 class ClassicStreaming(SyncStreaming):
-    """Streams with listeners. The parameters that all calls have in common:
+    """Streams with listeners. The methods have these parameters in common:
 
     Args:
         listener: its methods are called for the events.
         run_async: return a handle as soon as the connection stands and listen in a thread; otherwise listen until the
             stream ends, which raises an error.
-        timeout: seconds without any byte after which the connection is taken for dead.
+        timeout: seconds without any byte after which the connection counts as dead.
         reconnect_async: with ``run_async``, connect again when the connection is lost.
         reconnect_async_wait_sec: seconds to wait before that.
         websocket_handle: add the stream to this open WebSocket; the `WebSocketSubscription` is returned at once.
         wire: ``"sse"``, ``"websocket"``, or ``"auto"``: server-sent events where the server has them.
-        gap_fill: how much of what was missed between two connections is fetched; ``None``: nothing.
+        gap_fill: bounds for fetching objects missed between two connections; ``None``: fetch none.
     """
 
     def stream_user(
         self,
         listener: StreamListener,
         run_async: bool = False,
-        timeout: float = _TIMEOUT,
+        timeout: float = STREAM_TIMEOUT,
         reconnect_async: bool = False,
-        reconnect_async_wait_sec: float = _WAIT,
+        reconnect_async_wait_sec: float = RECONNECT_WAIT,
         websocket_handle: WebSocketStreamHandle | None = None,
         *,
         wire: WireChoice = "auto",
@@ -56,9 +61,9 @@ class ClassicStreaming(SyncStreaming):
         self,
         listener: StreamListener,
         run_async: bool = False,
-        timeout: float = _TIMEOUT,
+        timeout: float = STREAM_TIMEOUT,
         reconnect_async: bool = False,
-        reconnect_async_wait_sec: float = _WAIT,
+        reconnect_async_wait_sec: float = RECONNECT_WAIT,
         websocket_handle: WebSocketStreamHandle | None = None,
         *,
         wire: WireChoice = "auto",
@@ -72,9 +77,9 @@ class ClassicStreaming(SyncStreaming):
         self,
         listener: StreamListener,
         run_async: bool = False,
-        timeout: float = _TIMEOUT,
+        timeout: float = STREAM_TIMEOUT,
         reconnect_async: bool = False,
-        reconnect_async_wait_sec: float = _WAIT,
+        reconnect_async_wait_sec: float = RECONNECT_WAIT,
         local: bool = False,
         remote: bool = False,
         only_media: bool = False,
@@ -102,9 +107,9 @@ class ClassicStreaming(SyncStreaming):
         self,
         listener: StreamListener,
         run_async: bool = False,
-        timeout: float = _TIMEOUT,
+        timeout: float = STREAM_TIMEOUT,
         reconnect_async: bool = False,
-        reconnect_async_wait_sec: float = _WAIT,
+        reconnect_async_wait_sec: float = RECONNECT_WAIT,
         only_media: bool = False,
         websocket_handle: WebSocketStreamHandle | None = None,
         *,
@@ -127,9 +132,9 @@ class ClassicStreaming(SyncStreaming):
         listener: StreamListener,
         local: bool = False,
         run_async: bool = False,
-        timeout: float = _TIMEOUT,
+        timeout: float = STREAM_TIMEOUT,
         reconnect_async: bool = False,
-        reconnect_async_wait_sec: float = _WAIT,
+        reconnect_async_wait_sec: float = RECONNECT_WAIT,
         websocket_handle: WebSocketStreamHandle | None = None,
         *,
         wire: WireChoice = "auto",
@@ -152,9 +157,9 @@ class ClassicStreaming(SyncStreaming):
         id: IdLike,
         listener: StreamListener,
         run_async: bool = False,
-        timeout: float = _TIMEOUT,
+        timeout: float = STREAM_TIMEOUT,
         reconnect_async: bool = False,
-        reconnect_async_wait_sec: float = _WAIT,
+        reconnect_async_wait_sec: float = RECONNECT_WAIT,
         websocket_handle: WebSocketStreamHandle | None = None,
         *,
         wire: WireChoice = "auto",
@@ -173,9 +178,9 @@ class ClassicStreaming(SyncStreaming):
         self,
         listener: StreamListener,
         run_async: bool = False,
-        timeout: float = _TIMEOUT,
+        timeout: float = STREAM_TIMEOUT,
         reconnect_async: bool = False,
-        reconnect_async_wait_sec: float = _WAIT,
+        reconnect_async_wait_sec: float = RECONNECT_WAIT,
         websocket_handle: WebSocketStreamHandle | None = None,
         *,
         wire: WireChoice = "auto",
@@ -188,20 +193,20 @@ class ClassicStreaming(SyncStreaming):
     def stream_open_websocket(
         self,
         listener: StreamListener | None = None,
-        timeout: float = _TIMEOUT,
+        timeout: float = STREAM_TIMEOUT,
         reconnect_async: bool = False,
-        reconnect_async_wait_sec: float = _WAIT,
+        reconnect_async_wait_sec: float = RECONNECT_WAIT,
         *,
         gap_fill: GapFill | None = None,
     ) -> WebSocketStreamHandle:
         """Open a WebSocket to which streams can be added.
 
         Args:
-            listener: takes the events of streams that are added without a listener of their own.
-            timeout: seconds without any byte after which the connection is taken for dead.
+            listener: listener for streams that are added without their own.
+            timeout: seconds without any byte after which the connection counts as dead.
             reconnect_async: connect again when the connection is lost.
             reconnect_async_wait_sec: seconds to wait before that.
-            gap_fill: how much of what was missed between two connections is fetched; ``None``: nothing.
+            gap_fill: bounds for fetching objects missed between two connections; ``None``: fetch none.
 
         Raises:
             MastodonError: the first attempt to connect failed.
@@ -228,7 +233,10 @@ class ClassicStreaming(SyncStreaming):
 
 
 def _options(timeout: float, reconnect: bool, wait: float, wire: WireChoice, gap_fill: GapFill | None) -> StreamOptions:
-    """The settings that do what listeners have always seen."""
+    """Return stream settings with the behaviour that programs with listeners expect.
+
+    They get lost connections as ``on_abort``, and server-sent events where the server has both wires.
+    """
     from trunkline.streaming.options import StreamOptions
 
     return StreamOptions(
@@ -236,10 +244,10 @@ def _options(timeout: float, reconnect: bool, wait: float, wire: WireChoice, gap
         gap_fill=gap_fill,
         states=True,
         silence=timeout,
-        reconnect=ReconnectPolicy(wait, wait, random=_one) if reconnect else _NEVER,
+        reconnect=ReconnectPolicy(wait, wait, random=_no_jitter) if reconnect else _NO_RECONNECT,
         prefer="sse",
     )
 
 
-def _one() -> float:
+def _no_jitter() -> float:
     return 1.0

@@ -1,18 +1,12 @@
-"""What `Mastodon` and `AsyncMastodon` are apart from their calls: construction, state, paging, closing."""
+"""Construction and requests of both clients."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from trunkline.about import USER_AGENT
-from trunkline.answers.cursors import from_cursor
 from trunkline.answers.decoding import decode
-from trunkline.answers.entity import Entity, EntityList
-from trunkline.answers.page import Direction, Page
-from trunkline.answers.pagination_info import PaginationInfo
-from trunkline.answers.paging import first_request, neighbour_of
 from trunkline.clients.attributes import Attributes
 from trunkline.errors import MastodonIllegalArgumentError
 from trunkline.oauth.credentials import is_file, read_app_file, read_user_file
@@ -31,15 +25,12 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-Start = Page[T] | Request[Page[T]] | PaginationInfo | str
-"""Where a walk over pages may begin."""
-
 DEFAULT_TIMEOUT = 300
 """Seconds without any byte from the server until a request is given up."""
 
 
 class Core(Attributes):
-    """A server, credentials and settings; the sync and the async client add how requests are made.
+    """A server, credentials and settings.
 
     Args:
         client_id: the application's id, or the path of an application file.
@@ -51,22 +42,22 @@ class Core(Attributes):
             show the log if the program has not set up logging.
         ratelimit_method: ``"wait"`` until the limit is renewed, ``"pace"`` requests evenly so that it is never reached,
             or ``"throw"`` a `MastodonRatelimitError`.
-        ratelimit_pacefactor: how much faster than an even pace ``"pace"`` may go.
+        ratelimit_pacefactor: factor by which ``"pace"`` may be faster than an even pace.
         request_timeout: seconds without any byte from the server until a request is given up.
-        mastodon_version: the server's version, if it is to be taken as known.
+        mastodon_version: the server's version, so that the server need not be asked.
         version_check_mode: ``"created"`` refuses calls that are newer than the server, ``"changed"`` also those whose
             last change is, ``"none"`` refuses nothing.
         session: a ready ``httpx2`` client (``httpx2.Client`` or ``httpx2.AsyncClient``) for all requests, and for
             streams over server-sent events. It stays yours to close.
         feature_set: kept for programs that set it; the server's software is asked when it matters.
-        user_agent: how the program introduces itself to servers.
-        lang: the language in which servers should answer, as an ISO 639 code.
-        refresh_token: gets a new access token when the server says that it has expired.
+        user_agent: ``User-Agent`` header of the requests.
+        lang: language of the server's answers, as an ISO 639 code.
+        refresh_token: token to get a new access token with when the server says that it has expired.
         proxy: the URL of a proxy for every request; without it the environment (``HTTPS_PROXY``) decides.
         verify: ``False`` to accept any certificate, the path of a CA bundle, or an ``ssl.SSLContext``.
         allow_http: accept a server without TLS that is not on this machine.
-        retry: how often, and after how long, failed requests are repeated.
-        rate_limiter: budgets of your own instead of those that all clients of the process share.
+        retry: number and waits of repetitions of failed requests.
+        rate_limiter: own rate limits instead of those that all clients of the process share.
 
     Raises:
         MastodonIllegalArgumentError: settings that contradict each other or cannot be right.
@@ -178,7 +169,7 @@ def _agreed(addresses: list[str]) -> str:
 
 
 class SyncCore(Core, SyncClient):
-    """The part of `Mastodon` that makes requests."""
+    """Requests of `Mastodon`."""
 
     _driver: SyncDriver
 
@@ -186,64 +177,16 @@ class SyncCore(Core, SyncClient):
         self._driver = SyncDriver(self._connections)
 
     def run(self, flow: Flow[T]) -> T:
-        """Perform a flow: what each call of the API is made of."""
+        """Perform a flow, such as `Endpoint.flow` returns."""
         return self._driver.run(expand(flow, self.state))
 
     def call(self, request: Request[T]) -> T:
-        """Perform a request that you have made yourself, for calls that this package does not know.
+        """Perform a request of your own, for calls that this package does not have.
 
         Raises:
             MastodonError: the request failed.
         """
         return self.run(send(request))
-
-    def fetch_page(self, cursor: str) -> Any:
-        """The page that a stored cursor (`Page.cursor`) stands for."""
-        return self.call(from_cursor(cursor))
-
-    def fetch_next(self, previous_page: Page[T] | PaginationInfo) -> Page[T] | None:
-        """The page of older objects after *previous_page*, or ``None`` after the last one."""
-        request = neighbour_of(previous_page, "next")
-        return None if request is None else self.call(request)
-
-    def fetch_previous(self, next_page: Page[T] | PaginationInfo) -> Page[T] | None:
-        """The page of newer objects before *next_page*, or ``None`` if the server names none."""
-        request = neighbour_of(next_page, "previous")
-        return None if request is None else self.call(request)
-
-    def fetch_remaining(self, first_page: Page[T] | PaginationInfo) -> Page[T]:
-        """*first_page* and everything older, in one list."""
-        return Page(self.iterate(first_page))
-
-    def pages(self, start: Start[T], direction: Direction = "next") -> Iterator[Page[T]]:
-        """The pages from *start* on, fetched as they are asked for.
-
-        Args:
-            start: a page, a request for one, a stored cursor, or a `PaginationInfo`.
-            direction: ``"next"`` towards older objects, ``"previous"`` towards newer ones.
-        """
-        request: Request[Page[T]] | None
-        if isinstance(start, Page | Entity | EntityList):
-            yield start
-            request = neighbour_of(start, direction)
-        else:
-            request = first_request(start)
-        while request is not None:
-            page = self.call(request)
-            if not page:
-                return
-            yield page
-            request = neighbour_of(page, direction)
-
-    def iterate(self, start: Start[T], direction: Direction = "next") -> Iterator[T]:
-        """The objects from *start* on, across pages: from new to old, or from old to new with ``"previous"``.
-
-        Args:
-            start: a page, a request for one, a stored cursor, or a `PaginationInfo`.
-            direction: ``"next"`` towards older objects, ``"previous"`` towards newer ones.
-        """
-        for page in self.pages(start, direction):
-            yield from page if direction == "next" else reversed(page)
 
     def close(self) -> None:
         """Close all connections. The client may be used again afterwards."""
@@ -257,7 +200,7 @@ class SyncCore(Core, SyncClient):
 
 
 class AsyncCore(Core, AsyncClient):
-    """The part of `AsyncMastodon` that makes requests."""
+    """Requests of `AsyncMastodon`."""
 
     _driver: AsyncDriver
 
@@ -265,65 +208,12 @@ class AsyncCore(Core, AsyncClient):
         self._driver = AsyncDriver(self._connections)
 
     async def run(self, flow: Flow[T]) -> T:
-        """Perform a flow: what each call of the API is made of."""
+        """Perform a flow, such as `Endpoint.flow` returns."""
         return await self._driver.run(expand(flow, self.state))
 
     async def call(self, request: Request[T]) -> T:
-        """Perform a request that you have made yourself, for calls that this package does not know.
-
-        Raises:
-            MastodonError: the request failed.
-        """
+        """Perform a request of your own: see `SyncCore.call`."""
         return await self.run(send(request))
-
-    async def fetch_page(self, cursor: str) -> Any:
-        """The page that a stored cursor (`Page.cursor`) stands for."""
-        return await self.call(from_cursor(cursor))
-
-    async def fetch_next(self, previous_page: Page[T] | PaginationInfo) -> Page[T] | None:
-        """The page of older objects after *previous_page*, or ``None`` after the last one."""
-        request = neighbour_of(previous_page, "next")
-        return None if request is None else await self.call(request)
-
-    async def fetch_previous(self, next_page: Page[T] | PaginationInfo) -> Page[T] | None:
-        """The page of newer objects before *next_page*, or ``None`` if the server names none."""
-        request = neighbour_of(next_page, "previous")
-        return None if request is None else await self.call(request)
-
-    async def fetch_remaining(self, first_page: Page[T] | PaginationInfo) -> Page[T]:
-        """*first_page* and everything older, in one list."""
-        return Page([item async for item in self.iterate(first_page)])
-
-    async def pages(self, start: Start[T], direction: Direction = "next") -> AsyncIterator[Page[T]]:
-        """The pages from *start* on, fetched as they are asked for.
-
-        Args:
-            start: a page, a request for one, a stored cursor, or a `PaginationInfo`.
-            direction: ``"next"`` towards older objects, ``"previous"`` towards newer ones.
-        """
-        request: Request[Page[T]] | None
-        if isinstance(start, Page | Entity | EntityList):
-            yield start
-            request = neighbour_of(start, direction)
-        else:
-            request = first_request(start)
-        while request is not None:
-            page = await self.call(request)
-            if not page:
-                return
-            yield page
-            request = neighbour_of(page, direction)
-
-    async def iterate(self, start: Start[T], direction: Direction = "next") -> AsyncIterator[T]:
-        """The objects from *start* on, across pages: from new to old, or from old to new with ``"previous"``.
-
-        Args:
-            start: a page, a request for one, a stored cursor, or a `PaginationInfo`.
-            direction: ``"next"`` towards older objects, ``"previous"`` towards newer ones.
-        """
-        async for page in self.pages(start, direction):
-            for item in page if direction == "next" else reversed(page):
-                yield item
 
     async def close(self) -> None:
         """Close all connections. The client may be used again afterwards."""

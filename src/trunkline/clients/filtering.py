@@ -16,7 +16,7 @@ E = TypeVar("E", bound=Mapping[str, Any])
 def without_filtered(
     objects: Iterable[E], filters: Iterable[Mapping[str, Any]], context: str, now: datetime
 ) -> list[E]:
-    """The objects that no filter hides. See `Utility.filters_apply`."""
+    """The objects that no filter hides. See `ClientFilters.filters_apply`."""
     active = [one for one in map(_typed, filters) if context in one.context and not _over(one, now)]
     patterns = [_pattern(phrase, whole) for one in active for phrase, whole in _phrases(one)]
     hidden = {str(entry.status_id) for one in active if isinstance(one, FilterV2) for entry in one.statuses or ()}

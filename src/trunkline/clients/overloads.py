@@ -1,7 +1,8 @@
-"""What a type checker should know of the calls that have two results, such as a status now or a scheduled one.
+"""Exact types, for type checkers, of the calls with two results, such as a status now or a scheduled one.
 
-Read by type checkers alone: at run time each of these is the endpoint of the same name. The signature of a call is
-written once, for any pair of results; the clients say which: the sync one the objects, the async one what is awaited.
+At run time each of these is the endpoint of the same name. A `Protocol` has the signatures of a call once, for any pair
+of results; the sync client fills in the results, the async one awaitables of them. ``tests/typing/test_overloads.py``
+compares the signatures with those of the endpoints.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from typing import Any, Protocol, TypeVar, overload
 
     from trunkline.answers.page import Page
+    from trunkline.endpoints.notifications import Types
     from trunkline.entities import AdminDomainBlock, Notification, QuotePolicy, ScheduledStatus, Status, Visibility
     from trunkline.ids import CursorLike, IdLike
 
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
     Awaited = Coroutine[None, None, T]
 
     class StatusPost(Protocol[First_co, Second_co]):
-        """The signatures of `Statuses.status_post`."""
+        """Signatures of `Statuses.status_post`."""
 
         @overload
         def __call__(
@@ -69,7 +71,7 @@ if TYPE_CHECKING:
         ) -> Second_co: ...
 
     class StatusReply(Protocol[First_co, Second_co]):
-        """The signatures of `Statuses.status_reply`."""
+        """Signatures of `Statuses.status_reply`."""
 
         @overload
         def __call__(
@@ -117,7 +119,7 @@ if TYPE_CHECKING:
         ) -> Second_co: ...
 
     class NotificationsOrOne(Protocol[First_co, Second_co]):
-        """The signatures of `Notifications.notifications`."""
+        """Signatures of `Notifications.notifications`."""
 
         @overload
         def __call__(
@@ -128,10 +130,10 @@ if TYPE_CHECKING:
             min_id: CursorLike | None = ...,
             since_id: CursorLike | None = ...,
             limit: int | None = ...,
-            exclude_types: Iterable[str] | str | None = ...,
-            types: Iterable[str] | str | None = ...,
+            exclude_types: Types | None = ...,
+            types: Types | None = ...,
             mentions_only: bool | None = ...,
-            supported_types: Iterable[str] | str | None = ...,
+            supported_types: Types | None = ...,
             *,
             include_filtered: bool | None = ...,
         ) -> First_co: ...
@@ -139,10 +141,21 @@ if TYPE_CHECKING:
         def __call__(
             self,
             id: IdLike,
+            account_id: IdLike | None = ...,
+            max_id: CursorLike | None = ...,
+            min_id: CursorLike | None = ...,
+            since_id: CursorLike | None = ...,
+            limit: int | None = ...,
+            exclude_types: Types | None = ...,
+            types: Types | None = ...,
+            mentions_only: bool | None = ...,
+            supported_types: Types | None = ...,
+            *,
+            include_filtered: bool | None = ...,
         ) -> Second_co: ...
 
     class DomainBlocksOrOne(Protocol[First_co, Second_co]):
-        """The signatures of `AdminDomains.admin_domain_blocks`."""
+        """Signatures of `AdminDomains.admin_domain_blocks`."""
 
         @overload
         def __call__(
@@ -157,11 +170,15 @@ if TYPE_CHECKING:
         def __call__(
             self,
             id: IdLike,
+            max_id: CursorLike | None = ...,
+            min_id: CursorLike | None = ...,
+            since_id: CursorLike | None = ...,
+            limit: int | None = ...,
         ) -> Second_co: ...
 
 
 class SyncOverloads:
-    """The calls of two results, as the sync client has them."""
+    """Calls with two results on the sync client."""
 
     if TYPE_CHECKING:
         status_post: StatusPost[Status, ScheduledStatus]
@@ -175,7 +192,7 @@ class SyncOverloads:
 
 
 class AsyncOverloads:
-    """The calls of two results, as the async client has them."""
+    """Calls with two results on the async client."""
 
     if TYPE_CHECKING:
         status_post: StatusPost[Awaited[Status], Awaited[ScheduledStatus]]

@@ -1,4 +1,4 @@
-"""The cryptography of Web Push: keys for a subscription, and reading what is pushed.
+"""Cryptography of Web Push (RFC 8291): keys of a subscription, and decryption of messages.
 
 Needs the packages ``cryptography`` and ``http_ece``.
 """
@@ -19,7 +19,7 @@ _PART = re.compile(r"(\w+)=([\w+/=-]+)")
 
 
 class WebpushCryptoParamsPrivkey(TypedDict):
-    """What push messages are decrypted with; to be kept secret."""
+    """Keys that decrypt push messages; to be kept secret."""
 
     privkey: int
     """Private key: a number of the curve P-256."""
@@ -29,7 +29,7 @@ class WebpushCryptoParamsPrivkey(TypedDict):
 
 
 def generate_keys() -> tuple[WebpushCryptoParamsPrivkey, WebpushCryptoParamsPubkey]:
-    """A new pair of keys. See `Utility.push_subscription_generate_keys`."""
+    """Generate keys. See `PushMessages.push_subscription_generate_keys`."""
     ec, _ = _packages()
     from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
@@ -42,7 +42,7 @@ def generate_keys() -> tuple[WebpushCryptoParamsPrivkey, WebpushCryptoParamsPubk
 def decrypt(
     data: bytes, params: WebpushCryptoParamsPrivkey, encryption_header: str, crypto_key_header: str
 ) -> PushNotification:
-    """What a push message says. See `Utility.push_subscription_decrypt_push`."""
+    """Decrypt a push message. See `PushMessages.push_subscription_decrypt_push`."""
     ec, http_ece = _packages()
     key = ec.derive_private_key(params["privkey"], ec.SECP256R1())
     if encryption_header or crypto_key_header:
@@ -65,7 +65,7 @@ def decrypt(
 
 
 def _part(header: str, name: str, title: str) -> bytes:
-    """One part of a header such as ``salt=...;rs=...``, decoded."""
+    """Decode one part of a header such as ``salt=...;rs=...``."""
     found = dict(_PART.findall(header)).get(name)
     if found is None:
         raise MastodonIllegalArgumentError(f"The header {title} of the push message has no {name}; pass it unchanged.")

@@ -1,4 +1,4 @@
-"""The streaming calls of `Mastodon`."""
+"""Streams of `Mastodon` as iterators."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from trunkline.clients.core import SyncCore
 from trunkline.streaming.recovery.bounds import DEFAULT_GAP_FILL, GapFill
-from trunkline.streaming.recovery.reconnect import ReconnectPolicy, WireChoice
-from trunkline.streaming.subscriptions import Subscription, named
+from trunkline.streaming.recovery.reconnect import ReconnectPolicy
+from trunkline.streaming.subscriptions import Subscription, parse_names
+from trunkline.streaming.wires.names import WireChoice
 
 if TYPE_CHECKING:
     import httpx2
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class SyncStreaming(SyncCore):
-    """Streams as iterators."""
+    """Streams as iterators, for `Mastodon`."""
 
     def stream(
         self,
@@ -33,7 +34,7 @@ class SyncStreaming(SyncCore):
         reconnect: ReconnectPolicy | None = None,
         silence: float = 60.0,
     ) -> Stream:
-        """Listen to streams as an iterator of events, for as long as wanted.
+        """Open streams as an iterator of events.
 
         The arguments and errors are those of `AsyncMastodon.stream`::
 
@@ -55,7 +56,7 @@ class SyncStreaming(SyncCore):
             reconnect or ReconnectPolicy(),
             preferred(self._connections),
         )
-        return self._stream(named(streams), options, cursor)
+        return self._stream(parse_names(streams), options, cursor)
 
     def _stream(self, streams: Sequence[Subscription], options: StreamOptions, cursor: str | None = None) -> Stream:
         from trunkline.streaming.access import Access
@@ -67,7 +68,7 @@ class SyncStreaming(SyncCore):
 
 
 def _for_event_loops(given: Any) -> httpx2.AsyncClient | None:
-    """What sends for a stream as the client does that the program has given."""
+    """Return an asynchronous client that sends with the transport of the given one."""
     if given is None:
         return None
     import httpx2

@@ -1,4 +1,16 @@
-"""Streaming: events of the server as they happen. Its parts are imported when they are first used."""
+"""Streaming: events of the server as they happen.
+
+Imports the storeys below `trunkline.clients`, never the clients themselves. From bottom to top:
+
+- `events` and their table `event_kinds`, `subscriptions` (names of streams), `access` (the client behind a stream);
+- `wires`: connections over server-sent events and WebSocket;
+- `arrivals`: events that wait, decoded when the program takes them;
+- `recovery`: reconnecting, and filling the gap after a break. Its docstring explains the whole machine;
+- `engine`: one task that connects, subscribes, recovers and reads; `buffer` between it and the program;
+- `sync_stream` and `async_stream`: the iterators that programs use; `listeners`: callbacks on top of them.
+
+The names below are imported when they are first used.
+"""
 
 from __future__ import annotations
 

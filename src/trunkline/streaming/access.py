@@ -1,4 +1,4 @@
-"""The client behind a stream: its requests, credentials and connections, inside one event loop."""
+"""Access to the client behind a stream: its requests, credentials and connections, in one event loop."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """The client behind a stream, inside one event loop."""
+    """Access to the client behind a stream, in one event loop."""
 
     state: ClientState
     connections: Connections
@@ -31,8 +31,8 @@ class Access:
         """Perform a flow of requests.
 
         Args:
-            flow: what is to be done.
-            longest_wait: seconds that it may wait for a rate limit.
+            flow: the flow.
+            longest_wait: longest wait for a rate limit, in seconds.
 
         Raises:
             MastodonRatelimitError: it would have to wait longer.
@@ -40,14 +40,14 @@ class Access:
         return await self.driver.run(_impatient(expand(flow, self.state), longest_wait))
 
     def headers(self) -> dict[str, str]:
-        """The headers that every connection of a stream carries, the token among them."""
+        """Return the headers of every connection of a stream, the token among them."""
         headers = {"User-Agent": self.state.user_agent}
         if self.state.access_token:
             headers["Authorization"] = f"Bearer {self.state.access_token}"
         return headers
 
     async def streaming_url(self) -> str:
-        """The address of the streaming server, with ``http`` or ``https``; asked for once."""
+        """Return the address of the streaming server, with ``http`` or ``https``; it is asked for once."""
         if self.state.streaming_url is None:
             announced = await self.run(find_streaming())
             self.state.streaming_url = streaming_url(announced, self.state.base_url, allow_http=self.allow_http)

@@ -32,12 +32,12 @@ def streaming_url(announced: str | None, api: str, *, allow_http: bool) -> str:
     """Return the address for streams as an ``http`` or ``https`` URL.
 
     Args:
-        announced: what the server announces, mostly a ``wss:`` address; ``None``: the server of the API.
-        api: the address of the API. Where that is encrypted, the streams are too, whatever *announced* says.
+        announced: the address that the server announces, mostly ``wss:``; ``None``: the server of the API.
+        api: the address of the API. If it is encrypted, the streams are too, whatever *announced* says.
         allow_http: accept an unencrypted address of another machine.
 
     Raises:
-        MastodonAPIError: what the server says is no address that the token may be sent to.
+        MastodonAPIError: the token must not be sent to the announced address.
     """
     if announced is None:
         return api

@@ -1,4 +1,4 @@
-"""What both kinds of stream are: an engine, and what a program may ask about it."""
+"""Common part of `Stream` and `AsyncStream`: an engine, and its state."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ class AnyStream:
     """Base of `Stream` and `AsyncStream`.
 
     Args:
-        access: the client behind it.
-        subscriptions: what it begins with.
-        options: how it behaves.
-        cursor: where an earlier stream was, as it said.
+        access: client behind it.
+        subscriptions: streams to begin with.
+        options: settings.
+        cursor: text of `cursor` from an earlier stream.
     """
 
     def __init__(
@@ -29,31 +29,31 @@ class AnyStream:
 
     @property
     def state(self) -> StreamState:
-        """``idle`` before the start, ``connecting``, ``connected``, ``reconnecting``, or ``stopped``."""
+        """State: ``idle`` before the start, ``connecting``, ``connected``, ``reconnecting``, or ``stopped``."""
         return self._engine.state
 
     @property
     def error(self) -> MastodonError | None:
-        """Why there is no connection; ``None`` while there is one."""
+        """Error that ended the last connection or attempt; ``None`` while there is a connection."""
         return self._engine.error
 
     @property
     def reconnects(self) -> int:
-        """How often the connection has been made again."""
+        """Number of times that the connection has been made again."""
         return self._engine.reconnects
 
     @property
     def dropped(self) -> int:
-        """How many events were dropped because the program did not keep up (``when_full="drop_oldest"``)."""
+        """Number of events dropped because the program did not keep up (``when_full="drop_oldest"``)."""
         return self._engine.buffer.dropped
 
     @property
     def subscriptions(self) -> list[str]:
-        """The names of the streams that it carries."""
+        """Names of the streams that it carries."""
         return [channel.name for channel in self._engine.channels]
 
     def cursor(self) -> str:
-        """Where the program is now, as text to be stored; it holds no secret.
+        """Return the progress of the program as text to be stored; it holds no secret.
 
         Passed to ``stream(...)`` with the same streams, weeks later or in another process, it makes the new
         stream begin with what has been missed since, within the bounds of ``gap_fill``.

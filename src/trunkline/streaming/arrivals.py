@@ -1,78 +1,53 @@
-"""Events that wait for the program, undecoded as long as that is possible, and how they are decoded.
+"""Events that wait for the program, undecoded as long as possible, and their decoding.
 
 A decoded status takes several times the memory of its text, and decoding costs least when the program uses the result
-at once; so what waits is the text.
+at once; so the buffer holds the text.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from types import NoneType
 from typing import Any
 
-from trunkline.entities import Announcement, Conversation, Notification, Status, StreamReaction
 from trunkline.errors import MastodonMalformedEventError
 from trunkline.ids import Id
-from trunkline.streaming.events import (
-    AnnouncementDelete,
-    AnnouncementEvent,
-    AnnouncementReaction,
-    ConversationEvent,
-    Delete,
-    Event,
-    FiltersChanged,
-    Malformed,
-    NotificationEvent,
-    NotificationsMerged,
-    StatusUpdate,
-    Unknown,
-    Update,
-)
+from trunkline.streaming.event_kinds import KIND_OF_NAME
+from trunkline.streaming.events import Event, Malformed, Unknown
 from trunkline.streaming.wires.json_text import decoder
 from trunkline.streaming.wires.raw import RawEvent
 
 Waiting = Event | RawEvent
-"""What waits: what came over the wire, or an event made here."""
+"""An event that waits: one from the wire, undecoded, or one made by the stream itself."""
 
 _TEXT = (str, bytes)
 
-_WITH_OBJECT: dict[str, tuple[Callable[..., Event], Callable[[Any], Any]]] = {
-    "update": (Update, Status),
-    "status.update": (StatusUpdate, Status),
-    "notification": (NotificationEvent, Notification),
-    "conversation": (ConversationEvent, Conversation),
-    "announcement": (AnnouncementEvent, Announcement),
-    "announcement.reaction": (AnnouncementReaction, StreamReaction),
-}
-_WITH_ID: dict[str, Callable[..., Event]] = {"delete": Delete, "announcement.delete": AnnouncementDelete}
-_WITH_NOTHING: dict[str, Callable[..., Event]] = {
-    "filters_changed": FiltersChanged,
-    "notifications_merged": NotificationsMerged,
-}
-
 
 def reveal(waiting: Waiting) -> Event:
-    """The event itself."""
+    """Return the decoded event."""
     return typed(waiting) if isinstance(waiting, RawEvent) else waiting
 
 
 def typed(raw: RawEvent) -> Event:
-    """The event that *raw* is. Never fails: see `Unknown` and `Malformed`."""
+    """Decode *raw*. Never fails: see `Unknown` and `Malformed`."""
     name, payload, stream = raw.name, raw.payload, raw.stream or ""
+    kind = KIND_OF_NAME.get(name)
+    if kind is None:
+        return Unknown(name, _loose(payload), stream=stream)
+    event: Event
     try:
-        if name in _WITH_OBJECT:
-            event, entity = _WITH_OBJECT[name]
-            return event(entity(_object(payload)), stream=stream)
-        if name in _WITH_ID:
-            return _WITH_ID[name](_id(payload), stream=stream)
+        if kind.payload is NoneType:
+            event = kind.event(stream=stream)
+        elif kind.payload is Id:
+            event = kind.event(_id(payload), stream=stream)
+        else:
+            event = kind.event(kind.payload(_object(payload)), stream=stream)
     except MastodonMalformedEventError as error:
         return Malformed(name, _text(payload), error, stream=stream)
-    if name in _WITH_NOTHING:
-        return _WITH_NOTHING[name](stream=stream)
-    return Unknown(name, _loose(payload), stream=stream)
+    return event
 
 
 def _object(payload: Any) -> dict[str, Any]:
-    """The JSON object in a payload; some servers send it as an object, not as text."""
+    """Return the JSON object in a payload; some servers send it as an object, not as text."""
     try:
         value = decoder()(payload) if isinstance(payload, _TEXT) else payload
     except ValueError as error:

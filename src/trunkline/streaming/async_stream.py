@@ -57,7 +57,7 @@ class AsyncStream(AnyStream):
         """Wait until it is connected for the first time, or until the first attempt has failed (see `error`).
 
         Returns:
-            Whether it has been connected.
+            True if it has been connected.
         """
         self._start()
         await self._engine.opened.wait()
@@ -90,7 +90,7 @@ class AsyncStream(AnyStream):
         await self.close()
 
     async def close(self) -> None:
-        """Stop at once, whatever it is doing. Waiting iterations end; events that wait can still be taken."""
+        """Stop at once. Waiting iterations end; events that wait can still be taken."""
         self._closed = True
         self._engine.end()
         if self._task is not None:

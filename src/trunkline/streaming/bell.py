@@ -1,4 +1,4 @@
-"""Waking a program's thread when events come, without waking it for each event of a flood."""
+"""Wake-up of the program's thread, not repeated for each event of a flood."""
 
 from __future__ import annotations
 
@@ -6,16 +6,17 @@ import asyncio
 import threading
 
 _QUIET = 3
-"""Turns of the loop without events after which the flood is taken to be over: so many lie between two reads."""
+"""Turns of the loop without events after which a flood counts as over: so many lie between two reads."""
 
 _LONGEST = 40
-"""Turns after which the thread is woken in any case."""
+"""Number of turns after which the thread is woken in any case."""
 
 
 class Bell:
     """Rung in an event loop, waited for in another thread.
 
-    Two threads of Python that are awake at the same time hinder each other. So while events keep coming, the loop
+    Two busy Python threads hinder each other, since they share one lock
+    (https://docs.python.org/3/glossary.html#term-global-interpreter-lock). So while events keep coming, the loop
     gathers some before the other thread is woken; that delays none by more than it takes to read the next ones.
     """
 
@@ -24,7 +25,7 @@ class Bell:
         self._turns = self._quiet = 0
 
     def ring(self) -> None:
-        """Something came. Called in the loop."""
+        """Announce that something came. Called in the loop."""
         self._quiet = 0
         if not self._turns:
             self._turn()
@@ -39,7 +40,7 @@ class Bell:
             asyncio.get_running_loop().call_soon(self._turn)
 
     def ring_at_once(self) -> None:
-        """There is something to see. Called in any thread, also when the loop has ended."""
+        """Wake the other thread now. Called in any thread, also when the loop has ended."""
         self._rung.set()
 
     def wait(self) -> None:

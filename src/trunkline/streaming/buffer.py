@@ -1,4 +1,4 @@
-"""The events that wait for the program: a bounded queue with a policy."""
+"""Bounded queue of the events that wait for the program."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ class Buffer:
     """A queue from the connection, which is in an event loop, to the program, which may be in another thread.
 
     Args:
-        size: events that may wait before `room` makes the sender wait, too.
+        size: number of events that may wait; with more, `room` makes the sender wait, too.
         when_full: ``"wait"`` stops reading from the server until there is room; ``"drop_oldest"`` drops the oldest
             and puts a `Gap` with their number in their place.
 
     Attributes:
-        dropped: how many events were dropped.
-        wake: called in the loop when there is something to take, and at the end.
-        in_loop: has the loop call something; for programs in another thread.
+        dropped: number of dropped events.
+        wake: callback for new events and for the end, called in the loop.
+        in_loop: function that has the loop call another one; for programs in another thread.
     """
 
     def __init__(self, size: int, when_full: WhenFull) -> None:
@@ -42,14 +42,14 @@ class Buffer:
         self._drops = when_full == "drop_oldest"
         self._lock = Lock()
         self._events: deque[Waiting] = deque()
-        self._untold = 0
+        self._unreported = 0
         self._finished = False
         self._error: BaseException | None = None
         self._room = asyncio.Event()
         self._sender_waits = False
 
     def add(self, events: Sequence[Waiting]) -> None:
-        """Queue events without waiting for room; if that is the policy, the oldest are dropped."""
+        """Queue events without waiting for room; with ``"drop_oldest"`` drop the oldest."""
         with self._lock:
             self._events.extend(events)
             if self._drops:
@@ -57,7 +57,7 @@ class Buffer:
         self.wake()
 
     async def room(self) -> None:
-        """Wait, if that is the policy, until not more than allowed are waiting."""
+        """Wait until no more events wait than allowed; with ``"drop_oldest"`` that is always so."""
         while self._is_over_full():
             self._room.clear()
             self._sender_waits = True
@@ -73,20 +73,20 @@ class Buffer:
             self._events.popleft()
         if excess > 0:
             self.dropped += excess
-            self._untold += excess
+            self._unreported += excess
 
     def finish(self, error: BaseException | None = None) -> None:
-        """Nothing more comes; what waits can still be taken, then *error* is raised. Only the first call counts."""
+        """End the queue: waiting events can still be taken, then *error* is raised. Only the first call counts."""
         if not self._finished:
             self._finished, self._error = True, error
             self._room.set()
             self.wake()
 
     def pop(self) -> Waiting | None:
-        """The next event, or ``None`` if none waits. May be called in any thread."""
+        """Take the next event; return ``None`` if none waits. May be called in any thread."""
         with self._lock:
-            if self._untold:
-                lost, self._untold = self._untold, 0
+            if self._unreported:
+                lost, self._unreported = self._unreported, 0
                 return Gap("slow", lost)
             if not self._events:
                 return None
@@ -97,12 +97,12 @@ class Buffer:
         return event
 
     def is_over(self) -> bool:
-        """Whether nothing waits and nothing more comes.
+        """Return True if no event waits and none will come.
 
         Raises:
-            BaseException: the error that the stream ended with, the first time that this is asked.
+            BaseException: the error that ended the stream, at the first such call.
         """
-        if not self._finished or self._events or self._untold:
+        if not self._finished or self._events or self._unreported:
             return False
         error, self._error = self._error, None
         if error is not None:

@@ -1,22 +1,22 @@
-"""The streams that one connection carries. No I/O."""
+"""Streams of one connection. No I/O."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from trunkline.streaming.channel import Channel
 from trunkline.streaming.cursors import Positions
 from trunkline.streaming.recovery.bounds import GapFill
+from trunkline.streaming.recovery.channel import Channel
 from trunkline.streaming.subscriptions import Subscription
 from trunkline.streaming.wires.raw import RawEvent
 
 
 class Channels:
-    """The streams that the program wants. Other threads may look at them.
+    """The subscribed streams. Other threads may iterate over them.
 
     Args:
-        bounds: how much of what is missed is fetched; ``None``: nothing.
-        positions: where a saved cursor says that the program is.
+        bounds: bounds for fetching missed objects; ``None``: fetch none.
+        positions: progress of the program, from a saved cursor.
     """
 
     def __init__(self, bounds: GapFill | None, positions: Positions) -> None:
@@ -33,7 +33,7 @@ class Channels:
         return self._by_key.get(channel.subscription.key) is channel
 
     def add(self, subscription: Subscription) -> Channel | None:
-        """Take a stream up; ``None`` if it is there already."""
+        """Add a stream; return ``None`` if it is there already."""
         key, name = subscription.key, subscription.name
         if key in self._by_key:
             return None
@@ -43,7 +43,7 @@ class Channels:
         return channel
 
     def remove(self, subscription: Subscription) -> Channel | None:
-        """Drop a stream and return it; ``None`` if there is none."""
+        """Drop a stream and return it; return ``None`` if there is none."""
         channel = self._by_key.pop(subscription.key, None)
         if channel is not None:
             del self._by_name[channel.name]
@@ -51,11 +51,11 @@ class Channels:
         return channel
 
     def named(self, name: str) -> Channel | None:
-        """The stream that events carry the name of."""
+        """Return the stream of a name, as events carry it."""
         return self._by_name.get(name)
 
     def receiving(self, raw: RawEvent, subscription: Subscription | None) -> Channel | None:
-        """The stream that an event belongs to, by what the connection or else the server says."""
+        """Return the stream of an event, as the connection or else the server's message says."""
         if subscription is not None:
             return self._by_key.get(subscription.key)
         if raw.stream is not None:
@@ -63,5 +63,5 @@ class Channels:
         return next(iter(self)) if len(self._by_key) == 1 else None
 
     def has_left(self, raw: RawEvent) -> bool:
-        """Whether an event is of a stream that the program has dropped."""
+        """Return True if an event belongs to a stream that the program has dropped."""
         return raw.stream is not None and raw.stream.casefold() in self._left

@@ -1,4 +1,4 @@
-"""Where a program is in its streams, as text that outlives the process."""
+"""Cursors: the progress of a program in its streams, as text that outlives the process."""
 
 from __future__ import annotations
 
@@ -6,19 +6,19 @@ import json
 from collections.abc import Iterable, Mapping
 
 from trunkline.errors import MastodonIllegalArgumentError
-from trunkline.streaming.channel import Channel
+from trunkline.streaming.recovery.channel import Channel
 
 Positions = Mapping[str, Mapping[str, str]]
-"""For each stream, by list, the id of the newest object that the program has taken."""
+"""The id of the newest object that the program has taken, by stream and list."""
 
 
 def to_text(channels: Iterable[Channel]) -> str:
-    """The positions of *channels* as text that `from_text` reads."""
+    """Write the progress in *channels* as text."""
     return json.dumps({channel.name: channel.positions() for channel in channels})
 
 
 def from_text(cursor: str | None) -> Positions:
-    """The positions in a cursor; none for ``None``.
+    """Read the text of `to_text`; ``None`` has no positions.
 
     Raises:
         MastodonIllegalArgumentError: the text is no cursor.

@@ -1,4 +1,4 @@
-"""What keeps a stream running: connect, subscribe, recover, read, and all that again. One task in one event loop."""
+"""Engine of a stream: connect, subscribe, recover, read, and reconnect, in one task of one event loop."""
 
 from __future__ import annotations
 
@@ -15,15 +15,16 @@ from trunkline.errors import MastodonError, MastodonNetworkError, MastodonUnauth
 from trunkline.streaming.access import Access
 from trunkline.streaming.arrivals import Waiting, reveal
 from trunkline.streaming.buffer import Buffer
-from trunkline.streaming.channel import Channel
 from trunkline.streaming.channels import Channels
 from trunkline.streaming.cursors import Positions
 from trunkline.streaming.events import Connected, Disconnected, Event, Heartbeat, Refused
 from trunkline.streaming.options import StreamOptions
-from trunkline.streaming.recovery.reconnect import Reconnect, is_unoffered
+from trunkline.streaming.recovery.channel import Channel
+from trunkline.streaming.recovery.reconnect import Reconnect
 from trunkline.streaming.recovery.recovery import Recovery
 from trunkline.streaming.subscriptions import Subscription
 from trunkline.streaming.wires.connection import Connection, Link
+from trunkline.streaming.wires.error_kinds import is_unoffered
 from trunkline.streaming.wires.failures import ending_of
 from trunkline.streaming.wires.opening import connection_over
 from trunkline.streaming.wires.raw import HEARTBEAT, RawEvent
@@ -33,25 +34,27 @@ StreamState = Literal["idle", "connecting", "connected", "reconnecting", "stoppe
 logger = logging.getLogger("trunkline.streaming")
 
 _SECOND_LOOK = 5.0
-"""Seconds after which the lists are read once more, for what came between the answer of a list and the moment in which
-the server really began to send: on Mastodon two different programs decide that."""
+"""Seconds after which the lists are read once more, for objects made between the answer of a list and the moment in
+which the server really began to send: Mastodon's workers send to a home or list stream once they find it in Redis
+(https://github.com/mastodon/mastodon/blob/main/app/lib/feed_manager.rb), where the streaming process notes it."""
 
 _TOKEN_LIFE = 60.0
 """Seconds within which a renewed token that is refused is not renewed again."""
 
 _MOVED = 10
-"""Failures in a row after which the server is asked again where its streams are."""
+"""Number of failures in a row after which the server is asked for its streaming address again."""
 
 
 class Engine:
-    """A stream apart from how the program takes its events.
+    """A running stream without an interface for the program: see `Stream` and `AsyncStream`.
 
     Attributes:
-        buffer: the events that wait.
-        state: what it is doing.
-        error: why the last connection ended.
-        reconnects: how often the connection has been made again.
-        opened: set when it is first connected, or has failed to.
+        buffer: events that wait.
+        channels: subscribed streams.
+        state: see `AnyStream.state`.
+        error: error that ended the last connection or attempt.
+        reconnects: number of times that the connection has been made again.
+        opened: set when the first attempt to connect has succeeded or failed.
     """
 
     def __init__(
@@ -77,19 +80,20 @@ class Engine:
 
     @property
     def ever_connected(self) -> bool:
-        """Whether there has been a connection."""
+        """True if there has been a connection."""
         return self._reconnect.ever_connected
 
     # -- the life of a stream
 
     async def run(self) -> None:
-        """Run until cancelled, or until there is no use in going on."""
+        """Run until cancelled, or until another attempt is useless."""
         try:
+            self.state = "connecting"
             while True:
-                self.state = "reconnecting" if self.ever_connected else "connecting"
                 try:
                     await self._one_connection()
                 except MastodonError as error:
+                    self.state = "reconnecting" if self.ever_connected else "connecting"
                     await self._after(error)
         except Exception as error:  # noqa: BLE001  (handed to the program, which takes it from the buffer)
             self.buffer.finish(error)
@@ -98,17 +102,17 @@ class Engine:
             await self._recovery.stop()
 
     def end(self) -> None:
-        """Let nobody wait for it any more."""
+        """Stop, and release everything that waits for this stream."""
         self.state = "stopped"
         self.buffer.finish()
         self.opened.set()
         self._change()
 
     async def _after(self, error: MastodonError) -> None:
-        """Wait until it is time to try again.
+        """Wait until the next attempt is due.
 
         Raises:
-            MastodonError: there is no use in trying.
+            MastodonError: another attempt is useless.
         """
         self.error = error
         now = asyncio.get_running_loop().time()
@@ -121,7 +125,6 @@ class Engine:
             self.opened.set()
         said = str(error).rstrip(".")
         logger.warning("stream of %s: %s. Next attempt in %.1f s.", self._access.state.base_url, said, failed.wait)
-        self.state = "reconnecting" if self.ever_connected else "connecting"
         if self._reconnect.failures % _MOVED == 0:
             self._access.state.streaming_url = None
         if self.options.states:
@@ -149,7 +152,7 @@ class Engine:
             self._connection = self._tasks = None
 
     async def _serve(self, connection: Connection, tasks: TaskGroup) -> None:
-        """Subscribe to everything, then wait; the tasks do the rest until one of them fails."""
+        """Subscribe to all streams in tasks of their own, then wait until a task fails."""
         self._connection, self._tasks = connection, tasks
         self._opening = set(self.channels)
         for channel in self.channels:
@@ -159,7 +162,7 @@ class Engine:
         await asyncio.Event().wait()
 
     def _connected_if_open(self) -> None:
-        """Say that the stream is connected, when all its streams are."""
+        """Change the state to ``connected`` when all streams are open."""
         if self._opening or self.state == "connected":
             return
         if self.ever_connected:
@@ -173,7 +176,7 @@ class Engine:
     # -- one stream of the connection
 
     async def _open(self, channel: Channel) -> None:
-        """Subscribe, deliver what was missed, then let live events pass."""
+        """Subscribe, deliver missed events, then let live events pass."""
         if self._connection is None or channel not in self.channels:
             return
         await self._connection.subscribe(channel.subscription)
@@ -190,14 +193,14 @@ class Engine:
             self._take(channel, await self._recovery.look_again(channel))
 
     def _take(self, channel: Channel, recovered: list[Waiting]) -> None:
-        """Put what was missed among the events that wait."""
+        """Queue missed events."""
         if channel in self.channels:
             self.buffer.add(recovered)
 
     # -- events
 
     async def _deliver(self, raw_events: list[RawEvent], subscription: Subscription | None) -> None:
-        """Take events of one stream from the connection."""
+        """Take events of one stream from the connection, and wait for room."""
         ready: list[Waiting] = []
         channel = self.channels.receiving(raw_events[0], subscription)
         if channel is None:
@@ -216,13 +219,13 @@ class Engine:
         await self.buffer.room()
 
     async def _refuse(self, error: MastodonError) -> None:
-        """The server refuses one of the streams."""
+        """Report that the server refuses one of the streams."""
         if not self.options.tell_refusals:
             raise error
         self.buffer.add([Refused(error)])
 
     def hand_over(self, waiting: Waiting) -> Event:
-        """The event that waited, which the program takes: cursors go on. May be called in any thread."""
+        """Decode the event that the program takes, and move cursors on. May be called in any thread."""
         event = reveal(waiting)
         channel = self.channels.named(event.stream)
         if channel is not None:
@@ -232,7 +235,7 @@ class Engine:
     # -- changes while it runs
 
     async def subscribe(self, subscription: Subscription) -> None:
-        """Add a stream; returns when it is open.
+        """Add a stream; return when it is open.
 
         Raises:
             MastodonNetworkError: the stream as a whole has ended.
@@ -258,7 +261,7 @@ class Engine:
         await self._open(channel)
 
     async def unsubscribe(self, subscription: Subscription) -> None:
-        """Drop a stream. Of its events those that wait are still delivered."""
+        """Drop a stream. Its waiting events are still delivered."""
         channel = self.channels.remove(subscription)
         if channel is None:
             return

@@ -1,4 +1,4 @@
-"""What streams tell: one class for each event, made for ``match``.
+"""Events of streams: one class for each kind, made for ``match``.
 
 ::
 
@@ -27,9 +27,9 @@ class Event(Struct, frozen=True, kw_only=True):
     """Base of all events.
 
     Attributes:
-        stream: the stream that it came on, as it was asked for (``"user"``, ``"hashtag:python"``); empty for events
-            that concern the connection as a whole.
-        recovered: whether it was missed while there was no connection, and fetched afterwards.
+        stream: name of its stream, as subscribed to (``"user"``, ``"hashtag:python"``); empty for events of the
+            connection as a whole.
+        recovered: True if it was missed while there was no connection, and fetched afterwards.
     """
 
     stream: str = ""
@@ -61,7 +61,7 @@ class NotificationEvent(Event, frozen=True):
 
 
 class ConversationEvent(Event, frozen=True):
-    """A conversation has a new message, or was read."""
+    """A conversation has a new message or was read."""
 
     conversation: Conversation
 
@@ -77,30 +77,30 @@ class AnnouncementEvent(Event, frozen=True):
 
 
 class AnnouncementReaction(Event, frozen=True):
-    """People react to an announcement."""
+    """The number of reactions to an announcement has changed."""
 
     reaction: StreamReaction
 
 
 class AnnouncementDelete(Event, frozen=True):
-    """An announcement was taken back."""
+    """An announcement was withdrawn."""
 
     announcement_id: Id
 
 
 class NotificationsMerged(Event, frozen=True):
-    """Requests for notifications were accepted, and the notifications put among the others."""
+    """Requests for notifications were accepted, and their notifications are among the others now."""
 
 
 class Unknown(Event, frozen=True):
-    """An event that this package does not know; the payload is decoded if it is JSON."""
+    """An event of an unknown name; the payload is decoded if it is JSON."""
 
     name: str
     payload: Any = None
 
 
 class Malformed(Event, frozen=True):
-    """Something of a known name that cannot be read, with what the server sent."""
+    """An event of a known name whose payload, given as text, cannot be decoded."""
 
     name: str
     payload: Any
@@ -108,22 +108,22 @@ class Malformed(Event, frozen=True):
 
 
 class Connected(Event, frozen=True):
-    """The connection stands and what was missed has been asked for. Only where states are wanted."""
+    """The connection stands, and missed events have been delivered. Only with ``states=True``."""
 
 
 class Disconnected(Event, frozen=True):
-    """The connection is lost; the next attempt follows in ``retry_in`` seconds. Only where states are wanted."""
+    """The connection is lost; the next attempt follows in ``retry_in`` seconds. Only with ``states=True``."""
 
     error: MastodonError
     retry_in: float
 
 
 class Heartbeat(Event, frozen=True):
-    """The server says that it is still there. Only where states are wanted, and only over server-sent events."""
+    """The server gave a sign of life. Only with ``states=True``, and only over server-sent events."""
 
 
 class Refused(Event, frozen=True):
-    """The server refuses one stream of a WebSocket. Only where the program wants this told instead of raised."""
+    """The server refuses one stream of a WebSocket. Only with `Mastodon.stream_open_websocket`; else it is raised."""
 
     error: MastodonError
 
@@ -132,16 +132,15 @@ GapReason = Literal["count", "age", "trimmed", "refused", "failed", "slow", "edi
 
 
 class Gap(Event, frozen=True):
-    """Events are lost for good, or must be taken to be.
+    """Events are lost for good, or may be.
 
     Attributes:
-        reason: ``count`` or ``age``: more was missed than the bounds allow to fetch; ``trimmed``: the server's list
-            does not reach back far enough; ``refused`` or ``failed``: the server did not give the list; ``slow``: the
-            program did not keep up, and the oldest waiting events were dropped; ``edits``: after a break, edits and
-            deletions may have been missed, of statuses older than those remembered, or of all where the server
-            cannot be asked. Nothing else is missing then.
-        lost: how many, where that is known.
-        since: when the last event before the gap was received, where there was one.
+        reason: ``count`` or ``age``: more was missed than `GapFill` allows to fetch; ``trimmed``: the server's list
+            does not reach back far enough; ``refused`` or ``failed``: the list cannot be read; ``slow``: the program
+            did not keep up, and the oldest waiting events were dropped; ``edits``: only edits and deletions may be
+            missing, of statuses older than the remembered ones, or of all if the server does not give statuses by id.
+        lost: number of lost events, where that is known.
+        since: time inside the id of the last object before the gap, where that is known.
     """
 
     reason: GapReason

@@ -1,4 +1,4 @@
-"""The health of the streaming server."""
+"""Health of the streaming server."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from trunkline.streaming.subscriptions import STREAMING_PATH
 
 
 class StreamingHealth(Client):
-    """The call for the health of the streaming server."""
+    """Call for the health of the streaming server."""
 
     @endpoint(since="2.5.0")
     def stream_healthy(self) -> Flow[bool]:
         """Ask the streaming server for its health.
 
         Returns:
-            True if it answers that it is well.
+            True if it answers ``OK``.
         """
         state = self.state
         if state.streaming_url is None:

@@ -35,7 +35,7 @@ class LoopThread:
             self._loop.close()
 
     def submit(self, work: Callable[[], Coroutine[Any, Any, T]]) -> Future[T]:
-        """Start what *work* makes; its result is in the future, which is cancelled when the thread is stopped."""
+        """Start the coroutine that *work* makes; its result is in the future, cancelled when the thread is stopped."""
         future: Future[T] = Future()
         with self._lock:
             if self._open is None:
@@ -61,12 +61,12 @@ class LoopThread:
             future.set_result(task.result())
 
     def call(self, work: Callable[[], object]) -> None:
-        """Have the loop call *work*, if it still runs."""
+        """Have the loop call *work*, if the loop still runs."""
         with suppress(RuntimeError):
             self._loop.call_soon_threadsafe(work)
 
     def stop(self) -> None:
-        """Cancel everything, end the thread, and wait for that. May be called more than once, also from inside."""
+        """Cancel all coroutines and wait for the end of the thread. May be called again, and in the thread itself."""
         self.call(self._loop.stop)
         if threading.current_thread() is not self._thread:
             self._thread.join()

@@ -1,4 +1,4 @@
-"""How a stream behaves."""
+"""Settings of a stream."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from typing import Literal
 
 from trunkline.errors import MastodonIllegalArgumentError
 from trunkline.streaming.recovery.bounds import DEFAULT_GAP_FILL, GapFill
-from trunkline.streaming.recovery.reconnect import ReconnectPolicy, WireChoice, WireName
+from trunkline.streaming.recovery.reconnect import ReconnectPolicy
+from trunkline.streaming.wires.names import WireChoice, WireName
 from trunkline.transport.connections import Connections
 
 WhenFull = Literal["wait", "drop_oldest"]
@@ -22,11 +23,11 @@ _WIRES: dict[str, tuple[WireName, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class StreamOptions:
-    """The settings of one stream; most are explained at `AsyncMastodon.stream`.
+    """Settings of one stream; most are explained at `AsyncMastodon.stream`.
 
     Attributes:
-        prefer: the wire to begin with where both may be used.
-        tell_refusals: deliver `Refused` where the server refuses one of several streams, instead of ending them all.
+        prefer: wire to begin with if both may be used.
+        tell_refusals: deliver `Refused` if the server refuses one of several streams, instead of ending them all.
     """
 
     wire: WireChoice = "auto"
@@ -50,10 +51,10 @@ class StreamOptions:
             raise MastodonIllegalArgumentError(f"when_full is {self.when_full!r}; it must be 'wait' or 'drop_oldest'.")
 
     def wires(self) -> Sequence[WireName]:
-        """The wires that may be used, the preferred one first."""
+        """Return the wires that may be used, the preferred one first."""
         return sorted(_WIRES[self.wire], key=lambda name: name != self.prefer)
 
 
 def preferred(connections: Connections) -> WireName:
-    """Return the wire to begin with: a client that the program has given carries no WebSocket."""
+    """Return the wire to begin with: server-sent events with a given HTTP client, which carries no WebSocket."""
     return "websocket" if connections.given is None else "sse"

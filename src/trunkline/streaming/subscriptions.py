@@ -1,4 +1,7 @@
-"""The names of streams: ``user``, ``hashtag:python``, ``list:12``, ``public:local:media``, ..."""
+"""Names of streams: ``user``, ``hashtag:python``, ``list:12``, ``public:local:media``, ...
+
+The channels and paths are those of https://github.com/mastodon/mastodon/blob/main/streaming/index.js.
+"""
 
 from __future__ import annotations
 
@@ -34,7 +37,7 @@ class Subscription:
     """One stream that can be listened to.
 
     Attributes:
-        channel: the stream as Mastodon names it, without its parameter.
+        channel: name of the stream in Mastodon, without its parameter.
         argument: the hashtag or the id of the list; ``None`` for other streams.
     """
 
@@ -43,7 +46,7 @@ class Subscription:
 
     @classmethod
     def parse(cls, name: str | Subscription) -> Subscription:
-        """The stream that *name* means.
+        """Parse the name of a stream.
 
         Args:
             name: ``"user"``, ``"user:notification"``, ``"direct"``, ``"public"``, ``"public:local"`` or
@@ -70,7 +73,7 @@ class Subscription:
 
     @property
     def name(self) -> str:
-        """The whole name, as events carry it and `parse` takes it."""
+        """Whole name, as events carry it and `parse` takes it."""
         if self.argument is None:
             return self.channel
         mark = "#" if self.channel == "hashtag" and self.argument.partition(":")[0] == "local" else ""
@@ -78,17 +81,17 @@ class Subscription:
 
     @property
     def key(self) -> str:
-        """What it has in common with the names in the server's messages."""
+        """Name in lower case, as in the comparison with names in the server's messages."""
         return (self.channel if self.argument is None else f"{self.channel}:{self.argument}").casefold()
 
     @property
     def parameters(self) -> dict[str, str]:
-        """What goes with the name in a WebSocket message."""
+        """Parameters of the stream in a WebSocket message."""
         return {} if self.argument is None else {_WITH_PARAMETER[self.channel][0]: self.argument}
 
     @property
     def path(self) -> str:
-        """Path and query of its server-sent events."""
+        """Path and query of the stream's server-sent events."""
         if self.argument is None:
             return f"{STREAMING_PATH}/{_PLAIN[self.channel]}"
         parameter, path = _WITH_PARAMETER[self.channel]
@@ -98,8 +101,8 @@ class Subscription:
         return self.name
 
 
-def named(streams: Sequence[str | Subscription]) -> list[Subscription]:
-    """The streams of these names, each once.
+def parse_names(streams: Sequence[str | Subscription]) -> list[Subscription]:
+    """Parse several names; each stream is returned once.
 
     Raises:
         MastodonIllegalArgumentError: there is no such stream, or no name at all.

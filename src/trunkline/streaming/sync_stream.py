@@ -58,7 +58,7 @@ class Stream(AnyStream):
         """Wait until it is connected for the first time, or until the first attempt has failed (see `error`).
 
         Returns:
-            Whether it has been connected.
+            True if it has been connected.
         """
         thread = self._started()
         if thread is not None:
@@ -66,7 +66,7 @@ class Stream(AnyStream):
         return self._engine.ever_connected
 
     def _started(self) -> LoopThread | None:
-        """The thread of the connection; ``None`` when the stream has been closed."""
+        """Return the thread of the connection, started if it was not; ``None`` if the stream has been closed."""
         with self._lock:
             if self._thread is None and not self._closed:
                 self._thread = LoopThread("trunkline-stream")
@@ -84,7 +84,7 @@ class Stream(AnyStream):
         return self._engine.hand_over(waiting)
 
     def _wait(self) -> None:
-        """Wait until something may have come.
+        """Wait until an event may have come.
 
         Raises:
             StopIteration: nothing comes any more.
@@ -107,7 +107,7 @@ class Stream(AnyStream):
         self.close()
 
     def close(self) -> None:
-        """Stop at once, whatever it is doing. May be called in any thread; an iteration that waits there ends."""
+        """Stop at once. May be called in any thread; an iteration that waits in another one ends."""
         with self._lock:
             self._closed = True
             thread = self._thread

@@ -9,28 +9,21 @@ from rich.text import Text
 from trunkline.cli.output.statuses import account_line, status_text
 from trunkline.cli.output.terminal import lines, styled
 from trunkline.entities import Notification
+from trunkline.streaming.event_kinds import KIND_OF_CLASS, KINDS
 from trunkline.streaming.events import (
-    AnnouncementDelete,
     AnnouncementEvent,
-    AnnouncementReaction,
     ConversationEvent,
-    Delete,
     Event,
-    FiltersChanged,
     Gap,
     Malformed,
     NotificationEvent,
-    NotificationsMerged,
     StatusUpdate,
     Unknown,
     Update,
 )
 from trunkline.text import html_to_text
 
-NAMES = (
-    "update", "status.update", "delete", "notification", "notifications_merged", "conversation", "filters_changed",
-    "announcement", "announcement.reaction", "announcement.delete",
-)  # fmt: skip
+NAMES = tuple(kind.name for kind in KINDS)
 _DEEDS = {
     "mention": "mentioned you",
     "status": "posted",
@@ -47,31 +40,12 @@ _DEEDS = {
 def named(event: Event) -> tuple[str, Any]:
     """Return the name of an event and its payload; names that are not Mastodon's begin with ``trunkline``."""
     match event:
-        case Update(status):
-            return "update", status
-        case StatusUpdate(status):
-            return "status.update", status
-        case Delete(status_id):
-            return "delete", status_id
-        case NotificationEvent(notification):
-            return "notification", notification
-        case NotificationsMerged():
-            return "notifications_merged", None
-        case ConversationEvent(conversation):
-            return "conversation", conversation
-        case FiltersChanged():
-            return "filters_changed", None
-        case AnnouncementEvent(announcement):
-            return "announcement", announcement
-        case AnnouncementReaction(reaction):
-            return "announcement.reaction", reaction
-        case AnnouncementDelete(announcement_id):
-            return "announcement.delete", announcement_id
         case Unknown(name, payload) | Malformed(name, payload):
             return name, payload
         case Gap(reason, lost):
             return "trunkline.gap", {"reason": reason, "lost": lost}
-    raise TypeError(f"There is no name for {type(event).__name__}.")
+    kind = KIND_OF_CLASS[type(event)]
+    return kind.name, kind.payload_of(event)
 
 
 def as_json(event: Event) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Handles: what a program holds of a stream that runs beside it."""
+"""Handles of streams that run in a thread of their own."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from trunkline.streaming.sync_stream import Stream
 
 
 class StreamHandle:
-    """A stream with a listener.
+    """A stream whose events go to a listener.
 
     Args:
         stream: the stream; the handle closes it.
-        listener: takes the events.
+        listener: its methods are called for the events.
     """
 
     def __init__(self, stream: Stream, listener: StreamListener) -> None:
@@ -43,7 +43,7 @@ class StreamHandle:
         """Listen in this thread until the stream ends or is closed.
 
         Raises:
-            MastodonError: why the stream ended; the listener's ``on_abort`` has been called with it.
+            MastodonError: the stream ended with an error; the listener's ``on_abort`` has been called with it.
         """
         with self._stream as stream:
             while not self._closing:
@@ -76,11 +76,11 @@ class StreamHandle:
         self._stream.close()
 
     def is_alive(self) -> bool:
-        """Whether it is still listening, connected or not."""
+        """Return True while it listens, connected or not."""
         return self._thread.is_alive() and not self._closing
 
     def is_receiving(self) -> bool:
-        """Whether it is connected now."""
+        """Return True while it is connected."""
         return self.is_alive() and self._stream.state == "connected"
 
     def join(self, timeout: float | None = None) -> None:
@@ -94,7 +94,7 @@ class StreamHandle:
 
 
 class SSEStreamHandle(StreamHandle):
-    """What ``stream_user(listener, run_async=True)`` and its like return."""
+    """Handle that ``stream_user(listener, run_async=True)`` and the similar calls return."""
 
 
 class WebSocketStreamHandle(StreamHandle):
@@ -115,7 +115,7 @@ class WebSocketStreamHandle(StreamHandle):
             listener.on_abort(error)
 
     def subscriptions(self) -> list[str]:
-        """The names of the streams that it carries."""
+        """Return the names of the streams that it carries."""
         return self._stream.subscriptions
 
     def subscribe(
@@ -125,9 +125,9 @@ class WebSocketStreamHandle(StreamHandle):
 
         Args:
             stream: its name, such as ``"user"``, ``"hashtag"`` or ``"list:12"``.
-            listener: takes its events, instead of the listener of the handle.
-            tag: the hashtag, if the name does not say it.
-            list: the id of the list, if the name does not say it.
+            listener: listener for its events, instead of the one of the handle.
+            tag: the hashtag, if it is not in the name.
+            list: the id of the list, if it is not in the name.
         """
         subscription = _named(stream, tag, list)
         if listener is not None:
@@ -140,8 +140,8 @@ class WebSocketStreamHandle(StreamHandle):
 
         Args:
             stream: its name.
-            tag: the hashtag, if the name does not say it.
-            list: the id of the list, if the name does not say it.
+            tag: the hashtag, if it is not in the name.
+            list: the id of the list, if it is not in the name.
         """
         subscription = _named(stream, tag, list)
         self._stream.unsubscribe(subscription)
@@ -173,11 +173,11 @@ class WebSocketSubscription:
         self._handle.unsubscribe(self._subscription.name)
 
     def is_alive(self) -> bool:
-        """Whether the stream is still subscribed to, connected or not."""
+        """Return True while the stream is subscribed to, connected or not."""
         return self._handle.is_alive() and self._subscription.name in self._handle.subscriptions()
 
     def is_receiving(self) -> bool:
-        """Whether it is connected now."""
+        """Return True while it is connected."""
         return self.is_alive() and self._handle.is_receiving()
 
     def join(self, timeout: float | None = None) -> None:

@@ -1,46 +1,19 @@
-"""Listeners: classes with a method for each event, as programs for Mastodon in Python have long been written."""
+"""Listeners: classes with a method for each event, as in existing programs."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from types import NoneType
 from typing import Any
 
 from trunkline.entities import Announcement, Conversation, Notification, Status, StreamReaction
 from trunkline.errors import MastodonError, MastodonMalformedEventError, MastodonNetworkError
 from trunkline.ids import Id
 from trunkline.streaming.arrivals import typed
-from trunkline.streaming.events import (
-    AnnouncementDelete,
-    AnnouncementEvent,
-    AnnouncementReaction,
-    ConversationEvent,
-    Delete,
-    Disconnected,
-    Event,
-    FiltersChanged,
-    Heartbeat,
-    Malformed,
-    NotificationEvent,
-    NotificationsMerged,
-    Refused,
-    StatusUpdate,
-    Unknown,
-    Update,
-)
+from trunkline.streaming.event_kinds import KIND_OF_CLASS, EventKind, listener_method
+from trunkline.streaming.events import Disconnected, Event, Heartbeat, Malformed, Refused, Unknown
 from trunkline.streaming.wires.raw import HEARTBEAT
 
-_NAMES: dict[type[Event], str] = {
-    Update: "update",
-    StatusUpdate: "status.update",
-    Delete: "delete",
-    NotificationEvent: "notification",
-    ConversationEvent: "conversation",
-    FiltersChanged: "filters_changed",
-    AnnouncementEvent: "announcement",
-    AnnouncementReaction: "announcement.reaction",
-    AnnouncementDelete: "announcement.delete",
-    NotificationsMerged: "notifications_merged",
-}
 _NO_EVENTS = frozenset({"abort", "any_event", "unknown_event", "websocket_error"})
 
 
@@ -52,51 +25,51 @@ class StreamListener:
     """
 
     def on_update(self, status: Status) -> None:
-        """A new status."""
+        """Called for a new status."""
 
     def on_delete(self, status_id: Id) -> None:
-        """A status was deleted."""
+        """Called when a status was deleted."""
 
     def on_notification(self, notification: Notification) -> None:
-        """A new notification."""
+        """Called for a new notification."""
 
     def on_filters_changed(self) -> None:
-        """The keyword filters were changed."""
+        """Called when the keyword filters were changed."""
 
     def on_conversation(self, conversation: Conversation) -> None:
-        """A conversation has a new message."""
+        """Called when a conversation has a new message."""
 
     def on_announcement(self, annoucement: Announcement) -> None:
-        """An announcement was published or changed."""
+        """Called when an announcement was published or changed."""
 
     def on_announcement_reaction(self, reaction: StreamReaction) -> None:
-        """People react to an announcement."""
+        """Called when the number of reactions to an announcement has changed."""
 
     def on_announcement_delete(self, annoucement_id: Id) -> None:
-        """An announcement was taken back."""
+        """Called when an announcement was withdrawn."""
 
     def on_status_update(self, status: Status) -> None:
-        """A status was edited."""
+        """Called when a status was edited."""
 
     def on_encrypted_message(self, unclear: Any) -> None:
-        """An encrypted message; no version of Mastodon sends any."""
+        """Called for an encrypted message; no version of Mastodon sends any."""
 
     def on_notifications_merged(self) -> None:
-        """Notifications that had been filtered were put among the others."""
+        """Called when notifications that had been filtered were accepted."""
 
     def on_websocket_error(self, error: str, for_stream: str | None = None) -> None:
-        """The server refuses a stream on a WebSocket.
+        """Called when the server refuses a stream on a WebSocket.
 
         Args:
-            error: what it says.
-            for_stream: which stream, where that is known.
+            error: text of the server.
+            for_stream: name of the stream, where that is known.
         """
 
     def on_abort(self, err: Exception) -> None:
-        """The connection is lost, or something came that makes no sense; *err* is raised next, or it reconnects."""
+        """Called when the connection is lost or an event is malformed; then *err* is raised or it reconnects."""
 
     def on_unknown_event(self, name: str, unknown_event: Any = None) -> None:
-        """An event that this package does not know. Override it to have such events accepted.
+        """Called for an event that this package does not know. Override it to accept such events.
 
         Args:
             name: the event's name.
@@ -110,15 +83,15 @@ class StreamListener:
         raise error
 
     def handle_heartbeat(self) -> None:
-        """The server gave a sign of life."""
+        """Called when the server gave a sign of life."""
 
     def on_any_event(self, name: str, data: Any = None, for_stream: str | None = None) -> None:
-        """Called for every event, ahead of its own method.
+        """Called for every event, before its own method.
 
         Args:
             name: the event's name.
             data: its payload.
-            for_stream: the stream that it came on.
+            for_stream: name of its stream.
         """
 
     def dispatch(self, event: Event) -> None:
@@ -138,29 +111,31 @@ class StreamListener:
             raise event.error
         elif isinstance(event, Unknown):
             self._dispatch_unknown(event)
-        elif type(event) in _NAMES:
-            self._dispatch_known(event)
+        elif (kind := KIND_OF_CLASS.get(type(event))) is not None:
+            self._dispatch_known(kind, event)
 
-    def _dispatch_known(self, event: Event) -> None:
-        name = _NAMES[type(event)]
-        fields: tuple[str, ...] = type(event).__match_args__
-        data = [getattr(event, field) for field in fields]
-        self.on_any_event(name, data[0] if data else None, event.stream or None)
-        getattr(self, _method_name(name))(*data)
+    def _dispatch_known(self, kind: EventKind, event: Event) -> None:
+        payload = kind.payload_of(event)
+        self.on_any_event(kind.name, payload, event.stream or None)
+        method = getattr(self, kind.listener_method)
+        if kind.payload is NoneType:
+            method()
+        else:
+            method(payload)
 
     def _dispatch_unknown(self, event: Unknown) -> None:
         self.on_any_event(event.name, event.payload, event.stream or None)
-        own = getattr(self, _method_name(event.name), None) if event.name not in _NO_EVENTS else None
+        own = getattr(self, listener_method(event.name), None) if event.name not in _NO_EVENTS else None
         if own is None:
             self.on_unknown_event(event.name, event.payload)
         else:
             own(event.payload)
 
     def handle_stream(self, response: Any) -> None:
-        """Read server-sent events from an open HTTP answer until it ends.
+        """Read server-sent events from an open HTTP response until it ends.
 
         Args:
-            response: an answer of ``httpx2`` or ``requests`` that was opened for streaming.
+            response: a response of ``httpx2`` or ``requests`` that was opened for streaming.
 
         Raises:
             MastodonNetworkError: the server ended the stream.
@@ -181,7 +156,7 @@ class StreamListener:
         """Read one message of a WebSocket.
 
         Raises:
-            MastodonMalformedEventError: it makes no sense.
+            MastodonMalformedEventError: it is neither an event nor an error.
         """
         from trunkline.streaming.wires.messages import Refusal, decode_message
 
@@ -196,16 +171,12 @@ class StreamListener:
             self.dispatch(typed(raw))
 
 
-def _method_name(event: str) -> str:
-    return "on_" + event.replace(".", "_")
-
-
 def _said(error: MastodonError) -> str:
     return getattr(error, "server_message", None) or str(error)
 
 
 class CallbackStreamListener(StreamListener):
-    """A listener made from functions: each takes what the method of `StreamListener` takes.
+    """A listener made of functions: each takes the arguments of the method of `StreamListener`.
 
     Args:
         update_handler: for each new status.
@@ -221,7 +192,7 @@ class CallbackStreamListener(StreamListener):
         announcement_delete_handler: takes the id of an announcement.
         encryted_message_handler: for encrypted messages, which no server sends.
         notifications_merged_handler: takes nothing.
-        stream_error_handler: takes what the server says against a stream, and the stream or ``None``.
+        stream_error_handler: takes the server's text against a stream, and the stream's name or ``None``.
     """
 
     def __init__(
@@ -271,7 +242,7 @@ class CallbackStreamListener(StreamListener):
         _call(self.notification_handler, notification)
 
     def on_filters_changed(self) -> None:
-        """Tell that the filters were changed."""
+        """Pass on that the filters were changed."""
         _call(self.filters_changed_handler)
 
     def on_conversation(self, conversation: Conversation) -> None:
@@ -299,11 +270,11 @@ class CallbackStreamListener(StreamListener):
         _call(self.encryted_message_handler, unclear)
 
     def on_notifications_merged(self) -> None:
-        """Tell that notifications were merged."""
+        """Pass on that notifications were merged."""
         _call(self.notifications_merged_handler)
 
     def on_websocket_error(self, error: str, for_stream: str | None = None) -> None:
-        """Pass on what the server says against a stream."""
+        """Pass the refusal of a stream on."""
         _call(self.stream_error_handler, error, for_stream)
 
     def on_unknown_event(self, name: str, unknown_event: Any = None) -> None:

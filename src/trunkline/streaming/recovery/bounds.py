@@ -1,4 +1,4 @@
-"""How much of what was missed is wanted."""
+"""Bounds of gap filling."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from trunkline.errors import MastodonIllegalArgumentError
 
 @dataclass(frozen=True, slots=True)
 class GapFill:
-    """How much of what was missed is fetched after a break.
+    """Bounds for fetching missed objects after a break.
 
     Attributes:
-        count: objects of each list (the home timeline, the notifications, ...) at most; the newest are taken.
-        age: nothing older than this is fetched.
-        edits: how many of the statuses that each stream has told of last are read again, 20 a request, to find those
-            that were edited or deleted; 0: none. Needs Mastodon 4.3.
+        count: most objects of each list (the home timeline, the notifications, ...); the newest are taken.
+        age: greatest age of an object.
+        edits: number of statuses, of those that each stream has delivered last, to fetch again, 20 a request, in
+            search of edits and deletions; 0: none. Needs Mastodon 4.3.
     """
 
     count: int = 1000
@@ -31,4 +31,4 @@ class GapFill:
 
 
 DEFAULT_GAP_FILL = GapFill()
-"""What is fetched after a break where nothing else is asked for."""
+"""Default bounds."""

@@ -1,4 +1,4 @@
-"""What was missed while there was no connection, fetched from the lists of the REST API. No I/O of its own."""
+"""Search for missed objects in the lists of the REST API, and the order in which they are delivered. No I/O."""
 
 from __future__ import annotations
 
@@ -17,19 +17,19 @@ from trunkline.streaming.recovery.listings import PAGE, Position, position_of, t
 from trunkline.streaming.recovery.track import START, Track
 
 Timed = tuple[datetime | None, Waiting]
-"""An event with the time of what it tells, where that is known."""
+"""An event with the time at which its object was made, where that is known."""
 
 _EPOCH = datetime.fromtimestamp(0, UTC)
 
 
 @dataclass(frozen=True, slots=True)
 class Missed:
-    """What a list has that was not received.
+    """Objects of a list that were not received.
 
     Attributes:
-        items: from old to new.
-        reason: why there is more than this, or ``None`` if this is all.
-        lost: how much more, where that is known.
+        items: the objects, from old to new.
+        reason: reason of the `Gap` if there are more than these; ``None`` if these are all.
+        lost: number of the others, where that is known.
     """
 
     items: list[Any]
@@ -40,7 +40,9 @@ class Missed:
 def find_missed(track: Track, bounds: GapFill, now: datetime) -> Flow[Missed]:
     """Read the list from its newest page back to the newest object that was received.
 
-    The page that holds that object is used as a whole: statuses of other servers can arrive late and carry old ids.
+    The page that holds that object is used as a whole: statuses of other servers can arrive late and carry old ids,
+    since Mastodon makes the id of a status from its time of creation
+    (https://github.com/mastodon/mastodon/blob/main/lib/mastodon/snowflake.rb).
     """
     oldest = now - bounds.age
     known = track.newest or START
@@ -60,7 +62,7 @@ def find_missed(track: Track, bounds: GapFill, now: datetime) -> Flow[Missed]:
 
 
 def _exceeded(found: Mapping[Position, Any], last: list[Any], bounds: GapFill, oldest: datetime) -> GapReason | None:
-    """The bound that says to stop reading here."""
+    """Return the bound that is reached, if one is."""
     if len(found) >= bounds.count:
         return "count"
     return "age" if last and _is_older(last[0], oldest) else None
@@ -83,7 +85,7 @@ def _is_older(item: Any, oldest: datetime) -> bool:
 
 
 def in_order(lists: Iterable[list[Timed]]) -> list[Waiting]:
-    """The events of several lists as one, by their times; the order within each list stays."""
+    """Merge the events of several lists by their times; the order within each list stays."""
     from heapq import merge
 
     keyed = [_with_times(one) for one in lists]
@@ -91,7 +93,7 @@ def in_order(lists: Iterable[list[Timed]]) -> list[Waiting]:
 
 
 def _with_times(events: list[Timed]) -> list[tuple[datetime, Waiting]]:
-    """Each event with a time that is not before that of the event ahead of it."""
+    """Pair each event with a time that is not before that of the event ahead of it."""
     latest, timed = _EPOCH, []
     for made, event in events:
         latest = max(latest, made or latest)

@@ -1,4 +1,4 @@
-"""The lists of the REST API that hold what streams tell."""
+"""The lists of the REST API that hold the objects of streams."""
 
 from __future__ import annotations
 
@@ -6,42 +6,26 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from operator import attrgetter
 from typing import Any
 from urllib.parse import quote
 
 from trunkline.answers.page import Page
 from trunkline.answers.paging import paged
-from trunkline.entities import Conversation, Notification, Status
+from trunkline.entities import Conversation
+from trunkline.ids import sort_key_of
 from trunkline.protocol.request import Request
 from trunkline.streaming.arrivals import typed
+from trunkline.streaming.event_kinds import KIND_OF_CLASS, EventKind
 from trunkline.streaming.events import ConversationEvent, Event, NotificationEvent, Update
 from trunkline.streaming.subscriptions import Subscription
 from trunkline.streaming.wires.raw import RawEvent
 
 Position = tuple[int, str]
-"""An id as the key that orders it (`Id.sort_key`)."""
+"""Place in a list: the sort key of an id (`sort_key_of`)."""
 
 PAGE = 40
-"""The longest page that all these lists give."""
+"""Longest page that all these lists allow."""
 
-_Recoverable = type[Update] | type[NotificationEvent] | type[ConversationEvent]
-
-_ENTITY: Mapping[_Recoverable, type[Any]] = {
-    Update: Status,
-    NotificationEvent: Notification,
-    ConversationEvent: Conversation,
-}
-_ITEM: Mapping[_Recoverable, attrgetter[Any]] = {
-    Update: attrgetter("status"),
-    NotificationEvent: attrgetter("notification"),
-    ConversationEvent: attrgetter("conversation"),
-}
-_NAME: Mapping[_Recoverable, str] = {
-    Update: "update",
-    NotificationEvent: "notification",
-    ConversationEvent: "conversation",
-}
 _BEGINNING = r'\{"id":"(\w{1,64})"'
 _ID: Mapping[type[Any], re.Pattern[Any]] = {
     str: re.compile(_BEGINNING, re.ASCII),
@@ -52,61 +36,66 @@ _FLAGS = {"local": "local", "remote": "remote", "only_media": "media"}
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """A list of the REST API that holds what a stream tells.
+    """A list of the REST API that holds the objects of a stream.
 
     Attributes:
         name: its name in cursors.
-        path: the path of its pages.
-        event: the events that tell of its objects.
-        params: what its pages are asked with.
-        trimmed: whether the server keeps only its newest objects.
+        path: path of its pages.
+        event: class of the events that carry its objects.
+        params: query parameters of its pages.
+        trimmed: True if the server keeps only the newest objects, as it does of home and list timelines
+            (https://github.com/mastodon/mastodon/blob/main/app/lib/feed_manager.rb).
     """
 
     name: str
     path: str
-    event: _Recoverable
+    event: type[Any]
     params: Mapping[str, Any] = field(default_factory=dict)
     trimmed: bool = False
 
     @property
-    def event_name(self) -> str:
-        """The name of the events on the wire."""
-        return _NAME[self.event]
+    def kind(self) -> EventKind:
+        """Kind of the events that carry its objects."""
+        return KIND_OF_CLASS[self.event]
 
     @property
     def repeats(self) -> bool:
-        """Whether the stream may rightly tell the same twice, as it does when a conversation is read."""
+        """True if the stream may send an object again, as it does when a conversation is read."""
         return self.event is ConversationEvent
 
     def request(self, limit: int = PAGE) -> Request[Page[Any]]:
-        """The request for its newest page."""
-        return paged(self.path, _ENTITY[self.event], {**self.params, "limit": limit})
+        """Build the request for its newest page."""
+        return paged(self.path, self.kind.payload, {**self.params, "limit": limit})
 
     def item(self, event: Event) -> Any:
-        """The object that *event*, one of the kind of this list, tells of."""
-        return _ITEM[self.event](event)
+        """Return the object that *event*, one of the kind of this list, carries."""
+        return self.kind.payload_of(event)
 
     def position_in(self, event: Event) -> Position | None:
-        """Where that object is in the list."""
+        """Return the place of that object in the list."""
         return position_of(self.item(event))
 
     def position_in_raw(self, raw: RawEvent) -> Position | None:
-        """The same, of an event that has not been decoded: its id mostly stands at the beginning."""
+        """Return the place of the object of an undecoded event.
+
+        Mastodon writes the id first, so that the payload need not be decoded.
+        """
         pattern = None if self.event is ConversationEvent else _ID.get(type(raw.payload))
         match = None if pattern is None else pattern.match(raw.payload)
         if match is not None:
-            found = match[1] if type(match[1]) is str else match[1].decode()
-            return (len(found), found)
+            found: str | bytes = match[1]
+            return sort_key_of(found if isinstance(found, str) else found.decode())
         event = typed(raw)
         return self.position_in(event) if type(event) is self.event else None
 
-    def tell(self, item: Any, stream: str) -> Event:
-        """The event that was missed."""
-        return self.event(item, stream=stream, recovered=True)
+    def missed_event(self, item: Any, stream: str) -> Event:
+        """Build the event that would have carried a missed object."""
+        event: Event = self.event(item, stream=stream, recovered=True)
+        return event
 
 
 def listings_of(subscription: Subscription) -> list[Listing]:
-    """The lists that hold what a stream tells."""
+    """Return the lists that hold the objects of a stream."""
     channel, argument = subscription.channel, quote(subscription.argument or "", safe="")
     if channel == "user":
         home = Listing("home", "/api/v1/timelines/home", Update, trimmed=True)
@@ -123,14 +112,18 @@ def listings_of(subscription: Subscription) -> list[Listing]:
 
 
 def position_of(item: Mapping[str, Any]) -> Position | None:
-    """Where an object is in its list: by its id, a conversation by that of its last status."""
-    value: Any = item.get("last_status") if isinstance(item, Conversation) else item
-    found = dict.get(value, "id") if isinstance(value, dict) else None
-    return (len(found), found) if isinstance(found, str) and found else None
+    """Return the place of an object in its list, by its id; of a conversation, by the id of its last status."""
+    found = dict.get(_dated(item), "id")
+    return sort_key_of(found) if isinstance(found, str) and found else None
 
 
 def time_of(item: Mapping[str, Any]) -> datetime | None:
-    """When the object was made, as the server says."""
-    value: Any = item.get("last_status") if isinstance(item, Conversation) else item
-    found = value.get("created_at") if isinstance(value, dict) else None
+    """Return the time at which an object was made, where the server says it."""
+    found = _dated(item).get("created_at")
     return found if isinstance(found, datetime) else None
+
+
+def _dated(item: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the object whose id and time place *item* in its list: itself, or the last status of a conversation."""
+    value: Any = item.get("last_status") if isinstance(item, Conversation) else item
+    return value if isinstance(value, dict) else {}

@@ -1,45 +1,30 @@
-"""When, how and whether to connect again after a failure. No I/O, no clock, no chance of its own."""
+"""Decisions after a failed or lost connection: wait, change the wire, or give up. No I/O, no clock."""
 
 from __future__ import annotations
 
 import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Literal
 
-from trunkline.errors import (
-    MastodonAPIError,
-    MastodonError,
-    MastodonForbiddenError,
-    MastodonIllegalArgumentError,
-    MastodonRatelimitError,
-    MastodonServerError,
-    MastodonUnauthorizedError,
-    MastodonVersionError,
-)
-from trunkline.protocol.retries import jittered, requested_wait
-
-WireName = Literal["websocket", "sse"]
-WireChoice = Literal["auto", "websocket", "sse"]
+from trunkline.errors import MastodonError
+from trunkline.protocol.retries import jittered
+from trunkline.streaming.wires.error_kinds import is_final, is_unoffered, wait_of
+from trunkline.streaming.wires.names import WireName
 
 _PATIENCE = 3
-"""Failures in a row after which the other wire is tried."""
-
-_FINAL = (MastodonUnauthorizedError, MastodonForbiddenError, MastodonIllegalArgumentError, MastodonVersionError)
-_PASSING = (408, 425)
-_UNKNOWN_LIMIT = 60.0
+"""Number of failures in a row after which the other wire is tried."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReconnectPolicy:
-    """How patiently a lost connection is made again.
+    """Policy for connecting again.
 
     Attributes:
-        base: seconds of the first wait at most; doubled with each failure in a row, and a random part of it is used.
-        longest: seconds that no wait exceeds, unless the server asks for more.
-        attempts: failures in a row after which the stream gives up with the last error; ``None``: never.
-        stable: seconds that a connection must have lasted for the failures before it to be forgotten.
-        random: gives numbers in [0, 1).
+        base: longest first wait in seconds; doubled with each failure in a row, and a random part of it is used.
+        longest: longest wait in seconds, unless the server asks for more.
+        attempts: most failures in a row; then the stream ends with the last error. ``None``: no limit.
+        stable: seconds after which a connection counts as good, and the failures before it are forgotten.
+        random: source of numbers in [0, 1).
     """
 
     base: float = 1.0
@@ -49,16 +34,16 @@ class ReconnectPolicy:
     random: Callable[[], float] = random.random
 
     def delay(self, failures: int) -> float:
-        """Return the seconds to wait after so many failures in a row."""
+        """Return the seconds to wait after a number of failures in a row."""
         return jittered(failures, self.base, self.longest, self.random)
 
 
 @dataclass(frozen=True, slots=True)
 class Failed:
-    """A connection could not be made, or ended.
+    """A failed attempt, or the end of a connection.
 
     Attributes:
-        error: why.
+        error: the failure.
         wait: seconds until the next attempt.
     """
 
@@ -70,7 +55,7 @@ class Reconnect:
     """Decides what follows a failure: wait and try again, on this wire or on the other, or give up.
 
     Args:
-        policy: how patiently.
+        policy: waits and limits.
         wires: the wires that may be used, the preferred one first.
     """
 
@@ -84,25 +69,25 @@ class Reconnect:
 
     @property
     def wire(self) -> WireName:
-        """The wire to use next."""
+        """Wire of the next attempt."""
         return self._wires[0]
 
     def connected(self, now: float) -> None:
-        """The connection stands. *now*: seconds on any clock that only goes forward."""
+        """Note that the connection stands. *now*: seconds on a monotonic clock."""
         self.ever_connected = True
         self._since = now
         self._unoffered.clear()
 
     def failed(self, error: MastodonError, now: float, wall: float) -> Failed:
-        """The connection could not be made, or is lost.
+        """Decide what follows a failure.
 
         Args:
-            error: why.
+            error: the failure.
             now: seconds on the clock of `connected`.
             wall: seconds since 1970.
 
         Raises:
-            MastodonError: *error* itself, where trying again is no use.
+            MastodonError: *error* itself, if another attempt is useless.
         """
         if self._since is not None and now - self._since >= self.policy.stable:
             self.failures = 0
@@ -120,7 +105,7 @@ class Reconnect:
         return self.policy.attempts is not None and self.failures > self.policy.attempts
 
     def _without(self, error: MastodonError) -> Failed:
-        """The server has not got this wire: take the other at once, or raise if that is missing too."""
+        """Change to the other wire at once, as the server does not offer this one; raise if it offers neither."""
         self._unoffered.add(self.wire)
         if self._unoffered.issuperset(self._wires):
             raise error
@@ -129,27 +114,3 @@ class Reconnect:
 
     def _switch(self) -> None:
         self._wires.append(self._wires.pop(0))
-
-
-def is_final(error: MastodonError) -> bool:
-    """Whether asking again cannot help: the token or an argument is wrong, or the server too old."""
-    return isinstance(error, _FINAL)
-
-
-def is_unoffered(error: MastodonError) -> bool:
-    """Whether the answer means that the server does not know this, now and probably later."""
-    if not isinstance(error, MastodonAPIError) or isinstance(error, MastodonServerError):
-        return isinstance(error, MastodonServerError) and error.status == 501
-    return error.status not in _PASSING
-
-
-def wait_of(error: MastodonError, wall: float) -> float:
-    """Seconds that the server asks to wait after this error; 0 where it does not."""
-    if not isinstance(error, MastodonRatelimitError | MastodonServerError):
-        return 0.0
-    if error.response is None:
-        return getattr(error, "retry_after", None) or 0.0
-    asked = requested_wait(error.response.headers, wall)
-    if asked is None:
-        return _UNKNOWN_LIMIT if isinstance(error, MastodonRatelimitError) else 0.0
-    return asked

@@ -1,4 +1,4 @@
-"""Reading the lists that hold what a stream has missed: patiently, and without failing the stream."""
+"""Requests for missed objects, repeated after failures, without failing the stream."""
 
 from __future__ import annotations
 
@@ -11,25 +11,31 @@ from functools import partial
 from trunkline.errors import MastodonError, MastodonUnauthorizedError
 from trunkline.streaming.access import Access
 from trunkline.streaming.arrivals import Waiting
-from trunkline.streaming.channel import Channel
 from trunkline.streaming.events import Event
+from trunkline.streaming.recovery.channel import Channel
 from trunkline.streaming.recovery.gapfill import Missed
-from trunkline.streaming.recovery.reconnect import ReconnectPolicy, is_final, is_unoffered
+from trunkline.streaming.recovery.reconnect import ReconnectPolicy
 from trunkline.streaming.recovery.seen import Changes
 from trunkline.streaming.recovery.track import Track
+from trunkline.streaming.wires.error_kinds import is_final, is_unoffered
 
 logger = logging.getLogger("trunkline.streaming")
 
 _MOST_TRIES = 8
-"""How often a list is asked for before what it holds is given up."""
+"""Most attempts to read a list."""
 
 _LONGEST_WAIT = 10.0
-"""Seconds that the search for edits and deletions may wait for a rate limit. What it does not find then, it finds after
-the next break."""
+"""Seconds that the search for edits and deletions may wait for a rate limit. Edits and deletions that it does not find
+then, it finds after the next break."""
 
 
 class Recovery:
-    """Reads lists for the streams of one client; between tries it waits as *policy* says."""
+    """Reads lists for the streams of one client.
+
+    Args:
+        access: the client.
+        policy: waits between attempts.
+    """
 
     def __init__(self, access: Access, policy: ReconnectPolicy) -> None:
         self._access = access
@@ -37,7 +43,7 @@ class Recovery:
         self._searches: dict[Channel, asyncio.Task[None]] = {}
 
     async def start(self, channel: Channel) -> None:
-        """Find out where the lists end before anything is received.
+        """Find the newest object of each list before anything is received.
 
         Raises:
             MastodonError: the server cannot be reached, or does not accept the token.
@@ -51,10 +57,10 @@ class Recovery:
                 _give_up(channel, track, error)
 
     async def catch_up(self, channel: Channel, take: Callable[[list[Waiting]], None]) -> None:
-        """Hand what was missed of a stream to *take*, after a `Gap` for what cannot be had.
+        """Pass the missed events of a stream to *take*, after a `Gap` for those that cannot be fetched.
 
-        A search goes on when the caller is cancelled since the connection broke again, and *take* gets what it finds:
-        however short connections are, there is progress.
+        The search goes on if the caller is cancelled because the connection broke again, and *take* gets its result: so
+        there is progress however short the connections are.
 
         Raises:
             MastodonUnauthorizedError: the server does not accept the token any more.
@@ -66,7 +72,7 @@ class Recovery:
         await asyncio.shield(search)
 
     def _ended(self, channel: Channel, search: asyncio.Task[None]) -> None:
-        """If nobody waits for it any more, its error does not matter: the next search meets it, too."""
+        """Forget a search. If nobody waits for it, its error does not matter: the next search meets it, too."""
         del self._searches[channel]
         if not search.cancelled():
             search.exception()
@@ -79,12 +85,12 @@ class Recovery:
         await asyncio.gather(*searches, return_exceptions=True)
 
     async def _search(self, channel: Channel, take: Callable[[list[Waiting]], None]) -> None:
-        """The statuses told of before are read last: by then the server surely sends what happens to them."""
+        # The delivered statuses are read last: by then the server surely sends their edits and deletions.
         gaps, missed = await self._lists(channel)
         take([*gaps, *channel.recover(missed, await self._changes(channel))])
 
     async def look_again(self, channel: Channel) -> list[Waiting]:
-        """What the lists show by now that has not been told.
+        """Return the events of objects that are in the lists by now and have not been delivered.
 
         Raises:
             MastodonUnauthorizedError: the server does not accept the token any more.
@@ -93,7 +99,7 @@ class Recovery:
         return [*gaps, *channel.recover(missed, Changes())]
 
     async def _lists(self, channel: Channel) -> tuple[list[Event], dict[Track, Missed]]:
-        """What each list holds, and a `Gap` for each that cannot be had."""
+        """Read each list; return the gaps of those that cannot be read, and the missed objects of the others."""
         gaps: list[Event] = []
         missed: dict[Track, Missed] = {}
         for track in tuple(channel.tracks):
@@ -108,7 +114,7 @@ class Recovery:
         return gaps, missed
 
     async def _changes(self, channel: Channel) -> Changes:
-        """What became of the statuses that the stream has told of. Live events do not wait long for this."""
+        """Return the edits and deletions of delivered statuses. Live events do not wait long for this."""
         if channel.seen is None:
             return Changes()
         try:
@@ -122,7 +128,7 @@ class Recovery:
             return Changes(complete=False)
 
     async def _patiently(self, channel: Channel, track: Track) -> Missed:
-        """Read a list, again after failures that pass."""
+        """Read a list; repeat after failures that may pass."""
         for tries in range(1, _MOST_TRIES):
             try:
                 return await self._access.run(channel.find(track, datetime.now(UTC)))
@@ -135,9 +141,9 @@ class Recovery:
 
 def _give_up(channel: Channel, track: Track, error: MastodonError) -> None:
     channel.give_up(track)
-    logger.info("stream %s: what is missed of %s cannot be fetched: %s", channel.name, track.listing.name, error)
+    logger.info("stream %s: missed objects of %s cannot be fetched: %s", channel.name, track.listing.name, error)
 
 
 def _is_refusal(error: MastodonError) -> bool:
-    """Whether the server will not give a list to this token, which may still be good for other things."""
+    """Return True if the server refuses a list to this token, which may still be good for other calls."""
     return (is_final(error) or is_unoffered(error)) and not isinstance(error, MastodonUnauthorizedError)

@@ -1,27 +1,28 @@
-"""How far a stream has come in a list. No I/O of its own."""
+"""Progress of a stream in a list. No I/O of its own."""
 
 from __future__ import annotations
 
+from trunkline.ids import sort_key_of
 from trunkline.protocol.request import Flow, send
 from trunkline.streaming.recovery.listings import Listing, Position, position_of
 
 START: Position = (1, "0")
-"""Before all objects."""
+"""Place before all objects."""
 
 _REMEMBERED = 2000
-"""Objects that are certainly remembered; up to twice as many are."""
+"""Number of objects that are certainly remembered; up to twice as many are."""
 
 
 class Track:
-    """How far a stream has come in one list.
+    """Progress of a stream in one list.
 
     Args:
         listing: the list.
-        after: the newest object that is already known, from a saved cursor.
+        after: place of the newest object that is already known, from a saved cursor.
 
     Attributes:
-        newest: the newest object received, ``None`` until `start` has asked for one.
-        delivered: the newest object that the program has taken.
+        newest: place of the newest object received, ``None`` until `start` has asked for one.
+        delivered: place of the newest object that the program has taken.
     """
 
     def __init__(self, listing: Listing, after: Position | None = None) -> None:
@@ -34,17 +35,17 @@ class Track:
         self._filled: dict[Position, None] = {}
 
     def start(self) -> Flow[None]:
-        """Where the list ends now: what comes later is what may be missed."""
+        """Ask for the newest object of the list; only newer ones can be missed."""
         page = yield from send(self.listing.request(1))
         self.newest = self._floor = max((p for item in page if (p := position_of(item)) is not None), default=START)
         self.delivered = self.delivered or self.newest
 
     def is_new(self, position: Position) -> bool:
-        """Whether an object of the list was missed: it came after the start and has not been received."""
+        """Return True if an object of the list was missed: it is newer than the start and has not been received."""
         return position > self._floor and position[1] not in self._recent and position[1] not in self._earlier
 
     def receive(self, position: Position) -> bool:
-        """An event came over the stream; ``False`` if the same has been received or fetched before."""
+        """Note an object that came over the stream; return False if it was received or fetched before."""
         if not self._repeats:
             first = position[1] not in self._recent and position[1] not in self._earlier
         else:
@@ -54,7 +55,7 @@ class Track:
         return first
 
     def recover(self, position: Position) -> None:
-        """An object was fetched and goes to the program."""
+        """Note an object that was fetched and goes to the program."""
         if self._repeats:
             self._filled[position] = None
             if len(self._filled) > _REMEMBERED:
@@ -62,7 +63,7 @@ class Track:
         self._note(position)
 
     def deliver(self, position: Position) -> None:
-        """The program has taken an event."""
+        """Note an object that the program has taken."""
         if self.delivered is None or position > self.delivered:
             self.delivered = position
 
@@ -71,5 +72,5 @@ class Track:
             self.newest = position
         self._recent.add(position[1])
         if len(self._recent) > _REMEMBERED:
-            self._floor = max([self._floor, *((len(one), one) for one in self._earlier)])
+            self._floor = max([self._floor, *map(sort_key_of, self._earlier)])
             self._earlier, self._recent = self._recent, set()

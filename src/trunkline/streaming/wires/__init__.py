@@ -1,1 +1,5 @@
-"""Connections that carry streams, server-sent events and WebSocket, and the parsers of both."""
+"""The two wires: server-sent events and WebSocket, as connections, and the parsers of both.
+
+Imports, of streaming, only access and subscriptions; arrivals, recovery and the engine import this. The server's
+side is https://github.com/mastodon/mastodon/blob/main/streaming/index.js.
+"""

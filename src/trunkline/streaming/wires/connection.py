@@ -1,4 +1,4 @@
-"""The interface of a connection, over either wire."""
+"""Interface of a connection, over either wire."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from trunkline.streaming.subscriptions import Subscription
 from trunkline.streaming.wires.raw import RawEvent
 
 Deliver = Callable[[list[RawEvent], Subscription | None], Awaitable[None]]
-"""Takes events (at least one) of one stream, which is given where the connection knows it; waits for the program."""
+"""Takes events (at least one) of one stream, with that stream where the connection knows it; waits for the program."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,11 +22,11 @@ class Link:
     """Settings and callbacks of a connection.
 
     Attributes:
-        access: the client.
-        url: the address of the streaming server.
-        silence: seconds without any byte after which the connection is taken for dead.
-        deliver: takes the events.
-        refuse: takes what the server says against one stream of many; may raise it.
+        access: client behind the stream.
+        url: address of the streaming server.
+        silence: seconds without any byte after which the connection counts as dead.
+        deliver: callback for events.
+        refuse: callback for the refusal of one stream of several; may raise it.
     """
 
     access: Access
@@ -37,21 +37,21 @@ class Link:
 
 
 class Connection(Protocol):
-    """An open connection. It reads in tasks of the group that it is given; a failure there is its end."""
+    """A connection. It reads in tasks of the group given to `open`; a failure of one of them ends it."""
 
     async def open(self, tasks: TaskGroup, ending: AsyncExitStack) -> None:
-        """Connect. What hangs up again, at once, is left to *ending*.
+        """Connect, and register with *ending* what disconnects again.
 
         Raises:
             MastodonError: the server cannot be reached or refuses.
         """
 
     async def subscribe(self, subscription: Subscription) -> None:
-        """Begin to receive a stream; returns when the server has taken note.
+        """Begin to receive a stream; return when the server has taken note.
 
         Raises:
             MastodonError: the server cannot be reached or refuses.
         """
 
     async def unsubscribe(self, subscription: Subscription) -> None:
-        """Receive a stream no longer."""
+        """Stop receiving a stream."""

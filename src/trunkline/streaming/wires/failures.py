@@ -1,4 +1,4 @@
-"""What a failed or broken connection means, in the errors of this package."""
+"""Errors of this package for failed and broken connections."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from urllib.parse import urlsplit
 
 from trunkline.errors import MastodonError, MastodonNetworkError, MastodonReadTimeout, error_for, malformed
 from trunkline.response import Response
-from trunkline.streaming.recovery.reconnect import is_final
 from trunkline.streaming.subscriptions import STREAMING_PATH
+from trunkline.streaming.wires.error_kinds import is_final
 
 ENDED = "The server ended the stream."
 SILENT = "Nothing came from the server for {:g} s, not even a sign of life; the connection is taken for dead."
 
 
 def refused(status: int, reason: str, headers: Mapping[str, str], body: bytes) -> MastodonError:
-    """The error for an answer that is not a stream."""
+    """Build the error for an answer that is not a stream."""
     lower = {name.lower(): value for name, value in headers.items()}
     response = Response(status, reason or _phrase(status), lower, body)
     if status < 400:
@@ -26,14 +26,14 @@ def refused(status: int, reason: str, headers: Mapping[str, str], body: bytes) -
 
 
 def denied(status: int, said: str) -> MastodonError:
-    """The error for a stream that the server refuses on an open WebSocket."""
+    """Build the error for a stream that the server refuses on an open WebSocket."""
     from msgspec.json import encode
 
     return error_for("GET", STREAMING_PATH, Response(status, _phrase(status), {}, encode({"error": said})))
 
 
 def unreachable(url: str, error: BaseException) -> MastodonNetworkError:
-    """The error for a connection that could not be made or was lost."""
+    """Build the error for a connection that could not be made or was lost."""
     host = urlsplit(url).netloc
     said = str(error) or type(error).__name__
     if isinstance(error, TimeoutError):
@@ -49,10 +49,9 @@ def _phrase(status: int) -> str:
 
 
 def ending_of(group: BaseExceptionGroup[BaseException]) -> BaseException:
-    """What ended a connection whose tasks failed like this: an error that is final rather than another.
-
-    A task group forgets that it is being cancelled if one of its tasks fails at the same time; cancelling comes first.
-    """
+    """Return the error that ended a connection, of all those of its tasks: a final one if there is one."""
+    # A task group forgets that it is being cancelled if one of its tasks fails at the same time.
+    # https://docs.python.org/3/library/asyncio-task.html#task-groups
     task = asyncio.current_task()
     if task is not None and task.cancelling():
         return asyncio.CancelledError()

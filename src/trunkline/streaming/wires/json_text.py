@@ -1,4 +1,4 @@
-"""The JSON decoder, imported when the first event comes."""
+"""JSON decoder, imported when the first event comes."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 
 @cache
 def decoder() -> Callable[[str | bytes], Any]:
-    """What decodes JSON; it raises ``ValueError``."""
+    """Return the function that decodes JSON and raises ``ValueError`` for other text."""
     from msgspec.json import Decoder
 
     return Decoder().decode

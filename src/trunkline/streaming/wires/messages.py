@@ -1,4 +1,7 @@
-"""The JSON messages of Mastodon's WebSocket, in both directions. No I/O."""
+"""JSON messages of Mastodon's WebSocket, in both directions. No I/O.
+
+The server's side is https://github.com/mastodon/mastodon/blob/main/streaming/index.js.
+"""
 
 from __future__ import annotations
 
@@ -11,11 +14,11 @@ from trunkline.streaming.wires.raw import RawEvent
 
 
 class Refusal(NamedTuple):
-    """The server's answer to a message that it could not act on.
+    """Answer of the server to a message that it could not act on.
 
     Attributes:
-        error: what it says.
-        status: the HTTP status that it amounts to; ``None`` where it names none.
+        error: text of the server.
+        status: HTTP status that the server names; ``None`` if it names none.
     """
 
     error: str
@@ -23,7 +26,7 @@ class Refusal(NamedTuple):
 
 
 def decode_message(text: str | bytes) -> RawEvent | Refusal:
-    """Read one message of the server.
+    """Decode one message of the server.
 
     Raises:
         MastodonMalformedEventError: it is neither an event nor a refusal.
@@ -43,19 +46,19 @@ def decode_message(text: str | bytes) -> RawEvent | Refusal:
 
 
 def _stream(parts: Any) -> str | None:
-    """``["hashtag", "python"]`` as ``hashtag:python``."""
+    """Join the parts of a name: ``["hashtag", "python"]`` is ``hashtag:python``."""
     if isinstance(parts, list) and parts:
         return ":".join(map(str, parts))
     return parts if isinstance(parts, str) and parts else None
 
 
 def subscribe_message(subscription: Subscription) -> str:
-    """What asks the server for a stream."""
+    """Build the message that subscribes to a stream."""
     return _request("subscribe", subscription)
 
 
 def unsubscribe_message(subscription: Subscription) -> str:
-    """What tells the server that a stream is no longer wanted."""
+    """Build the message that unsubscribes from a stream."""
     return _request("unsubscribe", subscription)
 
 

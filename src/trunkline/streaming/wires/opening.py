@@ -1,13 +1,13 @@
-"""Making the connection for a wire."""
+"""Choice of the connection class for a wire."""
 
 from __future__ import annotations
 
-from trunkline.streaming.recovery.reconnect import WireName
 from trunkline.streaming.wires.connection import Connection, Link
+from trunkline.streaming.wires.names import WireName
 
 
 def connection_over(wire: WireName, link: Link) -> Connection:
-    """Return a connection of that kind, not yet open."""
+    """Return a connection over *wire*, not yet open."""
     if wire == "sse":
         from trunkline.streaming.wires.sse_connection import SseConnection
 

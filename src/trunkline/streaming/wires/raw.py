@@ -1,4 +1,4 @@
-"""An event as it comes off the wire, before its payload has been read."""
+"""An event as it comes off the wire, before its payload is decoded."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ class RawEvent(Struct, frozen=True, gc=False):
 
     Attributes:
         name: the event's name, such as ``update``; empty for a sign of life.
-        payload: what the server sent with it, mostly JSON: bytes from server-sent events, text or another JSON value
-            from a WebSocket, or ``None``.
-        stream: the stream it belongs to: as the server writes it, ``None`` where it does not; then as the program has
-            asked for it.
+        payload: payload, mostly JSON: bytes from server-sent events, text or another JSON value from a WebSocket, or
+            ``None``.
+        stream: name of the stream: from the connection the server's spelling, or ``None``; from the engine the name
+            that the program subscribed to.
     """
 
     name: str
@@ -24,4 +24,4 @@ class RawEvent(Struct, frozen=True, gc=False):
 
 
 HEARTBEAT = RawEvent("")
-"""A sign of life: something came that is no event."""
+"""Sign of life: something came that is no event."""

@@ -1,4 +1,7 @@
-"""Server-sent events: from bytes in pieces of any size to events. No I/O."""
+"""Parser of server-sent events, from bytes in pieces of any size. No I/O.
+
+The format is https://html.spec.whatwg.org/multipage/server-sent-events.html#parsing-an-event-stream.
+"""
 
 from __future__ import annotations
 
@@ -6,21 +9,21 @@ from trunkline.errors import MastodonMalformedEventError
 from trunkline.streaming.wires.raw import HEARTBEAT, RawEvent
 
 LONGEST_EVENT = 16 * 1024 * 1024
-"""Bytes of one event beyond which the server is taken to talk nonsense."""
+"""Default limit of one event, in bytes."""
 
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
 class SseDecoder:
-    """Turns the body of an event stream into events, as the HTML standard describes it.
+    """Parses the body of an event stream as the HTML standard describes it.
 
     Lines end at CR, LF or CRLF and nowhere else (U+2028 and its like are data). An event that is cut off by the end of
-    the stream is never delivered. Beyond the standard, a named event without data is delivered too, since Mastodon has
-    events without payload.
+    the stream is never delivered. Unlike the standard, a named event without data is delivered too, since Mastodon has
+    events without payload (``filters_changed``).
 
     Args:
-        stream: the stream that the events belong to, where that is known.
-        longest: bytes that no event may exceed.
+        stream: name of the stream, put into the events.
+        longest: limit of one event, in bytes.
     """
 
     def __init__(self, stream: str | None = None, longest: int = LONGEST_EVENT) -> None:
@@ -34,7 +37,7 @@ class SseDecoder:
         self._data: list[bytes] = []
 
     def feed(self, chunk: bytes) -> list[RawEvent]:
-        """Take the next bytes; return what they complete, with `HEARTBEAT` for each comment.
+        """Take the next bytes; return the events that they complete, with `HEARTBEAT` for each comment.
 
         Raises:
             MastodonMalformedEventError: an event is longer than allowed.
@@ -54,7 +57,7 @@ class SseDecoder:
         return events
 
     def _lines(self, text: bytes, events: list[RawEvent]) -> bytes:
-        """Read all lines that *text* completes; return what is behind them. Lines of data are copied once only."""
+        """Read all lines that *text* completes; return the rest. Lines of data are copied only once."""
         start = 0
         if self._unfinished or self._at_start:
             end = text.find(b"\n")
@@ -72,7 +75,7 @@ class SseDecoder:
         return text[start:]
 
     def _first_line(self, end: bytes, events: list[RawEvent]) -> None:
-        """Read the line that ends here and began in earlier bytes."""
+        """Read the line that ends with *end* and began in earlier bytes."""
         line = b"".join((*self._unfinished, end))
         self._size -= len(line) - len(end)
         self._unfinished.clear()
@@ -84,7 +87,7 @@ class SseDecoder:
         field, _, value = line.partition(b":")
         if not line:
             self._dispatch(events)
-        elif not field:
+        elif not field:  # Mastodon sends the comment ":thump" as a heartbeat
             events.append(HEARTBEAT)
         else:
             self._size += len(line)

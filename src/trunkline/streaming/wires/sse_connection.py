@@ -1,4 +1,4 @@
-"""Streams over server-sent events: one HTTP answer for each."""
+"""Streams over server-sent events: one HTTP response for each."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _LONGEST_ERROR = 65536
 
 
 class SseConnection:
-    """Any number of event streams, which live and die together."""
+    """Any number of event streams, which end together."""
 
     def __init__(self, link: Link) -> None:
         self._link = link
@@ -29,7 +29,7 @@ class SseConnection:
         self._http: httpx2.AsyncClient
 
     async def open(self, tasks: TaskGroup, ending: AsyncExitStack) -> None:
-        """Prepare; what connects is `subscribe`."""
+        """Prepare the HTTP client; `subscribe` connects."""
         import httpx2
 
         self._tasks = tasks
@@ -59,7 +59,7 @@ class SseConnection:
         self._readers[subscription] = self._tasks.create_task(self._read(subscription, response))
 
     async def _check(self, response: httpx2.Response) -> None:
-        """Is this a stream?"""
+        """Raise the error for a response that is not an event stream."""
         media_type = response.headers.get("content-type", "").partition(";")[0].strip().lower()
         if response.status_code != 200 or media_type != "text/event-stream":
             body = await _beginning(response)
@@ -80,7 +80,7 @@ class SseConnection:
         raise MastodonNetworkError(ENDED)
 
     async def unsubscribe(self, subscription: Subscription) -> None:
-        """Hang up on one stream."""
+        """Close the response of one stream."""
         reader = self._readers.pop(subscription, None)
         if reader is not None:
             reader.cancel()
@@ -97,7 +97,7 @@ def _failure(link: Link, error: httpx2.HTTPError) -> MastodonError:
 
 
 async def _beginning(response: httpx2.Response) -> bytes:
-    """The body of an error, of which an endless one is not read to its end."""
+    """Read the body of an error, but not an endless one."""
     import httpx2
 
     body = b""

@@ -1,4 +1,4 @@
-"""Streams over one WebSocket."""
+"""Streams over one WebSocket (RFC 6455, https://www.rfc-editor.org/rfc/rfc6455)."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from websockets.asyncio.client import ClientConnection
 
 _SILENT = logging.Logger("websockets", logging.CRITICAL)  # noqa: LOG001  (nobody else can give it another level)
-"""Takes the place of the library's own logger, which would show the token at level DEBUG."""
+"""Replaces the library's own logger, which would show the token at level DEBUG."""
 
 _OPEN_TIMEOUT = 30.0
 _CLOSE_TIMEOUT = 0.5
@@ -101,9 +101,10 @@ class WebSocketConnection:
         return unreachable(self._link.url, error)
 
     async def _watch(self, socket: ClientConnection) -> None:
-        """Ask for a sign of life when nothing came for a while; hang up when there is none.
+        """Ping the server after half of the allowed silence; raise if it does not answer within the other half.
 
-        Time during which the program keeps the reader waiting does not count against the server.
+        Time during which the program keeps the reader waiting does not count. Every server has to answer a ping
+        (https://www.rfc-editor.org/rfc/rfc6455#section-5.5.2).
         """
         from websockets.exceptions import ConnectionClosed
 
@@ -122,11 +123,11 @@ class WebSocketConnection:
             self._heard = clock()
 
     async def subscribe(self, subscription: Subscription) -> None:
-        """Ask for a stream. The answer to a ping behind it shows that the server has read the message."""
+        """Ask for a stream, and wait until the server has read the message: it answers a ping that follows it."""
         await self._send(subscribe_message(subscription), confirmed=True)
 
     async def unsubscribe(self, subscription: Subscription) -> None:
-        """Say that a stream is no longer wanted."""
+        """Tell the server that a stream is no longer wanted."""
         await self._send(unsubscribe_message(subscription), confirmed=False)
 
     async def _send(self, text: str, *, confirmed: bool) -> None:
@@ -140,7 +141,7 @@ class WebSocketConnection:
             raise self._ended(error) from None
 
     async def _close(self) -> None:
-        """Say goodbye, and do not wait long for an answer."""
+        """Close the WebSocket without waiting long for the server's close frame."""
         try:
             await self._socket.close()
         finally:

@@ -1,4 +1,4 @@
-"""Waiting for work that a server announces with an answer and goes on with afterwards."""
+"""Waiting for background work that a server announces with an answer."""
 
 from __future__ import annotations
 
@@ -7,23 +7,23 @@ from typing import Any, TypeVar
 from trunkline.answers.entity import Entity
 from trunkline.answers.page import Page
 from trunkline.answers.refreshes import refresh_of
-from trunkline.clients.core import Core
 from trunkline.endpoints.async_refreshes import AsyncRefreshes
 from trunkline.entities import AsyncRefresh
+from trunkline.protocol.client import Client
 from trunkline.protocol.endpoint import endpoint
 from trunkline.protocol.request import Flow, Now, Sleep, send
 
 R = TypeVar("R", bound=Entity | Page[Any])
 
 
-class Awaiting(Core):
-    """What both clients can do with an answer that the server is still working on."""
+class AsyncRefreshWaiting(Client):
+    """Part of both clients: answers that the server is still completing."""
 
     def get_async_refresh_info(self, result: Entity | Page[Any]) -> tuple[AsyncRefresh, int] | None:
-        """The work that the server announced with an answer, and after how many seconds to ask about it.
+        """Return the work that the server announced with an answer, and the seconds until the first question about it.
 
         Args:
-            result: what a call returned, such as the context of a status.
+            result: result of a call, such as the context of a status.
 
         Returns:
             ``None`` where the server announced nothing.
@@ -33,12 +33,12 @@ class Awaiting(Core):
 
     @endpoint(since="4.4.0", scopes="read")
     def await_async_refresh(self, result: R, timeout: float = 0.0, max_attempts: int = -1) -> Flow[R | None]:
-        """Wait until the server has finished the work that it announced with an answer, and get that answer anew.
+        """Wait until the server has finished the work that it announced with an answer, and fetch that answer again.
 
         Args:
-            result: what a call returned.
-            timeout: seconds to wait at most; 0: as long as it takes.
-            max_attempts: how often to ask at most; below 0: as often as it takes.
+            result: result of a call.
+            timeout: most seconds to wait; 0: no limit.
+            max_attempts: most questions about the work; below 0: no limit.
 
         Returns:
             The new answer; *result* itself where nothing was announced; ``None`` if the work is not finished in time.

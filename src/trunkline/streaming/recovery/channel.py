@@ -1,4 +1,4 @@
-"""One subscribed stream: what of it goes to the program, and in which order. No I/O of its own."""
+"""One subscribed stream: the events for the program and their order. No I/O of its own."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from trunkline.ids import Id
+from trunkline.ids import Id, sort_key_of
 from trunkline.protocol.request import Flow
 from trunkline.streaming.arrivals import Waiting, typed
 from trunkline.streaming.events import Event, Gap, GapReason
@@ -19,18 +19,19 @@ from trunkline.streaming.subscriptions import Subscription
 from trunkline.streaming.wires.raw import RawEvent
 
 SEEN = "seen"
-"""In a cursor, beside the names of lists: the statuses that the stream has told of last."""
+"""Key in a cursor, beside the names of lists, of the statuses that the stream has delivered last."""
 
 
 class Channel:
-    """A stream with its place in the lists that hold the same.
+    """A stream, with its progress in the lists that hold the same objects.
 
-    Between `hold` and `release` live events are kept back, so that those which were missed come first.
+    Between `hold` and `release` live events are kept back, so that the missed ones come first: see
+    `trunkline.streaming.recovery`.
 
     Args:
         subscription: the stream.
-        bounds: how much of what is missed is fetched; ``None``: nothing.
-        positions: where a saved cursor says that the program is, by list.
+        bounds: bounds for fetching missed objects; ``None``: fetch none.
+        positions: progress of the program by list, from a saved cursor.
     """
 
     def __init__(
@@ -41,24 +42,24 @@ class Channel:
         self.bounds = bounds
         listings = [] if bounds is None else listings_of(subscription)
         saved = positions or {}
-        self.tracks = [Track(one, _position(saved.get(one.name))) for one in listings]
+        self.tracks = [Track(one, sort_key_of(saved[one.name]) if one.name in saved else None) for one in listings]
         self._index()
         remembers = bounds is not None and bounds.edits > 0 and "update" in self._by_name
         self.seen = Seen(bounds.edits, saved.get(SEEN, "")) if bounds is not None and remembers else None
         self._held: list[RawEvent] | None = None
 
     def _index(self) -> None:
-        self._by_name = {track.listing.event_name: track for track in self.tracks}
+        self._by_name = {track.listing.kind.name: track for track in self.tracks}
         self._by_event: dict[type[Event], Track] = {track.listing.event: track for track in self.tracks}
 
     def give_up(self, track: Track) -> None:
-        """Fetch nothing from a list any more."""
+        """Do not read a list any more."""
         self.tracks.remove(track)
         self._index()
 
     @property
     def held(self) -> int:
-        """How many live events are kept back."""
+        """Number of live events that are kept back."""
         return len(self._held or ())
 
     def hold(self) -> None:
@@ -67,7 +68,7 @@ class Channel:
             self._held = []
 
     def receive(self, events: Iterable[RawEvent]) -> list[RawEvent]:
-        """Live events came; return those that go to the program now."""
+        """Take live events; return those that go to the program now."""
         if self._held is not None:
             self._held += events
             return []
@@ -86,49 +87,49 @@ class Channel:
         return first
 
     def find(self, track: Track, now: datetime) -> Flow[Missed]:
-        """What was missed of one list."""
+        """Find the missed objects of one list."""
         if self.bounds is None:
             return Missed([])
         return (yield from find_missed(track, self.bounds, now))
 
     def recover(self, missed: Mapping[Track, Missed], changes: Changes) -> list[Waiting]:
-        """What was missed, as events in order, after a `Gap` for what cannot be had any more."""
+        """Build the missed events in their order, after a `Gap` for those that cannot be fetched."""
         gaps = [self.gap(track, one.reason, one.lost) for track, one in missed.items() if one.reason is not None]
         if not changes.complete:
             gaps.append(self.gap(self._by_name.get("update"), "edits"))
         lists = [] if self.seen is None else [self.seen.recover(changes, self.name)]
         lists += [self._listed(track, one) for track, one in missed.items()]
-        self._forget_told()
+        self._drop_repeated()
         return [*gaps, *in_order(lists)]
 
-    def _forget_told(self) -> None:
-        """Of what is kept back drop the edits and deletions that have been found as missed, too."""
+    def _drop_repeated(self) -> None:
+        """Drop the edits and deletions that are kept back and have been recovered, too."""
         if self.seen is not None and self._held:
-            self._held = [raw for raw in self._held if not self.seen.has_told(raw)]
+            self._held = [raw for raw in self._held if not self.seen.was_recovered(raw)]
 
     def _listed(self, track: Track, missed: Missed) -> list[Timed]:
-        """What is told of one list: what was missed, and in its place what was kept back of the same time.
+        """Build the events of one list: of the missed objects, with older ones that were kept back in their places.
 
-        That is not in the list if it has been deleted since; it must not come after what is newer.
+        An object that is kept back may be missing in the list, deleted meanwhile; it must not come after newer ones.
         """
         found: dict[Position, Timed] = {}
         for item in missed.items:
             position = position_of(item)
             if position is not None and track.is_new(position):
                 track.recover(position)
-                found[position] = (time_of(item), self._tell(track, item))
+                found[position] = (time_of(item), self._missed_event(track, item))
         if found and self._held:
             found.update(self._kept_back(track, max(found)))
         return [found[position] for position in sorted(found)]
 
-    def _tell(self, track: Track, item: Any) -> Event:
-        event = track.listing.tell(item, self.name)
+    def _missed_event(self, track: Track, item: Any) -> Event:
+        event = track.listing.missed_event(item, self.name)
         if self.seen is not None:
             self.seen.recovered(event)
         return event
 
     def _kept_back(self, track: Track, before: Position) -> dict[Position, Timed]:
-        """The events of a list that are kept back and tell of something older than *before*; no longer kept back."""
+        """Take from what is kept back the events with objects of a list that are older than *before*."""
         held, self._held = self._held or [], []
         taken: dict[Position, Timed] = {}
         for raw in held:
@@ -142,17 +143,17 @@ class Channel:
         return taken
 
     def gap(self, track: Track | None, reason: GapReason, lost: int | None = None) -> Gap:
-        """The report that events are lost, of one list where that is known."""
+        """Build the report that events are lost, of one list where that is known."""
         since = None if track is None or track.newest is None else Id(track.newest[1]).created_at
         return Gap(reason, lost, since, stream=self.name)
 
     def release(self) -> list[RawEvent]:
-        """Keep nothing back any more; return what was, without what has been fetched."""
+        """Stop keeping events back; return those that were kept back, without those that have been fetched."""
         held, self._held = self._held or [], None
         return self.receive(held)
 
     def deliver(self, waiting: Waiting, event: Event) -> None:
-        """The program has taken *event*, which waited as *waiting*. May be called in any thread."""
+        """Note that the program has taken *event*, which waited as *waiting*. May be called in any thread."""
         track = self._by_event.get(type(event))
         if track is not None:
             position = track.listing.position_in(event)
@@ -162,12 +163,8 @@ class Channel:
             self.seen.deliver(event.status, waiting)
 
     def positions(self) -> dict[str, str]:
-        """Where the program is, by list: what a cursor saves."""
+        """Return the progress of the program by list, for a cursor."""
         found = {track.listing.name: track.delivered[1] for track in self.tracks if track.delivered is not None}
         if self.seen is not None and (text := self.seen.to_text()):
             found[SEEN] = text
         return found
-
-
-def _position(saved: str | None) -> Position | None:
-    return None if saved is None else (len(saved), saved)

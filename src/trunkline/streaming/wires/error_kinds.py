@@ -1,0 +1,47 @@
+"""Consequences of an error: try again, try the other wire, wait, or give up."""
+
+from __future__ import annotations
+
+from trunkline.errors import (
+    MastodonAPIError,
+    MastodonError,
+    MastodonForbiddenError,
+    MastodonIllegalArgumentError,
+    MastodonRatelimitError,
+    MastodonServerError,
+    MastodonUnauthorizedError,
+    MastodonVersionError,
+)
+from trunkline.protocol.retries import requested_wait
+
+_FINAL = (MastodonUnauthorizedError, MastodonForbiddenError, MastodonIllegalArgumentError, MastodonVersionError)
+
+_PASSING = (408, 425)
+"""Request Timeout and Too Early: client errors that the same request may not meet again."""
+
+_UNKNOWN_LIMIT = 60.0
+"""Seconds to wait after a 429 that does not say for how long."""
+
+
+def is_final(error: MastodonError) -> bool:
+    """Return True if a repetition cannot help: the token or an argument is wrong, or the server too old."""
+    return isinstance(error, _FINAL)
+
+
+def is_unoffered(error: MastodonError) -> bool:
+    """Return True if the server does not offer what was asked for, now and probably later."""
+    if not isinstance(error, MastodonAPIError) or isinstance(error, MastodonServerError):
+        return isinstance(error, MastodonServerError) and error.status == 501
+    return error.status not in _PASSING
+
+
+def wait_of(error: MastodonError, wall: float) -> float:
+    """Return the seconds that the server asks to wait after an error; 0 where it asks for none."""
+    if not isinstance(error, MastodonRatelimitError | MastodonServerError):
+        return 0.0
+    if error.response is None:
+        return getattr(error, "retry_after", None) or 0.0
+    asked = requested_wait(error.response.headers, wall)
+    if asked is None:
+        return _UNKNOWN_LIMIT if isinstance(error, MastodonRatelimitError) else 0.0
+    return asked

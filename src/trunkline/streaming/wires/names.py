@@ -1,0 +1,10 @@
+"""Names of the wires: the two protocols that Mastodon streams over."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+WireName = Literal["websocket", "sse"]
+
+WireChoice = Literal["auto", "websocket", "sse"]
+"""A wire, or ``auto``: one and, where that fails, the other."""
