@@ -19,6 +19,7 @@ from trunkline.errors import (
     MastodonGatewayTimeoutError,
     MastodonGoneError,
     MastodonIllegalArgumentError,
+    MastodonImportError,
     MastodonInternalServerError,
     MastodonIOError,
     MastodonMalformedEventError,
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from trunkline.answers.entity import Entity
     from trunkline.answers.page import Page
     from trunkline.clients.client import AsyncMastodon, Mastodon
+    from trunkline.face.installing import install_as_mastodon
     from trunkline.ids import Id
     from trunkline.streaming import (
         CallbackStreamListener,
@@ -65,6 +67,7 @@ __all__ = [
     "MastodonGoneError",
     "MastodonIOError",
     "MastodonIllegalArgumentError",
+    "MastodonImportError",
     "MastodonInternalServerError",
     "MastodonMalformedEventError",
     "MastodonMalformedResponseError",
@@ -85,6 +88,7 @@ __all__ = [
     "WebSocketStreamHandle",
     "WebSocketSubscription",
     "__version__",
+    "install_as_mastodon",
 ]
 
 _HOMES = {
@@ -99,6 +103,7 @@ _HOMES = {
     "StreamListener": "streaming",
     "WebSocketStreamHandle": "streaming",
     "WebSocketSubscription": "streaming",
+    "install_as_mastodon": "face.installing",
 }
 _ROOMS = ("entities", "pipeline", "sandbox", "streaming", "text")
 

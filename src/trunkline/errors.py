@@ -23,7 +23,8 @@
     │   │   └── MastodonGatewayTimeoutError   504
     │   └── MastodonLoginError                the server gives no token (also a MastodonIllegalArgumentError)
     ├── MastodonRatelimitError                429, or a wait that was not wanted
-    └── MastodonMalformedEventError           a stream sent something that is no event
+    ├── MastodonMalformedEventError           a stream sent something that is no event
+    └── MastodonImportError                   another `mastodon` is in the way (also an ImportError)
 
     MastodonWarning (Warning)
     └── MastodonDeprecationWarning            the server's API will drop this call
@@ -190,6 +191,10 @@ class MastodonRatelimitError(MastodonError):
 
 class MastodonMalformedEventError(MastodonError):
     """A stream delivered something that is not an event of the API."""
+
+
+class MastodonImportError(ImportError, MastodonError):
+    """`import mastodon` cannot be made to import trunkline; the message says what to do instead."""
 
 
 class MastodonWarning(Warning):
