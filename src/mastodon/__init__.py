@@ -1,8 +1,4 @@
-"""The face of `trunkline` that programs written for Mastodon in Python import.
-
-Each module here has the name of a module of the usual library and hands on objects of `trunkline`.
-What takes time to import is imported when it is first used.
-"""
+"""The modules of Mastodon.py by name, with the objects of `trunkline`."""
 
 from __future__ import annotations
 
@@ -96,7 +92,7 @@ __all__ = [
 
 
 class _Package(ModuleType):
-    """This package. Importing its module ``mastodon.Mastodon`` does not replace the class of that name."""
+    """Package whose class ``Mastodon`` is not replaced when its module of that name is imported."""
 
     def __setattr__(self, name: str, value: Any) -> None:
         if name != "Mastodon" or not isinstance(value, ModuleType):
@@ -106,7 +102,7 @@ class _Package(ModuleType):
 sys.modules[__name__].__class__ = _Package
 
 
-def __getattr__(name: str) -> Any:
+def __getattr__(name: str) -> Any:  # what takes time to import is imported when it is first used
     if name in __all__:
         value = getattr(trunkline, "Entity" if name == "AttribAccessDict" else name)
         globals()[name] = value

@@ -1,4 +1,4 @@
-"""Every error, as `trunkline.errors` has it."""
+"""Every error."""
 
 from trunkline.errors import (
     MastodonAPIError,

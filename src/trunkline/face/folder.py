@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
-from importlib.abc import InspectLoader
+from collections.abc import Callable, Sequence
 from importlib.machinery import ModuleSpec, PathFinder
 
 from trunkline.errors import MastodonImportError
@@ -33,6 +32,5 @@ def find_mastodon(path: Sequence[str]) -> ModuleSpec | None:
 
 def is_ours(spec: ModuleSpec | None) -> bool:
     """Return True if the `mastodon` of this spec hands on the objects of `trunkline`."""
-    if spec is None or not isinstance(spec.loader, InspectLoader):
-        return False
-    return "\nimport trunkline\n" in (spec.loader.get_source("mastodon") or "")
+    read: Callable[[str], str | None] | None = getattr(spec and spec.loader, "get_source", None)
+    return read is not None and "\nimport trunkline\n" in (read("mastodon") or "")
