@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from importlib import import_module
 from types import ModuleType
-from typing import TYPE_CHECKING, Any
 
 import trunkline
 from trunkline import (
@@ -35,7 +34,10 @@ from trunkline import (
     __version__,
 )
 
+TYPE_CHECKING = False  # as in trunkline.errors
 if TYPE_CHECKING:
+    from typing import Any
+
     from trunkline import (
         AsyncMastodon,
         CallbackStreamListener,

@@ -6,7 +6,6 @@ What takes time to import is imported when it is first used.
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
 
 from trunkline.about import __version__
 from trunkline.errors import (
@@ -36,7 +35,10 @@ from trunkline.errors import (
     MastodonWarning,
 )
 
+TYPE_CHECKING = False  # as in trunkline.errors
 if TYPE_CHECKING:
+    from typing import Any
+
     from trunkline.answers.entity import Entity
     from trunkline.answers.page import Page
     from trunkline.clients.client import AsyncMastodon, Mastodon

@@ -35,10 +35,13 @@ Errors about an answer carry ``method``, ``path`` (without its query), ``status`
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
-
+TYPE_CHECKING = False  # importing `typing` takes longer than all of `import mastodon` without it
 if TYPE_CHECKING:
+    from typing import TypeVar
+
     from trunkline.protocol.request import Response
+
+    _Answered = TypeVar("_Answered", bound="MastodonAPIError | MastodonRatelimitError")
 
 
 class MastodonError(Exception):
@@ -231,9 +234,6 @@ def malformed(method: str, path: str, response: Response, what: str) -> Mastodon
     error = _fill(MastodonMalformedResponseError, what, method, path, response)
     error.server_message = f"{what} ({response.media_type or 'no content type'}, {len(response.body)} bytes)"
     return error
-
-
-_Answered = TypeVar("_Answered", bound="MastodonAPIError | MastodonRatelimitError")
 
 
 def _fill(kind: type[_Answered], message: str, method: str, path: str, response: Response) -> _Answered:
