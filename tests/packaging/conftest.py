@@ -12,7 +12,7 @@ import pytest
 
 from .environments import THEIRS, Environment, build, copy_of_another_version, old_source, output, own_needs, run
 
-MakeEnvironment = Callable[..., Environment]
+MakeEnvironment = Callable[[], Environment]
 
 
 @pytest.fixture(scope="session")
@@ -49,7 +49,7 @@ def wheels(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def needs(wheels: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """What Mastodon.py and this distribution need, installed once to be copied."""
+    """What Mastodon.py and this distribution need, and pip: installed once to be copied."""
     folder = tmp_path_factory.mktemp("needs")
     found = [path for path in wheels.glob("*.whl") if not path.name.startswith(("mastodon_py", "trunkline"))]
     output(sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--no-index", "--target", folder, *found)
@@ -68,8 +68,8 @@ def mastodonpy_files(wheels: Path) -> set[str]:
 def environment(wheels: Path, needs: Path, tmp_path: Path) -> MakeEnvironment:
     """Makes an environment in a folder whose name has a space."""
 
-    def make(*, with_pip: bool = False) -> Environment:
-        made = Environment.create(tmp_path / "an environment", wheels, with_pip=with_pip)
+    def make() -> Environment:
+        made = Environment.create(tmp_path / "an environment", wheels)
         shutil.copytree(needs, made.site, dirs_exist_ok=True)
         return made
 

@@ -62,9 +62,9 @@ class Environment:
     wheels: Path
 
     @classmethod
-    def create(cls, folder: Path, wheels: Path, *, with_pip: bool = False) -> Environment:
+    def create(cls, folder: Path, wheels: Path) -> Environment:
         """Make a new one."""
-        venv.create(folder, with_pip=with_pip, symlinks=True)
+        venv.create(folder, symlinks=True)
         return cls(folder, wheels)
 
     @property
@@ -139,7 +139,7 @@ def old_source(folder: Path) -> Path:
 
 
 def own_needs() -> list[str]:
-    """Return the requirements of this distribution, and those of its build."""
+    """Return the requirements of this distribution, those of its build, and pip."""
     with (ROOT / "pyproject.toml").open("rb") as file:
         stated = tomllib.load(file)
-    return [*stated["project"]["dependencies"], *stated["build-system"]["requires"], "editables"]
+    return [*stated["project"]["dependencies"], *stated["build-system"]["requires"], "editables", "pip"]
