@@ -44,6 +44,8 @@ if TYPE_CHECKING:
     from trunkline.clients.client import AsyncMastodon, Mastodon
     from trunkline.face.installing import install_as_mastodon
     from trunkline.ids import Id
+    from trunkline.protocol.ratelimit import RateLimiter
+    from trunkline.protocol.state import RetryPolicy
     from trunkline.streaming import (
         CallbackStreamListener,
         SSEStreamHandle,
@@ -84,6 +86,8 @@ __all__ = [
     "MastodonVersionError",
     "MastodonWarning",
     "Page",
+    "RateLimiter",
+    "RetryPolicy",
     "SSEStreamHandle",
     "StreamHandle",
     "StreamListener",
@@ -100,6 +104,8 @@ _HOMES = {
     "Id": "ids",
     "Mastodon": "clients.client",
     "Page": "entities",
+    "RateLimiter": "protocol.ratelimit",
+    "RetryPolicy": "protocol.state",
     "SSEStreamHandle": "streaming",
     "StreamHandle": "streaming",
     "StreamListener": "streaming",

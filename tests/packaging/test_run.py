@@ -198,6 +198,8 @@ def test_where_path_files_are_not_read(environment: MakeEnvironment, wheel: Path
     variables = {"PYTHONPATH": str(target)}
     assert "No module named 'mastodon'" in run(here.python, "-c", CHECK, **variables).stderr
     output(here.python, "-c", INSTALL + CHECK, **variables)
+    folders = os.pathsep.join([str(target), str(target / "trunkline" / "_face")])
+    output(here.python, "-c", f"import trunkline; {CHECK}", PYTHONPATH=folders)
     (tmp_path / "bot.py").write_text(SHOW)
     assert output(here.python, "-m", "trunkline", "run", tmp_path / "bot.py", **variables).startswith(OURS)
     report = here.doctor(**variables)
