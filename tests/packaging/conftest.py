@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
-import sys
+import venv
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -35,11 +34,19 @@ def old_wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def wheels(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def python_with_pip(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An interpreter that has pip, which the developer's may lack."""
+    folder = tmp_path_factory.mktemp("pip")
+    venv.create(folder, with_pip=True, symlinks=True)
+    return folder / "bin" / "python"
+
+
+@pytest.fixture(scope="session")
+def wheels(wheel: Path, python_with_pip: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with Mastodon.py, this distribution, and what both need."""
     folder = tmp_path_factory.mktemp("wheels")
     quiet = ("--quiet", "--disable-pip-version-check", "--retries", "1", "--timeout", "15")
-    done = run(sys.executable, "-m", "pip", "download", *quiet, "--dest", folder, THEIRS, *own_needs())
+    done = run(python_with_pip, "-m", "pip", "download", *quiet, "--dest", folder, THEIRS, *own_needs())
     if done.returncode:
         said = [line for line in done.stderr.splitlines() if line.startswith("ERROR")]
         pytest.skip(f"Mastodon.py cannot be downloaded: {said[0] if said else done.returncode}")
@@ -48,11 +55,11 @@ def wheels(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def needs(wheels: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def needs(wheels: Path, python_with_pip: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """What Mastodon.py and this distribution need, and pip: installed once to be copied."""
     folder = tmp_path_factory.mktemp("needs")
     found = [path for path in wheels.glob("*.whl") if not path.name.startswith(("mastodon_py", "trunkline"))]
-    output(sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--no-index", "--target", folder, *found)
+    output(python_with_pip, "-m", "pip", "install", "--quiet", "--no-deps", "--no-index", "--target", folder, *found)
     return folder
 
 
@@ -69,8 +76,6 @@ def environment(wheels: Path, needs: Path, tmp_path: Path) -> MakeEnvironment:
     """Makes an environment in a folder whose name has a space."""
 
     def make() -> Environment:
-        made = Environment.create(tmp_path / "an environment", wheels)
-        shutil.copytree(needs, made.site, dirs_exist_ok=True)
-        return made
+        return Environment.create(tmp_path / "an environment", wheels, needs)
 
     return make

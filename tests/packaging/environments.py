@@ -62,10 +62,12 @@ class Environment:
     wheels: Path
 
     @classmethod
-    def create(cls, folder: Path, wheels: Path) -> Environment:
-        """Make a new one."""
+    def create(cls, folder: Path, wheels: Path, needs: Path) -> Environment:
+        """Make a new one that holds what both libraries need, and pip."""
         venv.create(folder, symlinks=True)
-        return cls(folder, wheels)
+        made = cls(folder, wheels)
+        shutil.copytree(needs, made.site, dirs_exist_ok=True)
+        return made
 
     @property
     def python(self) -> Path:
@@ -84,9 +86,9 @@ class Environment:
         return {"PIP_NO_INDEX": "1", "PIP_FIND_LINKS": str(self.wheels), "PIP_CONFIG_FILE": os.devnull}
 
     def pip(self, *arguments: object) -> None:
-        """Run pip of the developer's environment for this one."""
+        """Run its pip."""
         quiet = ("--quiet", "--disable-pip-version-check", "--no-input")
-        output(sys.executable, "-m", "pip", "--python", self.python, *quiet, *arguments, **self.variables)
+        output(self.python, "-m", "pip", *quiet, *arguments, **self.variables)
 
     def look(self) -> dict[str, Any]:
         """Import everything, and return where it lies."""

@@ -114,11 +114,11 @@ def test_an_editable_installation_brings_no_copy(environment: MakeEnvironment) -
     assert not (here.site / "trunkline_mastodon.pth").exists()
 
 
-def test_one_environment_in_another(environment: MakeEnvironment, wheel: Path, tmp_path: Path) -> None:
+def test_one_environment_in_another(environment: MakeEnvironment, needs: Path, tmp_path: Path) -> None:
     """Ours in an environment that sees a system with Mastodon.py: what is installed closer is imported."""
     system = environment()
     system.pip("install", "--no-deps", THEIRS)
-    inner = Environment.create(tmp_path / "inner", system.wheels)
-    inner.pip("install", "--no-deps", wheel)
+    inner = Environment.create(tmp_path / "inner", system.wheels, needs)
+    inner.pip("install", "--no-deps", "trunkline")
     (inner.site / "zz_system.pth").write_text(f"{system.site}\n")
     assert inner.look()["class"] == OURS_CLASS

@@ -185,6 +185,15 @@ def test_a_package_from_elsewhere(here: Environment) -> None:
     assert problem["commands"] == ["unset PYTHONPATH"]
 
 
+def test_distributions_without_a_record(here: Environment) -> None:
+    here.pip("install", "--no-deps", THEIRS)
+    for record in here.site.glob("*.dist-info/RECORD"):
+        record.unlink()
+    report = here.doctor()
+    assert report["ok"]
+    assert report["mastodon"]["distribution"] == "Mastodon.py"
+
+
 def test_a_package_that_is_not_installed(environment: MakeEnvironment) -> None:
     here = environment()
     for pip in (f"'{here.python}' -m pip install", f"uv pip install --python '{here.python}'"):

@@ -21,8 +21,8 @@ OURS, THEIR = "trunkline.clients.client", "mastodon.Mastodon"
 def both(wheels: Path, needs: Path, tmp_path_factory: pytest.TempPathFactory) -> Environment:
     """An environment with both libraries, and programs that show which they import."""
     folder = tmp_path_factory.mktemp("both")
-    made = Environment.create(folder / "an environment", wheels)
-    made.pip("install", "--no-deps", THEIRS, "trunkline", *needs_of(wheels))
+    made = Environment.create(folder / "an environment", wheels, needs)
+    made.pip("install", "--no-deps", THEIRS, "trunkline")
     programs = folder / "programs"
     (programs / "package").mkdir(parents=True)
     for name in ("a bot.py", "-bot.py", "package/__main__.py", "package/part.py", "bot"):
@@ -38,10 +38,6 @@ def both(wheels: Path, needs: Path, tmp_path_factory: pytest.TempPathFactory) ->
     command.write_text(f"#!/bin/sh\nexec '{made.python}' -c '{SHOW}' \"$@\"\n")
     command.chmod(0o755)
     return made
-
-
-def needs_of(wheels: Path) -> list[Path]:
-    return [path for path in wheels.glob("*.whl") if not path.name.startswith(("mastodon_py", "trunkline"))]
 
 
 @pytest.fixture

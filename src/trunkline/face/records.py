@@ -51,9 +51,12 @@ def is_editable(found: Distribution) -> bool:
 
 
 def package_folders(found: Distribution, package: str) -> list[str]:
-    """Return where the package of a distribution is imported from: its own folder, or those of its .pth files."""
-    files = found.files or []
-    if any(str(file) == f"{package}/__init__.py" for file in files):
+    """Return where the package of a distribution is imported from: its own folder, or those of its .pth files.
+
+    Packages of an operating system may have no RECORD.
+    """
+    files = found.files
+    if files is None or any(str(file) == f"{package}/__init__.py" for file in files):
         return [_place(found, package)]
     linked = [file for file in files if file.suffix == ".pth"]
     lines = [line for file in linked if os.path.exists(file.locate()) for line in file.read_text().splitlines()]
