@@ -1,76 +1,52 @@
 # ruff: noqa: N999
-"""The client and all that comes with it, under the path that existing programs import it from.
+"""The client with all that comes with it: listeners, errors and the classes of answers."""
 
-``from mastodon import Mastodon`` is the class, also after this module has been imported: see `mastodon`.
-"""
-
+from mastodon import types_base
+from mastodon.compat import IMPL_HAS_BLURHASH, IMPL_HAS_CRYPTO, IMPL_HAS_ECE
+from mastodon.defaults import (
+    _DEFAULT_SCOPES,
+    _DEFAULT_STREAM_RECONNECT_WAIT_SEC,
+    _DEFAULT_STREAM_TIMEOUT,
+    _DEFAULT_TIMEOUT,
+    _SCOPE_SETS,
+)
+from mastodon.return_types import ENTITY_NAME_MAP
 from mastodon.types_base import *  # noqa: F403
+from trunkline import entities, errors
 from trunkline.clients.client import Mastodon
 from trunkline.entities import *  # noqa: F403
-from trunkline.errors import (
-    MastodonAPIError,
-    MastodonBadGatewayError,
-    MastodonDeprecationWarning,
-    MastodonError,
-    MastodonFileNotFoundError,
-    MastodonForbiddenError,
-    MastodonGatewayTimeoutError,
-    MastodonGoneError,
-    MastodonIllegalArgumentError,
-    MastodonInternalServerError,
-    MastodonIOError,
-    MastodonLoginError,
-    MastodonMalformedEventError,
-    MastodonMalformedResponseError,
-    MastodonNetworkError,
-    MastodonNotFoundError,
-    MastodonRatelimitError,
-    MastodonReadTimeout,
-    MastodonServerError,
-    MastodonServiceUnavailableError,
-    MastodonUnauthorizedError,
-    MastodonUnprocessableError,
-    MastodonVersionError,
-    MastodonWarning,
-)
-from trunkline.streaming.listeners.handles import (
+from trunkline.errors import *  # noqa: F403
+from trunkline.protocol.versions import api_version, max_version, parse_version_string
+from trunkline.streaming import (
+    CallbackStreamListener,
     SSEStreamHandle,
     StreamHandle,
+    StreamListener,
     WebSocketStreamHandle,
     WebSocketSubscription,
 )
-from trunkline.streaming.listeners.listener import CallbackStreamListener, StreamListener
 
 __all__ = [
+    "ENTITY_NAME_MAP",
+    "IMPL_HAS_BLURHASH",
+    "IMPL_HAS_CRYPTO",
+    "IMPL_HAS_ECE",
+    "_DEFAULT_SCOPES",
+    "_DEFAULT_STREAM_RECONNECT_WAIT_SEC",
+    "_DEFAULT_STREAM_TIMEOUT",
+    "_DEFAULT_TIMEOUT",
+    "_SCOPE_SETS",
     "CallbackStreamListener",
     "Mastodon",
-    "MastodonAPIError",
-    "MastodonBadGatewayError",
-    "MastodonDeprecationWarning",
-    "MastodonError",
-    "MastodonFileNotFoundError",
-    "MastodonForbiddenError",
-    "MastodonGatewayTimeoutError",
-    "MastodonGoneError",
-    "MastodonIOError",
-    "MastodonIllegalArgumentError",
-    "MastodonInternalServerError",
-    "MastodonLoginError",
-    "MastodonMalformedEventError",
-    "MastodonMalformedResponseError",
-    "MastodonNetworkError",
-    "MastodonNotFoundError",
-    "MastodonRatelimitError",
-    "MastodonReadTimeout",
-    "MastodonServerError",
-    "MastodonServiceUnavailableError",
-    "MastodonUnauthorizedError",
-    "MastodonUnprocessableError",
-    "MastodonVersionError",
-    "MastodonWarning",
     "SSEStreamHandle",
     "StreamHandle",
     "StreamListener",
     "WebSocketStreamHandle",
     "WebSocketSubscription",
+    "api_version",
+    "max_version",
+    "parse_version_string",
 ]
+__all__ += entities.__all__
+__all__ += errors.__all__
+__all__ += types_base.__all__

@@ -1,45 +1,19 @@
-"""The face of `trunkline` that programs written for Mastodon in Python import.
-
-Each module here has the name of a module of the usual library and hands on objects of `trunkline`.
-What takes time to import is imported when it is first used.
-"""
+"""The modules of Mastodon.py by name, with the objects of `trunkline`."""
 
 from __future__ import annotations
 
 import sys
 from importlib import import_module
 from types import ModuleType
-from typing import TYPE_CHECKING, Any
 
 import trunkline
-from trunkline import (
-    MastodonAPIError,
-    MastodonBadGatewayError,
-    MastodonDeprecationWarning,
-    MastodonError,
-    MastodonFileNotFoundError,
-    MastodonForbiddenError,
-    MastodonGatewayTimeoutError,
-    MastodonGoneError,
-    MastodonIllegalArgumentError,
-    MastodonInternalServerError,
-    MastodonIOError,
-    MastodonMalformedEventError,
-    MastodonMalformedResponseError,
-    MastodonNetworkError,
-    MastodonNotFoundError,
-    MastodonRatelimitError,
-    MastodonReadTimeout,
-    MastodonServerError,
-    MastodonServiceUnavailableError,
-    MastodonUnauthorizedError,
-    MastodonUnprocessableError,
-    MastodonVersionError,
-    MastodonWarning,
-    __version__,
-)
+from trunkline import __version__, errors
+from trunkline.errors import *  # noqa: F403
 
+TYPE_CHECKING = False  # as in trunkline.errors
 if TYPE_CHECKING:
+    from typing import Any
+
     from trunkline import (
         AsyncMastodon,
         CallbackStreamListener,
@@ -62,29 +36,6 @@ __all__ = [
     "Entity",
     "Id",
     "Mastodon",
-    "MastodonAPIError",
-    "MastodonBadGatewayError",
-    "MastodonDeprecationWarning",
-    "MastodonError",
-    "MastodonFileNotFoundError",
-    "MastodonForbiddenError",
-    "MastodonGatewayTimeoutError",
-    "MastodonGoneError",
-    "MastodonIOError",
-    "MastodonIllegalArgumentError",
-    "MastodonInternalServerError",
-    "MastodonMalformedEventError",
-    "MastodonMalformedResponseError",
-    "MastodonNetworkError",
-    "MastodonNotFoundError",
-    "MastodonRatelimitError",
-    "MastodonReadTimeout",
-    "MastodonServerError",
-    "MastodonServiceUnavailableError",
-    "MastodonUnauthorizedError",
-    "MastodonUnprocessableError",
-    "MastodonVersionError",
-    "MastodonWarning",
     "Page",
     "SSEStreamHandle",
     "StreamHandle",
@@ -93,10 +44,11 @@ __all__ = [
     "WebSocketSubscription",
     "__version__",
 ]
+__all__ += errors.__all__
 
 
 class _Package(ModuleType):
-    """This package. Importing its module ``mastodon.Mastodon`` does not replace the class of that name."""
+    """Package whose class ``Mastodon`` is not replaced when its module of that name is imported."""
 
     def __setattr__(self, name: str, value: Any) -> None:
         if name != "Mastodon" or not isinstance(value, ModuleType):
@@ -106,7 +58,7 @@ class _Package(ModuleType):
 sys.modules[__name__].__class__ = _Package
 
 
-def __getattr__(name: str) -> Any:
+def __getattr__(name: str) -> Any:  # what takes time to import is imported when it is first used
     if name in __all__:
         value = getattr(trunkline, "Entity" if name == "AttribAccessDict" else name)
         globals()[name] = value

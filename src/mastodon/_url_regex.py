@@ -1,4 +1,4 @@
-"""What servers make a link of, under the names that existing programs import."""
+"""The pattern of what servers make a link of."""
 
 import json
 import re
@@ -7,3 +7,5 @@ from trunkline.text.tokens import _URL as URL_REGEX_SOURCE
 
 URL_REGEX_JSON = json.dumps({"source": URL_REGEX_SOURCE})
 url_regex = re.compile(URL_REGEX_SOURCE, re.IGNORECASE)
+
+__all__ = ["URL_REGEX_JSON", "URL_REGEX_SOURCE", "url_regex"]

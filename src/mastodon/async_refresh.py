@@ -1,5 +1,18 @@
-"""A path under which existing programs find `Mastodon`."""
+"""The client, with the types and errors of its calls for asynchronous refreshes."""
 
+from mastodon.types_base import AttribAccessDict, IdType, try_cast_recurse
 from trunkline.clients.client import Mastodon
+from trunkline.entities import AsyncRefresh
+from trunkline.errors import MastodonAPIError, MastodonIllegalArgumentError
+from trunkline.protocol.versions import api_version
 
-__all__ = ["Mastodon"]
+__all__ = [
+    "AsyncRefresh",
+    "AttribAccessDict",
+    "IdType",
+    "Mastodon",
+    "MastodonAPIError",
+    "MastodonIllegalArgumentError",
+    "api_version",
+    "try_cast_recurse",
+]

@@ -1,5 +1,33 @@
-"""A path under which existing programs find `Mastodon`."""
+"""The client, with the types and errors of its calls for apps and log-in."""
 
+from mastodon.defaults import _DEFAULT_SCOPES, _DEFAULT_TIMEOUT, _DEFAULT_USER_AGENT, _SCOPE_SETS
+from mastodon.types_base import AttribAccessDict
 from trunkline.clients.client import Mastodon
+from trunkline.entities import Application, OAuthServerInfo, OAuthUserInfo
+from trunkline.errors import (
+    MastodonAPIError,
+    MastodonIllegalArgumentError,
+    MastodonNetworkError,
+    MastodonNotFoundError,
+    MastodonVersionError,
+)
+from trunkline.protocol.versions import api_version, parse_version_string
 
-__all__ = ["Mastodon"]
+__all__ = [
+    "_DEFAULT_SCOPES",
+    "_DEFAULT_TIMEOUT",
+    "_DEFAULT_USER_AGENT",
+    "_SCOPE_SETS",
+    "Application",
+    "AttribAccessDict",
+    "Mastodon",
+    "MastodonAPIError",
+    "MastodonIllegalArgumentError",
+    "MastodonNetworkError",
+    "MastodonNotFoundError",
+    "MastodonVersionError",
+    "OAuthServerInfo",
+    "OAuthUserInfo",
+    "api_version",
+    "parse_version_string",
+]

@@ -1,8 +1,17 @@
-"""Which optional packages are here, under the names that existing programs import; looked up when asked."""
+"""Optional packages that are installed, looked up when they are asked for."""
 
 from __future__ import annotations
 
 from importlib.util import find_spec
+
+IMPL_HAS_CRYPTO: bool
+IMPL_HAS_ECE: bool
+IMPL_HAS_BLURHASH: bool
+IMPL_HAS_GRAPHEME = True
+"""Characters are counted as people see them, without a further package."""
+
+IMPL_HAS_WEBSOCKET = True
+"""Streams over WebSocket need no further package."""
 
 _PACKAGES = {
     "IMPL_HAS_CRYPTO": "cryptography",
@@ -10,15 +19,11 @@ _PACKAGES = {
     "IMPL_HAS_BLURHASH": "blurhash",
 }
 
-IMPL_HAS_GRAPHEME = True
-"""Characters are counted as people see them, without a further package."""
-
-IMPL_HAS_WEBSOCKET = True
-"""Streams over WebSocket need no further package."""
+__all__ = ["IMPL_HAS_BLURHASH", "IMPL_HAS_CRYPTO", "IMPL_HAS_ECE", "IMPL_HAS_GRAPHEME", "IMPL_HAS_WEBSOCKET"]
 
 
 def __getattr__(name: str) -> bool:
-    """Whether the package behind ``IMPL_HAS_...`` is installed."""
+    """Return True if the package of ``IMPL_HAS_...`` is installed."""
     if name not in _PACKAGES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     return find_spec(_PACKAGES[name]) is not None

@@ -1,4 +1,4 @@
-"""Defaults under the names that existing programs import."""
+"""Defaults of the client."""
 
 from __future__ import annotations
 

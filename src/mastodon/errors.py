@@ -1,55 +1,6 @@
-"""Every error, as `trunkline.errors` has it."""
+"""Every error."""
 
-from trunkline.errors import (
-    MastodonAPIError,
-    MastodonBadGatewayError,
-    MastodonDeprecationWarning,
-    MastodonError,
-    MastodonFileNotFoundError,
-    MastodonForbiddenError,
-    MastodonGatewayTimeoutError,
-    MastodonGoneError,
-    MastodonIllegalArgumentError,
-    MastodonInternalServerError,
-    MastodonIOError,
-    MastodonLoginError,
-    MastodonMalformedEventError,
-    MastodonMalformedResponseError,
-    MastodonNetworkError,
-    MastodonNotFoundError,
-    MastodonRatelimitError,
-    MastodonReadTimeout,
-    MastodonServerError,
-    MastodonServiceUnavailableError,
-    MastodonUnauthorizedError,
-    MastodonUnprocessableError,
-    MastodonVersionError,
-    MastodonWarning,
-)
+from trunkline import errors
+from trunkline.errors import *  # noqa: F403
 
-__all__ = [
-    "MastodonAPIError",
-    "MastodonBadGatewayError",
-    "MastodonDeprecationWarning",
-    "MastodonError",
-    "MastodonFileNotFoundError",
-    "MastodonForbiddenError",
-    "MastodonGatewayTimeoutError",
-    "MastodonGoneError",
-    "MastodonIOError",
-    "MastodonIllegalArgumentError",
-    "MastodonInternalServerError",
-    "MastodonLoginError",
-    "MastodonMalformedEventError",
-    "MastodonMalformedResponseError",
-    "MastodonNetworkError",
-    "MastodonNotFoundError",
-    "MastodonRatelimitError",
-    "MastodonReadTimeout",
-    "MastodonServerError",
-    "MastodonServiceUnavailableError",
-    "MastodonUnauthorizedError",
-    "MastodonUnprocessableError",
-    "MastodonVersionError",
-    "MastodonWarning",
-]
+__all__ = errors.__all__

@@ -1,5 +1,22 @@
-"""A path under which existing programs find `Mastodon`."""
+"""The client, with the types and errors of its calls for filters."""
 
+from mastodon.types_base import IdType, NonPaginatableList, PaginatableList
 from trunkline.clients.client import Mastodon
+from trunkline.entities import Filter, FilterKeyword, FilterStatus, FilterV2, Notification, Status
+from trunkline.errors import MastodonIllegalArgumentError
+from trunkline.protocol.versions import api_version
 
-__all__ = ["Mastodon"]
+__all__ = [
+    "Filter",
+    "FilterKeyword",
+    "FilterStatus",
+    "FilterV2",
+    "IdType",
+    "Mastodon",
+    "MastodonIllegalArgumentError",
+    "NonPaginatableList",
+    "Notification",
+    "PaginatableList",
+    "Status",
+    "api_version",
+]

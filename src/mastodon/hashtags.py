@@ -1,5 +1,18 @@
-"""A path under which existing programs find `Mastodon`."""
+"""The client, with the types and errors of its calls for hashtags."""
 
+from mastodon.types_base import IdType, NonPaginatableList, PaginatableList
 from trunkline.clients.client import Mastodon
+from trunkline.entities import FeaturedTag, Tag
+from trunkline.errors import MastodonIllegalArgumentError
+from trunkline.protocol.versions import api_version
 
-__all__ = ["Mastodon"]
+__all__ = [
+    "FeaturedTag",
+    "IdType",
+    "Mastodon",
+    "MastodonIllegalArgumentError",
+    "NonPaginatableList",
+    "PaginatableList",
+    "Tag",
+    "api_version",
+]

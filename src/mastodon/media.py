@@ -1,5 +1,17 @@
-"""A path under which existing programs find `Mastodon`."""
+"""The client, with the types and errors of its calls for media."""
 
+from mastodon.types_base import IdType, PathOrFile
 from trunkline.clients.client import Mastodon
+from trunkline.entities import MediaAttachment
+from trunkline.errors import MastodonAPIError, MastodonVersionError
+from trunkline.protocol.versions import api_version
 
-__all__ = ["Mastodon"]
+__all__ = [
+    "IdType",
+    "Mastodon",
+    "MastodonAPIError",
+    "MastodonVersionError",
+    "MediaAttachment",
+    "PathOrFile",
+    "api_version",
+]

@@ -1,5 +1,19 @@
-"""A path under which existing programs find `Mastodon`."""
+"""The client, with the types and errors of its calls for preferences."""
 
+from mastodon.types_base import AttribAccessDict, IdType, try_cast_recurse
 from trunkline.clients.client import Mastodon
+from trunkline.entities import Marker, Preferences, Status
+from trunkline.errors import MastodonIllegalArgumentError
+from trunkline.protocol.versions import api_version
 
-__all__ = ["Mastodon"]
+__all__ = [
+    "AttribAccessDict",
+    "IdType",
+    "Marker",
+    "Mastodon",
+    "MastodonIllegalArgumentError",
+    "Preferences",
+    "Status",
+    "api_version",
+    "try_cast_recurse",
+]

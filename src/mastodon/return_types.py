@@ -1,13 +1,17 @@
-"""The classes of all answers under the path that existing programs import them from."""
+"""The classes of all answers, and the base types."""
 
-import trunkline.entities
+from mastodon import types_base
 from mastodon.types_base import *  # noqa: F403
-from trunkline.answers.entity import Entity
+from trunkline import entities
 from trunkline.entities import *  # noqa: F403
 
-ENTITY_NAME_MAP: dict[str, type[Entity]] = {
+__all__ = ["ENTITY_NAME_MAP"]
+__all__ += entities.__all__
+__all__ += types_base.__all__
+
+ENTITY_NAME_MAP: dict[str, type[types_base.Entity]] = {
     name: found
-    for name, found in vars(trunkline.entities).items()
-    if isinstance(found, type) and issubclass(found, Entity)
+    for name, found in vars(entities).items()
+    if isinstance(found, type) and issubclass(found, types_base.Entity)
 }
 """The classes by their names."""

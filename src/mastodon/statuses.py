@@ -1,5 +1,39 @@
-"""A path under which existing programs find `Mastodon`."""
+"""The client, with the types and errors of its calls for statuses."""
 
+from mastodon.types_base import IdType, NonPaginatableList, PaginatableList, PathOrFile
 from trunkline.clients.client import Mastodon
+from trunkline.entities import (
+    Account,
+    Context,
+    MediaAttachment,
+    Poll,
+    PreviewCard,
+    ScheduledStatus,
+    Status,
+    StatusEdit,
+    StatusSource,
+    Translation,
+)
+from trunkline.errors import MastodonIllegalArgumentError, MastodonVersionError
+from trunkline.protocol.versions import api_version
 
-__all__ = ["Mastodon"]
+__all__ = [
+    "Account",
+    "Context",
+    "IdType",
+    "Mastodon",
+    "MastodonIllegalArgumentError",
+    "MastodonVersionError",
+    "MediaAttachment",
+    "NonPaginatableList",
+    "PaginatableList",
+    "PathOrFile",
+    "Poll",
+    "PreviewCard",
+    "ScheduledStatus",
+    "Status",
+    "StatusEdit",
+    "StatusSource",
+    "Translation",
+    "api_version",
+]

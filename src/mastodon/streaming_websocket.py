@@ -1,5 +1,23 @@
-"""The handles of WebSockets under the path that existing programs import them from."""
+"""Handles of streams over WebSocket."""
 
-from trunkline.streaming.listeners.handles import WebSocketStreamHandle, WebSocketSubscription
+from mastodon.compat import IMPL_HAS_WEBSOCKET
+from trunkline.errors import (
+    MastodonAPIError,
+    MastodonIllegalArgumentError,
+    MastodonMalformedEventError,
+    MastodonNetworkError,
+    MastodonReadTimeout,
+)
+from trunkline.streaming import StreamHandle, WebSocketStreamHandle, WebSocketSubscription
 
-__all__ = ["WebSocketStreamHandle", "WebSocketSubscription"]
+__all__ = [
+    "IMPL_HAS_WEBSOCKET",
+    "MastodonAPIError",
+    "MastodonIllegalArgumentError",
+    "MastodonMalformedEventError",
+    "MastodonNetworkError",
+    "MastodonReadTimeout",
+    "StreamHandle",
+    "WebSocketStreamHandle",
+    "WebSocketSubscription",
+]

@@ -1,4 +1,4 @@
-"""The base types of answers under the names that existing programs import, and small tools for them."""
+"""The base types of answers, and small tools for them."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ IdType = PrimitiveIdType | MaybeSnowflakeIdType | datetime
 _UNION_DISCRIMINATORS: dict[str, str] = {}
 _UNION_SPECIALIZATIONS: dict[str, dict[str, str]] = {}
 _UNION_SPECIALIZATION_DEFAULTS: dict[str, str] = {}
-"""Empty: which class of several an object is of follows from its keys. Changes to these have no effect."""
+"""Empty: the class of an object follows from its keys. Changes to these have no effect."""
 
 _TEXT_FOR_TRUE = ("true", "True", "1", "yes")
 
@@ -38,7 +38,7 @@ class EmptyResponse(Entity):
 
 
 def stringify_type(tp: Any) -> str:
-    """The name of a type, as stored text has it; of a union, that of its first member."""
+    """Return the name of a type as stored text has it; of a union, that of its first member."""
     if get_origin(tp) in (Union, types.UnionType):
         return stringify_type(get_args(tp)[0])
     origin = get_origin(tp) or tp
@@ -46,18 +46,18 @@ def stringify_type(tp: Any) -> str:
 
 
 def get_type_class(typ: Any) -> Any:
-    """The class of a type: ``PaginatableList`` for ``PaginatableList[Status]``."""
+    """Return the class of a type: ``PaginatableList`` for ``PaginatableList[Status]``."""
     return get_origin(typ) or typ
 
 
 def real_issubclass(type1: Any, type2orig: Any) -> bool:
-    """``issubclass`` that takes types with parameters, and is false for what is no class."""
+    """Return what ``issubclass`` says of types with parameters; False for what is no class."""
     one, other = get_type_class(type1), get_type_class(type2orig)
     return isinstance(one, type) and isinstance(other, type) and issubclass(one, other)
 
 
 def try_cast(t: Any, value: Any, retry: bool = True, union_specializer: Any = None) -> Any:
-    """*value* as the type *t*, or unchanged where that is not possible.
+    """Convert *value* to the type *t*; return it unchanged where that is not possible.
 
     Args:
         t: the type.
@@ -78,7 +78,7 @@ def try_cast(t: Any, value: Any, retry: bool = True, union_specializer: Any = No
 
 
 def try_cast_recurse(t: Any, value: Any, union_specializer: Any = None) -> Any:
-    """*value* as the type *t*; what is inside is converted when it is read.
+    """Convert *value* to the type *t*; what is inside is converted when it is read.
 
     Args:
         t: the type.

@@ -1,5 +1,6 @@
 """Version numbers: parsing and comparing them."""
 
+from trunkline.errors import MastodonVersionError
 from trunkline.protocol.versions import api_version, max_version, parse_version_string
 
-__all__ = ["api_version", "max_version", "parse_version_string"]
+__all__ = ["MastodonVersionError", "api_version", "max_version", "parse_version_string"]

@@ -6,41 +6,22 @@ What takes time to import is imported when it is first used.
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
 
+from trunkline import errors
 from trunkline.about import __version__
-from trunkline.errors import (
-    MastodonAPIError,
-    MastodonBadGatewayError,
-    MastodonDeprecationWarning,
-    MastodonError,
-    MastodonFileNotFoundError,
-    MastodonForbiddenError,
-    MastodonGatewayTimeoutError,
-    MastodonGoneError,
-    MastodonIllegalArgumentError,
-    MastodonInternalServerError,
-    MastodonIOError,
-    MastodonLoginError,
-    MastodonMalformedEventError,
-    MastodonMalformedResponseError,
-    MastodonNetworkError,
-    MastodonNotFoundError,
-    MastodonRatelimitError,
-    MastodonReadTimeout,
-    MastodonServerError,
-    MastodonServiceUnavailableError,
-    MastodonUnauthorizedError,
-    MastodonUnprocessableError,
-    MastodonVersionError,
-    MastodonWarning,
-)
+from trunkline.errors import *  # noqa: F403
 
+TYPE_CHECKING = False  # as in trunkline.errors
 if TYPE_CHECKING:
+    from typing import Any
+
     from trunkline.answers.entity import Entity
     from trunkline.answers.page import Page
     from trunkline.clients.client import AsyncMastodon, Mastodon
+    from trunkline.face.installing import install_as_mastodon
     from trunkline.ids import Id
+    from trunkline.protocol.ratelimit import RateLimiter
+    from trunkline.protocol.retries import RetryPolicy
     from trunkline.streaming import (
         CallbackStreamListener,
         SSEStreamHandle,
@@ -56,38 +37,18 @@ __all__ = [
     "Entity",
     "Id",
     "Mastodon",
-    "MastodonAPIError",
-    "MastodonBadGatewayError",
-    "MastodonDeprecationWarning",
-    "MastodonError",
-    "MastodonFileNotFoundError",
-    "MastodonForbiddenError",
-    "MastodonGatewayTimeoutError",
-    "MastodonGoneError",
-    "MastodonIOError",
-    "MastodonIllegalArgumentError",
-    "MastodonInternalServerError",
-    "MastodonLoginError",
-    "MastodonMalformedEventError",
-    "MastodonMalformedResponseError",
-    "MastodonNetworkError",
-    "MastodonNotFoundError",
-    "MastodonRatelimitError",
-    "MastodonReadTimeout",
-    "MastodonServerError",
-    "MastodonServiceUnavailableError",
-    "MastodonUnauthorizedError",
-    "MastodonUnprocessableError",
-    "MastodonVersionError",
-    "MastodonWarning",
     "Page",
+    "RateLimiter",
+    "RetryPolicy",
     "SSEStreamHandle",
     "StreamHandle",
     "StreamListener",
     "WebSocketStreamHandle",
     "WebSocketSubscription",
     "__version__",
+    "install_as_mastodon",
 ]
+__all__ += errors.__all__
 
 _HOMES = {
     "AsyncMastodon": "clients.client",
@@ -96,11 +57,14 @@ _HOMES = {
     "Id": "ids",
     "Mastodon": "clients.client",
     "Page": "entities",
+    "RateLimiter": "protocol.ratelimit",
+    "RetryPolicy": "protocol.retries",
     "SSEStreamHandle": "streaming",
     "StreamHandle": "streaming",
     "StreamListener": "streaming",
     "WebSocketStreamHandle": "streaming",
     "WebSocketSubscription": "streaming",
+    "install_as_mastodon": "face.installing",
 }
 _ROOMS = ("entities", "pipeline", "sandbox", "streaming", "text")
 

@@ -1,4 +1,4 @@
-"""Where the command ``trunkline`` begins."""
+"""Entry point of the command ``trunkline``."""
 
 from __future__ import annotations
 
@@ -7,6 +7,15 @@ import sys
 
 def main() -> None:
     """Run the command line, or say what to install for it."""
+    match sys.argv[1:]:  # these two need neither click nor rich
+        case ["run", *arguments]:
+            from trunkline.face import running
+
+            sys.exit(running.main(arguments))
+        case ["doctor", *arguments]:
+            from trunkline.face import doctor
+
+            sys.exit(doctor.main(arguments))
     try:
         from trunkline.cli.app import cli
         from trunkline.cli.process import prepare_process

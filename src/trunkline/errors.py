@@ -23,7 +23,8 @@
     │   │   └── MastodonGatewayTimeoutError   504
     │   └── MastodonLoginError                refused token (also a MastodonIllegalArgumentError)
     ├── MastodonRatelimitError                429, or a refused wait
-    └── MastodonMalformedEventError           a stream message that is not an event
+    ├── MastodonMalformedEventError           a stream message that is not an event
+    └── MastodonImportError                   another `mastodon` is in the way (also an ImportError)
 
     MastodonWarning                           base of all warnings (a Warning)
     └── MastodonDeprecationWarning            a call that the API will drop
@@ -34,10 +35,13 @@ Errors about a response carry ``method``, ``path`` (without its query), ``status
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
-
+TYPE_CHECKING = False  # importing `typing` takes longer than all of `import mastodon` without it
 if TYPE_CHECKING:
+    from typing import TypeVar
+
     from trunkline.response import Response
+
+    _Answered = TypeVar("_Answered", bound="MastodonAPIError | MastodonRatelimitError")
 
 __all__ = [
     "MastodonAPIError",
@@ -50,6 +54,7 @@ __all__ = [
     "MastodonGoneError",
     "MastodonIOError",
     "MastodonIllegalArgumentError",
+    "MastodonImportError",
     "MastodonInternalServerError",
     "MastodonLoginError",
     "MastodonMalformedEventError",
@@ -219,6 +224,10 @@ class MastodonMalformedEventError(MastodonError):
     """A stream message that is not an event of the API."""
 
 
+class MastodonImportError(ImportError, MastodonError):
+    """`import mastodon` cannot be made to import trunkline; the message says what to do instead."""
+
+
 class MastodonWarning(Warning):
     """Base of all warnings of this package."""
 
@@ -253,9 +262,6 @@ def malformed(method: str, path: str, response: Response, what: str) -> Mastodon
     error = _fill(MastodonMalformedResponseError, what, method, path, response)
     error.server_message = f"{what} ({response.media_type or 'no content type'}, {len(response.body)} bytes)"
     return error
-
-
-_Answered = TypeVar("_Answered", bound="MastodonAPIError | MastodonRatelimitError")
 
 
 def _fill(kind: type[_Answered], message: str, method: str, path: str, response: Response) -> _Answered:

@@ -32,15 +32,23 @@ def test_modules_are_found_without_importing_them() -> None:
     subprocess.run([sys.executable, "-c", code], check=True, timeout=30)
 
 
-def test_what_is_not_there_is_missed() -> None:
+def test_public_parts_are_found_without_importing_them() -> None:
+    code = (
+        "import trunkline; trunkline.sandbox.Sandbox, trunkline.pipeline.mastodon_source, trunkline.entities.Status, "
+    )
+    code += "trunkline.streaming.StreamListener, trunkline.text.html_to_text; from trunkline import *; AsyncMastodon"
+    subprocess.run([sys.executable, "-c", code], check=True, timeout=60)
 
+
+def test_what_is_not_there_is_missed() -> None:
     assert not hasattr(mastodon, "nothing")
     with pytest.raises(ImportError, match="nothing"):
         from mastodon import nothing  # type: ignore[attr-defined]  # noqa: F401
 
 
-def test_importing_loads_nothing_heavy() -> None:
-    heavy = "httpx2 msgspec requests websockets cryptography trunkline.clients.client trunkline.entities"
-    code = f"import sys, mastodon; print(*[name for name in {heavy.split()} if name in sys.modules])"
+@pytest.mark.parametrize("package", ["mastodon", "trunkline"])
+def test_importing_loads_nothing_heavy(package: str) -> None:
+    heavy = "asyncio httpx2 msgspec requests websockets cryptography trunkline.clients.client trunkline.entities"
+    code = f"import sys, {package}; print(*[name for name in {heavy.split()} if name in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True, timeout=30)
     assert done.stdout.strip() == ""

@@ -6,6 +6,7 @@ import ast
 import builtins
 import inspect
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ import pytest
 import mastodon
 import mastodon.defaults
 import mastodon.errors
+import trunkline
 from mastodon import AsyncMastodon, Mastodon
 from trunkline.protocol.endpoint import Endpoint
 from trunkline.protocol.ratelimit import RateLimiter
@@ -21,7 +23,9 @@ from .facts_types import facts
 from .mastodonpy_differences import LISTENERS, MODULES
 
 API = facts("mastodonpy_api")
+IMPORTS = [(module, name) for module, names in facts("mastodonpy_imports").items() for name in names]
 MODULE_NAMES = [(module, name) for module, names in API["modules"].items() for name in [None, *names]]
+HOMES = [name for name, defined in API["modules"].items() if defined and name != "utility"]
 LISTENER_METHODS = [(cls, name) for cls, known in API["listeners"].items() for name in known["methods"]]
 
 
@@ -142,6 +146,42 @@ def test_module(module: str, name: str | None) -> None:
     found = import_module(path)
     if name is not None:
         assert hasattr(found, name) != (f"{module}.{name}" in MODULES)
+
+
+@pytest.mark.parametrize(("module", "name"), IMPORTS)
+def test_name_that_a_module_has_from_another(module: str, name: str) -> None:
+    """It is the same object wherever it is imported from."""
+    found = import_module(f"mastodon.{module}")
+    assert name in found.__all__
+    homes = [import_module(f"mastodon.{home}") for home in HOMES]
+    assert getattr(found, name) in [getattr(home, name) for home in homes if hasattr(home, name)]
+
+
+def test_the_files_are_those_of_the_usual_library() -> None:
+    folder = Path(mastodon.__file__).parent
+    files = {str(path.relative_to(folder)) for path in folder.rglob("*") if "__pycache__" not in path.parts}
+    assert files == {*(f"{module}.py" for module in API["modules"]), "py.typed"}
+
+
+@pytest.mark.parametrize("module", API["modules"])
+def test_each_module_says_what_it_hands_on(module: str) -> None:
+    """All of ``__all__`` is there, and every name that a program may import is in it."""
+    found = import_module("mastodon" if module == "__init__" else f"mastodon.{module}")
+    assert len(found.__all__) == len(set(found.__all__))
+    assert all(hasattr(found, name) for name in found.__all__)
+    known = {
+        name for name in API["modules"][module] if not name.startswith("_UNION") and f"{module}.{name}" not in MODULES
+    }
+    assert known <= set(found.__all__)
+    assert found.__doc__
+    assert len(found.__doc__.splitlines()) == 1
+
+
+def test_the_objects_are_those_of_the_package() -> None:
+    assert mastodon.Mastodon is trunkline.Mastodon
+    assert all(
+        getattr(mastodon, name) is getattr(trunkline, name) for name in {*mastodon.__all__} - {"AttribAccessDict"}
+    )
 
 
 @pytest.mark.parametrize("name", API["listeners"])

@@ -56,19 +56,25 @@ def test_the_wheel_says_what_it_needs(built: Path) -> None:
     (wheel,) = built.glob("trunkline-*.whl")
     with zipfile.ZipFile(wheel) as archive:
         names = archive.namelist()
+        path_file = archive.read("trunkline_mastodon.pth").decode().splitlines()
         metadata = message_from_bytes(archive.read(f"trunkline-{__version__}.dist-info/METADATA"))
     needed = [r for r in metadata.get_all("Requires-Dist", []) if "extra ==" not in r]
     assert sorted(r.split(">")[0] for r in needed) == ["httpx2", "msgspec", "websockets"]
     databases = {"bigquery", "databricks", "delta", "iceberg", "postgres", "redshift", "snowflake", "sqlalchemy"}
     extras = {"pipeline", "sandbox", "cli", "webpush", "blurhash", "explore", "show", "all"} | databases
     assert set(metadata.get_all("Provides-Extra", [])) == extras
-    assert {"mastodon/py.typed", "mastodon/__init__.py", "mastodon/sandbox/schema.sql"} <= set(names)
-    assert {n.split("/")[0] for n in names} == {"mastodon", f"trunkline-{__version__}.dist-info"}
+    assert {"trunkline/py.typed", "trunkline/_face/mastodon/py.typed", "trunkline/sandbox/store/schema.sql"} <= set(
+        names
+    )
+    tops = {"trunkline", "trunkline_mastodon.pth", f"trunkline-{__version__}.dist-info"}
+    assert {n.split("/")[0] for n in names} == tops, "nothing is written into site-packages/mastodon"
+    assert path_file == ["trunkline/_face"], "a path, and no code"
 
 
 def test_it_imports_with_nothing_else_installed(empty: Path) -> None:
-    said = run(empty, "-c", "import mastodon; print(mastodon.__version__, mastodon.Mastodon(api_base_url='m.example'))")
-    assert said.split() == [__version__, "<Mastodon", "https://m.example>"]
+    for package in ("trunkline", "mastodon"):
+        code = f"import {package} as m; print(m.__version__, m.Mastodon(api_base_url='m.example'))"
+        assert run(empty, "-c", code).split() == [__version__, "<Mastodon", "https://m.example>"]
 
 
 def test_the_command_says_which_extra_it_needs(empty: Path) -> None:

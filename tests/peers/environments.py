@@ -31,15 +31,15 @@ class Peer:
         program: the requirement of the program itself; empty where a script of the tests is the program.
         needs: requirements of what it needs, apart from Mastodon.py.
         original: whether Mastodon.py is installed, instead of the package under test.
-        over: whether the package under test is installed over Mastodon.py, for programs that ask for a distribution of
-            that name when they start.
+        beside: whether Mastodon.py is installed beside the package under test, for programs that ask for a distribution
+            of that name when they start. They are run with ``trunkline run``.
     """
 
     name: str
     program: str = ""
     needs: tuple[str, ...] = ()
     original: bool = False
-    over: bool = False
+    beside: bool = False
 
     def with_original(self) -> Peer:
         """The same program with Mastodon.py."""
@@ -111,7 +111,7 @@ def _make(peer: Peer, made: Environment) -> None:
     shutil.rmtree(made.folder, ignore_errors=True)
     venv.create(made.folder, with_pip=True, symlinks=True)
     needs = list(peer.needs)
-    if peer.original or peer.over:
+    if peer.original or peer.beside:
         needs.append(ORIGINAL)
     if not peer.original:
         needs += _own_needs()

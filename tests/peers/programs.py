@@ -14,7 +14,7 @@ TOOTSTREAM = Peer(
     "tootstream",
     "tootstream==0.4.0",
     ("click", "colored<2", "humanize", "emoji", "pytimeparse", "python-dateutil", "setuptools>=75,<80"),
-    over=True,
+    beside=True,
 )
 ANANAS = Peer("ananas", "ananas==1.1.0", ("configobj", "more-itertools", "requests"))
 BOOST = Peer("boost", "boost==0.1", ("sqlalchemy<2.1",))

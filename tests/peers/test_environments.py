@@ -1,4 +1,4 @@
-"""In the environments of the programs, ``mastodon`` is the package under test, and Mastodon.py is not there."""
+"""The programs import the package under test as ``mastodon``, whether or not Mastodon.py is installed too."""
 
 from __future__ import annotations
 
@@ -21,9 +21,15 @@ THEIRS = "from importlib.metadata import version; print(version('Mastodon.py'))"
 
 @pytest.mark.parametrize("peer", [FEED2TOOT, MASTODON_ARCHIVE, TOOTSTREAM, ANANAS, BOOST], ids=lambda peer: peer.name)
 def test_the_package_under_test_is_imported(peer: Peer, made: Make, run: Run) -> None:
-    python = made(peer).python
-    assert run(python, "-c", OURS).stdout.strip() == f"{__version__} trunkline.clients.client"
-    assert (run(python, "-c", THEIRS).returncode == 0) == peer.over
+    program = made(peer)
+    command = [program.command("trunkline"), "run", "python"] if peer.beside else [program.python]
+    assert run(*command, "-c", OURS).stdout.strip() == f"{__version__} trunkline.clients.client"
+    assert (run(program.python, "-c", THEIRS).returncode == 0) == peer.beside
+
+
+def test_without_the_command_it_is_the_original(made: Make, run: Run) -> None:
+    done = run(made(TOOTSTREAM).python, "-c", "import mastodon; print(mastodon.Mastodon.__module__)")
+    assert done.stdout.strip() == "mastodon.Mastodon"
 
 
 def test_the_original_is_the_original(made: Make, run: Run) -> None:

@@ -15,6 +15,7 @@ from trunkline.sandbox import Sandbox
 from trunkline.text import html_to_text
 
 from .conftest import Client, Make, clean_variables
+from .environments import Environment
 from .programs import TOOTSTREAM
 from .tls import TlsFront
 
@@ -50,6 +51,11 @@ def configured(sandbox: Sandbox, front: TlsFront, tmp_path: Path) -> Path:
     return tmp_path
 
 
+def command(program: Environment) -> list[str]:
+    """Return the command line: the program asks for a distribution called Mastodon.py, so both are installed."""
+    return [program.command("trunkline"), "run", "tootstream", "-c", "tootstream.conf"]
+
+
 def plain(text: str) -> str:
     """What a terminal shows, without colours."""
     return re.sub(r"\x1b\[[0-9;]*m", "", text)
@@ -60,7 +66,7 @@ def test_a_session_at_the_prompt(configured: Path, front: TlsFront, made: Make, 
     home = alice.timeline_home()
     older = alice.fetch_next(home)
     assert older
-    done = run(program.command("tootstream"), "-c", "tootstream.conf", stdin=COMMANDS, variables=front.variables)
+    done = run(*command(program), stdin=COMMANDS, variables=front.variables)
     said = plain(done.stdout)
     assert done.stderr == "Goodbye!\n"
     assert f"@{home[0].account.acct}" in said
@@ -76,7 +82,7 @@ def test_a_session_at_the_prompt(configured: Path, front: TlsFront, made: Make, 
 def test_a_stream_shows_what_is_posted(configured: Path, front: TlsFront, made: Make, client: Client) -> None:
     program, bob = made(TOOTSTREAM), client("bob")
     running = subprocess.Popen(
-        [program.command("tootstream"), "-c", "tootstream.conf"],
+        command(program),
         cwd=configured,
         env=clean_variables(configured, front.variables),
         stdin=subprocess.PIPE,

@@ -4,15 +4,14 @@ import json
 import re
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-USAGE = Path(__file__).with_name("usage.py")
-ROOT = USAGE.parents[2]
-LINES = dict(enumerate(USAGE.read_text().splitlines(), 1))
-EXPECTED = {n: line.rpartition("  # ")[2] for n, line in LINES.items() if "reveal_type(" in line and "  # " in line}
-REFUSED = {n for n, line in LINES.items() if line.endswith("  # error")}
+HERE = Path(__file__).parent
+ROOT = HERE.parents[1]
+PROGRAMS = ("usage.py", "old_program.py")
 _MODULE = re.compile(r"\b(?:[a-z_]\w*\.)+(?=[A-Za-z])")
 
 
@@ -21,21 +20,28 @@ def plain(shown: str) -> str:
     return _MODULE.sub("", shown).replace("builtins.", "")
 
 
-def mypy() -> tuple[dict[int, str], set[int]]:
+def expected(program: Path) -> tuple[dict[int, str], set[int]]:
+    """What the comments of a program say: the types that are shown, and the lines that are refused."""
+    lines = dict(enumerate(program.read_text().splitlines(), 1))
+    shown = {n: line.rpartition("  # ")[2] for n, line in lines.items() if "reveal_type(" in line and "  # " in line}
+    return shown, {n for n, line in lines.items() if line.endswith("  # error")}
+
+
+def mypy(program: Path) -> tuple[dict[int, str], set[int]]:
     run = subprocess.run(
         [sys.executable, "-m", "mypy", "--strict", "--config-file", str(ROOT / "pyproject.toml"),
-         "--output", "json", str(USAGE)],
+         "--output", "json", str(program)],
         capture_output=True, text=True, cwd=ROOT, check=False,
     )  # fmt: skip
     found = [json.loads(line) for line in run.stdout.splitlines() if line.startswith("{")]
-    here = [f for f in found if f["file"].endswith("usage.py")]
+    here = [f for f in found if f["file"].endswith(program.name)]
     notes = {f["line"]: re.search(r'"(.*)"', f["message"]) for f in here if "Revealed type" in f["message"]}
     return {n: plain(m[1]) for n, m in notes.items() if m}, {f["line"] for f in here if f["severity"] == "error"}
 
 
-def pyright() -> tuple[dict[int, str], set[int]]:
+def pyright(program: Path) -> tuple[dict[int, str], set[int]]:
     run = subprocess.run(
-        [sys.executable, "-m", "pyright", "--outputjson", "--pythonpath", sys.executable, str(USAGE)],
+        [sys.executable, "-m", "pyright", "--outputjson", "--pythonpath", sys.executable, str(program)],
         capture_output=True, text=True, cwd=ROOT, check=False,
     )  # fmt: skip
     found = json.loads(run.stdout)["generalDiagnostics"]
@@ -46,8 +52,7 @@ def pyright() -> tuple[dict[int, str], set[int]]:
     return revealed, {f["range"]["start"]["line"] + 1 for f in found if f["severity"] == "error"}
 
 
+@pytest.mark.parametrize("program", PROGRAMS)
 @pytest.mark.parametrize("checker", [mypy, pyright])
-def test_types_are_exact(checker) -> None:
-    revealed, errors = checker()
-    assert revealed == EXPECTED
-    assert errors == REFUSED
+def test_types_are_exact(checker: Callable[[Path], tuple[dict[int, str], set[int]]], program: str) -> None:
+    assert checker(HERE / program) == expected(HERE / program)

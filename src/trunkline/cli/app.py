@@ -12,6 +12,7 @@ import click
 from trunkline.about import __version__
 from trunkline.cli.output.terminal import one_line
 from trunkline.errors import MastodonError
+from trunkline.face.extras import MODULES
 
 
 class Command(NamedTuple):
@@ -24,6 +25,7 @@ class Command(NamedTuple):
 COMMANDS = {
     "api": Command("api", "Call any path of the API and print the JSON."),
     "demo": Command("demo", "Start a local server, post, stream and load it into DuckDB."),
+    "doctor": Command("face", "Examine the installation, and name the commands that mend it."),
     "explore": Command("explore", "Explore the loaded data in the browser."),
     "load": Command("loading", "Load a server into a database."),
     "login": Command("account", "Log in to a server."),
@@ -32,15 +34,11 @@ COMMANDS = {
     "refresh": Command("refresh", "Read again what was loaded: edits, counts, deletions."),
     "purge": Command("purge", "Remove an account or a server from what was loaded."),
     "report": Command("report", "Write charts of the loaded data into an HTML file."),
+    "run": Command("face", "Run a program written for Mastodon.py with trunkline."),
     "sandbox": Command("sandbox", "Run a local Mastodon server to develop against."),
     "stream": Command("stream", "Print events as they arrive."),
     "timeline": Command("timeline", "Print a timeline."),
     "whoami": Command("account", "Show the account that is logged in."),
-}
-_EXTRAS = {
-    "pipeline": ("dlt", "duckdb", "pyarrow", "pandas", "protego"),
-    "explore": ("marimo", "altair", "vl_convert", "jinja2", "numpy"),
-    "sandbox": ("starlette", "uvicorn", "python_multipart", "PIL", "blurhash"),
 }
 
 
@@ -87,7 +85,7 @@ def _missing(error: ImportError) -> Exception:
     name = error.name
     if name is None and isinstance(error.__cause__, ImportError):
         name = error.__cause__.name
-    for extra, packages in _EXTRAS.items():
+    for extra, packages in MODULES.items():
         if (name or "").partition(".")[0] in packages:
             return click.ClickException(
                 f"This command needs an extra: pip install 'trunkline[{extra}]' (or 'trunkline[all]')."

@@ -5,8 +5,8 @@ May use `answers` and what is below it.
 
 from __future__ import annotations
 
-from trunkline.answers.entity import Entity
-from trunkline.answers.page import Page
+from trunkline.answers.entity import Entity as Entity
+from trunkline.answers.page import Page as Page
 from trunkline.entities.accounts import (
     Account,
     AccountField,
@@ -270,7 +270,6 @@ __all__ = [
     "DomainBlock",
     "DomainBlockPreview",
     "DomainBlockSeverity",
-    "Entity",
     "Error",
     "ExpandMedia",
     "ExtendedDescription",
@@ -345,7 +344,6 @@ __all__ = [
     "OAuthServerInfo",
     "OAuthUserInfo",
     "OEmbed",
-    "Page",
     "PartialAccountWithAvatar",
     "Poll",
     "PollOption",
