@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from pathlib import Path
 from textwrap import dedent
+from typing import Any
 
 import click
 import duckdb
@@ -19,7 +20,7 @@ from trunkline.pipeline.catalogue import TABLES
 _REPLACED = "What an earlier demo had loaded is replaced"
 
 
-def _rows(sql: str, file: str = "mastodon.duckdb") -> list[tuple[object, ...]]:
+def _rows(sql: str, file: str = "mastodon.duckdb") -> list[tuple[Any, ...]]:
     with duckdb.connect(file) as database:
         return database.sql(sql).fetchall()
 
@@ -30,6 +31,7 @@ def _ask(out: str) -> None:
     exec(dedent(shown), {"duckdb": duckdb})
 
 
+@pytest.mark.soak
 def test_two_runs(start):
     for times in (1, 2):
         status, out, err = start("demo", "--size", "150").finish()

@@ -74,6 +74,7 @@ def _open(page: Page, address: str) -> None:
     page.wait(f"{VISIBLE_CHARTS} >= 2")
 
 
+@pytest.mark.soak
 def test_every_section_shows_its_charts(address: str, tmp_path: Path) -> None:
     with browser(tmp_path) as page:
         _open(page, address)
@@ -85,6 +86,7 @@ def test_every_section_shows_its_charts(address: str, tmp_path: Path) -> None:
         assert page.foreign == []
 
 
+@pytest.mark.soak
 def test_search(address: str, tmp_path: Path) -> None:
     with browser(tmp_path) as page:
         _open(page, address)
@@ -96,6 +98,7 @@ def test_search(address: str, tmp_path: Path) -> None:
         assert page.complaints == []
 
 
+@pytest.mark.soak
 def test_a_filter_changes_the_numbers(address: str, tmp_path: Path) -> None:
     posts = f"parseInt({find('marimo-stat')}.map(e => JSON.parse(e.dataset.value))[0].replace(',', ''))"
     with browser(tmp_path) as page:

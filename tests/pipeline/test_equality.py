@@ -69,7 +69,9 @@ def oracle(loader: Loader, resource: str, rows: list[Json], instance: str) -> No
     """Load *rows* through dlt's normaliser, with the columns that are declared."""
     table = TABLES[resource]
     tables = list(declared(table.shape, table.key))
-    columns = {t.path: {"__".join(p): {"name": "__".join(p), **c} for p, c in t.columns.items()} for t in tables}
+    columns: dict[tuple[str, ...], Any] = {
+        t.path: {"__".join(p): {"name": "__".join(p), **c} for p, c in t.columns.items()} for t in tables
+    }
     own = dlt.resource(
         [{"_instance": instance, **row} for row in rows],
         name=resource,

@@ -113,7 +113,7 @@ class Alice:
 
     def rows(self, sql: str) -> list[tuple[Any, ...]]:
         with self.pipeline().sql_client() as client:
-            return list(client.execute_sql(sql) or ())
+            return [tuple(row) for row in client.execute_sql(sql) or ()]
 
     def assert_nothing_is_double(self) -> None:
         for table in self.resources:
@@ -263,6 +263,7 @@ async def test_nothing_is_lost_between_load_and_stream(alice: Alice) -> None:
 
 
 @in_a_loop
+@pytest.mark.soak
 async def test_stop_and_start_again(alice: Alice) -> None:
     posts = []
     for round_ in range(2):
@@ -287,6 +288,7 @@ async def test_the_batch_in_hand_is_written_at_the_end(alice: Alice) -> None:
 
 
 @in_a_loop
+@pytest.mark.soak
 async def test_a_locked_database_is_tried_again(alice: Alice) -> None:
     keep_open = f"import duckdb\nc = duckdb.connect({str(alice.folder / 'alice.duckdb')!r})\nprint(flush=True)\ninput()"
     async with alice.following() as running:
@@ -316,6 +318,7 @@ async def test_a_database_that_stays_locked_is_an_error(alice: Alice) -> None:
 
 
 @in_a_loop
+@pytest.mark.soak
 async def test_what_a_stream_has_lost_is_loaded(alice: Alice) -> None:
     with FaultProxy(alice.sandbox.url, untouched) as proxy:
         alice.url = proxy.url

@@ -63,7 +63,7 @@ def collect(value, found):
 
 @cache
 def recorded(corpus):
-    found = defaultdict(set)
+    found: dict[str, set[frozenset[str]]] = defaultdict(set)
     for exchange in exchanges(corpus):
         authorised = exchange["path"].startswith("/api/") and exchange["status"] == 200
         if "4.7" in exchange["server"] and authorised:
@@ -94,7 +94,7 @@ def shown(world, ann, bob):
         ann.get(f"/api/v1/statuses/{post['id']}/history"),
     ]
     ann.say("@bob psst", visibility="direct")
-    found = defaultdict(set)
+    found: dict[str, set[frozenset[str]]] = defaultdict(set)
     collect([*bodies, ann.get("/api/v1/conversations")], found)
     return found
 

@@ -4,6 +4,7 @@ import json
 import re
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -47,7 +48,7 @@ def pyright() -> tuple[dict[int, str], set[int]]:
 
 
 @pytest.mark.parametrize("checker", [mypy, pyright])
-def test_types_are_exact(checker) -> None:
+def test_types_are_exact(checker: Callable[[], tuple[dict[int, str], set[int]]]) -> None:
     revealed, errors = checker()
     assert revealed == EXPECTED
     assert errors == REFUSED

@@ -40,7 +40,7 @@ def run(
     limiter: RateLimiter, server: Server, requests: list[str], now: float, pace: float | None = None
 ) -> list[float]:
     """Send requests one after another, waiting when told to; the time each was sent."""
-    sent = []
+    sent: list[float] = []
     for target in requests:
         classes = classify("GET", target)
         while wait := limiter.reserve(ME, classes, now, pace):

@@ -87,7 +87,8 @@ def session(**changes: Any) -> Session:
 def play(flow: Flow[Any], state: Session, answers: dict[str, object]) -> tuple[list[str], Any]:
     """The paths that are asked, one answer for each; those without an answer are 404."""
     asked: list[str] = []
-    steps, value = expand(flow, state), None
+    steps = expand(flow, state)
+    value: Any = None
     while True:
         try:
             step: Any = steps.send(value)
