@@ -97,8 +97,8 @@ def test_findings():
         database.execute("CREATE SCHEMA data")
         database.execute(
             "CREATE TABLE data.timelines_public AS SELECT * FROM (VALUES"
-            " ('a', TIMESTAMPTZ '2026-01-01 10:00Z', 'en'), ('b', TIMESTAMPTZ '2026-01-02 10:00Z', 'en'),"
-            " ('c', TIMESTAMPTZ '2026-01-02 11:00Z', 'de'), ('d', TIMESTAMPTZ '2026-01-04 12:00Z', NULL)"
+            " ('a', TIMESTAMPTZ '2026-01-01 10:00:00Z', 'en'), ('b', TIMESTAMPTZ '2026-01-02 10:00:00Z', 'en'),"
+            " ('c', TIMESTAMPTZ '2026-01-02 11:00:00Z', 'de'), ('d', TIMESTAMPTZ '2026-01-04 12:00:00Z', NULL)"
             ") AS posts (_dlt_id, created_at, language)"
         )
         database.execute(

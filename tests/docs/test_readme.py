@@ -51,7 +51,11 @@ def environment(folder: Path) -> dict[str, str]:
     }
 
 
-@pytest.mark.parametrize("program", PROGRAMS, ids=range(len(PROGRAMS)))
+@pytest.mark.parametrize(
+    "program",
+    [pytest.param(code, marks=[pytest.mark.soak] if "dlt" in code else []) for code in PROGRAMS],
+    ids=range(len(PROGRAMS)),
+)
 def test_programs(program: str, folder: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-c", program],

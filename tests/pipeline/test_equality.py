@@ -187,6 +187,7 @@ def test_instances(loader: Loader) -> None:
         assert compare(loader, canned, "instances", [server])["instances__languages"] == 2
 
 
+@pytest.mark.soak
 @pytest.mark.parametrize("corpus", [corpus for corpus in CORPORA if corpus != "other software"])
 def test_recorded_statuses(corpus: str, loader: Loader) -> None:
     rows = sorted(corpus_statuses(corpus), key=lambda item: int(item["id"]), reverse=True)

@@ -180,6 +180,7 @@ def test_what_cannot_be_seen_is_gone_until_it_can(alice: Person, bob: Person) ->
     bob.client.account_unblock(me.id)
 
 
+@pytest.mark.soak
 def test_a_boost_goes_with_the_boosted_post(alice: Person, bob: Person) -> None:
     post = bob.client.status_post("Boost me")
     boost = alice.client.status_reblog(post.id)
@@ -206,6 +207,7 @@ def test_an_unboosted_post_is_not_gone(alice: Person, bob: Person) -> None:
     assert alice.rows(f"SELECT deleted_at FROM posts WHERE uri = '{post.uri}'") == [{"deleted_at": None}]
 
 
+@pytest.mark.soak
 def test_age_and_limit(alice: Person) -> None:
     alice.load(resources=("timelines_home",))
     newest = [row["created_at"] for row in alice.rows("SELECT created_at FROM timelines_home ORDER BY 1 DESC")]

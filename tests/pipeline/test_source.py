@@ -371,6 +371,7 @@ def test_a_crash_between_reading_and_loading_loses_nothing(load: Load, loader: L
     assert load(resources=["timelines_home"])["timelines_home"] == 1
 
 
+@pytest.mark.soak
 def test_a_crash_before_the_first_load_begins_anew(load: Load, loader: Loader, canned: Canned) -> None:
     loader.pipeline.extract(mastodon_source(api_base_url=canned.url, access_token=TOKEN, resources=["timelines_home"]))
     loader.fresh()
