@@ -63,8 +63,16 @@ def test_the_wheel_says_what_it_needs(built: Path) -> None:
     databases = {"bigquery", "databricks", "delta", "iceberg", "postgres", "redshift", "snowflake", "sqlalchemy"}
     extras = {"pipeline", "sandbox", "cli", "webpush", "blurhash", "explore", "show", "all"} | databases
     assert set(metadata.get_all("Provides-Extra", [])) == extras
-    assert {"mastodon/py.typed", "mastodon/__init__.py", "mastodon/sandbox/schema.sql"} <= set(names)
-    assert {n.split("/")[0] for n in names} == {"mastodon", f"trunkline-{__version__}.dist-info"}
+    inside = (
+        "__init__.py",
+        "py.typed",
+        "sandbox/store/schema.sql",
+        "_face/mastodon/__init__.py",
+        "_face/mastodon/py.typed",
+    )
+    assert {f"trunkline/{name}" for name in inside} <= set(names)
+    tops = {"trunkline", "trunkline_mastodon.pth", f"trunkline-{__version__}.dist-info"}
+    assert {n.split("/")[0] for n in names} == tops
 
 
 @pytest.mark.soak
