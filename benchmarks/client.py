@@ -21,7 +21,8 @@ PARSE_OURS = """
 import json, sys, timeit
 from trunkline.answers.decoding import decode
 from trunkline.entities import Status
-from trunkline.protocol.request import Response, paged
+from trunkline.response import Response
+from trunkline.answers.paging import paged
 body = open(sys.argv[1], "rb").read()
 answer = Response(200, "OK", {"content-type": "application/json"}, body)
 request = paged("/api/v1/timelines/home", Status)

@@ -6,12 +6,11 @@ import types
 from datetime import datetime
 from typing import Any, TypeVar, Union, get_args, get_origin
 
-from trunkline.answers.decoding import as_type
 from trunkline.answers.entity import Entity, converter
 from trunkline.answers.entity import EntityList as NonPaginatableList
 from trunkline.answers.page import Page as PaginatableList
 from trunkline.answers.pagination_info import PaginationInfo
-from trunkline.answers.type_names import name_of
+from trunkline.answers.types import as_type, name_of
 from trunkline.clients.push_crypto import WebpushCryptoParamsPrivkey
 from trunkline.endpoints.push import WebpushCryptoParamsPubkey
 from trunkline.ids import BASE62_ALPHABET, base62_to_int, int_to_base62

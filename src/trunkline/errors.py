@@ -37,7 +37,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
-    from trunkline.protocol.request import Response
+    from trunkline.response import Response
 
 
 class MastodonError(Exception):

@@ -23,7 +23,7 @@ from trunkline import (
     MastodonReadTimeout,
 )
 from trunkline.protocol.ratelimit import RateLimiter
-from trunkline.protocol.state import RetryPolicy
+from trunkline.protocol.retries import RetryPolicy
 from trunkline.sandbox import Sandbox
 
 TOKEN = "secret-token-that-nobody-may-see"

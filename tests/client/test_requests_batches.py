@@ -14,7 +14,8 @@ from trunkline.endpoints.polls import Polls
 from trunkline.endpoints.threads import Threads
 from trunkline.entities import Account, Instance, InstanceV2, Status
 from trunkline.errors import MastodonUnprocessableError, error_for
-from trunkline.protocol.request import Request, Response
+from trunkline.protocol.request import Request
+from trunkline.response import Response
 
 NOBODY: Any = None
 

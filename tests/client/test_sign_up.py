@@ -14,7 +14,7 @@ from trunkline.endpoints.sign_up import SignUp
 from trunkline.entities import AccountCreationError, Token
 from trunkline.errors import MastodonIllegalArgumentError, MastodonUnprocessableError, error_for
 from trunkline.oauth.credentials import read_user_file
-from trunkline.protocol.request import Response
+from trunkline.response import Response
 
 APP = Token({"access_token": "app-token", "scope": "read write", "token_type": "Bearer"})
 USER = Token({"access_token": "user-token", "scope": "read write", "token_type": "Bearer"})

@@ -10,7 +10,7 @@ import pytest
 
 from mastodon import Mastodon
 from trunkline.protocol.ratelimit import RateLimiter
-from trunkline.protocol.state import RetryPolicy
+from trunkline.protocol.retries import RetryPolicy
 
 Answers = dict[str, Any]
 

@@ -15,8 +15,8 @@ import pytest
 
 from mastodon import AsyncMastodon, Mastodon, MastodonNetworkError, MastodonNotFoundError, MastodonReadTimeout
 from trunkline.protocol.ratelimit import RateLimiter
-from trunkline.protocol.state import RetryPolicy
-from trunkline.transport.drivers import Wire, wire_over
+from trunkline.protocol.retries import RetryPolicy
+from trunkline.transport.connections import Connections, connections_over
 
 requests: Any = pytest.importorskip("requests")
 
@@ -164,6 +164,6 @@ def test_it_can_be_changed(server: Server) -> None:
 def test_streams_take_its_proxy_and_certificates() -> None:
     session = requests.Session()
     session.proxies, session.verify = {"https": "http://proxy.example"}, False
-    wire = wire_over(session, Wire())
+    wire = connections_over(session, Connections())
     assert (wire.proxy, wire.verify, wire.given) == ("http://proxy.example", False, None)
-    assert wire_over(session, Wire(proxy="http://mine.example")).proxy == "http://mine.example"
+    assert connections_over(session, Connections(proxy="http://mine.example")).proxy == "http://mine.example"

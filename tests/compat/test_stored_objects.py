@@ -13,11 +13,12 @@ from trunkline.answers.decoding import decode
 from trunkline.answers.entity import Entity, EntityList
 from trunkline.answers.page import Page
 from trunkline.answers.pagination_info import PaginationInfo, info_of, request_of
-from trunkline.answers.paging import first_request, neighbour_of
+from trunkline.answers.paging import first_request, neighbour_of, paged
 from trunkline.endpoints.timelines import Timelines
 from trunkline.entities import Account, Status
 from trunkline.ids import Id
-from trunkline.protocol.request import Request, Response, paged
+from trunkline.protocol.request import Request
+from trunkline.response import Response
 
 BY_MASTODON_PY = """{
   "_mastopy_version": "2.0.1", "_mastopy_type": "PaginatableList[Status]",

@@ -14,7 +14,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from tests.contract.described import FACTS, by_fact, plain, wire_names
+from tests.contract.described import FACTS, by_fact, json_names, plain
 from tests.contract.endpoint_differences import NOT_CALLS, PARAMETERS_LEFT_OUT
 from tests.contract.entity_names import DIVIDED_ENTITIES, ENTITY_NAMES, LEFT_OUT
 from tests.contract.facts_types import facts
@@ -32,7 +32,7 @@ def parameters() -> Iterator[tuple[str, bool]]:
     """Every parameter of them, and whether some call sends it."""
     for name, described in endpoints():
         requests = [request for made in by_fact()[name].values() for request in made] if described else []
-        sent = {part for request in requests for wire in wire_names(request) for part in _with_groups(wire)}
+        sent = {part for request in requests for wire in json_names(request) for part in _with_groups(wire)}
         for parameter in FACTS[name]["parameters"]:
             if plain(parameter) not in PARAMETERS_LEFT_OUT.get(name, {}):
                 yield f"{name}: {parameter}", plain(parameter) in sent
@@ -63,7 +63,7 @@ def _declared(entity: str) -> set[str]:
     """The keys that the class of an entity declares; of all its classes where it has several."""
     names = DIVIDED_ENTITIES.get(entity, (ENTITY_NAMES.get(entity),))
     classes = [getattr(entities, name) for name in names if name]
-    return {cls.wire_names.get(field, field) for cls in classes for field in declared_types(cls)}
+    return {cls.json_names.get(field, field) for cls in classes for field in declared_types(cls)}
 
 
 def table() -> Iterator[str]:

@@ -171,7 +171,7 @@ def of_type(hint: Any) -> Iterator[Any]:
         yield from ([value] for value in of_type(args[0]))
 
 
-def wire_names(request: Request[Any]) -> set[str]:
+def json_names(request: Request[Any]) -> set[str]:
     """The names of the parameters that a request carries."""
     body = request.json if isinstance(request.json, dict) else {}
     named = [name for part in (request.params, request.form, body) for name, _ in pairs(part)]

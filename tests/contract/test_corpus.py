@@ -15,7 +15,7 @@ import trunkline.entities as e
 from tests.recorded import CORPORA, exchanges
 from trunkline.answers.entity import Entity, converter, declared_types
 from trunkline.errors import MastodonAPIError, error_for
-from trunkline.protocol.request import Response
+from trunkline.response import Response
 
 from .facts_types import facts, python_type
 
@@ -205,7 +205,7 @@ def mistakes_of_union(value: Any, options: list[Any], where: str) -> Iterator[st
 def undeclared_keys(value: Any) -> Iterator[str]:
     """The keys of an entity, and of all in it, that its class does not declare."""
     if isinstance(value, Entity):
-        wire = {type(value).wire_names.get(n, n) for n in declared_types(type(value))}
+        wire = {type(value).json_names.get(n, n) for n in declared_types(type(value))}
         yield from (f"{type(value).__name__}.{key}" for key in value if key not in wire)
     children = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
     for child in children:
@@ -263,7 +263,7 @@ def test_most_classes_are_seen(corpus: str) -> None:
 
 @every_corpus
 def test_refusals_become_errors(corpus: str) -> None:
-    """Whatever the body: JSON of any shape, HTML, text, nothing."""
+    """The body is JSON of any shape, HTML, text, or nothing."""
     refused = [exchange for exchange in exchanges(corpus) if exchange["status"] >= 400]
     assert refused
     for exchange in refused:

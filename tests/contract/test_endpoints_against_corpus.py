@@ -13,7 +13,8 @@ import pytest
 from tests.recorded import CORPORA, exchanges
 from trunkline.answers.decoding import decode
 from trunkline.answers.entity import declared_types
-from trunkline.protocol.request import Request, Response
+from trunkline.protocol.request import Request
+from trunkline.response import Response
 
 from .described import fact_of
 from .test_endpoints_against_facts import LIVE, calls

@@ -10,7 +10,7 @@ import pytest
 from trunkline.oauth.scopes import SCOPE_SETS
 from trunkline.protocol.request import Facts, Request
 
-from .described import FACTS, by_fact, endpoints, is_flow, page_of, plain, requests_of, wire_names
+from .described import FACTS, by_fact, endpoints, is_flow, json_names, page_of, plain, requests_of
 from .endpoint_differences import (
     ANSWERS,
     BESIDES,
@@ -92,7 +92,7 @@ def test_pagination(fact: str) -> None:
 
 @every_live_endpoint
 def test_parameters(fact: str) -> None:
-    sent = set().union(*map(wire_names, calls(fact)))
+    sent = set().union(*map(json_names, calls(fact)))
     beyond, left_out = sent - set(parameters(fact)), set(parameters(fact)) - sent
     assert beyond == set(PARAMETERS_BEYOND.get(fact, {}))
     assert left_out == set(PARAMETERS_LEFT_OUT.get(fact, {}))
@@ -100,7 +100,7 @@ def test_parameters(fact: str) -> None:
 
 @every_live_endpoint
 def test_required_parameters_are_always_sent(fact: str) -> None:
-    always = set.intersection(*map(wire_names, calls(fact)))
+    always = set.intersection(*map(json_names, calls(fact)))
     required = {name for name, value in parameters(fact).items() if value.get("required")}
     assert required - always == set(PARAMETERS_NOT_ALWAYS.get(fact, {}))
 
@@ -129,7 +129,7 @@ def test_deprecation(fact: str) -> None:
 @every_live_endpoint
 def test_versions_of_parameters(fact: str) -> None:
     listed = {name: value.get("since") for name, value in parameters(fact).items()}
-    sent = set().union(*map(wire_names, calls(fact)))
+    sent = set().union(*map(json_names, calls(fact)))
     ours = facts_of(fact).params_since
     different = {
         name
@@ -159,6 +159,6 @@ def test_every_endpoint_is_in_the_catalogue(name: str) -> None:
 @pytest.mark.parametrize("name", sorted(endpoints()))
 def test_parameters_with_a_version_are_sent(name: str) -> None:
     sent = {
-        part for request in requests_of(name) for wire in wire_names(request) for part in (wire, wire.split("[")[0])
+        part for request in requests_of(name) for wire in json_names(request) for part in (wire, wire.split("[")[0])
     }
     assert set(endpoints()[name].facts.params_since) <= sent

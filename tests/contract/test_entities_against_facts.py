@@ -106,7 +106,7 @@ def classes() -> dict[str, type[Entity]]:
 
 def declared(cls: type[Entity]) -> dict[str, Any]:
     """The types of the fields of a class by JSON key."""
-    return {cls.wire_names.get(name, name): hint for name, hint in declared_types(cls).items()}
+    return {cls.json_names.get(name, name): hint for name, hint in declared_types(cls).items()}
 
 
 def without_none(hint: Any) -> Any:
@@ -199,7 +199,7 @@ def test_class_is_documented_and_shadows_nothing(name: str) -> None:
     assert cls.__doc__
     taken = {field for field in declared_types(cls) if hasattr(Entity, field)}
     assert all(isinstance(vars(cls)[field], property) for field in taken), taken
-    assert set(cls.wire_names) <= set(declared_types(cls))
+    assert set(cls.json_names) <= set(declared_types(cls))
 
 
 def test_exports_are_complete() -> None:

@@ -21,7 +21,7 @@ from tests.faults.proxy import FaultProxy, seeded_plan, untouched
 from trunkline import AsyncMastodon, Entity, Mastodon
 from trunkline.entities import Status
 from trunkline.protocol.ratelimit import RateLimiter
-from trunkline.protocol.state import RetryPolicy
+from trunkline.protocol.retries import RetryPolicy
 from trunkline.sandbox import Sandbox
 from trunkline.streaming import Delete, Event, Gap, GapFill, NotificationEvent, ReconnectPolicy, StatusUpdate, Update
 from trunkline.streaming.recovery.reconnect import WireName

@@ -15,8 +15,9 @@ from tests.client.test_drivers import TOKEN, raw_server, reply
 from trunkline import AsyncMastodon, MastodonNetworkError, MastodonReadTimeout
 from trunkline.pipeline.progress import Watch, WatchedMastodon
 from trunkline.protocol.policy import exchange
-from trunkline.protocol.request import Request, Response
-from trunkline.protocol.state import RetryPolicy
+from trunkline.protocol.request import Request
+from trunkline.protocol.retries import RetryPolicy
+from trunkline.response import Response
 from trunkline.sandbox import Sandbox
 
 T = TypeVar("T")

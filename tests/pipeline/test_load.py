@@ -14,7 +14,7 @@ from trunkline.answers.page import Page
 from trunkline.pipeline.load import LoadedTable, load, without_telemetry
 from trunkline.pipeline.progress import Progress, Watch
 from trunkline.protocol.request import Now, Send, Sleep
-from trunkline.protocol.state import RetryPolicy
+from trunkline.protocol.retries import RetryPolicy
 
 HOME = "/api/v1/timelines/home"
 

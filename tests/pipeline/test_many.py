@@ -19,7 +19,7 @@ from trunkline.errors import MastodonFileNotFoundError
 from trunkline.pipeline import mastodon_source
 from trunkline.pipeline.crawling.health import FIRST_REST, LONGEST_REST, Health
 from trunkline.pipeline.crawling.sites import Site, sites_of
-from trunkline.protocol.state import RetryPolicy
+from trunkline.protocol.retries import RetryPolicy
 
 PUBLIC = "/api/v1/timelines/public"
 Serve = Callable[[int], list[Canned]]

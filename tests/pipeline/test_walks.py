@@ -9,11 +9,12 @@ from typing import Any
 import pytest
 
 from trunkline import MastodonIllegalArgumentError, Page
+from trunkline.answers.paging import paged
 from trunkline.entities import Status
 from trunkline.pipeline.crawling.memory import KNOWN, Memory
 from trunkline.pipeline.crawling.walks import BULK, in_bulk, newer, newest_id, older, oldest_id, until_known
 from trunkline.pipeline.settings import Settings
-from trunkline.protocol.request import Request, paged
+from trunkline.protocol.request import Request
 
 Json = dict[str, Any]
 

@@ -1,4 +1,4 @@
-"""What the server says about itself."""
+"""The instance endpoints."""
 
 import json
 from datetime import UTC, datetime
@@ -8,8 +8,8 @@ from starlette.testclient import TestClient
 from tests.recorded import CORPORA, exchanges
 
 from trunkline.sandbox import oauth
-from trunkline.sandbox.http.app import create_app
-from trunkline.sandbox.http.context import Silence
+from trunkline.sandbox.api.app import create_app
+from trunkline.sandbox.http.context import SilentPublisher
 from trunkline.sandbox.media.files import process
 from trunkline.sandbox.store.database import Store
 
@@ -18,7 +18,7 @@ CHOSEN_PICTURE = {"thumbnail.blurhash", "thumbnail.versions"}
 
 
 def paths(value, prefix=""):
-    """All keys of nested objects, joined by dots; those of the first item of lists too."""
+    """Return all keys of nested objects, joined by dots, with those of the first item of lists."""
     if isinstance(value, list):
         return paths(value[0], f"{prefix}[].") if value else set()
     if not isinstance(value, dict):
@@ -28,7 +28,7 @@ def paths(value, prefix=""):
 
 
 def recorded(path):
-    """What servers of version 4.7 answered, one for each corpus."""
+    """Return the answers of servers of version 4.7, one for each corpus."""
     named = [{x["path"].rstrip("/"): x["body"] for x in exchanges(c) if "4.7" in x["server"]} for c in CORPORA]
     return [bodies[path] for bodies in named if path in bodies]
 
@@ -42,7 +42,7 @@ def recorded(path):
     ],
 )
 def test_keys_are_those_of_a_real_server(path, real):
-    client = TestClient(create_app(Store(), Silence(), routes=oauth.routes))
+    client = TestClient(create_app(Store(), SilentPublisher(), routes=oauth.routes))
     ours = client.get(path).json()
     assert {key for key in paths(ours) ^ paths(real) if not key.startswith(tuple(CHOSEN_PICTURE))} == set()
     if "configuration" in real:

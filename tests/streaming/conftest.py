@@ -12,7 +12,7 @@ import pytest
 from tests.faults.proxy import FaultProxy, untouched
 from trunkline import AsyncMastodon, Mastodon
 from trunkline.protocol.ratelimit import RateLimiter
-from trunkline.protocol.state import RetryPolicy
+from trunkline.protocol.retries import RetryPolicy
 from trunkline.sandbox import Sandbox
 from trunkline.streaming import ReconnectPolicy
 

@@ -9,13 +9,16 @@ from typing import Any
 import pytest
 
 from trunkline import Mastodon
+from trunkline.answers.decoding import decode
 from trunkline.entities import Instance, InstanceV2
 from trunkline.errors import MastodonAPIError, MastodonNotFoundError, MastodonRatelimitError
 from trunkline.protocol.request import Flow, Sleep
-from trunkline.protocol.state import Session
+from trunkline.protocol.state import ClientState
 from trunkline.sandbox import Sandbox
-from trunkline.streaming.access import Access, find_streaming, streaming_url
-from trunkline.transport.drivers import AsyncDriver, Wire
+from trunkline.streaming.access import Access
+from trunkline.streaming.address import find_streaming, streaming_url
+from trunkline.transport.connections import Connections
+from trunkline.transport.drivers import AsyncDriver
 
 API = "https://m.example"
 
@@ -86,8 +89,8 @@ def test_a_wait_for_the_rate_limit_can_be_bounded() -> None:
         yield Sleep(seconds)
         return "done"
 
-    wire = Wire()
-    access = Access(Session("https://a.example"), wire, AsyncDriver(wire))
+    wire = Connections()
+    access = Access(ClientState("https://a.example", decode), wire, AsyncDriver(wire))
     assert asyncio.run(access.run(flow(0), longest_wait=10)) == "done"
     with pytest.raises(MastodonRatelimitError, match="wait 11 s"):
         asyncio.run(access.run(flow(11), longest_wait=10))

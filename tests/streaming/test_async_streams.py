@@ -15,7 +15,8 @@ from tests.faults.proxy import Fault, FaultProxy, answering, is_stream, untouche
 from tests.streaming.conftest import QUICK, People, run
 from trunkline import Mastodon
 from trunkline.errors import MastodonError, MastodonIllegalArgumentError, MastodonUnauthorizedError
-from trunkline.protocol.request import HttpRequest, Response
+from trunkline.protocol.request import HttpRequest
+from trunkline.response import Response
 from trunkline.sandbox import Sandbox
 from trunkline.streaming import (
     AsyncStream,

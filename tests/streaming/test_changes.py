@@ -10,7 +10,8 @@ import pytest
 from tests.faults.proxy import Fault, FaultProxy, answering, is_stream, untouched
 from tests.streaming.conftest import QUICK, People, run
 from trunkline import Mastodon
-from trunkline.protocol.request import HttpRequest, Response
+from trunkline.protocol.request import HttpRequest
+from trunkline.response import Response
 from trunkline.streaming import Delete, Event, Gap, GapFill, StatusUpdate, Update
 from trunkline.streaming.recovery.reconnect import WireName
 from trunkline.transport.drivers import AsyncDriver

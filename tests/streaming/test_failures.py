@@ -16,7 +16,8 @@ from tests.faults.proxy import Fault, FaultProxy, answering, is_stream
 from tests.streaming.conftest import QUICK, People, run
 from trunkline import Mastodon
 from trunkline.errors import MastodonNetworkError, MastodonRatelimitError
-from trunkline.protocol.request import HttpRequest, Response
+from trunkline.protocol.request import HttpRequest
+from trunkline.response import Response
 from trunkline.sandbox import Sandbox
 from trunkline.streaming import AsyncStream, Connected, Disconnected, Heartbeat, Update
 from trunkline.streaming.recovery.reconnect import WireName

@@ -110,7 +110,7 @@ def test_no_secret_is_shown(kind: type[Mastodon | AsyncMastodon]) -> None:
     client = kind(
         "id", "very-secret", TOKEN, "m.example", refresh_token="refresh-secret", proxy="http://u:pw@p.example"
     )
-    shown = repr(client) + repr(client.state) + repr(client._wire) + str(client)
+    shown = repr(client) + repr(client.state) + repr(client._connections) + str(client)
     for secret in (TOKEN, "very-secret", "refresh-secret", "pw@"):
         assert secret not in shown
 

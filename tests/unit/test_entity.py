@@ -13,7 +13,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trunkline.answers.entity import Entity, converter, declared_types, entity_class
+from trunkline.answers.entity import Entity, converter, declared_types
+from trunkline.answers.types import class_named
 from trunkline.entities import AnnualReport, Collection, Status, Token, WebPushSubscription
 from trunkline.ids import Id
 
@@ -37,7 +38,7 @@ class SampleTwig(SampleLeaf):
 class SampleTree(Entity):
     """One field of every kind."""
 
-    wire_names: ClassVar[Mapping[str, str]] = {"leaf_items": "items", "half_size": "@half"}
+    json_names: ClassVar[Mapping[str, str]] = {"leaf_items": "items", "half_size": "@half"}
 
     secrets: ClassVar[frozenset[str]] = frozenset({"password"})
 
@@ -199,7 +200,7 @@ def test_unions_of_real_entities() -> None:
     assert type(report.data).__name__ == "AnnualReportDataV2"
 
 
-def test_wire_names() -> None:
+def test_json_names() -> None:
     oak = tree(**{"items": [{"name": "b"}], "@half": "small"})
     assert oak.leaf_items == oak["items"]
     assert oak.half_size == oak["@half"] == "small"
@@ -282,9 +283,9 @@ def test_wrap_leaves_everything_but_plain_objects_alone() -> None:
 
 
 def test_entity_class_by_name() -> None:
-    assert entity_class("Status") is Status
+    assert class_named("Status") is Status
     with pytest.raises(KeyError):
-        entity_class("Nothing")
+        class_named("Nothing")
 
 
 @pytest.mark.parametrize("hint", [str, bool, dict[str, Any], list[str], Any])
@@ -301,7 +302,7 @@ JSON = st.recursive(
 
 def objects(cls: type[Entity]) -> st.SearchStrategy[dict[str, Any]]:
     """JSON objects, most of whose keys are fields of the class."""
-    names = [cls.wire_names.get(name, name) for name in declared_types(cls)]
+    names = [cls.json_names.get(name, name) for name in declared_types(cls)]
     inner = JSON | st.dictionaries(st.sampled_from(names), JSON, max_size=4)
     return st.dictionaries(st.sampled_from(names) | st.text(max_size=8), inner | st.lists(inner), max_size=8)
 

@@ -7,10 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from trunkline import MastodonIllegalArgumentError
+from trunkline.answers.decoding import decode
 from trunkline.oauth.authorization import Authorization, authorization_url, challenge_of, new_verifier
 from trunkline.oauth.grants import code_grant, registration, revocation
 from trunkline.oauth.scopes import SCOPE_SETS, VALID_SCOPES, expanded, scope_text
-from trunkline.protocol.state import Session
+from trunkline.protocol.state import ClientState
 
 
 def test_the_challenge_of_rfc_7636() -> None:
@@ -86,7 +87,7 @@ def test_secrets_of_a_login_are_not_shown() -> None:
 
 
 def test_grant_requests_carry_no_token_header() -> None:
-    state = Session("https://m.example", access_token="t", client_id="id", client_secret="very-secret")
+    state = ClientState("https://m.example", decode, access_token="t", client_id="id", client_secret="very-secret")
     grant = code_grant(state, "c", "urn:x", "read", "v")
     assert grant.anonymous
     assert dict(grant.form) == {
@@ -99,7 +100,7 @@ def test_grant_requests_carry_no_token_header() -> None:
 
 def test_grants_need_the_application() -> None:
     with pytest.raises(MastodonIllegalArgumentError, match="create_app"):
-        code_grant(Session("https://m.example"), "c", "urn:x", "read", None)
+        code_grant(ClientState("https://m.example", decode), "c", "urn:x", "read", None)
 
 
 def test_several_redirect_uris_are_one_a_line() -> None:

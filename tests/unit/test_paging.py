@@ -7,10 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from trunkline import MastodonIllegalArgumentError, Page
+from trunkline.answers.cursors import from_cursor, to_cursor
 from trunkline.answers.decoding import decode
-from trunkline.answers.paging import from_cursor, neighbour_of, parse_link_header, to_cursor
+from trunkline.answers.paging import neighbour_of, paged, parse_link_header
 from trunkline.entities import GroupedNotificationsResults, Status
-from trunkline.protocol.request import Request, Response, paged
+from trunkline.protocol.request import Request
+from trunkline.response import Response
 
 LINK = (
     '<https://m.example/api/v1/timelines/home?limit=2&max_id=8>; rel="next", '

@@ -19,21 +19,24 @@ from trunkline import (
     MastodonUnprocessableError,
     MastodonVersionError,
 )
+from trunkline.answers.decoding import decode
 from trunkline.entities import Status
 from trunkline.protocol.policy import expand
 from trunkline.protocol.ratelimit import RateLimiter
-from trunkline.protocol.request import Facts, Flow, HttpRequest, Now, Request, Response, Send, Sleep, send
-from trunkline.protocol.state import RetryPolicy, Session
+from trunkline.protocol.request import Facts, Flow, HttpRequest, Now, Request, Send, Sleep, send
+from trunkline.protocol.retries import RetryPolicy
+from trunkline.protocol.state import ClientState
+from trunkline.response import Response
 
 TOKEN = "secret-token-that-nobody-may-see"
 GET = Request("GET", "/api/v1/statuses/1", Status)
 POST = Request("POST", "/api/v1/statuses", Status, form={"status": "hi"})
 
 
-def session(**changes: Any) -> Session:
+def session(**changes: Any) -> ClientState:
     retry = RetryPolicy(attempts=3, random=lambda: 0.5)
-    settings = {"base_url": "https://m.example", "access_token": TOKEN, "limiter": RateLimiter(), "retry": retry}
-    return Session(**{**settings, **changes})
+    settings = {"access_token": TOKEN, "limiter": RateLimiter(), "retry": retry}
+    return ClientState("https://m.example", decode, **{**settings, **changes})
 
 
 def json_answer(body: object, status: int = 200, **headers: str) -> Response:
@@ -53,7 +56,7 @@ class Outcome:
         self.result: Any = None
 
 
-def play(flow: Flow[Any], state: Session, *answers: Response | MastodonNetworkError) -> Outcome:
+def play(flow: Flow[Any], state: ClientState, *answers: Response | MastodonNetworkError) -> Outcome:
     """Perform a flow with canned answers and a clock that only sleeping moves."""
     outcome, now, left = Outcome(), 1_800_000_000.0, list(answers)
     steps = expand(flow, state)

@@ -7,7 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from trunkline.protocol.ratelimit import THROTTLES, Caller, RateHeaders, RateLimiter, classify
+from trunkline.protocol.rate_headers import RateHeaders
+from trunkline.protocol.ratelimit import Caller, RateLimiter
+from trunkline.protocol.throttles import THROTTLES, classify
 
 ME = Caller("https://m.example", "token")
 START = 1_800_000_000.0 + 17

@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from trunkline.protocol.ratelimit import THROTTLES, Caller, RateLimiter
+from trunkline.protocol.ratelimit import Caller, RateLimiter
+from trunkline.protocol.throttles import THROTTLES
 
 ME = Caller("https://m.example", "")
 PAGED = ("default", "paging")

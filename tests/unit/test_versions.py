@@ -8,16 +8,18 @@ from typing import Any
 import pytest
 
 from trunkline import MastodonNotFoundError, MastodonVersionError
+from trunkline.answers.decoding import decode
 from trunkline.endpoints.instance import Instances
 from trunkline.endpoints.statuses import Statuses
 from trunkline.entities import Account, Status
 from trunkline.protocol.endpoint import endpoint
 from trunkline.protocol.policy import expand
 from trunkline.protocol.ratelimit import RateLimiter
-from trunkline.protocol.request import Facts, Flow, HttpRequest, Now, Request, Response, Send, send
+from trunkline.protocol.request import Facts, Flow, HttpRequest, Now, Request, Send, send
 from trunkline.protocol.software import Software, names_software, software_of
-from trunkline.protocol.state import Session
+from trunkline.protocol.state import ClientState
 from trunkline.protocol.versions import needed_version
+from trunkline.response import Response
 
 GITHUB = "https://github.com/"
 
@@ -78,13 +80,13 @@ def test_a_word_in_an_address_is_not_part_of_another() -> None:
     assert names_software(instance("4.5.0", GITHUB + "mastodon/mastodon"))
 
 
-def session(**changes: Any) -> Session:
-    return Session(
-        **{"base_url": "https://m.example", "limiter": RateLimiter(), "version_check_mode": "created", **changes}
+def session(**changes: Any) -> ClientState:
+    return ClientState(
+        "https://m.example", decode, **{"limiter": RateLimiter(), "version_check_mode": "created", **changes}
     )
 
 
-def play(flow: Flow[Any], state: Session, answers: dict[str, object]) -> tuple[list[str], Any]:
+def play(flow: Flow[Any], state: ClientState, answers: dict[str, object]) -> tuple[list[str], Any]:
     """The paths that are asked, one answer for each; those without an answer are 404."""
     asked: list[str] = []
     steps = expand(flow, state)

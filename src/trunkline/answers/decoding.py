@@ -1,24 +1,26 @@
-"""From the bytes of an answer to the declared type of a request."""
+"""Decoding: from the bytes of a response to the declared result of a request."""
 
 from __future__ import annotations
 
 import types
 from collections.abc import Callable
-from functools import lru_cache
-from typing import Any, TypeVar, get_args, get_origin
+from functools import lru_cache, partial
+from typing import Any, TypeVar, get_origin
 
-from trunkline.answers.entity import Entity, EntityList, converter
+from trunkline.answers.entity import EntityList, converter
 from trunkline.answers.page import Page
 from trunkline.answers.paging import with_neighbours
 from trunkline.answers.refreshes import with_refresh
+from trunkline.answers.types import as_type
 from trunkline.errors import malformed
-from trunkline.protocol.request import Request, Response
+from trunkline.protocol.request import Request
+from trunkline.response import Response
 
 T = TypeVar("T")
 
 
 def decode(request: Request[T], response: Response) -> T:
-    """The result of an answer with a status below 300.
+    """Return the result of a response with a status below 300.
 
     Raises:
         MastodonMalformedResponseError: the body is not of the promised shape: HTML, empty, cut off, ...
@@ -38,11 +40,6 @@ def decode(request: Request[T], response: Response) -> T:
             f"Expected a JSON {_NAMES[shape]}, got {_named(value)}",
         )
     return with_refresh(with_neighbours(convert(value), request, response), request, response)  # type: ignore[no-any-return]
-
-
-def as_type(wanted: Any, value: Any) -> Any:
-    """Decoded JSON as the type *wanted* (``Page[Status]``, ``Account``, ...)."""
-    return _shape(wanted)[1](value)
 
 
 def _json(request: Request[Any], response: Response) -> Any:
@@ -65,20 +62,14 @@ def _named(value: object) -> str:
 
 @lru_cache(maxsize=512)
 def _shape(wanted: Any) -> tuple[type, Callable[[Any], Any]]:
-    """The JSON type that *wanted* is made from, and what makes it."""
-    origin, args = get_origin(wanted), get_args(wanted)
-    if origin is Page or origin is list:
-        return list, _items(Page if origin is Page else EntityList, args[0])
+    """Return the JSON type that *wanted* is made from, and the function that makes it."""
+    origin = get_origin(wanted)
+    if origin in (Page, EntityList, list):
+        return list, partial(as_type, wanted)
     if wanted is bool:
         return bool, bool
     convert = converter(wanted)
     return dict, convert or _same
-
-
-def _items(made: type[list[Any]], item: Any) -> Callable[[Any], Any]:
-    if isinstance(item, type) and issubclass(item, Entity):
-        return lambda values: made([item(v) if type(v) is dict else v for v in values])
-    return made
 
 
 def _same(value: Any) -> Any:

@@ -23,26 +23,23 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, date, datetime
 from functools import partial
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self, TypeVar, Union, get_args, get_origin
+from typing import Any, ClassVar, Literal, Self, TypeVar, Union, get_args, get_origin
 
+from trunkline.answers.storing import Neighbours, Storable
+from trunkline.answers.types import LIST, OBJECT, known_classes, register
 from trunkline.ids import Id
-
-if TYPE_CHECKING:
-    from trunkline.answers.pagination_info import PaginationInfo
 
 Converter = Callable[[Any], Any]
 D = TypeVar("D")
 
-_registry: dict[str, type[Entity]] = {}
-
-_CLASS_SETTINGS = frozenset({"wire_names", "secrets"})
+_CLASS_SETTINGS = frozenset({"json_names", "secrets"})
 """Annotated names in an entity class that are no fields."""
 
 _DICT_METHODS = frozenset(name for name in vars(dict) if not name.startswith("_"))
 """Names that a declared field takes over in its own class: ``alerts.update`` is the field."""
 
 
-class Entity(dict[str, Any]):
+class Entity(Storable, dict[str, Any]):
     """A JSON object of the API whose declared fields read as Python values.
 
     A declared field that the server did not send reads as ``None``, by attribute also one that only a more
@@ -52,7 +49,7 @@ class Entity(dict[str, Any]):
 
     __slots__ = ("_neighbours", "_refresh")
 
-    wire_names: ClassVar[Mapping[str, str]] = {}
+    json_names: ClassVar[Mapping[str, str]] = {}
     """Attribute names of fields whose JSON key is no Python name or is a method of ``dict``."""
 
     secrets: ClassVar[frozenset[str]] = frozenset()
@@ -62,7 +59,7 @@ class Entity(dict[str, Any]):
 
     def __init_subclass__(cls) -> None:
         cls._converters = None
-        _registry[cls.__name__] = cls
+        register(cls.__name__, cls)
         for name in inspect.get_annotations(cls):
             if name in _DICT_METHODS:
                 setattr(cls, name, property(itemgetter(name)))
@@ -76,7 +73,7 @@ class Entity(dict[str, Any]):
         if cls._converters is None:
             cls._converters = {}
             for name, hint in declared_types(cls).items():
-                key = cls.wire_names.get(name, name)
+                key = cls.json_names.get(name, name)
                 cls._converters[key] = converter(hint)
                 setattr(cls, name, property(itemgetter(key)))
         return cls._converters
@@ -108,7 +105,7 @@ class Entity(dict[str, Any]):
 
     def __getattr__(self, name: str) -> Any:
         try:
-            return self[self.wire_names.get(name, name)]
+            return self[self.json_names.get(name, name)]
         except KeyError:
             if _declared_below(type(self), name):
                 return None
@@ -118,11 +115,11 @@ class Entity(dict[str, Any]):
         if name in Entity.__slots__:
             object.__setattr__(self, name, value)
         else:
-            self[self.wire_names.get(name, name)] = value
+            self[self.json_names.get(name, name)] = value
 
     def __delattr__(self, name: str) -> None:
         try:
-            del self[self.wire_names.get(name, name)]
+            del self[self.json_names.get(name, name)]
         except KeyError:
             raise AttributeError(f"{type(self).__name__} has no field {name!r}") from None
 
@@ -130,47 +127,14 @@ class Entity(dict[str, Any]):
         """The field *key* as its declared type, or *default* where the server sent none."""
         return self[key] if key in self else default  # noqa: SIM401 (this is what get does)
 
-    @property
-    def _pagination_next(self) -> PaginationInfo | None:
-        """Where the page after this one is, for an entity that is a page of a list."""
-        from trunkline.answers.pagination_info import info_of
-        from trunkline.answers.paging import neighbour_of
+    def _get_neighbours(self) -> Neighbours:
+        return getattr(self, "_neighbours", (None, None))
 
-        return info_of(neighbour_of(self, "next"))
-
-    @property
-    def _pagination_prev(self) -> PaginationInfo | None:
-        """Where the page before this one is, for an entity that is a page of a list."""
-        from trunkline.answers.pagination_info import info_of
-        from trunkline.answers.paging import neighbour_of
-
-        return info_of(neighbour_of(self, "previous"))
-
-    def to_json(self, pretty: bool = True) -> str:
-        """The object as JSON that `from_json` makes an object of the same class of.
-
-        For the server's JSON and nothing else, use ``json.dumps(entity)``.
-
-        Args:
-            pretty: indented, for people.
-        """
-        from trunkline.answers.storing import to_json
-
-        return to_json(self, pretty)
-
-    @staticmethod
-    def from_json(json_str: str) -> Any:
-        """The object that `to_json` made the text of: an entity, a page or a list, as the text says.
-
-        Raises:
-            MastodonIllegalArgumentError: the text is JSON, but was not made by `to_json`.
-        """
-        from trunkline.answers.storing import from_json
-
-        return from_json(json_str)
+    def _set_neighbours(self, found: Neighbours) -> None:
+        self._neighbours = found
 
     def copy(self) -> Self:
-        """A shallow copy of the same class."""
+        """Return a shallow copy of the same class."""
         return type(self)(self)
 
     def __dir__(self) -> Iterable[str]:
@@ -184,27 +148,10 @@ class Entity(dict[str, Any]):
         return (type(self), (dict(self),))
 
 
-class EntityList(list[D]):
+class EntityList(Storable, list[D]):
     """A list inside an entity whose elements have been wrapped, or an answer that is a list without further pages."""
 
     __slots__ = ()
-
-    def to_json(self, pretty: bool = True) -> str:
-        """The list as JSON that `Entity.from_json` makes a list of again.
-
-        Args:
-            pretty: indented, for people.
-        """
-        from trunkline.answers.storing import to_json
-
-        return to_json(self, pretty)
-
-    @staticmethod
-    def from_json(json_str: str) -> Any:
-        """The object that `to_json` made the text of. See `Entity.from_json`."""
-        from trunkline.answers.storing import from_json
-
-        return from_json(json_str)
 
 
 class EntityMap(dict[str, Any]):
@@ -221,7 +168,7 @@ def declared_types(cls: type[Entity]) -> dict[str, Any]:
     hints: dict[str, Any] = {}
     for base in reversed(cls.__mro__):
         if issubclass(base, Entity) and base is not Entity:
-            namespace = {**_registry, **vars(sys.modules[base.__module__])}
+            namespace = {**known_classes(), **vars(sys.modules[base.__module__])}
             own = inspect.get_annotations(base, globals=namespace, eval_str=True)
             hints.update({name: hint for name, hint in own.items() if name not in _CLASS_SETTINGS})
     return hints
@@ -230,15 +177,6 @@ def declared_types(cls: type[Entity]) -> dict[str, Any]:
 def _declared_below(cls: type[Entity], name: str) -> bool:
     """Whether a subclass declares the field, as `CredentialAccount` declares ``source`` beside `Account`."""
     return any(name in inspect.get_annotations(sub) or _declared_below(sub, name) for sub in cls.__subclasses__())
-
-
-def entity_class(name: str) -> type[Entity]:
-    """The entity class of that name.
-
-    Raises:
-        KeyError: there is none.
-    """
-    return _registry[name]
 
 
 def converter(hint: Any) -> Converter | None:
@@ -349,3 +287,6 @@ _SCALARS: dict[Any, Converter] = {
     int: _to_number(int),
     float: _to_number(float),
 }
+
+register(OBJECT, Entity)
+register(LIST, EntityList)

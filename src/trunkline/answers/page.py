@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any, Literal, TypeVar
+from typing import Literal, TypeVar
 
-if TYPE_CHECKING:
-    from trunkline.answers.pagination_info import PaginationInfo
-    from trunkline.answers.refreshes import Refresh
-    from trunkline.protocol.request import Request
+from trunkline.answers.cursors import to_cursor
+from trunkline.answers.storing import Neighbours, Storable
+from trunkline.answers.types import PAGE, register
+from trunkline.protocol.request import Request
 
 T = TypeVar("T")
 
@@ -16,7 +16,7 @@ Direction = Literal["next", "previous"]
 """``next`` leads to older objects, ``previous`` to newer ones."""
 
 
-class Page(list[T]):
+class Page(Storable, list[T]):
     """One page of a list: the objects, and the requests for the pages beside it.
 
     Attributes:
@@ -28,7 +28,7 @@ class Page(list[T]):
 
     next: Request[Page[T]] | None
     previous: Request[Page[T]] | None
-    _refresh: Refresh | None
+    _refresh: object
 
     def __init__(
         self,
@@ -39,39 +39,14 @@ class Page(list[T]):
         super().__init__(items)
         self.next, self.previous = next, previous
 
-    @property
-    def _pagination_next(self) -> PaginationInfo | None:
-        """`next` as a mapping, for programs that look inside."""
-        from trunkline.answers.pagination_info import info_of
+    def _get_neighbours(self) -> Neighbours:
+        return self.next, self.previous
 
-        return info_of(self.next)
-
-    @property
-    def _pagination_prev(self) -> PaginationInfo | None:
-        """`previous` as a mapping, for programs that look inside."""
-        from trunkline.answers.pagination_info import info_of
-
-        return info_of(self.previous)
-
-    def to_json(self, pretty: bool = True) -> str:
-        """The page as JSON that `Entity.from_json` makes a page of again, with its neighbours.
-
-        Args:
-            pretty: indented, for people.
-        """
-        from trunkline.answers.storing import to_json
-
-        return to_json(self, pretty)
-
-    @staticmethod
-    def from_json(json_str: str) -> Any:
-        """The object that `to_json` made the text of. See `Entity.from_json`."""
-        from trunkline.answers.storing import from_json
-
-        return from_json(json_str)
+    def _set_neighbours(self, found: Neighbours) -> None:
+        self.next, self.previous = found
 
     def cursor(self, direction: Direction = "next") -> str | None:
-        """Text that stands for the neighbouring page, to be stored; it holds no secret.
+        """Return text that stands for the neighbouring page, to be stored; it holds no secret.
 
         Pass it to ``client.fetch_page``, ``client.pages`` or ``client.iterate``, in another process or
         weeks later.
@@ -82,7 +57,8 @@ class Page(list[T]):
         Returns:
             The cursor, or ``None`` where there is no such page.
         """
-        from trunkline.answers.paging import to_cursor
-
         request = self.next if direction == "next" else self.previous
         return None if request is None else to_cursor(request)
+
+
+register(PAGE, Page)

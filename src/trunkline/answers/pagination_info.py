@@ -1,4 +1,4 @@
-"""`PaginationInfo`: where a neighbouring page is, as a mapping that programs read, change and store."""
+"""`PaginationInfo`: the place of a page, as a mapping that programs read, change and store."""
 
 from __future__ import annotations
 
@@ -6,8 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import parse_qsl
 
-from trunkline.answers.page import Page
-from trunkline.answers.type_names import name_of, named
+from trunkline.answers.types import name_of, type_named
 from trunkline.errors import MastodonIllegalArgumentError
 from trunkline.ids import Id
 from trunkline.protocol.encoding import pairs
@@ -18,7 +17,7 @@ _READ: dict[str, Callable[[str], Any]] = {"max_id": Id, "min_id": Id, "since_id"
 
 
 class PaginationInfo(dict[str, Any]):
-    """The parameters of the request for a page, and under keys that begin with ``_`` where it goes.
+    """The parameters of the request for a page, and its method, path and type under keys that begin with ``_``.
 
     A view for programs that look inside (``page._pagination_next["max_id"]``) or store it; `Page.next` is the request.
     """
@@ -27,7 +26,7 @@ class PaginationInfo(dict[str, Any]):
 
 
 def info_of(request: Request[Any] | None) -> PaginationInfo | None:
-    """What a request for a page is made of."""
+    """Return the parts of a request for a page."""
     if request is None:
         return None
     path, _, query = request.path.partition("?")
@@ -43,12 +42,12 @@ def info_of(request: Request[Any] | None) -> PaginationInfo | None:
 
 
 def is_info(value: object) -> bool:
-    """Whether *value* is a `PaginationInfo`, or one that was stored and read again."""
+    """Return True if *value* is a `PaginationInfo`, or one that was stored and read again."""
     return isinstance(value, Mapping) and _ENDPOINT in value and _TYPE in value
 
 
-def request_of(info: Mapping[str, Any]) -> Request[Page[Any]]:
-    """The request that *info* stands for.
+def request_of(info: Mapping[str, Any]) -> Request[Any]:
+    """Return the request that *info* stands for.
 
     Raises:
         MastodonIllegalArgumentError: it leads somewhere else than to a page of the API.
@@ -58,4 +57,4 @@ def request_of(info: Mapping[str, Any]) -> Request[Page[Any]]:
         raise MastodonIllegalArgumentError("This pagination info leads to no page of the API; pass it on unchanged.")
     kind = info[_TYPE] if isinstance(info[_TYPE], str) else name_of(info[_TYPE])
     params = {name: value for name, value in info.items() if not name.startswith("_")}
-    return Request("GET", path, named(kind), params, pagination="offset" if info.get(_OFFSET) else "link")
+    return Request("GET", path, type_named(kind), params, pagination="offset" if info.get(_OFFSET) else "link")

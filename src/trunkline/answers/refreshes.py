@@ -8,7 +8,8 @@ from typing import Any, TypeVar
 
 from trunkline.answers.entity import Entity
 from trunkline.answers.page import Page
-from trunkline.protocol.request import Request, Response
+from trunkline.protocol.request import Request
+from trunkline.response import Response
 
 T = TypeVar("T")
 

@@ -1,74 +1,96 @@
-"""Objects of the API as text that keeps what they are and which pages are beside them."""
+"""`Storable`: answers as text that keeps their type and the places of the pages beside them."""
 
 from __future__ import annotations
 
 import json
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
-from trunkline.answers.decoding import as_type
-from trunkline.answers.entity import Entity
-from trunkline.answers.page import Page
-from trunkline.answers.pagination_info import info_of, request_of
-from trunkline.answers.paging import neighbour_of
-from trunkline.answers.type_names import name_of, named
+from trunkline.answers.pagination_info import PaginationInfo, info_of, request_of
+from trunkline.answers.types import as_type, name_of, type_named
 from trunkline.errors import MastodonIllegalArgumentError
+from trunkline.protocol.request import Request
 
 FORMAT = "2.0.1"
-"""The version of the text's form, as programs for Mastodon in Python have long written it."""
+"""Version of the text's format, which programs for Mastodon in Python have long written."""
 
 _FORMAT, _TYPE, _DATA, _EXTRA = "_mastopy_version", "_mastopy_type", "_mastopy_data", "_mastopy_extra_data"
 _NEXT, _PREVIOUS = "_pagination_next", "_pagination_prev"
 
-
-def to_json(value: Entity | list[Any], pretty: bool = True) -> str:
-    """*value* as JSON, with its type and the places of the pages beside it.
-
-    Args:
-        value: an entity, a page or another list of an answer.
-        pretty: indented, for people.
-    """
-    neighbours = {_NEXT: info_of(neighbour_of(value, "next")), _PREVIOUS: info_of(neighbour_of(value, "previous"))}
-    stored = {
-        _FORMAT: FORMAT,
-        _TYPE: _name_of(value),
-        _DATA: value,
-        _EXTRA: {name: info for name, info in neighbours.items() if info is not None},
-    }
-    return json.dumps(stored, indent=4 if pretty else None, default=_plain)
+Neighbours = tuple[Request[Any] | None, Request[Any] | None]
+"""The requests for the pages of older and of newer objects."""
 
 
-def from_json(text: str) -> Any:
-    """The object that `to_json` made *text* of, of the same type and with the same pages beside it.
+class Storable:
+    """An answer, or a part of one, that can be stored as text."""
 
-    Raises:
-        MastodonIllegalArgumentError: the text is JSON, but was not made by `to_json`.
-        json.JSONDecodeError: it is no JSON.
-    """
-    stored = json.loads(text)
-    if not isinstance(stored, dict) or not {_FORMAT, _TYPE, _DATA} <= stored.keys():
-        raise MastodonIllegalArgumentError("This JSON was not made by to_json: it does not say of which type it is.")
-    value = as_type(named(stored[_TYPE]), stored[_DATA])
-    extra = stored.get(_EXTRA) or {}
-    found = tuple(request_of(extra[name]) if extra.get(name) else None for name in (_NEXT, _PREVIOUS))
-    if isinstance(value, Page):
-        value.next, value.previous = found
-    elif isinstance(value, Entity) and any(found):
-        value._neighbours = found
-    return value
+    __slots__ = ()
+
+    def _get_neighbours(self) -> Neighbours:
+        return None, None
+
+    def _set_neighbours(self, found: Neighbours) -> None:
+        """Take over the neighbours, in a class that has any."""
+
+    @property
+    def _pagination_next(self) -> PaginationInfo | None:
+        """The place of the page of older objects, for programs that look inside."""
+        return info_of(self._get_neighbours()[0])
+
+    @property
+    def _pagination_prev(self) -> PaginationInfo | None:
+        """The place of the page of newer objects, for programs that look inside."""
+        return info_of(self._get_neighbours()[1])
+
+    def to_json(self, pretty: bool = True) -> str:
+        """Return the object as JSON text from which `from_json` restores it, with its type and its neighbours.
+
+        For the server's JSON and nothing else, use ``json.dumps(entity)``.
+
+        Args:
+            pretty: indent the text, for people.
+        """
+        neighbours = {_NEXT: self._pagination_next, _PREVIOUS: self._pagination_prev}
+        stored = {
+            _FORMAT: FORMAT,
+            _TYPE: self._type_name(),
+            _DATA: self,
+            _EXTRA: {name: info for name, info in neighbours.items() if info is not None},
+        }
+        return json.dumps(stored, indent=4 if pretty else None, default=_plain)
+
+    @staticmethod
+    def from_json(json_str: str) -> Any:
+        """Restore the object that `to_json` wrote: an entity, a page or a list, as the text says.
+
+        Raises:
+            MastodonIllegalArgumentError: the text is JSON, but was not written by `to_json`.
+            json.JSONDecodeError: the text is no JSON.
+        """
+        stored = json.loads(json_str)
+        if not isinstance(stored, dict) or not {_FORMAT, _TYPE, _DATA} <= stored.keys():
+            raise MastodonIllegalArgumentError(
+                "This JSON was not made by to_json: it does not say of which type it is."
+            )
+        value = as_type(type_named(stored[_TYPE]), stored[_DATA])
+        extra = stored.get(_EXTRA) or {}
+        following, previous = (request_of(extra[name]) if extra.get(name) else None for name in (_NEXT, _PREVIOUS))
+        if isinstance(value, Storable) and (following or previous):
+            value._set_neighbours((following, previous))
+        return value
+
+    def _type_name(self) -> str:
+        """Return the name of the type; the items of a list are known from its neighbours, or from the first of them."""
+        neighbour = next(filter(None, self._get_neighbours()), None)
+        if neighbour is not None:
+            return name_of(neighbour.result)
+        name = name_of(type(self))
+        items = cast("list[Any]", self) if isinstance(self, list) else []
+        return f"{name}[{name_of(type(items[0]))}]" if items else name
 
 
 def _plain(value: object) -> str:
-    """Times that a program has put into an object."""
+    """Return a time that a program has put into an object as text."""
     if isinstance(value, datetime):
         return value.isoformat()
     raise TypeError(f"a {type(value).__name__} cannot be stored as JSON")
-
-
-def _name_of(value: Entity | list[Any]) -> str:
-    """The name of its type; what a list holds is known from its neighbours, or else from its first object."""
-    beside = neighbour_of(value, "next") or neighbour_of(value, "previous")
-    if beside is not None:
-        return name_of(beside.result)
-    name = name_of(type(value))
-    return f"{name}[{name_of(type(value[0]))}]" if isinstance(value, list) and value else name

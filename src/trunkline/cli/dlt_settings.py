@@ -14,7 +14,7 @@ from trunkline.cli.store import file_for, newest
 from trunkline.cli.terminal import one_line
 from trunkline.errors import MastodonError
 from trunkline.oauth.credentials import read_user_file
-from trunkline.protocol.state import base_url
+from trunkline.protocol.addresses import base_url
 
 _ADDRESS = "sources.mastodon_source.api_base_url"
 _TOKEN = "sources.mastodon_source.access_token"  # noqa: S105  (the name of a setting)

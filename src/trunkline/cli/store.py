@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import click
 
 from trunkline.clients.client import Mastodon
-from trunkline.protocol.state import base_url
+from trunkline.protocol.addresses import base_url
 
 
 def folder() -> Path:

@@ -74,7 +74,14 @@ class AsyncStreaming(AsyncCore):
         from trunkline.streaming.options import StreamOptions, preferred
 
         options = StreamOptions(
-            wire, gap_fill, buffer, when_full, states, silence, reconnect or ReconnectPolicy(), preferred(self._wire)
+            wire,
+            gap_fill,
+            buffer,
+            when_full,
+            states,
+            silence,
+            reconnect or ReconnectPolicy(),
+            preferred(self._connections),
         )
-        access = Access(self.state, replace(self._wire, session=None), self._driver, self.allow_http)
+        access = Access(self.state, replace(self._connections, session=None), self._driver, self.allow_http)
         return AsyncStream(access, named(streams), options, cursor)

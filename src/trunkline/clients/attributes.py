@@ -6,10 +6,11 @@ import logging
 from dataclasses import replace
 from typing import Any
 
+from trunkline.protocol.client import Client
 from trunkline.protocol.ratelimit import RatelimitMethod
-from trunkline.protocol.state import Session, VersionCheckMode
+from trunkline.protocol.state import VersionCheckMode
 from trunkline.protocol.versions import Version, parse_version
-from trunkline.transport.drivers import Wire, wire_over
+from trunkline.transport.connections import Connections, connections_over
 
 _UNKNOWN_VERSION = (1, 0, 0)
 _USUAL_LIMIT = 300
@@ -17,11 +18,10 @@ _USUAL_LIMIT = 300
 logger = logging.getLogger("trunkline")
 
 
-class Attributes:
+class Attributes(Client):
     """What a client shows of its state. Changes apply to requests from then on."""
 
-    state: Session
-    _wire: Wire
+    _connections: Connections
     _driver: Any
 
     def _connect(self) -> None:
@@ -171,21 +171,21 @@ class Attributes:
     @property
     def request_timeout(self) -> float:
         """Seconds without any byte from the server until a request is given up."""
-        return self._wire.timeout
+        return self._connections.timeout
 
     @request_timeout.setter
     def request_timeout(self, seconds: float) -> None:
-        self._wire = replace(self._wire, timeout=seconds)
+        self._connections = replace(self._connections, timeout=seconds)
         self._connect()
 
     @property
     def session(self) -> Any:
         """What requests are made with: the session or client that was given, otherwise one of the HTTP library."""
-        return self._wire.session or self._wire.given or self._driver.http
+        return self._connections.session or self._connections.given or self._driver.http
 
     @session.setter
     def session(self, session: Any) -> None:
-        self._wire = wire_over(session, self._wire)
+        self._connections = connections_over(session, self._connections)
         self._connect()
 
 

@@ -7,18 +7,24 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from trunkline.about import USER_AGENT
+from trunkline.answers.cursors import from_cursor
+from trunkline.answers.decoding import decode
 from trunkline.answers.entity import Entity, EntityList
 from trunkline.answers.page import Direction, Page
 from trunkline.answers.pagination_info import PaginationInfo
-from trunkline.answers.paging import first_request, from_cursor, neighbour_of
+from trunkline.answers.paging import first_request, neighbour_of
 from trunkline.clients.attributes import Attributes
 from trunkline.errors import MastodonIllegalArgumentError
 from trunkline.oauth.credentials import is_file, read_app_file, read_user_file
+from trunkline.protocol.addresses import base_url, is_loopback
+from trunkline.protocol.client import AsyncClient, SyncClient
 from trunkline.protocol.policy import expand
 from trunkline.protocol.ratelimit import RateLimiter, RatelimitMethod, shared_limiter
 from trunkline.protocol.request import Flow, Request, send
-from trunkline.protocol.state import RetryPolicy, Session, VersionCheckMode, base_url, is_loopback
-from trunkline.transport.drivers import AsyncDriver, SyncDriver, Wire, wire_over
+from trunkline.protocol.retries import RetryPolicy
+from trunkline.protocol.state import ClientState, VersionCheckMode
+from trunkline.transport.connections import Connections, connections_over
+from trunkline.transport.drivers import AsyncDriver, SyncDriver
 
 if TYPE_CHECKING:
     import ssl
@@ -95,9 +101,10 @@ class Core(Attributes):
         _one_of("version_check_mode", version_check_mode, ("created", "changed", "none"))
         self.feature_set = feature_set
         self.allow_http = allow_http
-        self._wire = wire_over(session, Wire(request_timeout, proxy, verify))
-        self.state = Session(
+        self._connections = connections_over(session, Connections(request_timeout, proxy, verify))
+        self.state = ClientState(
             base_url="",
+            decode=decode,
             user_agent=user_agent,
             language=lang,
             ratelimit_method=ratelimit_method,
@@ -110,7 +117,7 @@ class Core(Attributes):
         )
         self.debug_requests = debug_requests
         self._take_credentials(client_id, client_secret, access_token, api_base_url)
-        self._wire.nearby = is_loopback(self.state.base_url)
+        self._connections.nearby = is_loopback(self.state.base_url)
         self._connect()
 
     def _take_credentials(
@@ -144,7 +151,7 @@ class Core(Attributes):
 
     def __getstate__(self) -> dict[str, Any]:
         state = {k: v for k, v in vars(self).items() if k != "_driver"}
-        if self._wire.given is not None:
+        if self._connections.given is not None:
             raise TypeError("A client with a ready httpx2 client cannot be pickled; leave out session=.")
         return state
 
@@ -170,13 +177,13 @@ def _agreed(addresses: list[str]) -> str:
     return addresses[0]
 
 
-class SyncCore(Core):
+class SyncCore(Core, SyncClient):
     """The part of `Mastodon` that makes requests."""
 
     _driver: SyncDriver
 
     def _connect(self) -> None:
-        self._driver = SyncDriver(self._wire)
+        self._driver = SyncDriver(self._connections)
 
     def run(self, flow: Flow[T]) -> T:
         """Perform a flow: what each call of the API is made of."""
@@ -249,13 +256,13 @@ class SyncCore(Core):
         self.close()
 
 
-class AsyncCore(Core):
+class AsyncCore(Core, AsyncClient):
     """The part of `AsyncMastodon` that makes requests."""
 
     _driver: AsyncDriver
 
     def _connect(self) -> None:
-        self._driver = AsyncDriver(self._wire)
+        self._driver = AsyncDriver(self._connections)
 
     async def run(self, flow: Flow[T]) -> T:
         """Perform a flow: what each call of the API is made of."""

@@ -46,7 +46,14 @@ class SyncStreaming(SyncCore):
         from trunkline.streaming.options import StreamOptions, preferred
 
         options = StreamOptions(
-            wire, gap_fill, buffer, when_full, states, silence, reconnect or ReconnectPolicy(), preferred(self._wire)
+            wire,
+            gap_fill,
+            buffer,
+            when_full,
+            states,
+            silence,
+            reconnect or ReconnectPolicy(),
+            preferred(self._connections),
         )
         return self._stream(named(streams), options, cursor)
 
@@ -55,8 +62,8 @@ class SyncStreaming(SyncCore):
         from trunkline.streaming.sync_stream import Stream
         from trunkline.transport.drivers import AsyncDriver
 
-        wire = replace(self._wire, given=_for_event_loops(self._wire.given), session=None)
-        return Stream(Access(self.state, wire, AsyncDriver(wire), self.allow_http), streams, options, cursor)
+        own = replace(self._connections, given=_for_event_loops(self._connections.given), session=None)
+        return Stream(Access(self.state, own, AsyncDriver(own), self.allow_http), streams, options, cursor)
 
 
 def _for_event_loops(given: Any) -> httpx2.AsyncClient | None:

@@ -13,9 +13,10 @@ from trunkline.answers.pagination_info import PaginationInfo, info_of
 from trunkline.answers.paging import neighbour_of
 from trunkline.clients.awaiting import Awaiting
 from trunkline.clients.core import AsyncCore, SyncCore
-from trunkline.endpoints.instance import Instances, newest_instance
-from trunkline.entities import InstanceV2, PushNotification, TimelineAccess
+from trunkline.endpoints.instance import Instances
+from trunkline.entities import Instance, InstanceV2, PushNotification, TimelineAccess
 from trunkline.errors import MastodonAPIError, MastodonError, MastodonIllegalArgumentError
+from trunkline.protocol.discovery import newest_instance
 from trunkline.protocol.endpoint import endpoint
 from trunkline.protocol.policy import exchange, expand
 from trunkline.protocol.request import Flow, Request
@@ -63,7 +64,7 @@ class Utility(Awaiting):
         """
         state, state.server_version, state.software = self.state, "1.0.0", None
         try:
-            instance = yield from newest_instance()
+            instance = yield from newest_instance(InstanceV2, Instance)
         except MastodonError:
             if fail_hard:
                 raise

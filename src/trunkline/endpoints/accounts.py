@@ -7,6 +7,7 @@ from types import NoneType
 from typing import Any
 
 from trunkline.answers.page import Page
+from trunkline.answers.paging import paged
 from trunkline.endpoints.parameters import cursors, given, hashtag_name, id_list
 from trunkline.entities import (
     Account,
@@ -20,7 +21,7 @@ from trunkline.entities import (
 )
 from trunkline.ids import CursorLike, IdLike, segment
 from trunkline.protocol.endpoint import endpoint
-from trunkline.protocol.request import Request, paged
+from trunkline.protocol.request import Request
 
 
 class Accounts:

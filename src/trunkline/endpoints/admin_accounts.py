@@ -7,12 +7,13 @@ from types import NoneType
 from typing import Literal, get_args
 
 from trunkline.answers.page import Page
+from trunkline.answers.paging import paged
 from trunkline.endpoints.parameters import cursors, given, id_list, optional_id
 from trunkline.entities import AdminAccount
 from trunkline.errors import MastodonIllegalArgumentError
 from trunkline.ids import CursorLike, IdLike, segment
 from trunkline.protocol.endpoint import endpoint
-from trunkline.protocol.request import Request, paged
+from trunkline.protocol.request import Request
 
 AdminAccountStatus = Literal["active", "pending", "disabled", "silenced", "suspended"]
 """States of accounts that moderators list by."""

@@ -6,11 +6,12 @@ from types import NoneType
 from typing import Any
 
 from trunkline.answers.page import Page
+from trunkline.answers.paging import paged
 from trunkline.endpoints.parameters import cursors
 from trunkline.entities import AdminDomainAllow, AdminDomainBlock, AdminDomainBlockSeverity
 from trunkline.ids import CursorLike, IdLike, segment
 from trunkline.protocol.endpoint import endpoint
-from trunkline.protocol.request import Request, paged
+from trunkline.protocol.request import Request
 
 BLOCKS = "/api/v1/admin/domain_blocks"
 ALLOWS = "/api/v1/admin/domain_allows"

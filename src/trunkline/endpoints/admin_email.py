@@ -5,12 +5,13 @@ from __future__ import annotations
 from types import NoneType
 
 from trunkline.answers.page import Page
+from trunkline.answers.paging import paged
 from trunkline.endpoints.parameters import cursors
 from trunkline.entities import AdminCanonicalEmailBlock, AdminEmailDomainBlock
 from trunkline.errors import MastodonIllegalArgumentError
 from trunkline.ids import CursorLike, IdLike, segment
 from trunkline.protocol.endpoint import endpoint
-from trunkline.protocol.request import Request, paged
+from trunkline.protocol.request import Request
 
 DOMAINS = "/api/v1/admin/email_domain_blocks"
 ADDRESSES = "/api/v1/admin/canonical_email_blocks"

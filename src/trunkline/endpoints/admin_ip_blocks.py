@@ -6,11 +6,12 @@ from datetime import timedelta
 from types import NoneType
 
 from trunkline.answers.page import Page
+from trunkline.answers.paging import paged
 from trunkline.endpoints.parameters import cursors, seconds
 from trunkline.entities import AdminIpBlock, IpBlockSeverity
 from trunkline.ids import CursorLike, IdLike, segment
 from trunkline.protocol.endpoint import endpoint
-from trunkline.protocol.request import Request, paged
+from trunkline.protocol.request import Request
 
 BLOCKS = "/api/v1/admin/ip_blocks"
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from trunkline.answers.page import Page
+from trunkline.answers.paging import paged
 from trunkline.endpoints.parameters import cursors
 from trunkline.entities import AdminTag
 from trunkline.ids import CursorLike, IdLike, segment
 from trunkline.protocol.endpoint import endpoint
-from trunkline.protocol.request import Request, paged
+from trunkline.protocol.request import Request
 
 TAGS = "/api/v1/admin/tags"
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from trunkline.answers.page import Page
+from trunkline.answers.paging import paged
 from trunkline.endpoints.parameters import cursors
 from trunkline.entities import AdminPreviewCardProvider, AdminTag, AdminTrendsLink, AdminTrendsStatus
 from trunkline.ids import CursorLike, IdLike, segment
 from trunkline.protocol.endpoint import endpoint
-from trunkline.protocol.request import Request, paged
+from trunkline.protocol.request import Request
 
 TRENDS = "/api/v1/admin/trends"
 

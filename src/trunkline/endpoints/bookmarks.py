@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from trunkline.answers.page import Page
+from trunkline.answers.paging import paged
 from trunkline.endpoints.parameters import cursors
 from trunkline.entities import Status
 from trunkline.ids import CursorLike
 from trunkline.protocol.endpoint import endpoint
-from trunkline.protocol.request import Request, paged
+from trunkline.protocol.request import Request
 
 
 class Bookmarks:

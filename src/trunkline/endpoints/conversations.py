@@ -5,11 +5,12 @@ from __future__ import annotations
 from types import NoneType
 
 from trunkline.answers.page import Page
+from trunkline.answers.paging import paged
 from trunkline.endpoints.parameters import cursors
 from trunkline.entities import Conversation
 from trunkline.ids import CursorLike, IdLike, segment
 from trunkline.protocol.endpoint import endpoint
-from trunkline.protocol.request import Request, paged
+from trunkline.protocol.request import Request
 
 
 class Conversations:

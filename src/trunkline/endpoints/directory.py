@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Literal
 
 from trunkline.answers.page import Page
+from trunkline.answers.paging import paged
 from trunkline.entities import Account
 from trunkline.protocol.endpoint import endpoint
-from trunkline.protocol.request import Request, paged
+from trunkline.protocol.request import Request
 
 
 class Directory:

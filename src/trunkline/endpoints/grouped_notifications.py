@@ -7,11 +7,12 @@ from types import NoneType
 from typing import Literal
 
 from trunkline.answers.page import Page
+from trunkline.answers.paging import paged
 from trunkline.endpoints.parameters import cursors, optional_id, text_list
 from trunkline.entities import Account, GroupedNotificationsResults, NotificationType, UnreadNotificationsCount
 from trunkline.ids import CursorLike, IdLike, segment
 from trunkline.protocol.endpoint import endpoint
-from trunkline.protocol.request import Flow, Request, paged, send
+from trunkline.protocol.request import Flow, Request, send
 
 _PATH = "/api/v2/notifications"
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date as Date  # noqa: N812 (the parameter of that name is Mastodon's)
-from urllib.parse import urlsplit
 
 from trunkline.entities import (
     Activity,
@@ -13,19 +12,16 @@ from trunkline.entities import (
     InstanceHealth,
     InstanceV2,
     Nodeinfo,
-    NodeinfoLinks,
     PrivacyPolicy,
     Rule,
     SupportedLocale,
     TermsOfService,
 )
-from trunkline.errors import MastodonAPIError, MastodonNotFoundError, MastodonServerError, MastodonVersionError
+from trunkline.errors import MastodonServerError
 from trunkline.ids import segment
+from trunkline.protocol.discovery import NODEINFO_2_0, find_nodeinfo, newest_instance
 from trunkline.protocol.endpoint import endpoint
 from trunkline.protocol.request import Flow, Request, send
-from trunkline.protocol.software import Software, names_software, software_of
-
-NODEINFO_2_0 = "http://nodeinfo.diaspora.software/ns/schema/2.0"
 
 
 class Instances:
@@ -38,7 +34,7 @@ class Instances:
         Returns:
             An `InstanceV2`, or an `Instance` from servers older than Mastodon 4.0.
         """
-        return (yield from newest_instance())
+        return (yield from newest_instance(InstanceV2, Instance))
 
     @endpoint(since="4.0.0", changed="4.6.0")
     def instance_v2(self) -> Request[InstanceV2]:
@@ -143,33 +139,4 @@ class Instances:
         Raises:
             MastodonVersionError: the server does not answer in that version.
         """
-        return (yield from _nodeinfo(schema))
-
-
-def _nodeinfo(schema: str) -> Flow[Nodeinfo]:
-    answer = yield from send(Request("GET", "/.well-known/nodeinfo", NodeinfoLinks, anonymous=True))
-    targets = {link.rel: link.href for link in answer.links or ()}
-    if schema not in targets:
-        raise MastodonVersionError(f"The server has no NodeInfo {schema}; it has {', '.join(targets) or 'none'}.")
-    path = urlsplit(targets[schema]).path
-    return (yield from send(Request("GET", path, Nodeinfo, anonymous=True)))
-
-
-def newest_instance() -> Flow[InstanceV2 | Instance]:
-    """What the server says of itself, from whichever call it has; asks without a version check."""
-    try:
-        return (yield from send(Request("GET", "/api/v2/instance", InstanceV2)))
-    except MastodonNotFoundError:
-        return (yield from send(Request("GET", "/api/v1/instance", Instance)))
-
-
-def find_software() -> Flow[Software]:
-    """What the server runs; NodeInfo is asked only where the instance answer leaves it open."""
-    instance = yield from newest_instance()
-    if names_software(instance):
-        return software_of(instance)
-    try:
-        nodeinfo = yield from _nodeinfo(NODEINFO_2_0)
-    except (MastodonAPIError, MastodonVersionError):
-        return software_of(instance)
-    return software_of(instance, nodeinfo)
+        return (yield from find_nodeinfo(schema, Nodeinfo))

@@ -6,11 +6,12 @@ from collections.abc import Iterable
 from types import NoneType
 
 from trunkline.answers.page import Page
+from trunkline.answers.paging import paged
 from trunkline.endpoints.parameters import cursors, id_list
 from trunkline.entities import Account, RepliesPolicy, UserList
 from trunkline.ids import CursorLike, IdLike, segment
 from trunkline.protocol.endpoint import endpoint
-from trunkline.protocol.request import Request, paged
+from trunkline.protocol.request import Request
 
 _UserLists = list[UserList]  # inside the class, `list` is the call of that name
 

@@ -7,6 +7,7 @@ from types import NoneType
 from typing import Any
 
 from trunkline.answers.page import Page
+from trunkline.answers.paging import paged
 from trunkline.endpoints.parameters import cursors, id_list, optional_id, text_list
 from trunkline.entities import (
     Notification,
@@ -21,7 +22,7 @@ from trunkline.entities import (
 from trunkline.errors import MastodonIllegalArgumentError
 from trunkline.ids import CursorLike, IdLike, segment
 from trunkline.protocol.endpoint import endpoint
-from trunkline.protocol.request import Flow, Request, paged, send
+from trunkline.protocol.request import Flow, Request, send
 
 Types = Iterable[NotificationType | str]
 """Kinds of notifications."""

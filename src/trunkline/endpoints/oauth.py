@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import PurePath
 
-from trunkline.clients.core import Core
 from trunkline.entities import Application, OAuthServerInfo, OAuthUserInfo, Token
 from trunkline.errors import (
     MastodonAPIError,
@@ -25,11 +24,12 @@ from trunkline.oauth.grants import (
     revocation,
 )
 from trunkline.oauth.scopes import DEFAULT_SCOPES, OUT_OF_BAND, SCOPE_SETS, expanded, scope_text
+from trunkline.protocol.client import Client
 from trunkline.protocol.endpoint import endpoint
 from trunkline.protocol.request import Flow, Request, send
 
 
-class OAuth(Core):
+class OAuth(Client):
     """Calls for applications and tokens."""
 
     @endpoint(since="2.0.0", changed="4.3.0")
@@ -81,7 +81,7 @@ class OAuth(Core):
         """
         page = None if skip_server_info else (yield from _server_info(self)).authorization_endpoint
         return authorization_url(
-            page or f"{self.api_base_url}/oauth/authorize",
+            page or f"{self.state.base_url}/oauth/authorize",
             _app_id(self, client_id),
             redirect_uris,
             scope_text(scopes),
@@ -162,7 +162,7 @@ class OAuth(Core):
         if code is not None:
             grant = send(code_grant(self.state, code, redirect_uri, asked, code_verifier))
         elif refresh_token is not None:
-            grant = refresh_grant(self.state, refresh_token)
+            grant = send(refresh_grant(self.state, refresh_token))
         elif username is not None and password is not None:
             grant = send(password_grant(self.state, username, password, asked))
         else:
@@ -193,7 +193,7 @@ class OAuth(Core):
         Args:
             allow_http: kept for old programs; the client decides about plain http when it is made.
         """
-        if self.access_token is None:
+        if self.state.access_token is None:
             raise MastodonIllegalArgumentError("There is no access token to revoke.")
         yield from send(revocation(self.state))
         self.state.access_token = self.state.refresh_token = None
@@ -214,27 +214,27 @@ def register(
     return app["client_id"], app["client_secret"]
 
 
-def _server_info(client: Core) -> Flow[OAuthServerInfo]:
+def _server_info(client: Client) -> Flow[OAuthServerInfo]:
     if client.state.oauth_server is None:
         request = Request("GET", "/.well-known/oauth-authorization-server", OAuthServerInfo, anonymous=True)
         try:
             client.state.oauth_server = yield from send(request)
         except (MastodonNotFoundError, MastodonMalformedResponseError):
             client.state.oauth_server = OAuthServerInfo()
-    return client.state.oauth_server
+    return OAuthServerInfo(client.state.oauth_server)
 
 
-def _app_id(client: Core, client_id: str | PurePath | None) -> str:
+def _app_id(client: Client, client_id: str | PurePath | None) -> str:
     if client_id is not None:
         return read_app_file(client_id).client_id if is_file(client_id) else str(client_id)
-    if client.client_id is None:
+    if client.state.client_id is None:
         raise MastodonIllegalArgumentError(
             "client_id is missing: create an application with Mastodon.create_app(...) first."
         )
-    return client.client_id
+    return client.state.client_id
 
 
-def _accept(client: Core, grant: Flow[Token], scopes: str, to_file: str | PurePath | None) -> Flow[str]:
+def _accept(client: Client, grant: Flow[Token], scopes: str, to_file: str | PurePath | None) -> Flow[str]:
     """Take the token that a grant gives, if it covers what was asked for."""
     try:
         token = yield from grant
@@ -246,5 +246,6 @@ def _accept(client: Core, grant: Flow[Token], scopes: str, to_file: str | PurePa
     client.state.access_token = token.access_token
     client.state.refresh_token = token.get("refresh_token") or client.state.refresh_token
     if to_file is not None:
-        write_secrets(to_file, token.access_token, client.api_base_url, client.client_id, client.client_secret)
+        state = client.state
+        write_secrets(to_file, token.access_token, state.base_url, state.client_id, state.client_secret)
     return token.access_token

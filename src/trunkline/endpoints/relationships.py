@@ -7,13 +7,14 @@ from datetime import timedelta
 from types import NoneType
 
 from trunkline.answers.page import Page
+from trunkline.answers.paging import paged
 from trunkline.endpoints.accounts import Accounts
 from trunkline.endpoints.parameters import cursors, seconds
 from trunkline.entities import Account, DomainBlockPreview, MutedAccount, Relationship
 from trunkline.errors import MastodonNotFoundError
 from trunkline.ids import CursorLike, IdLike, segment
 from trunkline.protocol.endpoint import endpoint
-from trunkline.protocol.request import Flow, Request, paged, send
+from trunkline.protocol.request import Flow, Request, send
 
 
 class Relationships:

@@ -7,12 +7,12 @@ from datetime import date, datetime
 from pathlib import PurePath
 from types import NoneType
 
-from trunkline.clients.core import Core
 from trunkline.entities import AccountCreationError, Token
 from trunkline.errors import MastodonUnprocessableError
 from trunkline.oauth.credentials import write_secrets
 from trunkline.oauth.grants import client_credentials_grant
 from trunkline.oauth.scopes import DEFAULT_SCOPES, scope_text
+from trunkline.protocol.client import Client
 from trunkline.protocol.endpoint import endpoint
 from trunkline.protocol.request import Flow, Request, send
 
@@ -20,7 +20,7 @@ SignUpResult = str | tuple[str | None, AccountCreationError | None]
 """The access token; or, where detailed errors were asked for, the token and what the server refuses."""
 
 
-class SignUp(Core):
+class SignUp(Client):
     """Calls for programs that let people make accounts."""
 
     @endpoint(
@@ -93,7 +93,8 @@ class SignUp(Core):
             return None, AccountCreationError(error.response.json())
         self.state.access_token, self.state.refresh_token = token, None
         if to_file is not None:
-            write_secrets(to_file, token, self.api_base_url, self.client_id, self.client_secret)
+            state = self.state
+            write_secrets(to_file, token, state.base_url, state.client_id, state.client_secret)
         return (token, None) if return_detailed_error else token
 
     @endpoint(since="3.4.0", scopes="write:accounts")

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any, cast
 
 from trunkline.answers.page import Page
+from trunkline.answers.paging import paged
 from trunkline.endpoints.accounts import Accounts
 from trunkline.endpoints.parameters import cursors, given, id_list, optional_id
 from trunkline.endpoints.polls import poll_fields
@@ -25,7 +26,7 @@ from trunkline.entities import (
 from trunkline.errors import MastodonIllegalArgumentError
 from trunkline.ids import CursorLike, IdLike, segment
 from trunkline.protocol.endpoint import endpoint
-from trunkline.protocol.request import Flow, Request, paged, send
+from trunkline.protocol.request import Flow, Request, send
 
 _CONTENT_TYPES = ("text/plain", "text/markdown", "text/html", "text/bbcode", "text/x.misskeymarkdown")
 

@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from trunkline.answers.page import Page
+from trunkline.answers.paging import paged
 from trunkline.endpoints.parameters import cursors, hashtag_name
 from trunkline.entities import Tag
 from trunkline.ids import CursorLike, segment
 from trunkline.protocol.endpoint import endpoint
-from trunkline.protocol.request import Request, paged
+from trunkline.protocol.request import Request
 
 
 class Tags:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import cast
 
-from trunkline.endpoints.instance import newest_instance
 from trunkline.endpoints.limits import status_limits
 from trunkline.endpoints.statuses import Statuses
-from trunkline.entities import QuotePolicy, Status, Visibility
+from trunkline.entities import Instance, InstanceV2, QuotePolicy, Status, Visibility
 from trunkline.errors import MastodonError, MastodonIllegalArgumentError
 from trunkline.ids import IdLike
+from trunkline.protocol.discovery import newest_instance
 from trunkline.protocol.endpoint import endpoint
 from trunkline.protocol.request import Flow, send
 from trunkline.text.limits import CHARACTERS_PER_URL
@@ -61,7 +61,7 @@ class Threads:
         """
         per_url = CHARACTERS_PER_URL
         if max_characters is None:
-            max_characters, per_url = status_limits((yield from newest_instance()))
+            max_characters, per_url = status_limits((yield from newest_instance(InstanceV2, Instance)))
         parts = _parts(texts, max_characters, per_url, spoiler_text or "", numbered)
         posted: list[Status] = []
         for place, part in enumerate(parts, 1):

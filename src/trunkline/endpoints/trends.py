@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from trunkline.answers.page import Page
+from trunkline.answers.paging import paged
 from trunkline.entities import Status, Tag, TrendsLink
 from trunkline.protocol.endpoint import endpoint
-from trunkline.protocol.request import Request, paged
+from trunkline.protocol.request import Request
 
 
 class Trends:

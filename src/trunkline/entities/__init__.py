@@ -11,6 +11,7 @@ from trunkline.entities.accounts import (
     CredentialAccount,
     CredentialAccountSource,
     CredentialAccountState,
+    FeatureApproval,
     MutedAccount,
     PartialAccountWithAvatar,
     Role,
@@ -59,7 +60,6 @@ from trunkline.entities.collection import (
     CollectionItem,
     Collections,
     CollectionWithAccounts,
-    FeatureApproval,
     WrappedCollection,
     WrappedCollectionItem,
 )
@@ -180,7 +180,7 @@ from trunkline.entities.problems import (
 )
 from trunkline.entities.profile import Profile, ProfileField
 from trunkline.entities.push import PushNotification, WebPushSubscription, WebPushSubscriptionAlerts
-from trunkline.entities.quotes import Quote, QuoteApproval, ShallowQuote
+from trunkline.entities.quotes import QuoteApproval, ShallowQuote
 from trunkline.entities.relationships import (
     DomainBlockPreview,
     FamiliarFollowers,
@@ -193,7 +193,7 @@ from trunkline.entities.reports import AccountWarning, Appeal, Report
 from trunkline.entities.scheduled_statuses import ScheduledStatus, ScheduledStatusParams, ScheduledStatusParamsPoll
 from trunkline.entities.search import Search, SearchV2
 from trunkline.entities.status_edits import StatusEdit, StatusEditPoll, StatusEditPollOption
-from trunkline.entities.statuses import Context, Status, StatusApplication, StatusMention, StatusSource
+from trunkline.entities.statuses import Context, Quote, Status, StatusApplication, StatusMention, StatusSource
 from trunkline.entities.tags import FeaturedTag, ShallowTag, Tag, TagHistory
 from trunkline.entities.translations import Translation, TranslationAttachment, TranslationPoll, TranslationPollOption
 

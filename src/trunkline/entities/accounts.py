@@ -6,11 +6,10 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from trunkline.answers.entity import Entity
-from trunkline.entities.literals import QuotePolicy, Visibility
+from trunkline.entities.literals import FeatureApprovalGroup, FeatureApprovalOutcome, QuotePolicy, Visibility
 from trunkline.ids import Id
 
 if TYPE_CHECKING:
-    from trunkline.entities.collection import FeatureApproval
     from trunkline.entities.emojis import CustomEmoji
 
 
@@ -282,3 +281,16 @@ class Role(Entity):
 
     collection_limit: int
     """How many collections its members may have (since 4.6.0)."""
+
+
+class FeatureApproval(Entity):
+    """Who may put an account into a collection. Since 4.6.0."""
+
+    automatic: list[FeatureApprovalGroup | str]
+    """Who may without being asked."""
+
+    manual: list[FeatureApprovalGroup | str]
+    """Whose request the account answers by hand."""
+
+    current_user: FeatureApprovalOutcome | str
+    """Which of these holds for the own account."""

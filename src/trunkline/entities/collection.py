@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar
 
 from trunkline.answers.entity import Entity
-from trunkline.entities.literals import CollectionItemState, FeatureApprovalGroup, FeatureApprovalOutcome
+from trunkline.entities.literals import CollectionItemState
 from trunkline.ids import Id
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 class Collection(Entity):
     """A public list of recommended accounts. Since 4.6.0."""
 
-    wire_names: ClassVar[Mapping[str, str]] = {"collection_items": "items"}
+    json_names: ClassVar[Mapping[str, str]] = {"collection_items": "items"}
 
     id: Id
     """Id on this server."""
@@ -111,16 +111,3 @@ class CollectionWithAccounts(Entity):
 
     collection: Collection
     """The collection."""
-
-
-class FeatureApproval(Entity):
-    """Who may put an account into a collection. Since 4.6.0."""
-
-    automatic: list[FeatureApprovalGroup | str]
-    """Who may without being asked."""
-
-    manual: list[FeatureApprovalGroup | str]
-    """Whose request the account answers by hand."""
-
-    current_user: FeatureApprovalOutcome | str
-    """Which of these holds for the own account."""

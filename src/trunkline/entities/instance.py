@@ -95,7 +95,7 @@ class InstanceThumbnail(Entity):
 class InstanceThumbnailVersions(Entity):
     """Picture of a server in several densities. Since 4.0.0."""
 
-    wire_names: ClassVar[Mapping[str, str]] = {"at1x": "@1x", "at2x": "@2x"}
+    json_names: ClassVar[Mapping[str, str]] = {"at1x": "@1x", "at2x": "@2x"}
 
     at1x: str | None
     """URL for common screens (JSON key ``@1x``)."""

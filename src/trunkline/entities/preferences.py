@@ -12,7 +12,7 @@ from trunkline.entities.literals import ExpandMedia, QuotePolicy, Visibility
 class Preferences(Entity):
     """Preferences that the account set on the web. Since 2.8.0."""
 
-    wire_names: ClassVar[Mapping[str, str]] = {
+    json_names: ClassVar[Mapping[str, str]] = {
         "posting_default_visibility": "posting:default:visibility",
         "posting_default_sensitive": "posting:default:sensitive",
         "posting_default_language": "posting:default:language",

@@ -35,7 +35,7 @@ class WebPushSubscription(Entity):
 class WebPushSubscriptionAlerts(Entity):
     """Which types of notification are pushed; types that were never set are not sent. Since 2.4.0."""
 
-    wire_names: ClassVar[Mapping[str, str]] = {
+    json_names: ClassVar[Mapping[str, str]] = {
         "admin_sign_up": "admin.sign_up",
         "admin_report": "admin.report",
     }

@@ -1,25 +1,10 @@
-"""Quotes of posts, and who may make them."""
+"""Quotes inside quoted posts, and the approval of quotes."""
 
 from __future__ import annotations
-
-from typing import TYPE_CHECKING
 
 from trunkline.answers.entity import Entity
 from trunkline.entities.literals import QuoteApprovalGroup, QuoteApprovalOutcome, QuoteState
 from trunkline.ids import Id
-
-if TYPE_CHECKING:
-    from trunkline.entities.statuses import Status
-
-
-class Quote(Entity):
-    """A quote, with the quoted post. Since 4.4.0."""
-
-    state: QuoteState | str
-    """Whether the quoted author agrees, and what hides the post otherwise."""
-
-    quoted_status: Status | None
-    """The post; ``None`` unless the quote is accepted and it may be seen."""
 
 
 class ShallowQuote(Entity):

@@ -11,7 +11,8 @@ if TYPE_CHECKING:
     from trunkline.entities.accounts import Account
     from trunkline.entities.emojis import CustomEmoji
     from trunkline.entities.media import MediaAttachment
-    from trunkline.entities.quotes import Quote, ShallowQuote
+    from trunkline.entities.quotes import ShallowQuote
+    from trunkline.entities.statuses import Quote
 
 
 class StatusEdit(Entity):

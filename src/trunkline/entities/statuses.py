@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from trunkline.answers.entity import Entity
-from trunkline.entities.literals import Visibility
+from trunkline.entities.literals import QuoteState, Visibility
 from trunkline.ids import Id
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from trunkline.entities.filters import FilterResult
     from trunkline.entities.media import MediaAttachment
     from trunkline.entities.polls import Poll
-    from trunkline.entities.quotes import Quote, QuoteApproval, ShallowQuote
+    from trunkline.entities.quotes import QuoteApproval, ShallowQuote
     from trunkline.entities.tags import ShallowTag
 
 
@@ -128,6 +128,16 @@ class Status(Entity):
 
     tagged_collections: list[Collection]
     """Collections that it links to (since 4.6.0)."""
+
+
+class Quote(Entity):
+    """A quote, with the quoted post. Since 4.4.0."""
+
+    state: QuoteState | str
+    """Whether the quoted author agrees, and what hides the post otherwise."""
+
+    quoted_status: Status | None
+    """The post; ``None`` unless the quote is accepted and it may be seen."""
 
 
 class StatusApplication(Entity):

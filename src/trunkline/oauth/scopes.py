@@ -20,8 +20,7 @@ def _each(parent: str, names: str) -> tuple[str, ...]:
 SCOPE_SETS: Mapping[str, tuple[str, ...]] = {
     "read": _each(
         "read",
-        "accounts blocks bookmarks collections favourites filters follows lists mutes notifications reports search "
-        "statuses",
+        "accounts blocks bookmarks collections favourites filters follows lists mutes notifications search statuses",
     ),
     "write": _each(
         "write",

@@ -164,7 +164,7 @@ class WatchedMastodon(AsyncMastodon):
     watched_as: str
 
     def _connect(self) -> None:
-        self._driver = CrawlDriver(self._wire)
+        self._driver = CrawlDriver(self._connections)
 
     async def run(self, flow: Flow[T]) -> T:
         """Perform a flow, observed."""

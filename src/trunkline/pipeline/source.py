@@ -18,7 +18,7 @@ from trunkline.pipeline.progress import Watch, current_watch
 from trunkline.pipeline.resources import make_resource, make_servers_resource
 from trunkline.pipeline.selection import selected
 from trunkline.pipeline.settings import MOST_PER_PAGE, Settings
-from trunkline.protocol.state import base_url
+from trunkline.protocol.addresses import base_url
 
 
 @dlt.source(name="mastodon_source", section="mastodon_source")

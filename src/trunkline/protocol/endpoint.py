@@ -24,8 +24,8 @@ from collections.abc import Callable, Coroutine, Generator
 from dataclasses import replace
 from typing import Any, Concatenate, Generic, ParamSpec, TypeVar, overload
 
-from trunkline.clients.core import AsyncCore, Core, SyncCore
 from trunkline.errors import MastodonDeprecationWarning, MastodonIllegalArgumentError
+from trunkline.protocol.client import NO_CLIENT, AsyncClient, Client, SyncClient
 from trunkline.protocol.request import Facts, Flow, Request, Step, as_it_is, relay, send
 
 P = ParamSpec("P")
@@ -44,14 +44,14 @@ class Endpoint(Generic[P, T]):
     @overload
     def __get__(self, client: None, owner: type, /) -> Endpoint[P, T]: ...
     @overload
-    def __get__(self, client: SyncCore, owner: type, /) -> Callable[P, T]: ...
+    def __get__(self, client: SyncClient, owner: type, /) -> Callable[P, T]: ...
     @overload
-    def __get__(self, client: AsyncCore, owner: type, /) -> Callable[P, Coroutine[None, None, T]]: ...
+    def __get__(self, client: AsyncClient, owner: type, /) -> Callable[P, Coroutine[None, None, T]]: ...
     def __get__(self, client: Any, owner: type, /) -> Any:
         """The call itself on a client, the `Endpoint` on a class."""
         if client is None:
             return self
-        bound = self._async_call if isinstance(client, AsyncCore) else self._sync_call
+        bound = self._async_call if isinstance(client, AsyncClient) else self._sync_call
         return bound.__get__(client, owner)
 
     def request(self, *args: P.args, **kwargs: P.kwargs) -> Request[T]:
@@ -60,12 +60,12 @@ class Endpoint(Generic[P, T]):
         Raises:
             MastodonIllegalArgumentError: this call takes several requests.
         """
-        described = self.describe(None, *args, **kwargs)
+        described = self.describe(NO_CLIENT, *args, **kwargs)
         if not isinstance(described, Request):
             raise MastodonIllegalArgumentError(f"{self.facts.name} takes several requests; call it on a client.")
         return replace(described, facts=self.facts)
 
-    def flow(self, client: Core, *args: P.args, **kwargs: P.kwargs) -> Flow[T]:
+    def flow(self, client: Client, *args: P.args, **kwargs: P.kwargs) -> Flow[T]:
         """The call as a flow, as part of a larger one (``yield from Statuses.status.flow(client, id)``)."""
         described = self.describe(client, *args, **kwargs)
         if isinstance(described, Request):
@@ -75,7 +75,7 @@ class Endpoint(Generic[P, T]):
     @functools.cached_property
     def _sync_call(self) -> Callable[..., T]:
         @functools.wraps(self.describe)
-        def call(client: SyncCore, /, *args: P.args, **kwargs: P.kwargs) -> T:
+        def call(client: SyncClient, /, *args: P.args, **kwargs: P.kwargs) -> T:
             self._warn_if_deprecated()
             return client.run(self.flow(client, *args, **kwargs))
 
@@ -84,7 +84,7 @@ class Endpoint(Generic[P, T]):
     @functools.cached_property
     def _async_call(self) -> Callable[..., Coroutine[None, None, T]]:
         @functools.wraps(self.describe)
-        async def call(client: AsyncCore, /, *args: P.args, **kwargs: P.kwargs) -> T:
+        async def call(client: AsyncClient, /, *args: P.args, **kwargs: P.kwargs) -> T:
             self._warn_if_deprecated()
             return await client.run(self.flow(client, *args, **kwargs))
 

@@ -10,33 +10,24 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urljoin
 
-from trunkline.answers.decoding import decode
 from trunkline.errors import (
-    MastodonAPIError,
     MastodonNetworkError,
     MastodonRatelimitError,
     MastodonVersionError,
     error_for,
     malformed,
 )
+from trunkline.protocol.addresses import same_origin
+from trunkline.protocol.discovery import find_software
 from trunkline.protocol.encoding import pairs, query
-from trunkline.protocol.ratelimit import classify
-from trunkline.protocol.request import (
-    Facts,
-    Flow,
-    HttpRequest,
-    Now,
-    Request,
-    Response,
-    Send,
-    Sleep,
-    Step,
-    as_it_is,
-    relay,
-)
+from trunkline.protocol.request import Facts, Flow, HttpRequest, Now, Request, Send, Sleep, Step, as_it_is, relay
+from trunkline.protocol.retries import LONGEST_WAIT
 from trunkline.protocol.software import Software, software_of
-from trunkline.protocol.state import Session, same_origin
+from trunkline.protocol.state import ClientState
+from trunkline.protocol.throttles import classify
+from trunkline.protocol.tokens import renew_token
 from trunkline.protocol.versions import needed_version, parse_version
+from trunkline.response import Response
 
 if TYPE_CHECKING:
     from logging import Logger
@@ -51,52 +42,51 @@ _LONG_WAIT = 10.0
 _ANY_VERSION = (0, 0, 0)
 
 
-def expand(flow: Generator[Step, Any, T], session: Session) -> Flow[T]:
-    """*flow* with each `Request` in it performed by `perform`: what is left is I/O alone."""
-    return relay(flow, lambda step: perform(step, session) if isinstance(step, Request) else as_it_is(step))
+def expand(flow: Generator[Step, Any, T], state: ClientState) -> Flow[T]:
+    """Return *flow* with each `Request` in it performed by `perform`: the steps left are I/O alone."""
+    return relay(flow, lambda step: perform(step, state) if isinstance(step, Request) else as_it_is(step))
 
 
-def perform(request: Request[T], session: Session) -> Flow[T]:
+def perform(request: Request[T], state: ClientState) -> Flow[T]:
     """Send one request and return its typed result."""
-    if request.facts is not None and session.version_check_mode != "none":
-        yield from _check_version(request, request.facts, session)
-    response = yield from exchange(request, session)
-    return decode(request, response)
+    if request.facts is not None and state.version_check_mode != "none":
+        yield from _check_version(request, request.facts, state)
+    response = yield from exchange(request, state)
+    result: T = state.decode(request, response)
+    return result
 
 
-def _check_version(request: Request[Any], facts: Facts, session: Session) -> Flow[None]:
-    """Refuse a request that the server is too old for; other software than Mastodon has other versions."""
-    needed = needed_version(request, session.version_check_mode)
+def _check_version(request: Request[Any], facts: Facts, state: ClientState) -> Flow[None]:
+    """Refuse a request that the server is too old for; other software than Mastodon has versions of its own."""
+    needed = needed_version(request, state.version_check_mode)
     required = parse_version(needed)
     if required is None or required == _ANY_VERSION:
         return
-    software = yield from _software(session)
+    software = yield from _software(state)
     have = parse_version(software.mastodon_version or "")
     if have is not None and have < required:
         raise MastodonVersionError(
-            f"{facts.name} needs Mastodon {needed}, and {session.base_url} runs {software.mastodon_version}. "
+            f"{facts.name} needs Mastodon {needed}, and {state.base_url} runs {software.mastodon_version}. "
             "Leave out newer parameters, or pass version_check_mode='none'."
         )
 
 
-def _software(session: Session) -> Flow[Software]:
-    """What the server runs: as found before, by the version that is to be taken as known, or by asking it."""
-    if session.software is None:
-        if session.server_version is not None:
-            return software_of({"version": session.server_version})
-        from trunkline.endpoints.instance import find_software
-
-        session.software = yield from expand(find_software(), session)
-    return session.software
+def _software(state: ClientState) -> Flow[Software]:
+    """Return the server's software: as found before, by the version given to the client, or by asking."""
+    if state.software is None:
+        if state.server_version is not None:
+            return software_of({"version": state.server_version})
+        state.software = yield from expand(find_software(), state)
+    return state.software
 
 
-def exchange(request: Request[Any], session: Session) -> Flow[Response]:
+def exchange(request: Request[Any], state: ClientState) -> Flow[Response]:
     """Send one request, again where that helps, until there is a final answer.
 
     Raises:
         MastodonError: the answer is an error, or there is none.
     """
-    attempt = _Attempt(request, session, _build(request, session))
+    attempt = _Attempt(request, state, _build(request, state))
     while True:
         yield from attempt.admission()
         try:
@@ -114,10 +104,10 @@ def exchange(request: Request[Any], session: Session) -> Flow[Response]:
 
 @dataclass(slots=True)
 class _Attempt:
-    """A request under way: what is sent next, and how often it has been tried."""
+    """A request under way: the HTTP request to send next, and the number of tries so far."""
 
     request: Request[Any]
-    session: Session
+    state: ClientState
     http: HttpRequest
     tries: int = 1
     redirects: int = 0
@@ -129,7 +119,7 @@ class _Attempt:
 
     @property
     def target(self) -> str:
-        return self.http.url.removeprefix(self.session.base_url)
+        return self.http.url.removeprefix(self.state.base_url)
 
     @property
     def anonymous(self) -> bool:
@@ -137,20 +127,20 @@ class _Attempt:
 
     def admission(self) -> Flow[None]:
         """Wait until the rate limits allow the request, and count it."""
-        session = self.session
-        pace = session.ratelimit_pacefactor if session.ratelimit_method == "pace" else None
-        caller = session.caller(anonymous=self.anonymous)
+        state = self.state
+        pace = state.ratelimit_pacefactor if state.ratelimit_method == "pace" else None
+        caller = state.caller(anonymous=self.anonymous)
         classes = classify(self.request.method, self.target)
         while True:
-            wait = session.limiter.reserve(caller, classes, (yield Now()), pace)
+            wait = state.limiter.reserve(caller, classes, (yield Now()), pace)
             if wait <= 0:
                 return
-            if session.ratelimit_method == "throw":
+            if state.ratelimit_method == "throw" or wait >= LONGEST_WAIT:
                 raise self.limit_reached(wait)
             log = _logger().warning if wait > _LONG_WAIT else _logger().debug
             log(
                 "rate limit of %s: waiting %.1f s before %s %s",
-                session.base_url,
+                state.base_url,
                 wait,
                 self.request.method,
                 self.path,
@@ -160,34 +150,34 @@ class _Attempt:
     def limit_reached(self, wait: float) -> MastodonRatelimitError:
         error = MastodonRatelimitError(
             f"The rate limit is used up before {self.request.method} {self.path}; it is renewed in {wait:.0f} s. "
-            "Wait, or use ratelimit_method='wait'."
+            "Try again then; with ratelimit_method='wait' the client waits by itself, for up to a day."
         )
         error.method, error.path, error.retry_after = self.request.method, self.path, wait
         return error
 
     def observe(self, response: Response, now: float) -> None:
         """Tell the limiter what the answer says."""
-        session = self.session
+        state = self.state
         classes = classify(self.request.method, self.target)
-        said = session.limiter.observe(
-            session.caller(anonymous=self.anonymous), classes, response.status, response.headers, now
+        said = state.limiter.observe(
+            state.caller(anonymous=self.anonymous), classes, response.status, response.headers, now
         )
-        session.last_call = now
-        if session.debug_requests:
+        state.last_call = now
+        if state.debug_requests:
             _logger().debug("%s %s: %d, %d bytes", self.http.method, self.http.url, response.status, len(response.body))
         if said is not None:
-            session.last_limit = said
+            state.last_limit = said
 
     def after_failure(self, error: MastodonNetworkError) -> Flow[None]:
         """Wait and try again if that is safe, otherwise raise."""
         error.method, error.path = self.request.method, self.path
-        if self.tries >= self.session.retry.attempts or (error.sent and not self.request.repeatable):
+        if self.tries >= self.state.retry.attempts or (error.sent and not self.request.repeatable):
             raise error
         _logger().info("%s %s: %s; trying again", self.request.method, self.path, type(error).__name__)
         yield from self.back_off()
 
     def back_off(self) -> Flow[None]:
-        yield Sleep(self.session.retry.delay(self.tries))
+        yield Sleep(self.state.retry.delay(self.tries))
         self.tries += 1
 
     def after_answer(self, response: Response) -> Flow[bool]:
@@ -196,10 +186,10 @@ class _Attempt:
             self.follow(response)
             return True
         if response.status == 429:
-            return self.session.ratelimit_method != "throw"
+            return self.state.ratelimit_method != "throw"
         if response.status == 401 and not self.anonymous and not self.refreshed:
             return (yield from self.refresh())
-        if response.status in _TRANSIENT and self.request.repeatable and self.tries < self.session.retry.attempts:
+        if response.status in _TRANSIENT and self.request.repeatable and self.tries < self.state.retry.attempts:
             yield from self.back_off()
             return True
         return False
@@ -226,33 +216,25 @@ class _Attempt:
             self.http = replace(self.http, url=url, headers=headers)
 
     def refresh(self) -> Flow[bool]:
-        """Get a new token after a 401; ``False`` where there is no way to."""
-        from trunkline.oauth.grants import refresh_grant
-
-        session, self.refreshed = self.session, True
-        if self.http.headers["Authorization"] == f"Bearer {session.access_token}":
-            if not (session.refresh_token and session.client_id and session.client_secret):
-                return False
-            try:
-                token = yield from expand(refresh_grant(session), session)
-            except MastodonAPIError:
-                return False
-            session.access_token = token.access_token
-            session.refresh_token = token.refresh_token or session.refresh_token
-        self.http = _build(self.request, session)
+        """Get a new token after a 401; return False where that is impossible."""
+        state, self.refreshed = self.state, True
+        sent_now = f"Bearer {state.access_token}"  # unless another thread has renewed the token meanwhile
+        if self.http.headers["Authorization"] == sent_now and not (yield from expand(renew_token(state), state)):
+            return False
+        self.http = _build(self.request, state)
         return True
 
 
-def _build(request: Request[Any], session: Session) -> HttpRequest:
+def _build(request: Request[Any], state: ClientState) -> HttpRequest:
     """The request as it goes over the wire."""
     from msgspec.json import encode
 
-    url = session.base_url + request.path
+    url = state.base_url + request.path
     if text := query(request.params):
         url += ("&" if "?" in url else "?") + text
-    headers = {**session.headers(), **request.headers}
-    if not request.anonymous and session.access_token:
-        headers["Authorization"] = f"Bearer {session.access_token}"
+    headers = {**state.headers(), **request.headers}
+    if not request.anonymous and state.access_token:
+        headers["Authorization"] = f"Bearer {state.access_token}"
     content = None
     if request.json is not None:
         content = encode(request.json)

@@ -1,4 +1,4 @@
-"""The values that the package is made of: what to ask, what goes over the wire, what came back."""
+"""Requests and the steps of flows, as values without I/O."""
 
 from __future__ import annotations
 
@@ -6,14 +6,11 @@ from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar
 
-from trunkline.answers.page import Page
-
 if TYPE_CHECKING:
     from trunkline.protocol.encoding import Pairs
     from trunkline.protocol.uploads import Upload
 
 T = TypeVar("T")
-E = TypeVar("E")
 
 Pagination = Literal["none", "link", "offset"]
 
@@ -82,19 +79,6 @@ class Request(Generic[T]):
         return self.method in ("GET", "HEAD", "PUT", "DELETE") or "Idempotency-Key" in self.headers
 
 
-def paged(
-    path: str,
-    item: type[E],
-    params: Mapping[str, Any] | None = None,
-    *,
-    pagination: Pagination = "link",
-    anonymous: bool = False,
-) -> Request[Page[E]]:
-    """A GET request whose answer is one page of a longer list of *item*."""
-    page: type[Page[E]] = Page[item]  # type: ignore[valid-type]
-    return Request("GET", path, page, params or {}, pagination=pagination, anonymous=anonymous)
-
-
 @dataclass(frozen=True, slots=True)
 class HttpRequest:
     """A request as it goes to the HTTP library. Its ``repr`` shows neither headers nor body."""
@@ -105,42 +89,6 @@ class HttpRequest:
     form: Pairs = field(default_factory=list, repr=False)
     content: bytes | None = field(default=None, repr=False)
     files: Mapping[str, Upload] = field(default_factory=dict, repr=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Response:
-    """What a server answered; header names are in lower case."""
-
-    status: int
-    reason: str
-    headers: Mapping[str, str]
-    body: bytes = field(repr=False)
-
-    @property
-    def media_type(self) -> str:
-        """The content type without its parameters."""
-        return self.headers.get("content-type", "").partition(";")[0].strip().lower()
-
-    def json(self) -> Any:
-        """The decoded body.
-
-        Raises:
-            ValueError: the body is no JSON.
-        """
-        from msgspec.json import decode
-
-        return decode(self.body)
-
-    def error_message(self) -> str | None:
-        """What an error answer says in its JSON, or ``None`` where it says nothing readable."""
-        try:
-            body = self.json()
-        except ValueError:
-            return None
-        if not isinstance(body, dict) or not isinstance(body.get("error"), str):
-            return None
-        described = body.get("error_description")
-        return f"{body['error']}: {described}" if isinstance(described, str) else body["error"]
 
 
 @dataclass(frozen=True, slots=True)

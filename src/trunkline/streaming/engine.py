@@ -23,8 +23,9 @@ from trunkline.streaming.options import StreamOptions
 from trunkline.streaming.recovery.reconnect import Reconnect, is_unoffered
 from trunkline.streaming.recovery.recovery import Recovery
 from trunkline.streaming.subscriptions import Subscription
-from trunkline.streaming.wires.connection import Connection, Link, connection_over
+from trunkline.streaming.wires.connection import Connection, Link
 from trunkline.streaming.wires.failures import ending_of
+from trunkline.streaming.wires.opening import connection_over
 from trunkline.streaming.wires.raw import HEARTBEAT, RawEvent
 
 StreamState = Literal["idle", "connecting", "connected", "reconnecting", "stopped"]
@@ -119,10 +120,10 @@ class Engine:
         if not is_unoffered(error):
             self.opened.set()
         said = str(error).rstrip(".")
-        logger.warning("stream of %s: %s. Next attempt in %.1f s.", self._access.session.base_url, said, failed.wait)
+        logger.warning("stream of %s: %s. Next attempt in %.1f s.", self._access.state.base_url, said, failed.wait)
         self.state = "reconnecting" if self.ever_connected else "connecting"
         if self._reconnect.failures % _MOVED == 0:
-            self._access.session.streaming_url = None
+            self._access.state.streaming_url = None
         if self.options.states:
             self.buffer.add([Disconnected(error, failed.wait)])
         await asyncio.sleep(failed.wait)

@@ -1,35 +1,29 @@
-"""Is the streaming server well?"""
+"""The health of the streaming server."""
 
 from __future__ import annotations
 
-from typing import cast
-
-from trunkline.clients.core import Core
+from trunkline.protocol.client import Client
 from trunkline.protocol.endpoint import endpoint
-from trunkline.protocol.request import Flow, HttpRequest, Response, Send
+from trunkline.protocol.request import Flow, HttpRequest, Send
+from trunkline.response import Response
+from trunkline.streaming.address import find_streaming, streaming_url
 from trunkline.streaming.subscriptions import STREAMING_PATH
 
 
-class StreamingHealth:
+class StreamingHealth(Client):
     """The call for the health of the streaming server."""
 
     @endpoint(since="2.5.0")
     def stream_healthy(self) -> Flow[bool]:
-        """Ask the streaming server whether it is well.
+        """Ask the streaming server for its health.
 
         Returns:
-            Whether it says so.
+            True if it answers that it is well.
         """
-        return _healthy(cast("Core", self))
-
-
-def _healthy(client: Core) -> Flow[bool]:
-    from trunkline.streaming.access import find_streaming, streaming_url
-
-    session = client.state
-    if session.streaming_url is None:
-        announced = yield from find_streaming()
-        session.streaming_url = streaming_url(announced, session.base_url, allow_http=client.allow_http)
-    headers = {"User-Agent": session.user_agent}
-    answer: Response = yield Send(HttpRequest("GET", f"{session.streaming_url}{STREAMING_PATH}/health", headers))
-    return answer.status == 200 and answer.body.strip() == b"OK"
+        state = self.state
+        if state.streaming_url is None:
+            announced = yield from find_streaming()
+            state.streaming_url = streaming_url(announced, state.base_url, allow_http=self.allow_http)
+        headers = {"User-Agent": state.user_agent}
+        answer: Response = yield Send(HttpRequest("GET", f"{state.streaming_url}{STREAMING_PATH}/health", headers))
+        return answer.status == 200 and answer.body.strip() == b"OK"

@@ -9,7 +9,7 @@ from typing import Literal
 from trunkline.errors import MastodonIllegalArgumentError
 from trunkline.streaming.recovery.bounds import DEFAULT_GAP_FILL, GapFill
 from trunkline.streaming.recovery.reconnect import ReconnectPolicy, WireChoice, WireName
-from trunkline.transport.drivers import Wire
+from trunkline.transport.connections import Connections
 
 WhenFull = Literal["wait", "drop_oldest"]
 
@@ -54,6 +54,6 @@ class StreamOptions:
         return sorted(_WIRES[self.wire], key=lambda name: name != self.prefer)
 
 
-def preferred(wire: Wire) -> WireName:
-    """The wire to begin with: a client that the program has given can send events, but carries no WebSocket."""
-    return "websocket" if wire.given is None else "sse"
+def preferred(connections: Connections) -> WireName:
+    """Return the wire to begin with: a client that the program has given carries no WebSocket."""
+    return "websocket" if connections.given is None else "sse"

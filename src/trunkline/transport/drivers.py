@@ -6,124 +6,39 @@ import threading
 import time
 from collections.abc import Mapping
 from contextlib import ExitStack
-from dataclasses import dataclass, field, replace
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from trunkline.errors import MastodonError, MastodonNetworkError, MastodonReadTimeout
-from trunkline.protocol.request import Flow, HttpRequest, Now, Response, Send, Sleep, Step
+from trunkline.protocol.request import Flow, HttpRequest, Now, Send, Sleep, Step
+from trunkline.response import Response
+from trunkline.transport.connections import Connections
 
 if TYPE_CHECKING:
     import asyncio
-    import ssl
 
     import httpx2
 
 T = TypeVar("T")
 
 
-@dataclass(slots=True)
-class Wire:
-    """How connections are made.
-
-    Attributes:
-        timeout: seconds without any byte until a request is given up.
-        proxy: the URL of a proxy for all requests; otherwise the environment decides.
-        verify: ``True``, ``False`` (no verification of certificates), the path of a CA bundle, or an SSL context.
-        given: a ready ``httpx2`` client, which is used as it is and stays its owner's to close.
-        session: a ``requests.Session`` that all requests go through; it stays its owner's to close too.
-        nearby: whether the server is on this machine, so that no proxy of the environment stands in between.
-    """
-
-    timeout: float = 300.0
-    proxy: str | None = field(default=None, repr=False)
-    verify: bool | str | ssl.SSLContext = True
-    given: Any = None
-    session: Any = field(default=None, repr=False)
-    nearby: bool = False
-
-    def options(self) -> dict[str, Any]:
-        """Arguments for a client of the HTTP library."""
-        import httpx2
-
-        if self.session is not None:
-            from trunkline.transport.requests_session import SessionTransport
-
-            return {"timeout": self.timeout, "transport": SessionTransport(self.session), "trust_env": False}
-        verify = self.verify
-        if verify is True:
-            verify = _ssl_context()
-        elif isinstance(verify, str):
-            verify = _ssl_context_of(verify)
-        limits = httpx2.Limits(max_connections=100, max_keepalive_connections=100)
-        return {
-            "timeout": self.timeout,
-            "proxy": self.proxy,
-            "verify": verify,
-            "limits": limits,
-            "trust_env": not self.nearby,
-        }
-
-
-def wire_over(session: Any, wire: Wire) -> Wire:
-    """*wire* with requests over what a program has given: an ``httpx2`` client, a ``requests.Session`` or nothing."""
-    if not _speaks_requests(session):
-        return replace(wire, given=session, session=None)
-    proxies = session.proxies or {}
-    proxy = wire.proxy or proxies.get("https") or proxies.get("all") or proxies.get("http")
-    verify = wire.verify if wire.verify is not True else _tls_of(session)
-    return replace(wire, proxy=proxy, verify=verify, given=None, session=session)
-
-
-def _speaks_requests(session: object) -> bool:
-    return all(hasattr(session, name) for name in ("request", "mount", "get_adapter"))
-
-
-def _tls_of(session: Any) -> bool | str | ssl.SSLContext:
-    """The certificates of a ``requests.Session``, for the streams that do not go through it."""
-    if session.cert is None or session.verify is False:
-        return session.verify  # type: ignore[no-any-return]
-    import ssl
-
-    context = ssl.create_default_context(cafile=None if session.verify is True else session.verify)
-    context.load_cert_chain(*([session.cert] if isinstance(session.cert, str) else session.cert))
-    return context
-
-
-@lru_cache(maxsize=1)
-def _ssl_context() -> ssl.SSLContext:
-    """The default TLS settings, built once: it takes longer than the rest of a client."""
-    import httpx2
-
-    return httpx2.create_ssl_context()
-
-
-def _ssl_context_of(bundle: str) -> ssl.SSLContext:
-    """TLS settings that trust the authorities in a file or a folder."""
-    from os.path import isdir
-    from ssl import create_default_context
-
-    return create_default_context(capath=bundle) if isdir(bundle) else create_default_context(cafile=bundle)
-
-
 class SyncDriver:
     """Performs flows in the calling thread. Any number of threads may share one."""
 
-    def __init__(self, wire: Wire) -> None:
-        self._wire = wire
+    def __init__(self, connections: Connections) -> None:
+        self._connections = connections
         self._lock = threading.Lock()
         self._made: httpx2.Client | None = None
 
     @property
     def http(self) -> httpx2.Client:
         """The client of the HTTP library, made when first needed."""
-        if self._wire.given is not None:
-            return self._wire.given  # type: ignore[no-any-return]
+        if self._connections.given is not None:
+            return self._connections.given  # type: ignore[no-any-return]
         with self._lock:
             if self._made is None:
                 import httpx2
 
-                self._made = httpx2.Client(**self._wire.options())
+                self._made = httpx2.Client(**self._connections.options())
             return self._made
 
     def run(self, flow: Flow[T]) -> T:
@@ -175,23 +90,23 @@ class SyncDriver:
 class AsyncDriver:
     """Performs flows in the running event loop. Any number of tasks may share one."""
 
-    def __init__(self, wire: Wire) -> None:
-        self._wire = wire
+    def __init__(self, connections: Connections) -> None:
+        self._connections = connections
         self._made: httpx2.AsyncClient | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
 
     @property
     def http(self) -> httpx2.AsyncClient:
         """The client of the HTTP library for the running event loop, made when first needed."""
-        if self._wire.given is not None:
-            return self._wire.given  # type: ignore[no-any-return]
+        if self._connections.given is not None:
+            return self._connections.given  # type: ignore[no-any-return]
         from asyncio import get_running_loop
 
         loop = get_running_loop()
         if self._made is None or self._loop is not loop:
             import httpx2
 
-            self._made, self._loop = httpx2.AsyncClient(**self._wire.options()), loop
+            self._made, self._loop = httpx2.AsyncClient(**self._connections.options()), loop
         return self._made
 
     async def run(self, flow: Flow[T]) -> T:

@@ -13,7 +13,7 @@ from trunkline.pipeline.consent import Consent
 from trunkline.pipeline.crawling.fleet import Fleet
 from trunkline.pipeline.crawling.handoff import Handoff
 from trunkline.pipeline.crawling.server import Server
-from trunkline.pipeline.crawling.visits import Encoded, Visits
+from trunkline.pipeline.crawling.visits import Encoded, Scope, Visits
 from trunkline.pipeline.progress import Watch
 from trunkline.pipeline.purge.names import PurgeList
 from trunkline.pipeline.purge.remembering import KEY as PURGED
@@ -77,12 +77,13 @@ class Crawl:
             source_state: what is remembered of servers, and who was purged.
         """
         if self._thread is None:
-            self._thread = LoopThread("mastodon-pipeline")
+            self._thread = LoopThread("trunkline-pipeline")
             facts = source_state.setdefault(FACTS, {})
             self._servers = self.fleet.start(lambda instance: facts.setdefault(instance, {}))
             self.purged = PurgeList.from_state(source_state.get(PURGED))
         batches: Handoff[Encoded] = Handoff(PAGES_AHEAD)
-        visits = Visits(self, table, state, batches)
+        scope = Scope(self.settings, self.consent, self.purged, self.watch, self.fleet.isolated)
+        visits = Visits(scope, table, state, batches)
         work = self._thread.submit(lambda: visits.read(self._servers))
         self._readers += 1
         try:

@@ -11,7 +11,8 @@ from typing import Any
 import aiohttp
 from yarl import URL
 
-from trunkline.protocol.request import HttpRequest, Response
+from trunkline.protocol.request import HttpRequest
+from trunkline.response import Response
 from trunkline.transport.drivers import AsyncDriver, network_error
 
 _NEVER_SENT = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError)
@@ -27,11 +28,13 @@ class CrawlDriver(AsyncDriver):
     def _opened(self) -> aiohttp.ClientSession:
         """The connections, made when first needed."""
         if self._session is None:
-            options = self._wire.options()
+            options = self._connections.options()
             self._session = aiohttp.ClientSession(
                 connector=aiohttp.TCPConnector(ssl=options["verify"], keepalive_timeout=_KEPT),
                 cookie_jar=aiohttp.DummyCookieJar(),
-                timeout=aiohttp.ClientTimeout(sock_connect=self._wire.timeout, sock_read=self._wire.timeout),
+                timeout=aiohttp.ClientTimeout(
+                    sock_connect=self._connections.timeout, sock_read=self._connections.timeout
+                ),
                 trust_env=options["trust_env"],
             )
         return self._session

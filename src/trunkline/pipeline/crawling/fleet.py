@@ -11,7 +11,7 @@ from trunkline.clients.core import DEFAULT_TIMEOUT
 from trunkline.pipeline.crawling.server import Server
 from trunkline.pipeline.crawling.sites import Site
 from trunkline.pipeline.progress import Watch, WatchedMastodon
-from trunkline.protocol.state import RetryPolicy
+from trunkline.protocol.retries import RetryPolicy
 
 PATIENCE = 20.0
 """Seconds without any byte from one server of many until a request is given up."""

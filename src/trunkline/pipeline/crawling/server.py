@@ -14,7 +14,8 @@ from trunkline.answers.page import Page
 from trunkline.clients.client import AsyncMastodon
 from trunkline.endpoints.accounts import Accounts
 from trunkline.protocol.policy import exchange
-from trunkline.protocol.request import Request, Response
+from trunkline.protocol.request import Request
+from trunkline.response import Response
 
 Row = dict[str, Any]
 T = TypeVar("T")

@@ -11,7 +11,7 @@ from typing import Any
 
 from trunkline.errors import MastodonFileNotFoundError, MastodonIllegalArgumentError
 from trunkline.pipeline.crawling.server import instance_of
-from trunkline.protocol.state import base_url
+from trunkline.protocol.addresses import base_url
 
 _FORMS = "a host such as 'mastodon.social', or {'api_base_url': 'mastodon.social', 'access_token': '...'}"
 

@@ -11,7 +11,8 @@ import logging
 import time
 from collections import Counter
 from collections.abc import Callable, MutableMapping, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 from trunkline.errors import (
     MastodonForbiddenError,
@@ -31,12 +32,11 @@ from trunkline.pipeline.crawling.memory import Memory
 from trunkline.pipeline.crawling.reading import Reading
 from trunkline.pipeline.crawling.rounds import Round
 from trunkline.pipeline.crawling.server import Row, Server
-from trunkline.pipeline.progress import Outcome
+from trunkline.pipeline.progress import Outcome, Watch
+from trunkline.pipeline.purge.names import PurgeList
 from trunkline.pipeline.selection import missing
+from trunkline.pipeline.settings import Settings
 from trunkline.pipeline.tabular.parsing import Encoder, Lines
-
-if TYPE_CHECKING:
-    from trunkline.pipeline.crawling.crawl import Crawl
 
 logger = logging.getLogger("trunkline.pipeline")
 
@@ -51,32 +51,51 @@ class Encoded(NamedTuple):
     remember: Callable[[], None]
 
 
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Settings that all visits of one run share.
+
+    Attributes:
+        settings: the arguments of the source.
+        consent: the rules by which posts are left out.
+        purged: accounts and servers whose rows are left out for ever.
+        watch: is told of progress.
+        isolated: there are several servers, and the failure of one is not the run's.
+    """
+
+    settings: Settings
+    consent: Consent
+    purged: PurgeList
+    watch: Watch
+    isolated: bool
+
+
 class Visits:
     """The reading of one resource in one run.
 
     Args:
-        crawl: the run.
+        scope: the settings of the run.
         table: the resource.
         state: what is remembered of it.
         batches: where rows go.
     """
 
-    def __init__(self, crawl: Crawl, table: Table, state: MutableMapping[str, Any], batches: Handoff[Encoded]) -> None:
-        settings = crawl.settings
-        self._crawl, self._table, self._state, self._batches = crawl, table, state, batches
+    def __init__(self, scope: Scope, table: Table, state: MutableMapping[str, Any], batches: Handoff[Encoded]) -> None:
+        settings = scope.settings
+        self._scope, self._table, self._state, self._batches = scope, table, state, batches
         self._encoder = Encoder(table.shape)
         self._share = Round(None if settings.limit else settings.max_rows, settings.max_time)
 
     async def read(self, servers: Sequence[Server]) -> None:
         """Read the resource of all servers, of those that fail a second time when the others are done."""
-        waiting = [s for s in servers if not missing(self._table, self._crawl.settings, s.anonymous)]
+        waiting = [s for s in servers if not missing(self._table, self._scope.settings, s.anonymous)]
         waiting = await self._round(waiting)
         for server in waiting:
             server.is_down(None)
         for server in await self._round(waiting) if not self._share.over else waiting:
             self._gave_up(server)
         if self._share.over:
-            self._crawl.watch.progress.unfinished.add(self._table.name)
+            self._scope.watch.progress.unfinished.add(self._table.name)
 
     async def _round(self, servers: Sequence[Server]) -> list[Server]:
         """Visit *servers* at the same time, until all are read or the round is over; those that have failed."""
@@ -103,7 +122,7 @@ class Visits:
         Returns:
             Whether the server has answered.
         """
-        alone = not self._crawl.fleet.isolated
+        alone = not self._scope.isolated
         health = Health(server.facts)
         if not alone and health.rests(time.time()):
             self._ended(server, "resting")
@@ -132,31 +151,31 @@ class Visits:
         return True
 
     async def _read_from(self, server: Server) -> None:
-        crawl, table = self._crawl, self._table
-        server = await welcomed(server, table, crawl.settings, crawl.consent)
+        scope, table = self._scope, self._table
+        server = await welcomed(server, table, scope.settings, scope.consent)
         reading = Reading(
             server,
-            crawl.settings,
+            scope.settings,
             Memory(self._state, server.instance),
             self._share,
-            crawl.fleet.isolated,
-            crawl.watch.rounds > 1,
+            scope.isolated,
+            scope.watch.rounds > 1,
         )
         mark = {"_instance": server.instance}
         async for batch in table.read(reading):
             rows, left_out = await self._allowed(server, batch.rows)
-            crawl.watch.rows(table.name, server.instance, len(rows), left_out)
+            scope.watch.rows(table.name, server.instance, len(rows), left_out)
             lines = self._encoder.encode([{**mark, **row} for row in rows])
             await self._batches.put(Encoded(lines, batch.remember))
 
     async def _allowed(self, server: Server, rows: list[Row]) -> tuple[list[Row], Counter[str]]:
         """Those rows that may be loaded, and how many others there are, by the rule that says so."""
         consent = (
-            self._crawl.consent
+            self._scope.consent
             if self._table.whose == "others"
-            else Consent.of([], private=self._crawl.consent.private)
+            else Consent.of([], private=self._scope.consent.private)
         )
-        purged = self._crawl.purged
+        purged = self._scope.purged
         if purged:
             rows = [row for row in rows if not purged.shown_in(row, server.instance)]
         refusals = [consent.refusal(row, None) for row in rows]
@@ -172,15 +191,15 @@ class Visits:
 
     def _tell(self, message: str, *values: object) -> None:
         """Warn, once in a load of many rounds."""
-        logger.log(logging.WARNING if self._crawl.watch.rounds <= 1 else logging.INFO, message, *values)
+        logger.log(logging.WARNING if self._scope.watch.rounds <= 1 else logging.INFO, message, *values)
 
     def _ended(self, server: Server, outcome: Outcome, error: Exception | None = None) -> None:
         """The visit of a server has ended; the worst outcome of its resources is remembered."""
-        progress = self._crawl.watch.server(server.instance)
+        progress = self._scope.watch.server(server.instance)
         if _GRAVITY.index(outcome) >= _GRAVITY.index(progress.outcome):
             progress.outcome = outcome
             progress.error = str(error) if error else server.down
-        self._crawl.watch.tell()
+        self._scope.watch.tell()
 
 
 _GRAVITY: tuple[Outcome, ...] = ("reading", "read", "refused", "unfinished", "resting", "failed")

@@ -84,7 +84,7 @@ def _object(classes: tuple[type[Entity], ...], around: tuple[type[Entity], ...])
     fields: dict[str, Shape] = {}
     for cls in classes:
         for name, hint in declared_types(cls).items():
-            fields.setdefault(cls.wire_names.get(name, name), _shape(hint, (*around, cls)))
+            fields.setdefault(cls.json_names.get(name, name), _shape(hint, (*around, cls)))
     return Object(fields)
 
 

@@ -11,8 +11,9 @@ from typing import Any
 from urllib.parse import quote
 
 from trunkline.answers.page import Page
+from trunkline.answers.paging import paged
 from trunkline.entities import Conversation, Notification, Status
-from trunkline.protocol.request import Request, paged
+from trunkline.protocol.request import Request
 from trunkline.streaming.arrivals import typed
 from trunkline.streaming.events import ConversationEvent, Event, NotificationEvent, Update
 from trunkline.streaming.subscriptions import Subscription

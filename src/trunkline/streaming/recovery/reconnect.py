@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -17,8 +17,7 @@ from trunkline.errors import (
     MastodonUnauthorizedError,
     MastodonVersionError,
 )
-from trunkline.protocol.ratelimit import RateHeaders
-from trunkline.protocol.state import RetryPolicy
+from trunkline.protocol.retries import jittered, requested_wait
 
 WireName = Literal["websocket", "sse"]
 WireChoice = Literal["auto", "websocket", "sse"]
@@ -50,8 +49,8 @@ class ReconnectPolicy:
     random: Callable[[], float] = random.random
 
     def delay(self, failures: int) -> float:
-        """Seconds to wait after so many failures in a row: exponential, with full jitter."""
-        return RetryPolicy(base=self.base, longest=self.longest, random=self.random).delay(min(failures, 31))
+        """Return the seconds to wait after so many failures in a row."""
+        return jittered(failures, self.base, self.longest, self.random)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,29 +149,7 @@ def wait_of(error: MastodonError, wall: float) -> float:
         return 0.0
     if error.response is None:
         return getattr(error, "retry_after", None) or 0.0
-    asked = _asked(error.response.headers, wall)
+    asked = requested_wait(error.response.headers, wall)
     if asked is None:
         return _UNKNOWN_LIMIT if isinstance(error, MastodonRatelimitError) else 0.0
-    return max(asked, 0.0)
-
-
-def _asked(headers: Mapping[str, str], wall: float) -> float | None:
-    """What ``Retry-After`` or the reset of the rate limit say, measured on the server's clock."""
-    now = _date(headers.get("date", "")) or wall
-    after = headers.get("retry-after")
-    if after is not None:
-        if after.strip().isdigit():
-            return float(after)
-        when = _date(after)
-        return None if when is None else when - now
-    limits = RateHeaders.parse(headers)
-    return None if limits is None else limits.reset - now
-
-
-def _date(text: str) -> float | None:
-    from email.utils import parsedate_to_datetime
-
-    try:
-        return parsedate_to_datetime(text).timestamp()
-    except ValueError:
-        return None
+    return asked

@@ -1,4 +1,4 @@
-"""What both wires have in common."""
+"""The interface of a connection, over either wire."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from typing import Protocol
 
 from trunkline.errors import MastodonError
 from trunkline.streaming.access import Access
-from trunkline.streaming.recovery.reconnect import WireName
 from trunkline.streaming.subscriptions import Subscription
 from trunkline.streaming.wires.raw import RawEvent
 
@@ -20,7 +19,7 @@ Deliver = Callable[[list[RawEvent], Subscription | None], Awaitable[None]]
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """What a connection is made from.
+    """Settings and callbacks of a connection.
 
     Attributes:
         access: the client.
@@ -56,14 +55,3 @@ class Connection(Protocol):
 
     async def unsubscribe(self, subscription: Subscription) -> None:
         """Receive a stream no longer."""
-
-
-def connection_over(wire: WireName, link: Link) -> Connection:
-    """A connection of that kind, not yet open."""
-    if wire == "sse":
-        from trunkline.streaming.wires.sse_connection import SseConnection
-
-        return SseConnection(link)
-    from trunkline.streaming.wires.websocket_connection import WebSocketConnection
-
-    return WebSocketConnection(link)

@@ -8,7 +8,7 @@ from http import HTTPStatus
 from urllib.parse import urlsplit
 
 from trunkline.errors import MastodonError, MastodonNetworkError, MastodonReadTimeout, error_for, malformed
-from trunkline.protocol.request import Response
+from trunkline.response import Response
 from trunkline.streaming.recovery.reconnect import is_final
 from trunkline.streaming.subscriptions import STREAMING_PATH
 

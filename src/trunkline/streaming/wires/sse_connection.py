@@ -33,7 +33,7 @@ class SseConnection:
         import httpx2
 
         self._tasks = tasks
-        wire = self._link.access.wire
+        wire = self._link.access.connections
         if isinstance(wire.given, httpx2.AsyncClient):
             self._http = wire.given
         else:

@@ -46,7 +46,7 @@ class WebSocketConnection:
         from websockets.asyncio.client import connect
         from websockets.exceptions import InvalidStatus, WebSocketException
 
-        url, wire = self._link.url.replace("http", "ws", 1) + STREAMING_PATH, self._link.access.wire
+        url, wire = self._link.url.replace("http", "ws", 1) + STREAMING_PATH, self._link.access.connections
         headers = self._link.access.headers()
         try:
             return await connect(
@@ -74,7 +74,7 @@ class WebSocketConnection:
             return {}
         import httpx2
 
-        return {"ssl": httpx2.create_ssl_context(verify=self._link.access.wire.options()["verify"])}
+        return {"ssl": httpx2.create_ssl_context(verify=self._link.access.connections.options()["verify"])}
 
     async def _read(self, socket: ClientConnection) -> None:
         from websockets.exceptions import WebSocketException

@@ -1,4 +1,6 @@
-"""The web application: routes, error answers, cross-origin access."""
+"""The web application: routes, error handlers and CORS."""
+
+from __future__ import annotations
 
 import importlib
 import pkgutil
@@ -15,10 +17,11 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from trunkline.sandbox import api
 from trunkline.sandbox.http.answers import answer
-from trunkline.sandbox.http.context import Publisher
+from trunkline.sandbox.http.context import EventPublisher
 from trunkline.sandbox.http.errors import ApiError
 from trunkline.sandbox.store.database import Store
 
+# Source: https://github.com/mastodon/mastodon/blob/main/config/initializers/cors.rb
 EXPOSED_HEADERS = (
     "Link", "X-RateLimit-Reset", "X-RateLimit-Limit", "X-RateLimit-Remaining", "X-Request-Id",
     "Mastodon-Async-Refresh",
@@ -26,13 +29,13 @@ EXPOSED_HEADERS = (
 
 
 class TrailingSlash:
-    """Middleware that treats `/api/v1/lists/` as `/api/v1/lists`, as Mastodon does."""
+    """Middleware that serves `/api/v1/lists/` like `/api/v1/lists`, as Rails does."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass the request on without the slash."""
+        """Pass the request on without the trailing slash."""
         if scope["type"] in {"http", "websocket"} and len(scope["path"]) > 1 and scope["path"].endswith("/"):
             scope = {**scope, "path": scope["path"].rstrip("/") or "/"}
         await self._app(scope, receive, send)
@@ -40,15 +43,18 @@ class TrailingSlash:
 
 def create_app(
     store: Store,
-    hub: Publisher,
+    hub: EventPublisher,
     *,
     routes: Iterable[BaseRoute] = (),
     middleware: Sequence[Middleware] = (),
 ) -> Starlette:
-    """The application that serves `store` and publishes to `hub`.
+    """Build the application.
 
-    Besides `routes` it has those of every module in `trunkline.sandbox.api`. `middleware` runs inside the handling
-    of cross-origin requests and outside that of errors.
+    Args:
+        store: the database.
+        hub: receiver of stream events.
+        routes: routes besides those of the modules in `trunkline.sandbox.api`.
+        middleware: runs inside the CORS middleware and outside the error handlers.
     """
     app = Starlette(
         routes=[*routes, *api_routes()],
@@ -72,7 +78,7 @@ def create_app(
 
 
 def api_routes() -> list[BaseRoute]:
-    """The routes of all modules in `trunkline.sandbox.api`."""
+    """Collect the routes of all modules in `trunkline.sandbox.api`."""
     found: list[BaseRoute] = []
     for module in sorted(info.name for info in pkgutil.iter_modules(api.__path__)):
         found += getattr(importlib.import_module(f"{api.__name__}.{module}"), "routes", [])

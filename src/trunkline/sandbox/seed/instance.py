@@ -1,10 +1,12 @@
-"""What belongs to the server itself: its rules, announcements, and the servers it knows or refuses."""
+"""Data of the server itself: rules, announcements, known and blocked servers."""
+
+from __future__ import annotations
 
 import json
 
 from trunkline.sandbox.rules.text import format_text
-from trunkline.sandbox.seed.calendar import DAY
 from trunkline.sandbox.seed.world import World
+from trunkline.sandbox.store.times import DAY
 
 # text, hint, and both in German
 _RULES = (
@@ -39,8 +41,8 @@ _REFUSED = (
 )
 
 
-def write_house(world: World) -> None:
-    """Rules, announcements with reactions, known servers and refused ones."""
+def write_instance(world: World) -> None:
+    """Write rules, announcements with reactions, known servers and blocked ones."""
     rows, end = world.rows, world.window.end
     for position, (text, hint, german, german_hint) in enumerate(_RULES):
         translations = {"de": {"text": german, "hint": german_hint}}

@@ -1,15 +1,17 @@
-"""What follows from an action: timelines, notifications, conversations, and the events on the streams."""
+"""Fan-out of an action to timelines, notifications, conversations and streams."""
+
+from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
 from starlette.requests import Request
 
 from trunkline.sandbox.http.answers import encode
-from trunkline.sandbox.http.context import Publisher, base_of, hub_of, store_of
+from trunkline.sandbox.http.context import EventPublisher, base_of, hub_of, store_of
 from trunkline.sandbox.rules.conversations import add_to_conversations
 from trunkline.sandbox.rules.feeds import add_status
-from trunkline.sandbox.rules.notify import create_notification
-from trunkline.sandbox.serializers import Serializer
+from trunkline.sandbox.rules.notifying import create_notification
+from trunkline.sandbox.serializers.serializer import Serializer
 from trunkline.sandbox.store.database import Row, Store
 
 _TAGS = "SELECT t.name FROM statuses_tags st JOIN tags t ON t.id = st.tag_id WHERE st.status_id = ?"
@@ -22,10 +24,11 @@ SELECT s.account_id FROM statuses s JOIN users u ON u.account_id = s.account_id 
 """
 
 
+# Source: https://github.com/mastodon/mastodon/blob/main/app/services/fan_out_on_write_service.rb
 class Fanout:
-    """Tells everybody concerned. `base` is the address under which the server is known to the client that acted."""
+    """Fan-out of actions. `base` is the server's address as the acting client knows it."""
 
-    def __init__(self, store: Store, hub: Publisher, base: str) -> None:
+    def __init__(self, store: Store, hub: EventPublisher, base: str) -> None:
         self._store = store
         self._hub = hub
         self._base = base
@@ -33,7 +36,7 @@ class Fanout:
     # -- statuses ------------------------------------------------------------------------------------------------
 
     def status_posted(self, status_id: int) -> None:
-        """A status or a boost was posted: timelines, notifications, conversations, streams."""
+        """Distribute a new status or boost."""
         status = self._status(status_id)
         with self._store.transaction():
             add_status(self._store, status_id)
@@ -45,7 +48,7 @@ class Fanout:
         self._publish_conversations(conversations)
 
     def status_edited(self, status_id: int, newly_mentioned: Iterable[int] = ()) -> None:
-        """A status was edited: those who boosted or quote it are told, and the streams."""
+        """Notify boosters, quoting authors and newly mentioned accounts of an edit, and publish it."""
         status = self._status(status_id)
         author = status["account_id"]
         quoting = self._store.rows(
@@ -60,12 +63,12 @@ class Fanout:
         self._publish_notifications(made)
 
     def channels_of(self, status_id: int) -> list[str]:
-        """The channels that carry a status. Ask before deleting it."""
+        """Return the channels that carry a status. Call it before deleting the status."""
         status = self._status(status_id)
         return [*self._personal_channels(status_id), *self._public_channels(status)]
 
     def status_deleted(self, status_id: int, channels: Iterable[str]) -> None:
-        """A status is gone: tell `channels`."""
+        """Publish the deletion of a status to `channels`."""
         self._hub.publish("delete", str(status_id), channels)
 
     def _status(self, status_id: int) -> Row:
@@ -100,14 +103,18 @@ class Fanout:
         status_id: int | None = None,
         details: Mapping[str, int] | None = None,
     ) -> int | None:
-        """Create one notification and send it; its id, or `None` if the receiver does not get it."""
+        """Create a notification and publish it.
+
+        Returns:
+            Its id, or `None` if the receiver does not get it.
+        """
         with self._store.transaction():
             made = create_notification(self._store, account_id, kind, from_account_id, status_id, details)
         self._publish_notifications([made])
         return made
 
     def filters_changed(self, account_id: int) -> None:
-        """The filters of an account are not what they were."""
+        """Publish that the filters of an account have changed."""
         self._hub.publish("filters_changed", None, [f"user:{account_id}"])
 
     # -- channels ------------------------------------------------------------------------------------------------
@@ -174,5 +181,5 @@ class Fanout:
 
 
 def fanout_of(request: Request) -> Fanout:
-    """The fan-out for actions in `request`."""
+    """Return the fan-out for actions in `request`."""
     return Fanout(store_of(request), hub_of(request), base_of(request))

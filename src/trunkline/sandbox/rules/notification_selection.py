@@ -1,4 +1,6 @@
-"""Which notifications an account sees: filters by type, sender and policy; and what is unread."""
+"""Selection of an account's notifications by type, sender and policy."""
+
+from __future__ import annotations
 
 import json
 from dataclasses import dataclass
@@ -14,15 +16,15 @@ _LARGEST_COUNT = 1000
 
 
 @dataclass(frozen=True, slots=True)
-class Selection:
-    """The notifications of one account that a request is about. `condition` is SQL for a row `n`."""
+class NotificationSelection:
+    """The notifications of one account that a request selects. `condition` is SQL on a row `n`."""
 
     condition: str
     values: dict[str, Any]
 
     @classmethod
-    def of(cls, params: Params, account_id: int, *, by_sender: bool = True) -> "Selection":
-        """The selection in the parameters: `types`, `exclude_types`, `account_id`, `include_filtered`."""
+    def of(cls, params: Params, account_id: int, *, by_sender: bool = True) -> NotificationSelection:
+        """Read the selection from `types`, `exclude_types`, `account_id` and `include_filtered`."""
         conditions = ["n.account_id = :viewer", _NOT_SUSPENDED]
         values: dict[str, Any] = {"viewer": account_id}
         if not params.flag("include_filtered"):
@@ -38,18 +40,18 @@ class Selection:
 
 
 def last_read(store: Store, account_id: int) -> int:
-    """The id of the last notification that the account has read."""
+    """Return the id of the last notification that the account has read."""
     sql = "SELECT last_read_id FROM markers WHERE account_id = ? AND timeline = 'notifications'"
     return int(store.value(sql, (account_id,)) or 0)
 
 
 def count_limit(params: Params) -> int:
-    """How far to count unread notifications."""
+    """Return the largest count of unread notifications to report."""
     limit = params.integer("limit")
     return _DEFAULT_COUNT if limit is None else min(abs(limit), _LARGEST_COUNT)
 
 
 def grouped_types(params: Params) -> frozenset[str]:
-    """The types that the client wants grouped: all that can be, if it does not say."""
+    """Return the types to group: those asked for, otherwise all that can be grouped."""
     asked = params.texts("grouped_types")
     return GROUPABLE & set(asked) if asked else GROUPABLE

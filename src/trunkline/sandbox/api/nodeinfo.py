@@ -1,4 +1,6 @@
-"""Documents that describe the server to machines, and the sign that it lives."""
+"""NodeInfo and the health check."""
+
+from __future__ import annotations
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -7,32 +9,7 @@ from starlette.routing import Route
 from trunkline.sandbox.http.answers import answer
 from trunkline.sandbox.http.context import base_of, store_of
 from trunkline.sandbox.moderation.statistics import active_users, local_statuses, users
-from trunkline.sandbox.oauth.scopes import SUPPORTED
 from trunkline.sandbox.store.settings import VERSION, setting
-
-
-async def _authorization_server(request: Request) -> Response:
-    base = base_of(request)
-    grants = ["authorization_code", "client_credentials"]
-    if setting(store_of(request), "token_lifetime") is not None:
-        grants.append("refresh_token")
-    return answer(
-        {
-            "issuer": f"{base}/",
-            "authorization_endpoint": f"{base}/oauth/authorize",
-            "token_endpoint": f"{base}/oauth/token",
-            "revocation_endpoint": f"{base}/oauth/revoke",
-            "userinfo_endpoint": f"{base}/oauth/userinfo",
-            "scopes_supported": SUPPORTED,
-            "response_types_supported": ["code"],
-            "response_modes_supported": ["query", "fragment", "form_post"],
-            "grant_types_supported": grants,
-            "token_endpoint_auth_methods_supported": ["client_secret_basic", "client_secret_post"],
-            "code_challenge_methods_supported": ["S256"],
-            "service_documentation": "https://docs.joinmastodon.org/",
-            "app_registration_endpoint": f"{base}/api/v1/apps",
-        }
-    )
 
 
 async def _nodeinfo_links(request: Request) -> Response:
@@ -68,7 +45,6 @@ async def _health(_request: Request) -> Response:
 
 
 routes = [
-    Route("/.well-known/oauth-authorization-server", _authorization_server, methods=["GET"]),
     Route("/.well-known/nodeinfo", _nodeinfo_links, methods=["GET"]),
     Route("/nodeinfo/2.0", _nodeinfo, methods=["GET"]),
     Route("/health", _health, methods=["GET"]),

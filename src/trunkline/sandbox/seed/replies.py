@@ -1,4 +1,6 @@
-"""Posts that continue a thread, and boosts."""
+"""Replies and boosts."""
+
+from __future__ import annotations
 
 from trunkline.sandbox.seed.people import Person
 from trunkline.sandbox.seed.posts import Post
@@ -19,7 +21,7 @@ _TRIES = 5
 
 
 def write_reply(world: World, at: int) -> bool:
-    """One reply to a recent post at the time `at`. False: nobody was there to write it."""
+    """Write one reply to a recent post at the time `at`; return False if nobody can write it."""
     parent = _answered(world)
     author = _replier(world, parent, at) if parent else None
     if parent is None or author is None:
@@ -50,7 +52,7 @@ def write_reply(world: World, at: int) -> bool:
 
 
 def write_boost(world: World, at: int) -> bool:
-    """One boost of a popular recent post at the time `at`. False: nobody boosts now."""
+    """Write one boost of a popular recent post at the time `at`; return False if nobody can boost."""
     for _ in range(_TRIES):
         post = _noticed(world)
         if post is None:
@@ -64,23 +66,23 @@ def write_boost(world: World, at: int) -> bool:
 
 
 def _answered(world: World) -> Post | None:
-    """A lively recent post, or one of a thread that is going on: long threads become longer."""
+    """Draw a lively recent post, or one of an ongoing thread, so that long threads grow."""
     return world.discussed.pick(world.dice, _THREAD_GOES_ON) or _liveliest(world, _SEEN_BEFORE_REPLY)
 
 
 def _noticed(world: World) -> Post | None:
-    """A popular recent post, or one that was boosted lately: who has many boosts gets more."""
+    """Draw a popular recent post, or one that was boosted lately, so that popular posts become more popular."""
     return world.boosted.pick(world.dice, _BOOSTED_AGAIN) or _liveliest(world, _SEEN_BEFORE_BOOST)
 
 
 def _liveliest(world: World, seen: int) -> Post | None:
-    """The most popular of `seen` recent posts."""
+    """Return the most popular of `seen` recent posts."""
     posts = [post for _ in range(seen) if (post := world.recent_post())]
     return max(posts, key=lambda post: post.popularity, default=None)
 
 
 def _reader(world: World, post: Post, at: int) -> Person | None:
-    """Somebody who follows the author; often one of this server."""
+    """Draw a follower of the author, often a local one."""
     dice, author = world.dice, post.author
     near = author.local_followers
     readers = near if near and dice.chance(_LOCAL_FIRST) else author.followers
@@ -114,13 +116,13 @@ def _mentioned(world: World, parent: Post, author: Person) -> list[Person]:
 
 
 def _visibility(world: World, parent: Post) -> str:
-    """As that of the parent, or a little less public."""
+    """Return the visibility of the parent, or a slightly narrower one."""
     if parent.visibility == "public" and world.dice.chance(0.3):
         return "unlisted"
     return parent.visibility
 
 
 def _lose_parent(world: World, post: Post, parent: Post) -> None:
-    """Make it a reply to a post of the same author that has been deleted since."""
+    """Turn the post into a reply to a deleted post of the same author."""
     post.parent_is_gone = True
     post.conversation_id = world.publisher.new_id(parent.at + 1)

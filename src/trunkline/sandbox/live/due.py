@@ -1,12 +1,14 @@
-"""What happens when its time has come: scheduled statuses are posted, and polls end."""
+"""Work that falls due: scheduled statuses and ends of polls."""
+
+from __future__ import annotations
 
 import json
 import logging
 
-from trunkline.sandbox.http.context import Publisher
+from trunkline.sandbox.http.context import EventPublisher
 from trunkline.sandbox.http.errors import ApiError
+from trunkline.sandbox.live.fanout import Fanout
 from trunkline.sandbox.rules.drafts import draft_of_scheduled
-from trunkline.sandbox.rules.fanout import Fanout
 from trunkline.sandbox.rules.posting import post_status
 from trunkline.sandbox.store.database import Row, Store
 
@@ -19,10 +21,18 @@ WHERE expiry_notified = 0 AND expires_at <= ? AND status_id IS NOT NULL ORDER BY
 """
 
 
-def run_due(store: Store, hub: Publisher, base: str) -> int:
-    """Do all that is due by the store's clock, and return how many things that was.
+def run_due(store: Store, hub: EventPublisher, base: str) -> int:
+    """Do all work that is due by the store's clock.
 
-    `base` is the server's own address, for the events on the streams. Two threads may call this at once.
+    Two threads may call this at once.
+
+    Args:
+        store: the database.
+        hub: receiver of stream events.
+        base: the server's own address, for the payloads of events.
+
+    Returns:
+        The number of statuses posted and polls ended.
     """
     fanout = Fanout(store, hub, base)
     scheduled = store.rows(_DUE, (store.now(),))
@@ -34,8 +44,9 @@ def run_due(store: Store, hub: Publisher, base: str) -> int:
     return len(scheduled) + len(ended)
 
 
+# Source: https://github.com/mastodon/mastodon/blob/main/app/workers/publish_scheduled_status_worker.rb
 def _post(store: Store, fanout: Fanout, row: Row, domain: str) -> None:
-    """Post a scheduled status. One that cannot be posted any more is dropped."""
+    """Post a scheduled status. One that has become invalid is dropped."""
     params = json.loads(row["params"])
     try:
         with store.transaction():
@@ -50,8 +61,9 @@ def _post(store: Store, fanout: Fanout, row: Row, domain: str) -> None:
     fanout.status_posted(status_id)
 
 
+# Source: https://github.com/mastodon/mastodon/blob/main/app/workers/poll_expiration_notify_worker.rb
 def _end_poll(store: Store, fanout: Fanout, poll: Row) -> None:
-    """Tell the author and everybody who voted."""
+    """Notify the author and all voters."""
     claimed = "UPDATE polls SET expiry_notified = 1 WHERE id = ? AND expiry_notified = 0"
     if store.execute(claimed, (poll["id"],)).rowcount == 0:
         return

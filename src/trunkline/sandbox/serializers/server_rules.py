@@ -1,4 +1,6 @@
-"""Rule: what the server asks of the people on it."""
+"""Rule."""
+
+from __future__ import annotations
 
 import json
 
@@ -6,8 +8,8 @@ from trunkline.sandbox.serializers.common import Json
 from trunkline.sandbox.store.database import Store
 
 
-def rules(store: Store) -> list[Json]:
-    """All rules, in their order."""
+def serialize_rules(store: Store) -> list[Json]:
+    """Build the Rule entities in order."""
     return [
         {
             "id": str(row["id"]),

@@ -1,17 +1,17 @@
-"""Notifications: when one is due, whether the receiver wants it, and its place in a group."""
+"""Creation of notifications: permission, policy and group."""
+
+from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final
 
 from trunkline.sandbox.store.database import Row, Store
+from trunkline.sandbox.store.times import DAY, HOUR
 
-HOUR: Final = 3_600_000
-DAY: Final = 24 * HOUR
-_LONGEST_GROUP = 12  # hours
+_LONGEST_GROUP = 12  # in hours
 _GROUPED = frozenset({"favourite", "reblog", "follow"})
-# Types that no policy holds back.
+# Types that no policy filters.
 _ALWAYS = frozenset({"poll", "update", "quoted_update", "admin.report", "moderation_warning"})
-# Types that tell somebody of what is their own.
+# Types whose sender is the receiver.
 _OWN = frozenset({"poll", "moderation_warning"})
 
 _STANDING = """
@@ -42,11 +42,19 @@ def create_notification(
     status_id: int | None = None,
     details: Mapping[str, int] | None = None,
 ) -> int | None:
-    """Note that `from_account_id` did something that concerns `account_id`.
+    """Create a notification.
 
-    `details` are columns that only some types have. Returns the notification's id, or `None` if the receiver gets
-    none: not of this server, the sender themself (unless their own poll ended or moderators warn them), blocked,
-    muted, or refused by the receiver's policy.
+    Args:
+        store: the database.
+        account_id: the receiver.
+        kind: the type of notification.
+        from_account_id: the sender.
+        status_id: the status that it is about.
+        details: columns that only some types have.
+
+    Returns:
+        Its id, or `None` if the receiver gets none: a remote account, the sender themself (except for `poll` and
+        `moderation_warning`), blocked, muted, or dropped by the receiver's policy.
     """
     now = store.now()
     standing = store.row(_STANDING, {"to": account_id, "from": from_account_id, "now": now})
@@ -72,8 +80,9 @@ def _welcome(store: Store, standing: Row, account_id: int, status_id: int | None
     return status_id is None or store.row(_CONVERSATION_MUTED, (account_id, status_id)) is None
 
 
+# Source: https://github.com/mastodon/mastodon/blob/main/app/services/notify_service.rb
 def _verdict(store: Store, standing: Row, account_id: int, kind: str, status_id: int | None, now: int) -> str:
-    """`accept`, `filter` or `drop`: the strictest of the policies that apply."""
+    """Return `accept`, `filter` or `drop`: the strictest of the policies that apply."""
     if kind in _ALWAYS or standing["permitted"]:
         return "accept"
     policy = store.row("SELECT * FROM notification_policies WHERE account_id = ?", (account_id,))
@@ -95,7 +104,7 @@ def _verdict(store: Store, standing: Row, account_id: int, kind: str, status_id:
 
 
 def _is_unasked_direct(store: Store, account_id: int, status_id: int | None) -> bool:
-    """Is the status direct, and no answer to something that the receiver wrote directly to them?"""
+    """Return True if the status is direct and does not reply to the receiver."""
     row = store.row("SELECT visibility, in_reply_to_account_id FROM statuses WHERE id = ?", (status_id,))
     return row is not None and row["visibility"] == "direct" and row["in_reply_to_account_id"] != account_id
 
@@ -126,8 +135,9 @@ def _insert(
     return notification_id
 
 
+# Source: https://github.com/mastodon/mastodon/blob/main/app/models/concerns/notification/groups.rb
 def _group_key(store: Store, account_id: int, kind: str, status_id: int | None, now: int) -> str:
-    """The group that is still open for this type and status, or a new one that carries the current hour."""
+    """Return the open group of this type and status, or a new key with the current hour."""
     prefix = kind if status_id is None else f"{kind}-{status_id}"
     hour = now // HOUR
     latest = store.value(

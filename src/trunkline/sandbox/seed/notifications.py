@@ -1,9 +1,11 @@
-"""Notifications for the people of this server, and which of them their policy holds back."""
+"""Notifications of local accounts, and the requests of filtered ones."""
 
-from trunkline.sandbox.seed.calendar import HOUR
+from __future__ import annotations
+
 from trunkline.sandbox.seed.dice import Dice
 from trunkline.sandbox.seed.people import Person
 from trunkline.sandbox.seed.tables import Rows
+from trunkline.sandbox.store.times import HOUR
 
 _GROUPED = ("favourite", "reblog", "follow", "admin.sign_up")
 _NEVER_FILTERED = ("poll", "update", "quoted_update")
@@ -11,8 +13,8 @@ _LONGEST_GROUP_HOURS = 12
 _DELETED_SHARE = 0.01
 
 
-class Notices:
-    """Writes notifications in the order in which they come up."""
+class NotificationWriter:
+    """Writes notifications in the order of time."""
 
     def __init__(self, dice: Dice, rows: Rows, hidden: set[tuple[int, int]]) -> None:
         self._dice = dice
@@ -24,15 +26,16 @@ class Notices:
         self._follows: set[tuple[int, int]] = set()
 
     def remember_follow(self, follower: Person, followed: Person) -> None:
-        """Policies treat those whom a person follows differently."""
+        """Record a follow, which policies take into account."""
         self._follows.add((follower.id, followed.id))
 
     def tell(
         self, at: int, recipient: Person, kind: str, sender: Person, status_id: int | None, *, private: bool = False
     ) -> None:
-        """Notify `recipient` of what `sender` did; `private`: by a direct message that answers nothing.
+        """Notify `recipient` of an action of `sender`.
 
-        Nothing happens if the recipient lives elsewhere, or blocks or mutes the sender.
+        Nothing happens if the recipient is remote, or blocks or mutes the sender. `private` marks a direct message
+        that is no reply.
         """
         pair = (recipient.id, sender.id)
         is_own_poll = recipient is sender and kind == "poll"
@@ -52,7 +55,7 @@ class Notices:
         self._rows.add("notifications", self._last_id, *pair, kind, status_id, group, int(filtered), at)
 
     def finish(self) -> None:
-        """Write the requests under which filtered notifications are collected."""
+        """Write the notification requests."""
         for (recipient, sender), (request_id, status_id, count, first, last) in self._requests.items():
             self._rows.add("notification_requests", request_id, recipient, sender, status_id, count, first, last)
 

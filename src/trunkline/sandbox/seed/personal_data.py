@@ -1,11 +1,13 @@
-"""What people of this server have arranged for themselves: lists, tags, notes, drafts for later, reading places."""
+"""Personal data of local accounts: lists, tags, notes, scheduled statuses, markers."""
+
+from __future__ import annotations
 
 import json
 
-from trunkline.sandbox.seed.calendar import DAY, HOUR
 from trunkline.sandbox.seed.people import Person
 from trunkline.sandbox.seed.topics import TOPICS
 from trunkline.sandbox.seed.world import World
+from trunkline.sandbox.store.times import DAY, HOUR
 
 # owner, title, replies_policy, exclusive
 _LISTS = (
@@ -24,8 +26,8 @@ _FOLLOWED_TAGS = (("alice", "photography"), ("alice", "NightTrain"), ("bob", "Py
 _DOMAIN_BLOCKS = (("alice", "spam.example"), ("carol", "shouting.example"))
 
 
-def write_belongings(world: World) -> None:
-    """Everything of this kind, for the fixed accounts, and featured tags for all local ones."""
+def write_personal_data(world: World) -> None:
+    """Write the personal data of the fixed accounts, and featured tags of all local ones."""
     _write_lists(world)
     _write_tags(world)
     _write_personal(world)

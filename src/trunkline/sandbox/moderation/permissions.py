@@ -1,4 +1,6 @@
-"""What the roles of local accounts allow."""
+"""Permissions of the roles of local accounts."""
+
+from __future__ import annotations
 
 from enum import IntFlag
 from typing import Final
@@ -8,8 +10,9 @@ from trunkline.sandbox.store.database import Store
 EVERYBODY: Final = -99
 
 
+# Source: https://github.com/mastodon/mastodon/blob/main/app/models/user_role.rb
 class Permission(IntFlag):
-    """One right of a role; the numbers are Mastodon's."""
+    """One permission of a role. The numbers are Mastodon's."""
 
     ADMINISTRATOR = 1
     VIEW_DASHBOARD = 8
@@ -31,23 +34,23 @@ _HOLDERS = f"SELECT account_id FROM users WHERE role_id IN ({_ROLES_WITH}) ORDER
 
 
 def is_allowed(store: Store, account_id: int, wanted: Permission) -> bool:
-    """Does the account's role have one of the rights `wanted`?"""
+    """Return True if the account's role has one of the permissions `wanted`."""
     return bool(store.value(_ALLOWED, {"wanted": int(wanted), "account": account_id}))
 
 
 def roles_with(store: Store, wanted: Permission) -> list[int]:
-    """The ids of the roles that have one of the rights `wanted`."""
+    """Return the ids of the roles that have one of the permissions `wanted`."""
     return store.column(_ROLES_WITH, {"wanted": int(wanted)})
 
 
 def holders(store: Store, wanted: Permission) -> list[int]:
-    """The accounts that have one of the rights `wanted`."""
+    """Return the accounts that have one of the permissions `wanted`."""
     return store.column(_HOLDERS, {"wanted": int(wanted)})
 
 
 def outranks(store: Store, account_id: int, other_id: int) -> bool:
-    """Is the role of the first account above that of the other? Accounts of other servers have none."""
+    """Return True if the role of the first account is above that of the other. Remote accounts have no role."""
     sql = "SELECT role_id FROM users WHERE account_id = ?"
     mine, other = store.value(sql, (account_id,)), store.value(sql, (other_id,))
-    # Roles are numbered in the order of their rank.
+    # Role ids are in the order of rank.
     return other is None or (mine is not None and mine > other)

@@ -1,4 +1,6 @@
-"""Who may not sign up, or only if moderators approve: by e-mail address and by IP address."""
+"""Blocks of e-mail addresses and IP ranges at registration."""
+
+from __future__ import annotations
 
 import hashlib
 import ipaddress
@@ -14,14 +16,15 @@ WHERE allow_with_approval = ? AND domain IN (SELECT value FROM json_each(?))
 _IPS = "SELECT ip FROM ip_blocks WHERE severity = ? AND (expires_at IS NULL OR expires_at > ?)"
 
 
+# Source: https://github.com/mastodon/mastodon/blob/main/app/helpers/email_helper.rb
 def canonical_hash(email: str) -> str:
-    """The hash of an address, the same for all spellings that reach one mailbox."""
+    """Return the hash of an e-mail address, equal for all spellings of one mailbox."""
     name, _, domain = email.lower().partition("@")
     return hashlib.sha256(f"{name.replace('.', '').partition('+')[0]}@{domain}".encode()).hexdigest()
 
 
 def is_refused_domain(store: Store, email: str) -> bool:
-    """Does the address belong to a provider that nobody may use?"""
+    """Return True if the domain of the address is blocked."""
     return _has_email_domain(store, email, allow_with_approval=False)
 
 
@@ -31,18 +34,18 @@ def _has_email_domain(store: Store, email: str, *, allow_with_approval: bool) ->
 
 
 def is_refused_address(store: Store, email: str) -> bool:
-    """Is the address itself blocked?"""
+    """Return True if the address itself is blocked."""
     found = store.row("SELECT 1 FROM canonical_email_blocks WHERE canonical_email_hash = ?", (canonical_hash(email),))
     return found is not None
 
 
 def is_refused_ip(store: Store, ip: str) -> bool:
-    """May nobody sign up from `ip`?"""
+    """Return True if registrations from `ip` are blocked."""
     return _is_blocked_ip(store, ip, "sign_up_block")
 
 
 def needs_approval(store: Store, email: str, ip: str) -> bool:
-    """Do moderators want to approve who signs up like this?"""
+    """Return True if a registration needs the approval of moderators."""
     return _has_email_domain(store, email, allow_with_approval=True) or _is_blocked_ip(
         store, ip, "sign_up_requires_approval"
     )

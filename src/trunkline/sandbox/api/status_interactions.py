@@ -1,16 +1,20 @@
-"""Who boosted, favourited and quoted a status."""
+"""Accounts that boosted or favourited a status, and statuses that quote it."""
+
+from __future__ import annotations
 
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from trunkline.sandbox.api.paging import account_page
 from trunkline.sandbox.http.answers import answer
 from trunkline.sandbox.http.auth import accepts, requires, viewer_id_of
 from trunkline.sandbox.http.context import path_id, store_of
 from trunkline.sandbox.http.pagination import Cursor, link_header, page_rows
 from trunkline.sandbox.http.params import params_of
-from trunkline.sandbox.rules.visibility import READABLE, UNWANTED_ACCOUNTS, require_visible_status
-from trunkline.sandbox.serializers import serializer_of
+from trunkline.sandbox.rules.lookup import require_visible_status
+from trunkline.sandbox.rules.visibility import READABLE, UNWANTED_ACCOUNTS
+from trunkline.sandbox.serializers.serializer import serializer_of
 
 _BOOSTS = f"""
 SELECT s.id, s.account_id FROM statuses s
@@ -30,30 +34,25 @@ WHERE q.quoted_status_id = :status AND q.state = 'accepted' AND {READABLE}
 
 @accepts("read:accounts")
 async def reblogged_by(request: Request) -> Response:
-    """GET /api/v1/statuses/:id/reblogged_by: pages by the id of the boost."""
-    return await _people(request, _BOOSTS, "s.id")
+    """GET /api/v1/statuses/:id/reblogged_by: paged by the id of the boost."""
+    return await _account_page(request, _BOOSTS, "s.id")
 
 
 @accepts("read:accounts")
 async def favourited_by(request: Request) -> Response:
-    """GET /api/v1/statuses/:id/favourited_by: pages by the id of the favourite."""
-    return await _people(request, _FAVOURITES, "f.id")
+    """GET /api/v1/statuses/:id/favourited_by: paged by the id of the favourite."""
+    return await _account_page(request, _FAVOURITES, "f.id")
 
 
-async def _people(request: Request, sql: str, column: str) -> Response:
-    params = await params_of(request)
+async def _account_page(request: Request, sql: str, column: str) -> Response:
     store, viewer_id = store_of(request), viewer_id_of(request)
     status = require_visible_status(store, path_id(request), viewer_id)
-    cursor = Cursor.of(params, 40, min_id=False)
-    values = {"status": status["id"], "viewer": viewer_id, "now": store.now()}
-    rows = page_rows(store, sql, values, cursor, column)
-    accounts = serializer_of(request).accounts(row["account_id"] for row in rows)
-    return answer(accounts, headers=link_header(request, params, cursor, [row["id"] for row in rows]))
+    return await account_page(request, sql, {"status": status["id"], "viewer": viewer_id, "now": store.now()}, column)
 
 
 @requires("read:statuses")
 async def quotes(request: Request) -> Response:
-    """GET /api/v1/statuses/:id/quotes: the statuses that quote it, paged by the id of the quote."""
+    """GET /api/v1/statuses/:id/quotes: paged by the id of the quote."""
     params = await params_of(request)
     store, viewer_id = store_of(request), viewer_id_of(request)
     status = require_visible_status(store, path_id(request), viewer_id)

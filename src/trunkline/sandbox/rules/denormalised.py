@@ -1,4 +1,6 @@
-"""Counts and timelines that are stored beside the rows they are made of."""
+"""Recomputation of stored counts and timelines."""
+
+from __future__ import annotations
 
 from trunkline.sandbox.rules.feeds import rebuild_all
 from trunkline.sandbox.store.database import Store
@@ -56,7 +58,7 @@ _COUNTS = (
 
 
 def rebuild(store: Store) -> None:
-    """Count everything again and make all timelines again: after rows were loaded in bulk."""
+    """Recompute all counts and timelines after rows were loaded in bulk."""
     for statement in _COUNTS:
         store.execute(statement)
     rebuild_all(store)

@@ -1,0 +1,52 @@
+"""Cursors: places in a list as text that outlives the process."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from typing import Any, get_args
+from urllib.parse import parse_qsl, urlsplit
+
+from trunkline.answers.types import PAGE, class_named
+from trunkline.errors import MastodonIllegalArgumentError
+from trunkline.protocol.encoding import query
+from trunkline.protocol.request import Request
+
+
+def to_cursor(request: Request[Any]) -> str:
+    """Return a page request as text that `from_cursor` understands."""
+    target = request.path
+    if request.params:
+        target += ("&" if "?" in target else "?") + query(request.params)
+    items = get_args(request.result)
+    name = (items[0] if items else request.result).__name__
+    return json.dumps({"get": target, "of": name, "paged": bool(items), "by": request.pagination})
+
+
+def from_cursor(cursor: str) -> Request[Any]:
+    """Return the request that a cursor stands for.
+
+    Raises:
+        MastodonIllegalArgumentError: the text is no cursor of this package.
+    """
+    try:
+        stored = json.loads(cursor)
+        target, name, by = stored["get"], stored["of"], stored["by"]
+        item: Any = str if name == "str" else class_named(name)
+        if not target.startswith("/api/") or by not in ("link", "offset"):
+            raise ValueError("not a page")
+        page: Any = class_named(PAGE)
+        result = page[item] if stored["paged"] else item
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise MastodonIllegalArgumentError(
+            "This is not a cursor: pass the text that page.cursor() returned, unchanged."
+        ) from error
+    return moved_to(Request("GET", target, result, pagination=by), target)
+
+
+def moved_to(request: Request[Any], target: str) -> Request[Any]:
+    """Return the same request for another page. Only path and query of the target are used, never its host."""
+    parts = urlsplit(target)
+    if request.pagination == "offset":
+        return replace(request, path=parts.path, params=dict(parse_qsl(parts.query)))
+    return replace(request, path=f"{parts.path}?{parts.query}" if parts.query else parts.path, params={})

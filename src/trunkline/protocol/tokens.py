@@ -1,0 +1,57 @@
+"""Requests to the token endpoint, and the renewal of an access token that has expired."""
+
+from __future__ import annotations
+
+from typing import Any, TypeVar
+
+from trunkline.errors import MastodonAPIError, MastodonIllegalArgumentError
+from trunkline.protocol.request import Flow, Request, send
+from trunkline.protocol.state import ClientState
+
+T = TypeVar("T")
+
+
+def application_keys(state: ClientState) -> dict[str, str]:
+    """Return the form fields by which an application proves itself.
+
+    Raises:
+        MastodonIllegalArgumentError: the client has no keys of an application.
+    """
+    if not (state.client_id and state.client_secret):
+        raise MastodonIllegalArgumentError(
+            "This needs the application's client_id and client_secret: create them with Mastodon.create_app(...) "
+            "and pass them, or the path of the application file, to the client."
+        )
+    return {"client_id": state.client_id, "client_secret": state.client_secret}
+
+
+def token_request(state: ClientState, result: type[T], **form: str | None) -> Request[T]:
+    """Build a request to the token endpoint (RFC 6749, section 3.2).
+
+    Args:
+        state: the client, which must have the keys of an application.
+        result: type of the result.
+        form: the grant: ``grant_type`` and what belongs to it.
+    """
+    fields = {**application_keys(state), **form}
+    return Request("POST", "/oauth/token", result, form=fields, anonymous=True)
+
+
+def renew_token(state: ClientState) -> Flow[bool]:
+    """Replace an expired access token by means of the refresh token (RFC 6749, section 6).
+
+    Returns:
+        False if the client has no refresh token or no application keys, or if the server refuses.
+    """
+    if not (state.refresh_token and state.client_id and state.client_secret):
+        return False
+    grant = token_request(state, dict[str, Any], grant_type="refresh_token", refresh_token=state.refresh_token)
+    try:
+        token = yield from send(grant)
+    except MastodonAPIError:
+        return False
+    if not isinstance(token.get("access_token"), str):
+        return False
+    state.access_token = token["access_token"]
+    state.refresh_token = token.get("refresh_token") or state.refresh_token
+    return True
