@@ -1,4 +1,4 @@
-"""Statuses and accounts as text for a terminal."""
+"""Statuses and accounts as styled text."""
 
 from __future__ import annotations
 
@@ -6,23 +6,23 @@ from datetime import datetime
 
 from rich.text import Text
 
-from trunkline.cli.terminal import lines, styled
+from trunkline.cli.output.terminal import lines, styled
 from trunkline.entities import Account, MediaAttachment, Poll, PollOption, Status
 from trunkline.text import html_to_text
 
 
 def moment(time: datetime) -> str:
-    """A time as the person's clock shows it."""
+    """Format a time in the local time zone."""
     return f"{time.astimezone():%Y-%m-%d %H:%M}"
 
 
 def account_line(account: Account) -> Text:
-    """An account: its name and its address."""
+    """Return the display name and address of an account."""
     return styled((account.display_name or account.username, "bold"), (f" @{account.acct}", "cyan"))
 
 
 def status_text(status: Status) -> Text:
-    """A status: who wrote it and when, what it says and shows, and what came of it."""
+    """Return author, time, text, attachments, poll and counts of a status."""
     shown = status.reblog or status
     return lines(
         (

@@ -1,28 +1,28 @@
-"""Which events of a stream a person wants to see."""
+"""Filter of the events that the command stream prints."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from trunkline.cli.events import event_text, named
+from trunkline.cli.stream.events import event_text, named
 from trunkline.entities import Account, Status
 from trunkline.streaming.events import ConversationEvent, Event, Gap, NotificationEvent, StatusUpdate, Update
 
 
 @dataclass(frozen=True, slots=True)
 class EventFilter:
-    """What an event must be to be shown. What is left empty allows everything.
+    """Conditions that an event has to meet; empty attributes do not restrict.
 
     Attributes:
-        host: the server, for accounts that are written with it and without.
-        names: one of these names.
-        texts: shows one of these texts, in capitals or not.
-        accounts: from one of these accounts, or about a status of theirs.
-        languages: about a status in one of these languages; ``pt`` means ``pt-BR`` too.
-        exclude_boosts: not a boost, nor told of one.
-        exclude_replies: not about a reply.
-        only_media: about a status with media.
+        host: the server, to match local accounts given with and without their domain.
+        names: accepted event names.
+        texts: accepted texts; the event contains at least one of them, ignoring case.
+        accounts: accepted accounts; one of them is the author, booster or sender.
+        languages: accepted languages of the status; ``pt`` includes ``pt-BR``.
+        exclude_boosts: drop boosts and notifications of them.
+        exclude_replies: drop events about replies.
+        only_media: keep only events about statuses with media.
     """
 
     host: str
@@ -35,7 +35,7 @@ class EventFilter:
     only_media: bool = False
 
     def allows(self, event: Event) -> bool:
-        """Whether to show *event*. That something was lost is shown unless events were chosen by their names."""
+        """Return True if *event* meets all conditions. A `Gap` only has to meet ``names``."""
         if self.names and named(event)[0] not in self.names:
             return False
         if isinstance(event, Gap):
@@ -83,7 +83,7 @@ def _is_boost(event: Event, status: Status | None) -> bool:
 
 
 def status_of(event: Event) -> Status | None:
-    """The status that an event is about, if it carries one."""
+    """Return the status in an event, or None."""
     match event:
         case Update(status) | StatusUpdate(status):
             return status

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from trunkline.cli.terminal import harmless, one_line
-from trunkline.cli.text import status_text
+from trunkline.cli.output.statuses import status_text
+from trunkline.cli.output.terminal import harmless, one_line
 from trunkline.entities import Status
 
 _STATUS = {

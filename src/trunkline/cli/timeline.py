@@ -1,4 +1,4 @@
-"""The command that prints a timeline."""
+"""The command timeline."""
 
 from __future__ import annotations
 
@@ -6,17 +6,19 @@ from itertools import islice
 
 import click
 
-from trunkline.cli.store import client_for, server_option
-from trunkline.cli.terminal import console, json_line
-from trunkline.cli.text import status_text
+from trunkline.cli.output.statuses import status_text
+from trunkline.cli.output.terminal import console, json_line
+from trunkline.cli.token_files import client_for, server_option
 
 _PAGE = 40
 
 
 @click.command()
 @click.argument("name", default="home")
-@click.option("--limit", "-n", default=20, show_default=True, type=click.IntRange(1), help="How many statuses.")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object a line.")
+@click.option(
+    "--limit", "-n", default=20, show_default=True, type=click.IntRange(1), help="Maximum number of statuses."
+)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object per line.")
 @server_option
 def timeline(name: str, limit: int, as_json: bool, server: str | None) -> None:
     """Print a timeline, newest status first.

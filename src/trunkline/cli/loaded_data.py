@@ -1,4 +1,4 @@
-"""Which loaded data a command is about: the options are those of `trunkline load`."""
+"""Options of the commands that read loaded data, with the names and defaults of ``trunkline load``."""
 
 from __future__ import annotations
 
@@ -15,22 +15,24 @@ if TYPE_CHECKING:
     from trunkline.explore import Snapshot
 
 _OPTIONS = (
-    click.option("--destination", default="duckdb", show_default=True, help="Where `trunkline load` has loaded it."),
+    click.option("--destination", default="duckdb", show_default=True, help="The destination of `trunkline load`."),
     click.option(
         "--database",
         default="mastodon.duckdb",
         show_default=True,
         type=click.Path(dir_okay=False, path_type=Path),
         metavar="FILE",
-        help="The file of the destination duckdb.",
+        help="The database file of the destination duckdb.",
     ),
     click.option("--dataset", default="mastodon_data", show_default=True, help="The schema of the tables."),
-    click.option("--pipeline-name", default="mastodon_pipeline", show_default=True, help="The name that the load had."),
+    click.option(
+        "--pipeline-name", default="mastodon_pipeline", show_default=True, help="The pipeline name of the load."
+    ),
 )
 
 
 def loaded_data(command: Callable[..., Any]) -> Callable[..., Any]:
-    """The options that say where the data is."""
+    """Add the options that locate the loaded data."""
     for option in reversed(_OPTIONS):
         command = option(command)
     return command
@@ -38,10 +40,10 @@ def loaded_data(command: Callable[..., Any]) -> Callable[..., Any]:
 
 @contextmanager
 def open_data(destination: str, database: Path, dataset: str, pipeline_name: str) -> Iterator[Snapshot]:
-    """A snapshot of the data.
+    """Open a snapshot of the data.
 
     Raises:
-        click.ClickException: there is none, or it cannot be read.
+        click.ClickException: there is no data, or it cannot be read.
     """
     quiet_dlt()
     with load_errors():

@@ -1,4 +1,4 @@
-"""Which tables and columns the questions need: of posts, of accounts, of their lists and their deletions."""
+"""Tables and columns that the questions need: posts, accounts, their lists and deletions."""
 
 from __future__ import annotations
 
@@ -38,11 +38,11 @@ CHILDREN: Mapping[str, Columns] = {
     "media_attachments": {"_dlt_parent_id": "VARCHAR", "type": "VARCHAR", "description": "VARCHAR"},
     "mentions": {"_dlt_parent_id": "VARCHAR", "id": "VARCHAR", "acct": "VARCHAR"},
 }
-"""The lists of a post that matter here, and their columns."""
+"""Columns of the needed child tables of posts, by the name of the list."""
 
 
 def needed_tables() -> dict[str, dict[str, str]]:
-    """The tables to copy, with the names and DuckDB types of their columns."""
+    """Return the tables to copy, with the names and DuckDB types of their columns."""
     tables: dict[str, dict[str, str]] = {
         "instances": {**_ROW, "domain": "VARCHAR", "title": "VARCHAR"},
         DELETIONS.name: {**_ROW, "id": "VARCHAR", "noticed_at": "TIMESTAMPTZ", "returned_at": "TIMESTAMPTZ"},

@@ -1,9 +1,11 @@
-"""Numbers, days and languages as people read them."""
+"""Formatting of numbers, periods, languages and titles."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
+_NAMED = 3
 _LANGUAGES = {
     "ar": "Arabic",
     "bg": "Bulgarian",
@@ -59,8 +61,14 @@ _LANGUAGES = {
 }
 
 
+def title_of(servers: Sequence[str]) -> str:
+    """Return the title of a page about the posts of servers: ``Posts seen on a.example, b.example``."""
+    more = len(servers) - _NAMED
+    return f"Posts seen on {', '.join(servers[:_NAMED])}" + (f" and {more} more" if more > 0 else "")
+
+
 def language_name(code: str) -> str:
-    """The name of a language, or its code where this module does not know it: ``zh-TW`` is ``Chinese (TW)``."""
+    """Return the English name of a language, or its code if unknown: ``Chinese (TW)`` for ``zh-TW``."""
     base, _, region = code.partition("-")
     name = _LANGUAGES.get(base.lower())
     if not code:
@@ -71,7 +79,7 @@ def language_name(code: str) -> str:
 
 
 def counted(number: int, noun: str) -> str:
-    """A number of things: ``1 post``, ``1,234 posts``, ``2 replies``."""
+    """Return a number with its noun: ``1 post``, ``1,234 posts``, ``2 replies``."""
     if number == 1:
         return f"1 {noun}"
     plural = noun[:-1] + "ies" if noun.endswith("y") else noun + "s"
@@ -79,7 +87,7 @@ def counted(number: int, noun: str) -> str:
 
 
 def percent(part: float) -> str:
-    """A part of 1 as per cent; what is not nothing and not all never looks so."""
+    """Format a fraction as per cent; only 0 and 1 themselves are shown as 0% and 100%."""
     if 0 < part < 0.005:
         return "less than 1%"
     if 0.995 <= part < 1:
@@ -88,7 +96,7 @@ def percent(part: float) -> str:
 
 
 def period(first: date, last: date) -> str:
-    """Days from the first to the last: ``29 October to 21 November 2026``."""
+    """Format a period of days: ``29 October to 21 November 2026``."""
     end = f"{last.day} {last:%B %Y}"
     if first == last:
         return end

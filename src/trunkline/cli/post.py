@@ -1,4 +1,4 @@
-"""The command that posts a status."""
+"""The command post."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, cast
 
 import click
 
-from trunkline.cli.store import client_for, server_option
+from trunkline.cli.token_files import client_for, server_option
 
 if TYPE_CHECKING:
     from trunkline.entities.literals import Visibility
@@ -21,13 +21,13 @@ if TYPE_CHECKING:
     "-m",
     multiple=True,
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="A file to attach; up to four times.",
+    help="A file to attach; may be given up to four times.",
 )
-@click.option("--alt", "-a", multiple=True, help="The description of the file at the same place.")
+@click.option("--alt", "-a", multiple=True, help="The description (alt text) of the file in the same position.")
 @click.option(
     "--visibility",
     type=click.Choice(["public", "unlisted", "private", "direct"]),
-    help="Who sees it; by default as set in the account.",
+    help="Who can see it; the account's setting by default.",
 )
 @click.option("--warning", help="A content warning.")
 @click.option("--language", help="ISO 639 code.")
@@ -43,7 +43,7 @@ def post(
     reply_to: str | None,
     server: str | None,
 ) -> None:
-    """Post TEXT, or what comes on standard input, and print the address of the status."""
+    """Post TEXT or standard input, and print the URL of the status."""
     if text is None and not sys.stdin.isatty():
         text = sys.stdin.read().strip()
     if not text and not media:

@@ -1,4 +1,4 @@
-"""What the commands print with: one console, and text that cannot take over the terminal."""
+"""The console, and text without terminal control characters."""
 
 from __future__ import annotations
 
@@ -14,27 +14,27 @@ _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
 def console() -> Console:
-    """The console of a command. Lines are wrapped for people, and left whole for other programs."""
+    """Return a console that wraps lines only if standard output is a terminal."""
     return Console(highlight=False, emoji=False, soft_wrap=not sys.stdout.isatty())
 
 
 def harmless(text: str) -> str:
-    """*text* without the characters that control a terminal or turn the direction of writing."""
+    """Remove terminal control characters and bidirectional overrides from *text*."""
     return _CONTROL.sub("", text)
 
 
 def one_line(text: str) -> str:
-    """*text* in one line, harmless."""
+    """Return *text* on one line, without control characters."""
     return harmless(" ".join(text.split()))
 
 
 def styled(*parts: str | tuple[str, str]) -> Text:
-    """A text of parts, each harmless, some with a style."""
+    """Build a text from parts, strings or pairs of string and style, without control characters."""
     return Text.assemble(*(_harmless_part(part) for part in parts))
 
 
 def lines(parts: Iterable[Text | None]) -> Text:
-    """Texts below each other; ``None`` and empty ones are left out."""
+    """Join texts with line breaks, without ``None`` and empty texts."""
     return Text("\n").join(part for part in parts if part)
 
 
@@ -43,7 +43,7 @@ def _harmless_part(part: str | tuple[str, str]) -> str | tuple[str, str]:
 
 
 def json_line(value: object) -> str:
-    """*value* as JSON in one line, whatever a reader takes for the end of a line."""
+    """Return *value* as JSON on one line; all Unicode line separators are escaped."""
     return json.dumps(value, ensure_ascii=False).translate(_LINE_ENDS)
 
 

@@ -1,4 +1,4 @@
-"""Where the command line keeps tokens: one user file for each server, readable by its owner alone."""
+"""Token files of the command line: one for each server, readable only by the user."""
 
 from __future__ import annotations
 
@@ -13,25 +13,25 @@ from trunkline.protocol.addresses import base_url
 
 
 def folder() -> Path:
-    """The folder of the token files: ``$TRUNKLINE_HOME``, or ``trunkline`` in the user's configuration folder."""
+    """Return the folder of the token files: ``$TRUNKLINE_HOME`` or ``trunkline`` in the user's configuration folder."""
     if home := os.environ.get("TRUNKLINE_HOME"):
         return Path(home)
     return Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config") / "trunkline"
 
 
 def file_for(server: str) -> Path:
-    """The token file of a server."""
+    """Return the path of the token file of a server."""
     return folder() / f"{urlsplit(base_url(server)).netloc.replace(':', '_')}.secret"
 
 
 def newest() -> Path | None:
-    """The token file that was written last."""
+    """Return the most recently written token file, or None."""
     files = sorted(folder().glob("*.secret"), key=lambda f: f.stat().st_mtime)
     return files[-1] if files else None
 
 
 def client_for(server: str | None) -> Mastodon:
-    """A client with the stored token of *server*, or of the server logged in to last.
+    """Return a client with the stored token of *server*, or of the server of the most recent log-in.
 
     Raises:
         click.ClickException: there is no such token.
@@ -44,5 +44,5 @@ def client_for(server: str | None) -> Mastodon:
 
 
 server_option = click.option(
-    "--server", "-s", metavar="HOST", help="Which server; the one logged in to last unless given."
+    "--server", "-s", metavar="HOST", help="The server; by default that of the most recent log-in."
 )

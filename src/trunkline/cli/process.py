@@ -1,4 +1,4 @@
-"""What the command line settles for its process before a command runs."""
+"""Process-wide settings of the command line."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ import warnings
 
 import click
 
-from trunkline.cli.terminal import one_line
+from trunkline.cli.output.terminal import one_line
 
 _THIS_MACHINE = "127.0.0.1,localhost"
 
 
-def settle() -> None:
-    """Prepare output, notices and the way to servers on this machine."""
+def prepare_process() -> None:
+    """Set up output encoding, log messages, warnings and proxies."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
@@ -26,13 +26,13 @@ def settle() -> None:
 
 
 def _reach_this_machine() -> None:
-    """Keep a proxy, if the environment has one, out of the way to servers on this machine."""
+    """Exclude this machine from the proxies in the environment."""
     others = os.environ.get("no_proxy") or os.environ.get("NO_PROXY")
     os.environ["no_proxy"] = f"{others},{_THIS_MACHINE}" if others else _THIS_MACHINE
 
 
 class _Notices(logging.Handler):
-    """Shows what the package logs as single lines on standard error."""
+    """Prints log records of the package as single lines on standard error."""
 
     def emit(self, record: logging.LogRecord) -> None:
         _note(record.getMessage())

@@ -1,4 +1,4 @@
-"""Numbers, days and languages as people read them."""
+"""Formatting of numbers, periods, languages and titles."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from trunkline.explore.words import counted, language_name, percent, period
+from trunkline.explore.formatting import counted, language_name, percent, period
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""stream: the program as people start it, and how events look."""
+"""stream as a child process, and the text of events."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import json
 import pytest
 
 from trunkline import Mastodon
-from trunkline.cli.events import NAMES, as_json, event_text, named
+from trunkline.cli.stream.events import NAMES, as_json, event_text, named
 from trunkline.ids import Id
 from trunkline.oauth.credentials import write_secrets
 from trunkline.sandbox import Sandbox

@@ -1,4 +1,4 @@
-"""Events of streams: the names that servers give them, and how they look in a terminal."""
+"""Streaming events as JSON and as styled text."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from typing import Any
 
 from rich.text import Text
 
-from trunkline.cli.terminal import lines, styled
-from trunkline.cli.text import account_line, status_text
+from trunkline.cli.output.statuses import account_line, status_text
+from trunkline.cli.output.terminal import lines, styled
 from trunkline.entities import Notification
 from trunkline.streaming.events import (
     AnnouncementDelete,
@@ -45,7 +45,7 @@ _DEEDS = {
 
 
 def named(event: Event) -> tuple[str, Any]:
-    """The name of an event as servers send it, and what it carries. Names of our own begin with ``trunkline``."""
+    """Return the name of an event and its payload; names that are not Mastodon's begin with ``trunkline``."""
     match event:
         case Update(status):
             return "update", status
@@ -75,13 +75,13 @@ def named(event: Event) -> tuple[str, Any]:
 
 
 def as_json(event: Event) -> dict[str, Any]:
-    """An event as one JSON object."""
+    """Return the event as a JSON object with stream, event and payload."""
     name, payload = named(event)
     return {"stream": event.stream, "event": name, "payload": payload}
 
 
 def event_text(event: Event) -> Text:
-    """An event for people."""
+    """Return the event as styled text."""
     match event:
         case Update(status):
             return status_text(status)
@@ -112,5 +112,5 @@ def _notification(notification: Notification) -> Text:
 
 
 def _quoted(text: Text) -> Text:
-    """*text* moved to the right behind a line."""
+    """Indent *text* behind a vertical line."""
     return Text("\n").join(styled(("│ ", "dim")) + line for line in text.split("\n"))

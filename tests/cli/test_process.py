@@ -1,4 +1,4 @@
-"""The program in unfriendly surroundings."""
+"""Process-wide settings: proxies, output encoding, warnings."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The command that prints events as they come."""
+"""The command stream."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from urllib.parse import urlsplit
 
 import click
 
-from trunkline.cli.event_filter import EventFilter
-from trunkline.cli.events import NAMES, as_json, event_text
-from trunkline.cli.store import client_for, server_option
-from trunkline.cli.terminal import console, json_line, lines, styled
+from trunkline.cli.output.terminal import console, json_line, lines, styled
+from trunkline.cli.stream.event_filter import EventFilter
+from trunkline.cli.stream.events import NAMES, as_json, event_text
+from trunkline.cli.token_files import client_for, server_option
 from trunkline.streaming.events import Event
 
 
@@ -31,7 +31,7 @@ from trunkline.streaming.events import Event
     "texts",
     multiple=True,
     metavar="TEXT",
-    help="Only what shows this text, in capitals or not; with several, any of them.",
+    help="Only events with this text, ignoring case; may be repeated for alternatives.",
 )
 @click.option(
     "--account",
@@ -39,8 +39,7 @@ from trunkline.streaming.events import Event
     "accounts",
     multiple=True,
     metavar="ACCT",
-    help="Only what comes from this account (alice, alice@example.org), boosts of its statuses included; "
-    "may be repeated.",
+    help="Only events from this account (alice, alice@example.org), including boosts of its statuses; may be repeated.",
 )
 @click.option(
     "--language",
@@ -48,14 +47,14 @@ from trunkline.streaming.events import Event
     "languages",
     multiple=True,
     metavar="CODE",
-    help="Only statuses in this language (de, pt-BR), and what is about them; may be repeated.",
+    help="Only statuses in this language (de, pt-BR), and events about them; may be repeated.",
 )
-@click.option("--exclude-boosts", is_flag=True, help="No boosts, and no notifications of them.")
-@click.option("--exclude-replies", is_flag=True, help="No replies, and nothing about them.")
-@click.option("--only-media", is_flag=True, help="Only statuses with media, and what is about them.")
-@click.option("--limit", "-n", type=click.IntRange(1), help="Stop after so many events.")
+@click.option("--exclude-boosts", is_flag=True, help="Skip boosts and notifications of them.")
+@click.option("--exclude-replies", is_flag=True, help="Skip replies and events about them.")
+@click.option("--only-media", is_flag=True, help="Only statuses with media, and events about them.")
+@click.option("--limit", "-n", type=click.IntRange(1), help="Stop after this number of events.")
 @click.option(
-    "--json", "json_lines", is_flag=True, help="Print one JSON object a line, with stream, event and payload."
+    "--json", "json_lines", is_flag=True, help="Print one JSON object per line, with stream, event and payload."
 )
 @server_option
 def stream(
@@ -71,10 +70,10 @@ def stream(
     json_lines: bool,
     server: str | None,
 ) -> None:
-    """Print events as they come, until Ctrl-C.
+    """Print events as they arrive, until Ctrl-C.
 
     STREAM is user (the default), user:notification, direct, public, public:local, public:remote, hashtag:NAME or
-    list:ID; several share one connection. What is missed while the connection is lost is fetched afterwards.
+    list:ID; several share one connection. Events missed while the connection is lost are fetched afterwards.
     """
     wanted = streams or ("user",)
     with client_for(server) as client, client.stream(*wanted) as arriving:
@@ -91,7 +90,9 @@ def stream(
         try:
             arriving.connected()
             click.secho(
-                f"Listening to {', '.join(wanted)} of {client.api_base_url}; Ctrl-C stops.\n", err=True, dim=True
+                f"Listening to {', '.join(wanted)} on {client.api_base_url}; press Ctrl-C to stop.\n",
+                err=True,
+                dim=True,
             )
             for event in islice(filter(chosen.allows, arriving), limit):
                 _print(event, json_lines, len(wanted) > 1)
