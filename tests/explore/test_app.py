@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import signal
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date
 from pathlib import Path
 from urllib.error import HTTPError
@@ -63,8 +64,12 @@ def running(database: Path) -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def address(sandbox_file: Path) -> Iterator[str]:
-    """The app over the sandbox."""
+    """The app over the sandbox, which prints its address before it listens."""
     with running(sandbox_file) as url:
+        parts = urlsplit(url)
+        while True:
+            with suppress(ConnectionRefusedError), socket.create_connection((parts.hostname, parts.port)):
+                break
         yield url
 
 
