@@ -6,7 +6,6 @@ import asyncio
 import gzip
 import json
 import multiprocessing
-import sys
 import tempfile
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -160,4 +159,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

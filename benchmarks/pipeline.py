@@ -32,8 +32,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlsplit
+
+if TYPE_CHECKING:
+    from dlt.common.destination import TLoaderFileFormat
+    from dlt.common.schema.typing import TWriteDisposition
 
 PAGE = 40
 NEWEST = 113_000_000_000_000_000
@@ -95,7 +99,7 @@ class Server:
         await server.serve_forever()
 
 
-def ours(url: str, disposition: str) -> None:
+def ours(url: str, disposition: TWriteDisposition) -> None:
     """Load with this package's source."""
     import dlt
 
@@ -109,7 +113,7 @@ def ours(url: str, disposition: str) -> None:
     pipeline.run(source)
 
 
-def rest_api(url: str, disposition: str, loader_file_format: str | None = None) -> None:
+def rest_api(url: str, disposition: TWriteDisposition, loader_file_format: TLoaderFileFormat | None = None) -> None:
     """Load with dlt's REST source and a merge key."""
     import dlt
     from dlt.sources.rest_api import rest_api_source
@@ -129,10 +133,10 @@ def rest_api(url: str, disposition: str, loader_file_format: str | None = None) 
         name="rest",
     )
     pipeline = dlt.pipeline("rest", destination="duckdb", dataset_name=disposition, pipelines_dir=disposition)
-    pipeline.run(source, loader_file_format=loader_file_format)
+    pipeline.run(source, loader_file_format=loader_file_format)  # type: ignore[arg-type]
 
 
-def rest_parquet(url: str, disposition: str) -> None:
+def rest_parquet(url: str, disposition: TWriteDisposition) -> None:
     """Load with dlt's REST source and Parquet files."""
     rest_api(url, disposition, "parquet")
 
@@ -152,7 +156,7 @@ def arrow_only(url: str, disposition: str) -> None:
     def batches() -> Iterator[pa.Table]:
         client, waiting = Mastodon(api_base_url=url), list[bytes]()
         encoder, parser = Encoder(shape_of(Status)), Parser(shape_of(Status), ("id",))
-        following = paged(TIMELINE, Status, {"limit": PAGE})
+        following: Any = paged(TIMELINE, Status, {"limit": PAGE})
         while following is not None:
             page: Any = client.call(replace(following, result=Page[dict[str, Any]]))
             following = page.next if page else None
@@ -167,7 +171,7 @@ def arrow_only(url: str, disposition: str) -> None:
             connection.execute("INSERT INTO t FROM batch" if number else "CREATE OR REPLACE TABLE t AS FROM batch")
 
 
-WAYS: dict[str, Callable[[str, str], None]] = {
+WAYS: dict[str, Callable[[str, Any], None]] = {
     "ours": ours,
     "rest_api": rest_api,
     "rest_parquet": rest_parquet,
@@ -205,7 +209,7 @@ def rows_of(folder: str, database: str) -> tuple[int, int]:
             ).fetchall()
             if name.startswith("timelines_public")
         ]
-        counts = {t: connection.execute(f'SELECT count(*) FROM merge."{t}"').fetchone()[0] for t in tables}
+        counts = {t: connection.execute(f'SELECT count(*) FROM merge."{t}"').fetchall()[0][0] for t in tables}
     return counts.pop("timelines_public"), sum(counts.values())
 
 

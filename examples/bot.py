@@ -24,15 +24,15 @@ from trunkline.streaming import NotificationEvent, Stream
 ANSWER = "Hello! I am a bot and have read you."
 
 
-def wants_answer(notification: Notification) -> bool:
-    """Return True if a person has mentioned the bot. Bots are ignored, since two of them would never stop."""
-    return notification.type == "mention" and not notification.account.bot
+def mention_in(notification: Notification) -> Status | None:
+    """Return the status in which a person mentions the bot. Bots are ignored, since two of them would never stop."""
+    return notification.status if notification.type == "mention" and not notification.account.bot else None
 
 
 def answer(mastodon: Mastodon, mention: Status, text: str) -> None:
     """Answer a mention with its own visibility. Repeated calls post one answer."""
     try:
-        mastodon.status_reply(mention, text, visibility=mention.visibility, idempotency_key=f"answer to {mention.id}")
+        mastodon.status_reply(mention, text, idempotency_key=f"answer to {mention.id}")
     except MastodonNotFoundError:
         print(f"The mention by {mention.account.acct} was deleted.")
 
@@ -45,8 +45,8 @@ def answer_mentions(mastodon: Mastodon, place: Path, text: str, limit: int | Non
         if stream.connected():
             _save(stream, place)  # otherwise a bot that stops before the first mention would miss what comes next
         for event in stream:
-            if isinstance(event, NotificationEvent) and wants_answer(event.notification):
-                answer(mastodon, event.notification.status, text)
+            if isinstance(event, NotificationEvent) and (mention := mention_in(event.notification)):
+                answer(mastodon, mention, text)
                 answered += 1
             _save(stream, place)
             if answered == limit:

@@ -27,7 +27,10 @@ TAGS = """
     CREATE TEMP TABLE tags AS
     SELECT DISTINCT p.uri, lower(t.name) AS name FROM posts p JOIN hashtags__tags t ON t._dlt_parent_id = p.shown_by
 """
-SERVERS = "SELECT unnest(seen_on) AS server, count(*) AS posts FROM posts GROUP BY server ORDER BY posts DESC, server"
+SERVERS = """
+    SELECT server, count(*) AS posts
+    FROM (SELECT unnest(seen_on) AS server FROM posts) GROUP BY server ORDER BY posts DESC, server
+"""
 LANGUAGES = """
     SELECT coalesce(language, 'not said') AS language, count(*) AS posts
     FROM posts GROUP BY 1 ORDER BY posts DESC, language LIMIT 10

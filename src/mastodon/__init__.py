@@ -7,7 +7,8 @@ from importlib import import_module
 from types import ModuleType
 
 import trunkline
-from trunkline import __version__, errors
+from trunkline import __version__
+from trunkline import errors as _errors
 from trunkline.errors import *  # noqa: F403
 
 TYPE_CHECKING = False  # as in trunkline.errors
@@ -44,7 +45,7 @@ __all__ = [
     "WebSocketSubscription",
     "__version__",
 ]
-__all__ += errors.__all__
+__all__ += _errors.__all__
 
 
 class _Package(ModuleType):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from pathlib import Path
 from textwrap import dedent
+from typing import Any
 
 import click
 import duckdb
@@ -19,7 +20,7 @@ from trunkline.pipeline.catalogue import TABLES
 _REPLACED = "The tables of an earlier demo were replaced."
 
 
-def _rows(sql: str, file: str = "mastodon.duckdb") -> list[tuple[object, ...]]:
+def _rows(sql: str, file: str = "mastodon.duckdb") -> list[tuple[Any, ...]]:
     with duckdb.connect(file) as database:
         return database.sql(sql).fetchall()
 
@@ -30,6 +31,7 @@ def _ask(out: str) -> None:
     exec(dedent(shown), {"duckdb": duckdb})
 
 
+@pytest.mark.soak
 def test_two_runs(start):
     for times in (1, 2):
         status, out, err = start("demo", "--size", "150").finish()
@@ -95,8 +97,8 @@ def test_findings():
         database.execute("CREATE SCHEMA data")
         database.execute(
             "CREATE TABLE data.timelines_public AS SELECT * FROM (VALUES"
-            " ('a', TIMESTAMPTZ '2026-01-01 10:00Z', 'en'), ('b', TIMESTAMPTZ '2026-01-02 10:00Z', 'en'),"
-            " ('c', TIMESTAMPTZ '2026-01-02 11:00Z', 'de'), ('d', TIMESTAMPTZ '2026-01-04 12:00Z', NULL)"
+            " ('a', TIMESTAMPTZ '2026-01-01 10:00:00Z', 'en'), ('b', TIMESTAMPTZ '2026-01-02 10:00:00Z', 'en'),"
+            " ('c', TIMESTAMPTZ '2026-01-02 11:00:00Z', 'de'), ('d', TIMESTAMPTZ '2026-01-04 12:00:00Z', NULL)"
             ") AS posts (_dlt_id, created_at, language)"
         )
         database.execute(

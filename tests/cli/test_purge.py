@@ -16,7 +16,7 @@ def loaded(trunkline, logged_in, bob):
 def _bobs(tmp_path) -> int:
     with duckdb.connect(str(tmp_path / "mastodon.duckdb")) as database:
         found = database.sql("SELECT count(*) FROM mastodon_data.timelines_home WHERE account__acct = 'bob'").fetchall()
-    return found[0][0]
+    return int(found[0][0])
 
 
 @pytest.fixture(autouse=True)

@@ -8,6 +8,7 @@ import pytest
 
 from trunkline import Mastodon
 from trunkline.cli.stream.events import NAMES, as_json, event_text, named
+from trunkline.ids import Id
 from trunkline.oauth.credentials import write_secrets
 from trunkline.sandbox import Sandbox
 from trunkline.streaming.arrivals import typed
@@ -126,6 +127,6 @@ def test_events_that_no_server_sends():
 
 
 def test_small_events():
-    assert event_text(Delete("12")).plain == "delete 12"
+    assert event_text(Delete(Id("12"))).plain == "delete 12"
     assert event_text(FiltersChanged()).plain == "filters_changed"
     assert event_text(typed(RawEvent("brand.new", '{"a": 1}', "user"))).plain == "brand.new {'a': 1}"

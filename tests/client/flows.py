@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
 from typing import Any
 
-from trunkline.protocol.request import Flow
+from trunkline.protocol.request import Flow, Request
 
 
-def finish(flow: Flow[Any], answers: Sequence[Any]) -> tuple[list[Any], Any]:
+def finish(flow: Request[Any] | Flow[Any], answers: Sequence[Any]) -> tuple[list[Any], Any]:
     """Answer each step of *flow* in turn (errors are raised in it); return the steps and the result.
 
     Fails if the flow ends before all answers are used, or wants more.
     """
+    assert isinstance(flow, Generator)
     steps = [next(flow)]
     for answer in answers:
         try:

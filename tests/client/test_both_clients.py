@@ -25,11 +25,13 @@ from trunkline.entities import (
     Account,
     CredentialAccount,
     MediaAttachment,
+    MediaAttachmentImageMetadata,
     Notification,
     Relationship,
     ScheduledStatus,
     Status,
 )
+from trunkline.sandbox import Sandbox
 
 
 def picture(colour: str = "teal") -> bytes:
@@ -65,7 +67,10 @@ def test_post_with_media(alice: Both, tmp_path: Path) -> None:
     file.write_bytes(picture())
     media = alice.media_post(file, description="The sea", focus=(0.5, -0.5), synchronous=True)
     assert isinstance(media, MediaAttachment)
-    assert (media.description, media.meta.original.width, media.meta.original.height) == ("The sea", 64, 48)
+    assert media.description == "The sea"
+    assert media.meta is not None
+    assert isinstance(media.meta.original, MediaAttachmentImageMetadata)
+    assert (media.meta.original.width, media.meta.original.height) == (64, 48)
     assert media.blurhash
     again = alice.media_update(media, description="The sea at noon")
     assert again.description == "The sea at noon"
@@ -186,7 +191,7 @@ def test_times_as_cursors(alice: Both) -> None:
     assert all(s.created_at <= middle for s in alice.timeline_public(max_id=middle))
 
 
-def test_oauth_with_pkce(connect: Connect, sandbox, tmp_path: Path) -> None:
+def test_oauth_with_pkce(connect: Connect, sandbox: Sandbox, tmp_path: Path) -> None:
     create_app = connect.kind.create_app
     made = create_app("test", ["read"], to_file=tmp_path / "app.secret", api_base_url=sandbox.url)
     keys = made if isinstance(made, tuple) else connect.runner.run(made)
@@ -213,7 +218,7 @@ def test_oauth_with_pkce(connect: Connect, sandbox, tmp_path: Path) -> None:
         connect(access_token=token).account_verify_credentials()
 
 
-def test_a_token_for_the_application_alone(connect: Connect, sandbox, tmp_path: Path) -> None:
+def test_a_token_for_the_application_alone(connect: Connect, sandbox: Sandbox, tmp_path: Path) -> None:
     Mastodon.create_app("test", ["read"], to_file=tmp_path / "app.secret", api_base_url=sandbox.url)
     client = connect(client_id=tmp_path / "app.secret")
     client.log_in_as_app(["read"])

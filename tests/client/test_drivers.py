@@ -8,6 +8,7 @@ import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from typing import Any
 
 import pytest
 
@@ -30,7 +31,7 @@ ONCE = RetryPolicy(attempts=1)
 
 
 @contextmanager
-def raw_server(answer: Callable[[socket.socket], None]) -> Iterator[tuple[str, list[bytes]]]:
+def raw_server(answer: Callable[[socket.socket], object]) -> Iterator[tuple[str, list[bytes]]]:
     """Run a server that reads one request a connection and then calls *answer*; yield its URL and the requests."""
     listener = socket.create_server(("127.0.0.1", 0))
     requests: list[bytes] = []
@@ -182,7 +183,8 @@ def test_threads_that_share_a_limit_are_stopped_before_the_server_has_to(strict:
 
 def test_two_clients_of_one_token_share_its_budget(strict: Sandbox) -> None:
     token, limiter = strict.token_for("bob"), RateLimiter()
-    settings = {"access_token": token, "api_base_url": strict.url, "rate_limiter": limiter, "ratelimit_method": "throw"}
+    settings: dict[str, Any] = {"access_token": token, "api_base_url": strict.url, "rate_limiter": limiter}
+    settings["ratelimit_method"] = "throw"
     with Mastodon(**settings) as one, Mastodon(**settings) as two:
         one.me()
         two.me()

@@ -196,7 +196,7 @@ def test_figures_must_be_named(call: Any) -> None:
 
 def test_an_unknown_state_of_accounts_is_refused() -> None:
     with pytest.raises(MastodonIllegalArgumentError, match="it must be one of active, pending"):
-        A.admin_accounts_v1.request(status="asleep")
+        A.admin_accounts_v1.request(status="asleep")  # type: ignore[arg-type]
 
 
 def test_a_block_of_no_address_is_refused() -> None:

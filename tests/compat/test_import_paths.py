@@ -43,7 +43,7 @@ def test_public_parts_are_found_without_importing_them() -> None:
 def test_what_is_not_there_is_missed() -> None:
     assert not hasattr(mastodon, "nothing")
     with pytest.raises(ImportError, match="nothing"):
-        from mastodon import nothing  # type: ignore[attr-defined]  # noqa: F401
+        from mastodon import nothing  # noqa: F401
 
 
 @pytest.mark.parametrize("package", ["mastodon", "trunkline"])

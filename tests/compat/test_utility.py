@@ -121,7 +121,7 @@ def test_timelines_of_a_server_that_does_not_say(canned: Make) -> None:
         client.timeline_is_available("unheard of", fail_hard=True)
 
 
-CONTEXT = {"ancestors": [], "descendants": []}
+CONTEXT: dict[str, list[Any]] = {"ancestors": [], "descendants": []}
 ANNOUNCED = {"mastodon-async-refresh": 'id="abc", retry=0, result_count=2'}
 
 
@@ -175,7 +175,7 @@ FILTER = {"context": ["home"], "filter_action": "hide", "keywords": [{"keyword":
     ],
 )
 def test_phrases_hide_statuses(changes: dict[str, Any], left: list[str]) -> None:
-    statuses = [
+    statuses: list[dict[str, Any]] = [
         {"id": "1", "content": "<p>All Cats are grey</p>"},
         {"id": "2", "content": "<p>Concatsenate</p>"},
         {"id": "3", "content": "", "spoiler_text": "cats"},
@@ -192,12 +192,14 @@ def test_phrases_hide_statuses(changes: dict[str, Any], left: list[str]) -> None
 @pytest.mark.parametrize(("changes", "left"), [({}, []), ({"filter_action": "warn"}, ["1", "2"])])
 def test_filters_of_the_second_kind(changes: dict[str, Any], left: list[str]) -> None:
     filters = [{**FILTER, "statuses": [{"status_id": "2"}], **changes}]
-    found = without_filtered([{"id": "1", "content": "concats"}, {"id": "2", "content": ""}], filters, "home", NOW)
+    posts: list[dict[str, Any]] = [{"id": "1", "content": "concats"}, {"id": "2", "content": ""}]
+    found = without_filtered(posts, filters, "home", NOW)
     assert [one["id"] for one in found] == left
 
 
 def test_notifications_are_filtered_by_their_status(canned: Make) -> None:
-    told = [{"id": "1", "type": "mention", "status": {"id": "9", "content": "cats"}}, {"id": "2", "type": "follow"}]
+    mention = {"id": "1", "type": "mention", "status": {"id": "9", "content": "cats"}}
+    told: list[dict[str, Any]] = [mention, {"id": "2", "type": "follow"}]
     assert [one["id"] for one in canned({}).client.filters_apply(told, [PHRASE], "home")] == ["2"]
     assert len(canned({}).client.filters_apply(told, [], "home")) == 2
 
@@ -271,8 +273,9 @@ def test_old_id_helpers() -> None:
 
 def test_lists_without_pages_are_whole(canned: Make) -> None:
     client = canned({"/api/v1/lists": [{"id": "1", "title": "Friends"}]}).client
-    assert [one.title for one in client.fetch_remaining(client.lists())] == ["Friends"]
-    assert client.fetch_next(client.lists()) is None
+    lists: Any = client.lists()
+    assert [one.title for one in client.fetch_remaining(lists)] == ["Friends"]
+    assert client.fetch_next(lists) is None
 
 
 def test_walks_refuse_unknown_directions(canned: Make) -> None:
@@ -287,4 +290,4 @@ def test_the_text_helpers_are_found_here_too() -> None:
     for name in text.__all__:
         assert getattr(utility, name) is getattr(text, name)
     with pytest.raises(AttributeError, match="no attribute 'nothing'"):
-        _ = utility.nothing
+        _ = utility.nothing  # type: ignore[attr-defined]

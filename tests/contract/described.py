@@ -105,8 +105,9 @@ def described(endpoint: Endpoint[..., Any], arguments: dict[str, Any]) -> Iterat
     yield from steps(endpoint.describe(client, **arguments), known=False)
 
 
-def steps(flow: Flow[Any], *, known: bool) -> Iterator[Request[Any]]:
+def steps(flow: Request[Any] | Flow[Any], *, known: bool) -> Iterator[Request[Any]]:
     """Yield the requests of a flow with made-up answers; unless *known*, the first answer is a 404."""
+    assert isinstance(flow, Generator)
     try:
         step: Any = next(flow)
         for _ in range(_MOST_REQUESTS):
@@ -209,4 +210,7 @@ def by_fact() -> dict[str, dict[str, list[Request[Any]]]]:
 
 def page_of(answer: Any) -> Any:
     """Return the page type for a list type of the catalogue."""
-    return Page[get_args(answer)[0]] if get_origin(answer) is list else answer
+    if get_origin(answer) is not list:
+        return answer
+    (item,) = get_args(answer)
+    return Page[item]  # type: ignore[valid-type]

@@ -10,24 +10,22 @@ from typing import Any
 
 import pytest
 
+from tests.recorded import CORPORA, exchanges
 from trunkline.answers.decoding import decode
 from trunkline.answers.entity import declared_types
 from trunkline.protocol.request import Request
 from trunkline.response import Response
 
 from .described import fact_of
-from .test_corpus import CORPUS, exchanges
 from .test_endpoints_against_facts import LIVE, calls
-
-pytestmark = pytest.mark.skipif(not CORPUS.exists(), reason="the recorded exchanges are not here")
 
 
 @cache
-def recorded() -> dict[str, list[dict[str, Any]]]:
+def recorded(corpus: str) -> dict[str | None, list[dict[str, Any]]]:
     """The successful exchanges with an answer, by endpoint of the catalogue."""
     found = defaultdict(list)
-    for exchange in exchanges():
-        if exchange["status"] < 300 and exchange["body"] is not None:
+    for exchange in exchanges(corpus):
+        if exchange["status"] < 300 and exchange["status"] != 204 and exchange["body"] is not None:
             found[fact_of(exchange["method"], exchange["path"])].append(exchange)
     return found
 
@@ -40,9 +38,11 @@ def promised(fact: str, body: Any) -> Request[Any]:
     return max([one, *others], key=lambda request: len(set(declared_types(request.result)) & set(body)))
 
 
-@pytest.mark.parametrize("fact", [fact for fact in LIVE if CORPUS.exists() and recorded().get(fact)])
-def test_answer_becomes_what_is_promised(fact: str) -> None:
-    for exchange in recorded()[fact]:
+@pytest.mark.parametrize(
+    ("corpus", "fact"), [(corpus, fact) for corpus in CORPORA for fact in LIVE if recorded(corpus).get(fact)]
+)
+def test_answer_becomes_what_is_promised(corpus: str, fact: str) -> None:
+    for exchange in recorded(corpus)[fact]:
         request = promised(fact, exchange["body"])
         body = json.dumps(exchange["body"]).encode()
         result = decode(request, Response(exchange["status"], "", {"content-type": "application/json"}, body))

@@ -12,7 +12,7 @@ from functools import cache
 
 import pytest
 
-from trunkline.clients.client import Endpoints
+from trunkline.clients.all_endpoints import Endpoints
 from trunkline.endpoints.batches import ACCOUNTS_A_REQUEST, STATUSES_A_REQUEST
 from trunkline.text.limits import CHARACTERS
 

@@ -15,7 +15,7 @@ from tests.pipeline.canned import FIRST, TOKEN
 from trunkline.pipeline import mastodon_source
 
 Rows = list[dict[str, Any]]
-EVERYTHING = {
+EVERYTHING: dict[str, Any] = {
     "hashtags": ["canned"],
     "search": ["words"],
     "statuses": [str(FIRST + number) for number in range(1, 8)],

@@ -27,11 +27,22 @@ def postgres_server() -> Iterator[str]:
         folder = Path(name)
         become = _as_somebody_else(folder)
         data, port = folder / "data", _free_port()
-        made = [programs / "initdb", "-D", data, "-U", USER, "--auth=trust", "-E", "UTF8", "--locale=C", "--no-sync"]
+        made = [
+            str(programs / "initdb"),
+            "-D",
+            str(data),
+            "-U",
+            USER,
+            "--auth=trust",
+            "-E",
+            "UTF8",
+            "--locale=C",
+            "--no-sync",
+        ]
         subprocess.run([*become, *made], check=True, stdout=subprocess.DEVNULL, cwd=folder)
         options = f"-h 127.0.0.1 -p {port} -k {folder} -c fsync=off"
-        control = [*become, programs / "pg_ctl", "-D", data, "-w", "-s"]
-        subprocess.run([*control, "-o", options, "-l", folder / "log", "start"], check=True, cwd=folder)
+        control = [*become, str(programs / "pg_ctl"), "-D", str(data), "-w", "-s"]
+        subprocess.run([*control, "-o", options, "-l", str(folder / "log"), "start"], check=True, cwd=folder)
         try:
             yield f"postgresql://{USER}:any@127.0.0.1:{port}/postgres"
         finally:

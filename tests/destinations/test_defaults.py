@@ -35,6 +35,7 @@ def seen(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, int]]:
     return found
 
 
+@pytest.mark.soak
 @needs_limits
 def test_duckdb_gets_what_its_widest_tables_need(
     place_named: PlaceNamed, canned: Canned, seen: list[tuple[str, int]]

@@ -13,6 +13,8 @@ from tests.destinations.places import Place
 from tests.pipeline.canned import Canned
 from trunkline.explore.opening import open_loaded
 
+pytestmark = pytest.mark.soak
+
 ADDRESSES = {
     "postgres": "DESTINATION__POSTGRES__CREDENTIALS",
     "files": "DESTINATION__FILESYSTEM__BUCKET_URL",

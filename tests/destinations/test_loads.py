@@ -11,8 +11,9 @@ import pytest
 from tests.destinations.places import Place
 from tests.pipeline.canned import FIRST, Canned, status
 
-MERGING = ("duckdb", "postgres", "sqlite", "delta", "iceberg")
-PLACES = (*MERGING, "files")
+OTHERS = ("postgres", "sqlite", "delta", "iceberg")
+MERGING = ("duckdb", *(pytest.param(name, marks=pytest.mark.soak) for name in OTHERS))
+PLACES = (*MERGING, pytest.param("files", marks=pytest.mark.soak))
 ROOTS = (
     "accounts account_statuses timelines_home timelines_public statuses search notifications hashtags instances "
     "following followers"
@@ -21,7 +22,8 @@ ROOTS = (
 PlaceNamed = Callable[[str], Place]
 
 
-@pytest.mark.parametrize("name", [place for place in PLACES if place != "duckdb"])
+@pytest.mark.soak
+@pytest.mark.parametrize("name", [*OTHERS, "files"])
 def test_every_table_has_the_rows_that_duckdb_gets(
     name: str, place_named: PlaceNamed, canned: Canned, rows_of_duckdb: dict[str, int]
 ) -> None:
@@ -72,6 +74,7 @@ def test_files_keep_both_versions_of_a_changed_row(place_named: PlaceNamed, cann
     assert data == {".parquet"}
 
 
+@pytest.mark.soak
 @pytest.mark.parametrize("name", ["delta", "iceberg"])
 def test_a_post_that_is_read_twice_in_one_load_is_there_once(
     name: str, place_named: PlaceNamed, canned: Canned
@@ -104,6 +107,7 @@ def test_columns_have_their_types(name: str, place_named: PlaceNamed, canned: Ca
     assert {column: found.field(column).type for column in TYPES} == wanted
 
 
+@pytest.mark.soak
 def test_postgres_has_its_own_types(place_named: PlaceNamed, canned: Canned) -> None:
     place = place_named("postgres")
     place.load(canned.url, resources=["statuses", "instances"])

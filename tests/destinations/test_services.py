@@ -20,6 +20,8 @@ from trunkline.pipeline import mastodon_source
 from trunkline.pipeline.catalogue import TABLES
 from trunkline.pipeline.tabular.hints import declared
 
+pytestmark = pytest.mark.soak
+
 KEY = """-----BEGIN RSA PRIVATE KEY-----
 MIIBOgIBAAJBAKj34GkxFhD90vcNLYLInFEX6Ppy1tPf9Cnzj4p4WGeKLs1Pt8Qu
 KUpRKfFLfRYC9AIKjbJTWit+CqvjWYzvQwECAwEAAQJAIJLixBy2qpFoS4DSmoEm
@@ -121,7 +123,10 @@ def ready(request: pytest.FixtureRequest, canned: Canned, tmp_path: Path) -> Ite
 
 def _declare_everything(schema: dlt.Schema) -> None:
     """Put all tables into *schema* that the source may ever make of fields that it knows."""
-    name = lambda *parts: schema.naming.shorten_fragments(*map(schema.naming.normalize_identifier, parts))  # noqa: E731
+
+    def name(*parts: str) -> str:
+        return schema.naming.shorten_fragments(*map(schema.naming.normalize_identifier, parts))
+
     for root, table in TABLES.items():
         for one in declared(table.shape, table.key):
             columns = [{"name": name(*path), **column} for path, column in one.columns.items()]

@@ -14,6 +14,8 @@ import pytest
 from tests.destinations.places import Place, duckdb
 from tests.pipeline.canned import Canned
 
+pytestmark = pytest.mark.soak
+
 BIN = Path(sys.executable).parent
 ANYWHERE = """(() => {
     const all = root => [...root.querySelectorAll('*')].flatMap(e => [e, ...(e.shadowRoot ? all(e.shadowRoot) : [])]);
@@ -43,8 +45,8 @@ def test_info(loaded: Place) -> None:
 @pytest.fixture
 def page_address(loaded: Place) -> Iterator[str]:
     """Where ``dlt pipeline ... show`` says that its page is."""
-    pytest.importorskip("ibis")
     pytest.importorskip("dlthub")
+    pytest.importorskip("ibis")
     database = {"DESTINATION__DUCKDB__CREDENTIALS": str(loaded.folder / "m.duckdb")}
     environment = {**os.environ, **database, "PATH": f"{BIN}:{os.environ['PATH']}", "BROWSER": "true"}
     process = subprocess.Popen(

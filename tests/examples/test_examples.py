@@ -26,6 +26,7 @@ def query(database: str, sql: str) -> list[tuple[Any, ...]]:
         return opened.execute(sql).fetchall()
 
 
+@pytest.mark.soak
 def test_archive(
     example: Example, servers: list[Sandbox], token_file: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -87,6 +88,7 @@ def test_hashtag_study(example: Example, servers: list[Sandbox], capsys: pytest.
     assert capsys.readouterr().out.startswith("0 new posts")
 
 
+@pytest.mark.soak
 def test_compare_servers(example: Example, servers: list[Sandbox], capsys: pytest.CaptureFixture[str]) -> None:
     dead = "127.0.0.1:9"
     example("compare_servers").main([*(server.url for server in servers), f"http://{dead}", "--posts", "30"])
@@ -126,6 +128,7 @@ def test_the_bot_answers_exactly_once(
         assert program.ANSWER in answers[0].content
 
 
+@pytest.mark.soak
 def test_they_explain_themselves() -> None:
     for file in EXAMPLES.glob("*.py"):
         if "def main(" in file.read_text():

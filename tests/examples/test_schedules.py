@@ -13,12 +13,15 @@ from tests.examples.conftest import Example
 from trunkline import Mastodon
 from trunkline.sandbox import Sandbox
 
+pytestmark = pytest.mark.soak
+
 
 class Task:
     """A task of a DAG, which records its successors."""
 
     def __init__(self, function: Callable[[], Any]) -> None:
-        self.function, self.after = function, []
+        self.function = function
+        self.after: list[Task] = []
 
     def __rshift__(self, other: Task) -> Task:
         self.after.append(other)

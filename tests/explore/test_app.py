@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import signal
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date
 from pathlib import Path
 from urllib.error import HTTPError
@@ -63,8 +64,12 @@ def running(database: Path) -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def address(sandbox_file: Path) -> Iterator[str]:
-    """The app over the sandbox."""
+    """The app over the sandbox, which prints its address before it listens."""
     with running(sandbox_file) as url:
+        parts = urlsplit(url)
+        while True:
+            with suppress(ConnectionRefusedError), socket.create_connection((parts.hostname, parts.port)):
+                break
         yield url
 
 
@@ -74,6 +79,7 @@ def _open(page: Page, address: str) -> None:
     page.wait(f"{VISIBLE_CHARTS} >= 2")
 
 
+@pytest.mark.soak
 def test_every_section_shows_its_charts(address: str, tmp_path: Path) -> None:
     with browser(tmp_path) as page:
         _open(page, address)
@@ -85,6 +91,7 @@ def test_every_section_shows_its_charts(address: str, tmp_path: Path) -> None:
         assert page.foreign == []
 
 
+@pytest.mark.soak
 def test_search(address: str, tmp_path: Path) -> None:
     with browser(tmp_path) as page:
         _open(page, address)
@@ -96,6 +103,7 @@ def test_search(address: str, tmp_path: Path) -> None:
         assert page.complaints == []
 
 
+@pytest.mark.soak
 def test_a_filter_changes_the_numbers(address: str, tmp_path: Path) -> None:
     posts = f"parseInt({find('marimo-stat')}.map(e => JSON.parse(e.dataset.value))[0].replace(',', ''))"
     with browser(tmp_path) as page:

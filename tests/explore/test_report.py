@@ -68,6 +68,7 @@ def test_its_period(community: Snapshot, tmp_path: Path) -> None:
     assert "Time zone: Asia/Tokyo." in page
 
 
+@pytest.mark.soak
 def test_it_runs_no_program_and_shows_all_text_as_text(page_file: Path, tmp_path: Path) -> None:
     with browser(tmp_path) as page:
         page.open(page_file.as_uri())
@@ -84,6 +85,7 @@ def test_it_runs_no_program_and_shows_all_text_as_text(page_file: Path, tmp_path
         assert page.foreign == []
 
 
+@pytest.mark.soak
 @pytest.mark.parametrize("width", [1280, 400])
 def test_every_chart_is_there_and_its_labels_are_in_its_card(sandbox_page: Path, tmp_path: Path, width: int) -> None:
     with browser(tmp_path) as page:
@@ -114,6 +116,7 @@ def _background(page_picture: Path) -> tuple[int, ...]:
     return tuple(int(part) for part in pixel)
 
 
+@pytest.mark.soak
 def test_dark_light_and_on_paper(sandbox_page: Path, tmp_path: Path) -> None:
     ink = "getComputedStyle(document.querySelector('figure svg text')).fill"
     with browser(tmp_path) as page:

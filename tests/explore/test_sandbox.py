@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC
 from itertools import combinations
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import dlt
@@ -15,7 +16,7 @@ import pytest
 
 from tests.explore.conftest import DATASET
 from trunkline import Mastodon
-from trunkline.entities import Account, Status
+from trunkline.entities import Account, Quote, Status
 from trunkline.explore import Answer, PostView, Snapshot
 from trunkline.explore.formatting import language_name
 from trunkline.explore.questions.activity import WEEKDAYS, active_hours, posts_over_time
@@ -28,6 +29,8 @@ from trunkline.explore.questions.people import account_growth, followers
 from trunkline.explore.questions.search import search
 from trunkline.sandbox import Sandbox
 from trunkline.text.stripping import strip_tags
+
+pytestmark = pytest.mark.soak
 
 RESTRICTED = {"private", "direct"}
 
@@ -53,8 +56,7 @@ class Counted:
             self.add(status.reblog)
             return
         self.posts[status.uri] = status
-        quoted = status.quote and status.quote.get("quoted_status")
-        if quoted:
+        if isinstance(status.quote, Quote) and status.quote.quoted_status:
             self.add(status.quote.quoted_status)
 
 
@@ -90,7 +92,7 @@ def view(sandbox_file: Path) -> Iterator[PostView]:
         yield snapshot.view()
 
 
-def table(question: Callable[[PostView], Answer], view: PostView, *columns: str) -> dict[object, object]:
+def table(question: Callable[[PostView], Answer], view: PostView, *columns: str) -> dict[Any, Any]:
     """Return a mapping from the first columns of an answer to the last."""
     found = [tuple(row[name] for name in columns) for row in question(view).table.to_pylist()]
     assert found
@@ -154,7 +156,7 @@ def test_networks(counted: Counted, view: PostView) -> None:
     boosts = Counter(
         (counted.address(boost.account), counted.address(boost.reblog.account))
         for boost in counted.boosts.values()
-        if boost.account.id != boost.reblog.account.id
+        if boost.reblog and boost.account.id != boost.reblog.account.id
     )
     assert table(boost_network, view, "booster", "author", "boosts") == boosts
     authors = Counter[str]()

@@ -18,6 +18,14 @@ WIRES = ["sse", "websocket"]
 
 
 @pytest.mark.parametrize("wire", WIRES)
+def test_a_few_breaks_lose_nothing(wire: WireName) -> None:
+    outcome = run_sync(wire, disconnects=5, seed=2)
+    assert outcome.disconnects >= 5
+    assert outcome.complete, outcome
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("wire", WIRES)
 def test_nothing_is_lost_sync(wire: WireName) -> None:
     outcome = run_sync(wire, disconnects=40, seed=9)
     assert outcome.disconnects >= 40
@@ -27,6 +35,7 @@ def test_nothing_is_lost_sync(wire: WireName) -> None:
     assert outcome.complete, outcome
 
 
+@pytest.mark.soak
 @pytest.mark.parametrize("wire", WIRES)
 def test_nothing_is_lost_async(wire: WireName) -> None:
     outcome = asyncio.run(run_async(wire, disconnects=40, seed=9))
@@ -37,6 +46,7 @@ def test_nothing_is_lost_async(wire: WireName) -> None:
     assert outcome.complete, outcome
 
 
+@pytest.mark.soak
 def test_without_gap_fill_the_same_run_loses_posts() -> None:
     outcome = run_sync("sse", disconnects=25, seed=3, gap_fill=None)
     assert not outcome.versions.keys() <= set(outcome.received)

@@ -39,7 +39,7 @@ print(json.dumps(seen))
 """
 
 
-def run(*command: object, cwd: Path | None = None, **variables: str) -> subprocess.CompletedProcess[str]:
+def run(*command: object, cwd: str | Path | None = None, **variables: str) -> subprocess.CompletedProcess[str]:
     """Run a command that knows nothing of the code under test but what is installed."""
     clean = {name: value for name, value in os.environ.items() if name not in ("PYTHONPATH", "PYTHONHOME")}
     return subprocess.run(
@@ -47,7 +47,7 @@ def run(*command: object, cwd: Path | None = None, **variables: str) -> subproce
     )
 
 
-def output(*command: object, cwd: Path | None = None, **variables: str) -> str:
+def output(*command: object, cwd: str | Path | None = None, **variables: str) -> str:
     """Run a command that must succeed, and return what it prints."""
     done = run(*command, cwd=cwd, **variables)
     assert done.returncode == 0, done.stdout + done.stderr

@@ -52,6 +52,7 @@ def empty(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return python
 
 
+@pytest.mark.soak
 def test_the_wheel_says_what_it_needs(built: Path) -> None:
     (wheel,) = built.glob("trunkline-*.whl")
     with zipfile.ZipFile(wheel) as archive:
@@ -71,12 +72,14 @@ def test_the_wheel_says_what_it_needs(built: Path) -> None:
     assert path_file == ["trunkline/_face"], "a path, and no code"
 
 
+@pytest.mark.soak
 def test_it_imports_with_nothing_else_installed(empty: Path) -> None:
     for package in ("trunkline", "mastodon"):
         code = f"import {package} as m; print(m.__version__, m.Mastodon(api_base_url='m.example'))"
         assert run(empty, "-c", code).split() == [__version__, "<Mastodon", "https://m.example>"]
 
 
+@pytest.mark.soak
 def test_the_command_says_which_extra_it_needs(empty: Path) -> None:
     done = subprocess.run([empty.with_name("trunkline")], capture_output=True, text=True, check=False)
     assert done.returncode != 0
@@ -84,6 +87,7 @@ def test_the_command_says_which_extra_it_needs(empty: Path) -> None:
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.soak
 def test_the_command_runs_with_its_extra(empty: Path) -> None:
     (site,) = empty.parents[1].glob("lib/python*/site-packages")
     (site / "borrowed.pth").write_text(sysconfig.get_path("purelib"))

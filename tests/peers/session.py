@@ -11,6 +11,7 @@ import threading
 import zlib
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from mastodon import AttribAccessDict, CallbackStreamListener, Mastodon, StreamListener
 from mastodon.errors import (
@@ -26,7 +27,8 @@ from mastodon.return_types import Account, ScheduledStatus, Status
 from mastodon.types_base import Entity, MaybeSnowflakeIdType, PaginatableList
 
 URL, BOB = sys.argv[1:3]
-SEEN, PEOPLE = {}, {}
+SEEN: dict[str, Any] = {}
+PEOPLE: dict[str, Any] = {}
 
 
 def see(what):
@@ -135,7 +137,7 @@ def _():
     voted = bob.poll_vote(made.poll, [0])
     return {
         "options": [option.title for option in made.poll.options],
-        "votes": [voted.votes_count, voted.voted, list(voted.own_votes)],
+        "votes": [voted.votes_count, voted.voted, list(voted.own_votes or ())],
         "expires": made.poll.expires_at > datetime.now(UTC),
     }
 
@@ -334,7 +336,7 @@ def _():
         "404": refused(lambda: alice.status("1")),
         "401": refused(stranger.me),
         "422": refused(lambda: alice.status_post("")),
-        "illegal": refused(lambda: Mastodon(api_base_url=URL, ratelimit_method="sometimes")),
+        "illegal": refused(lambda: Mastodon(api_base_url=URL, ratelimit_method="sometimes")),  # type: ignore[arg-type]
         "value error": isinstance(MastodonIllegalArgumentError(), ValueError),
         "old server": refused_version(),
     }

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from trunkline import Mastodon
 from trunkline.sandbox import Sandbox
+from trunkline.streaming import NotificationEvent
 from trunkline.text import html_to_text
 
 from .conftest import Client, Make, clean_variables
@@ -61,9 +62,10 @@ def test_a_bot_posts_and_answers(sandbox: Sandbox, tmp_path: Path, made: Make, c
             said = next(line for line in running.stderr if "Startup complete" in line or "exception" in line)
             assert "Startup complete" in said
             question = bob.status_post("@eve are you there?")
-            answer = next(e.notification.status for e in events if getattr(e, "notification", None))
+            answer = next(e.notification.status for e in events if isinstance(e, NotificationEvent))
         finally:
             running.send_signal(signal.SIGINT)
+    assert answer is not None
     assert html_to_text(answer.content) == "@bob you said: eve are you there?"
     assert answer.in_reply_to_id == question.id
     eve = bob.account_lookup("eve")

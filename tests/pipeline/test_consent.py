@@ -37,7 +37,8 @@ def by(number: int = 2, **fields: Any) -> dict[str, Any]:
 def test_all_rules_unless_told_otherwise() -> None:
     for rules in (None, True, list(RULES)):
         assert Consent.of(rules).rules == set(RULES)
-    for none in (False, [], ()):
+    nothing: list[Any] = [False, [], ()]
+    for none in nothing:
         assert Consent.of(none).rules == set()
     assert Consent.of(["nobot", "robots"]).respects("nobot")
     assert not Consent.of(["nobot", "robots"]).respects("noindex")

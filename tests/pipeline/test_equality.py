@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import gzip
 import json
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import dlt
@@ -13,12 +11,12 @@ import pytest
 
 from tests.pipeline.canned import TOKEN, Canned, account, notification, serve, status
 from tests.pipeline.conftest import Loader
+from tests.recorded import CORPORA, exchanges
 from trunkline.pipeline.catalogue import TABLES
 from trunkline.pipeline.tabular.hints import declared
 
 Json = dict[str, Any]
 
-CORPUS = Path(__file__).parents[3] / "shared" / "corpus" / "exchanges.jsonl.gz"
 HOME = "/api/v1/timelines/home"
 STATUS_FIELDS = {"media_attachments", "account", "visibility", "uri"}
 POLL = {
@@ -57,11 +55,10 @@ RICH: list[Json] = [
 ]
 
 
-def corpus_statuses() -> Iterator[Json]:
+def corpus_statuses(corpus: str) -> Iterator[Json]:
     """Statuses of recorded answers, each id once."""
     seen: set[str] = set()
-    with gzip.open(CORPUS, "rt") as lines:
-        bodies = [json.loads(line)["body"] for line in lines]
+    bodies = [exchange["body"] for exchange in exchanges(corpus)]
     for item in (item for body in bodies for item in (body if isinstance(body, list) else [body])):
         if isinstance(item, dict) and item.keys() >= STATUS_FIELDS and item["id"] not in seen:
             seen.add(item["id"])
@@ -72,7 +69,9 @@ def oracle(loader: Loader, resource: str, rows: list[Json], instance: str) -> No
     """Load *rows* through dlt's normaliser, with the columns that are declared."""
     table = TABLES[resource]
     tables = list(declared(table.shape, table.key))
-    columns = {t.path: {"__".join(p): {"name": "__".join(p), **c} for p, c in t.columns.items()} for t in tables}
+    columns: dict[tuple[str, ...], Any] = {
+        t.path: {"__".join(p): {"name": "__".join(p), **c} for p, c in t.columns.items()} for t in tables
+    }
     own = dlt.resource(
         [{"_instance": instance, **row} for row in rows],
         name=resource,
@@ -188,9 +187,10 @@ def test_instances(loader: Loader) -> None:
         assert compare(loader, canned, "instances", [server])["instances__languages"] == 2
 
 
-@pytest.mark.skipif(not CORPUS.exists(), reason="the recorded corpus is not here")
-def test_recorded_statuses(loader: Loader) -> None:
-    rows = sorted(corpus_statuses(), key=lambda item: int(item["id"]), reverse=True)
+@pytest.mark.soak
+@pytest.mark.parametrize("corpus", [corpus for corpus in CORPORA if corpus != "other software"])
+def test_recorded_statuses(corpus: str, loader: Loader) -> None:
+    rows = sorted(corpus_statuses(corpus), key=lambda item: int(item["id"]), reverse=True)
     assert len(rows) > 100
     with serve(Canned(lists={HOME: rows})) as canned:
         counts = compare(loader, canned, "timelines_home", rows)

@@ -113,7 +113,7 @@ class Alice:
 
     def rows(self, sql: str) -> list[tuple[Any, ...]]:
         with self.pipeline().sql_client() as client:
-            return list(client.execute_sql(sql) or ())
+            return [tuple(row) for row in client.execute_sql(sql) or ()]
 
     def assert_nothing_is_double(self) -> None:
         for table in self.resources:
@@ -243,6 +243,7 @@ async def test_posts_edits_and_deletions_arrive(alice: Alice) -> None:
     assert alice.load() == {}
 
 
+@pytest.mark.soak
 @in_a_loop
 async def test_nothing_is_lost_between_load_and_stream(alice: Alice) -> None:
     posts = []
@@ -262,6 +263,7 @@ async def test_nothing_is_lost_between_load_and_stream(alice: Alice) -> None:
     assert alice.load() == {}
 
 
+@pytest.mark.soak
 @in_a_loop
 async def test_stop_and_start_again(alice: Alice) -> None:
     posts = []
@@ -286,6 +288,7 @@ async def test_the_batch_in_hand_is_written_at_the_end(alice: Alice) -> None:
     assert alice.rows(f"SELECT count(*) FROM timelines_home WHERE id = '{post.id}'") == [(1,)]
 
 
+@pytest.mark.soak
 @in_a_loop
 async def test_a_locked_database_is_tried_again(alice: Alice) -> None:
     keep_open = f"import duckdb\nc = duckdb.connect({str(alice.folder / 'alice.duckdb')!r})\nprint(flush=True)\ninput()"
@@ -315,6 +318,7 @@ async def test_a_database_that_stays_locked_is_an_error(alice: Alice) -> None:
     assert len(tries) == TRIES
 
 
+@pytest.mark.soak
 @in_a_loop
 async def test_what_a_stream_has_lost_is_loaded(alice: Alice) -> None:
     with FaultProxy(alice.sandbox.url, untouched) as proxy:
@@ -335,6 +339,7 @@ async def test_what_a_stream_has_lost_is_loaded(alice: Alice) -> None:
     alice.assert_nothing_is_double()
 
 
+@pytest.mark.soak
 @in_a_loop
 async def test_other_peoples_private_posts_are_left_out(alice: Alice) -> None:
     alice.resources = ["timelines_home"]
@@ -349,6 +354,7 @@ async def test_other_peoples_private_posts_are_left_out(alice: Alice) -> None:
     assert alice.load() == {}
 
 
+@pytest.mark.soak
 @in_a_loop
 async def test_a_post_that_is_deleted_at_once_is_not_written(alice: Alice) -> None:
     alice.resources = ["timelines_home"]
@@ -361,6 +367,7 @@ async def test_a_post_that_is_deleted_at_once_is_not_written(alice: Alice) -> No
     assert (running.news.rows, running.news.deleted) == ({"timelines_home": 1}, 0)
 
 
+@pytest.mark.soak
 @in_a_loop
 async def test_signals_end_it(alice: Alice) -> None:
     async with alice.following() as running:

@@ -41,6 +41,7 @@ def test_a_new_text_ends_the_one_before(loader: Loader) -> None:
     assert [row["ends"] for row in versions(loader, 2)] == [None]
 
 
+@pytest.mark.soak
 def test_what_is_not_shown_goes_on(loader: Loader) -> None:
     show(loader, shown(1), shown(2))
     show(loader, shown(2, content="changed"))

@@ -82,7 +82,7 @@ def test_boosted_and_quoted_posts_count_and_boosts_do_not(views: Views) -> None:
 
 
 def test_posts_of_notifications_and_searches(views: Views) -> None:
-    hit = {"_instance": AWAY, "query": "x", "type": "status", "id": "902", "status": away(2)}
+    hit: dict[str, Any] = {"_instance": AWAY, "query": "x", "type": "status", "id": "902", "status": away(2)}
     hit["status"].pop("_instance")
     views.feed(notifications=[{"_instance": HOME, **notification(1)}], search=[hit])
     assert [(row["uri"], row["servers"]) for row in views.posts("uri, servers")] == [

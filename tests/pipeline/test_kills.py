@@ -224,7 +224,14 @@ def kills(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Kills]:
 
 
 @pytest.mark.timeout(900)
-@pytest.mark.parametrize(("times", "forgetful"), [(140, 0.0), (60, 0.3)], ids=["one machine", "new machines"])
+@pytest.mark.parametrize(
+    ("times", "forgetful"),
+    [
+        pytest.param(3, 0.0, id="a few"),
+        pytest.param(140, 0.0, id="one machine", marks=pytest.mark.soak),
+        pytest.param(60, 0.3, id="new machines", marks=pytest.mark.soak),
+    ],
+)
 def test_killed_at_any_moment(kills: Kills, times: int, forgetful: float) -> None:
     for _ in range(times):
         if kills.random.random() < forgetful:
@@ -236,6 +243,7 @@ def test_killed_at_any_moment(kills: Kills, times: int, forgetful: float) -> Non
     assert all(kills.phases[phase] >= times // 40 for phase in PHASES), kills.phases
 
 
+@pytest.mark.soak
 @pytest.mark.timeout(900)
 def test_killed_between_two_steps(kills: Kills) -> None:
     kills.assert_nothing_is_lost_or_double()

@@ -57,6 +57,7 @@ def test_progress(loader: Loader, canned: Canned) -> None:
     assert ("extract", 2, 80) in steps
 
 
+@pytest.mark.soak
 def test_a_load_that_was_cut_off_is_finished_first(loader: Loader, canned: Canned) -> None:
     load_into(loader.folder, canned, resources=["timelines_home"])
     canned.lists[HOME].insert(0, status(101))

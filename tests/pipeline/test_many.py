@@ -147,6 +147,7 @@ def test_accounts_that_only_some_servers_know(loader: Loader, served: Serve, cap
     assert "not known to " + instance(second) in caplog.text
 
 
+@pytest.mark.soak
 def test_robots_txt_is_respected_and_asked_for_once(loader: Loader, served: Serve) -> None:
     closed, allowing = served(2)
     closed.texts["/robots.txt"] = "User-agent: *\nDisallow: /api/v1/timelines\n"

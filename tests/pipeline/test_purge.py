@@ -228,6 +228,7 @@ def alice(sandbox: Sandbox, loader: Loader) -> Alice:
     return Alice(sandbox, loader)
 
 
+@pytest.mark.soak
 def test_nothing_is_left(alice: Alice) -> None:
     alice.load()
     content = tables(alice.loader)
@@ -254,7 +255,7 @@ def test_nothing_is_left(alice: Alice) -> None:
     assert here not in str({key: value for key, value in state.items() if key != "purged"})
 
 
-def assert_gone(alice: Alice, before: dict[str, Rows], marks: Marks, **whom: list[str]) -> dict[str, Rows]:
+def assert_gone(alice: Alice, before: dict[str, Rows], marks: Marks, **whom: Any) -> dict[str, Rows]:
     """Purge them: nothing of theirs is in the tables or the files, all else is as it was, and the count is right."""
     result = purge(alice.loader.pipeline, **whom)
     after = tables(alice.loader)
@@ -453,6 +454,7 @@ def test_what_cannot_be_purged(loader: Loader, canned: Canned) -> None:
 # -- other destinations ----------------------------------------------------------------------------------------------
 
 
+@pytest.mark.soak
 def test_parquet_files(loader: Loader, canned: Canned, tmp_path: Path) -> None:
     from trunkline.pipeline import mastodon_source
 
@@ -469,7 +471,7 @@ def test_parquet_files(loader: Loader, canned: Canned, tmp_path: Path) -> None:
         [status(4, reblog=status(5, account=EVE))],
     ):
         canned.lists[HOME] = posts
-        arguments = {"api_base_url": canned.url, "access_token": TOKEN, "consent": False}
+        arguments: dict[str, Any] = {"api_base_url": canned.url, "access_token": TOKEN, "consent": False}
         loader.pipeline.run(mastodon_source(resources=["timelines_home"], **arguments))
     assert purge(loader.pipeline, accounts=["@eve@evil.test"], dry_run=True).rows["timelines_home"] == 3
     assert loader.pipeline.dataset().timelines_home.df()["id"].count() == 4
@@ -488,6 +490,7 @@ def test_parquet_files(loader: Loader, canned: Canned, tmp_path: Path) -> None:
     assert len(loader.pipeline.dataset().timelines_home.df()) == 2
 
 
+@pytest.mark.soak
 def test_postgresql(loader: Loader, canned: Canned, tmp_path: Path) -> None:
     from trunkline.pipeline import mastodon_source
 
@@ -499,7 +502,7 @@ def test_postgresql(loader: Loader, canned: Canned, tmp_path: Path) -> None:
             dataset_name="mastodon_data",
             pipelines_dir=str(tmp_path / "pipelines"),
         )
-        arguments = {"api_base_url": canned.url, "access_token": TOKEN, "consent": False}
+        arguments: dict[str, Any] = {"api_base_url": canned.url, "access_token": TOKEN, "consent": False}
         loader.pipeline.run(mastodon_source(resources=["timelines_home"], **arguments))
         counted = purge(loader.pipeline, accounts=["@eve@evil.test"], dry_run=True)
         assert len(loader.rows("SELECT id FROM timelines_home")) == 2
@@ -509,6 +512,7 @@ def test_postgresql(loader: Loader, canned: Canned, tmp_path: Path) -> None:
         assert len(loader.rows("SELECT version FROM _dlt_pipeline_state")) == 1
 
 
+@pytest.mark.soak
 def test_delta_tables_are_left_alone(loader: Loader, canned: Canned, tmp_path: Path) -> None:
     pytest.importorskip("deltalake")
     from trunkline.pipeline import mastodon_source

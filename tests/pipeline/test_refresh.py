@@ -92,6 +92,7 @@ def test_an_edit_arrives_in_every_table(alice: Person) -> None:
         assert alice.rows(tags) == [{"name": "moon"}]
 
 
+@pytest.mark.soak
 def test_the_text_before_the_edit_is_kept(alice: Person) -> None:
     kept = ["1", "2"]
     poll = alice.client.make_poll(kept, expires_in=3600)
@@ -109,6 +110,7 @@ def test_the_text_before_the_edit_is_kept(alice: Person) -> None:
     assert found[0]["poll"] == '[{"title":"1"},{"title":"2"}]'
 
 
+@pytest.mark.soak
 def test_counts(alice: Person, bob: Person) -> None:
     post = alice.client.status_post("Count me")
     alice.load(post.id)
@@ -134,6 +136,7 @@ def test_a_second_refresh_writes_nothing(alice: Person) -> None:
     assert alice.rows("SELECT load_id FROM _dlt_loads") == loads
 
 
+@pytest.mark.soak
 def test_what_is_unchanged_stays_as_it_was_written(alice: Person, bob: Person) -> None:
     posts = [alice.client.status_post(text) for text in ("One", "Two")]
     alice.load(*(post.id for post in posts))
@@ -177,6 +180,7 @@ def test_what_cannot_be_seen_is_gone_until_it_can(alice: Person, bob: Person) ->
     bob.client.account_unblock(me.id)
 
 
+@pytest.mark.soak
 def test_a_boost_goes_with_the_boosted_post(alice: Person, bob: Person) -> None:
     post = bob.client.status_post("Boost me")
     boost = alice.client.status_reblog(post.id)
@@ -203,6 +207,7 @@ def test_an_unboosted_post_is_not_gone(alice: Person, bob: Person) -> None:
     assert alice.rows(f"SELECT deleted_at FROM posts WHERE uri = '{post.uri}'") == [{"deleted_at": None}]
 
 
+@pytest.mark.soak
 def test_age_and_limit(alice: Person) -> None:
     alice.load(resources=("timelines_home",))
     newest = [row["created_at"] for row in alice.rows("SELECT created_at FROM timelines_home ORDER BY 1 DESC")]

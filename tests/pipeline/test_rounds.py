@@ -38,6 +38,7 @@ def test_a_first_load_in_pieces(load: Load, loader: Loader, canned: Canned) -> N
     assert len(canned.seen) == 1
 
 
+@pytest.mark.soak
 def test_load_goes_through_all_rounds(loader: Loader, canned: Canned) -> None:
     summary = load_all(
         api_base_url=canned.url,
@@ -68,6 +69,7 @@ def test_an_interrupted_round_loses_no_earlier_one(load: Load, loader: Loader, c
     assert loader.rows(COUNT) == EVERYTHING
 
 
+@pytest.mark.soak
 def test_backfill_goes_further_back_than_the_first_load(load: Load, loader: Loader, canned: Canned) -> None:
     since, back = str(FIRST + 91), str(FIRST + 41)
     assert load(resources=["timelines_home"], since=since)["timelines_home"] == 10

@@ -49,6 +49,7 @@ def alice(sandbox: Sandbox, loader: Loader) -> Alice:
     return Alice(sandbox, loader)
 
 
+@pytest.mark.soak
 def test_every_table_holds_what_the_server_holds(alice: Alice) -> None:
     some = sorted(alice.held("SELECT status_id FROM home_feed WHERE account_id = :me"))[:25]
     everything: dict[str, Any] = {"hashtags": [HASHTAG], "search": [HASHTAG], "statuses": some}
@@ -124,6 +125,7 @@ def test_contents_of_statuses(alice: Alice) -> None:
         assert lists["tags"].get(key, 0) == status["tags"]
 
 
+@pytest.mark.soak
 def test_new_edited_and_boosted(alice: Alice) -> None:
     alice.load(resources=["timelines_home", "account_statuses"])
     posted = alice.client.status_post("Look at the #moon and the #stars", language="en")
@@ -141,6 +143,7 @@ def test_new_edited_and_boosted(alice: Alice) -> None:
     assert [row["name"] for row in alice.loader.rows("SELECT name FROM statuses__tags")] == ["moon"]
 
 
+@pytest.mark.soak
 def test_other_peoples_private_posts_stay_where_they_are(alice: Alice) -> None:
     arguments = {"api_base_url": alice.sandbox.url, "access_token": alice.token}
     alice.loader.load(**arguments, resources=["timelines_home", "account_statuses"])
@@ -152,6 +155,7 @@ def test_other_peoples_private_posts_stay_where_they_are(alice: Alice) -> None:
     assert own <= alice.loaded("account_statuses")
 
 
+@pytest.mark.soak
 @pytest.mark.filterwarnings("ignore::trunkline.errors.MastodonWarning")
 def test_a_stranger_sees_what_is_public(alice: Alice) -> None:
     alice.loader.load(api_base_url=alice.sandbox.url, hashtags=[HASHTAG], accounts=["@alice"], consent=False)
@@ -166,6 +170,7 @@ def test_a_stranger_sees_what_is_public(alice: Alice) -> None:
     assert not alice.loader.rows("SELECT 1 FROM account_statuses WHERE favourited")
 
 
+@pytest.mark.soak
 def test_within_the_rate_limits(loader: Loader) -> None:
     with Sandbox(size=120, seed=2) as limited:
         loader.load(api_base_url=limited.url, access_token=limited.token_for("alice"))

@@ -10,6 +10,8 @@ from typing import Any
 
 import pytest
 
+pytestmark = pytest.mark.soak
+
 pytest.importorskip("dlt")
 
 BENCHMARK = Path(__file__).parents[2] / "benchmarks" / "servers.py"

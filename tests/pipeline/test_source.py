@@ -110,6 +110,7 @@ def test_ids_are_ordered_as_numbers(load: Load, canned: Canned) -> None:
     assert load(resources=["notifications"]) == {}
 
 
+@pytest.mark.soak
 def test_a_limit_loses_nothing_on_the_way_up(load: Load, loader: Loader, canned: Canned) -> None:
     assert load(resources=["timelines_home"], limit=10)["timelines_home"] == 10
     canned.lists[HOME][:0] = [status(n) for n in range(150, 100, -1)]
@@ -227,6 +228,7 @@ def test_fields_that_change_their_type_between_runs(load: Load, loader: Loader, 
     ]
 
 
+@pytest.mark.soak
 def test_dlt_can_drop_what_was_loaded(load: Load, loader: Loader, canned: Canned) -> None:
     load(resources=["timelines_home", "instances"])
     source = mastodon_source(api_base_url=canned.url, access_token=TOKEN, resources=["timelines_home"])
@@ -301,6 +303,7 @@ def test_configuration_from_the_environment(loader: Loader, canned: Canned, monk
     assert loader.load(access_token=dlt.secrets.value, resources=["notifications"])["notifications"] == 12
 
 
+@pytest.mark.soak
 def test_configuration_from_files(loader: Loader, canned: Canned) -> None:
     folder = loader.folder / ".dlt"
     folder.mkdir()
@@ -318,6 +321,7 @@ def test_configuration_from_files(loader: Loader, canned: Canned) -> None:
     assert done.stdout.splitlines()[-1] == "12"
 
 
+@pytest.mark.soak
 def test_the_token_is_in_no_file(load: Load, loader: Loader, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("RUNTIME__LOG_LEVEL", "DEBUG")
     load(**EVERYTHING)
@@ -354,6 +358,7 @@ def test_a_failure_while_reading_loses_nothing(load: Load, loader: Loader, canne
     assert (written["timelines_home"], written["notifications"]) == (100, 12)
 
 
+@pytest.mark.soak
 def test_a_crash_between_reading_and_loading_loses_nothing(load: Load, loader: Loader, canned: Canned) -> None:
     load(resources=["timelines_home"])
     canned.lists[HOME].insert(0, status(101))
@@ -366,6 +371,7 @@ def test_a_crash_between_reading_and_loading_loses_nothing(load: Load, loader: L
     assert load(resources=["timelines_home"])["timelines_home"] == 1
 
 
+@pytest.mark.soak
 def test_a_crash_before_the_first_load_begins_anew(load: Load, loader: Loader, canned: Canned) -> None:
     loader.pipeline.extract(mastodon_source(api_base_url=canned.url, access_token=TOKEN, resources=["timelines_home"]))
     loader.fresh()
@@ -392,6 +398,7 @@ def test_another_destination(loader: Loader, canned: Canned) -> None:
     assert len(pipeline.dataset().timelines_home__tags.df()) == 100
 
 
+@pytest.mark.soak
 def test_a_killed_process_loses_nothing(load: Load, loader: Loader, canned: Canned) -> None:
     script = (
         "import dlt\nfrom trunkline.pipeline import mastodon_source\n"

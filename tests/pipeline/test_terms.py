@@ -42,6 +42,7 @@ def test_the_texts_are_asked_for_daily_and_when_the_description_changes(
     assert found == [{"title": "Renamed", "policy": "new"}]
 
 
+@pytest.mark.soak
 @pytest.mark.parametrize("name", ["favourites", "bookmarks"])
 def test_favourites_and_bookmarks_are_read_when_named(load: Load, canned: Canned, name: str) -> None:
     path = f"/api/v1/{name}"

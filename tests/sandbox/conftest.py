@@ -1,7 +1,7 @@
 """A small community in memory, and a client that talks to the app without a network."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any, Self
@@ -38,9 +38,9 @@ class Clock:
 class RecordingHub:
     """Records every event; every channel has a listener."""
 
-    events: list[tuple[str, str, list[str]]] = field(default_factory=list)
+    events: list[tuple[str, str | None, list[str]]] = field(default_factory=list)
 
-    def publish(self, event: str, payload: str, channels: Any) -> None:
+    def publish(self, event: str, payload: str | None, channels: Iterable[str]) -> None:
         self.events.append((event, payload, list(channels)))
 
     def has_listeners(self, channel: str) -> bool:

@@ -95,7 +95,9 @@ def test_with_the_client():
         alice.report(alice.account_lookup("eve"), category="spam")
         (report,) = admin.admin_reports()
         assert report.target_account.username == "eve"
-        assert admin.admin_report_assign(report).assigned_account.username == "admin"
+        assigned = admin.admin_report_assign(report).assigned_account
+        assert assigned is not None
+        assert assigned.username == "admin"
         assert admin.admin_report_update(report, category="legal").category == "legal"
         assert admin.admin_report_resolve(report).action_taken is True
         assert list(admin.admin_reports()) == []

@@ -66,6 +66,7 @@ def test_pages_outside_the_api_have_none(sandbox: Sandbox) -> None:
         assert "x-ratelimit-limit" not in httpx2.get(sandbox.url + path).headers
 
 
+@pytest.mark.soak
 def test_refusal_and_the_next_window(sandbox: Sandbox, clock: Clock) -> None:
     with client_of(sandbox, "alice") as alice, client_of(sandbox, "bob") as bob:
         for _ in range(300):

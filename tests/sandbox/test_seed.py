@@ -343,6 +343,7 @@ def test_there_is_one_of_everything(size: int) -> None:
     assert {table for table in filled if store.value(f"SELECT 1 FROM {table} LIMIT 1") is None} == set()
 
 
+@pytest.mark.soak
 def test_hashtags_have_a_long_tail() -> None:
     counts = seeded(10_000).column("SELECT count(*) FROM statuses_tags GROUP BY tag_id ORDER BY 1 DESC")
     assert len(counts) > 300

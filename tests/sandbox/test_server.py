@@ -275,6 +275,7 @@ def test_the_package_is_light() -> None:
         _ = package.nothing
 
 
+@pytest.mark.soak
 def test_fixture(tmp_path: Path) -> None:
     (tmp_path / "test_it.py").write_text(
         "import urllib.request\n"

@@ -358,13 +358,13 @@ def test_a_listener_that_is_too_slow_is_cut_off() -> None:
 
 
 def test_hub_works_across_threads() -> None:
-    async def scenario() -> list[str]:
+    async def scenario() -> list[str | None]:
         hub = Hub()
         subscription = hub.subscribe(["a"], lambda message: None if message.event == "hidden" else message)
         await asyncio.to_thread(hub.publish, "hidden", "0", ["a"])
         await asyncio.to_thread(hub.publish, "update", "1", ["a"])
         found = [message.payload for message in await subscription.messages()]
         await asyncio.to_thread(hub.publish, KILL, "", ["a"])
-        return found + [message.payload for message in await subscription.messages()]
+        return [*found, *(message.payload for message in await subscription.messages())]
 
     assert asyncio.run(asyncio.wait_for(scenario(), PATIENCE)) == ["1"]

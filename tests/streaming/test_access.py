@@ -15,7 +15,8 @@ from trunkline.errors import MastodonAPIError, MastodonNotFoundError, MastodonRa
 from trunkline.protocol.request import Flow, Sleep
 from trunkline.protocol.state import ClientState
 from trunkline.sandbox import Sandbox
-from trunkline.streaming.access import Access, find_streaming, streaming_url
+from trunkline.streaming.access import Access
+from trunkline.streaming.address import find_streaming, streaming_url
 from trunkline.transport.connections import Connections
 from trunkline.transport.drivers import AsyncDriver
 

@@ -5,6 +5,7 @@ import inspect
 import pytest
 
 from trunkline.entities import Status
+from trunkline.ids import Id
 from trunkline.streaming import CallbackStreamListener, StreamListener, events
 from trunkline.streaming.event_kinds import KIND_OF_CLASS, KIND_OF_NAME, KINDS, EventKind
 from trunkline.streaming.events import Delete, Event, FiltersChanged, StatusUpdate
@@ -31,5 +32,5 @@ def test_listeners_have_a_method_for_every_kind(listener: type[StreamListener], 
 def test_payloads_of_events() -> None:
     status = Status(id="7")
     assert KIND_OF_CLASS[StatusUpdate].payload_of(StatusUpdate(status, stream="user")) is status
-    assert KIND_OF_CLASS[Delete].payload_of(Delete("7", stream="user")) == "7"
+    assert KIND_OF_CLASS[Delete].payload_of(Delete(Id("7"), stream="user")) == "7"
     assert KIND_OF_CLASS[FiltersChanged].payload_of(FiltersChanged()) is None

@@ -238,7 +238,7 @@ def test_each_event_has_its_method(name: str, payload: str | None, method: str) 
     called: list[tuple[Any, ...]] = []
     any_event: list[tuple[Any, ...]] = []
     listener = type("Listener", (StreamListener,), {method: lambda _, *args: called.append(args)})()
-    listener.on_any_event = lambda *args: any_event.append(args)  # type: ignore[method-assign]
+    listener.on_any_event = lambda *args: any_event.append(args)
     listener.dispatch(typed(RawEvent(name, payload, "user")))
     assert len(called) == 1
     assert [(one[0], one[2]) for one in any_event] == [(name, "user")]

@@ -63,8 +63,9 @@ class Server:
         return [self.statuses[one] for one in reversed(request.params["id"]) if one in self.statuses]
 
 
-def user(edits: int = 100, **saved: str) -> Channel:
-    return Channel(Subscription("user"), GapFill(edits=edits), {"home": "1", "notifications": "1", **saved})
+def user(edits: int = 100, saved: dict[str, str] | None = None) -> Channel:
+    positions = {"home": "1", "notifications": "1", **(saved or {})}
+    return Channel(Subscription("user"), GapFill(edits=edits), positions)
 
 
 def taken(channel: Channel, raws: Iterable[RawEvent]) -> None:
@@ -73,7 +74,7 @@ def taken(channel: Channel, raws: Iterable[RawEvent]) -> None:
         channel.deliver(raw, typed(raw))
 
 
-def recovered(channel: Channel, server: Server, *missed: Status) -> list[Event]:
+def recovered(channel: Channel, server: Server, *missed: Status) -> list[Event | RawEvent]:
     assert channel.seen is not None
     return channel.recover({channel.tracks[0]: Missed(list(missed))}, server.changes(channel.seen))
 
@@ -232,7 +233,7 @@ def test_a_cursor_holds_what_the_program_has_taken() -> None:
     channel.receive([update(4)])
     saved = channel.positions()
     assert saved["seen"] == f"2= 3={FIRST}"
-    again = user(**saved)
+    again = user(saved=saved)
     assert recovered(again, Server(status(2, FIRST))) == [deleted(3), edited(2, FIRST)]
 
 
@@ -240,7 +241,7 @@ def test_a_cursor_tells_that_more_was_forgotten() -> None:
     channel = user(edits=1)
     taken(channel, [update(2), update(3)])
     saved = channel.positions()
-    (gap,) = recovered(user(**saved), Server(status(3)))
+    (gap,) = recovered(user(saved=saved), Server(status(3)))
     assert isinstance(gap, Gap)
     assert gap.reason == "edits"
 

@@ -5,7 +5,7 @@ import inspect
 from collections.abc import Iterator
 from inspect import Parameter
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 
@@ -15,7 +15,7 @@ from trunkline.endpoints.notifications import Notifications
 from trunkline.endpoints.statuses import Statuses
 from trunkline.protocol.endpoint import Endpoint
 
-ENDPOINTS: dict[str, Endpoint] = {
+ENDPOINTS: dict[str, Endpoint[..., Any]] = {
     "StatusPost": Statuses.status_post,
     "StatusReply": Statuses.status_reply,
     "NotificationsOrOne": Notifications.notifications,

@@ -6,6 +6,7 @@ import heapq
 from collections import Counter
 from datetime import UTC, datetime
 from email.utils import formatdate
+from typing import Any
 
 import pytest
 
@@ -47,8 +48,11 @@ class Server:
 def read_on(server: Server, begin: float, end: float, readers: int, pace: float | None) -> None:
     """Let *readers* tasks read pages as fast as one limiter allows; requests and responses take time."""
     limiter = RateLimiter()
-    events = [(begin + number / 100, number, "ask", (0, {})) for number in range(readers)]
+    events: list[tuple[float, int, str, Any]] = [
+        (begin + number / 100, number, "ask", (0, {})) for number in range(readers)
+    ]
     while events[0][0] < end:
+        following: tuple[float, int, str, Any]
         now, reader, event, answer = heapq.heappop(events)
         if event == "ask":
             wait = limiter.reserve(ME, PAGED, now, pace)
@@ -56,7 +60,8 @@ def read_on(server: Server, begin: float, end: float, readers: int, pace: float 
         elif event == "arrive":
             following = now + TRAVEL, reader, "return", server.answer(now)
         else:
-            limiter.observe(ME, PAGED, *answer, now)
+            status, headers = answer
+            limiter.observe(ME, PAGED, status, headers, now)
             following = now + 0.01, reader, "ask", answer
         heapq.heappush(events, following)
 
