@@ -144,10 +144,10 @@ def arrow_only(url: str, disposition: str) -> None:
 
     from trunkline import Mastodon
     from trunkline.answers.page import Page
+    from trunkline.answers.paging import paged
     from trunkline.entities import Status
     from trunkline.pipeline.tabular.parsing import Encoder, Parser
     from trunkline.pipeline.tabular.shapes import shape_of
-    from trunkline.answers.paging import paged
 
     def batches() -> Iterator[pa.Table]:
         client, waiting = Mastodon(api_base_url=url), list[bytes]()

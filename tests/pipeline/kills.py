@@ -209,8 +209,10 @@ def run(arguments: dict[str, Any]) -> None:
         if step := arguments.pop("die_after", None):
             die_after(step)
         from trunkline.pipeline.load import load
+        from trunkline.pipeline.options import SourceOptions
 
-        summary = load(**arguments)
+        place = {name: arguments.pop(name) for name in ("destination", "pipelines_dir")}
+        summary = load(SourceOptions(**arguments), **place)
         tell(loaded={table.name: table.loaded for table in summary.tables if table.loaded})
         status = 0
     except Exception:  # noqa: BLE001 (whatever it is, this process must not go on as the program)

@@ -14,7 +14,8 @@ pytest.importorskip("dlt")
 from tests.pipeline.canned import account, notification, status
 from trunkline import Mastodon
 from trunkline.errors import MastodonIllegalArgumentError
-from trunkline.pipeline.consent import PRIVATE, RULES, Consent, accounts_of, statuses_of
+from trunkline.pipeline.consent import PRIVATE, Consent, accounts_of, statuses_of
+from trunkline.pipeline_names import CONSENT_RULES
 from trunkline.sandbox import Sandbox
 
 ME = "1"
@@ -35,13 +36,13 @@ def by(number: int = 2, **fields: Any) -> dict[str, Any]:
 
 
 def test_all_rules_unless_told_otherwise() -> None:
-    for rules in (None, True, list(RULES)):
-        assert Consent.of(rules).rules == set(RULES)
+    for rules in (None, True, list(CONSENT_RULES)):
+        assert Consent.of(rules).rules == set(CONSENT_RULES)
     for none in (False, [], ()):
         assert Consent.of(none).rules == set()
     assert Consent.of(["nobot", "robots"]).respects("nobot")
     assert not Consent.of(["nobot", "robots"]).respects("noindex")
-    assert all(RULES.values())
+    assert all(CONSENT_RULES.values())
 
 
 def test_rules_that_do_not_exist() -> None:
@@ -60,7 +61,7 @@ def test_rules_that_do_not_exist() -> None:
 def test_each_rule(rule: str) -> None:
     post = by(**REFUSING[rule])
     assert ALL.refusal(post, ME) == Consent.of([rule]).refusal(post, ME) == rule
-    assert Consent.of(set(RULES) - {rule}).refusal(post, ME) is None
+    assert Consent.of(set(CONSENT_RULES) - {rule}).refusal(post, ME) is None
     assert Consent.of(False).refusal(post, ME) is None
 
 
@@ -183,7 +184,7 @@ _JSON = st.recursive(
 
 @given(st.dictionaries(st.sampled_from(["account", "visibility", "reblog", "quote", "status", "id"]), _JSON))
 def test_malformed_rows_do_not_stop_a_load(item: dict[str, Any]) -> None:
-    assert ALL.refusal(item, ME) in {None, PRIVATE, *RULES}
+    assert ALL.refusal(item, ME) in {None, PRIVATE, *CONSENT_RULES}
     accounts_of(item)
 
 

@@ -13,7 +13,8 @@ import pytest
 
 from tests.client.test_drivers import TOKEN, raw_server, reply
 from trunkline import AsyncMastodon, MastodonNetworkError, MastodonReadTimeout
-from trunkline.pipeline.progress import Watch, WatchedMastodon
+from trunkline.pipeline.crawling.client import WatchedMastodon
+from trunkline.pipeline.watch import Watch
 from trunkline.protocol.policy import exchange
 from trunkline.protocol.request import Request
 from trunkline.protocol.retries import RetryPolicy

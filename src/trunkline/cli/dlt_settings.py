@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import click
 
@@ -14,11 +14,20 @@ from trunkline.cli.store import file_for, newest
 from trunkline.cli.terminal import one_line
 from trunkline.errors import MastodonError
 from trunkline.oauth.credentials import read_user_file
+from trunkline.pipeline_names import SOURCE
 from trunkline.protocol.addresses import base_url
 
-_ADDRESS = "sources.mastodon_source.api_base_url"
-_TOKEN = "sources.mastodon_source.access_token"  # noqa: S105  (the name of a setting)
+_ADDRESS = f"sources.{SOURCE}.api_base_url"
+_TOKEN = f"sources.{SOURCE}.access_token"
 _LONGEST = 500
+
+
+class Place(NamedTuple):
+    """Tables of a pipeline, named as `trunkline.pipeline.opening.open_pipeline` wants it."""
+
+    destination: Any
+    pipeline_name: str
+    dataset_name: str
 
 
 def quiet_dlt() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from functools import partial
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Self
 
 from rich.console import Console
 from rich.live import Live
@@ -17,6 +17,8 @@ from trunkline.clients.client import AsyncMastodon
 if TYPE_CHECKING:
     from rich.text import Text
 
+    from trunkline.cli.dlt_settings import Place
+    from trunkline.pipeline.options import SourceOptions
     from trunkline.pipeline.upkeep.writer import Following
 
 _STATES = {
@@ -28,51 +30,36 @@ _STATES = {
 }
 
 
-def follow_server(out: Console, address: str, token: str | None, arguments: dict[str, Any], every: float) -> None:
-    """Follow until Ctrl-C or SIGTERM, and say in the end what was written.
+def follow_server(out: Console, options: SourceOptions, place: Place, every: float) -> None:
+    """Follow until Ctrl-C or SIGTERM, and print in the end what was written.
 
     Args:
-        out: where that is shown.
-        address: the server.
-        token: whose view of it is followed.
-        arguments: those of `trunkline.pipeline.load.load`, which has loaded the server.
+        out: console.
+        options: options of the load that has loaded the server.
+        place: where it has loaded it.
         every: seconds that events are collected.
     """
-    following = asyncio.run(_follow(out, address, token, arguments, every))
-    out.print(styled((f"  Followed {address}: {_written(following)}", "dim")))
+    following = asyncio.run(_follow(out, options, place, every))
+    out.print(styled((f"  Followed {options.api_base_url}: {_written(following)}", "dim")))
     out.print()
 
 
-async def _follow(out: Console, address: str, token: str | None, arguments: dict[str, Any], every: float) -> Following:
-    from trunkline.pipeline.consent import Consent
+async def _follow(out: Console, options: SourceOptions, place: Place, every: float) -> Following:
     from trunkline.pipeline.crawling.fleet import introduction
     from trunkline.pipeline.follow import follow, stopped_by_signals
     from trunkline.pipeline.load import load
     from trunkline.pipeline.opening import open_pipeline
 
-    pipeline = partial(
-        open_pipeline,
-        arguments["destination"],
-        pipeline_name=arguments["pipeline_name"],
-        dataset_name=arguments["dataset_name"],
+    pipeline = partial(open_pipeline, **place._asdict())
+    load_new = partial(load, options, **place._asdict())
+    client = AsyncMastodon(
+        api_base_url=options.api_base_url,
+        access_token=options.access_token,
+        user_agent=introduction(contact=options.contact),
     )
-    shown = _Line(out, address)
-    with stopped_by_signals() as stop, shown:
-        async with AsyncMastodon(
-            api_base_url=address, access_token=token, user_agent=introduction(contact=arguments["contact"])
-        ) as client:
-            return await follow(
-                client,
-                pipeline,
-                partial(load, **arguments),
-                resources=arguments["resources"],
-                hashtags=arguments["hashtags"] or (),
-                local=bool(arguments["local"]),
-                consent=Consent.of(arguments["consent"], private=bool(arguments["private"])),
-                every=every,
-                stop=stop,
-                on_change=shown.update,
-            )
+    with stopped_by_signals() as stop, _Line(out, str(options.api_base_url)) as line:
+        async with client:
+            return await follow(client, pipeline, load_new, options, every=every, stop=stop, on_change=line.update)
 
 
 class _Line:

@@ -9,6 +9,7 @@ from typing import Generic, TypeVar
 from trunkline.answers.entity import Entity
 from trunkline.endpoints.accounts import Accounts
 from trunkline.endpoints.parameters import id_list
+from trunkline.endpoints.request_sizes import ACCOUNTS_A_REQUEST, STATUSES_A_REQUEST
 from trunkline.endpoints.statuses import Statuses
 from trunkline.entities import Account, Status
 from trunkline.ids import Id, IdLike
@@ -16,10 +17,6 @@ from trunkline.protocol.endpoint import endpoint
 from trunkline.protocol.request import Flow, Request, send
 
 E = TypeVar("E", bound=Entity)
-
-STATUSES_A_REQUEST = 20
-ACCOUNTS_A_REQUEST = 40
-"""More ids in one request are refused by Mastodon."""
 
 
 @dataclass(frozen=True, slots=True)

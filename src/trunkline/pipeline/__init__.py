@@ -84,6 +84,7 @@ try:
 except ImportError as error:
     raise ImportError("trunkline.pipeline needs more packages: pip install 'trunkline[pipeline]'") from error
 
+from trunkline.pipeline.options import SourceOptions
 from trunkline.pipeline.source import mastodon_source
 
-__all__ = ["mastodon_source"]
+__all__ = ["SourceOptions", "mastodon_source"]

@@ -11,6 +11,7 @@ from trunkline.endpoints.accounts import Accounts
 from trunkline.endpoints.bookmarks import Bookmarks
 from trunkline.endpoints.favourites import Favourites
 from trunkline.endpoints.notifications import Notifications
+from trunkline.endpoints.request_sizes import ACCOUNTS_A_REQUEST, STATUSES_A_REQUEST
 from trunkline.endpoints.search import Searches
 from trunkline.endpoints.statuses import Statuses
 from trunkline.endpoints.timelines import Timelines
@@ -27,10 +28,9 @@ from trunkline.entities import (
 from trunkline.pipeline.crawling.reading import Batches, Reading
 from trunkline.pipeline.crawling.server import Row
 from trunkline.pipeline.crawling.terms import described
+from trunkline.pipeline.options import Subject
 from trunkline.pipeline.tabular.shapes import TEXT, Object, shape_of
 from trunkline.protocol.request import Request
-
-Subjects = Literal["accounts", "statuses", "hashtags", "search"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ class Table:
     read: Callable[[Reading], Batches]
     shape: Object
     key: tuple[str, ...] = ("_instance", "id")
-    subjects: Subjects | None = None
+    subjects: Subject | None = None
     needs: Literal["token", "own account", "nothing"] = "nothing"
     whose: Literal["others", "mine"] = "others"
     crawls: str | None = None
@@ -66,11 +66,11 @@ class Table:
 
 async def accounts(reading: Reading) -> Batches:
     """Accounts by their ids; the own one with its settings."""
-    if not reading.settings.accounts:
+    if not reading.options.accounts:
         yield reading.changed([await reading.server.me()], "id")
         return
     ids = [account async for account in reading.accounts()]
-    async for batch in reading.in_bulk(Accounts.accounts.request, ids, "id"):
+    async for batch in reading.in_bulk(Accounts.accounts.request, ids, ACCOUNTS_A_REQUEST):
         yield batch
 
 
@@ -88,19 +88,19 @@ def timelines_home(reading: Reading) -> Batches:
 
 def timelines_public(reading: Reading) -> Batches:
     """The public timeline: of everything that the server knows, or of its own accounts."""
-    local = reading.settings.local
+    local = bool(reading.options.local)
     return reading.ordered("local" if local else "public", partial(Timelines.timeline_public.request, local=local))
 
 
 def statuses(reading: Reading) -> Batches:
     """Statuses by their ids."""
-    return reading.in_bulk(Statuses.statuses.request, reading.settings.statuses, "id")
+    return reading.in_bulk(Statuses.statuses.request, reading.options.subjects("statuses"), STATUSES_A_REQUEST)
 
 
 async def search(reading: Reading) -> Batches:
     """What queries find: a row for each hit, in ``account``, ``status`` or ``hashtag``."""
-    for query in reading.settings.search:
-        kinds = reading.settings.search_types
+    for query in reading.options.subjects("search"):
+        kinds = reading.options.result_types
         answer = await reading.server.one(
             Searches.search_v2.request(
                 query,
@@ -120,8 +120,8 @@ def notifications(reading: Reading) -> Batches:
 
 async def hashtags(reading: Reading) -> Batches:
     """Public statuses with hashtags."""
-    local = reading.settings.local
-    for hashtag in reading.settings.hashtags:
+    local = bool(reading.options.local)
+    for hashtag in reading.options.subjects("hashtags"):
         async for batch in reading.ordered(hashtag, partial(Timelines.timeline_hashtag.request, hashtag, local=local)):
             yield batch
 

@@ -22,8 +22,7 @@ from dlt.common.configuration.specs.pluggable_run_context import PluggableRunCon
 from dlt.common.pipeline import PipelineContext
 from dlt.extract import DltResource
 
-SOURCE = "mastodon_source"
-"""The name of the source and of its schema."""
+from trunkline.pipeline_names import SOURCE
 
 MEGABYTES_A_COLUMN = 0.65
 """What DuckDB cannot do without for each column of a table while it inserts many rows; it was seen to fail at 0.51."""

@@ -14,7 +14,7 @@ from __future__ import annotations
 import asyncio
 import signal
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from typing import Any
@@ -27,8 +27,8 @@ from trunkline.pipeline.catalogue import TABLES
 from trunkline.pipeline.consent import Consent
 from trunkline.pipeline.consent.welcome import welcomed
 from trunkline.pipeline.crawling.server import Server
+from trunkline.pipeline.options import SourceOptions
 from trunkline.pipeline.selection import selected
-from trunkline.pipeline.settings import Settings
 from trunkline.pipeline.upkeep.live_batch import LiveBatch, targets_of
 from trunkline.pipeline.upkeep.writer import Following, Writer
 from trunkline.streaming.async_stream import AsyncStream
@@ -52,11 +52,8 @@ async def follow(
     client: AsyncMastodon,
     pipeline: Callable[[], dlt.Pipeline],
     load: Callable[[], object],
+    options: SourceOptions | None = None,
     *,
-    resources: Sequence[str] | None = None,
-    hashtags: Sequence[str] = (),
-    local: bool = False,
-    consent: Consent | None = None,
     every: float = EVERY,
     most: int = MOST,
     stop: asyncio.Event | None = None,
@@ -68,16 +65,14 @@ async def follow(
     ::
 
         with stopped_by_signals() as stop:
-            await follow(client, pipeline, partial(load, api_base_url=..., ...), stop=stop)
+            await follow(client, pipeline, partial(load, options, destination=...), options, stop=stop)
 
     Args:
         client: the server and the token.
         pipeline: gives the pipeline that *load* uses.
         load: loads what is new, all of it: `trunkline.pipeline.load.load` with its arguments, without a ``limit``.
-        resources: names of the tables that are loaded; those that no stream tells of are left to loads.
-        hashtags: for ``hashtags``: names.
-        local: of ``timelines_public`` and ``hashtags``, only posts by the server's own accounts.
-        consent: whose posts are left out.
+        options: options of that load: ``resources`` (those that no stream tells of are left to loads), ``hashtags``,
+            ``local``, ``consent`` and ``private``.
         every: seconds that events are collected before they are written.
         most: events that are written together at most, and that wait at most twice.
         stop: ends following when it is set. What has come until then is written.
@@ -95,17 +90,17 @@ async def follow(
     """
     if every <= 0 or most < 1:
         raise MastodonIllegalArgumentError("every must be above 0 seconds, and most at least 1 event.")
-    settings = Settings.of(hashtags=hashtags, local=local)
-    consent = consent or Consent()
-    tables = selected(list(resources) if resources else None, settings, client.access_token is None)
-    targets = targets_of(tables, settings.hashtags, local=local)
+    options = options or SourceOptions()
+    consent = Consent.of(options.consent, private=bool(options.private))
+    tables = selected(options, client.access_token is None)
+    targets = targets_of(tables, options.subjects("hashtags"), local=bool(options.local))
     if not targets:
         raise MastodonIllegalArgumentError(
             "No stream tells of these tables; follow timelines_home, notifications, timelines_public or hashtags."
         )
     server = Server(client)
     for table in {target.table for target in targets.values()}:
-        await welcomed(server, TABLES[table], settings, consent)
+        await welcomed(server, TABLES[table], options, consent)
     me = None if server.anonymous else await server.my_id()
     news = Following(tuple(dict.fromkeys(stream for stream, _ in targets)))
     tell = partial(on_change, news) if on_change else _nobody_listens

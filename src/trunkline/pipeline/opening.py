@@ -7,15 +7,13 @@ from typing import Any
 
 import dlt
 
-NAME = "mastodon_pipeline"
-DATASET = "mastodon_data"
-"""How pipelines and datasets are called unless somebody names them."""
+from trunkline.pipeline_names import DATASET, PIPELINE
 
 
 def open_pipeline(
     destination: Any,
     *,
-    pipeline_name: str = NAME,
+    pipeline_name: str = PIPELINE,
     dataset_name: str = DATASET,
     pipelines_dir: str | None = None,
     progress: Any = None,

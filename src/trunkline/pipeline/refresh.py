@@ -35,23 +35,22 @@ import dlt
 
 from trunkline.answers.page import Page
 from trunkline.clients.client import Mastodon
+from trunkline.endpoints.request_sizes import STATUSES_A_REQUEST
 from trunkline.endpoints.statuses import Statuses
 from trunkline.errors import MastodonIllegalArgumentError, MastodonNotFoundError, MastodonVersionError
 from trunkline.ids import require_aware
 from trunkline.pipeline.crawling.fleet import introduction
 from trunkline.pipeline.crawling.server import Row, instance_of
-from trunkline.pipeline.opening import DATASET, NAME, open_pipeline
+from trunkline.pipeline.opening import open_pipeline
 from trunkline.pipeline.resuming import finish_pending
 from trunkline.pipeline.upkeep.feeding import feed, keeps_versions
 from trunkline.pipeline.upkeep.held import Held
 from trunkline.pipeline.upkeep.identity import make_views
 from trunkline.pipeline.upkeep.portion import Portion, shown_in
+from trunkline.pipeline_names import DATASET, PIPELINE, SOURCE
 from trunkline.protocol.request import Request
 
-BULK = 20
-"""How many ids a server takes in one request."""
-
-_SETTINGS = "sources.mastodon_source"
+_SETTINGS = f"sources.{SOURCE}"
 
 
 @dataclass(slots=True)
@@ -87,7 +86,7 @@ def refresh(
     destination: Any = "duckdb",
     since: timedelta | date | datetime | None = timedelta(days=7),
     limit: int | None = None,
-    pipeline_name: str = NAME,
+    pipeline_name: str = PIPELINE,
     dataset_name: str = DATASET,
     pipelines_dir: str | None = None,
     on_progress: OnRefreshed | None = None,
@@ -122,7 +121,7 @@ def refresh(
         user_agent=introduction(contact=dlt.config.get(f"{_SETTINGS}.contact", str)),
     )
     held = Held(pipeline, instance_of(client.api_base_url))
-    reader = _Reader(client, on_progress)
+    reader = _StatusReader(client, on_progress)
     for ids in held.ids(_moment(since), limit):
         _refresh(pipeline, held, reader, ids)
     make_views(pipeline)
@@ -137,7 +136,7 @@ def read_in_bulk(client: Mastodon, ids: Sequence[str]) -> list[Row]:
     return [row for row in page if isinstance(row, dict) and row.get("id") is not None]
 
 
-class _Reader:
+class _StatusReader:
     """Reads statuses, and counts what comes of it."""
 
     def __init__(self, client: Mastodon, on_progress: OnRefreshed | None) -> None:
@@ -147,9 +146,9 @@ class _Reader:
 
     def read(self, ids: Sequence[str]) -> Iterator[Row]:
         """The statuses with these ids, with their server in ``_instance``."""
-        for start in range(0, len(ids), BULK):
+        for start in range(0, len(ids), STATUSES_A_REQUEST):
             try:
-                rows = read_in_bulk(self._client, ids[start : start + BULK])
+                rows = read_in_bulk(self._client, ids[start : start + STATUSES_A_REQUEST])
             except MastodonNotFoundError as error:
                 raise MastodonVersionError(
                     f"{self._instance} cannot give several posts at once, as a refresh needs; Mastodon can since 4.3.0."
@@ -163,7 +162,7 @@ class _Reader:
             self._on_progress(self.done)
 
 
-def _refresh(pipeline: dlt.Pipeline, held: Held, reader: _Reader, ids: list[str]) -> None:
+def _refresh(pipeline: dlt.Pipeline, held: Held, reader: _StatusReader, ids: list[str]) -> None:
     """Read some posts again, and write what has changed."""
     portion = _read_again(held, reader, ids)
     feed(pipeline, {}, versions=portion.overwritten())
@@ -183,7 +182,7 @@ def _refresh(pipeline: dlt.Pipeline, held: Held, reader: _Reader, ids: list[str]
     reader.tell()
 
 
-def _read_again(held: Held, reader: _Reader, ids: list[str]) -> Portion:
+def _read_again(held: Held, reader: _StatusReader, ids: list[str]) -> Portion:
     """Ask for posts and boosts; and for what boosts and quotes have shown, where that is not in the answers."""
     before = held.posts(ids)
     answers = list(reader.read(ids))

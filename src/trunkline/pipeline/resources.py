@@ -28,7 +28,7 @@ def _files(table: Table, crawl: Crawl) -> Iterator[Any]:
 
     What is to be remembered of rows is remembered when dlt has their files: not before, since dlt may stop asking.
     """
-    if lack := missing(table, crawl.settings, crawl.fleet.anonymous):
+    if lack := missing(table, crawl.options, crawl.fleet.anonymous):
         raise MastodonIllegalArgumentError(lack)
     schema, package = dlt.current.source_schema(), cast(Mapping[str, Any], dlt.current.load_package_state())
     state, source_state = dlt.current.resource_state(table.name), dlt.current.source_state()

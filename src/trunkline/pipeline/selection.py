@@ -6,17 +6,17 @@ import warnings
 
 from trunkline.errors import MastodonIllegalArgumentError, MastodonWarning
 from trunkline.pipeline.catalogue import TABLES, Table
-from trunkline.pipeline.settings import Settings
+from trunkline.pipeline.options import SourceOptions
 
 
-def selected(resources: list[str] | None, settings: Settings, anonymous: bool) -> set[str]:
+def selected(options: SourceOptions, anonymous: bool) -> set[str]:
     """The names of the resources to load.
 
     Raises:
         MastodonIllegalArgumentError: one that was asked for by name does not exist or cannot be read.
     """
-    if resources is None:
-        lacking = {name for name, table in TABLES.items() if missing(table, settings, anonymous)}
+    if options.resources is None:
+        lacking = {name for name, table in TABLES.items() if missing(table, options, anonymous)}
         without_token = [
             name
             for name in TABLES
@@ -29,17 +29,17 @@ def selected(resources: list[str] | None, settings: Settings, anonymous: bool) -
                 stacklevel=2,
             )
         return {name for name, table in TABLES.items() if table.unasked} - lacking
-    for name in resources:
+    for name in options.resources:
         if name not in TABLES:
             raise MastodonIllegalArgumentError(f"There is no resource {name!r}; there are {', '.join(TABLES)}.")
-        if lack := missing(TABLES[name], settings, anonymous):
+        if lack := missing(TABLES[name], options, anonymous):
             raise MastodonIllegalArgumentError(lack)
-    return set(resources)
+    return set(options.resources)
 
 
-def missing(table: Table, settings: Settings, anonymous: bool) -> str | None:
+def missing(table: Table, options: SourceOptions, anonymous: bool) -> str | None:
     """What *table* cannot be read without, in a sentence; ``None`` where all is there."""
-    given = bool(table.subjects and getattr(settings, table.subjects))
+    given = bool(table.subjects and options.subjects(table.subjects))
     if table.needs == "token" and anonymous:
         return f"{table.name} needs an access token: pass access_token, or leave the resource out."
     if table.needs == "own account" and anonymous and not given:

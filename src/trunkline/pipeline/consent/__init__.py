@@ -25,18 +25,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from trunkline.errors import MastodonIllegalArgumentError
+from trunkline.pipeline_names import CONSENT_RULES
 
 Row = dict[str, Any]
-
-RULES = {
-    "robots": "robots.txt closes the path to this package",
-    "x_robots_tag": "the answer's X-Robots-Tag says noindex, none or noai",
-    "noindex": "the author asks search engines to stay away",
-    "indexable": "the author does not let public posts be found by search",
-    "discoverable": "the author does not want to be recommended or found",
-    "nobot": "the author's profile says #nobot, or one of its sisters",
-}
-"""The rules that can be respected, each with what it says. Two are about servers, the others about authors."""
 
 PRIVATE = "private"
 """What `Consent.refusal` says of other people's followers-only and direct posts."""
@@ -70,11 +61,11 @@ class Consent:
     """Which rules are respected.
 
     Attributes:
-        rules: names of `RULES`.
+        rules: names of `CONSENT_RULES`.
         private: whether other people's followers-only and direct posts are loaded too.
     """
 
-    rules: frozenset[str] = frozenset(RULES)
+    rules: frozenset[str] = frozenset(CONSENT_RULES)
     private: bool = False
 
     @classmethod
@@ -82,26 +73,26 @@ class Consent:
         """The rules that an argument stands for.
 
         Args:
-            rules: names of `RULES`; ``None`` or ``True`` for all, an empty list or ``False`` for none.
+            rules: names of `CONSENT_RULES`; ``None`` or ``True`` for all, an empty list or ``False`` for none.
             private: whether other people's followers-only and direct posts are loaded too.
 
         Raises:
             MastodonIllegalArgumentError: there is no such rule.
         """
         if rules is None or isinstance(rules, bool):
-            return cls(frozenset() if rules is False else frozenset(RULES), private)
+            return cls(frozenset() if rules is False else frozenset(CONSENT_RULES), private)
         if isinstance(rules, str):
             raise MastodonIllegalArgumentError(f"consent is one text; pass a list, such as [{rules!r}].")
         names = frozenset(rules)
-        if unknown := sorted(map(repr, names - RULES.keys())):
+        if unknown := sorted(map(repr, names - CONSENT_RULES.keys())):
             raise MastodonIllegalArgumentError(
-                f"consent has no rule {', '.join(unknown)}; the rules are {', '.join(RULES)}. "
+                f"consent has no rule {', '.join(unknown)}; the rules are {', '.join(CONSENT_RULES)}. "
                 "Pass some of them, or False to respect none."
             )
         return cls(names, private)
 
     def respects(self, rule: str) -> bool:
-        """Whether one of `RULES` is respected."""
+        """Whether one of `CONSENT_RULES` is respected."""
         return rule in self.rules
 
     def refusal(self, item: Row, my_id: str | None) -> str | None:

@@ -10,7 +10,7 @@ from trunkline.pipeline.catalogue import TABLES, Table
 from trunkline.pipeline.consent import Consent
 from trunkline.pipeline.consent.robots import Robots, tag_refuses
 from trunkline.pipeline.crawling.server import Server
-from trunkline.pipeline.settings import Settings
+from trunkline.pipeline.options import SourceOptions
 from trunkline.protocol.request import Request
 
 FRESH = timedelta(days=1)
@@ -21,7 +21,7 @@ class Unwelcome(MastodonError):
     """The server does not want programs to read this."""
 
 
-async def welcomed(server: Server, table: Table, settings: Settings, consent: Consent) -> Server:
+async def welcomed(server: Server, table: Table, options: SourceOptions, consent: Consent) -> Server:
     """The server as *table* may be read from it.
 
     What a token's owner is shown as a person, such as the home timeline, is no crawling and not subject to robots.txt.
@@ -29,7 +29,7 @@ async def welcomed(server: Server, table: Table, settings: Settings, consent: Co
     Raises:
         Unwelcome: it may not.
     """
-    crawled = table.crawls is not None and (table.subjects != "accounts" or bool(settings.accounts))
+    crawled = table.crawls is not None and (table.subjects != "accounts" or bool(options.accounts))
     if crawled and consent.respects("robots") and not (await _allowed_paths(server))[table.crawls]:
         raise Unwelcome(f"The robots.txt of {server.instance} forbids {table.crawls}.")
     if table.whose == "others" and consent.respects("x_robots_tag"):

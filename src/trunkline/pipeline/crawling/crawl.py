@@ -14,10 +14,10 @@ from trunkline.pipeline.crawling.fleet import Fleet
 from trunkline.pipeline.crawling.handoff import Handoff
 from trunkline.pipeline.crawling.server import Server
 from trunkline.pipeline.crawling.visits import Encoded, Scope, Visits
-from trunkline.pipeline.progress import Watch
+from trunkline.pipeline.options import SourceOptions
 from trunkline.pipeline.purge.names import PurgeList
 from trunkline.pipeline.purge.remembering import KEY as PURGED
-from trunkline.pipeline.settings import Settings
+from trunkline.pipeline.watch import Watch
 from trunkline.streaming.loop_thread import LoopThread
 
 FACTS = "servers"
@@ -50,7 +50,7 @@ class Crawl:
 
     Args:
         fleet: the servers.
-        settings: what is read of them.
+        options: what is read of them.
         consent: whose posts are left out.
         watch: is told what happens.
 
@@ -59,8 +59,8 @@ class Crawl:
         finished: how many resources were read.
     """
 
-    def __init__(self, fleet: Fleet, settings: Settings, consent: Consent, watch: Watch) -> None:
-        self.fleet, self.settings, self.consent, self.watch = fleet, settings, consent, watch
+    def __init__(self, fleet: Fleet, options: SourceOptions, consent: Consent, watch: Watch) -> None:
+        self.fleet, self.options, self.consent, self.watch = fleet, options, consent, watch
         self._thread: LoopThread | None = None
         self._servers: list[Server] = []
         self._readers = 0
@@ -82,7 +82,7 @@ class Crawl:
             self._servers = self.fleet.start(lambda instance: facts.setdefault(instance, {}))
             self.purged = PurgeList.from_state(source_state.get(PURGED))
         batches: Handoff[Encoded] = Handoff(PAGES_AHEAD)
-        scope = Scope(self.settings, self.consent, self.purged, self.watch, self.fleet.isolated)
+        scope = Scope(self.options, self.consent, self.purged, self.watch, self.fleet.isolated)
         visits = Visits(scope, table, state, batches)
         work = self._thread.submit(lambda: visits.read(self._servers))
         self._readers += 1

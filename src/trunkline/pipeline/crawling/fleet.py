@@ -8,9 +8,10 @@ from typing import Any
 
 from trunkline.about import USER_AGENT
 from trunkline.clients.core import DEFAULT_TIMEOUT
+from trunkline.pipeline.crawling.client import WatchedMastodon
 from trunkline.pipeline.crawling.server import Server
 from trunkline.pipeline.crawling.sites import Site
-from trunkline.pipeline.progress import Watch, WatchedMastodon
+from trunkline.pipeline.watch import Watch
 from trunkline.protocol.retries import RetryPolicy
 
 PATIENCE = 20.0

@@ -16,7 +16,7 @@ from trunkline.pipeline.crawling.memory import Memory
 from trunkline.pipeline.crawling.rounds import Round
 from trunkline.pipeline.crawling.server import Row, Server
 from trunkline.pipeline.crawling.walks import PageCall, in_bulk, newer, newest_id, older, oldest_id, until_known
-from trunkline.pipeline.settings import Settings
+from trunkline.pipeline.options import SourceOptions
 from trunkline.protocol.request import Request
 
 logger = logging.getLogger("trunkline.pipeline")
@@ -42,7 +42,7 @@ class Reading:
 
     Attributes:
         server: where it reads.
-        settings: what was asked for.
+        options: the options of the source.
         memory: what earlier runs left.
         round: how much is read in this run.
         one_of_many: whether other servers are read as well, which may know other accounts.
@@ -50,7 +50,7 @@ class Reading:
     """
 
     server: Server
-    settings: Settings
+    options: SourceOptions
     memory: Memory
     round: Round = field(default_factory=Round)
     one_of_many: bool = False
@@ -59,13 +59,14 @@ class Reading:
     @property
     def size(self) -> int:
         """Objects to ask for with a request."""
-        return min(self.settings.page_size, self.settings.limit or self.settings.page_size)
+        return min(self.options.items_a_page, self.options.limit or self.options.items_a_page)
 
     async def accounts(self) -> AsyncIterator[str]:
         """The ids of the accounts that were asked for; by default of the token's own."""
-        if not self.settings.accounts:
+        accounts = self.options.subjects("accounts")
+        if not accounts:
             yield await self.server.my_id()
-        for account in self.settings.accounts:
+        for account in accounts:
             if "@" not in account:
                 yield account
             elif found := await self._looked_up(account.removeprefix("@").lower()):
@@ -87,19 +88,19 @@ class Reading:
         try:
             newest = self.memory.newest(subject)
             if newest is None:
-                since = self.settings.since
-                async for batch in self._back(subject, call, None, _written(since), self.settings.limit):
+                since = self.options.since_point
+                async for batch in self._back(subject, call, None, _written(since), self.options.limit):
                     yield batch
                 return
             goal = self._goal(subject)
             if goal is None or not self.goes_on:
                 start = self._overlapping(newest)
-                async for items in newer(self.server, call, start, self.settings.page_size, self.settings.limit):
+                async for items in newer(self.server, call, start, self.options.items_a_page, self.options.limit):
                     yield Batch(items, partial(self.memory.reached, subject, newest_id(items)))
                     if self.round.took(len(items)):
                         return
             if goal is not None:
-                async for batch in self._back(subject, call, self.memory.oldest(subject), goal, self.settings.limit):
+                async for batch in self._back(subject, call, self.memory.oldest(subject), goal, self.options.limit):
                     yield batch
         except MastodonNotFoundError as error:
             logger.warning("%s is left out: %s", subject, error)
@@ -107,13 +108,13 @@ class Reading:
     def _overlapping(self, newest: str) -> str:
         """Where to go on after *newest*: a while before it, if posts that arrive late are wanted."""
         when = Id(newest).created_at
-        lag = self.settings.lag
+        lag = self.options.overlap
         return newest if when is None or lag is None else str(min(Id(newest), Id.at(when - lag)))
 
     def _goal(self, subject: str) -> str | None:
         """How far back a walk shall go beyond what was read; ``None`` if there is no need."""
         unfinished, there = self.memory.goal(subject), self.memory.back_to(subject)
-        wanted = self.settings.backfill
+        wanted = self.options.backfill_point
         if wanted is None or (there is not None and _reaches(there, wanted)):
             return unfinished
         return _written(wanted)
@@ -121,7 +122,7 @@ class Reading:
     async def _back(self, subject: str, call: PageCall, before: str | None, goal: str, limit: int | None) -> Batches:
         """The walk back to *goal*, which the next run continues if this one ends too early."""
         last: str | None = None
-        walk = older(self.server, call, before, _read(goal), self.settings.page_size, limit)
+        walk = older(self.server, call, before, _read(goal), self.options.items_a_page, limit)
         async for items in walk:
             ends = newest_id(items), oldest_id(items)
             yield Batch(items, partial(self.memory.went_back, subject, *ends, goal))
@@ -143,17 +144,17 @@ class Reading:
         known = self.memory.top(subject)
         found: list[str] = []
         try:
-            async for items in until_known(self.server, request, frozenset(known), self.settings.limit):
+            async for items in until_known(self.server, request, frozenset(known), self.options.limit):
                 found += [item["id"] for item in items if item.get("id") is not None]
                 yield Batch([{**columns, **item} for item in items])
         except MastodonNotFoundError as error:
             logger.warning("%s is left out: %s", subject, error)
         yield Batch([], partial(self.memory.found_on_top, subject, found))
 
-    async def in_bulk(self, call: Callable[[list[str]], Request[Any]], ids: Sequence[str], *key: str) -> Batches:
-        """Objects by their ids, those that are new or have changed."""
-        async for items in in_bulk(self.server, call, ids):
-            yield self.changed(items, *key)
+    async def in_bulk(self, call: Callable[[list[str]], Request[Any]], ids: Sequence[str], size: int) -> Batches:
+        """Read objects by their ids, *size* with each request, and give those that are new or have changed."""
+        async for items in in_bulk(self.server, call, ids, size):
+            yield self.changed(items, "id")
 
     def changed(self, rows: list[Row], *key: str) -> Batch:
         """The rows that are not as they were when last read."""

@@ -15,9 +15,6 @@ from trunkline.ids import Id
 from trunkline.pipeline.crawling.server import Row, Server
 from trunkline.protocol.request import Request
 
-BULK = 20
-"""How many ids a server takes in one request."""
-
 
 class PageCall(Protocol):
     """Describes the request for a page of a list: the newest objects, those right after an id, or those before one."""
@@ -71,11 +68,11 @@ async def until_known(
 
 
 async def in_bulk(
-    server: Server, call: Callable[[list[str]], Request[Any]], ids: Sequence[str]
+    server: Server, call: Callable[[list[str]], Request[Any]], ids: Sequence[str], size: int
 ) -> AsyncIterator[list[Row]]:
-    """Objects by their ids, many with each request."""
+    """Objects by their ids, *size* with each request."""
     rest = iter(ids)
-    while chunk := list(islice(rest, BULK)):
+    while chunk := list(islice(rest, size)):
         yield await server.page(call(chunk))
 
 

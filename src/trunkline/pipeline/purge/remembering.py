@@ -12,8 +12,8 @@ from dlt.pipeline.state_sync import force_state_extract
 
 from trunkline.pipeline.purge.finding import Target
 from trunkline.pipeline.purge.names import PurgeList
+from trunkline.pipeline_names import SOURCE
 
-SOURCE = "mastodon_source"
 KEY = "purged"
 """Where the list is in the state of the source."""
 

@@ -36,6 +36,7 @@ from trunkline.pipeline.upkeep.history import (
     version_of,
 )
 from trunkline.pipeline.upkeep.places import STATUS_TABLES
+from trunkline.pipeline_names import SOURCE
 
 Remember = Callable[[MutableMapping[str, Any]], None]
 """Changes the state of a resource, which dlt keeps with its rows; see `trunkline.pipeline.crawling.memory`."""
@@ -122,7 +123,7 @@ def _run(pipeline: dlt.Pipeline, resources: list[DltResource]) -> LoadInfo:
     return pipeline.run(_fed(resources))
 
 
-@dlt.source(name="mastodon_source", section="mastodon_source")
+@dlt.source(name=SOURCE, section=SOURCE)
 def _fed(resources: list[DltResource]) -> list[DltResource]:
     """The source of that name, as far as its resources are touched."""
     return resources

@@ -72,7 +72,7 @@ class Writer:
         self._new_pipeline, self._load, self._instance = pipeline, load, instance
         self._patience, self._news, self._tell = patience, news, tell
         self.stop = stop
-        self._thread = ThreadPoolExecutor(1, "mastodon-follow")
+        self._thread = ThreadPoolExecutor(1, "trunkline-follow")
         self._pipeline: dlt.Pipeline | None = None
 
     def __enter__(self) -> Self:

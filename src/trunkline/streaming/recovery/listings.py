@@ -12,6 +12,7 @@ from urllib.parse import quote
 
 from trunkline.answers.page import Page
 from trunkline.answers.paging import paged
+from trunkline.endpoints.request_sizes import ITEMS_A_PAGE
 from trunkline.entities import Conversation, Notification, Status
 from trunkline.protocol.request import Request
 from trunkline.streaming.arrivals import typed
@@ -21,9 +22,6 @@ from trunkline.streaming.wires.raw import RawEvent
 
 Position = tuple[int, str]
 """An id as the key that orders it (`Id.sort_key`)."""
-
-PAGE = 40
-"""The longest page that all these lists give."""
 
 _Recoverable = type[Update] | type[NotificationEvent] | type[ConversationEvent]
 
@@ -78,7 +76,7 @@ class Listing:
         """Whether the stream may rightly tell the same twice, as it does when a conversation is read."""
         return self.event is ConversationEvent
 
-    def request(self, limit: int = PAGE) -> Request[Page[Any]]:
+    def request(self, limit: int = ITEMS_A_PAGE) -> Request[Page[Any]]:
         """The request for its newest page."""
         return paged(self.path, _ENTITY[self.event], {**self.params, "limit": limit})
 
