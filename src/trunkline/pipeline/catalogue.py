@@ -34,7 +34,7 @@ from trunkline.protocol.request import Request
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class Resource:
     """A resource, and the table of the same name.
 
     Attributes:
@@ -189,19 +189,21 @@ _RELATION = ("_instance", "account_id", "id")
 TABLES = {
     table.name: table
     for table in (
-        Table(accounts, _row(shape_of(CredentialAccount)), subjects="accounts", needs="own account", crawls=_ACCOUNTS),
-        Table(account_statuses, _STATUS, subjects="accounts", needs="own account", crawls=_ACCOUNTS),
-        Table(timelines_home, _STATUS, needs="token"),
-        Table(timelines_public, _STATUS, crawls="/api/v1/timelines/public"),
-        Table(statuses, _STATUS, subjects="statuses", crawls="/api/v1/statuses"),
-        Table(search, _row(_HIT, *_FOUND), ("_instance", *_FOUND), "search", crawls="/api/v2/search"),
-        Table(notifications, _row(shape_of(Notification)), needs="token", whose="mine"),
-        Table(hashtags, _STATUS, subjects="hashtags", crawls="/api/v1/timelines/tag/"),
-        Table(instances, _row(_INSTANCE), ("_instance",), whose="mine"),
-        Table(following, _ACCOUNT, _RELATION, "accounts", "own account", whose="mine"),
-        Table(followers, _ACCOUNT, _RELATION, "accounts", "own account", whose="mine"),
-        Table(favourites, _STATUS, needs="token", unasked=False),
-        Table(bookmarks, _STATUS, needs="token", unasked=False),
+        Resource(
+            accounts, _row(shape_of(CredentialAccount)), subjects="accounts", needs="own account", crawls=_ACCOUNTS
+        ),
+        Resource(account_statuses, _STATUS, subjects="accounts", needs="own account", crawls=_ACCOUNTS),
+        Resource(timelines_home, _STATUS, needs="token"),
+        Resource(timelines_public, _STATUS, crawls="/api/v1/timelines/public"),
+        Resource(statuses, _STATUS, subjects="statuses", crawls="/api/v1/statuses"),
+        Resource(search, _row(_HIT, *_FOUND), ("_instance", *_FOUND), "search", crawls="/api/v2/search"),
+        Resource(notifications, _row(shape_of(Notification)), needs="token", whose="mine"),
+        Resource(hashtags, _STATUS, subjects="hashtags", crawls="/api/v1/timelines/tag/"),
+        Resource(instances, _row(_INSTANCE), ("_instance",), whose="mine"),
+        Resource(following, _ACCOUNT, _RELATION, "accounts", "own account", whose="mine"),
+        Resource(followers, _ACCOUNT, _RELATION, "accounts", "own account", whose="mine"),
+        Resource(favourites, _STATUS, needs="token", unasked=False),
+        Resource(bookmarks, _STATUS, needs="token", unasked=False),
     )
 }
 """The resources by name, in the order in which they are read."""

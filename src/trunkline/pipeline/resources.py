@@ -11,19 +11,19 @@ import dlt
 from dlt.extract import DltResource
 
 from trunkline.errors import MastodonIllegalArgumentError
-from trunkline.pipeline.catalogue import Table
+from trunkline.pipeline.catalogue import Resource
 from trunkline.pipeline.crawling.crawl import Crawl
 from trunkline.pipeline.selection import missing
 from trunkline.pipeline.tabular.handing import file_resource, folder_for_rows, handed_over
-from trunkline.pipeline.tabular.tables import Tables
+from trunkline.pipeline.tabular.tables import TableWriter
 
 
-def make_resource(table: Table, selected: bool, crawl: Crawl) -> DltResource:
+def make_resource(table: Resource, selected: bool, crawl: Crawl) -> DltResource:
     """The resource of *table*: it gives dlt files of rows, and says of each which table it belongs to."""
     return file_resource(table.name, partial(_files, table, crawl), selected=selected)
 
 
-def _files(table: Table, crawl: Crawl) -> Iterator[Any]:
+def _files(table: Resource, crawl: Crawl) -> Iterator[Any]:
     """The rows of one resource, in files as dlt takes them; ``None`` while there are none yet.
 
     What is to be remembered of rows is remembered when dlt has their files: not before, since dlt may stop asking.
@@ -34,7 +34,9 @@ def _files(table: Table, crawl: Crawl) -> Iterator[Any]:
     state, source_state = dlt.current.resource_state(table.name), dlt.current.source_state()
     remember: list[Callable[[], None]] = []
     with folder_for_rows(table.name) as folder, crawl.reader(table, state, source_state) as reader:
-        tables = Tables(table.name, table.shape, table.key, schema=schema, load_id=package["load_id"], folder=folder)
+        tables = TableWriter(
+            table.name, table.shape, table.key, schema=schema, load_id=package["load_id"], folder=folder
+        )
         if table.name not in schema.data_table_names(seen_data_only=True):
             tables.begin()
         last = False

@@ -5,7 +5,7 @@ from __future__ import annotations
 import warnings
 
 from trunkline.errors import MastodonIllegalArgumentError, MastodonWarning
-from trunkline.pipeline.catalogue import TABLES, Table
+from trunkline.pipeline.catalogue import TABLES, Resource
 from trunkline.pipeline.options import SourceOptions
 
 
@@ -37,7 +37,7 @@ def selected(options: SourceOptions, anonymous: bool) -> set[str]:
     return set(options.resources)
 
 
-def missing(table: Table, options: SourceOptions, anonymous: bool) -> str | None:
+def missing(table: Resource, options: SourceOptions, anonymous: bool) -> str | None:
     """What *table* cannot be read without, in a sentence; ``None`` where all is there."""
     given = bool(table.subjects and options.subjects(table.subjects))
     if table.needs == "token" and anonymous:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 
 from trunkline.errors import MastodonAPIError, MastodonError, MastodonServerError
-from trunkline.pipeline.catalogue import TABLES, Table
+from trunkline.pipeline.catalogue import TABLES, Resource
 from trunkline.pipeline.consent import Consent
 from trunkline.pipeline.consent.robots import Robots, tag_refuses
 from trunkline.pipeline.crawling.server import Server
@@ -21,7 +21,7 @@ class Unwelcome(MastodonError):
     """The server does not want programs to read this."""
 
 
-async def welcomed(server: Server, table: Table, options: SourceOptions, consent: Consent) -> Server:
+async def welcomed(server: Server, table: Resource, options: SourceOptions, consent: Consent) -> Server:
     """The server as *table* may be read from it.
 
     What a token's owner is shown as a person, such as the home timeline, is no crawling and not subject to robots.txt.

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from trunkline.pipeline.catalogue import Table
+from trunkline.pipeline.catalogue import Resource
 from trunkline.pipeline.consent import Consent
 from trunkline.pipeline.crawling.fleet import Fleet
 from trunkline.pipeline.crawling.handoff import Handoff
@@ -30,7 +30,7 @@ State = MutableMapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Reader:
+class ResourceReader:
     """A resource while it is read."""
 
     _batches: Handoff[Encoded]
@@ -68,7 +68,7 @@ class Crawl:
         self.finished = 0
 
     @contextmanager
-    def reader(self, table: Table, state: State, source_state: State) -> Iterator[Reader]:
+    def reader(self, table: Resource, state: State, source_state: State) -> Iterator[ResourceReader]:
         """Begin to read a resource; what is not read at the end of the block is not read any more.
 
         Args:
@@ -87,7 +87,7 @@ class Crawl:
         work = self._thread.submit(lambda: visits.read(self._servers))
         self._readers += 1
         try:
-            yield Reader(batches, work)
+            yield ResourceReader(batches, work)
         finally:
             work.cancel()
             self._readers -= 1

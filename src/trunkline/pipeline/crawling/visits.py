@@ -23,7 +23,7 @@ from trunkline.errors import (
     MastodonUnauthorizedError,
     MastodonUnprocessableError,
 )
-from trunkline.pipeline.catalogue import Table
+from trunkline.pipeline.catalogue import Resource
 from trunkline.pipeline.consent import Consent
 from trunkline.pipeline.consent.welcome import Unwelcome, welcomed
 from trunkline.pipeline.crawling.handoff import Handoff
@@ -98,7 +98,9 @@ class Visits:
         batches: where rows go.
     """
 
-    def __init__(self, scope: Scope, table: Table, state: MutableMapping[str, Any], batches: Handoff[Encoded]) -> None:
+    def __init__(
+        self, scope: Scope, table: Resource, state: MutableMapping[str, Any], batches: Handoff[Encoded]
+    ) -> None:
         options = scope.options
         self._scope, self._table, self._state, self._batches = scope, table, state, batches
         self._encoder = Encoder(table.shape)

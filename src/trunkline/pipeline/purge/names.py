@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from trunkline.errors import MastodonIllegalArgumentError
 from trunkline.pipeline.consent import Row, accounts_of
+from trunkline.pipeline.people import address_of
 
 _HANDLE = re.compile(r"@?([^@/\s]+)@([^@/\s]+)")
 _PROFILE = re.compile(r"/(?:@|users/)([^@/\s]+)(?:@([^@/\s]+))?/?")
@@ -88,11 +89,11 @@ class PurgeList:
         return instance in self.servers or any(self._has(account, instance) for account in accounts_of(item))
 
     def _has(self, account: Row, instance: str) -> bool:
-        name, _, domain = str(account["acct"]).lower().partition("@")
+        address = address_of(str(account["acct"]), instance)
         uri, url = str(account.get("uri")).lower(), str(account.get("url")).lower()
-        if self.names and not self.names.isdisjoint((f"{name}@{domain or instance}", uri, url)):
+        if self.names and not self.names.isdisjoint((address, uri, url)):
             return True
-        return bool(self.servers) and not self.servers.isdisjoint((domain, host_in(uri)))
+        return bool(self.servers) and not self.servers.isdisjoint((address.partition("@")[2], host_in(uri)))
 
 
 def host_in(address: str) -> str:

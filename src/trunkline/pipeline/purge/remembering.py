@@ -10,7 +10,7 @@ from typing import Any
 import dlt
 from dlt.pipeline.state_sync import force_state_extract
 
-from trunkline.pipeline.purge.finding import Target
+from trunkline.pipeline.purge.finding import PurgeTarget
 from trunkline.pipeline.purge.names import PurgeList
 from trunkline.pipeline_names import SOURCE
 
@@ -25,7 +25,7 @@ def purged(pipeline: dlt.Pipeline) -> PurgeList:
     return PurgeList.from_state(pipeline.state.get("sources", {}).get(SOURCE, {}).get(KEY))
 
 
-def remember(pipeline: dlt.Pipeline, names: PurgeList, target: Target | None = None) -> None:
+def remember(pipeline: dlt.Pipeline, names: PurgeList, target: PurgeTarget | None = None) -> None:
     """Keep a list in the state, here and in the destination.
 
     Args:
@@ -53,7 +53,7 @@ def clear_folder(pipeline: dlt.Pipeline) -> None:
             path.unlink(missing_ok=True)
 
 
-def _forget(source: dict[str, Any], target: Target) -> None:
+def _forget(source: dict[str, Any], target: PurgeTarget) -> None:
     """Take ids and names out of what resources remember, and servers altogether."""
     source.update(_without(source, target.names.servers))
     for table, resource in source.get("resources", {}).items():
@@ -62,7 +62,7 @@ def _forget(source: dict[str, Any], target: Target) -> None:
                 resource[instance] = _without_account(memory, target, table, instance)
 
 
-def _without_account(memory: dict[str, Any], target: Target, table: str, instance: str) -> dict[str, Any]:
+def _without_account(memory: dict[str, Any], target: PurgeTarget, table: str, instance: str) -> dict[str, Any]:
     gone = {one for one in target.accounts[instance] | target.rows[table][instance] if one}
     accounts = memory.get("accounts", {})
     names = target.names.handles | target.local_names(instance)

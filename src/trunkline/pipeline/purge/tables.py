@@ -11,6 +11,8 @@ from typing import Any
 from dlt.common.schema import Schema
 from dlt.common.schema.utils import get_root_table
 
+from trunkline.pipeline.people import ACCOUNT_FIELD
+
 Rows = Sequence[Sequence[Any]]
 Execute = Callable[[str, Sequence[Any]], Rows | None]
 """Runs SQL, which has ``%s`` for each value."""
@@ -46,7 +48,7 @@ def among(value: str, wanted: Iterable[str | None]) -> Where:
 
 
 @dataclass(frozen=True)
-class Table:
+class StoredTable:
     """A table.
 
     Attributes:
@@ -63,12 +65,12 @@ class Table:
     columns: Mapping[str, str]
     texts: tuple[str, ...]
     jsons: tuple[str, ...]
-    root: Table | None = None
+    root: StoredTable | None = None
 
     @cached_property
     def accounts(self) -> tuple[str, ...]:
-        """What the names of columns begin with that together are an account."""
-        return tuple(name.removesuffix("acct") for name in self.columns if name.endswith("acct"))
+        """Prefixes of columns that together are an account, in unknown fields too."""
+        return tuple(name.removesuffix(ACCOUNT_FIELD) for name in self.columns if name.endswith(ACCOUNT_FIELD))
 
     def has(self, *columns: str) -> bool:
         """Whether there are such columns."""
@@ -80,7 +82,7 @@ class Table:
         return f"lower({text})"
 
     @property
-    def resource(self) -> Table:
+    def resource(self) -> StoredTable:
         """The table of the resource, which may be this one."""
         return self.root or self
 
@@ -111,38 +113,38 @@ class Dataset:
         changed: how many changes were made to rows that stay, by table.
     """
 
-    def __init__(self, tables: Iterable[Table], execute: Execute) -> None:
+    def __init__(self, tables: Iterable[StoredTable], execute: Execute) -> None:
         self._tables = {table.name: table for table in tables}
         self.execute = execute
         self.removed: Counter[str] = Counter()
         self.changed: Counter[str] = Counter()
 
     @property
-    def roots(self) -> list[Table]:
+    def roots(self) -> list[StoredTable]:
         """The tables of resources."""
         return [table for table in self._tables.values() if table.root is None]
 
     @property
-    def lists(self) -> list[Table]:
+    def lists(self) -> list[StoredTable]:
         """The tables of lists."""
         return [table for table in self._tables.values() if table.root is not None]
 
-    def get(self, name: str) -> Table | None:
+    def get(self, name: str) -> StoredTable | None:
         """The table of that name, if there is one."""
         return self._tables.get(name)
 
-    def distinct(self, table: Table, values: Iterable[str], where: Where) -> Rows:
+    def distinct(self, table: StoredTable, values: Iterable[str], where: Where) -> Rows:
         """The different *values* (SQL) of the rows that meet a condition."""
         sql = f"SELECT DISTINCT {', '.join(values)} FROM {table.sql} WHERE {where.sql}"  # noqa: S608
         return (self.execute(sql, where.values) or ()) if where else ()
 
-    def delete(self, table: Table, where: Where) -> None:
+    def delete(self, table: StoredTable, where: Where) -> None:
         """Remove the rows that meet a condition."""
         if found := self._count(table, where):
             self.execute(f"DELETE FROM {table.sql} WHERE {where.sql}", where.values)  # noqa: S608
             self.removed[table.name] += found
 
-    def change(self, table: Table, values: Mapping[str, Any], where: Where) -> None:
+    def change(self, table: StoredTable, values: Mapping[str, Any], where: Where) -> None:
         """Give columns other values in the rows that meet a condition."""
         if values and (found := self._count(table, where)):
             sets = ", ".join(f"{table.columns[column]} = %s" for column in values)
@@ -150,7 +152,7 @@ class Dataset:
             self.execute(sql, (*values.values(), *where.values))
             self.changed[table.name] += found
 
-    def _count(self, table: Table, where: Where) -> int:
+    def _count(self, table: StoredTable, where: Where) -> int:
         if not where:
             return 0
         rows = self.execute(f"SELECT COUNT(*) FROM {table.sql} WHERE {where.sql}", where.values)  # noqa: S608
@@ -159,7 +161,7 @@ class Dataset:
 
 def tables_of(
     schema: Schema, there: Mapping[str, Iterable[str]], table: Callable[[str], str], column: Callable[[str], str]
-) -> list[Table]:
+) -> list[StoredTable]:
     """The tables with rows that a server has sent.
 
     Args:
@@ -168,7 +170,7 @@ def tables_of(
         table: gives the name of a table in SQL.
         column: gives the name of a column in SQL.
     """
-    found: dict[str, Table] = {}
+    found: dict[str, StoredTable] = {}
     for name in sorted(schema.data_table_names(), key=lambda name: "parent" in schema.tables[name]):
         existing = {one.lower() for one in there.get(name, ())}
         types = {c: s.get("data_type") for c, s in schema.get_table_columns(name).items() if c.lower() in existing}
@@ -177,7 +179,7 @@ def tables_of(
             continue
         if root != name and root not in found:
             continue
-        found[name] = Table(
+        found[name] = StoredTable(
             name,
             table(name),
             {one: column(one) for one in types},

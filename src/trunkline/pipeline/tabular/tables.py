@@ -74,7 +74,7 @@ class _Open:
         self._writer.close()
 
 
-class Tables:
+class TableWriter:
     """Makes the files of one resource in one run.
 
     Args:

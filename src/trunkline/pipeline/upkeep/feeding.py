@@ -24,7 +24,7 @@ from trunkline.pipeline.resuming import finish_pending
 from trunkline.pipeline.tabular.handing import file_resource, folder_for_rows, handed_over
 from trunkline.pipeline.tabular.parsing import Encoder
 from trunkline.pipeline.tabular.shapes import Object
-from trunkline.pipeline.tabular.tables import Tables
+from trunkline.pipeline.tabular.tables import TableWriter
 from trunkline.pipeline.upkeep.history import (
     DELETIONS,
     SNAPSHOTS,
@@ -154,7 +154,7 @@ def _files(name: str, shape: Object, key: tuple[str, ...], rows: list[Row], reme
     """The rows in files as dlt takes them; then what is to be remembered."""
     schema, package = dlt.current.source_schema(), cast(Mapping[str, Any], dlt.current.load_package_state())
     with folder_for_rows(name) as folder:
-        tables = Tables(name, shape, key, schema=schema, load_id=package["load_id"], folder=folder)
+        tables = TableWriter(name, shape, key, schema=schema, load_id=package["load_id"], folder=folder)
         tables.write(Encoder(shape).encode(rows))
         yield from handed_over(tables.finish(), name, schema)
     if remember is not None:

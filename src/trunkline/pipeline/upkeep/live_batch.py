@@ -17,7 +17,7 @@ from trunkline.streaming.events import Delete, Event, Gap, NotificationEvent, St
 _NO_RULES: frozenset[str] = frozenset()
 
 
-class Target(NamedTuple):
+class StreamTarget(NamedTuple):
     """Where new objects of a stream belong.
 
     Attributes:
@@ -29,7 +29,7 @@ class Target(NamedTuple):
     subject: str
 
 
-Targets = Mapping[tuple[str, type[Event]], Target]
+Targets = Mapping[tuple[str, type[Event]], StreamTarget]
 """Targets by stream and kind of event."""
 
 
@@ -43,11 +43,11 @@ def targets_of(tables: Collection[str], hashtags: Collection[str] = (), *, local
     """
     public, hashtag = ("public:local", "hashtag:local:") if local else ("public", "hashtag:")
     personal = "user" if "timelines_home" in tables else "user:notification"
-    every: dict[tuple[str, type[Event]], Target] = {
-        ("user", Update): Target("timelines_home", "home"),
-        (personal, NotificationEvent): Target("notifications", "notifications"),
-        (public, Update): Target("timelines_public", "local" if local else "public"),
-        **{(f"{hashtag}{name}", Update): Target("hashtags", name) for name in hashtags},
+    every: dict[tuple[str, type[Event]], StreamTarget] = {
+        ("user", Update): StreamTarget("timelines_home", "home"),
+        (personal, NotificationEvent): StreamTarget("notifications", "notifications"),
+        (public, Update): StreamTarget("timelines_public", "local" if local else "public"),
+        **{(f"{hashtag}{name}", Update): StreamTarget("hashtags", name) for name in hashtags},
     }
     return {place: target for place, target in every.items() if target.table in tables}
 
@@ -73,7 +73,7 @@ class LiveBatch:
     instance: str
     consent: Consent
     my_id: str | None
-    newest: dict[Target, Id] = field(default_factory=dict)
+    newest: dict[StreamTarget, Id] = field(default_factory=dict)
     edited: dict[str, Row] = field(default_factory=dict)
     deleted: dict[str, None] = field(default_factory=dict)
     left_out: Counter[str] = field(default_factory=Counter)

@@ -17,7 +17,7 @@ from dlt.common.exceptions import DltException
 from trunkline.pipeline.crawling.memory import Memory
 from trunkline.pipeline.upkeep.feeding import Deletion, Remember, feed
 from trunkline.pipeline.upkeep.held import Held
-from trunkline.pipeline.upkeep.live_batch import LiveBatch, Target
+from trunkline.pipeline.upkeep.live_batch import LiveBatch
 from trunkline.pipeline.upkeep.places import STATUS_TABLES
 from trunkline.streaming.recovery.reconnect import ReconnectPolicy
 
@@ -157,7 +157,7 @@ def _held(pipeline: dlt.Pipeline, instance: str, ids: Sequence[str]) -> dict[str
     return found
 
 
-def _moving(instance: str, newest: MutableMapping[Target, Any]) -> dict[str, Remember]:
+def _moving(instance: str, newest: MutableMapping[StreamTarget, Any]) -> dict[str, Remember]:
     """What moves the cursors of each table."""
     tables: Collection[str] = {target.table for target in newest}
     return {
