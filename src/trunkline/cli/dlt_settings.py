@@ -22,7 +22,7 @@ _TOKEN = f"sources.{SOURCE}.access_token"
 _LONGEST = 500
 
 
-class Place(NamedTuple):
+class LoadTarget(NamedTuple):
     """Tables of a pipeline, named as `trunkline.pipeline.opening.open_pipeline` wants it."""
 
     destination: Any

@@ -17,7 +17,7 @@ from trunkline.clients.client import AsyncMastodon
 if TYPE_CHECKING:
     from rich.text import Text
 
-    from trunkline.cli.dlt_settings import Place
+    from trunkline.cli.dlt_settings import LoadTarget
     from trunkline.pipeline.options import SourceOptions
     from trunkline.pipeline.upkeep.writer import Following
 
@@ -30,28 +30,28 @@ _STATES = {
 }
 
 
-def follow_server(out: Console, options: SourceOptions, place: Place, every: float) -> None:
+def follow_server(out: Console, options: SourceOptions, target: LoadTarget, every: float) -> None:
     """Follow until Ctrl-C or SIGTERM, and print in the end what was written.
 
     Args:
         out: console.
         options: options of the load that has loaded the server.
-        place: where it has loaded it.
+        target: where it has loaded it.
         every: seconds that events are collected.
     """
-    following = asyncio.run(_follow(out, options, place, every))
+    following = asyncio.run(_follow(out, options, target, every))
     out.print(styled((f"  Followed {options.api_base_url}: {_written(following)}", "dim")))
     out.print()
 
 
-async def _follow(out: Console, options: SourceOptions, place: Place, every: float) -> Following:
+async def _follow(out: Console, options: SourceOptions, target: LoadTarget, every: float) -> Following:
     from trunkline.pipeline.crawling.fleet import introduction
     from trunkline.pipeline.follow import follow, stopped_by_signals
     from trunkline.pipeline.load import load
     from trunkline.pipeline.opening import open_pipeline
 
-    pipeline = partial(open_pipeline, **place._asdict())
-    load_new = partial(load, options, **place._asdict())
+    pipeline = partial(open_pipeline, **target._asdict())
+    load_new = partial(load, options, **target._asdict())
     client = AsyncMastodon(
         api_base_url=options.api_base_url,
         access_token=options.access_token,

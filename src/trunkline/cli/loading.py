@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 from rich.console import Console
 
-from trunkline.cli.dlt_settings import Place, duckdb_file, load_errors, quiet_dlt, server_and_token
+from trunkline.cli.dlt_settings import LoadTarget, duckdb_file, load_errors, quiet_dlt, server_and_token
 from trunkline.cli.following import follow_server
 from trunkline.cli.progress import ProgressDisplay
 from trunkline.cli.tables import table_of
@@ -142,12 +142,12 @@ def load(
         address, token = (None, None) if instances else server_and_token(server, token_file)
         given = {name: value for name, value in source.items() if value != ()}
         options = SourceOptions(api_base_url=address, access_token=token, instances=instances, **given)
-        place = Place(duckdb_file(database) if destination == "duckdb" else destination, pipeline_name, dataset)
+        target = LoadTarget(duckdb_file(database) if destination == "duckdb" else destination, pipeline_name, dataset)
         with ProgressDisplay(out, f"Loading {instances or address}") as display:
-            summary = load_server(options, **place._asdict(), on_progress=display.update)
+            summary = load_server(options, **target._asdict(), on_progress=display.update)
         _describe(out, str(instances or address), summary, database if destination == "duckdb" else None)
         if follow:
-            follow_server(out, options, place, every)
+            follow_server(out, options, target, every)
 
 
 def _describe(out: Console, address: str, summary: Summary, database: Path | None) -> None:

@@ -17,7 +17,7 @@ from dlt.common.exceptions import DltException
 from trunkline.pipeline.crawling.memory import Memory
 from trunkline.pipeline.upkeep.feeding import Deletion, Remember, feed
 from trunkline.pipeline.upkeep.held import Held
-from trunkline.pipeline.upkeep.live_batch import LiveBatch
+from trunkline.pipeline.upkeep.live_batch import LiveBatch, StreamTarget
 from trunkline.pipeline.upkeep.places import STATUS_TABLES
 from trunkline.streaming.recovery.reconnect import ReconnectPolicy
 
