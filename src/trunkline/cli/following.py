@@ -1,4 +1,4 @@
-"""Following a server after it was loaded, with a line that says how it goes."""
+"""Following a server after it was loaded, with a line of progress."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def follow_server(out: Console, options: SourceOptions, target: LoadTarget, ever
     Args:
         out: console.
         options: options of the load that has loaded the server.
-        target: where it has loaded it.
+        target: tables that it has loaded it into.
         every: seconds that events are collected.
     """
     following = asyncio.run(_follow(out, options, target, every))
@@ -63,7 +63,7 @@ async def _follow(out: Console, options: SourceOptions, target: LoadTarget, ever
 
 
 class _Line:
-    """How it goes, in a line that changes; where nobody looks, a line for each batch."""
+    """Progress in a line that changes; without a terminal, a line for each batch."""
 
     def __init__(self, out: Console, address: str) -> None:
         self._out, self._address = out, address
@@ -72,7 +72,7 @@ class _Line:
         self._written_at: float | None = None
 
     def update(self, news: Following) -> None:
-        """Take what following tells."""
+        """Show the state of following."""
         self._spinner.update(text=_line(self._address, news))
         if news.written_at != self._written_at and not self._out.is_terminal:
             self._written_at = news.written_at
@@ -88,7 +88,7 @@ class _Line:
 
 
 def _line(address: str, news: Following) -> Text:
-    """How it goes, in one line."""
+    """Return the state of following, in one line."""
     parts = [f"{', '.join(news.streams)} of {address}", _written(news)]
     if news.state in _STATES:
         parts.append(_STATES[news.state] + (f" ({one_line(news.error)[:100]})" if news.error else ""))

@@ -1,4 +1,4 @@
-"""The command that loads a server into a database."""
+"""``trunkline load``: load a server into a database."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The resources: what each is read from, which rows it has, and by which key they are merged."""
+"""Resources of the source, with the endpoints they are read from, the shape of their rows, and their key."""
 
 from __future__ import annotations
 
@@ -35,18 +35,18 @@ from trunkline.protocol.request import Request
 
 @dataclass(frozen=True, slots=True)
 class Resource:
-    """A resource, and the table of the same name.
+    """Resource, and table of the same name.
 
     Attributes:
-        read: yields its rows.
-        shape: what its rows look like.
-        key: the columns by which rows are merged.
-        subjects: the setting that says of what it is read.
-        needs: a ``"token"``, or one only to know the ``"own account"`` where no other is given, or ``"nothing"``.
-        whose: ``"others"`` where rows are other people's posts, to which the rules of consent apply; ``"mine"`` where
-            they are the own account's data.
-        crawls: the path that programs without an invitation read it under, which a robots.txt may forbid.
-        unasked: whether it is read when no resources are named.
+        read: function that yields its rows.
+        shape: shape of its rows.
+        key: columns by which rows are merged.
+        subjects: option with the accounts, hashtags, ... of which it is read.
+        needs: a ``"token"``, or one only to know the ``"own account"`` if no other is given, or ``"nothing"``.
+        whose: ``"others"`` if rows are other people's posts, to which the rules of consent apply; ``"mine"`` if they
+            are data of the own account.
+        crawls: path under which it is read without an invitation, and which a robots.txt may forbid.
+        unasked: it is read if no resources are named.
     """
 
     read: Callable[[Reading], Batches]
@@ -60,12 +60,12 @@ class Resource:
 
     @property
     def name(self) -> str:
-        """The name of resource and table."""
+        """Name of resource and table."""
         return self.read.__name__
 
 
 async def accounts(reading: Reading) -> Batches:
-    """Accounts by their ids; the own one with its settings."""
+    """Read accounts by their ids, or the own one with its settings."""
     if not reading.options.accounts:
         yield reading.changed([await reading.server.me()], "id")
         return
@@ -75,30 +75,30 @@ async def accounts(reading: Reading) -> Batches:
 
 
 async def account_statuses(reading: Reading) -> Batches:
-    """What accounts post and boost."""
+    """Read the posts and boosts of accounts."""
     async for account in reading.accounts():
         async for batch in reading.ordered(account, partial(Accounts.account_statuses.request, account)):
             yield batch
 
 
 def timelines_home(reading: Reading) -> Batches:
-    """The token's home timeline."""
+    """Read the token's home timeline."""
     return reading.ordered("home", Timelines.timeline_home.request)
 
 
 def timelines_public(reading: Reading) -> Batches:
-    """The public timeline: of everything that the server knows, or of its own accounts."""
+    """Read the public timeline, of all servers or of the own accounts of this one."""
     local = bool(reading.options.local)
     return reading.ordered("local" if local else "public", partial(Timelines.timeline_public.request, local=local))
 
 
 def statuses(reading: Reading) -> Batches:
-    """Statuses by their ids."""
+    """Read statuses by their ids."""
     return reading.in_bulk(Statuses.statuses.request, reading.options.subjects("statuses"), STATUSES_A_REQUEST)
 
 
 async def search(reading: Reading) -> Batches:
-    """What queries find: a row for each hit, in ``account``, ``status`` or ``hashtag``."""
+    """Search, with a row for each hit, in ``account``, ``status`` or ``hashtag``."""
     for query in reading.options.subjects("search"):
         kinds = reading.options.result_types
         answer = await reading.server.one(
@@ -114,12 +114,12 @@ async def search(reading: Reading) -> Batches:
 
 
 def notifications(reading: Reading) -> Batches:
-    """The token's notifications."""
+    """Read the token's notifications."""
     return reading.ordered("notifications", _notifications)
 
 
 async def hashtags(reading: Reading) -> Batches:
-    """Public statuses with hashtags."""
+    """Read public statuses with hashtags."""
     local = bool(reading.options.local)
     for hashtag in reading.options.subjects("hashtags"):
         async for batch in reading.ordered(hashtag, partial(Timelines.timeline_hashtag.request, hashtag, local=local)):
@@ -127,12 +127,12 @@ async def hashtags(reading: Reading) -> Batches:
 
 
 def instances(reading: Reading) -> Batches:
-    """What the server says of itself, with its rules, terms of service and privacy policy."""
+    """Read the description of the server, with its rules, terms of service and privacy policy."""
     return described(reading)
 
 
 async def following(reading: Reading) -> Batches:
-    """Whom accounts follow."""
+    """Read the accounts that accounts follow."""
     async for account in reading.accounts():
         request = Accounts.account_following.request(account, limit=reading.size)
         async for batch in reading.related(account, request, account_id=account):
@@ -140,7 +140,7 @@ async def following(reading: Reading) -> Batches:
 
 
 async def followers(reading: Reading) -> Batches:
-    """Who follows accounts."""
+    """Read the followers of accounts."""
     async for account in reading.accounts():
         request = Accounts.account_followers.request(account, limit=reading.size)
         async for batch in reading.related(account, request, account_id=account):
@@ -148,12 +148,12 @@ async def followers(reading: Reading) -> Batches:
 
 
 def favourites(reading: Reading) -> Batches:
-    """What the token's account has favourited."""
+    """Read the statuses that the token's account has favourited."""
     return reading.related("favourites", Favourites.favourites.request(limit=reading.size))
 
 
 def bookmarks(reading: Reading) -> Batches:
-    """What the token's account has bookmarked."""
+    """Read the statuses that the token's account has bookmarked."""
     return reading.related("bookmarks", Bookmarks.bookmarks.request(limit=reading.size))
 
 
@@ -206,4 +206,4 @@ TABLES = {
         Resource(bookmarks, _STATUS, needs="token", unasked=False),
     )
 }
-"""The resources by name, in the order in which they are read."""
+"""Resources by name, in the order in which they are read."""

@@ -15,12 +15,12 @@ GRAVITY: tuple[Outcome, ...] = get_args(Outcome)
 
 @dataclass(slots=True)
 class ServerProgress:
-    """What was done with one server in a run.
+    """Progress of one server in a run.
 
     Attributes:
         outcome: ``"reading"``; afterwards ``"read"``, ``"unfinished"`` (the next run goes on), ``"refused"`` (it wants
             a token, or its rules forbid reading), ``"failed"`` or ``"resting"`` (it failed before and was left alone).
-        error: why it failed or refused.
+        error: reason for which it failed or refused.
         requests: requests sent to it.
         rows: rows read from it.
         waited: seconds spent waiting for its rate limit and for repeating what failed.
@@ -37,13 +37,13 @@ class ServerProgress:
 
 @dataclass(slots=True)
 class Progress:
-    """How far a load has come.
+    """Progress of a load.
 
     Attributes:
         step: ``"extract"``, ``"normalize"`` or ``"load"``.
         requests: requests sent so far.
         rows: rows read so far, by table.
-        left_out: rows left out so far, by the rule that says so: ``"private"``, ``"noindex"``, ...
+        left_out: rows left out so far, by the rule: ``"private"``, ``"noindex"``, ...
         waited: seconds spent waiting for rate limits and retries, those of all servers together.
         servers: the servers, by their ``_instance``.
         unfinished: resources that another run has to go on with.
@@ -59,12 +59,12 @@ class Progress:
 
     @property
     def waiting(self) -> list[float]:
-        """Until when each server waits that waits now."""
+        """Times (seconds since 1970) until which servers wait."""
         return [s.waiting_until for s in tuple(self.servers.values()) if s.waiting_until is not None]
 
     @property
     def outcomes(self) -> Counter[Outcome]:
-        """How many servers are how far."""
+        """Number of servers by outcome."""
         return Counter(server.outcome for server in tuple(self.servers.values()))
 
 

@@ -1,4 +1,4 @@
-"""A table of the catalogue as a resource of dlt, which takes what a crawl reads and gives files of rows."""
+"""dlt resources for the catalogue: they take rows from a crawl and yield files of rows."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ from trunkline.pipeline.tabular.tables import TableWriter
 
 
 def make_resource(table: Resource, selected: bool, crawl: Crawl) -> DltResource:
-    """The resource of *table*: it gives dlt files of rows, and says of each which table it belongs to."""
+    """Build the dlt resource of *table*, which yields files of rows."""
     return file_resource(table.name, partial(_files, table, crawl), selected=selected)
 
 
 def _files(table: Resource, crawl: Crawl) -> Iterator[Any]:
-    """The rows of one resource, in files as dlt takes them; ``None`` while there are none yet.
+    """Yield the files of one resource, and ``None`` while there are none yet.
 
-    What is to be remembered of rows is remembered when dlt has their files: not before, since dlt may stop asking.
+    Cursors move when dlt has the files of the rows, and not before, since dlt may stop asking.
     """
     if lack := missing(table, crawl.options, crawl.fleet.anonymous):
         raise MastodonIllegalArgumentError(lack)
@@ -56,7 +56,7 @@ def _files(table: Resource, crawl: Crawl) -> Iterator[Any]:
 
 
 def make_servers_resource(crawl: Crawl) -> DltResource:
-    """The resource that keeps, for each run, what became of each server."""
+    """Build the dlt resource with the outcome of each server and run."""
     return dlt.resource(
         _servers,
         name="_servers",
@@ -67,7 +67,7 @@ def make_servers_resource(crawl: Crawl) -> DltResource:
 
 
 def _servers(crawl: Crawl) -> Iterator[Any]:
-    """A row for each server, when the other resources are read; ``None`` before."""
+    """Yield a row for each server when the other resources are read, and ``None`` before."""
     others = len(dlt.current.source().selected_resources) - 1
     while crawl.finished < others:
         yield None

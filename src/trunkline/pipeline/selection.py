@@ -1,4 +1,4 @@
-"""Which resources a source loads, and what is missing for those that it cannot."""
+"""Selection of the resources that a source loads, and reasons for which it cannot load others."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from trunkline.pipeline.options import SourceOptions
 
 
 def selected(options: SourceOptions, anonymous: bool) -> set[str]:
-    """The names of the resources to load.
+    """Return the names of the resources to load.
 
     Raises:
         MastodonIllegalArgumentError: one that was asked for by name does not exist or cannot be read.
@@ -38,7 +38,7 @@ def selected(options: SourceOptions, anonymous: bool) -> set[str]:
 
 
 def missing(table: Resource, options: SourceOptions, anonymous: bool) -> str | None:
-    """What *table* cannot be read without, in a sentence; ``None`` where all is there."""
+    """Return a sentence about the token or subjects that *table* lacks; ``None`` if it lacks nothing."""
     given = bool(table.subjects and options.subjects(table.subjects))
     if table.needs == "token" and anonymous:
         return f"{table.name} needs an access token: pass access_token, or leave the resource out."

@@ -38,7 +38,7 @@ class Summary:
         destination: address of the destination, without credentials.
         tables: tables with rows: those of the resources in their order, then others, then those of lists.
         requests: requests sent.
-        left_out: rows that were left out, by the rule that says so: ``"private"``, ``"noindex"``, ...
+        left_out: rows that were left out, by the rule: ``"private"``, ``"noindex"``, ...
         servers: number of servers by outcome.
         waited: seconds spent waiting for rate limits and retries, those of all servers together.
         seconds: duration of the load.

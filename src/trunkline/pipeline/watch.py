@@ -1,4 +1,4 @@
-"""Counting what a load does, and telling a listener after each change."""
+"""Counting requests and rows of a load, and telling a listener after each change."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ T = TypeVar("T")
 
 
 class Watch:
-    """Keeps the `Progress` of one load and tells it to a listener after each change.
+    """Counter of one load, which tells its `Progress` to a listener after each change.
 
     Attributes:
-        rounds: how many runs the load has had, the present one included.
+        rounds: number of runs of the load, the present one included.
     """
 
     def __init__(self, listener: OnProgress | None = None) -> None:
@@ -28,23 +28,23 @@ class Watch:
         self._listener = listener
 
     def server(self, instance: str) -> ServerProgress:
-        """The progress of one server."""
+        """Return the progress of one server."""
         return self.progress.servers.setdefault(instance, ServerProgress())
 
     def begin(self) -> None:
-        """Another round begins: no server and no resource was read in it yet."""
+        """Begin another round, in which no server was read yet."""
         self.rounds += 1
         self.progress.unfinished.clear()
         for server in self.progress.servers.values():
             server.outcome, server.error = "reading", None
 
     def step(self, name: str) -> None:
-        """Another step of the load begins."""
+        """Record that another step of the load begins."""
         self.progress.step = name
         self.tell()
 
     def rows(self, table: str, instance: str, read: int, left_out: Counter[str]) -> None:
-        """Rows of *table* were read from a server, and others left out."""
+        """Count rows of *table* that were read from a server, and others that were left out."""
         self.progress.rows[table] += read
         self.progress.left_out += left_out
         self.server(instance).rows += read
@@ -88,10 +88,10 @@ class Watch:
             self.tell()
 
     def tell(self) -> None:
-        """Tell the listener."""
+        """Call the listener."""
         if self._listener is not None:
             self._listener(self.progress)
 
 
 current_watch: ContextVar[Watch] = ContextVar("current_watch")
-"""The watch of the load under way, for the sources that it makes."""
+"""Watch of the load under way, for the sources that it makes."""

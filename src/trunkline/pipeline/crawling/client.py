@@ -1,4 +1,4 @@
-"""The client of a crawl: its requests are counted, and go over `CrawlDriver`."""
+"""Client of a crawl: its requests are counted, and go over `CrawlDriver`."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ T = TypeVar("T")
 
 
 class WatchedMastodon(AsyncMastodon):
-    """A client whose requests and waits a `Watch` counts."""
+    """Client whose requests and waits are counted by a `Watch`."""
 
     watch: Watch
     watched_as: str
@@ -23,5 +23,5 @@ class WatchedMastodon(AsyncMastodon):
         self._driver = CrawlDriver(self._connections)
 
     async def run(self, flow: Flow[T]) -> T:
-        """Perform a flow, observed."""
+        """Perform a flow, observed by the watch."""
         return await self._driver.run(self.watch.observe(self.watched_as, expand(flow, self.state)))

@@ -1,4 +1,4 @@
-"""Reading one resource of one server in one run: ways through pages, joined with what earlier runs left."""
+"""Reading one resource of one server in one run: walks through pages, from the cursors that earlier runs left."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ logger = logging.getLogger("trunkline.pipeline")
 
 
 def _nothing() -> None:
-    """Remember nothing."""
+    """Move no cursor."""
 
 
 class Batch(NamedTuple):
-    """Rows, and what is to be remembered as soon as they are safe; that does not hold the rows in memory."""
+    """Rows, and a call that moves cursors as soon as they are safe; it does not keep the rows in memory."""
 
     rows: list[Row]
     remember: Callable[[], None] = _nothing
@@ -38,15 +38,15 @@ Batches = AsyncIterator[Batch]
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What the reader of a resource works with.
+    """Context in which a resource is read.
 
     Attributes:
-        server: where it reads.
-        options: the options of the source.
-        memory: what earlier runs left.
-        round: how much is read in this run.
-        one_of_many: whether other servers are read as well, which may know other accounts.
-        goes_on: whether it continues a load, which has asked for newer objects already.
+        server: the server.
+        options: options of the source.
+        memory: cursors that earlier runs have left.
+        round: share of this run.
+        one_of_many: other servers are read as well, which may know other accounts.
+        goes_on: this is a later round of a load, which has asked for newer objects already.
     """
 
     server: Server
@@ -62,7 +62,7 @@ class Reading:
         return min(self.options.items_a_page, self.options.limit or self.options.items_a_page)
 
     async def accounts(self) -> AsyncIterator[str]:
-        """The ids of the accounts that were asked for; by default of the token's own."""
+        """Yield the ids of the accounts that were asked for; by default of the token's own."""
         accounts = self.options.subjects("accounts")
         if not accounts:
             yield await self.server.my_id()
@@ -84,7 +84,7 @@ class Reading:
         return known.get(name)
 
     async def ordered(self, subject: str, call: PageCall) -> Batches:
-        """A list that is ordered by id: what is newer than what earlier runs read, then what they have not reached."""
+        """Read a list that is ordered by id: what is newer than earlier runs read, then what they have not reached."""
         try:
             newest = self.memory.newest(subject)
             if newest is None:
@@ -106,13 +106,13 @@ class Reading:
             logger.warning("%s is left out: %s", subject, error)
 
     def _overlapping(self, newest: str) -> str:
-        """Where to go on after *newest*: a while before it, if posts that arrive late are wanted."""
+        """Return the id to go on from: *newest*, or one before it if posts that arrive late are wanted."""
         when = Id(newest).created_at
         lag = self.options.overlap
         return newest if when is None or lag is None else str(min(Id(newest), Id.at(when - lag)))
 
     def _goal(self, subject: str) -> str | None:
-        """How far back a walk shall go beyond what was read; ``None`` if there is no need."""
+        """Return the goal of a walk back beyond what was read; ``None`` if there is no need."""
         unfinished, there = self.memory.goal(subject), self.memory.back_to(subject)
         wanted = self.options.backfill_point
         if wanted is None or (there is not None and _reaches(there, wanted)):
@@ -120,7 +120,7 @@ class Reading:
         return _written(wanted)
 
     async def _back(self, subject: str, call: PageCall, before: str | None, goal: str, limit: int | None) -> Batches:
-        """The walk back to *goal*, which the next run continues if this one ends too early."""
+        """Walk back to *goal*; the next run continues if this one ends too early."""
         last: str | None = None
         walk = older(self.server, call, before, _read(goal), self.options.items_a_page, limit)
         async for items in walk:
@@ -134,12 +134,12 @@ class Reading:
         yield Batch([], partial(self.memory.is_back, subject, at))
 
     async def related(self, subject: str, request: Request[Page[Any]], **columns: str) -> Batches:
-        """A list whose order is not that of its ids and which grows at its beginning: what is new there.
+        """Read what is new in a list that grows at its beginning, in another order than that of ids.
 
         Args:
-            subject: whose list it is.
-            request: for its beginning.
-            columns: put in front of each row.
+            subject: name of the list in the memory.
+            request: request for its first page.
+            columns: columns to put in front of each row.
         """
         known = self.memory.top(subject)
         found: list[str] = []
@@ -157,24 +157,24 @@ class Reading:
             yield self.changed(items, "id")
 
     def changed(self, rows: list[Row], *key: str) -> Batch:
-        """The rows that are not as they were when last read."""
+        """Return the rows that are new or have changed since they were last read."""
         prints = [self.memory.print_of(row, key) for row in rows]
         wanted = [row for row, fingerprint in zip(rows, prints, strict=True) if fingerprint]
         return Batch(wanted, partial(self.memory.remember_prints, [p for p in prints if p]))
 
 
 def _written(since: datetime | str | None) -> str:
-    """A time or an id as it is remembered; ``""`` stands for the beginning."""
+    """Format a time or an id for the memory; ``""`` stands for the beginning."""
     return since.isoformat() if isinstance(since, datetime) else since or ""
 
 
 def _read(goal: str) -> datetime | str | None:
-    """What `_written` has written; ids have no colons."""
+    """Parse the result of `_written`; ids have no colons."""
     return datetime.fromisoformat(goal) if ":" in goal else goal or None
 
 
 def _reaches(there: str, wanted: datetime | str) -> bool:
-    """Whether what was read reaches back as far as is wanted."""
+    """Return True if *there*, back to which everything was read, is not after *wanted*."""
     reached = _read(there)
     if reached is None or there == _written(wanted):
         return True

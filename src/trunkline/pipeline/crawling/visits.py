@@ -1,4 +1,4 @@
-"""Reading one resource of all servers: each at its own pace, and those that fail delay nobody.
+"""Reading one resource of all servers, each at its own pace; those that fail delay no other.
 
 A server that does not answer is tried once more when the others are done, then left alone for a while, in later runs
 too. Where there is only one server, its failure is the run's.
@@ -46,7 +46,7 @@ _FAILURES = (MastodonNetworkError, MastodonServerError, MastodonMalformedRespons
 
 
 class Encoded(NamedTuple):
-    """What was read, ready to be written, and what is to be remembered as soon as it is safe."""
+    """Rows ready to be written, and a call that moves cursors as soon as they are safe."""
 
     lines: Lines
     remember: Callable[[], None]
@@ -57,11 +57,11 @@ class Scope:
     """Settings that all visits of one run share.
 
     Attributes:
-        options: the options of the source.
-        consent: the rules by which posts are left out.
+        options: options of the source.
+        consent: rules by which posts are left out.
         purged: accounts and servers whose rows are left out for ever.
-        watch: is told of progress.
-        isolated: there are several servers, and the failure of one is not the run's.
+        watch: counts what is read.
+        isolated: there are several servers, and the failure of one is not that of the run.
     """
 
     options: SourceOptions
@@ -75,8 +75,8 @@ class Ending(NamedTuple):
     """Ending of the visit of one server.
 
     Attributes:
-        outcome: the outcome; ``None`` if the server did not answer and may be visited once more.
-        error: why it refused.
+        outcome: outcome; ``None`` if the server did not answer and is to be visited once more.
+        error: reason for which it refused.
         answered: it has answered, so that earlier failures do not count any more.
     """
 
@@ -89,13 +89,13 @@ SILENT = Ending(None)
 
 
 class Visits:
-    """The reading of one resource in one run.
+    """Reading of one resource in one run.
 
     Args:
-        scope: the settings of the run.
+        scope: settings of the run.
         table: the resource.
-        state: what is remembered of it.
-        batches: where rows go.
+        state: its state in dlt.
+        batches: queue that rows are put into.
     """
 
     def __init__(
@@ -142,7 +142,7 @@ class Visits:
         return ending
 
     async def _visit(self, server: Server) -> Ending:
-        """Read the resource of one server, as far as it lets us.
+        """Read the resource of one server, as far as the server allows.
 
         Raises:
             MastodonError: there is only this server, and it failed.
@@ -164,12 +164,12 @@ class Visits:
                 raise
             self._tell("%s of %s could not be read: %s", self._table.name, server.instance, error)
             server.is_down(str(error))
-            # To wait for a slow server once more would delay the others.
+            # A second wait for a slow server would delay the others.
             return Ending("failed") if isinstance(error, MastodonReadTimeout) else SILENT
         return Ending("unfinished" if self._share.over else "read", answered=True)
 
     def _record(self, server: Server, ending: Ending) -> None:
-        """Record how a visit ended: in the progress of this run, and in the health that later runs look at."""
+        """Record the ending of a visit in the progress of this run, and in the server's health for later runs."""
         if ending.outcome is None:
             return
         health = Health(server.facts)
@@ -198,7 +198,7 @@ class Visits:
             await self._batches.put(Encoded(lines, batch.remember))
 
     async def _allowed(self, server: Server, rows: list[Row]) -> tuple[list[Row], Counter[str]]:
-        """Those rows that may be loaded, and how many others there are, by the rule that says so."""
+        """Return the rows that may be loaded, and the number of others by the rule that excludes them."""
         consent = (
             self._scope.consent
             if self._table.whose == "others"
@@ -215,5 +215,5 @@ class Visits:
         return allowed, Counter(refusal for refusal in refusals if refusal is not None)
 
     def _tell(self, message: str, *values: object) -> None:
-        """Warn, once in a load of many rounds."""
+        """Log a warning in the first round of a load, and less in later ones."""
         logger.log(logging.WARNING if self._scope.watch.rounds <= 1 else logging.INFO, message, *values)

@@ -1,4 +1,4 @@
-"""Removing from a dataset what belongs to a purge, and taking it out of what other people have written."""
+"""Removing the rows of a purge from a dataset, and names and links from the texts of other people."""
 
 from __future__ import annotations
 
@@ -33,13 +33,13 @@ def erase(data: Dataset, target: PurgeTarget) -> None:
 
 
 def _forget_contact(data: Dataset, table: StoredTable, target: PurgeTarget) -> None:
-    """Leave empty whom to turn to."""
+    """Clear the contact account of servers."""
     columns = [name for name in table.columns if name.startswith(_CONTACT)]
     data.change(table, dict.fromkeys(columns), contact(table, target))
 
 
 def _forget_answers(data: Dataset, table: StoredTable, target: PurgeTarget) -> None:
-    """Leave empty to whom posts answer."""
+    """Clear the ids of posts and accounts that posts reply to."""
     for column in table.columns:
         if column.endswith("in_reply_to_account_id"):
             status = column.replace("_account_id", "_id")
@@ -48,7 +48,7 @@ def _forget_answers(data: Dataset, table: StoredTable, target: PurgeTarget) -> N
 
 
 def _redact(data: Dataset, table: StoredTable, redactor: Redactor) -> None:
-    """Take names and links out of all texts of a table."""
+    """Remove names and links from all texts of a table."""
     columns = (*table.texts, *table.jsons)
     where = redactor.suspects([table.lower(column) for column in columns])
     values = (table.columns["_dlt_id"], *(table.columns[column] for column in columns))
@@ -60,7 +60,7 @@ def _redact(data: Dataset, table: StoredTable, redactor: Redactor) -> None:
 
 
 def _changed(table: StoredTable, texts: dict[str, Any], redactor: Redactor) -> dict[str, Any]:
-    """New values for the columns of a row in which there is something to take out."""
+    """Return new values for the columns of a row that hold names or links."""
     changed: dict[str, Any] = {}
     for column, text in texts.items():
         if text is None or not redactor.is_in(str(text)):

@@ -1,4 +1,4 @@
-"""Finding what belongs to the accounts and servers of a purge: their names, their ids, their posts, their rows."""
+"""Finding the names, ids, posts and rows of the accounts and servers of a purge."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def _no_ids() -> Ids:
 
 @dataclass
 class PurgeTarget:
-    """What a purge is about.
+    """Accounts and servers of a purge, with all by which their rows are recognised.
 
     Attributes:
         names: the accounts and servers, with all names that they have in the data.
@@ -51,20 +51,20 @@ class PurgeTarget:
     subjects: defaultdict[str, Ids] = field(default_factory=lambda: defaultdict(_no_ids))
 
     def local_names(self, instance: str) -> set[str]:
-        """How accounts of the purge that live on a server are called there."""
+        """Return the ``acct`` of accounts of the purge on their own server."""
         domain = self.domains.get(instance, instance)
         handles = (handle.split("@") for handle in self.names.handles)
         return {name for name, host in handles if host in (domain, instance)}
 
     @property
     def homes(self) -> Iterable[str]:
-        """The servers that were asked and on which an account of the purge may live."""
+        """Servers on which an account of the purge may live."""
         hosts = {handle.partition("@")[2] for handle in self.names.handles}
         return sorted(hosts | {one for one, domain in self.domains.items() if domain in hosts})
 
 
 def find(data: Dataset, names: PurgeList) -> PurgeTarget:
-    """Everything by which rows of accounts and servers can be recognised."""
+    """Find all by which rows of accounts and servers are recognised."""
     target = PurgeTarget(names, _domains(data))
     pairs = target.domains.items()
     hosts = [host for pair in pairs if not names.servers.isdisjoint(pair) for host in pair]
@@ -82,7 +82,7 @@ def find(data: Dataset, names: PurgeList) -> PurgeTarget:
 
 
 def shows(table: StoredTable, prefix: str, target: PurgeTarget) -> Where:
-    """The rows in which the columns that begin with *prefix* are an account of the purge."""
+    """Match the rows in which the columns that begin with *prefix* are an account of the purge."""
     acct, where = table.lower(f"{prefix}acct"), NOWHERE
     where |= among(acct, target.names.handles)
     for column in ("uri", "url"):
@@ -99,7 +99,7 @@ def shows(table: StoredTable, prefix: str, target: PurgeTarget) -> Where:
 
 
 def doomed(table: StoredTable, target: PurgeTarget) -> Where:
-    """The rows of a resource's table that a purge removes."""
+    """Match the rows of a resource's table that a purge removes."""
     where = among(table.columns["_instance"], target.names.servers)
     for prefix in table.accounts:
         if not prefix.startswith(_CONTACT):
@@ -117,7 +117,7 @@ def doomed(table: StoredTable, target: PurgeTarget) -> Where:
 
 
 def doomed_history(table: StoredTable, target: PurgeTarget) -> Iterator[Where]:
-    """The rows about posts of the purge in a table of `HISTORY`, many at a time."""
+    """Match the rows about posts of the purge in a table of `HISTORY`, many at a time."""
     if table.name in HISTORY:
         yield from _of_ids(table, "id", target.posts)
         if table.has("uri"):
@@ -125,12 +125,12 @@ def doomed_history(table: StoredTable, target: PurgeTarget) -> Iterator[Where]:
 
 
 def contact(table: StoredTable, target: PurgeTarget) -> Where:
-    """The rows about servers that name an account of the purge as the one to turn to."""
+    """Match the rows about servers whose contact is an account of the purge."""
     return shows(table, _CONTACT, target) if f"{_CONTACT}acct" in table.columns else NOWHERE
 
 
 def answers(table: StoredTable, column: str, target: PurgeTarget) -> Iterator[Where]:
-    """The rows in which a column says that a post answers an account of the purge, many at a time."""
+    """Match the rows of replies to an account of the purge, many at a time."""
     yield from _of_ids(table, column, target.accounts)
 
 
@@ -144,7 +144,7 @@ def _by_host(target: PurgeTarget) -> Iterator[frozenset[str]]:
 
 
 def _domains(data: Dataset) -> dict[str, str]:
-    """By server that was asked, the domain in the names of its accounts, which may be another."""
+    """Return the domain in the addresses of each server's accounts, which may differ from its host."""
     table = data.get("instances")
     if table is None or not table.has("domain"):
         return {}
@@ -155,7 +155,7 @@ def _domains(data: Dataset) -> dict[str, str]:
 
 
 def _learn_accounts(data: Dataset, table: StoredTable, prefix: str, target: PurgeTarget) -> None:
-    """Add the ids of the accounts that columns show, and further names of those that the purge names."""
+    """Add ids and further names of the accounts of the purge that columns show."""
     names = [f"{prefix}{name}" for name in ("id", "acct", "uri", "url")]
     values = (table.instance, *(table.columns.get(name, "NULL") for name in names))
     for instance, own_id, acct, uri, url in data.distinct(table, values, shows(table, prefix, target)):
@@ -166,7 +166,7 @@ def _learn_accounts(data: Dataset, table: StoredTable, prefix: str, target: Purg
 
 
 def _learn_subjects(data: Dataset, table: StoredTable, target: PurgeTarget) -> None:
-    """Add the accounts of the purge whose lists (of followers, say) a table has."""
+    """Add the accounts of the purge whose lists, such as followers, are in a table."""
     if table.has("account_id"):
         subject = table.columns["account_id"]
         for instance, account in data.distinct(table, (table.instance, subject), Where(f"{subject} IS NOT NULL")):
@@ -175,7 +175,7 @@ def _learn_subjects(data: Dataset, table: StoredTable, target: PurgeTarget) -> N
 
 
 def _learn_posts(data: Dataset, table: StoredTable, target: PurgeTarget) -> None:
-    """Add the ids of posts of the accounts, and of the rows that go."""
+    """Add the ids of posts of the accounts, and of rows to remove."""
     if table.has("id"):
         for instance, row_id in data.distinct(table, (table.instance, table.columns["id"]), doomed(table, target)):
             target.rows[table.name][instance].add(row_id)
@@ -198,14 +198,14 @@ def _of_ids(table: StoredTable, column: str, ids: Ids) -> Iterator[Where]:
 
 
 def _pieces(values: Iterable[str | None]) -> Iterator[tuple[str, ...]]:
-    """*values*, so many at a time as a query can name."""
+    """Yield *values*, as many at a time as a query can name."""
     rest = iter(sorted(value for value in values if value))
     while piece := tuple(islice(rest, _MANY)):
         yield piece
 
 
 def _in_text(table: StoredTable, target: PurgeTarget) -> Where:
-    """The rejected rows whose text shows an account of the purge."""
+    """Match the rejected rows whose text shows an account of the purge."""
     raw, where = table.lower("raw"), NOWHERE
     needles = {f'"acct":"{handle}"' for handle in target.names.handles}
     needles |= {f'"{address}' for address in target.names.addresses}
@@ -231,5 +231,5 @@ def _ends(value: str, end: str) -> Where:
 
 
 def _holds(value: str, part: str) -> Where:
-    """Whether a text holds another one; ``LIKE`` would take the underscores of names for any character."""
+    """Match texts that contain another; ``LIKE`` would take the underscores of names for any character."""
     return Where(f"replace({value}, %s, '') <> {value}", (part,))

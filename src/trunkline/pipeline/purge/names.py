@@ -1,4 +1,4 @@
-"""Accounts and servers that were purged: how people name them, and how rows that show them are recognised."""
+"""Names of purged accounts and servers: parsing them, and recognising rows that show them."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _PROFILE = re.compile(r"/(?:@|users/)([^@/\s]+)(?:@([^@/\s]+))?/?")
 
 @dataclass(frozen=True)
 class PurgeList:
-    """Whom a purge is about. All names are in lower case.
+    """Accounts and servers of a purge, with names in lower case.
 
     Attributes:
         accounts: for each account its names: ``name@server``, and the addresses ``uri`` and ``url``.
@@ -31,7 +31,7 @@ class PurgeList:
 
     @classmethod
     def of(cls, accounts: Iterable[str], servers: Iterable[str]) -> PurgeList:
-        """The list that names as people write them stand for.
+        """Parse names as people write them.
 
         Args:
             accounts: ``@name@server``, or the address of a profile.
@@ -44,12 +44,12 @@ class PurgeList:
 
     @classmethod
     def from_state(cls, state: Mapping[str, Any] | None) -> PurgeList:
-        """The list as `to_state` has written it; an empty one for ``None``."""
+        """Build the list from the result of `to_state`; an empty one from ``None``."""
         state = state or {}
         return cls(frozenset(map(frozenset, state.get("accounts", ()))), frozenset(state.get("servers", ())))
 
     def to_state(self) -> dict[str, Any]:
-        """The list as dlt keeps it in the state of the source."""
+        """Return the list as it is kept in the state of the source."""
         return {"accounts": sorted(map(sorted, self.accounts)), "servers": sorted(self.servers)}
 
     def __bool__(self) -> bool:
@@ -78,7 +78,7 @@ class PurgeList:
         return self.names - self.handles
 
     def shown_in(self, item: Row, instance: str) -> bool:
-        """Whether an object of the API is or shows a purged account: as author, in a boost, in a quote.
+        """Return True if an object of the API is or shows a purged account: as author, in a boost, in a quote.
 
         Args:
             item: the object.
@@ -97,12 +97,12 @@ class PurgeList:
 
 
 def host_in(address: str) -> str:
-    """The host (with its port) in an address; empty if there is none."""
+    """Return the host (with its port) in an address; empty if there is none."""
     return address.split("/", 3)[2] if address.count("/") > 1 else ""
 
 
 def _joined(accounts: Iterable[Iterable[str]]) -> frozenset[frozenset[str]]:
-    """The names of accounts, those of the same account together."""
+    """Merge the names that belong to the same account."""
     joined: list[frozenset[str]] = []
     for names in map(frozenset, accounts):
         same = [one for one in joined if not one.isdisjoint(names)]

@@ -1,4 +1,4 @@
-"""The tables of a dataset as they are where they were loaded to, read and changed with SQL that most databases know."""
+"""Tables of a dataset in the destination, read and changed with portable SQL."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from trunkline.pipeline.people import ACCOUNT_FIELD
 
 Rows = Sequence[Sequence[Any]]
 Execute = Callable[[str, Sequence[Any]], Rows | None]
-"""Runs SQL, which has ``%s`` for each value."""
+"""Function that runs SQL with ``%s`` for each value."""
 
 
 @dataclass(frozen=True)
 class Where:
-    """A condition with its values."""
+    """Condition in SQL, with its values."""
 
     sql: str = ""
     values: tuple[Any, ...] = ()
@@ -38,18 +38,18 @@ class Where:
 
 
 NOWHERE = Where()
-"""A condition that no row meets: the beginning of those that are made of several."""
+"""Condition that no row meets, to which others are added."""
 
 
 def among(value: str, wanted: Iterable[str | None]) -> Where:
-    """Whether *value* (SQL) is one of those that are *wanted*."""
+    """Match rows in which *value* (SQL) is one of those that are *wanted*."""
     those = tuple(sorted(one for one in wanted if one is not None))
     return Where(f"{value} IN ({', '.join(['%s'] * len(those))})", those) if those else NOWHERE
 
 
 @dataclass(frozen=True)
 class StoredTable:
-    """A table.
+    """Table in the destination.
 
     Attributes:
         name: its name.
@@ -73,11 +73,11 @@ class StoredTable:
         return tuple(name.removesuffix(ACCOUNT_FIELD) for name in self.columns if name.endswith(ACCOUNT_FIELD))
 
     def has(self, *columns: str) -> bool:
-        """Whether there are such columns."""
+        """Return True if the table has all of these columns."""
         return self.columns.keys() >= set(columns)
 
     def lower(self, column: str) -> str:
-        """SQL for the text of a column in lower case."""
+        """Return SQL for the text of a column in lower case."""
         text = f"CAST({self.columns[column]} AS VARCHAR)" if column in self.jsons else self.columns[column]
         return f"lower({text})"
 
@@ -96,21 +96,21 @@ class StoredTable:
         return f"(SELECT {root.columns['_instance']} FROM {root.sql} WHERE {key})"  # noqa: S608
 
     def below(self, where: Where) -> Where:
-        """The rows of a list whose row of the resource meets a condition."""
+        """Match the rows of a list whose row of the resource meets a condition."""
         rows = f"SELECT {self.resource.columns['_dlt_id']} FROM {self.resource.sql} WHERE {where.sql}"  # noqa: S608
         return Where(f"{self.columns['_dlt_root_id']} IN ({rows})", where.values) if where else NOWHERE
 
 
 class Dataset:
-    """Tables that rows are removed from.
+    """Tables from which rows are removed.
 
     Args:
         tables: the tables.
         execute: runs SQL.
 
     Attributes:
-        removed: how many rows were removed, by table.
-        changed: how many changes were made to rows that stay, by table.
+        removed: number of removed rows, by table.
+        changed: number of changes to rows that stay, by table.
     """
 
     def __init__(self, tables: Iterable[StoredTable], execute: Execute) -> None:
@@ -130,11 +130,11 @@ class Dataset:
         return [table for table in self._tables.values() if table.root is not None]
 
     def get(self, name: str) -> StoredTable | None:
-        """The table of that name, if there is one."""
+        """Return the table of that name, if there is one."""
         return self._tables.get(name)
 
     def distinct(self, table: StoredTable, values: Iterable[str], where: Where) -> Rows:
-        """The different *values* (SQL) of the rows that meet a condition."""
+        """Return the distinct *values* (SQL) of the rows that meet a condition."""
         sql = f"SELECT DISTINCT {', '.join(values)} FROM {table.sql} WHERE {where.sql}"  # noqa: S608
         return (self.execute(sql, where.values) or ()) if where else ()
 
@@ -145,7 +145,7 @@ class Dataset:
             self.removed[table.name] += found
 
     def change(self, table: StoredTable, values: Mapping[str, Any], where: Where) -> None:
-        """Give columns other values in the rows that meet a condition."""
+        """Set columns in the rows that meet a condition."""
         if values and (found := self._count(table, where)):
             sets = ", ".join(f"{table.columns[column]} = %s" for column in values)
             sql = f"UPDATE {table.sql} SET {sets} WHERE {where.sql}"  # noqa: S608
@@ -162,13 +162,13 @@ class Dataset:
 def tables_of(
     schema: Schema, there: Mapping[str, Iterable[str]], table: Callable[[str], str], column: Callable[[str], str]
 ) -> list[StoredTable]:
-    """The tables with rows that a server has sent.
+    """Return the tables with rows that a server has sent.
 
     Args:
-        schema: what dlt knows of them.
-        there: the columns that exist, by table.
-        table: gives the name of a table in SQL.
-        column: gives the name of a column in SQL.
+        schema: dlt's schema of them.
+        there: columns that exist, by table.
+        table: returns the name of a table in SQL.
+        column: returns the name of a column in SQL.
     """
     found: dict[str, StoredTable] = {}
     for name in sorted(schema.data_table_names(), key=lambda name: "parent" in schema.tables[name]):

@@ -1,4 +1,4 @@
-"""One post is one row, and one person: the views ``posts`` and ``people`` beside the tables.
+"""Views ``posts`` and ``people`` beside the tables, with one row for each post and each person.
 
 A post is in several tables, on several servers, and in what others boost and quote; its ``uri`` is the same everywhere.
 Its row in the view is the one that was loaded last, with the counts that its author's own server gives, where that was
@@ -27,21 +27,21 @@ from trunkline.pipeline.upkeep.places import ACCOUNTS, POSTS, Place
 logger = logging.getLogger("trunkline.pipeline")
 
 DIALECTS = ("duckdb", "postgres")
-"""The dialects of SQL in which the views are known to work."""
+"""SQL dialects in which the views are known to work."""
 
 NEWEST = "_dlt_load_id DESC NULLS LAST, {changed} DESC NULLS LAST, own DESC, popularity DESC NULLS LAST"
-"""Which of several rows about the same thing comes first; ``own`` are those of the server that it belongs to."""
+"""Order of rows about the same object, the best first; ``own`` are those of the server that it belongs to."""
 
 DELETED_AT = (
     "CASE WHEN bool_or(own AND noticed_at IS NOT NULL) OR bool_and(noticed_at IS NOT NULL) THEN max(noticed_at) END"
 )
-"""When a post was gone, of all its sightings: its author's server has ceased to show it, or all that had it have."""
+"""Time of deletion: if the author's server does not show the post any more, or none of those that had it."""
 
 DELETED = "gone._instance = seen._instance AND gone.id = seen.id AND gone.returned_at IS NULL"
-"""Joins sightings with ``status_deletions``."""
+"""Condition that joins sightings with ``status_deletions``."""
 
 OWN = "{prefix}acct NOT LIKE '%@%'"
-"""Whether the server that was asked is the one of an account."""
+"""Condition for accounts of the server that was asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,15 +50,15 @@ class SqlView:
 
     Attributes:
         name: its name.
-        places: where its objects are.
+        places: places of its objects.
         columns: their fields, with the types of columns that are not there.
         counts: their numbers.
         acct: the field with the address.
-        changed: of two rows of the same load, the one with the greater value of this is newer.
-        popularity: a number that is the greatest on the server that knows most.
-        same: common table expressions that add ``same``, which tells objects apart, to ``addressed``, as ``seen``.
+        changed: expression that is greater in the newer of two rows of the same load.
+        popularity: expression that is the greatest on the server that knows most.
+        same: common table expressions that add ``same``, the identity of objects, to ``addressed``, as ``seen``.
         final: the view's columns.
-        ends: whether the objects can be in ``status_deletions``.
+        ends: its objects can be in ``status_deletions``.
     """
 
     name: str
@@ -114,9 +114,9 @@ _PEOPLE = SqlView(
 
 
 def make_views(pipeline: dlt.Pipeline) -> None:
-    """Make the views of a pipeline's dataset, or make them anew where tables and columns have come.
+    """Make the views of a pipeline's dataset, or replace them after tables and columns were added.
 
-    Where the destination is no such database nothing is done; where it refuses, that is logged.
+    Nothing is done for other destinations; an error of the database is logged.
     """
     dialect = pipeline.destination.capabilities().sqlglot_dialect
     is_database = issubclass(pipeline.destination.client_class, SqlJobClientBase)
@@ -131,11 +131,11 @@ def make_views(pipeline: dlt.Pipeline) -> None:
 
 
 def statements(schema: Schema, client: SqlClientBase[object]) -> Iterator[str]:
-    """The statements that make the views, as far as there are tables.
+    """Yield the statements that make the views for the tables that exist.
 
     Args:
-        schema: says which tables and columns are there.
-        client: says how the database names them.
+        schema: dlt's schema, with the tables and columns.
+        client: client of the database, for qualified names.
     """
     tables = _SchemaTables(schema, client)
     for view in (_POSTS, _PEOPLE):
@@ -160,7 +160,7 @@ class _SchemaTables:
 
 
 def _select(view: SqlView, place: Place, tables: _SchemaTables) -> str | None:
-    """The objects at a place, ``None`` where there cannot be any."""
+    """Return a query for the objects at a place; ``None`` if there are no such columns."""
     if not tables.has(place.table, place.column(view.acct)):
         return None
     fields = {**view.columns, **dict.fromkeys(view.counts, _NUMBER)}
@@ -175,7 +175,7 @@ def _select(view: SqlView, place: Place, tables: _SchemaTables) -> str | None:
 
 
 def _view(view: SqlView, seen: Sequence[str], tables: _SchemaTables) -> str:
-    """The query of a view: all sightings, of which the best are taken."""
+    """Return the query of a view: all sightings, of which the best are taken."""
     union = "\n    UNION ALL ".join(seen)
     best = ", ".join(f"first_value({name}) OVER best AS best_{name}" for name in view.counts)
     counts = ", ".join(f"best_{name} AS {name}" for name in view.counts)
@@ -209,7 +209,7 @@ SELECT {view.final.format(counts=counts)} FROM ranked JOIN sightings ON sighting
 
 
 def _domains(tables: _SchemaTables) -> str:
-    """The domain in the addresses of a server's own accounts, which may be another than its host."""
+    """Return a query for the domain of each server, which may differ from its host."""
     if tables.has("instances", "domain"):
         return f"SELECT _instance, max(domain) AS domain FROM {tables.name('instances')} GROUP BY _instance"  # noqa: S608
     return f"SELECT CAST(NULL AS {_TEXT}) AS _instance, CAST(NULL AS {_TEXT}) AS domain"
