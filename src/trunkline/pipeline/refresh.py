@@ -19,8 +19,8 @@ server for the posts that the destination holds, 20 with each request, and
   rows stay; the view ``posts`` has ``deleted_at``, and `trunkline.explore` leaves them out.
 
 Posts in ``search`` and ``notifications`` are asked for too, for the history and for deletions; rows there stay as they
-were found. Of a boost, the boosted post is compared. Posts are refreshed in portions of 1 000; an interruption loses one
-of them at most.
+were found. Of a boost, the boosted post is compared. Posts are refreshed in portions of 1 000; an interruption loses
+one of them at most.
 """
 
 from __future__ import annotations
