@@ -54,7 +54,9 @@ def _rules(context: click.Context, parameter: click.Parameter, value: tuple[str,
     help="The file of the destination duckdb.",
 )
 @click.option("--dataset", default=DATASET, show_default=True, help="The schema of the tables.")
-@click.option("--pipeline-name", default=PIPELINE, show_default=True, help="Under this name dlt keeps how far it is.")
+@click.option(
+    "--pipeline-name", default=PIPELINE, show_default=True, help="Name under which dlt keeps the state of the load."
+)
 @click.option(
     "--resource",
     "-r",

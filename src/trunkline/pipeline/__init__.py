@@ -80,8 +80,8 @@ Modules
 -------
 This folder has the source (`source`, `options`, `catalogue`, `selection`, `resources`) and the calls that run it:
 `load`, `refresh`, `follow` and `purge`. `crawling` reads servers, `consent` decides on rows, `tabular` writes files of
-rows, `upkeep` keeps the tables up to date. All of it may use the clients and endpoints, and dlt; names that the command line
-needs without dlt are in `trunkline.pipeline_names`.
+rows, `upkeep` keeps the tables up to date. All of them may use the clients and endpoints, and dlt; names that the
+command line needs without dlt are in `trunkline.pipeline_names`.
 """
 
 from __future__ import annotations
