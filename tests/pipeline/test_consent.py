@@ -1,4 +1,4 @@
-"""Whose posts are left out, and why."""
+"""Rules of consent, for authors, boosters and quoted authors."""
 
 from __future__ import annotations
 

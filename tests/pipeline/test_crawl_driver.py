@@ -1,4 +1,4 @@
-"""Crawls send requests over another library than clients, and nobody can tell from what comes back."""
+"""Crawls and clients get the same responses and errors over their two HTTP libraries."""
 
 from __future__ import annotations
 

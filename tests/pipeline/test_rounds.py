@@ -1,4 +1,4 @@
-"""Long histories: in pieces, backwards on request, and again where posts arrive late."""
+"""Rounds, backfill and lag: long histories, older posts, and posts that arrive late."""
 
 from __future__ import annotations
 

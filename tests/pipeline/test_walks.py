@@ -1,4 +1,4 @@
-"""Ways through pages, what is remembered of them, whose posts are left out, and settings: without a server."""
+"""Walks through pages, and the memory of cursors, without a server."""
 
 from __future__ import annotations
 
