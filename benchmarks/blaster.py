@@ -1,6 +1,6 @@
-"""A server that sends events as fast as they are taken, on both wires, and nothing else that makes sense.
+"""A server that sends streaming events as fast as clients read them, over WebSocket and server-sent events.
 
-Below ``/idle`` it sends signs of life alone.
+Under ``/idle`` it sends only heartbeats.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _FIRST_ID = 117_000_000_000_000_000
 
 
 def status_json() -> str:
-    """The path of a file with one status, as a server sends it."""
+    """Write the JSON of one status to a file, and return its path."""
     with Sandbox(size=40, seed=1) as sandbox:
         alice = Mastodon(api_base_url=sandbox.url, access_token=sandbox.token_for("alice"))
         longest = max((json.dumps(status, separators=(",", ":")) for status in alice.timeline_home()), key=len)
@@ -36,7 +36,7 @@ def status_json() -> str:
 
 
 async def serve(status: dict[str, Any], tell: Callable[[str], None]) -> None:
-    """Serve until cancelled; *tell* the address first."""
+    """Serve until cancelled; *tell* is first called with the URL."""
     status["id"] = "@@@"
     blaster = _Blaster(json.dumps(status, separators=(",", ":"), ensure_ascii=False))
     server = await asyncio.start_server(blaster.answer, "127.0.0.1", 0, backlog=2048)
@@ -96,7 +96,7 @@ class _Blaster:
             await writer.drain()
 
     async def _messages(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, begin: int) -> None:
-        """Take messages, answer pings, and blast away after the first message of the kind *begin*."""
+        """Read messages, answer pings, and start sending events after the first message with the opcode *begin*."""
         while True:
             kind, data = await _frame(reader)
             if kind == _PING:
@@ -109,7 +109,7 @@ class _Blaster:
 
 
 async def _frame(reader: asyncio.StreamReader) -> tuple[int, bytes]:
-    """The kind and the content of a short message of a client."""
+    """Read a short frame of a client, and return its opcode and payload."""
     first, second = await reader.readexactly(2)
     length = second & 0x7F
     if length == 126:

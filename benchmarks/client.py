@@ -1,4 +1,4 @@
-"""The client against Mastodon.py 2.3.3, in one run on one machine: import, parsing, requests; as ratios."""
+"""Compare the client with Mastodon.py 2.3.3: import time, parsing, requests per second."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ print(json.dumps({"per_second": count / (time.perf_counter() - begun)}))
 
 REQUESTS_ASYNC = """
 import asyncio, json, sys, time
-from mastodon import AsyncMastodon
+from trunkline import AsyncMastodon
 async def main():
     async with AsyncMastodon(access_token="token", api_base_url=sys.argv[1]) as client:
         count, begun = int(sys.argv[2]), time.perf_counter()
@@ -74,7 +74,7 @@ asyncio.run(main())
 
 
 def page() -> bytes:
-    """40 statuses of the sandbox, padded to the size of a page of a busy server."""
+    """Return 40 statuses of the sandbox as JSON, padded to the size of a page of a busy server."""
     with Sandbox(size=300, rate_limits=None) as sandbox:
         client = Mastodon(access_token=sandbox.token_for("alice"), api_base_url=sandbox.url)
         statuses = list(client.timeline_home(limit=STATUSES))
@@ -85,7 +85,7 @@ def page() -> bytes:
 
 
 def serve(body: bytes, ready: Connection) -> None:
-    """A server that answers every request with the same gzip page, so that the clients are what is measured."""
+    """Answer every request with the same gzip-compressed page, so that the server is not the bottleneck."""
     packed = gzip.compress(body)
     head = (
         "HTTP/1.1 200 OK\r\nContent-Type: application/json; charset=utf-8\r\nContent-Encoding: gzip\r\n"
@@ -109,13 +109,13 @@ def serve(body: bytes, ready: Connection) -> None:
 
 
 def row(what: str, ours: float, theirs: float, unit: str, *, more_is_better: bool) -> None:
-    """One line of the table: both figures, and how many times better ours is."""
+    """Print a line of the table: both figures and their ratio."""
     ratio = ours / theirs if more_is_better else theirs / ours
     print(f"{what:<46}{ours:>12.2f} {theirs:>12.2f} {unit:<5} {ratio:>8.1f} x")
 
 
 def main() -> None:
-    """Measure and print the table."""
+    """Run all measurements and print a table."""
     theirs = peer("Mastodon.py==2.3.3")
     print(f"{'':<46}{'Trunkline':>12} {'Mastodon.py':>12} {'':<5} {'better by':>10}")
     for what, code in (

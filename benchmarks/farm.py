@@ -1,16 +1,17 @@
-"""A thousand Mastodon servers on this machine, to measure programs that read many servers at once.
+"""Simulate a thousand Mastodon servers, to measure programs that read many servers concurrently.
 
     python benchmarks/farm.py --servers 1000
 
-Each server has a port of its own on 127.0.0.1, a public timeline, its own latency, size of pages and clock, and the two
-throttles that an anonymous reader meets: 300 requests in 5 minutes, and 300 requests with a paging parameter in 15
-minutes, in windows that begin at multiples of their length. They count when a request arrives, answer 429 when it is
-one too many, and send the headers of the throttle with the fewest left, as Mastodon does. A few servers are as
-servers are: gone, silent, broken, behind a login. All of them together are one event loop that sends bytes made
-beforehand, so that what is measured is the reader.
+Each server has its own port on 127.0.0.1, a public timeline, its own latency, page size and clock, and the two
+throttles for anonymous requests: 300 requests in 5 minutes, and 300 requests with a paging parameter in 15 minutes, in
+windows that begin at multiples of their length. Requests count on arrival, are answered with 429 above the limit, and
+carry the headers of the throttle with the fewest requests left, as in Mastodon
+(https://github.com/mastodon/mastodon/blob/main/config/initializers/rack_attack.rb). A few servers are unreachable,
+silent, broken or require a login. All servers run in one event loop and send precomputed bytes, so that the reader is
+the bottleneck.
 
-The process prints its addresses as a line of JSON when it is ready, a report of each server for each line that it
-reads, and ends with its input.
+When ready, the process prints its URLs as a line of JSON. For each line of input it prints a report of all servers, and
+at the end of input it exits.
 """
 
 from __future__ import annotations
@@ -35,19 +36,18 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import parse_qs, urlsplit
 
-PAGE = 40
-NEWEST = 113_000_000_000_000_000
-TIMELINE = "/api/v1/timelines/public"
+from pipeline import NEWEST, PAGE, TIMELINE, templates
+
 PAGING = frozenset({"page", "min_id", "max_id", "since_id"})
 HEALTHY = "healthy"
 TROUBLES = {"refuses": 0.02, "hangs": 0.01, "bad_gateway": 0.01, "broken_json": 0.01, "needs_login": 0.01}
-"""The shares of servers that give nothing: their ports are closed, they never answer, answer 502 or cut JSON, or
-show their timeline to people with a token only."""
+"""Shares of servers that deliver nothing: the port is closed, they never answer, they answer with 502 or truncated
+JSON, or their timeline requires a token."""
 ANSWERS = {200: "OK", 401: "Unauthorized", 404: "Not Found", 429: "Too Many Requests", 502: "Bad Gateway"}
 
 
 class Throttle(NamedTuple):
-    """So many requests in a window of so many seconds."""
+    """A limit of requests per window of *period* seconds."""
 
     name: str
     limit: int
@@ -59,19 +59,19 @@ PAGED = Throttle("paging", 300, 900)
 
 
 def throttles_of(path: str, query: dict[str, list[str]]) -> list[Throttle]:
-    """The throttles that a request counts in, in the order in which Mastodon names them."""
+    """Return the throttles that a request counts towards, in Mastodon's order."""
     api = [DEFAULT] if path.startswith("/api") else []
     return [*api, PAGED] if query.keys() & PAGING else api
 
 
 @dataclass(slots=True)
 class Counters:
-    """What the throttles of one server have counted.
+    """Request counters of the throttles of one server.
 
     Attributes:
-        skew: seconds that the server's clock is ahead.
-        counts: requests by throttle and by the number of its window.
-        refused: requests that were one too many, by throttle.
+        skew: seconds by which the server's clock is ahead.
+        counts: requests by throttle and number of the window.
+        refused: requests above the limit, by throttle.
     """
 
     skew: float = 0.0
@@ -79,7 +79,7 @@ class Counters:
     refused: Counter[str] = field(default_factory=Counter)
 
     def count(self, throttles: Sequence[Throttle]) -> tuple[bool, str]:
-        """Count a request: whether it may be answered, and the headers that speak of it."""
+        """Count a request; return True if it is within the limits, and the response headers."""
         now = time.time() + self.skew
         tightest: tuple[Throttle, int] | None = None
         for throttle in throttles:
@@ -94,7 +94,7 @@ class Counters:
         return True, self._headers(*tightest, now) if tightest else f"Date: {formatdate(now, usegmt=True)}\r\n"
 
     def _headers(self, throttle: Throttle, left: int, now: float) -> str:
-        """The reset keeps the fraction of the present second, as Mastodon's does."""
+        """Return the headers of a throttle; like Mastodon's, the reset time has the fraction of the current second."""
         reset = datetime.fromtimestamp(now + throttle.period - int(now) % throttle.period, UTC)
         return (
             f"X-RateLimit-Limit: {throttle.limit}\r\nX-RateLimit-Remaining: {left}\r\n"
@@ -103,37 +103,37 @@ class Counters:
 
 
 class Gzip:
-    """Compressed JSON arrays put together from objects that were compressed beforehand."""
+    """Assembles gzip-compressed JSON arrays from precompressed objects."""
 
     HEAD = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\xff"
     END = b"\x03\x00"
 
     @staticmethod
     def part(text: bytes) -> bytes:
-        """A piece of a deflate stream that refers to nothing before it."""
+        """Return a part of a deflate stream that does not refer to earlier data."""
         deflate = zlib.compressobj(6, zlib.DEFLATED, -15)
         return deflate.compress(text) + deflate.flush(zlib.Z_FULL_FLUSH)
 
     @staticmethod
     def plain(text: bytes) -> bytes:
-        """A piece that holds *text* as it is."""
+        """Return *text* as an uncompressed block."""
         return b"\x00" + len(text).to_bytes(2, "little") + (len(text) ^ 0xFFFF).to_bytes(2, "little") + text
 
     @classmethod
     def whole(cls, parts: Sequence[bytes], text: bytes) -> bytes:
-        """The file of *parts*, which inflate to *text*."""
+        """Return the gzip file of *parts*, which inflate to *text*."""
         ending = zlib.crc32(text).to_bytes(4, "little") + len(text).to_bytes(4, "little")
         return cls.HEAD + b"".join(parts) + cls.END + ending
 
 
 @dataclass(slots=True)
 class Content:
-    """What all servers of the farm show.
+    """Response bodies shared by all servers.
 
     Attributes:
-        statuses: statuses without the opening of the object and the id.
+        statuses: JSON of statuses without the opening brace and the id.
         documents: other bodies, by path.
-        packed: the statuses as pieces of a deflate stream.
+        packed: the statuses as parts of a deflate stream.
     """
 
     statuses: list[bytes]
@@ -144,7 +144,7 @@ class Content:
         self.packed = [Gzip.part(status) for status in self.statuses]
 
     def page(self, newest: int, oldest: int, *, packed: bool) -> bytes:
-        """The statuses with the ids from *newest* down to *oldest*."""
+        """Return the statuses with the ids from *newest* down to *oldest*."""
         pieces: list[bytes] = []
         parts: list[bytes] = []
         for number in range(newest, oldest - 1, -1):
@@ -159,13 +159,13 @@ class Content:
 
 @dataclass(slots=True)
 class Server:
-    """One server.
+    """A simulated server.
 
     Attributes:
         kind: `HEALTHY`, or one of `TROUBLES`.
-        rows: how long its timeline is.
-        page: how many objects it gives with a page at most.
-        latency: seconds that it usually takes to answer.
+        rows: the length of its timeline.
+        page: the maximum page size.
+        latency: the median response time, in seconds.
     """
 
     content: Content
@@ -181,7 +181,7 @@ class Server:
     last: float = 0.0
 
     def answer(self, head: str) -> bytes:
-        """The answer to a request."""
+        """Return the response to a request."""
         self.first, self.last = self.first or time.time(), time.time()
         target = urlsplit(head.split(" ", 2)[1])
         query = parse_qs(target.query)
@@ -219,7 +219,7 @@ class Server:
         return 200, body[:-20] if self.kind == "broken_json" else body, head
 
     def report(self) -> dict[str, object]:
-        """What happened here."""
+        """Return the counts of this server."""
         return {
             "url": self.url,
             "kind": self.kind,
@@ -244,7 +244,7 @@ def _error(status: int) -> tuple[int, bytes, str]:
 
 
 class Connection(asyncio.Protocol):
-    """One connection of a reader: answers one request after another, each after the server's latency."""
+    """A connection that answers each request after the server's latency."""
 
     def __init__(self, server: Server) -> None:
         self.server = server
@@ -252,12 +252,12 @@ class Connection(asyncio.Protocol):
         self.transport: asyncio.WriteTransport | None = None
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        """Begin."""
+        """Keep the transport."""
         assert isinstance(transport, asyncio.WriteTransport)
         self.transport = transport
 
     def data_received(self, data: bytes) -> None:
-        """Count a request when it is there, answer it later."""
+        """Count each complete request, and schedule its response."""
         self.received += data
         while b"\r\n\r\n" in self.received:
             head, _, self.received = self.received.partition(b"\r\n\r\n")
@@ -267,21 +267,21 @@ class Connection(asyncio.Protocol):
                 asyncio.get_running_loop().call_later(delay, self.send, answer)
 
     def send(self, answer: bytes) -> None:
-        """Answer, if somebody still listens."""
+        """Send a response if the connection is still open."""
         if self.transport is not None and not self.transport.is_closing():
             self.transport.write(answer)
 
 
 def servers_of(content: Content, count: int, rows: int, pages: int | None, skew: float, seed: int) -> list[Server]:
-    """The servers of a farm: most of them small, quick and healthy.
+    """Create the servers, most of them small, fast and healthy.
 
     Args:
-        content: what they show.
-        count: how many there are.
-        rows: how long each timeline is, in pages.
-        pages: objects with a page, for all of them; otherwise few with most servers, and `PAGE` with the busiest.
-        skew: how far clocks are off, in seconds; one in fifty is off by up to a minute.
-        seed: gives the same servers again.
+        content: the response bodies.
+        count: the number of servers.
+        rows: the length of each timeline, in pages.
+        pages: the page size of all servers; by default it varies, small for most and `PAGE` for the busiest.
+        skew: standard deviation of the clocks, in seconds; one in fifty is off by up to a minute.
+        seed: the seed of the random choices.
     """
     chance = random.Random(seed)
     kinds = [kind for kind, share in TROUBLES.items() for _ in range(round(share * count) or 1)]
@@ -297,10 +297,9 @@ def servers_of(content: Content, count: int, rows: int, pages: int | None, skew:
 
 
 def collected(number: int = 200) -> Content:
-    """Statuses and documents of a sandbox."""
+    """Collect statuses and documents from a sandbox."""
     import httpx2
 
-    from pipeline import templates
     from trunkline.sandbox import Sandbox
 
     paths = ("/api/v1/instance", "/api/v2/instance", "/api/v1/instance/rules", "/api/v1/instance/extended_description")
@@ -312,9 +311,9 @@ def collected(number: int = 200) -> Content:
 
 
 async def serve(servers: list[Server]) -> None:
-    """Serve until the input ends; a report for each line of it."""
+    """Serve until the end of input, and print a report for each line of it."""
     loop = asyncio.get_running_loop()
-    closed: list[socket.socket] = []  # bound but not listening: nobody else gets the port, and who connects is refused
+    closed: list[socket.socket] = []  # bound but not listening, which keeps the port and refuses connections
     for server in servers:
         port = _free_port()
         server.url = f"http://127.0.0.1:{port.getsockname()[1]}"
@@ -329,7 +328,7 @@ async def serve(servers: list[Server]) -> None:
 
 
 def _listen(loop: asyncio.AbstractEventLoop, servers: list[Server], ended: asyncio.Future[None]) -> None:
-    """Answer each line of the input with a report."""
+    """Print a report for each line of input."""
     for _ in sys.stdin:
         loop.call_soon_threadsafe(lambda: print(json.dumps([server.report() for server in servers]), flush=True))
     loop.call_soon_threadsafe(ended.set_result, None)
@@ -343,14 +342,14 @@ def _free_port() -> socket.socket:
 
 
 class Farm:
-    """A farm in a process of its own, as the program that measures sees it."""
+    """A farm in a child process."""
 
     def __init__(self, process: subprocess.Popen[str]) -> None:
         self._process = process
         self.urls: list[str] = json.loads(self._line())
 
     def report(self) -> list[dict[str, object]]:
-        """What happened at each server until now."""
+        """Return the counts of all servers so far."""
         assert self._process.stdin is not None
         self._process.stdin.write("\n")
         self._process.stdin.flush()
@@ -363,7 +362,7 @@ class Farm:
 
 @contextmanager
 def farm(servers: int, *options: str) -> Iterator[Farm]:
-    """A running farm; *options* are those of this program."""
+    """Run a farm in a child process; *options* are command-line options of this program."""
     command = [sys.executable, str(Path(__file__).resolve()), "--servers", str(servers), *options]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
         try:
@@ -373,13 +372,13 @@ def farm(servers: int, *options: str) -> Iterator[Farm]:
 
 
 def main() -> None:
-    """Be a farm."""
+    """Run a farm."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--servers", type=int, default=1000, help="how many servers there are")
+    parser.add_argument("--servers", type=int, default=1000, help="number of servers")
     parser.add_argument("--pages", type=int, default=900, help="pages of each timeline")
-    parser.add_argument("--page-size", type=int, help="objects with a page; by default most servers have few")
+    parser.add_argument("--page-size", type=int, help="page size of all servers; by default it varies")
     parser.add_argument("--skew", type=float, default=0.0, help="standard deviation of the servers' clocks, in seconds")
-    parser.add_argument("--seed", type=int, default=1, help="gives the same servers again")
+    parser.add_argument("--seed", type=int, default=1, help="seed of the random choices")
     given = parser.parse_args()
     content = collected()
     asyncio.run(

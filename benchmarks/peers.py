@@ -1,4 +1,4 @@
-"""Environments of the peers that benchmarks measure against, and how a figure is taken in one."""
+"""Virtual environments of the packages that benchmarks compare with, and measurements in them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ CACHE = Path(__file__).parents[1] / ".venv" / "peers"
 
 
 def peer(*requirements: str) -> Path:
-    """The interpreter of an environment with these packages, made once and kept."""
+    """Return the interpreter of an environment with these packages; it is created once and kept."""
     folder = CACHE / "-".join(r.replace("==", "-") for r in requirements)
     python = folder / "bin" / "python"
     if not (folder / ".ready").exists():
@@ -30,7 +30,7 @@ OURS = Path(sys.executable)
 
 
 def wall(python: Path, code: str, runs: int = 15) -> float:
-    """The median of the seconds that a whole process takes."""
+    """Return the median run time of a process, in seconds."""
     times = []
     for _ in range(runs):
         begun = time.perf_counter()
@@ -40,7 +40,7 @@ def wall(python: Path, code: str, runs: int = 15) -> float:
 
 
 def figures(python: Path, script: str, *arguments: str) -> dict[str, float]:
-    """What a script that prints one JSON object says, run in that environment."""
+    """Run a script in an environment, and return the JSON object on the last line of its output."""
     done = subprocess.run([python, "-c", script, *arguments], check=True, capture_output=True, text=True)
     found: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
     return found

@@ -1,20 +1,20 @@
-"""How fast a server's timeline gets into DuckDB: this package's source against dlt's generic REST source.
+"""Compare loading a timeline into DuckDB with this package's source and with dlt's generic REST source.
 
     python benchmarks/pipeline.py --rows 100000
 
-Everything is measured in one run against one local server, which answers from memory with statuses of a sandbox under
-new ids. Each way has a process of its own, so that its time and its memory are its own: ``append`` into new
-tables, and ``merge`` of the same rows into tables that have them already.
+All measurements use one local server, which serves statuses of a sandbox with new ids from memory. Each runs in its own
+process, for its time and peak memory: ``append`` loads into new tables, ``merge`` loads the same rows into tables that
+already have them.
 
 ============ ========================================================================================================
-ours         `mastodon_source` with its own settings, apart from rules of consent, which the others do not know
-rest_api     dlt's REST source as its documentation shows it
-rest_parquet the same, told to write Parquet: whoever knows that setting is much faster
-arrow_only   the upper limit: the same pages, parsed by Arrow and inserted without the tables of their lists
+ours         `mastodon_source` with its defaults, but without consent rules, which the others do not have
+rest_api     dlt's REST source as in its documentation
+rest_parquet the same with Parquet as the file format, which is much faster
+arrow_only   the upper limit: the same pages, parsed by Arrow and inserted without child tables
 ============ ========================================================================================================
 
-The REST source takes so much memory that it gets fewer rows, and it makes rows of some lists that ours leaves as JSON.
-A second table shows the memory of this package's source as rows grow tenfold.
+The REST source gets fewer rows because of its memory use, and has child tables for some lists that ours keeps as JSON.
+A second table shows the memory use of this package's source for a tenfold number of rows.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ TIMELINE = "/api/v1/timelines/public"
 
 
 def templates(number: int = 400) -> list[bytes]:
-    """Statuses as a server sends them, without the opening of the object and its id."""
+    """Return the JSON of statuses without the opening brace and the id."""
     from trunkline import Mastodon
     from trunkline.sandbox import Sandbox
 
@@ -54,14 +54,14 @@ def templates(number: int = 400) -> list[bytes]:
 
 
 class Server:
-    """Pages of a timeline of so many rows."""
+    """Serves the pages of a timeline with a number of rows."""
 
     def __init__(self, statuses: list[bytes], rows: int) -> None:
         self.statuses, self.rows = statuses, rows
         self.url = ""
 
     def page(self, target: str) -> tuple[bytes, str]:
-        """The body for a request, and its Link header."""
+        """Return the body and the Link header for a request."""
         query = parse_qs(urlsplit(target).query)
         if "min_id" in query:
             return b"[]", ""
@@ -81,7 +81,7 @@ class Server:
             await writer.drain()
 
     async def run(self) -> None:
-        """Serve until the process ends; the address is printed first."""
+        """Print the URL, then serve until the process ends."""
 
         async def connection(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
             try:
@@ -96,7 +96,7 @@ class Server:
 
 
 def ours(url: str, disposition: str) -> None:
-    """This package's source."""
+    """Load with this package's source."""
     import dlt
 
     from trunkline.pipeline import mastodon_source
@@ -110,7 +110,7 @@ def ours(url: str, disposition: str) -> None:
 
 
 def rest_api(url: str, disposition: str, loader_file_format: str | None = None) -> None:
-    """dlt's REST source, with a merge key."""
+    """Load with dlt's REST source and a merge key."""
     import dlt
     from dlt.sources.rest_api import rest_api_source
 
@@ -133,12 +133,12 @@ def rest_api(url: str, disposition: str, loader_file_format: str | None = None) 
 
 
 def rest_parquet(url: str, disposition: str) -> None:
-    """dlt's REST source, by way of Parquet files."""
+    """Load with dlt's REST source and Parquet files."""
     rest_api(url, disposition, "parquet")
 
 
 def arrow_only(url: str, disposition: str) -> None:
-    """The upper limit: Arrow into DuckDB, with lists as they are."""
+    """Insert Arrow tables into DuckDB without child tables, as the upper limit."""
     import duckdb
     import pyarrow as pa
 
@@ -176,7 +176,7 @@ WAYS: dict[str, Callable[[str, str], None]] = {
 
 
 def measured(way: str, url: str, disposition: str, folder: str) -> tuple[float, float]:
-    """Seconds and peak megabytes of one way, in a process of its own."""
+    """Run one way in a child process, and return its seconds and peak megabytes."""
     environment = {**os.environ, "RUNTIME__DLTHUB_TELEMETRY": "false", "RUNTIME__LOG_LEVEL": "ERROR"}
     command = [sys.executable, str(Path(__file__).resolve()), "--way", way, "--url", url, "--disposition", disposition]
     done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
@@ -187,14 +187,14 @@ def measured(way: str, url: str, disposition: str, folder: str) -> tuple[float, 
 
 
 def run_one(way: str, url: str, disposition: str) -> None:
-    """One way in this process; prints what it took."""
+    """Run one way in this process, and print its seconds and peak megabytes."""
     began = time.perf_counter()
     WAYS[way](url, disposition)
     print(time.perf_counter() - began, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
 
 
 def rows_of(folder: str, database: str) -> tuple[int, int]:
-    """Rows of the timeline's table, and of the tables of its lists."""
+    """Return the number of rows in the timeline's table and in its child tables."""
     import duckdb
 
     with duckdb.connect(str(Path(folder) / database), read_only=True) as connection:
@@ -211,7 +211,7 @@ def rows_of(folder: str, database: str) -> tuple[int, int]:
 
 @contextmanager
 def serving(statuses: list[bytes], rows: int) -> Iterator[str]:
-    """A server in a process of its own; its address."""
+    """Run a server in a child process, and yield its URL."""
     command = [sys.executable, str(Path(__file__).resolve()), "--serve", str(rows)]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as server:
         assert server.stdin is not None
@@ -225,7 +225,7 @@ def serving(statuses: list[bytes], rows: int) -> Iterator[str]:
 
 
 def results_of(way: str, url: str, rows: int) -> Iterator[tuple[str, float, float]]:
-    """For each kind of load: its name, rows a second, peak megabytes."""
+    """Yield the name, rows per second and peak megabytes of each kind of load."""
     with tempfile.TemporaryDirectory() as folder:
         seconds, megabytes = measured(way, url, "append", folder)
         yield "append", rows / seconds, megabytes
@@ -238,7 +238,7 @@ def results_of(way: str, url: str, rows: int) -> Iterator[tuple[str, float, floa
 
 
 def compare(statuses: list[bytes], numbers: dict[str, int]) -> None:
-    """A table of the results of every way, each with so many rows."""
+    """Print a table of the results of every way; *numbers* are the rows of each."""
     results: dict[tuple[str, str], tuple[float, float]] = {}
     for way, rows in numbers.items():
         with serving(statuses, rows) as url:
@@ -251,7 +251,7 @@ def compare(statuses: list[bytes], numbers: dict[str, int]) -> None:
 
 
 def memory(statuses: list[bytes], most: int) -> None:
-    """A table of the memory that this package's source takes, up to *most* rows."""
+    """Print a table of the memory use of this package's source, up to *most* rows."""
     print(f"\n{'rows':>9}{'append MB':>12}{'merge MB':>12}")
     for rows in (most // 10, most // 3, most):
         with serving(statuses, rows) as url, tempfile.TemporaryDirectory() as folder:
@@ -262,11 +262,11 @@ def memory(statuses: list[bytes], most: int) -> None:
 
 
 def main() -> None:
-    """Measure, or be one of the processes that are measured."""
+    """Run the benchmark, or one of its child processes."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rows", type=int, default=100_000, help="rows for this package")
     parser.add_argument("--rest-rows", type=int, default=5_000, help="rows for dlt's REST source (0.4 MB each)")
-    parser.add_argument("--rest-parquet-rows", type=int, default=20_000, help="rows for it, by way of Parquet")
+    parser.add_argument("--rest-parquet-rows", type=int, default=20_000, help="rows for dlt's REST source with Parquet")
     parser.add_argument("--serve", type=int, help=argparse.SUPPRESS)
     parser.add_argument("--way", help=argparse.SUPPRESS)
     parser.add_argument("--url", help=argparse.SUPPRESS)

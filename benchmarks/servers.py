@@ -1,21 +1,21 @@
-"""A thousand servers into DuckDB with one process: how much of what their rate limits allow is really read.
+"""Measure a load of a thousand servers into DuckDB with one process, relative to the servers' rate limits.
 
     python benchmarks/servers.py            # 1,000 servers under real limits: up to 35 minutes
     python benchmarks/servers.py --quick    # 20 servers, a few seconds, no rates
 
-The servers are those of `farm`. The load begins shortly before a window of the throttle of 300 paged requests in 15
-minutes, has more to read than that window allows, and is killed shortly after it. What is measured is that whole
-window, by the counts of the servers themselves and on their own clocks:
+The servers are simulated by `farm`. The load begins shortly before a window of the throttle of 300 paged requests in 15
+minutes, has more to read than that window allows, and is killed shortly after it. The whole window is measured with the
+counters of the servers and on their clocks:
 
 allowed rate
-    paged requests that healthy servers answered in the window, divided by those they would have answered (300 each).
-    Everything that the load needs besides (robots.txt, descriptions, first pages) is not counted on either side.
+    paged requests that healthy servers answered in the window, divided by the maximum (300 each). Other requests of the
+    load (robots.txt, descriptions, first pages) are not counted.
 429
-    requests that any server refused as one too many, in the whole run, which crosses the window's both ends.
+    requests above the limit on any server, in the whole run, which includes both ends of the window.
 
-A server that shows nothing has no part in the rate; what it costs is seen in the time in which the others were not
-asked for anything, and in how often and how long it was tried. Rows are those in the database at the end: what the
-load had read but not yet written when it was killed is not among them.
+Servers that deliver nothing are not part of the rate. Their cost shows in the time without requests to the other
+servers, and in the number and duration of attempts. Rows are counted in the database at the end, so rows that were read
+but not yet written when the load was killed are not included.
 """
 
 from __future__ import annotations
@@ -38,16 +38,15 @@ from typing import Any
 from farm import HEALTHY, PAGED, Farm, farm
 
 LEAD = 90.0
-"""Seconds before the measured window at which the load begins, and for which it goes on after it: other clocks are
-off by up to a minute."""
+"""Seconds by which the load exceeds the measured window at both ends, since clocks are off by up to a minute."""
 SAMPLE = 10.0
 IDLE = 0.1
-"""The share of the allowed rate below which servers count as not asked."""
+"""Share of the allowed rate below which a period counts as idle."""
 Report = list[dict[str, Any]]
 
 
 def load_all(urls: list[str], database: str, options: argparse.Namespace) -> None:
-    """Load the servers in this process."""
+    """Load all servers in this process."""
     from trunkline.pipeline import SourceOptions
     from trunkline.pipeline.crawling import fleet
     from trunkline.pipeline.load import load
@@ -62,7 +61,7 @@ def load_all(urls: list[str], database: str, options: argparse.Namespace) -> Non
 
 @contextmanager
 def loading(urls: list[str], database: str, options: argparse.Namespace) -> Iterator[subprocess.Popen[str]]:
-    """The process that loads; what it says is kept beside the database."""
+    """Run the load in a child process; its log is written next to the database."""
     command = [sys.executable, str(Path(__file__).resolve()), "--load", database, "--patience", str(options.patience)]
     environment = {**os.environ, "RUNTIME__DLTHUB_TELEMETRY": "false", "RUNTIME__LOG_LEVEL": "ERROR"}
     with (
@@ -79,7 +78,7 @@ def loading(urls: list[str], database: str, options: argparse.Namespace) -> Iter
 
 
 def follow(running: subprocess.Popen[str], servers: Farm, until: float) -> list[tuple[float, int]]:
-    """Requests by time, until the load has ended or the time has come."""
+    """Sample the number of requests until the load ends or the time *until*."""
     samples = []
     while running.poll() is None and time.time() < until:
         samples.append((time.time(), requests_in(servers.report())))
@@ -91,17 +90,17 @@ def follow(running: subprocess.Popen[str], servers: Farm, until: float) -> list[
 
 
 def requests_in(report: Report) -> int:
-    """Requests that were answered until then."""
+    """Return the number of answered requests."""
     return sum(sum(one["statuses"].values()) for one in report)
 
 
 def next_window() -> int:
-    """The number of the next paging window that begins no earlier than the load needs."""
+    """Return the number of the first paging window that begins at least `LEAD` seconds from now."""
     return int((time.time() + LEAD) // PAGED.period + 1)
 
 
 def measure(options: argparse.Namespace) -> dict[str, Any]:
-    """Run farm and load, and put together what they say."""
+    """Run the farm and the load, and return the results."""
     settings = ["--pages", str(options.pages), "--skew", str(options.skew)]
     settings += ["--page-size", str(options.page_size)] if options.page_size else []
     with tempfile.TemporaryDirectory() as folder, farm(options.servers, *settings) as servers:
@@ -131,7 +130,7 @@ def measure(options: argparse.Namespace) -> dict[str, Any]:
 
 
 def counts_of(report: Report) -> dict[str, Any]:
-    """What the servers have counted in the whole run."""
+    """Return the counts of the servers over the whole run."""
     tried: dict[str, tuple[int, float]] = {}
     for one in report:
         if one["kind"] != HEALTHY:
@@ -147,7 +146,7 @@ def counts_of(report: Report) -> dict[str, Any]:
 
 
 def contents_of(database: str, report: Report) -> dict[str, Any]:
-    """What is in the database: rows by table, and what became of each kind of server when it was first asked."""
+    """Return the rows by table, the first outcome of each kind of server, and the size of the database."""
     import duckdb
 
     kinds = {one["url"].removeprefix("http://"): one["kind"] for one in report}
@@ -169,14 +168,14 @@ def contents_of(database: str, report: Report) -> dict[str, Any]:
 
 
 def share_of_allowed(report: Report, window: int) -> tuple[float, float]:
-    """The share of the allowed paged requests that healthy servers answered in a window: of all together, the least."""
+    """Return the mean and minimum over healthy servers of answered paged requests as a share of the limit."""
     healthy = [one["windows"]["paging"] for one in report if one["kind"] == HEALTHY]
     shares = [min(counts.get(str(window), 0) / PAGED.limit, 1.0) for counts in healthy]
     return sum(shares) / len(shares), min(shares)
 
 
 def idle_seconds(samples: list[tuple[float, int]], begin: float, end: float, servers: int) -> float:
-    """The time in the window in which the servers got hardly any requests."""
+    """Return the seconds in the window with fewer requests than `IDLE` of the allowed rate."""
     allowed = servers * PAGED.limit / PAGED.period
     steps = [
         (later - sooner, (after - before) / (later - sooner))
@@ -187,7 +186,7 @@ def idle_seconds(samples: list[tuple[float, int]], begin: float, end: float, ser
 
 
 def show(result: dict[str, Any]) -> None:
-    """Print what was measured."""
+    """Print the results."""
     rows, seconds = result["tables"]["timelines_public"], result["seconds"]
     lines = {
         "seconds": f"{seconds:.0f}",
@@ -205,7 +204,7 @@ def show(result: dict[str, Any]) -> None:
         lines["allowed rate"] = f"{100 * share:.1f} %, of the slowest server {100 * least:.1f} %"
         lines["time without requests"] = f"{result['idle']:.0f} s of {PAGED.period}"
     if result.get("complete"):
-        lines["note"] = "everything was read before the end: no rate, pass more --pages"
+        lines["note"] = "the load ended before the window did; the rate is invalid, pass more --pages"
     for name, value in lines.items():
         print(f"{name:<24}{value}")
     for kind, outcomes in sorted(result["outcomes"].items()):
@@ -215,14 +214,14 @@ def show(result: dict[str, Any]) -> None:
 
 
 def main() -> None:
-    """Measure, or be the process that is measured."""
+    """Run the benchmark, or the load in its child process."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--quick", action="store_true", help="a few servers with a few pages; no rates")
-    parser.add_argument("--servers", type=int, help="how many servers there are: 1000, or 20")
-    parser.add_argument("--pages", type=int, help="pages of each timeline: 900, or 3")
-    parser.add_argument("--page-size", type=int, help="objects with a page; by default most servers have few")
+    parser.add_argument("--servers", type=int, help="number of servers: 1000, or 20 with --quick")
+    parser.add_argument("--pages", type=int, help="pages of each timeline: 900, or 3 with --quick")
+    parser.add_argument("--page-size", type=int, help="page size of all servers; by default it varies")
     parser.add_argument("--skew", type=float, default=0.3, help="standard deviation of the servers' clocks, in seconds")
-    parser.add_argument("--patience", type=float, help="seconds to wait for a silent server: 30, or 2")
+    parser.add_argument("--patience", type=float, help="seconds to wait for a silent server: 30, or 2 with --quick")
     parser.add_argument("--json", help="a file for the result")
     parser.add_argument("--load", help=argparse.SUPPRESS)
     given = parser.parse_args()

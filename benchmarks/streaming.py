@@ -1,6 +1,6 @@
-"""Streams against Mastodon.py 2.3.3, in one run on one machine: events per second, memory, CPU of idle streams.
+"""Compare streams with Mastodon.py 2.3.3: events per second, memory, CPU time of idle streams.
 
-``python benchmarks/streaming.py``; ``--quick`` for a run of seconds that only shows that it works.
+``python benchmarks/streaming.py``; ``--quick`` is a smoke test of a few seconds.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from blaster import serve, status_json
 from peers import OURS, figures, peer
 
 ROUNDS = 5
-"""How often each speed is measured."""
+"""Number of runs of each measurement of speed."""
 
 DECODE = """
 import json, sys, time
@@ -41,7 +41,7 @@ print(json.dumps({"per_second": count / (time.perf_counter() - begun)}))
 
 SYNC = """
 import json, sys, time
-from mastodon import Mastodon
+from trunkline import Mastodon
 client = Mastodon(access_token="token", api_base_url=sys.argv[1])
 count = int(sys.argv[2])
 with client.stream("user", wire=sys.argv[3]) as stream:
@@ -56,7 +56,7 @@ with client.stream("user", wire=sys.argv[3]) as stream:
 
 ASYNC = """
 import asyncio, json, resource, sys, time
-from mastodon import AsyncMastodon
+from trunkline import AsyncMastodon
 count = int(sys.argv[2])
 def kilobytes():
     return int(open("/proc/self/statm").read().split()[1]) * resource.getpagesize() // 1024
@@ -108,7 +108,7 @@ print(json.dumps({"per_second": count / (time.perf_counter() - counter.begun)}))
 
 IDLE = """
 import asyncio, json, sys, time
-from mastodon import AsyncMastodon
+from trunkline import AsyncMastodon
 count, seconds = int(sys.argv[2]), float(sys.argv[4])
 async def main():
     async with AsyncMastodon(access_token="token", api_base_url=sys.argv[1]) as client:
@@ -127,12 +127,12 @@ asyncio.run(main())
 
 
 def start_server(connection: Connection, sample: str) -> None:
-    """The process of the server."""
+    """Run the server in the current process."""
     asyncio.run(serve(json.loads(Path(sample).read_text()), connection.send))
 
 
 def speeds(url: str, sample: str, wire: str, count: int, few: int) -> None:
-    """One row for each way to receive events: medians of runs that take turns, since machines have moods."""
+    """Print a row for each way to receive events: medians of interleaved runs, to even out the load of the machine."""
     theirs = peer("Mastodon.py==2.3.3", "websocket-client")
     base = figures(theirs, THEIRS, url, str(few), wire)["per_second"]
     print(f"{wire:10} Mastodon.py 2.3.3        {base:10,.0f} events/s")
@@ -149,7 +149,7 @@ def speeds(url: str, sample: str, wire: str, count: int, few: int) -> None:
 
 
 def main() -> None:
-    """Measure everything and print a table."""
+    """Run all measurements and print a table."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--quick", action="store_true")
     quick = parser.parse_args().quick

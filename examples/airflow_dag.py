@@ -7,8 +7,8 @@ The server, the token and the destination are dlt's settings, in the environment
     MASTODON_DESTINATION=postgres
     DESTINATION__POSTGRES__CREDENTIALS=postgresql://loader:...@db.example.org/mastodon
 
-Workers need no disk that lasts: where a load has ended is in the destination, too. Two loads of one pipeline must not
-run at the same time, hence `max_active_runs=1`.
+Workers need no persistent disk, since the state of the pipeline is also in the destination. Two loads of one pipeline
+must not run at the same time, hence `max_active_runs=1`.
 """
 
 from __future__ import annotations
@@ -23,12 +23,12 @@ RESOURCES = ["timelines_home", "account_statuses", "notifications", "followers"]
 
 
 def destination() -> str:
-    """Where to: the name of a destination of dlt, or the file of a DuckDB database."""
+    """Return the name of a dlt destination, or the path of a DuckDB file."""
     return os.environ.get("MASTODON_DESTINATION", "mastodon.duckdb")
 
 
 def load_new() -> dict[str, int]:
-    """Load what is new; the rows that were written, by table."""
+    """Load new objects, and return the number of written rows by table."""
     from trunkline.pipeline import SourceOptions
     from trunkline.pipeline.load import load
 
@@ -37,7 +37,7 @@ def load_new() -> dict[str, int]:
 
 
 def read_again() -> dict[str, int]:
-    """Read the posts of the last week again: edits, counts, deletions."""
+    """Read the posts of the last week again for edits, changed counts and deletions."""
     from trunkline.pipeline.refresh import refresh
 
     done = refresh(destination=destination())
@@ -46,7 +46,7 @@ def read_again() -> dict[str, int]:
 
 @dag(schedule="@daily", start_date=datetime(2026, 1, 1), catchup=False, max_active_runs=1, tags=["mastodon"])
 def mastodon_daily() -> Any:
-    """Load what is new, then read the last week again."""
+    """Load new objects, then read the posts of the last week again."""
     again = {"retries": 3, "retry_delay": timedelta(minutes=10)}
     new = task(load_new, **again)()
     new >> task(read_again, **again)()

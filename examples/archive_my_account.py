@@ -1,11 +1,11 @@
-"""Keep your account: posts, media descriptions, favourites, bookmarks and people, in one DuckDB file.
+"""Archive your account in a DuckDB file: posts, media descriptions, favourites, bookmarks, people.
 
     python archive_my_account.py user.secret
     python archive_my_account.py user.secret --database archive.duckdb --describe
 
-`user.secret` is the token file that `Mastodon.log_in(to_file=...)` or `trunkline login` writes. Run it again when you
-like: it loads what is new. Your own posts are kept whatever their visibility; of other people's favourited and
-bookmarked posts only those whose authors do not mind.
+`user.secret` is a token file written by `Mastodon.log_in(to_file=...)` or `trunkline login`. Later runs load only new
+objects. Your own posts are archived whatever their visibility, favourited and bookmarked posts of others only if their
+authors have not opted out.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
@@ -46,7 +47,7 @@ MOST_LIKED = """
 
 
 def archive(token_file: Path, database: Path) -> Summary:
-    """Load what is new of the account into the database."""
+    """Load the new objects of the account into the database."""
     with Mastodon(access_token=token_file) as mastodon:
         return load(
             SourceOptions(api_base_url=mastodon.api_base_url, access_token=mastodon.access_token, resources=RESOURCES),
@@ -57,16 +58,17 @@ def archive(token_file: Path, database: Path) -> Summary:
 
 
 def describe(database: Path, with_media: bool) -> None:
-    """Print what is in the archive."""
+    """Print an overview of the archive."""
     with duckdb.connect(str(database), read_only=True) as archived:
         archived.execute("SET schema = 'mastodon_data'")
         posts, boosts, first, last, favourites = archived.execute(OVERVIEW).fetchall()[0]
         print(f"{posts} posts and {boosts} boosts from {first} to {last}, favourited {favourites} times.")
-        media = archived.execute(MEDIA).fetchall()
+        media = _rows(archived, MEDIA, "account_statuses__media_attachments")
         print(f"{len(media)} attachments, {sum(not text for *_, text in media)} of them without a description.")
         for table in ("favourites", "bookmarks", "following", "followers"):
             print(f"{archived.table(table).count('*').fetchall()[0][0]} {table}.")
-        print("Hashtags:", ", ".join(f"#{name} ({n})" for name, n in archived.execute(HASHTAGS).fetchall()) or "none")
+        hashtags = _rows(archived, HASHTAGS, "account_statuses__tags")
+        print("Hashtags:", ", ".join(f"#{name} ({n})" for name, n in hashtags) or "none")
         print("Most liked:")
         for count, content in archived.execute(MOST_LIKED).fetchall():
             print(f"  {count:>4}  {' '.join(html_to_text(content).split())[:80]}")
@@ -74,9 +76,15 @@ def describe(database: Path, with_media: bool) -> None:
             print(f"{day}  {url}  {kind}: {description or '(no description)'}")
 
 
+def _rows(archived: duckdb.DuckDBPyConnection, query: str, child_table: str) -> list[Any]:
+    """Run a query; a child table exists only after a row was loaded into it."""
+    found = archived.execute("SELECT 1 FROM duckdb_tables() WHERE table_name = ?", [child_table]).fetchall()
+    return archived.execute(query).fetchall() if found else []
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Load, then print."""
-    parser = argparse.ArgumentParser(description="Keep your account in one DuckDB file.")
+    """Load the account, then print an overview."""
+    parser = argparse.ArgumentParser(description="Archive your account in a DuckDB file.")
     parser.add_argument("token_file", type=Path, help="a token file, such as user.secret")
     parser.add_argument("--database", type=Path, default=Path("archive.duckdb"))
     parser.add_argument("--describe", action="store_true", help="list every attachment with its description")

@@ -1,14 +1,14 @@
-"""A bot that answers each mention exactly once, whatever happens to it or to the connection.
+"""A bot that answers each mention exactly once, even after crashes and lost connections.
 
     python bot.py user.secret
     python bot.py user.secret --answer "I am only a bot." --place bot.place
 
-Two things make it exact:
+Two mechanisms make this work:
 
-* It saves its place in the stream after each answer. When it is started again, the stream begins with the mentions that
-  came meanwhile.
-* Each answer has an idempotency key made of the mention's id. If the bot dies between answering and saving, it answers
-  again when it is back, and the server (for an hour) gives back the answer that is there instead of posting another.
+* The bot saves the cursor of the stream after each answer. After a restart the stream begins with the mentions that
+  arrived in the meantime.
+* Each answer has an idempotency key derived from the mention's id. If the bot dies between answering and saving, it
+  answers again after the restart, and the server returns the existing answer instead of posting another (for an hour).
 """
 
 from __future__ import annotations
@@ -25,25 +25,25 @@ ANSWER = "Hello! I am a bot and have read you."
 
 
 def wants_answer(notification: Notification) -> bool:
-    """Whether a person has mentioned the bot; bots that answer bots never stop."""
+    """Return True if a person has mentioned the bot. Bots are ignored, since two of them would never stop."""
     return notification.type == "mention" and not notification.account.bot
 
 
 def answer(mastodon: Mastodon, mention: Status, text: str) -> None:
-    """Answer a mention, seen by those who see it; once, however often this is called."""
+    """Answer a mention with its own visibility. Repeated calls post one answer."""
     try:
         mastodon.status_reply(mention, text, visibility=mention.visibility, idempotency_key=f"answer to {mention.id}")
     except MastodonNotFoundError:
-        print(f"{mention.account.acct} has taken it back.")
+        print(f"The mention by {mention.account.acct} was deleted.")
 
 
 def answer_mentions(mastodon: Mastodon, place: Path, text: str, limit: int | None = None) -> int:
-    """Answer those who mention the bot, until there were *limit* mentions; how many there were."""
+    """Answer mentions, at most *limit* of them, and return their number."""
     answered = 0
     cursor = place.read_text() if place.exists() else None
     with mastodon.stream("user:notification", cursor=cursor) as stream:
         if stream.connected():
-            _save(stream, place)  # so that nothing is missed if it stops before the first mention
+            _save(stream, place)  # otherwise a bot that stops before the first mention would miss what comes next
         for event in stream:
             if isinstance(event, NotificationEvent) and wants_answer(event.notification):
                 answer(mastodon, event.notification.status, text)
@@ -55,19 +55,19 @@ def answer_mentions(mastodon: Mastodon, place: Path, text: str, limit: int | Non
 
 
 def _save(stream: Stream, place: Path) -> None:
-    """Keep the place in the stream; by way of another file, so that it is never half written."""
+    """Save the cursor of the stream atomically."""
     new = place.with_suffix(".new")
     new.write_text(stream.cursor())
     new.replace(place)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Answer until Ctrl-C."""
+    """Answer mentions until Ctrl-C."""
     parser = argparse.ArgumentParser(description="A bot that answers each mention exactly once.")
     parser.add_argument("token_file", type=Path, help="a token file, such as user.secret")
     parser.add_argument("--answer", default=ANSWER)
-    parser.add_argument("--place", type=Path, default=Path("bot.place"), help="where it keeps how far it has come")
-    parser.add_argument("--limit", type=int, help="stop after so many answers")
+    parser.add_argument("--place", type=Path, default=Path("bot.place"), help="the file for the cursor of the stream")
+    parser.add_argument("--limit", type=int, help="stop after this number of answers")
     options = parser.parse_args(arguments)
     with Mastodon(access_token=options.token_file) as mastodon:
         try:

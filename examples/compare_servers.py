@@ -3,8 +3,8 @@
     python compare_servers.py mastodon.social fosstodon.org hachyderm.io
     python compare_servers.py --posts 400 --database servers.duckdb mastodon.social fosstodon.org
 
-No token is needed for servers that show their public timeline to everybody; of the others only the description is
-compared. A server that does not answer is named and does not delay the rest.
+No token is needed for servers with a public timeline open to everybody; of other servers only the description is
+compared. Servers that do not respond are listed and do not delay the others.
 """
 
 from __future__ import annotations
@@ -19,9 +19,10 @@ import duckdb
 from trunkline.pipeline import SourceOptions
 from trunkline.pipeline.load import load
 
+CHILD_TABLES = ("instances__rules", "timelines_public__media_attachments")
 SERVERS = """
     SELECT i._instance AS server, i.title, i.version, i.usage__users__active_month AS active,
-        (SELECT count(*) FROM instances__rules r WHERE r._dlt_parent_id = i._dlt_id) AS rules,
+        (SELECT count(*) FROM {instances__rules} r WHERE r._dlt_parent_id = i._dlt_id) AS rules,
         i.registrations__enabled AS open
     FROM instances i ORDER BY active DESC NULLS LAST, server
 """
@@ -30,7 +31,7 @@ ACTIVITY = """
         count(*) / greatest(date_diff('second', min(created_at), max(created_at)) / 3600, 1 / 60) AS an_hour,
         avg((in_reply_to_id IS NOT NULL)::INT) AS replies, avg((media.attached IS NOT NULL)::INT) AS media
     FROM timelines_public p LEFT JOIN (
-        SELECT _dlt_parent_id, count(*) AS attached FROM timelines_public__media_attachments GROUP BY 1
+        SELECT _dlt_parent_id, count(*) AS attached FROM {timelines_public__media_attachments} GROUP BY 1
     ) media ON media._dlt_parent_id = p._dlt_id
     GROUP BY server ORDER BY an_hour DESC, server
 """
@@ -43,11 +44,13 @@ LANGUAGES = """
         FROM timelines_public GROUP BY _instance, language
     ) WHERE place <= 3 GROUP BY server ORDER BY server
 """
+NO_ROWS = "(SELECT NULL::VARCHAR AS _dlt_parent_id WHERE false)"
+"""Takes the place of a child table, which exists only after a row was loaded into it."""
 MISSING = "SELECT DISTINCT _instance, outcome, error FROM _servers WHERE outcome IN ('failed', 'resting', 'refused')"
 
 
 def collect(servers: Sequence[str], posts: int, database: Path) -> None:
-    """Load the description and the newest local posts of all servers at once."""
+    """Load the descriptions and the newest local posts of all servers concurrently."""
     load(
         SourceOptions(instances=servers, resources=["instances", "timelines_public"], local=True, limit=posts),
         destination=str(database),
@@ -60,14 +63,17 @@ def compare(database: Path) -> None:
     """Print the comparison."""
     with duckdb.connect(str(database), read_only=True) as compared:
         compared.execute("SET schema = 'mastodon_data'")
-        _print("Servers", ("server", "title", "version", "active/month", "rules", "open"), compared, SERVERS)
-        _print("Newest local posts", ("server", "posts", "authors", "an hour", "replies", "media"), compared, ACTIVITY)
+        names = {name for (name,) in compared.execute("SELECT table_name FROM duckdb_tables()").fetchall()}
+        children = {name: name if name in names else NO_ROWS for name in CHILD_TABLES}
+        servers, activity = SERVERS.format_map(children), ACTIVITY.format_map(children)
+        _print("Servers", ("server", "title", "version", "active/month", "rules", "open"), compared, servers)
+        _print("Newest local posts", ("server", "posts", "authors", "an hour", "replies", "media"), compared, activity)
         _print("Languages", ("server", "of the newest local posts"), compared, LANGUAGES)
         _print("Not compared", ("server", "outcome", "error"), compared, MISSING)
 
 
 def _print(title: str, columns: Sequence[str], compared: duckdb.DuckDBPyConnection, query: str) -> None:
-    """A table, if there is anything in it."""
+    """Print the result of a query as a table, if it has rows."""
     rows = [tuple(_shown(value) for value in row) for row in compared.execute(query).fetchall()]
     if not rows:
         return
@@ -84,10 +90,10 @@ def _shown(value: Any) -> str:
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Load, then print."""
+    """Load the servers, then print the comparison."""
     parser = argparse.ArgumentParser(description="Compare servers.")
     parser.add_argument("servers", nargs="+", help="such as mastodon.social")
-    parser.add_argument("--posts", type=int, default=200, help="how many of the newest local posts are looked at")
+    parser.add_argument("--posts", type=int, default=200, help="number of newest local posts to load")
     parser.add_argument("--database", type=Path, default=Path("servers.duckdb"))
     options = parser.parse_args(arguments)
     collect(options.servers, options.posts, options.database)

@@ -20,12 +20,12 @@ RESOURCES = ["timelines_home", "account_statuses", "notifications", "followers"]
 
 
 def destination() -> str:
-    """Where to: the name of a destination of dlt, or the file of a DuckDB database."""
+    """Return the name of a dlt destination, or the path of a DuckDB file."""
     return os.environ.get("MASTODON_DESTINATION", "mastodon.duckdb")
 
 
 def load_new() -> dict[str, int]:
-    """Load what is new; the rows that were written, by table."""
+    """Load new objects, and return the number of written rows by table."""
     from trunkline.pipeline import SourceOptions
     from trunkline.pipeline.load import load
 
@@ -34,7 +34,7 @@ def load_new() -> dict[str, int]:
 
 
 def read_again() -> dict[str, int]:
-    """Read the posts of the last week again: edits, counts, deletions."""
+    """Read the posts of the last week again for edits, changed counts and deletions."""
     from trunkline.pipeline.refresh import refresh
 
     done = refresh(destination=destination())
@@ -43,13 +43,13 @@ def read_again() -> dict[str, int]:
 
 @dagster.asset(group_name="mastodon", retry_policy=dagster.RetryPolicy(max_retries=3, delay=600))
 def mastodon_posts() -> Any:
-    """The tables of the server, with what is new."""
+    """The tables of the server, with the new rows."""
     return dagster.MaterializeResult(metadata=load_new())
 
 
 @dagster.asset(group_name="mastodon", deps=[mastodon_posts], retry_policy=dagster.RetryPolicy(max_retries=3, delay=600))
 def mastodon_history() -> Any:
-    """What has become of the posts of the last week."""
+    """The posts of the last week, with edits, changed counts and deletions."""
     return dagster.MaterializeResult(metadata=read_again())
 
 

@@ -1,10 +1,10 @@
-"""Study hashtags on several servers: who uses them with what else, in which languages, on which days.
+"""Study hashtags on several servers: related hashtags, languages, posts per day.
 
     python hashtag_study.py --tag caturday --tag dogsofmastodon mastodon.social fosstodon.org
     python hashtag_study.py --tag caturday --since 2026-11-01 --contact you@example.org mastodon.social
 
-Every server knows only a part of the posts, and the same post under an id of its own; here a post is counted once, by
-its `uri`. Posts of people who do not want to be indexed are left out by default, and the program says so.
+Each server knows only some of the posts and gives them its own ids, so posts are identified by their `uri`. Posts of
+people who have opted out of indexing are left out by default; the program prints their number.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ TOGETHER = """
 
 
 def collect(servers: Sequence[str], tags: Sequence[str], database: Path, since: str | None, contact: str) -> Summary:
-    """Load what is new of the hashtags on all servers at once."""
+    """Load new posts with the hashtags from all servers concurrently."""
     return load(
         SourceOptions(instances=servers, resources=["hashtags"], hashtags=tags, since=since, contact=contact),
         destination=str(database),
@@ -69,14 +69,16 @@ def analyse(database: Path) -> None:
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Load, then print."""
+    """Load the posts, then print the analysis."""
     parser = argparse.ArgumentParser(description="Study hashtags on several servers.")
     parser.add_argument("servers", nargs="+", help="such as mastodon.social")
     parser.add_argument("--tag", action="append", required=True, help="a hashtag; may be repeated")
     parser.add_argument(
-        "--since", help="how far back the first run goes, such as 2026-11-01; by default as far as it can"
+        "--since", help="oldest date to load in the first run, such as 2026-11-01; unlimited by default"
     )
-    parser.add_argument("--contact", default="", help="tells the servers' administrators who is reading")
+    parser.add_argument(
+        "--contact", default="", help="an address for the servers' administrators, sent in the User-Agent"
+    )
     parser.add_argument("--database", type=Path, default=Path("hashtags.duckdb"))
     options = parser.parse_args(arguments)
     summary = collect(options.servers, options.tag, options.database, options.since, options.contact)

@@ -1,6 +1,6 @@
-"""The version of this distribution, in the one place that the build reads it from too."""
+"""Version and default User-Agent. The build reads the version from here."""
 
 __version__ = "0.1.0"
 
 USER_AGENT = f"trunkline/{__version__} (Mastodon for Python)"
-"""How a client introduces itself that was given no user agent."""
+"""Default User-Agent."""

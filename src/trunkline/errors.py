@@ -1,34 +1,34 @@
-"""Every error of the package.
+"""Errors and warnings of the package.
 
 ::
 
-    MastodonError                             anything below
-    ├── MastodonIllegalArgumentError          the arguments make no sense (also a ValueError)
+    MastodonError                             base of all errors
+    ├── MastodonIllegalArgumentError          invalid arguments (also a ValueError)
     ├── MastodonVersionError                  the server is too old for this call
     ├── MastodonIOError                       files and the network (also an OSError)
     │   ├── MastodonFileNotFoundError         a file to upload or a credential file is missing
-    │   └── MastodonNetworkError              no answer: refused, reset, DNS, TLS
-    │       └── MastodonReadTimeout           no answer in time
-    ├── MastodonAPIError                      the server answered, with an error
-    │   ├── MastodonMalformedResponseError    an answer that is not what the API promises (HTML, empty, cut off)
-    │   ├── MastodonUnauthorizedError         401: no token, or one that is no longer valid
-    │   ├── MastodonForbiddenError            403: the token's scopes or the account do not allow it
-    │   ├── MastodonNotFoundError             404: it does not exist, or not for this account
-    │   │   └── MastodonGoneError             410: it existed once
-    │   ├── MastodonUnprocessableError        422: the server refuses the values
+    │   └── MastodonNetworkError              no response: refused, reset, DNS, TLS
+    │       └── MastodonReadTimeout           no response in time
+    ├── MastodonAPIError                      an error response
+    │   ├── MastodonMalformedResponseError    a response that is not what the API promises (HTML, empty, cut off)
+    │   ├── MastodonUnauthorizedError         401: no token, or an invalid one
+    │   ├── MastodonForbiddenError            403: forbidden by the token's scopes or the state of the account
+    │   ├── MastodonNotFoundError             404: no such object, or not for this account
+    │   │   └── MastodonGoneError             410: deleted
+    │   ├── MastodonUnprocessableError        422: refused values
     │   ├── MastodonServerError               5xx
     │   │   ├── MastodonInternalServerError   500
     │   │   ├── MastodonBadGatewayError       502
     │   │   ├── MastodonServiceUnavailableError  503
     │   │   └── MastodonGatewayTimeoutError   504
-    │   └── MastodonLoginError                the server gives no token (also a MastodonIllegalArgumentError)
-    ├── MastodonRatelimitError                429, or a wait that was not wanted
-    └── MastodonMalformedEventError           a stream sent something that is no event
+    │   └── MastodonLoginError                refused token (also a MastodonIllegalArgumentError)
+    ├── MastodonRatelimitError                429, or a refused wait
+    └── MastodonMalformedEventError           a stream message that is not an event
 
-    MastodonWarning (Warning)
-    └── MastodonDeprecationWarning            the server's API will drop this call
+    MastodonWarning                           base of all warnings (a Warning)
+    └── MastodonDeprecationWarning            a call that the API will drop
 
-Errors about an answer carry ``method``, ``path`` (without its query), ``status``, ``server_message`` and
+Errors about a response carry ``method``, ``path`` (without its query), ``status``, ``server_message`` and
 ``response``; none of them ever carries a token.
 """
 
@@ -39,34 +39,61 @@ from typing import TYPE_CHECKING, TypeVar
 if TYPE_CHECKING:
     from trunkline.response import Response
 
+__all__ = [
+    "MastodonAPIError",
+    "MastodonBadGatewayError",
+    "MastodonDeprecationWarning",
+    "MastodonError",
+    "MastodonFileNotFoundError",
+    "MastodonForbiddenError",
+    "MastodonGatewayTimeoutError",
+    "MastodonGoneError",
+    "MastodonIOError",
+    "MastodonIllegalArgumentError",
+    "MastodonInternalServerError",
+    "MastodonLoginError",
+    "MastodonMalformedEventError",
+    "MastodonMalformedResponseError",
+    "MastodonNetworkError",
+    "MastodonNotFoundError",
+    "MastodonRatelimitError",
+    "MastodonReadTimeout",
+    "MastodonServerError",
+    "MastodonServiceUnavailableError",
+    "MastodonUnauthorizedError",
+    "MastodonUnprocessableError",
+    "MastodonVersionError",
+    "MastodonWarning",
+]
+
 
 class MastodonError(Exception):
-    """Base of every error raised by this package."""
+    """Base of all errors of this package."""
 
 
 class MastodonIllegalArgumentError(ValueError, MastodonError):
-    """An argument that cannot be sent; the message says what to pass instead."""
+    """An invalid argument; the message names a valid one."""
 
 
 class MastodonVersionError(MastodonError):
-    """The server's Mastodon version lacks this call or parameter; nothing was sent."""
+    """The server's version of Mastodon lacks this call or parameter; nothing was sent."""
 
 
 class MastodonIOError(OSError, MastodonError):
-    """Reading a file or talking to the network failed."""
+    """Failure of a file or of the network."""
 
 
 class MastodonFileNotFoundError(MastodonIOError):
-    """A file that was to be read does not exist."""
+    """A file to read does not exist."""
 
 
 class MastodonNetworkError(MastodonIOError):
-    """No answer came from the server.
+    """No response from the server.
 
     Attributes:
         method: the HTTP method of the request, or ``None`` outside of a request.
         path: its path, or ``None``.
-        sent: whether (part of) the request may have reached the server.
+        sent: True if the request, or a part of it, may have reached the server.
     """
 
     method: str | None = None
@@ -75,24 +102,24 @@ class MastodonNetworkError(MastodonIOError):
 
 
 class MastodonReadTimeout(MastodonNetworkError):
-    """The server did not answer within the timeout."""
+    """No response from the server within the timeout."""
 
 
 class MastodonAPIError(MastodonError):
-    """The server answered with an error.
+    """An error response of the server.
 
     ``args`` are ``(message, status, reason, server_message)``.
 
     Attributes:
         method: the HTTP method of the request.
         path: the path of the request, without its query.
-        status: the HTTP status code of the answer.
-        server_message: what the server said, as far as it said anything readable.
-        response: the whole answer.
+        status: the HTTP status code of the response.
+        server_message: the error message in the response, or ``None``.
+        response: the whole response.
     """
 
     hint = ""
-    """What the reader of the error can do about it."""
+    """Advice on how to resolve the error."""
 
     method: str | None = None
     path: str | None = None
@@ -105,41 +132,41 @@ class MastodonAPIError(MastodonError):
 
 
 class MastodonMalformedResponseError(MastodonAPIError):
-    """The answer is not what the API promises: not JSON, empty, cut off, or of another shape."""
+    """The response is not what the API promises: not JSON, empty, cut off, or of another shape."""
 
     hint = "Is api_base_url really the address of a Mastodon server?"
 
 
 class MastodonUnauthorizedError(MastodonAPIError):
-    """401: there is no token, or it is invalid, revoked or expired."""
+    """401: no token, or an invalid, revoked or expired one."""
 
     hint = "Log in again, or check that the access token belongs to this server."
 
 
 class MastodonForbiddenError(MastodonAPIError):
-    """403: the token's scopes or the account's state do not allow this."""
+    """403: forbidden by the token's scopes or the state of the account."""
 
     hint = "Check the scopes of the token and the state of the account."
 
 
 class MastodonNotFoundError(MastodonAPIError):
-    """404: there is no such object, or not for this account, or the server lacks this call."""
+    """404: no such object, or not for this account, or the server lacks this call."""
 
 
 class MastodonGoneError(MastodonNotFoundError):
-    """410: the object existed and was deleted or suspended."""
+    """410: the object was deleted or suspended."""
 
 
 class MastodonUnprocessableError(MastodonAPIError):
-    """422: the server refuses the values that were sent; ``server_message`` says which."""
+    """422: the server refuses the values; ``server_message`` names them."""
 
 
 class MastodonLoginError(MastodonIllegalArgumentError, MastodonAPIError):
-    """The server refuses to give a token: wrong code, redirect URI, application keys, or an unsupported grant."""
+    """The server refuses a token: wrong code, redirect URI or application keys, or an unsupported grant."""
 
     @classmethod
     def from_answer(cls, error: MastodonAPIError) -> MastodonLoginError:
-        """The refusal that an answer of the token endpoint amounts to."""
+        """Build the error from an error response of the token endpoint."""
         login = cls(*error.args)
         login.method, login.path, login.status = error.method, error.path, error.status
         login.server_message, login.response = error.server_message, error.response
@@ -148,32 +175,32 @@ class MastodonLoginError(MastodonIllegalArgumentError, MastodonAPIError):
 
 
 class MastodonServerError(MastodonAPIError):
-    """5xx: the server failed; the request may be fine."""
+    """5xx: a fault of the server; the request may be valid."""
 
     hint = "This is a fault of the server; try again later."
 
 
 class MastodonInternalServerError(MastodonServerError):
-    """500."""
+    """500: internal error of the server."""
 
 
 class MastodonBadGatewayError(MastodonServerError):
-    """502."""
+    """502: a proxy got no valid response from the server."""
 
 
 class MastodonServiceUnavailableError(MastodonServerError):
-    """503."""
+    """503: the server is overloaded or under maintenance."""
 
 
 class MastodonGatewayTimeoutError(MastodonServerError):
-    """504."""
+    """504: a proxy got no response from the server in time."""
 
 
 class MastodonRatelimitError(MastodonError):
-    """The rate limit is used up: the server said 429, or waiting was refused (``ratelimit_method="throw"``).
+    """The rate limit is used up: a response with 429, or a refused wait (``ratelimit_method="throw"``).
 
     Attributes:
-        retry_after: seconds until the next request is allowed, as far as known.
+        retry_after: seconds until the next request is allowed, or ``None`` if unknown.
     """
 
     hint = ""
@@ -189,15 +216,15 @@ class MastodonRatelimitError(MastodonError):
 
 
 class MastodonMalformedEventError(MastodonError):
-    """A stream delivered something that is not an event of the API."""
+    """A stream message that is not an event of the API."""
 
 
 class MastodonWarning(Warning):
-    """Base of the warnings of this package."""
+    """Base of all warnings of this package."""
 
 
 class MastodonDeprecationWarning(MastodonWarning):
-    """The API marks this call as deprecated; the message names what to use instead."""
+    """A call that the API has deprecated; the message names the replacement."""
 
 
 _BY_STATUS: dict[int, type[MastodonAPIError]] = {
@@ -214,7 +241,7 @@ _BY_STATUS: dict[int, type[MastodonAPIError]] = {
 
 
 def error_for(method: str, path: str, response: Response) -> MastodonAPIError | MastodonRatelimitError:
-    """The error that stands for an answer with a status of 400 or more."""
+    """Build the error for a response with a status of 400 or more."""
     if response.status == 429:
         return _fill(MastodonRatelimitError, "Too many requests", method, path, response)
     fallback = MastodonServerError if response.status >= 500 else MastodonAPIError
@@ -222,7 +249,7 @@ def error_for(method: str, path: str, response: Response) -> MastodonAPIError | 
 
 
 def malformed(method: str, path: str, response: Response, what: str) -> MastodonMalformedResponseError:
-    """The error for an answer that *what* says is wrong with."""
+    """Build the error for a response of unexpected shape; *what* describes the fault."""
     error = _fill(MastodonMalformedResponseError, what, method, path, response)
     error.server_message = f"{what} ({response.media_type or 'no content type'}, {len(response.body)} bytes)"
     return error
@@ -240,7 +267,7 @@ def _fill(kind: type[_Answered], message: str, method: str, path: str, response:
 
 
 def describe(error: MastodonAPIError | MastodonRatelimitError) -> str:
-    """One line: what happened, to which request, what the server said, what to do."""
+    """Return one line with the request, the status, the server's message and the advice."""
     if error.status is None:
         return ", ".join(str(a) for a in error.args)
     text = f"{error.method} {error.path} failed with {error.status} {error.args[2]}".rstrip()

@@ -1,4 +1,4 @@
-"""Ids of every fediverse server: how they sort, and the time that some of them carry."""
+"""Ids of Mastodon, Pleroma and GoToSocial: their order, and the time in some of them."""
 
 from __future__ import annotations
 
@@ -10,10 +10,12 @@ from urllib.parse import quote
 from trunkline.errors import MastodonIllegalArgumentError
 
 BASE62_ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
-"""The digits of Pleroma's flakes, in the order of their values."""
+"""Digits of Pleroma's flakes, in the order of their values."""
 
 _BASE62 = {c: i for i, c in enumerate(BASE62_ALPHABET)}
 _CROCKFORD = {c: i for i, c in enumerate("0123456789ABCDEFGHJKMNPQRSTVWXYZ")}
+# Snowflakes: https://github.com/mastodon/mastodon/blob/main/lib/mastodon/snowflake.rb
+# ULIDs: https://github.com/ulid/spec
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _FLAKE_LENGTH = 18
 _ULID_LENGTH = 26
@@ -21,51 +23,51 @@ _FIRST_SNOWFLAKE_MS = 1_262_304_000_000  # 2010: smaller numbers are counters of
 
 
 class Id(str):
-    """The id of an object on a server: a string that sorts by age.
+    """Id of an object on a server: a string that sorts by age.
 
     Compares equal to the plain string, and orders as servers do (``Id("9") < Id("10")``): Mastodon
     snowflakes and older counters numerically, Pleroma flakes and ULIDs by their fixed-length alphabet.
-    A ``datetime`` may stand on the other side of ``<``, ``>``, ``<=`` and ``>=`` of an id that carries a time.
+    An id with a time compares with a ``datetime`` by ``<``, ``>``, ``<=`` and ``>=``.
 
     Args:
-        value: the id as text or number, or a timezone-aware time, of which a snowflake is made.
-        assume_pleroma: kept for programs that pass it; flakes are recognised by their form.
+        value: the id as text or number, or a timezone-aware time, which is made a snowflake.
+        assume_pleroma: ignored, kept for old programs; flakes are recognised by their form.
     """
 
     __slots__ = ()
 
     def __new__(cls, value: str | int | datetime = "", assume_pleroma: bool = False) -> Self:
-        """Make an id of text, a number or a time."""
+        """Create an id from text, a number or a time."""
         return super().__new__(cls, _snowflake(value) if isinstance(value, datetime) else value)
 
     @classmethod
     def at(cls, when: datetime) -> Id:
-        """The smallest Mastodon snowflake of the time *when* (timezone-aware), for use as a cursor."""
+        """Return the smallest Mastodon snowflake of a timezone-aware time, for use as a cursor."""
         return cls(when)
 
     @classmethod
     def flake_at(cls, when: datetime) -> Id:
-        """The smallest flake of the time *when*: the cursor for servers that run Pleroma or Akkoma."""
+        """Return the smallest flake of a timezone-aware time: a cursor for Pleroma and Akkoma."""
         return cls(_written(_milliseconds_of(when) << 64, _BASE62).rjust(_FLAKE_LENGTH, "0"))
 
     @classmethod
     def ulid_at(cls, when: datetime) -> Id:
-        """The smallest ULID of the time *when*: the cursor for servers that run GoToSocial."""
+        """Return the smallest ULID of a timezone-aware time: a cursor for GoToSocial."""
         return cls(_written(_milliseconds_of(when) << 80, _CROCKFORD).rjust(_ULID_LENGTH, "0"))
 
     @property
     def sort_key(self) -> tuple[int, str]:
-        """A key that orders ids of one server by age."""
+        """Key that sorts ids of one server by age."""
         return (len(self), str(self))
 
     @property
     def created_at(self) -> datetime | None:
-        """The time inside a snowflake, a flake or a ULID, in UTC; ``None`` for ids that carry none."""
+        """Time in a snowflake, flake or ULID, in UTC; ``None`` for other ids."""
         millis = _milliseconds(self)
         return None if millis is None else datetime.fromtimestamp(millis / 1000, UTC)
 
     def to_datetime(self) -> datetime | None:
-        """The time inside as a naive one of this machine's time zone, for old programs; better use `created_at`."""
+        """Return the time in the id, naive and local, for old programs; prefer `created_at`."""
         when = self.created_at
         return None if when is None else when.astimezone().replace(tzinfo=None)
 
@@ -77,7 +79,7 @@ class Id(str):
         return (len(other), other) if isinstance(other, str) else None
 
     def _of_same_kind(self, when: datetime) -> Id:
-        """The smallest id of the time *when* among ids such as this one."""
+        """Return the smallest id of a time in the format of this id."""
         if self.isdigit():
             return Id.at(when)
         return Id.ulid_at(when) if len(self) == _ULID_LENGTH else Id.flake_at(when)
@@ -116,24 +118,24 @@ def _milliseconds(value: str) -> int | None:
 
 
 def base62_to_int(base62: str) -> int:
-    """The number that a text of base 62, such as a flake, stands for.
+    """Return the number that a base-62 text, such as a flake, represents.
 
     Raises:
-        MastodonIllegalArgumentError: it has characters that are no such digits.
+        MastodonIllegalArgumentError: the text has characters that are no base-62 digits.
     """
     if not set(base62) <= _BASE62.keys():
-        raise MastodonIllegalArgumentError(f"{base62!r} is no number of base 62; its digits are letters and 0 to 9.")
+        raise MastodonIllegalArgumentError(f"{base62!r} is not a base-62 number; its digits are letters and 0 to 9.")
     return _digits(base62, _BASE62)
 
 
 def int_to_base62(val: int) -> str:
-    """A number of base 62, as flakes are written.
+    """Return a number in base 62, the notation of flakes.
 
     Raises:
-        MastodonIllegalArgumentError: *val* is below 0.
+        MastodonIllegalArgumentError: *val* is negative.
     """
     if val < 0:
-        raise MastodonIllegalArgumentError(f"{val} is below 0, and flakes are not.")
+        raise MastodonIllegalArgumentError(f"{val} is negative; pass a number from 0.")
     return _written(val, _BASE62)
 
 
@@ -145,7 +147,7 @@ def _digits(text: str, alphabet: Mapping[str, int]) -> int:
 
 
 def _written(number: int, alphabet: Mapping[str, int]) -> str:
-    """*number* in the digits of an alphabet: what `_digits` reads."""
+    """Return *number* in the digits of an alphabet; inverse of `_digits`."""
     digits, text = list(alphabet), ""
     while number or not text:
         number, digit = divmod(number, len(digits))
@@ -160,17 +162,17 @@ def _milliseconds_of(when: datetime) -> int:
 _WANTED = "an id as text or number, or an object with an id"
 
 IdLike = str | int | Mapping[str, Any]
-"""What every ``id`` parameter takes: text, a number, or an entity (its ``id`` is used)."""
+"""Type of ``id`` parameters: text, a number, or an entity (its ``id`` is used)."""
 
 CursorLike = str | int | Mapping[str, Any] | datetime
-"""What ``max_id``, ``min_id`` and ``since_id`` take: an id, or a timezone-aware time (made a snowflake)."""
+"""Type of ``max_id``, ``min_id`` and ``since_id``: an id, or a timezone-aware time (made a snowflake)."""
 
 
 def id_of(value: CursorLike) -> str:
-    """The text of an id given as text, number, entity or (timezone-aware) time.
+    """Return the text of an id given as text, number, entity or timezone-aware time.
 
     Raises:
-        MastodonIllegalArgumentError: nothing in *value* can be an id.
+        MastodonIllegalArgumentError: *value* is not an id and has none.
     """
     if isinstance(value, datetime):
         return str(Id.at(value))
@@ -184,15 +186,15 @@ def id_of(value: CursorLike) -> str:
 
 
 def segment(value: CursorLike) -> str:
-    """An id (or a name) as one segment of a URL path, so that no character of it can leave its place."""
+    """Return an id or a name as one segment of a URL path, with special characters escaped."""
     return quote(id_of(value), safe="@~")
 
 
 def require_aware(when: datetime) -> datetime:
-    """*when* itself, if it has a timezone.
+    """Return *when* if it has a timezone.
 
     Raises:
-        MastodonIllegalArgumentError: it has none, so that it names a different moment on each machine.
+        MastodonIllegalArgumentError: it has none, so that its meaning depends on the machine.
     """
     if when.tzinfo is None:
         raise MastodonIllegalArgumentError(

@@ -1,4 +1,4 @@
-"""Responses of servers, as `trunkline.errors` carries them and the decoder reads them."""
+"""Responses of servers."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """What a server answered; header names are in lower case."""
+    """An HTTP response; header names are in lower case."""
 
     status: int
     reason: str
@@ -18,21 +18,21 @@ class Response:
 
     @property
     def media_type(self) -> str:
-        """The content type without its parameters."""
+        """Content type without its parameters."""
         return self.headers.get("content-type", "").partition(";")[0].strip().lower()
 
     def json(self) -> Any:
-        """The decoded body.
+        """Return the decoded body.
 
         Raises:
-            ValueError: the body is no JSON.
+            ValueError: the body is not JSON.
         """
         from msgspec.json import decode
 
         return decode(self.body)
 
     def error_message(self) -> str | None:
-        """What an error answer says in its JSON, or ``None`` where it says nothing readable."""
+        """Return the message in the JSON of an error response, or ``None`` without one."""
         try:
             body = self.json()
         except ValueError:

@@ -1,4 +1,4 @@
-"""The command line against a sandbox: in this process, and as the program that people start."""
+"""The command line against a sandbox, in this process and as a child process."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from trunkline.cli.app import cli
 from trunkline.oauth.credentials import write_secrets
 from trunkline.sandbox import Sandbox
 
-_PATIENCE = 60
+_PATIENCE = 180
 
 Trunkline = Callable[..., Result]
 
@@ -33,7 +33,7 @@ def server() -> Iterator[Sandbox]:
 
 @pytest.fixture(autouse=True)
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An own folder for everything that commands read or write."""
+    """A temporary folder for everything that commands read or write."""
     folder = tmp_path / "home"
     monkeypatch.setenv("TRUNKLINE_HOME", str(folder))
     monkeypatch.setenv("DLT_DATA_DIR", str(tmp_path / "dlt"))
@@ -53,13 +53,13 @@ def logged_in(server: Sandbox, home: Path) -> Mastodon:
 
 @pytest.fixture
 def bob(server: Sandbox) -> Mastodon:
-    """Somebody else on the same server."""
+    """A client of another account on the same server."""
     return Mastodon(access_token=server.token_for("bob"), api_base_url=server.url)
 
 
 @pytest.fixture
 def trunkline() -> Trunkline:
-    """Runs a command in this process; nothing but its own exits is caught."""
+    """Return a function that runs a command in this process; only `SystemExit` is caught."""
 
     def run(*arguments: str, text: str | None = None) -> Result:
         result = CliRunner().invoke(cli, arguments, input=text)
@@ -71,7 +71,7 @@ def trunkline() -> Trunkline:
 
 
 class Running:
-    """A command in a process of its own."""
+    """A command in a child process."""
 
     def __init__(self, *arguments: str, encoding: str = "utf-8") -> None:
         self.process = subprocess.Popen(
@@ -88,11 +88,11 @@ class Running:
         self._alarm.start()
 
     def out_until(self, part: str) -> str:
-        """The line on standard output in which *part* is."""
+        """Read standard output up to a line that contains *part*, and return the line."""
         return self._until(self.process.stdout, part)
 
     def err_until(self, part: str) -> str:
-        """The line on standard error in which *part* is."""
+        """Read standard error up to a line that contains *part*, and return the line."""
         return self._until(self.process.stderr, part)
 
     def _until(self, stream: IO[str] | None, part: str) -> str:
@@ -102,11 +102,11 @@ class Running:
         raise AssertionError(f"The command ended without {part!r}: {self.finish()}")
 
     def interrupt(self) -> None:
-        """What Ctrl-C does."""
+        """Send SIGINT, as Ctrl-C does."""
         self.process.send_signal(signal.SIGINT)
 
     def finish(self, text: str = "") -> tuple[int, str, str]:
-        """Wait for its end: exit code, the rest of its output, and of its errors."""
+        """Wait for the end, and return the exit code and the rest of both outputs."""
         assert self.process.stdin
         assert self.process.stdout
         assert self.process.stderr
@@ -116,7 +116,7 @@ class Running:
         return self.process.wait(), out, err
 
     def close(self) -> None:
-        """Kill it if it still runs."""
+        """Kill the process if it is still running."""
         self._alarm.cancel()
         self.process.kill()
         with self.process:
@@ -125,7 +125,7 @@ class Running:
 
 @pytest.fixture
 def start() -> Iterator[Callable[..., Running]]:
-    """Starts commands as processes; those still running at the end are killed."""
+    """Return a function that starts commands as child processes, which are killed at the end of the test."""
     running: list[Running] = []
 
     def begin(*arguments: str, encoding: str = "utf-8") -> Running:

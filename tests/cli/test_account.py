@@ -17,7 +17,7 @@ def _agree(url: str) -> str:
 
 
 def _answer(url: str, **values: str) -> None:
-    """Come back from the authorize page with an answer of one's own."""
+    """Follow the redirect of the authorization page with other parameters."""
     asked = parse_qs(urlsplit(url).query)
     httpx2.get(asked["redirect_uri"][0], params={"state": asked["state"][0], **values})
 

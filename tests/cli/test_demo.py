@@ -1,4 +1,4 @@
-"""demo: the whole of it, twice, interrupted, and its parts."""
+"""demo: two runs, an interrupted run, and its parts."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from trunkline.cli.demo.database import prepare
 from trunkline.cli.demo.findings import find
 from trunkline.pipeline.catalogue import TABLES
 
-_REPLACED = "What an earlier demo had loaded is replaced"
+_REPLACED = "The tables of an earlier demo were replaced."
 
 
 def _rows(sql: str, file: str = "mastodon.duckdb") -> list[tuple[object, ...]]:
@@ -25,8 +25,8 @@ def _rows(sql: str, file: str = "mastodon.duckdb") -> list[tuple[object, ...]]:
 
 
 def _ask(out: str) -> None:
-    """Run the lines of Python that the demo ends with."""
-    shown = out.partition("after import duckdb\n")[2].partition("\n\n  Go on")[0]
+    """Run the Python code that the demo prints."""
+    shown = out.partition("after import duckdb\n")[2].partition("\n\n  Next steps")[0]
     exec(dedent(shown), {"duckdb": duckdb})
 
 
@@ -35,7 +35,7 @@ def test_two_runs(start):
         status, out, err = start("demo", "--size", "150").finish()
         assert (status, err) == (0, "")
         assert "alice posts a picture" in out
-        assert "0 rows: nothing is loaded twice" in out
+        assert "0 new rows, nothing is loaded twice" in out
         assert (_REPLACED in out) == (times == 2)
         _ask(out)
         for table in TABLES:

@@ -1,4 +1,4 @@
-"""Which events of a stream are shown: the filters alone, then the command with them."""
+"""The filters of stream: alone, and with the command."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from trunkline.cli.event_filter import EventFilter
+from trunkline.cli.stream.event_filter import EventFilter
 from trunkline.entities import Conversation, Notification, Status
 from trunkline.ids import Id
 from trunkline.streaming.events import (

@@ -1,4 +1,4 @@
-"""The receiver for the browser that comes back."""
+"""The receiver of the redirect after authorization."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""sandbox: the program as people start it."""
+"""sandbox as a child process."""
 
 from __future__ import annotations
 

@@ -36,7 +36,7 @@ class Case:
 
 
 def check(case: Case) -> None:
-    """The call describes exactly the request of the case."""
+    """Assert that the call describes exactly the request of the case."""
     request = case.call.request(*case.args, **case.kwargs)
     assert (request.method, request.path) == (case.method, case.path)
     assert unquote_plus(query(request.params)) == case.query

@@ -37,13 +37,13 @@ async def _collect(items: Any) -> list[Any]:
 
 
 class Connect:
-    """Makes clients of the kind under test for accounts of a server."""
+    """Factory of clients of the kind under test for accounts of a server."""
 
     def __init__(self, kind: type[Mastodon | AsyncMastodon], sandbox: Sandbox, runner: asyncio.Runner) -> None:
         self.kind, self.sandbox, self.runner = kind, sandbox, runner
 
     def __call__(self, name: str | None = None, *, scopes: str = "read write follow push", **settings: Any) -> Both:
-        """A client for a local account, or without a token."""
+        """Return a client for a local account, or without a token."""
         token = None if name is None else self.sandbox.token_for(name, scopes=scopes)
         settings = {"access_token": token, "api_base_url": self.sandbox.url, "rate_limiter": RateLimiter(), **settings}
         return Both(self.kind(**settings), self.runner)
@@ -51,21 +51,21 @@ class Connect:
 
 @pytest.fixture(scope="session")
 def sandbox() -> Iterator[Sandbox]:
-    """A server with a small community, shared by all tests."""
+    """Return a server with a small community, shared by all tests."""
     with Sandbox(size=300, seed=1, rate_limits=None) as running:
         yield running
 
 
 @pytest.fixture(params=[Mastodon, AsyncMastodon], ids=["sync", "async"])
 def connect(request: pytest.FixtureRequest, sandbox: Sandbox) -> Iterator[Connect]:
-    """Clients of one kind, closed after the test."""
+    """Yield a factory of clients of one kind, which are closed after the test."""
     with asyncio.Runner() as runner:
         yield Connect(request.param, sandbox, runner)
 
 
 @pytest.fixture
 def alice(connect: Connect) -> Iterator[Both]:
-    """A client for the account alice."""
+    """Return a client for the account alice."""
     client = connect("alice")
     yield client
     client.close()
@@ -73,7 +73,7 @@ def alice(connect: Connect) -> Iterator[Both]:
 
 @pytest.fixture
 def bob(connect: Connect) -> Iterator[Both]:
-    """A client for the account bob."""
+    """Return a client for the account bob."""
     client = connect("bob")
     yield client
     client.close()

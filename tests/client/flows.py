@@ -9,7 +9,7 @@ from trunkline.protocol.request import Flow
 
 
 def finish(flow: Flow[Any], answers: Sequence[Any]) -> tuple[list[Any], Any]:
-    """Answer each step of *flow* in turn (errors are raised in it); the steps, and the result of the flow.
+    """Answer each step of *flow* in turn (errors are raised in it); return the steps and the result.
 
     Fails if the flow ends before all answers are used, or wants more.
     """

@@ -31,7 +31,7 @@ ONCE = RetryPolicy(attempts=1)
 
 @contextmanager
 def raw_server(answer: Callable[[socket.socket], None]) -> Iterator[tuple[str, list[bytes]]]:
-    """A server that reads one request a connection and then does as *answer* says; its address and what it read."""
+    """Run a server that reads one request a connection and then calls *answer*; yield its URL and the requests."""
     listener = socket.create_server(("127.0.0.1", 0))
     requests: list[bytes] = []
 
@@ -148,7 +148,7 @@ def test_cancelling_a_task_ends_its_request(sandbox: Sandbox) -> None:
 
 @pytest.fixture(scope="module")
 def strict() -> Iterator[Sandbox]:
-    """A server that keeps Mastodon's limits."""
+    """Return a server with Mastodon's limits."""
     with Sandbox(size=30, seed=3, rate_limits=1.0) as running:
         yield running
 

@@ -1,4 +1,4 @@
-"""Calls whose effect only a server can show, with both clients: replies, edits, uploads, profiles, hashtags, lists."""
+"""Calls whose effect only a server shows, with both clients: replies, edits, uploads, profiles, hashtags, lists."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def picture(colour: str = "teal") -> bytes:
 
 
 def noise() -> bytes:
-    """A picture that does not become small as a file."""
+    """Return a picture that does not compress well."""
     file = io.BytesIO()
     Image.effect_noise((400, 400), 90).save(file, "PNG")
     return file.getvalue()

@@ -18,6 +18,7 @@ from trunkline.errors import (
     MastodonNotFoundError,
     MastodonUnprocessableError,
 )
+from trunkline.protocol.client import NO_CLIENT
 from trunkline.protocol.request import Now, Request, Sleep
 
 PNG = b"\x89PNG\r\n\x1a\n"
@@ -40,7 +41,7 @@ def test_request(case: Case) -> None:
 
 
 def post(answers: list[Any], *args: Any, **kwargs: Any) -> tuple[list[Any], Any]:
-    return finish(Media.media_post.flow(None, *args, **kwargs), answers)  # type: ignore[arg-type]
+    return finish(Media.media_post.flow(NO_CLIENT, *args, **kwargs), answers)
 
 
 def test_upload() -> None:
@@ -88,7 +89,7 @@ def test_processing_that_fails() -> None:
 
 
 def test_media_wait() -> None:
-    steps, result = finish(Media.media_wait.flow(None, 5), [WORKING, 0.0, 0.0, None, READY])  # type: ignore[arg-type]
+    steps, result = finish(Media.media_wait.flow(NO_CLIENT, 5), [WORKING, 0.0, 0.0, None, READY])
     assert [type(step) for step in steps] == [Request, Now, Now, Sleep, Request]
     assert result is READY
 

@@ -25,6 +25,7 @@ from trunkline.entities import (
     UserList,
 )
 from trunkline.errors import MastodonIllegalArgumentError, MastodonNotFoundError
+from trunkline.protocol.client import NO_CLIENT
 
 A, R, P = Accounts, Relationships, Profiles
 ALL, ONE = "/api/v1/accounts", "/api/v1/accounts/12"
@@ -126,7 +127,7 @@ def test_request(case: Case) -> None:
 
 
 def follows(answers: list[Any]) -> tuple[list[Any], Any]:
-    return finish(R.follows.flow(None, "ann@a.example"), answers)  # type: ignore[arg-type]
+    return finish(R.follows.flow(NO_CLIENT, "ann@a.example"), answers)
 
 
 def test_follows_finds_the_account_first() -> None:

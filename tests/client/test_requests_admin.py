@@ -1,4 +1,4 @@
-"""What moderators and administrators call."""
+"""Calls for moderators and administrators."""
 
 from __future__ import annotations
 

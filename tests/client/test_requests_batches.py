@@ -1,4 +1,4 @@
-"""Many objects by id, long texts as threads, and what a server allows."""
+"""Many objects by id, long texts as threads, and limits of servers."""
 
 from __future__ import annotations
 

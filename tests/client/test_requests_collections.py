@@ -14,11 +14,10 @@ from trunkline.endpoints.favourites import Favourites
 from trunkline.endpoints.featured_tags import FeaturedTags
 from trunkline.endpoints.lists import Lists
 from trunkline.endpoints.markers import Markers
-from trunkline.endpoints.preferences import Preferences
+from trunkline.endpoints.preferences import PreferenceEndpoints
 from trunkline.endpoints.search import Searches
 from trunkline.endpoints.tags import Tags
-from trunkline.entities import Account, Conversation, FeaturedTag, Marker, SearchV2, Status, Tag, UserList
-from trunkline.entities import Preferences as AccountPreferences
+from trunkline.entities import Account, Conversation, FeaturedTag, Marker, Preferences, SearchV2, Status, Tag, UserList
 from trunkline.errors import MastodonIllegalArgumentError, MastodonVersionError
 
 L, C, T, F, M, S = Lists, Conversations, Tags, FeaturedTags, Markers, Searches
@@ -60,7 +59,7 @@ CASES = [
     Case(F.featured_tag_suggestions, (), {}, "GET", f"{V1}/featured_tags/suggestions", list[Tag]),
     Case(F.featured_tag_create, ("#cats",), {}, "POST", f"{V1}/featured_tags", FeaturedTag, form="name=cats"),
     Case(F.featured_tag_delete, (5,), {}, "DELETE", f"{V1}/featured_tags/5"),
-    Case(Preferences.preferences, (), {}, "GET", f"{V1}/preferences", AccountPreferences),
+    Case(PreferenceEndpoints.preferences, (), {}, "GET", f"{V1}/preferences", Preferences),
     Case(M.markers_get, (), {}, "GET", f"{V1}/markers", MARKERS, "timeline[]=home"),
     Case(M.markers_get, (["home", "notifications"],), {}, "GET", f"{V1}/markers", MARKERS,
          "timeline[]=home&timeline[]=notifications"),

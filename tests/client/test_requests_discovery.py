@@ -8,13 +8,14 @@ from tests.client.cases import Case, check, rows
 from tests.client.flows import finish
 from trunkline.answers.page import Page
 from trunkline.endpoints.annual_reports import AnnualReports
-from trunkline.endpoints.collections import Collections
+from trunkline.endpoints.collections import CollectionEndpoints
 from trunkline.endpoints.reports import Reports
 from trunkline.endpoints.suggestions import Suggestions
 from trunkline.endpoints.trends import Trends
 from trunkline.entities import (
     Account,
     AnnualReportState,
+    Collections,
     CollectionWithAccounts,
     Report,
     Status,
@@ -25,10 +26,10 @@ from trunkline.entities import (
     WrappedCollection,
     WrappedCollectionItem,
 )
-from trunkline.entities import Collections as AccountCollections
 from trunkline.errors import MastodonNotFoundError, MastodonVersionError
+from trunkline.protocol.client import NO_CLIENT
 
-C, R, S, T, Y = Collections, Reports, Suggestions, Trends, AnnualReports
+C, R, S, T, Y = CollectionEndpoints, Reports, Suggestions, Trends, AnnualReports
 V1 = "/api/v1"
 TREND = "limit=10&offset=20&lang=de"
 
@@ -46,9 +47,9 @@ CASES = [
     Case(S.suggestions_v1, (), {"limit": 5, "offset": 6}, "GET", f"{V1}/suggestions", list[Account],
          "limit=5&offset=6"),
     Case(S.suggestion_delete, ({"id": "5"},), {}, "DELETE", f"{V1}/suggestions/5"),
-    Case(C.account_collections, (5, 10, 20), {}, "GET", f"{V1}/accounts/5/collections", AccountCollections,
+    Case(C.account_collections, (5, 10, 20), {}, "GET", f"{V1}/accounts/5/collections", Collections,
          "limit=10&offset=20", pagination="link"),
-    Case(C.account_in_collections, (5, 10, 20), {}, "GET", f"{V1}/accounts/5/in_collections", AccountCollections,
+    Case(C.account_in_collections, (5, 10, 20), {}, "GET", f"{V1}/accounts/5/in_collections", Collections,
          "limit=10&offset=20", pagination="link"),
     Case(C.collection, (5,), {}, "GET", f"{V1}/collections/5", CollectionWithAccounts),
     Case(C.collection_create, ("Cats",), {}, "POST", f"{V1}/collections", WrappedCollection,
@@ -88,13 +89,13 @@ def test_request(case: Case) -> None:
 
 
 def test_suggestions_of_a_new_server() -> None:
-    steps, result = finish(Suggestions.suggestions.describe(None), [[Suggestion()]])
+    steps, result = finish(Suggestions.suggestions.flow(NO_CLIENT), [[Suggestion()]])
     assert [(s.path, s.result) for s in steps] == [("/api/v2/suggestions", list[Suggestion])]
     assert result == [Suggestion()]
 
 
 def test_suggestions_of_an_old_server() -> None:
-    steps, result = finish(Suggestions.suggestions.describe(None), [MastodonNotFoundError("unknown"), [Account()]])
+    steps, result = finish(Suggestions.suggestions.flow(NO_CLIENT), [MastodonNotFoundError("unknown"), [Account()]])
     assert [(s.path, s.result) for s in steps][1:] == [("/api/v1/suggestions", list[Account])]
     assert result == [Account()]
 

@@ -20,6 +20,7 @@ from trunkline.entities import (
     V1NotificationPolicy,
 )
 from trunkline.errors import MastodonIllegalArgumentError
+from trunkline.protocol.client import NO_CLIENT
 
 N, G = Notifications, GroupedNotifications
 V1, V2 = "/api/v1/notifications", "/api/v2/notifications"
@@ -88,13 +89,13 @@ def test_mentions_only_and_types_exclude_each_other() -> None:
 
 def test_merged_is_a_bool() -> None:
     answer = NotificationRequestsMerged({"merged": True})
-    steps, result = finish(N.notifications_merged.flow(None), [answer])  # type: ignore[arg-type]
+    steps, result = finish(N.notifications_merged.flow(NO_CLIENT), [answer])
     assert [(step.path, step.result) for step in steps] == [(f"{V1}/requests/merged", NotificationRequestsMerged)]
     assert result is True
 
 
 def test_unread_groups_are_a_number() -> None:
-    flow = G.unread_grouped_notifications_count.flow(None, 5, ["poll"], include_filtered=True)  # type: ignore[arg-type]
+    flow = G.unread_grouped_notifications_count.flow(NO_CLIENT, 5, ["poll"], include_filtered=True)
     steps, result = finish(flow, [UnreadNotificationsCount({"count": 3})])
     sent = {name: value for name, value in steps[0].params.items() if value is not None}
     assert (steps[0].path, sent) == (f"{V2}/unread_count", {"limit": 5, "types": ["poll"], "include_filtered": True})

@@ -15,7 +15,7 @@ from trunkline.endpoints.async_refreshes import AsyncRefreshes
 from trunkline.endpoints.custom_emojis import CustomEmojis
 from trunkline.endpoints.directory import Directory
 from trunkline.endpoints.donation_campaigns import DonationCampaigns
-from trunkline.endpoints.instance import Instances, newest_instance
+from trunkline.endpoints.instance import Instances
 from trunkline.endpoints.invites import Invites
 from trunkline.endpoints.oembed import OEmbeds
 from trunkline.entities import (
@@ -40,6 +40,8 @@ from trunkline.entities import (
     WrappedAsyncRefresh,
 )
 from trunkline.errors import MastodonMalformedResponseError, MastodonVersionError, error_for, malformed
+from trunkline.protocol.client import NO_CLIENT
+from trunkline.protocol.discovery import newest_instance
 from trunkline.response import Response
 
 N, A = Instances, Announcements
@@ -89,8 +91,8 @@ def failure(status: int) -> Any:
 
 
 def test_instance_in_its_newest_form() -> None:
-    steps, result = finish(Instances.instance.describe(None), [InstanceV2({"version": "4.6.2"})])
-    assert [(s.path, s.result, s.facts) for s in steps] == [("/api/v2/instance", InstanceV2, None)]
+    steps, result = finish(Instances.instance.flow(NO_CLIENT), [InstanceV2({"version": "4.6.2"})])
+    assert [(s.path, s.result, s.facts) for s in steps] == [("/api/v2/instance", InstanceV2, Instances.instance.facts)]
     assert result.version == "4.6.2"
 
 
@@ -105,7 +107,7 @@ def test_version_of_an_old_server() -> None:
     [(InstanceHealth({"status": "OK"}), True), (InstanceHealth({"status": "down"}), False), (failure(503), False)],
 )
 def test_health(answer: Any, healthy: bool) -> None:
-    steps, result = finish(Instances.instance_health.describe(None), [answer])
+    steps, result = finish(Instances.instance_health.flow(NO_CLIENT), [answer])
     assert (steps[0].method, steps[0].path) == ("GET", "/health")
     assert result is healthy
 
@@ -123,7 +125,7 @@ LINKS = NodeinfoLinks(
 
 
 def test_nodeinfo_stays_on_the_server_and_takes_no_token_along() -> None:
-    flow = Instances.instance_nodeinfo.describe(None)
+    flow = Instances.instance_nodeinfo.flow(NO_CLIENT)
     steps, result = finish(flow, [LINKS, Nodeinfo({"version": "2.0"})])
     assert [(s.path, s.result, s.anonymous) for s in steps] == [
         ("/.well-known/nodeinfo", dict[str, Any], True),
@@ -134,20 +136,20 @@ def test_nodeinfo_stays_on_the_server_and_takes_no_token_along() -> None:
 
 def test_nodeinfo_of_an_unknown_version() -> None:
     with pytest.raises(MastodonVersionError, match=r"no NodeInfo of/tomorrow; it has http://nodeinfo.*2\.0"):
-        finish(Instances.instance_nodeinfo.describe(None, "of/tomorrow"), [LINKS])
+        finish(Instances.instance_nodeinfo.flow(NO_CLIENT, "of/tomorrow"), [LINKS])
 
 
 def test_async_refresh_status() -> None:
     answer = WrappedAsyncRefresh({"async_refresh": {"id": "x=", "status": "running"}})
     work = AsyncRefresh({"id": "x="})
-    steps, result = finish(AsyncRefreshes.get_async_refresh_status.describe(None, work), [answer])
+    steps, result = finish(AsyncRefreshes.get_async_refresh_status.flow(NO_CLIENT, work), [answer])
     assert (steps[0].method, steps[0].path) == ("GET", "/api/v1_alpha/async_refreshes/x%3D")
     assert (type(result), result.status) == (AsyncRefresh, "running")
 
 
 def test_donation_campaign() -> None:
     campaign = {"id": "spring", "banner_message": "Give!"}
-    steps, result = finish(DonationCampaigns.donation_campaigns.describe(None), [campaign])
+    steps, result = finish(DonationCampaigns.donation_campaigns.flow(NO_CLIENT), [campaign])
     assert (steps[0].path, result) == ("/api/v1/donation_campaigns", campaign)
 
 
@@ -156,9 +158,9 @@ def unreadable(status: int) -> MastodonMalformedResponseError:
 
 
 def test_no_donation_campaign() -> None:
-    assert finish(DonationCampaigns.donation_campaigns.describe(None), [unreadable(204)])[1] is None
+    assert finish(DonationCampaigns.donation_campaigns.flow(NO_CLIENT), [unreadable(204)])[1] is None
 
 
 def test_unreadable_donation_campaign() -> None:
     with pytest.raises(MastodonMalformedResponseError):
-        finish(DonationCampaigns.donation_campaigns.describe(None), [unreadable(200)])
+        finish(DonationCampaigns.donation_campaigns.flow(NO_CLIENT), [unreadable(200)])

@@ -24,6 +24,7 @@ from trunkline.entities import (
     Translation,
 )
 from trunkline.errors import MastodonIllegalArgumentError
+from trunkline.protocol.client import NO_CLIENT
 from trunkline.protocol.encoding import query
 from trunkline.protocol.request import Request
 
@@ -146,7 +147,7 @@ ANSWERED = Status(
 
 
 def reply(*args: Any, answers: list[Any], **kwargs: Any) -> tuple[list[Request[Any]], Any]:
-    return finish(S.status_reply.flow(None, *args, **kwargs), answers)  # type: ignore[arg-type]
+    return finish(S.status_reply.flow(NO_CLIENT, *args, **kwargs), answers)
 
 
 def test_reply_mentions_author_first_and_never_oneself() -> None:
@@ -188,7 +189,7 @@ def test_reply_to_oneself_mentions_only_others() -> None:
 
 def test_status_card_comes_from_the_status() -> None:
     status = Status({"id": "123", "card": {"url": "https://a.example", "title": "A"}})
-    steps, card = finish(S.status_card.flow(None, "123"), [status])  # type: ignore[arg-type]
+    steps, card = finish(S.status_card.flow(NO_CLIENT, "123"), [status])
     assert [step.path for step in steps] == [ONE]
     assert isinstance(card, PreviewCard)
     assert card.title == "A"

@@ -1,4 +1,4 @@
-"""How much of the Mastodon API the client covers: ours / all, and what is missing.
+"""Coverage of the Mastodon API: covered / all, and the missing rest.
 
 ::
 
@@ -23,13 +23,13 @@ from trunkline.answers.entity import declared_types
 
 
 def endpoints() -> Iterator[tuple[str, bool]]:
-    """Every endpoint that is called with a request, and whether the client has it."""
+    """Return every endpoint called by a request, with True if the client has it."""
     for name in sorted(set(FACTS) - set(NOT_CALLS)):
         yield name, bool(by_fact()[name])
 
 
 def parameters() -> Iterator[tuple[str, bool]]:
-    """Every parameter of them, and whether some call sends it."""
+    """Return every parameter of these endpoints, with True if some call sends it."""
     for name, described in endpoints():
         requests = [request for made in by_fact()[name].values() for request in made] if described else []
         sent = {part for request in requests for wire in json_names(request) for part in _with_groups(wire)}
@@ -39,20 +39,20 @@ def parameters() -> Iterator[tuple[str, bool]]:
 
 
 def _with_groups(name: str) -> Iterator[str]:
-    """A parameter, and the lists and objects that it is a part of."""
+    """Return a parameter with the lists and objects that contain it."""
     parts = name.split("[")
     for count in range(1, len(parts) + 1):
         yield plain("[".join(parts[:count]))
 
 
 def entity_classes() -> Iterator[tuple[str, bool]]:
-    """Every entity, and whether there is a class for it."""
+    """Return every entity, with True if it has a class."""
     for name in sorted(set(facts("entities")) - set(LEFT_OUT)):
         yield name, bool(_declared(name))
 
 
 def attributes() -> Iterator[tuple[str, bool]]:
-    """Every attribute of them, and whether the class declares it."""
+    """Return every attribute of these entities, with True if the class declares it."""
     for name, record in sorted(facts("entities").items()):
         if name not in LEFT_OUT:
             for attribute in record["attributes"]:
@@ -60,14 +60,14 @@ def attributes() -> Iterator[tuple[str, bool]]:
 
 
 def _declared(entity: str) -> set[str]:
-    """The keys that the class of an entity declares; of all its classes where it has several."""
+    """Return the keys declared by the class or classes of an entity."""
     names = DIVIDED_ENTITIES.get(entity, (ENTITY_NAMES.get(entity),))
     classes = [getattr(entities, name) for name in names if name]
     return {cls.json_names.get(field, field) for cls in classes for field in declared_types(cls)}
 
 
 def table() -> Iterator[str]:
-    """The table: one line for each kind of thing."""
+    """Return the table, one line for each kind."""
     for kind, found in KINDS.items():
         every = list(found())
         ours = sum(has for _, has in every)
@@ -75,13 +75,13 @@ def table() -> Iterator[str]:
 
 
 def missing() -> Iterator[str]:
-    """What the client lacks: one line for each."""
+    """Return the missing things, one a line."""
     for kind, found in KINDS.items():
         yield from (f"missing among {kind}: {name}" for name, has in found() if not has)
 
 
 def not_calls() -> Iterator[str]:
-    """The endpoints of the catalogue that the table leaves out: one line for each reason."""
+    """Return the endpoints left out of the table, one line for each reason."""
     for reason, count in Counter(NOT_CALLS.values()).items():
         yield f"not counted: {count:>2}, {reason}"
 
@@ -95,7 +95,7 @@ KINDS: dict[str, Callable[[], Iterator[tuple[str, bool]]]] = {
 
 
 def main() -> int:
-    """Print the report; the exit code says whether anything is missing."""
+    """Print the report; return 1 if anything is missing."""
     lacking = list(missing())
     print("\n".join([*table(), *lacking, *not_calls()]))
     return 1 if lacking else 0

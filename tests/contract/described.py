@@ -48,7 +48,7 @@ SAMPLES: dict[str, list[Any]] = {
     "timeline.timeline": ["home", "public", "list/7", "link"],
     "update_filter_v2.keywords_attributes": [[{"keyword": "text", "whole_word": True, "id": "7", "_destroy": True}]],
 }
-"""Values for parameters (of one method, or of all) whose type does not say enough."""
+"""Values for parameters of one or all methods whose type is not specific enough."""
 
 MORE_CALLS: dict[str, list[dict[str, Any]]] = {
     "admin_dimensions": [{"languages": True, "limit": 7}],
@@ -62,19 +62,19 @@ _MOST_TRIES = 60
 
 
 def endpoints() -> dict[str, Endpoint[..., Any]]:
-    """Every endpoint of the clients by the name of its method."""
+    """Return every endpoint of the clients by the name of its method."""
     named = ((name, getattr(Endpoints, name)) for name in dir(Endpoints) if not name.startswith("_"))
     return {name: value for name, value in named if isinstance(value, Endpoint)}
 
 
 def is_flow(endpoint: Endpoint[..., Any]) -> bool:
-    """Whether it takes several steps."""
+    """Return True if the endpoint is a flow of several steps."""
     return get_origin(get_type_hints(endpoint.describe)["return"]) is Generator
 
 
 @cache
 def requests_of(name: str) -> list[Request[Any]]:
-    """The requests that an endpoint describes, one argument varied at a time."""
+    """Return the requests that an endpoint describes, one argument varied at a time."""
     endpoint = endpoints()[name]
     values = {parameter: list(samples(name, parameter, hint)) for parameter, hint in hints(endpoint).items()}
     required = [parameter for parameter in values if not optional(endpoint, parameter)]
@@ -85,14 +85,14 @@ def requests_of(name: str) -> list[Request[Any]]:
 
 
 def first_that_works(endpoint: Endpoint[..., Any], values: dict[str, list[Any]]) -> dict[str, Any]:
-    """The first choice of values for the required parameters that the endpoint takes."""
+    """Return the first choice of values for the required parameters that the endpoint accepts."""
     choices = (dict(zip(values, choice, strict=True)) for choice in itertools.product(*values.values()))
     tried = list(itertools.islice(choices, _MOST_TRIES))
     return next((choice for choice in tried if list(described(endpoint, choice))), tried[0])
 
 
 def described(endpoint: Endpoint[..., Any], arguments: dict[str, Any]) -> Iterator[Request[Any]]:
-    """The requests of one call; none where the arguments are refused."""
+    """Yield the requests of one call; none if the arguments are refused."""
     client = Mastodon(api_base_url="example.org", client_id="id", client_secret="secret", access_token="token")
     try:
         made = endpoint.describe(client, **arguments)
@@ -106,7 +106,7 @@ def described(endpoint: Endpoint[..., Any], arguments: dict[str, Any]) -> Iterat
 
 
 def steps(flow: Flow[Any], *, known: bool) -> Iterator[Request[Any]]:
-    """The requests of a flow that gets made-up answers; unless *known*, the server lacks what is asked first."""
+    """Yield the requests of a flow with made-up answers; unless *known*, the first answer is a 404."""
     try:
         step: Any = next(flow)
         for _ in range(_MOST_REQUESTS):
@@ -121,7 +121,7 @@ def steps(flow: Flow[Any], *, known: bool) -> Iterator[Request[Any]]:
 
 
 def made_up_answer(result: Any) -> Any:
-    """Something of the type of an answer."""
+    """Return a value of a result type."""
     if result is types.NoneType:
         return None
     kind = get_origin(result) or result
@@ -131,25 +131,25 @@ def made_up_answer(result: Any) -> Any:
 
 
 def hints(endpoint: Endpoint[..., Any]) -> dict[str, Any]:
-    """The parameters and their types."""
+    """Return the parameters with their types."""
     found = get_type_hints(endpoint.describe)
     names = list(inspect.signature(endpoint.describe).parameters)[1:]
     return {name: found[name] for name in names}
 
 
 def optional(endpoint: Endpoint[..., Any], parameter: str) -> bool:
-    """Whether a call may leave a parameter out."""
+    """Return True if a call may leave a parameter out."""
     return inspect.signature(endpoint.describe).parameters[parameter].default is not inspect.Parameter.empty
 
 
 def samples(method: str, parameter: str, hint: Any) -> Iterator[Any]:
-    """Values that suit a parameter."""
+    """Yield values for a parameter."""
     known = SAMPLES.get(f"{method}.{parameter}") or SAMPLES.get(parameter)
     yield from known or of_type(hint)
 
 
 def of_type(hint: Any) -> Iterator[Any]:
-    """Values of a type."""
+    """Yield values of a type."""
     origin, args = get_origin(hint), get_args(hint)
     if origin in {Union, types.UnionType}:
         for option in args:
@@ -171,33 +171,33 @@ def of_type(hint: Any) -> Iterator[Any]:
 
 
 def json_names(request: Request[Any]) -> set[str]:
-    """The names of the parameters that a request carries."""
+    """Return the names of the parameters of a request."""
     body = request.json if isinstance(request.json, dict) else {}
     named = [name for part in (request.params, request.form, body) for name, _ in pairs(part)]
     return {plain(name) for name in (*named, *request.files)}
 
 
 def plain(name: str) -> str:
-    """The name of a parameter, however a list in it is written."""
+    """Return the name of a parameter without the notation of lists."""
     return re.sub(r"\[(?:\d+|:index)\]", "[]", name).removesuffix("[]")
 
 
 @cache
 def fact_of(method: str, path: str) -> str | None:
-    """The endpoint of the catalogue that a request calls; one without placeholders goes before others."""
+    """Return the endpoint of the catalogue that a request calls; exact paths come first."""
     found = [name for name in FACTS if patterns()[name].fullmatch(f"{method} {path.partition('?')[0]}")]
     return min(found, key=lambda name: name.count("{"), default=None)
 
 
 @cache
 def patterns() -> dict[str, re.Pattern[str]]:
-    """By endpoint of the catalogue: what its method and paths look like."""
+    """Return a pattern of method and path for each endpoint of the catalogue."""
     return {name: re.compile(re.sub(r"\\{\w+\\}", "[^/]+", re.escape(name))) for name in FACTS}
 
 
 @cache
 def by_fact() -> dict[str, dict[str, list[Request[Any]]]]:
-    """By endpoint of the catalogue, and by method that calls it: the requests."""
+    """Return the requests by endpoint of the catalogue and by method."""
     found: dict[str, dict[str, list[Request[Any]]]] = {name: {} for name in FACTS}
     for name in endpoints():
         for request in requests_of(name):
@@ -208,5 +208,5 @@ def by_fact() -> dict[str, dict[str, list[Request[Any]]]]:
 
 
 def page_of(answer: Any) -> Any:
-    """A list of the catalogue as the page that the client makes of it."""
+    """Return the page type for a list type of the catalogue."""
     return Page[get_args(answer)[0]] if get_origin(answer) is list else answer

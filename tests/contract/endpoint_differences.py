@@ -1,4 +1,4 @@
-"""Where the endpoints differ from the API's catalogue, each time with the reason."""
+"""Differences between the endpoints and the API's catalogue, with reasons."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ ANSWERS: dict[str, tuple[Any, str]] = {
     "GET /health": (e.InstanceHealth, "a class stands for the object"),
     "GET /invite/{invite_code}": (e.Invite, "a class stands for the object"),
 }
-"""Answers of another type: the type, and why."""
+"""Results of another type, with reasons."""
 
 PAGINATION: dict[str, str] = {
     "GET /api/v2/search": "servers heed the offset only where one kind of result is asked for",

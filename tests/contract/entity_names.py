@@ -1,4 +1,4 @@
-"""Which class stands for which entity of the API's catalogue."""
+"""Classes of the entities of the API's catalogue."""
 
 from __future__ import annotations
 
@@ -164,7 +164,7 @@ ENTITY_NAMES: dict[str, str] = {
     "WrappedCollection": "WrappedCollection",
     "WrappedCollectionItem": "WrappedCollectionItem",
 }
-"""By entity of the catalogue: the class that stands for it."""
+"""Class by entity of the catalogue."""
 
 DIVIDED_ENTITIES: dict[str, tuple[str, ...]] = {
     "AnnualReport::Data": ("AnnualReportDataV2", "AnnualReportDataV1"),
@@ -176,9 +176,9 @@ DIVIDED_ENTITIES: dict[str, tuple[str, ...]] = {
         "MediaAttachmentAudioMetadata",
     ),
 }
-"""By entity of several forms: the class of each."""
+"""Classes by entity of several forms."""
 
 LEFT_OUT: dict[str, str] = {
     "V1::Instance::PollLimits": "sent by one fork only, in a field that only that fork has",
 }
-"""Entities without a class, and why."""
+"""Entities without a class, with reasons."""

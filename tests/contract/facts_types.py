@@ -17,27 +17,27 @@ SCALARS: dict[str, Any] = {"String": str, "Integer": int, "Float": float, "Boole
 
 
 def facts(name: str) -> dict[str, Any]:
-    """The content of one file of ``facts/``."""
+    """Return the content of one file of ``facts/``."""
     content: dict[str, Any] = json.loads((FACTS / f"{name}.json").read_text())
     return content
 
 
 def entity(name: str) -> Any:
-    """The class, or the union of classes, of an entity of the catalogue."""
+    """Return the class, or the union of classes, of an entity of the catalogue."""
     names = DIVIDED_ENTITIES.get(name) or (ENTITY_NAMES[name],)
     return union([getattr(trunkline.entities, n) for n in names])
 
 
 def union(types: list[Any]) -> Any:
-    """The union of one or more types."""
+    """Return the union of one or more types."""
     return Union[tuple(types)]  # noqa: UP007 (made from a list)
 
 
 def python_type(notation: str, scalars: dict[str, Any] = SCALARS) -> Any:
-    """A type such as ``list[Account]`` or ``dict[String, Marker]`` as a Python type.
+    """Return a type such as ``list[Account]`` or ``dict[String, Marker]`` as a Python type.
 
     Raises:
-        KeyError: it is none that has a class, such as a free text.
+        KeyError: the type has no class, such as a free text.
     """
     notation = notation.strip()
     if found := re.fullmatch(r"list\[(.*)\]", notation):

@@ -1,4 +1,4 @@
-"""Where the package differs from the names and signatures of existing programs on purpose, each with the reason."""
+"""Intended differences from the names and signatures of Mastodon.py, with reasons."""
 
 from __future__ import annotations
 
@@ -17,4 +17,4 @@ MODULES = {
     "utility._T": "a variable of the old module's annotations, of no use at run time",
     "utility._Page": "a variable of the old module's annotations, of no use at run time",
 }
-"""Names that modules do not have."""
+"""Names left out of modules."""

@@ -26,15 +26,17 @@ def main(folder: Path) -> None:
 
 
 def key(endpoint: dict[str, Any]) -> str:
-    """The name of an endpoint: its method and path."""
+    """Return the key of an endpoint: its method and path."""
     return f"{endpoint['http_method']} {endpoint['path']}"
 
 
 def reduced(e: dict[str, Any]) -> dict[str, Any]:
-    """What the tests need of a documented endpoint; where sources differ, what the server's source says."""
+    """Return the facts of a documented endpoint; where sources differ, those of the server's source."""
     rails = e.get("rails") or {}
-    parameters = {p["name"]: {k: p[k] for k in ("required", "since") if p.get(k)} for p in e["params"]}
+    parameters = {p["name"]: {k: p[k] for k in ("required", "since") if p.get(k)} | limits(p) for p in e["params"]}
     parameters |= {p["name"]: {"undocumented": True} for p in e.get("params_undocumented", []) if not p["glitch_only"]}
+    if of_page := (e["pagination_detail"] or {}).get("rails_limit"):
+        parameters["limit"] |= dict(zip(("default", "max"), of_page, strict=True))
     return {
         "since": e["since"],
         "changed": last_change(e),
@@ -50,7 +52,10 @@ def reduced(e: dict[str, Any]) -> dict[str, Any]:
 
 
 def reduced_undocumented(e: dict[str, Any]) -> dict[str, Any]:
-    """The same of an endpoint that only the server's source knows."""
+    """Return the facts of an endpoint known only from the server's source."""
+    parameters: dict[str, Any] = {name: {"undocumented": True} for name in e["params"]}
+    if e["limit"]:
+        parameters["limit"] |= dict(zip(("default", "max"), e["limit"], strict=True))
     return {
         "since": None,
         "changed": None,
@@ -58,20 +63,25 @@ def reduced_undocumented(e: dict[str, Any]) -> dict[str, Any]:
         "scopes": e["scopes_any"],
         "pagination": "link" if e["link_header"] else "none",
         "answer": e["response"],
-        "parameters": {name: {"undocumented": True} for name in e["params"]},
+        "parameters": parameters,
         "method": e["python_method"],
         "other_methods": [],
     }
 
 
+def limits(parameter: dict[str, Any]) -> dict[str, int]:
+    """Return default and maximum of a numeric parameter."""
+    return {key: parameter[key] for key in ("default", "max") if type(parameter.get(key)) is int and parameter[key]}
+
+
 def last_change(e: dict[str, Any]) -> str | None:
-    """The version that changed an endpoint last, after the one that brought it."""
+    """Return the version of the last change of an endpoint after its introduction."""
     later = [c["version"] for c in e["changed"] if c["version"] != e["since"]]
     return max(later, key=numbers, default=None)
 
 
 def pagination(e: dict[str, Any]) -> str:
-    """How a client finds the neighbours of a page: by the Link header wherever the server sends one."""
+    """Return the kind of pagination: by the Link header wherever the server sends one."""
     if e["pagination"] == "none":
         return "none"
     if e["pagination"] == "offset" and not e["pagination_detail"]["rails_link_header"]:
@@ -80,7 +90,7 @@ def pagination(e: dict[str, Any]) -> str:
 
 
 def numbers(version: str) -> tuple[int, ...]:
-    """A version to compare with others."""
+    """Return a version as a comparable tuple."""
     return tuple(int(part) for part in version.partition("-")[0].split("."))
 
 

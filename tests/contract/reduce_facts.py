@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 HERE = Path(__file__).parent / "facts"
-KEPT = ("type", "format", "nullable", "optional", "enum")
+KEPT = ("type", "format", "nullable", "optional", "enum", "since")
 
 
 def main(folder: Path) -> None:
@@ -24,7 +24,7 @@ def main(folder: Path) -> None:
 
 
 def load(folder: Path, name: str) -> Any:
-    """The content of one file of the folder."""
+    """Return the content of one file of the folder."""
     return json.loads((folder / name).read_text())
 
 
@@ -35,7 +35,7 @@ def write(name: str, facts: dict[str, Any]) -> None:
 
 
 def entities(records: list[dict[str, Any]]) -> dict[str, Any]:
-    """By entity: what it extends, and its attributes without those that only one fork sends."""
+    """Return by entity its base and its attributes, without those of a single fork."""
     return {
         record["name"]: {
             "extends": record["extends"],
@@ -53,19 +53,19 @@ def entities(records: list[dict[str, Any]]) -> dict[str, Any]:
 
 
 def undocumented(attribute: dict[str, Any]) -> list[str]:
-    """Values of an enumeration that only the server's source has."""
+    """Return the values of an enumeration known only from the server's source."""
     return list(attribute.get("enum_undocumented", []))
 
 
 def answers(documented: list[dict[str, Any]], others: list[dict[str, Any]]) -> dict[str, str]:
-    """By method and path: the type of the answer; where sources differ, what the server's source says."""
+    """Return the result type by method and path; where sources differ, that of the server's source."""
     return {f"{e['http_method']} {e['path']}": e["response"] for e in others} | {
         f"{e['http_method']} {e['path']}": e["response"].get("rails_type") or e["response"]["type"] for e in documented
     }
 
 
 def return_types(api: dict[str, Any]) -> dict[str, Any]:
-    """By class of existing programs: its attributes and their annotations."""
+    """Return the annotated attributes by class of Mastodon.py."""
     return {r["name"]: {f["name"]: f["annotation"] for f in r["fields"]} for r in api["return_types"]}
 
 

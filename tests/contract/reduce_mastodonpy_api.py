@@ -35,18 +35,18 @@ def main(folder: Path) -> None:
 
 
 def parameters(function: dict[str, Any]) -> list[list[str | None]]:
-    """Names and defaults, the defaults as they are written; ``None`` where there is none."""
+    """Return names and defaults, as written; ``None`` without a default."""
     return [[("**" if p["kind"] == "var_keyword" else "") + p["name"], p["default"]] for p in function["params"]]
 
 
 def listener(found: dict[str, Any]) -> dict[str, Any]:
-    """What is known of a class of the streaming modules."""
+    """Return the facts of a class of the streaming modules."""
     methods = {m["name"]: parameters(m) for m in found["methods"]}
     return {"module": found["module"], "bases": found["bases"], "methods": methods}
 
 
 def lines(value: Any) -> str:
-    """JSON with one entry of a mapping on each line."""
+    """Return JSON with one entry of a mapping a line."""
     if not isinstance(value, dict):
         return json.dumps(value)
     return "{\n" + ",\n".join(f"  {json.dumps(k)}: {json.dumps(v)}" for k, v in value.items()) + "\n}"

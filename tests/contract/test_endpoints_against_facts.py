@@ -1,4 +1,4 @@
-"""The endpoints of the client say what the API's catalogue says, but for what is listed here with a reason."""
+"""Endpoints agree with the API's catalogue, but for the differences listed with reasons."""
 
 from __future__ import annotations
 
@@ -35,35 +35,35 @@ every_live_endpoint = pytest.mark.parametrize("fact", LIVE)
 
 
 def method_of(fact: str) -> str:
-    """The method that describes an endpoint of the catalogue."""
+    """Return the method that describes an endpoint of the catalogue."""
     named = NAMES[fact][0] if fact in NAMES else FACTS[fact]["method"]
     return named or next(iter(describing(fact)))
 
 
 def describing(fact: str) -> set[str]:
-    """The methods that describe an endpoint in one step, without those that stand beside another."""
+    """Return the methods that describe an endpoint in one step, without additional ones."""
     beside = {*FACTS[fact]["other_methods"], *BESIDES}
     return {name for name in by_fact()[fact] if not is_flow(endpoints()[name])} - beside
 
 
 def calls(fact: str) -> list[Request[Any]]:
-    """The requests of an endpoint's own method."""
+    """Return the requests of an endpoint's own method."""
     return by_fact()[fact][method_of(fact)]
 
 
 def facts_of(fact: str) -> Facts:
-    """What the endpoint's own method says of itself."""
+    """Return the facts of an endpoint's own method."""
     return endpoints()[method_of(fact)].facts
 
 
 def parameters(fact: str) -> dict[str, dict[str, Any]]:
-    """The parameters of the catalogue by plain name; lists of objects are known by their parts."""
+    """Return the parameters of the catalogue by plain name; lists of objects by their parts."""
     named = {plain(name): value for name, value in FACTS[fact]["parameters"].items()}
     return {name: value for name, value in named.items() if not any(n.startswith(f"{name}[") for n in named)}
 
 
 def narrowest(scopes: Any) -> set[str]:
-    """Scopes without those that grant another of them."""
+    """Return scopes without those that include another of them."""
     return {scope for scope in scopes if not set(SCOPE_SETS.get(scope, ())) & set(scopes)}
 
 

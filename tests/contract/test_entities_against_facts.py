@@ -1,4 +1,4 @@
-"""The entity classes say what the API's catalogue says, but for what is listed here with a reason."""
+"""Entity classes agree with the API's catalogue, but for the differences listed with reasons."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ TYPES_BEYOND_FACTS: dict[str, tuple[Any, str]] = {
     "ScheduledStatus::Params.scheduled_at": (datetime, "the catalogue only knows that it is null"),
     "ValidationErrorDetails.details": (AccountCreationErrorDetails, "the fields of a sign-up are known"),
 }
-"""Attributes of another type than the catalogue's: the type, and why."""
+"""Attributes of another type than the catalogue's, with reasons."""
 
 MORE_EXACT = "answers that have it are of a class of their own"
 NEVER_SENT = "no server sends it"
@@ -95,28 +95,28 @@ RETURN_TYPE_DIFFERENCES: dict[str, str] = {
     "Tag.trendable": MORE_EXACT,
     "Tag.usable": MORE_EXACT,
 }
-"""Where existing programs get something else from these classes, and why."""
+"""Differences from the annotations of Mastodon.py, with reasons."""
 
 
 def classes() -> dict[str, type[Entity]]:
-    """Every entity class by name."""
+    """Return every entity class by name."""
     found = {name: getattr(trunkline.entities, name) for name in trunkline.entities.__all__}
     return {n: c for n, c in found.items() if isinstance(c, type) and issubclass(c, Entity)}
 
 
 def declared(cls: type[Entity]) -> dict[str, Any]:
-    """The types of the fields of a class by JSON key."""
+    """Return the types of the fields of a class by JSON key."""
     return {cls.json_names.get(name, name): hint for name, hint in declared_types(cls).items()}
 
 
 def without_none(hint: Any) -> Any:
-    """A type without the ``None`` in it."""
+    """Return a type without ``None``."""
     args = get_args(hint)
     return union([a for a in args if a is not NoneType]) if NoneType in args else hint
 
 
 def expected_types(key: str, attribute: dict[str, Any]) -> list[Any]:
-    """The types that suit an attribute of the catalogue, ``None`` apart."""
+    """Return the accepted types of an attribute of the catalogue, without ``None``."""
     form = attribute.get("format")
     if form in TIMES:
         scalars: list[Any] = [datetime]
@@ -132,7 +132,7 @@ def expected_types(key: str, attribute: dict[str, Any]) -> list[Any]:
 
 
 def attributes_of(entities: dict[str, Any]) -> list[Any]:
-    """The parameters of a test of every attribute of some entities."""
+    """Parametrize a test by every attribute of some entities."""
     return [
         pytest.param(entity, key, attribute, id=f"{entity}.{key}")
         for entity in entities
@@ -173,12 +173,12 @@ def test_attribute_of_an_entity_of_several_forms(entity: str, key: str, attribut
 
 
 def item_type(hint: Any) -> Any:
-    """The type of the items of a list, or the type itself."""
+    """Return the type of the items of a list, or the type itself."""
     return get_args(hint)[0] if getattr(hint, "__origin__", None) is list else hint
 
 
 def item_options(hint: Any) -> tuple[Any, ...]:
-    """What the items of a list, or the values of a type, may be."""
+    """Return the alternatives of the items of a list, or of a type."""
     item = item_type(hint)
     return (item, *get_args(item))
 
@@ -211,7 +211,7 @@ def test_exports_are_complete() -> None:
 
 
 def suits(annotation: str, hint: Any) -> bool:
-    """Whether a field gives what an annotation of existing programs promises."""
+    """Return True if a field fits an annotation of Mastodon.py."""
     hint = without_none(hint)
     if found := re.fullmatch(r"Optional\[(.*)\]", annotation):
         return suits(found[1], hint)

@@ -1,4 +1,4 @@
-"""Every name that existing programs use is there, and every signature takes what it always took."""
+"""Names and signatures of Mastodon.py are all there."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ LISTENER_METHODS = [(cls, name) for cls, known in API["listeners"].items() for n
 
 
 def function(owner: type, name: str) -> Any:
-    """The plain function behind a method, with its ``self``."""
+    """Return the plain function of a method, with its ``self``."""
     found = inspect.getattr_static(owner, name)
     if isinstance(found, Endpoint):
         return found.describe
@@ -34,21 +34,21 @@ def function(owner: type, name: str) -> Any:
 
 
 def positional(called: Any) -> list[inspect.Parameter]:
-    """What can be passed by position."""
+    """Return the positional parameters."""
     return [
         p for p in inspect.signature(called).parameters.values() if p.kind is not p.KEYWORD_ONLY and p.name != "self"
     ]
 
 
 def default(text: str | None) -> Any:
-    """The value of a default as it is written."""
+    """Return the value of a default as written."""
     if text is None:
         return inspect.Parameter.empty
     return getattr(mastodon.defaults, text) if text.startswith("_DEFAULT") else ast.literal_eval(text)
 
 
 def differences(called: Any, known: list[list[str | None]]) -> list[str]:
-    """What of a signature is not as it is known."""
+    """Return the differences of a signature from the facts."""
     ours = positional(called)
     names, expected = [p.name for p in ours], [str(name) for name, _ in known]
     if names != expected:
@@ -61,17 +61,17 @@ def differences(called: Any, known: list[list[str | None]]) -> list[str]:
 
 
 def same(one: Any, other: Any) -> bool:
-    """Whether two defaults are the same; a tuple stands for a list."""
+    """Return True if two defaults are equal; a tuple equals a list."""
     return list(one) == other if isinstance(one, tuple) and isinstance(other, list) else bool(one == other)
 
 
 def keyword_only(called: Any) -> list[inspect.Parameter]:
-    """What can be passed by name alone."""
+    """Return the keyword-only parameters."""
     return [p for p in inspect.signature(called).parameters.values() if p.kind is p.KEYWORD_ONLY]
 
 
 def test_the_facts_are_whole() -> None:
-    """The list is the one that the project was given: nothing was left out to make it shorter."""
+    """The list of facts is complete."""
     sizes = {name: len(API[name]) for name in ("methods", "return_types", "errors", "exports", "modules", "listeners")}
     assert sizes == {
         "methods": 287,

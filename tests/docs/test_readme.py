@@ -1,4 +1,4 @@
-"""Every Python block of the README runs as it stands, in a folder with a token file, against the sandbox."""
+"""The Python blocks of the README run unchanged against a sandbox."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def sandbox() -> Iterator[Sandbox]:
 
 @pytest.fixture
 def folder(sandbox: Sandbox, tmp_path: Path) -> Path:
-    """A folder as the README supposes it: the token in a file and in dlt's secrets, and a picture."""
+    """A folder with the files that the README assumes: a token file, dlt's secrets, and an image."""
     token = sandbox.token_for("alice")
     write_secrets(tmp_path / "user.secret", token, sandbox.url)
     Image.new("RGB", (64, 48), "teal").save(tmp_path / "sea.png")
@@ -65,7 +65,7 @@ def test_programs(program: str, folder: Path) -> None:
 
 
 def test_the_program_for_many_servers(sandbox: Sandbox, folder: Path) -> None:
-    """With a server of the sandbox, one that does not answer, and the sandbox's own token for the first."""
+    """Run with the sandbox in place of one server, and closed ports in place of the others."""
     program = MANY.replace("mastodon.social", sandbox.url).replace("fosstodon.org", "http://127.0.0.1:1")
     program = re.sub(r'\{"api_base_url": .*?\}', '"http://127.0.0.1:2"', program)
     done = subprocess.run(
@@ -81,7 +81,7 @@ def test_the_program_for_many_servers(sandbox: Sandbox, folder: Path) -> None:
 
 
 def test_the_login_program(sandbox: Sandbox, folder: Path) -> None:
-    """The one block that needs a person: the test is the person."""
+    """Run the block that needs a person, with the test in that role."""
     (program,) = [code for kind, code in BLOCKS if kind == "notest"]
     process = subprocess.Popen(
         [sys.executable, "-u", "-c", program.replace("mastodon.social", sandbox.url)],

@@ -1,4 +1,4 @@
-"""The programs of the page about streams run as they stand, the bot also after it was killed."""
+"""The programs in docs/streaming.md run unchanged; the bot also after it was killed."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def folder(sandbox: Sandbox, tmp_path: Path) -> Path:
 
 @contextmanager
 def running(program: str, folder: Path) -> Iterator[None]:
-    """A program that is killed when it is no longer wanted."""
+    """Run a program for the duration of the block, then kill it."""
     process = subprocess.Popen([sys.executable, "-c", program], cwd=folder)
     try:
         yield

@@ -1,4 +1,4 @@
-"""Example programs, imported from their files, and servers for them."""
+"""Example programs imported from their files, and servers for them."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ Example = Callable[[str], ModuleType]
 
 @pytest.fixture
 def example() -> Iterator[Example]:
-    """Imports an example by its name; it is forgotten afterwards."""
+    """Return a function that imports an example by its name, for the duration of the test."""
     imported = []
 
     def load(name: str) -> ModuleType:
@@ -58,7 +58,7 @@ def token_file(servers: list[Sandbox], tmp_path: Path) -> Path:
 
 @pytest.fixture
 def bob(servers: list[Sandbox]) -> Mastodon:
-    """Somebody else on that server."""
+    """A client of another account on that server."""
     return Mastodon(access_token=servers[0].token_for("bob"), api_base_url=servers[0].url)
 
 

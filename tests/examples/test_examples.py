@@ -1,4 +1,4 @@
-"""The programs of `examples/` against sandboxes: what they print and keep is what the servers hold."""
+"""The programs in `examples/` against sandboxes: their output and databases match the servers."""
 
 from __future__ import annotations
 
@@ -6,14 +6,17 @@ import re
 import subprocess
 import sys
 import threading
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import duckdb
 import pytest
+from PIL import Image
 
 from tests.examples.conftest import EXAMPLES, Example
 from trunkline import Mastodon
+from trunkline.oauth.credentials import write_secrets
 from trunkline.sandbox import Sandbox
 
 
@@ -26,6 +29,12 @@ def query(database: str, sql: str) -> list[tuple[Any, ...]]:
 def test_archive(
     example: Example, servers: list[Sandbox], token_file: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    picture = BytesIO()
+    Image.new("RGB", (8, 8), "teal").save(picture, "PNG")
+    with Mastodon(access_token=token_file) as alice:
+        for description in ("A teal square", None):
+            medium = alice.media_post(picture.getvalue(), description=description, file_name="a.png", synchronous=True)
+            alice.status_post("A picture", media_ids=[medium])
     program = example("archive_my_account")
     program.main([str(token_file), "--describe"])
     out = capsys.readouterr().out
@@ -38,11 +47,26 @@ def test_archive(
     left_out = favourites - query("archive.duckdb", "SELECT count(*) FROM favourites")[0][0]
     assert favourites > left_out >= 0
     attachments = query("archive.duckdb", "SELECT description FROM account_statuses__media_attachments")
+    assert {("A teal square",), (None,)} <= set(attachments)
     assert f"{len(attachments)} attachments, {attachments.count((None,))} of them" in out
     assert all(description in out for (description,) in attachments if description and "\n" not in description)
 
     program.main([str(token_file)])
     assert capsys.readouterr().out.startswith("0 new rows")
+
+
+def test_archive_without_media_and_hashtags(
+    example: Example, token_file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with Sandbox(size=0, rate_limits=None) as server:
+        write_secrets(token_file, server.token_for("alice"), server.url)
+        with Mastodon(access_token=token_file) as alice:
+            alice.status_post("Only words")
+        example("archive_my_account").main([str(token_file), "--describe"])
+    out = capsys.readouterr().out
+    assert "1 posts and 0 boosts" in out
+    assert "0 attachments, 0 of them" in out
+    assert "Hashtags: none" in out
 
 
 def test_hashtag_study(example: Example, servers: list[Sandbox], capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,4 +1,4 @@
-"""The examples for schedulers: their tasks load; the schedulers are stood in for where they are not installed."""
+"""The examples for schedulers, with substitutes for the schedulers if they are not installed."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from trunkline.sandbox import Sandbox
 
 
 class Task:
-    """What a task of a DAG gives: it says what comes after it."""
+    """A task of a DAG, which records its successors."""
 
     def __init__(self, function: Callable[[], Any]) -> None:
         self.function, self.after = function, []
@@ -27,7 +27,7 @@ class Task:
 
 @pytest.fixture
 def airflow(monkeypatch: pytest.MonkeyPatch) -> list[Task]:
-    """Airflow's decorators, which remember the tasks."""
+    """Airflow's decorators, which record the tasks."""
     tasks: list[Task] = []
 
     def task(function: Callable[[], Any], **_: Any) -> Callable[[], Task]:

@@ -1,4 +1,4 @@
-"""A real browser, told what to do over its debugging protocol."""
+"""A Chromium browser controlled over its debugging protocol."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ class Page:
             self.call(f"{domain}.enable")
 
     def call(self, method: str, **parameters: Any) -> Any:
-        """Tell the browser something, and return its answer."""
+        """Call a method of the protocol, and return its result."""
         number = next(self._numbers)
         self._socket.send(json.dumps({"id": number, "method": method, "params": parameters}))
         while True:
@@ -63,7 +63,7 @@ class Page:
         self.wait("document.readyState == 'complete'")
 
     def value(self, expression: str) -> Any:
-        """The value of a JavaScript expression, or of what it promises."""
+        """Return the value of a JavaScript expression; promises are awaited."""
         answer = self.call("Runtime.evaluate", expression=expression, awaitPromise=True, returnByValue=True)
         assert "exceptionDetails" not in answer, answer["exceptionDetails"]
         return answer["result"].get("value")
@@ -77,7 +77,7 @@ class Page:
         )
 
     def click(self, element: str) -> None:
-        """Click into the middle of the element that a JavaScript expression gives."""
+        """Click the centre of the element that a JavaScript expression returns."""
         x, y = self.value(
             f"(e => {{ e.scrollIntoView({{block: 'center'}}); const r = e.getBoundingClientRect();"
             f" return [r.x + r.width / 2, r.y + r.height / 2]; }})({element})"
@@ -92,16 +92,16 @@ class Page:
             self.call("Input.dispatchKeyEvent", type=kind, key="Enter", code="Enter", windowsVirtualKeyCode=13)
 
     def shape(self, width: int, height: int = 900) -> None:
-        """Make the page so large."""
+        """Set the size of the viewport."""
         self.call("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=False)
 
     def media(self, kind: str = "screen", *, dark: bool = False) -> None:
-        """Show the page as on paper (``print``) or on a screen, light or dark."""
+        """Emulate a medium (``print`` or ``screen``) and a colour scheme."""
         scheme = {"name": "prefers-color-scheme", "value": "dark" if dark else "light"}
         self.call("Emulation.setEmulatedMedia", media=kind, features=[scheme])
 
     def picture(self, file: Path) -> None:
-        """Save what the whole page looks like."""
+        """Save a screenshot of the whole page."""
         answer = self.call("Page.captureScreenshot", captureBeyondViewport=True)
         file.write_bytes(base64.b64decode(answer["data"]))
 
@@ -120,7 +120,7 @@ class Page:
 
 @contextmanager
 def browser(folder: Path) -> Iterator[Page]:
-    """A browser with an empty page; skips the test where there is no Chromium."""
+    """Return an empty page; the test is skipped if Chromium is not installed."""
     program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if not program:
         pytest.skip("needs Chromium: apt-get install chromium")
@@ -139,7 +139,7 @@ def browser(folder: Path) -> Iterator[Page]:
 
 
 def _page_address(process: subprocess.Popen[str]) -> str:
-    """Where the first page listens: the browser prints its own address when it is ready."""
+    """Return the WebSocket URL of the first page, from the address that the browser prints at its start."""
     assert process.stderr
     for line in process.stderr:
         if line.startswith("DevTools listening on "):

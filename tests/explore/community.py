@@ -28,7 +28,7 @@ _FOLLOWERS = {"ann": 9, "abe": 0, "bea": 12, "cem": 1_500}
 
 
 def account(name: str, asked: str, **changes: Any) -> Row:
-    """An account as one of the servers shows it: ids are the server's own, and its people have no domain."""
+    """Return an account as a server shows it: with the server's own id, and without a domain if it is local."""
     home = _HOMES[name]
     return {
         "id": f"{asked[0]}-{name}",
@@ -41,7 +41,7 @@ def account(name: str, asked: str, **changes: Any) -> Row:
 
 
 def post(number: int, author: str, asked: str, created_at: str, content: str, **more: Any) -> Row:
-    """A post as one of the servers shows it."""
+    """Return a post as a server shows it."""
     return {
         "_instance": asked,
         "id": f"{asked[0]}{number}",

@@ -1,4 +1,4 @@
-"""What was loaded: a community that is counted by hand, and a sandbox."""
+"""Loaded data: a small community with numbers counted by hand, and a sandbox."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ pytest.importorskip("altair")
 pytest.importorskip("marimo")
 
 from tests.explore.community import FIRST_LOAD, SECOND_LOAD  # noqa: E402
-from trunkline.explore import Snapshot, View  # noqa: E402
+from trunkline.explore import PostView, Snapshot  # noqa: E402
 from trunkline.pipeline import SourceOptions  # noqa: E402
 from trunkline.pipeline.load import load  # noqa: E402
 from trunkline.sandbox import Sandbox  # noqa: E402
@@ -22,7 +22,7 @@ DATASET = "mastodon_data"
 
 
 def load_community(destination: Any, folder: Path) -> Any:
-    """Load the community, in two runs; the pipeline that did."""
+    """Load the community in two runs, and return the pipeline."""
     pipeline = dlt.pipeline(
         pipeline_name="mastodon_pipeline",
         destination=destination,
@@ -40,7 +40,7 @@ def load_community(destination: Any, folder: Path) -> Any:
 
 @pytest.fixture(autouse=True)
 def quiet(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nothing is reported to anybody."""
+    """Disable telemetry."""
     monkeypatch.setenv("RUNTIME__DLTHUB_TELEMETRY", "false")
     monkeypatch.setenv("RUNTIME__LOG_LEVEL", "ERROR")
 
@@ -62,7 +62,7 @@ def community(community_file: Path) -> Iterator[Snapshot]:
 
 
 @pytest.fixture(scope="session")
-def everything(community: Snapshot) -> View:
+def everything(community: Snapshot) -> PostView:
     """The whole community."""
     return community.view()
 
@@ -76,7 +76,7 @@ def sandbox() -> Iterator[Sandbox]:
 
 @pytest.fixture(scope="session")
 def sandbox_file(sandbox: Sandbox, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """What alice sees of the sandbox, loaded into a DuckDB file."""
+    """A DuckDB file with everything that alice sees of the sandbox."""
     folder = tmp_path_factory.mktemp("sandbox")
     load(
         SourceOptions(

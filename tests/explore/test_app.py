@@ -19,7 +19,7 @@ from click.testing import CliRunner
 
 from tests.explore.browser import PATIENCE, Page, browser
 from trunkline.cli.app import cli
-from trunkline.explore import Selection
+from trunkline.explore import PostSelection
 from trunkline.explore.app.filters import selection_of
 from trunkline.explore.questions import SECTIONS
 
@@ -30,7 +30,7 @@ _FIND = (
 
 
 def find(selector: str, *, text: str = "") -> str:
-    """JavaScript for the elements of a selector, those inside of others' shadows too, with a text."""
+    """Return JavaScript that finds the elements of a selector with a text, also in shadow roots."""
     return f"{_FIND}({selector!r}).filter(e => e.textContent.includes({text!r}))"
 
 
@@ -136,7 +136,7 @@ def test_what_is_chosen_becomes_a_selection() -> None:
         "sources": [],
         "time_zone": None,
     }
-    assert selection_of(chosen) == Selection(
+    assert selection_of(chosen) == PostSelection(
         since=date(2026, 3, 1), until=date(2026, 3, 4), languages=("de",), servers=("a.example",)
     )
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from tests.explore.community import HOSTILE
-from trunkline.explore import Answer, Selection, Snapshot, View
+from trunkline.explore import Answer, PostSelection, PostView, Snapshot
 from trunkline.explore.questions import SECTIONS
 from trunkline.explore.questions.activity import active_hours, posts_over_time
 from trunkline.explore.questions.audience import languages, servers
@@ -26,7 +26,7 @@ def rows(answer: Answer) -> list[tuple[Any, ...]]:
     return [tuple(row.values()) for row in answer.table.to_pylist()]
 
 
-def test_each_post_is_there_once_as_its_newest_load_shows_it(everything: View) -> None:
+def test_each_post_is_there_once_as_its_newest_load_shows_it(everything: PostView) -> None:
     found = everything.rows("SELECT uri, text, favourites, reply_to FROM posts ORDER BY uri").to_pylist()
     assert [tuple(row.values()) for row in found] == [
         ("https://a.example/posts/1", "Good morning, tea & coffee", 5, None),
@@ -38,7 +38,7 @@ def test_each_post_is_there_once_as_its_newest_load_shows_it(everything: View) -
     ]
 
 
-def test_each_account_is_there_once_as_its_own_server_shows_it(everything: View) -> None:
+def test_each_account_is_there_once_as_its_own_server_shows_it(everything: PostView) -> None:
     found = everything.rows("SELECT account, followers, bot FROM accounts ORDER BY account").to_pylist()
     assert [tuple(row.values()) for row in found] == [
         ("abe@a.example", 0, False),
@@ -48,7 +48,7 @@ def test_each_account_is_there_once_as_its_own_server_shows_it(everything: View)
     ]
 
 
-def test_headline_numbers(everything: View) -> None:
+def test_headline_numbers(everything: PostView) -> None:
     assert headline_numbers(everything) == {
         "posts": 6,
         "replies": 3,
@@ -60,7 +60,7 @@ def test_headline_numbers(everything: View) -> None:
     }
 
 
-def test_posts_over_time(everything: View) -> None:
+def test_posts_over_time(everything: PostView) -> None:
     assert rows(posts_over_time(everything)) == [
         (datetime(2026, 3, 1), "Posts", 1),
         (datetime(2026, 3, 2), "Posts", 1),
@@ -73,14 +73,14 @@ def test_posts_over_time(everything: View) -> None:
 
 
 def test_a_short_time_is_shown_in_hours(community: Snapshot) -> None:
-    view = community.view(Selection(since=date(2026, 3, 2), until=date(2026, 3, 2)))
+    view = community.view(PostSelection(since=date(2026, 3, 2), until=date(2026, 3, 2)))
     assert rows(posts_over_time(view)) == [
         (datetime(2026, 3, 2, 8), "Posts", 1),
         (datetime(2026, 3, 2, 8), "Replies", 1),
     ]
 
 
-def test_active_hours(everything: View) -> None:
+def test_active_hours(everything: PostView) -> None:
     answer = active_hours(everything)
     assert len(rows(answer)) == 7 * 24
     assert [row for row in rows(answer) if row[2]] == [
@@ -90,11 +90,11 @@ def test_active_hours(everything: View) -> None:
         ("Wednesday", 13, 1),
         ("Sunday", 0, 1),
     ]
-    assert "Mondays between 8:00 and 9:00: 2 posts" in answer.caption
+    assert "The busiest hour is Monday from 8:00 to 9:00 with 2 posts." in answer.caption
 
 
 def test_the_time_zone_moves_hours_and_days(community: Snapshot) -> None:
-    view = community.view(Selection(since=date(2026, 3, 4), time_zone="Europe/Berlin"))
+    view = community.view(PostSelection(since=date(2026, 3, 4), time_zone="Europe/Berlin"))
     assert [row for row in rows(active_hours(view)) if row[2]] == [
         ("Wednesday", 0, 1),
         ("Wednesday", 13, 1),
@@ -102,7 +102,7 @@ def test_the_time_zone_moves_hours_and_days(community: Snapshot) -> None:
     ]
 
 
-def test_languages(everything: View) -> None:
+def test_languages(everything: PostView) -> None:
     assert rows(languages(everything)) == [
         ("English", 4, 3, pytest.approx(4 / 6)),
         ("not stated", 1, 1, pytest.approx(1 / 6)),
@@ -111,7 +111,7 @@ def test_languages(everything: View) -> None:
     assert "67% of the posts are in English." in languages(everything).caption
 
 
-def test_servers(everything: View) -> None:
+def test_servers(everything: PostView) -> None:
     assert rows(servers(everything)) == [
         ("a.example", 3, 2, pytest.approx(3 / 6)),
         ("c.example", 2, 1, pytest.approx(2 / 6)),
@@ -119,13 +119,13 @@ def test_servers(everything: View) -> None:
     ]
 
 
-def test_most_used_hashtags(everything: View) -> None:
+def test_most_used_hashtags(everything: PostView) -> None:
     answer = most_used_hashtags(everything)
     assert rows(answer) == [("#tea", 3, 2), ("#coffee", 2, 2), (f"#{HOSTILE}", 1, 1), ("#cake", 1, 1)]
     assert answer.caption == "67% of the posts have hashtags."
 
 
-def test_hashtags_together(everything: View) -> None:
+def test_hashtags_together(everything: PostView) -> None:
     assert rows(hashtags_together(everything)) == [
         ("#coffee", "#tea", 2),
         ("#cake", "#coffee", 1),
@@ -133,13 +133,13 @@ def test_hashtags_together(everything: View) -> None:
     ]
 
 
-def test_described_media(everything: View) -> None:
+def test_described_media(everything: PostView) -> None:
     answer = described_media(everything)
     assert rows(answer) == [("Images", 2, 1, 0.5), ("Videos", 1, 1, 1.0)]
     assert answer.caption.startswith("50% of the posts have media. 67% of these files have a description")
 
 
-def test_reply_network_without_answers_to_oneself(everything: View) -> None:
+def test_reply_network_without_answers_to_oneself(everything: PostView) -> None:
     assert rows(reply_network(everything)) == [
         ("ann@a.example", "bea@b.example", 1),
         ("bea@b.example", "ann@a.example", 1),
@@ -147,7 +147,7 @@ def test_reply_network_without_answers_to_oneself(everything: View) -> None:
     assert rows(most_answered(everything)) == [("ann@a.example", 1, 1), ("bea@b.example", 1, 1)]
 
 
-def test_boost_network(everything: View) -> None:
+def test_boost_network(everything: PostView) -> None:
     assert rows(boost_network(everything)) == [
         ("abe@a.example", "cem@c.example", 1),
         ("ann@a.example", "cem@c.example", 1),
@@ -155,7 +155,7 @@ def test_boost_network(everything: View) -> None:
     assert rows(most_boosted(everything)) == [("cem@c.example", 2, 2)]
 
 
-def test_account_growth(everything: View) -> None:
+def test_account_growth(everything: PostView) -> None:
     assert rows(account_growth(everything)) == [
         (datetime(2022, 12, 1), 1, 1),
         (datetime(2024, 4, 1), 2, 3),
@@ -163,7 +163,7 @@ def test_account_growth(everything: View) -> None:
     ]
 
 
-def test_followers(everything: View) -> None:
+def test_followers(everything: PostView) -> None:
     answer = followers(everything)
     assert rows(answer) == [("none", 1), ("1 to 9", 1), ("10 to 99", 1), ("100 to 999", 1)]
     assert "Half of the accounts have 10 followers or fewer" in answer.caption
@@ -184,13 +184,13 @@ def test_followers(everything: View) -> None:
         ("   ", []),
     ],
 )
-def test_search(everything: View, query: str, numbers: list[int]) -> None:
+def test_search(everything: PostView, query: str, numbers: list[int]) -> None:
     answer = search(everything, query)
     assert [int(row["url"].rpartition("/")[2]) for row in answer.table.to_pylist()] == numbers
     assert answer.caption.startswith(f"{len(numbers)} post")
 
 
-def test_search_lists_as_many_as_asked_for_and_counts_all(everything: View) -> None:
+def test_search_lists_as_many_as_asked_for_and_counts_all(everything: PostView) -> None:
     answer = search(everything, "good", limit=2)
     assert len(rows(answer)) == 2
     assert answer.caption == "3 posts by 2 authors. The newest 2 are listed."
@@ -199,25 +199,25 @@ def test_search_lists_as_many_as_asked_for_and_counts_all(everything: View) -> N
 @pytest.mark.parametrize(
     ("selection", "posts"),
     [
-        (Selection(), 6),
-        (Selection(since=date(2026, 3, 2)), 5),
-        (Selection(until=date(2026, 3, 2)), 3),
-        (Selection(since=date(2026, 3, 2), until=date(2026, 3, 3)), 3),
-        (Selection(languages=("de",)), 1),
-        (Selection(languages=("de", "")), 2),
-        (Selection(servers=("a.example",)), 3),
-        (Selection(sources=("timelines_home",)), 3),
-        (Selection(sources=("timelines_public",)), 4),
-        (Selection(visibilities=("public", "unlisted")), 5),
-        (Selection(languages=("xx",)), 0),
+        (PostSelection(), 6),
+        (PostSelection(since=date(2026, 3, 2)), 5),
+        (PostSelection(until=date(2026, 3, 2)), 3),
+        (PostSelection(since=date(2026, 3, 2), until=date(2026, 3, 3)), 3),
+        (PostSelection(languages=("de",)), 1),
+        (PostSelection(languages=("de", "")), 2),
+        (PostSelection(servers=("a.example",)), 3),
+        (PostSelection(sources=("timelines_home",)), 3),
+        (PostSelection(sources=("timelines_public",)), 4),
+        (PostSelection(visibilities=("public", "unlisted")), 5),
+        (PostSelection(languages=("xx",)), 0),
     ],
 )
-def test_selections(community: Snapshot, selection: Selection, posts: int) -> None:
+def test_selections(community: Snapshot, selection: PostSelection, posts: int) -> None:
     assert headline_numbers(community.view(selection))["posts"] == posts
 
 
 def test_a_selection_restricts_everything_that_belongs_to_its_posts(community: Snapshot) -> None:
-    view = community.view(Selection(servers=("b.example",)))
+    view = community.view(PostSelection(servers=("b.example",)))
     assert rows(most_used_hashtags(view)) == [("#cake", 1, 1), ("#coffee", 1, 1), ("#tea", 1, 1)]
     assert rows(described_media(view)) == [("Images", 1, 1, 1.0)]
     assert rows(account_growth(view)) == [(datetime(2024, 3, 30), 1, 1)]
@@ -226,9 +226,9 @@ def test_a_selection_restricts_everything_that_belongs_to_its_posts(community: S
 
 @pytest.mark.parametrize("question", [question for questions in SECTIONS.values() for question in questions])
 def test_questions_have_an_answer_where_there_are_no_posts(
-    community: Snapshot, question: Callable[[View], Answer]
+    community: Snapshot, question: Callable[[PostView], Answer]
 ) -> None:
-    answer = question(community.view(Selection(servers=("nowhere.example",))))
+    answer = question(community.view(PostSelection(servers=("nowhere.example",))))
     assert answer.empty
     assert answer.chart.to_dict()
 

@@ -1,4 +1,4 @@
-"""What a server does not show any more is in no chart."""
+"""Posts that a server no longer shows are in no chart."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where the accounts of a drawing are."""
+"""Positions of accounts in a network drawing."""
 
 from __future__ import annotations
 

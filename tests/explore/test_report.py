@@ -1,4 +1,4 @@
-"""The report: what it says, what it keeps to itself, and how it looks in a real browser."""
+"""The report: its content, its privacy, and its layout in a browser."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def test_its_period(community: Snapshot, tmp_path: Path) -> None:
     assert "<h1>Posts seen on a.example, b.example</h1>" in page
     assert '<p class="period">2 March 2026</p>' in page
     assert "<div><dt>posts</dt><dd>2</dd></div>" in page
-    assert "Days and hours are those of Asia/Tokyo." in page
+    assert "Time zone: Asia/Tokyo." in page
 
 
 def test_it_runs_no_program_and_shows_all_text_as_text(page_file: Path, tmp_path: Path) -> None:
@@ -130,7 +130,7 @@ def test_dark_light_and_on_paper(sandbox_page: Path, tmp_path: Path) -> None:
     ("arguments", "message"),
     [
         (["r.html"], "There is no mastodon.duckdb yet: nothing is loaded. Load a server first: trunkline load"),
-        (["r.html", "--time-zone", "Nowhere"], "Nowhere is no time zone"),
+        (["r.html", "--time-zone", "Nowhere"], "Nowhere is not a time zone"),
         (["r.html", "--since", "yesterday"], "'yesterday' does not match the format"),
         (["r.html", "--destination", "postgres"], "Settings are missing: database, password, username, host."),
     ],

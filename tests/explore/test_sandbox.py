@@ -16,7 +16,8 @@ import pytest
 from tests.explore.conftest import DATASET
 from trunkline import Mastodon
 from trunkline.entities import Account, Status
-from trunkline.explore import Answer, Snapshot, View
+from trunkline.explore import Answer, PostView, Snapshot
+from trunkline.explore.formatting import language_name
 from trunkline.explore.questions.activity import WEEKDAYS, active_hours, posts_over_time
 from trunkline.explore.questions.audience import languages, servers
 from trunkline.explore.questions.hashtags import hashtags_together, most_used_hashtags
@@ -25,15 +26,15 @@ from trunkline.explore.questions.media import described_media
 from trunkline.explore.questions.networks import boost_network, most_boosted, reply_network
 from trunkline.explore.questions.people import account_growth, followers
 from trunkline.explore.questions.search import search
-from trunkline.explore.words import language_name
 from trunkline.sandbox import Sandbox
+from trunkline.text.stripping import strip_tags
 
 RESTRICTED = {"private", "direct"}
 
 
 @dataclass
 class Counted:
-    """What the client sees: posts and boosts by their uri, accounts by their name."""
+    """Statuses read by the client: posts and boosts by uri, accounts by name."""
 
     host: str
     posts: dict[str, Status] = field(default_factory=dict)
@@ -41,11 +42,11 @@ class Counted:
     accounts: dict[str, Account] = field(default_factory=dict)
 
     def address(self, account: Account) -> str:
-        """An account with its server."""
+        """Return the address of an account with its domain."""
         return account.acct if "@" in account.acct else f"{account.acct}@{self.host}"
 
     def add(self, status: Status) -> None:
-        """Take a status, and what it shows."""
+        """Add a status, the boosted or quoted status, and their authors."""
         self.accounts[self.address(status.account)] = status.account
         if status.reblog:
             self.boosts[status.uri] = status
@@ -58,7 +59,7 @@ class Counted:
 
 
 def _loadable(status: Status, me: str) -> bool:
-    """Whether the pipeline loads it: not if it shows a restricted post of somebody else."""
+    """Return True if the pipeline loads the status, that is if it shows no restricted post of somebody else."""
     shown = Counted("")
     shown.add(status)
     return all(
@@ -69,7 +70,7 @@ def _loadable(status: Status, me: str) -> bool:
 
 @pytest.fixture(scope="module")
 def counted(sandbox: Sandbox, sandbox_file: Path) -> Counted:
-    """What alice's client sees after the load."""
+    """The statuses that alice's client reads after the load."""
     result = Counted(urlsplit(sandbox.url).netloc)
     with Mastodon(access_token=sandbox.token_for("alice"), api_base_url=sandbox.url) as alice:
         me = alice.account_verify_credentials().id
@@ -83,20 +84,20 @@ def counted(sandbox: Sandbox, sandbox_file: Path) -> Counted:
 
 
 @pytest.fixture(scope="module")
-def view(sandbox_file: Path) -> Iterator[View]:
-    """What the pipeline has loaded."""
+def view(sandbox_file: Path) -> Iterator[PostView]:
+    """A view of all loaded posts."""
     with Snapshot.of(dlt.dataset(dlt.destinations.duckdb(str(sandbox_file)), DATASET)) as snapshot:
         yield snapshot.view()
 
 
-def table(question: Callable[[View], Answer], view: View, *columns: str) -> dict[object, object]:
-    """Two or more columns of an answer: the first ones to the last."""
+def table(question: Callable[[PostView], Answer], view: PostView, *columns: str) -> dict[object, object]:
+    """Return a mapping from the first columns of an answer to the last."""
     found = [tuple(row[name] for name in columns) for row in question(view).table.to_pylist()]
     assert found
     return {row[0] if len(row) == 2 else row[:-1]: row[-1] for row in found}
 
 
-def test_headline(counted: Counted, view: View) -> None:
+def test_headline(counted: Counted, view: PostView) -> None:
     posts = counted.posts.values()
     assert len(posts) > 300
     assert headline_numbers(view) == {
@@ -110,7 +111,7 @@ def test_headline(counted: Counted, view: View) -> None:
     }
 
 
-def test_time(counted: Counted, view: View) -> None:
+def test_time(counted: Counted, view: PostView) -> None:
     times = [post.created_at.astimezone(UTC) for post in counted.posts.values()]
     hours = Counter((WEEKDAYS[time.weekday()], time.hour) for time in times)
     found = table(active_hours, view, "weekday", "hour", "posts")
@@ -123,14 +124,14 @@ def test_time(counted: Counted, view: View) -> None:
     assert by_day == days
 
 
-def test_languages_and_servers(counted: Counted, view: View) -> None:
+def test_languages_and_servers(counted: Counted, view: PostView) -> None:
     posts = counted.posts.values()
     assert table(languages, view, "language", "posts") == Counter(language_name(post.language or "") for post in posts)
     homes = Counter(counted.address(post.account).partition("@")[2] for post in posts)
     assert table(servers, view, "server", "posts") == homes
 
 
-def test_hashtags(counted: Counted, view: View) -> None:
+def test_hashtags(counted: Counted, view: PostView) -> None:
     tags = [sorted({f"#{tag.name.lower()}" for tag in post.tags}) for post in counted.posts.values()]
     numbers = Counter(name for names in tags for name in names)
     found = table(most_used_hashtags, view, "hashtag", "posts")
@@ -141,7 +142,7 @@ def test_hashtags(counted: Counted, view: View) -> None:
     assert table(hashtags_together, view, "hashtag", "other", "posts") == pairs
 
 
-def test_networks(counted: Counted, view: View) -> None:
+def test_networks(counted: Counted, view: PostView) -> None:
     names = {account.id: name for name, account in counted.accounts.items()}
     replies = Counter(
         (counted.address(post.account), names[post.in_reply_to_account_id])
@@ -162,19 +163,25 @@ def test_networks(counted: Counted, view: View) -> None:
     assert table(most_boosted, view, "account", "boosts") == authors
 
 
-def test_accounts(counted: Counted, view: View) -> None:
+def test_accounts(counted: Counted, view: PostView) -> None:
     assert account_growth(view).table.column("accounts").to_pylist()[-1] == len(counted.accounts)
     assert sum(followers(view).table.column("accounts").to_pylist()) == len(counted.accounts)
 
 
-def test_media(counted: Counted, view: View) -> None:
+def test_media(counted: Counted, view: PostView) -> None:
     media = [medium for post in counted.posts.values() for medium in post.media_attachments]
     rows = described_media(view).table
     assert sum(rows.column("attachments").to_pylist()) == len(media) > 0
     assert sum(rows.column("described").to_pylist()) == sum(1 for medium in media if (medium.description or "").strip())
 
 
-def test_search(counted: Counted, view: View) -> None:
+def test_texts(counted: Counted, view: PostView) -> None:
+    texts = {row["uri"]: row["text"] for row in view.rows("SELECT uri, text FROM posts").to_pylist()}
+    assert texts == {uri: strip_tags(post.content) for uri, post in counted.posts.items()}
+    assert any("\n" in text for text in texts.values())
+
+
+def test_search(counted: Counted, view: PostView) -> None:
     expected = {
         post.url
         for post in counted.posts.values()

@@ -10,7 +10,7 @@ import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from trunkline.sandbox.http.app import create_app
+from trunkline.sandbox.api.app import create_app
 from trunkline.sandbox.rules.registration import add_local_account
 from trunkline.sandbox.store.database import Store
 
@@ -30,13 +30,13 @@ class Clock:
         return self.time
 
     def advance(self, **amount: float) -> None:
-        """Let time pass."""
+        """Advance the clock."""
         self.time += timedelta(**amount)
 
 
 @dataclass
 class RecordingHub:
-    """Notes every event and pretends that everybody listens."""
+    """Records every event; every channel has a listener."""
 
     events: list[tuple[str, str, list[str]]] = field(default_factory=list)
 
@@ -47,7 +47,7 @@ class RecordingHub:
         return True
 
     def channels(self, event: str) -> set[str]:
-        """All channels that got an event of this kind."""
+        """Return all channels that got an event of this kind."""
         return {channel for kind, _, channels in self.events if kind == event for channel in channels}
 
 
@@ -115,16 +115,16 @@ class World:
         return response
 
     def get(self, path: str, status: int = 200, **options: Any) -> Any:
-        """What somebody without a token gets."""
+        """Send an anonymous GET request and return the JSON."""
         return self.request("GET", path, status, **options).json()
 
     def person(self, username: str, scopes: str = ALL_SCOPES) -> Person:
-        """A new local account."""
+        """Create a local account with a token."""
         account_id = add_local_account(self.store, username, f"{username}@mail.example")
         return Person(self, account_id, username, self.token(account_id, scopes))
 
     def token(self, account_id: int | None, scopes: str = ALL_SCOPES, **columns: Any) -> str:
-        """A new token; without an account, of the app itself."""
+        """Create a token; without an account, of the app itself."""
         token = f"token-{self.store.value('SELECT count(*) FROM access_tokens')}"
         values = {
             "token": token,
@@ -138,7 +138,7 @@ class World:
         return token
 
     def remote_account(self, username: str, domain: str) -> int:
-        """An account of another server."""
+        """Create a remote account."""
         account_id = self.store.new_id()
         values = {
             "id": account_id,
@@ -152,7 +152,7 @@ class World:
         return account_id
 
     def remote_status(self, account_id: int, text: str, **columns: Any) -> int:
-        """A status of an account of another server."""
+        """Create a status of a remote account."""
         status_id = self.store.new_id()
         values = {
             "id": status_id,
@@ -171,7 +171,7 @@ class World:
         return status_id
 
     def media(self, owner: Person, **columns: Any) -> int:
-        """An uploaded image that is ready."""
+        """Create a processed image."""
         media_id = self.store.new_id()
         values = {
             "id": media_id,
@@ -225,7 +225,7 @@ def bob(world: World) -> Person:
 
 @pytest.fixture
 def eve(world: World) -> Person:
-    """Somebody whom nobody follows."""
+    """An account without followers."""
     return world.person("eve")
 
 

@@ -1,4 +1,4 @@
-"""Moderating accounts: who may, whom they find, and what measures do."""
+"""Moderation of accounts: permissions, filters and actions."""
 
 import pytest
 

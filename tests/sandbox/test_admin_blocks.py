@@ -1,4 +1,4 @@
-"""Blocks of servers, e-mail addresses and IP addresses: keeping them, and what they do."""
+"""Blocks of servers, e-mail addresses and IP addresses: endpoints and effects."""
 
 import hashlib
 

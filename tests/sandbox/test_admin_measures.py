@@ -1,4 +1,4 @@
-"""Figures for moderators."""
+"""Measures, dimensions and retention."""
 
 from datetime import UTC, datetime, timedelta
 

@@ -1,4 +1,4 @@
-"""Moderators work through reports."""
+"""Moderation of reports."""
 
 import pytest
 

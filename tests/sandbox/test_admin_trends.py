@@ -1,4 +1,4 @@
-"""Moderators decide what people may do with hashtags, and what trends."""
+"""Moderation of hashtags and trends."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Tokens, scopes, and the errors of those who lack them."""
+"""Tokens, scopes, and errors of authentication."""
 
 import pytest
 

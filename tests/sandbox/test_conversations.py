@@ -1,4 +1,4 @@
-"""Direct conversations as each participant has them."""
+"""Direct conversations."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Notifications, conversations and stream events that follow from actions."""
+"""Fan-out of actions to notifications, conversations and stream events."""
 
 import json
 

@@ -1,4 +1,4 @@
-"""Filters: making them, both APIs, what they say of statuses, and what streams tell."""
+"""Filters: both API versions, results in statuses, and results on streams."""
 
 import json
 from collections.abc import Iterator
@@ -14,18 +14,18 @@ CONTEXTS = ["home", "notifications", "public", "thread", "account"]
 
 
 def make(person, *keywords, **params):
-    """A filter; keywords are whole words unless written "...*"."""
+    """Create a filter; keywords are whole words unless written "...*"."""
     attributes = [{"keyword": one.rstrip("*"), "whole_word": not one.endswith("*")} for one in keywords]
     return person.post(V2, json={"title": "x", "context": ["home"], "keywords_attributes": attributes, **params})
 
 
 def seen(person, status):
-    """What the filters of `person` say of `status`."""
+    """Return the filter results of `status` for `person`."""
     return person.get(f"/api/v1/statuses/{status['id']}")["filtered"]
 
 
 def words(person, status):
-    """The keywords that were found in `status`."""
+    """Return the keywords that match in `status`."""
     return [word for result in seen(person, status) for word in result["keyword_matches"] or []]
 
 

@@ -1,4 +1,4 @@
-"""What the server says about itself."""
+"""The instance endpoints."""
 
 import gzip
 import json
@@ -10,8 +10,8 @@ import pytest
 from starlette.testclient import TestClient
 
 from trunkline.sandbox import oauth
-from trunkline.sandbox.http.app import create_app
-from trunkline.sandbox.http.context import Silence
+from trunkline.sandbox.api.app import create_app
+from trunkline.sandbox.http.context import SilentPublisher
 from trunkline.sandbox.media.files import process
 from trunkline.sandbox.store.database import Store
 
@@ -21,7 +21,7 @@ CHOSEN_PICTURE = {"thumbnail.blurhash", "thumbnail.versions"}
 
 
 def paths(value, prefix=""):
-    """All keys of nested objects, joined by dots; those of the first item of lists too."""
+    """Return all keys of nested objects, joined by dots, with those of the first item of lists."""
     if isinstance(value, list):
         return paths(value[0], f"{prefix}[].") if value else set()
     if not isinstance(value, dict):
@@ -42,7 +42,7 @@ def recorded(path):
 @pytest.mark.skipif(not CORPUS.exists(), reason=f"there are no recorded exchanges at {CORPUS}")
 @pytest.mark.parametrize("path", ["/api/v2/instance/", "/nodeinfo/2.0", "/.well-known/oauth-authorization-server"])
 def test_keys_are_those_of_a_real_server(path):
-    client = TestClient(create_app(Store(), Silence(), routes=oauth.routes))
+    client = TestClient(create_app(Store(), SilentPublisher(), routes=oauth.routes))
     real, ours = recorded(path), client.get(path).json()
     assert {key for key in paths(ours) ^ paths(real) if not key.startswith(tuple(CHOSEN_PICTURE))} == set()
     if "configuration" in real:

@@ -1,4 +1,4 @@
-"""Lists: making them, their members, and what that does to timelines."""
+"""Lists: endpoints, members, and effects on timelines."""
 
 import pytest
 

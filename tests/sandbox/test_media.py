@@ -1,4 +1,4 @@
-"""Uploads: real processing, the states while it goes on, descriptions, limits, and serving the files."""
+"""Uploads: processing and its states, descriptions, limits, and serving."""
 
 import io
 import struct
@@ -12,7 +12,7 @@ import pytest
 from PIL import Image
 
 from trunkline.sandbox import Sandbox
-from trunkline.sandbox.media.containers import Facts, read_facts
+from trunkline.sandbox.media.containers import StreamInfo, read_stream_info
 from trunkline.sandbox.media.files import process
 from trunkline.sandbox.media.kinds import DESCRIPTION_LIMIT, recognise
 
@@ -266,5 +266,5 @@ def test_recognise(data: bytes, kind: str | None) -> None:
 
 @pytest.mark.parametrize("data", [video()[:-5], b"\x00\x00\x00\x01moov", b"\x00" * 40, b"\xff" * 7])
 def test_broken_containers_tell_nothing(data: bytes) -> None:
-    assert read_facts(data, "video/mp4") == Facts()
-    assert read_facts(data, "audio/wav") == Facts()
+    assert read_stream_info(data, "video/mp4") == StreamInfo()
+    assert read_stream_info(data, "audio/wav") == StreamInfo()

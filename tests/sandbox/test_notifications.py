@@ -1,4 +1,4 @@
-"""Notifications one by one and in groups, what is unread, the policy and its requests."""
+"""Notifications: single and grouped, unread counts, policy and requests."""
 
 import json
 import re

@@ -1,4 +1,4 @@
-"""OAuth over real connections: apps, the authorize page as a browser uses it, tokens, discovery."""
+"""OAuth over real connections: apps, authorization page, tokens, discovery."""
 
 import base64
 import hashlib

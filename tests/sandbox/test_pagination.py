@@ -1,4 +1,4 @@
-"""Pages and the links between them."""
+"""Paging and the Link header."""
 
 import re
 from urllib.parse import parse_qsl, urlsplit

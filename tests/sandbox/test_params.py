@@ -1,4 +1,4 @@
-"""Parameters nested as Rails nests them."""
+"""Nested parameters."""
 
 import pytest
 from hypothesis import given

@@ -1,4 +1,4 @@
-"""The person at the authorization page."""
+"""The scripted user at the authorization page."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Polls: looking at them and voting."""
+"""Polls: reading and voting."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Rate limits: windows, classes, headers and refusals, with a clock that stands still."""
+"""Rate limits: windows, throttles, headers and refusals."""
 
 import asyncio
 from collections.abc import Iterator
@@ -9,8 +9,8 @@ import pytest
 from starlette.applications import Starlette
 
 from trunkline.sandbox import Sandbox
-from trunkline.sandbox.http.ratelimit import Counters, RateLimits
-from trunkline.sandbox.http.throttles import THROTTLES, Call, Throttle
+from trunkline.sandbox.http.ratelimit import RateLimitMiddleware, ThrottleCounters
+from trunkline.sandbox.http.throttles import THROTTLES, RequestThrottle, ThrottledRequest
 from trunkline.sandbox.store.database import Store
 
 NOON = datetime(2026, 3, 1, 12, 0, 0, 250_000, tzinfo=UTC)
@@ -83,7 +83,7 @@ def test_refusal_and_the_next_window(sandbox: Sandbox, clock: Clock) -> None:
 def test_the_tightest_budget_is_told() -> None:
     clock = Clock()
     store = Store(clock=clock)
-    app = RateLimits(Starlette(), store, factor=1.0)
+    app = RateLimitMiddleware(Starlette(), store, factor=1.0)
     transport = httpx2.ASGITransport(app=app)
 
     async def calls() -> list[tuple[int, int, str]]:
@@ -175,29 +175,32 @@ def test_factor_must_be_positive(factor: float) -> None:
 @pytest.mark.parametrize(
     ("call", "names"),
     [
-        (Call("GET", "/api/v1/x", "ip", account_id=1, token_id=2), {"authenticated_api", "per_token_api"}),
-        (Call("GET", "/api/v1/x", "ip", token_id=2), {"per_token_api", "unauthenticated_api"}),
+        (ThrottledRequest("GET", "/api/v1/x", "ip", account_id=1, token_id=2), {"authenticated_api", "per_token_api"}),
+        (ThrottledRequest("GET", "/api/v1/x", "ip", token_id=2), {"per_token_api", "unauthenticated_api"}),
         (
-            Call("POST", "/api/v2/media", "ip", account_id=1, token_id=2),
+            ThrottledRequest("POST", "/api/v2/media", "ip", account_id=1, token_id=2),
             {"authenticated_api", "per_token_api", "api_media"},
         ),
         (
-            Call("POST", "/api/v1/statuses/5/unreblog", "ip", account_id=1, token_id=2),
+            ThrottledRequest("POST", "/api/v1/statuses/5/unreblog", "ip", account_id=1, token_id=2),
             {"authenticated_api", "per_token_api", "api_delete"},
         ),
-        (Call("POST", "/api/v1/accounts", "ip", token_id=2), {"per_token_api", "unauthenticated_api", "api_sign_up"}),
-        (Call("POST", "/auth/sign_in", "ip"), {"login_attempts/ip"}),
-        (Call("GET", "/oauth/authorize", "ip"), set()),
-        (Call("GET", "/@alice", "ip", paging=True), {"unauthenticated_paging"}),
+        (
+            ThrottledRequest("POST", "/api/v1/accounts", "ip", token_id=2),
+            {"per_token_api", "unauthenticated_api", "api_sign_up"},
+        ),
+        (ThrottledRequest("POST", "/auth/sign_in", "ip"), {"login_attempts/ip"}),
+        (ThrottledRequest("GET", "/oauth/authorize", "ip"), set()),
+        (ThrottledRequest("GET", "/@alice", "ip", paging=True), {"unauthenticated_paging"}),
     ],
 )
-def test_which_throttles_count(call: Call, names: set[str]) -> None:
+def test_which_throttles_count(call: ThrottledRequest, names: set[str]) -> None:
     assert {throttle.name for throttle in THROTTLES if throttle.key(call) is not None} == names
 
 
 def test_counters_forget_old_windows() -> None:
-    counters = Counters(1.0)
-    throttle = Throttle("x", 10, 60, lambda call: call.ip)
+    counters = ThrottleCounters(1.0)
+    throttle = RequestThrottle("x", 10, 60, lambda call: call.ip)
     for number in range(10_001):
         counters.add(throttle, f"ip {number}", NOON)
     later = NOON + timedelta(minutes=1)

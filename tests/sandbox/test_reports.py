@@ -1,4 +1,4 @@
-"""Reports: what may be reported, and who is told."""
+"""Reports: validation and notifications of moderators."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Search: accounts, statuses and hashtags, operators, addresses, and what nobody in particular may ask."""
+"""Search: accounts, statuses, hashtags, operators, URLs, and limits of anonymous viewers."""
 
 import pytest
 

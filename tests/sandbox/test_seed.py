@@ -1,4 +1,4 @@
-"""The seeded community: repeatable, consistent, varied, and of the size that was asked for."""
+"""The generated community: repeatable, consistent, varied, and of the requested size."""
 
 import hashlib
 import io
@@ -12,15 +12,15 @@ from PIL import Image
 
 from trunkline.sandbox.rules.content import read_content
 from trunkline.sandbox.rules.text import extract_hashtags, extract_mentions, normalise_tag
-from trunkline.sandbox.seed import populate
-from trunkline.sandbox.seed.calendar import HOUR, Window
+from trunkline.sandbox.seed.calendar import Window
 from trunkline.sandbox.seed.dice import Dice, Often
 from trunkline.sandbox.seed.languages import LANGUAGES
 from trunkline.sandbox.seed.pictures import SCENES
+from trunkline.sandbox.seed.populating import populate
 from trunkline.sandbox.seed.topics import TOPICS
 from trunkline.sandbox.store.database import Store
 from trunkline.sandbox.store.passwords import verify_password
-from trunkline.sandbox.store.times import from_ms, to_ms
+from trunkline.sandbox.store.times import HOUR, from_ms, to_ms
 
 NOW = datetime(2026, 11, 21, 4, 0, tzinfo=UTC)
 SIZE = 1_500

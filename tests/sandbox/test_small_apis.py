@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from trunkline.sandbox.http.app import create_app
+from trunkline.sandbox.api.app import create_app
 
 PUSH = "/api/v1/push/subscription"
 

@@ -1,4 +1,4 @@
-"""No endpoint reads a whole table of the big ones: checked in the programs that SQLite makes of its queries."""
+"""No endpoint scans a large table, according to the query plans."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -8,9 +8,9 @@ from datetime import UTC, datetime
 import pytest
 from starlette.testclient import TestClient
 
-from trunkline.sandbox.http.app import create_app
-from trunkline.sandbox.http.context import Silence
-from trunkline.sandbox.seed import populate
+from trunkline.sandbox.api.app import create_app
+from trunkline.sandbox.http.context import SilentPublisher
+from trunkline.sandbox.seed.populating import populate
 from trunkline.sandbox.store.database import Store
 
 NOW = datetime(2026, 11, 21, 4, 0, tzinfo=UTC)
@@ -51,7 +51,7 @@ def server() -> Iterator[Server]:
     alice = store.value("SELECT id FROM accounts WHERE username = 'alice'")
     token = {"token": "t", "app_id": 1, "account_id": alice, "scopes": "read write follow", "created_at": 1}
     store.insert("access_tokens", token)
-    client = TestClient(create_app(store, Silence()), headers={"Authorization": "Bearer t"})
+    client = TestClient(create_app(store, SilentPublisher()), headers={"Authorization": "Bearer t"})
     yield Server(store, client, places(store, alice))
     store.close()
 

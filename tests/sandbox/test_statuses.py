@@ -1,4 +1,4 @@
-"""Posting, editing, deleting, and what one does with a status."""
+"""Statuses: posting, editing, deleting, and actions on them."""
 
 import json
 

@@ -1,4 +1,4 @@
-"""Hashtags: looking at them, following and featuring them."""
+"""Hashtags: reading, following and featuring."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""From typed text to HTML."""
+"""Formatting of text as HTML."""
 
 import html.parser
 

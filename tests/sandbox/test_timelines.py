@@ -1,8 +1,8 @@
-"""Timelines: what is on them, how many queries they take, and that none reads the whole table."""
+"""Timelines: content, number of queries, and use of indexes."""
 
 import pytest
 
-from trunkline.sandbox.store.denormalised import rebuild
+from trunkline.sandbox.rules.denormalised import rebuild
 
 
 def ids(posts):

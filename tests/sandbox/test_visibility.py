@@ -1,4 +1,4 @@
-"""Who may read what."""
+"""Visibility of statuses."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Making clients: addresses, credentials, settings, pickling, and where secrets do not appear."""
+"""Construction of clients: addresses, credentials, settings, pickling, and hidden secrets."""
 
 import pickle
 import stat

@@ -1,4 +1,4 @@
-"""Ids: order, time, and what an id may be given as."""
+"""Ids: order, time, and accepted types."""
 
 from datetime import UTC, datetime, timedelta, timezone
 

@@ -1,4 +1,4 @@
-"""Scopes, PKCE, the authorization URL and reading the answer."""
+"""Scopes, PKCE, the authorization URL and the redirect."""
 
 from urllib.parse import parse_qs, urlsplit
 

@@ -48,7 +48,7 @@ OK = json_answer({"id": "1"})
 
 
 class Outcome:
-    """What happened while a flow was stepped through."""
+    """Steps and result of a flow."""
 
     def __init__(self) -> None:
         self.sent: list[HttpRequest] = []
@@ -57,7 +57,7 @@ class Outcome:
 
 
 def play(flow: Flow[Any], state: ClientState, *answers: Response | MastodonNetworkError) -> Outcome:
-    """Perform a flow with canned answers and a clock that only sleeping moves."""
+    """Perform a flow with canned responses and a clock that only sleeping moves."""
     outcome, now, left = Outcome(), 1_800_000_000.0, list(answers)
     steps = expand(flow, state)
     value: Any = None

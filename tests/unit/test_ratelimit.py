@@ -1,4 +1,4 @@
-"""Rate limits against a model of what Mastodon's throttles do."""
+"""Rate limits against a model of Mastodon's throttles."""
 
 from datetime import UTC, datetime
 from itertools import pairwise
@@ -17,7 +17,7 @@ PAGED = "/api/v1/timelines/home?max_id=1"
 
 
 class Server:
-    """Counts as Mastodon does: all throttles of a request at once, headers of the one with the fewest left."""
+    """Model of Mastodon: counts all throttles of a request, and announces the one with the fewest left."""
 
     def __init__(self) -> None:
         self.counts: dict[tuple[str, int], int] = {}
@@ -41,8 +41,8 @@ class Server:
 def run(
     limiter: RateLimiter, server: Server, requests: list[str], now: float, pace: float | None = None
 ) -> list[float]:
-    """Send requests one after another, waiting when told to; the time each was sent."""
-    sent = []
+    """Send requests one after another, waiting as told; return the time of each."""
+    sent: list[float] = []
     for target in requests:
         classes = classify("GET", target)
         while wait := limiter.reserve(ME, classes, now, pace):

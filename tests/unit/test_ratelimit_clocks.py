@@ -1,4 +1,4 @@
-"""Rate limits of servers whose clocks are not ours, and of requests that are under way when a window ends."""
+"""Rate limits of servers with other clocks, and of requests in flight at the end of a window."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ TRAVEL = 0.06
 
 
 class Server:
-    """Counts by a clock of its own, and writes the times of its headers as Mastodon does."""
+    """Model of Mastodon with a clock of its own."""
 
     def __init__(self, skew: float) -> None:
         self.skew = skew
@@ -45,7 +45,7 @@ class Server:
 
 
 def read_on(server: Server, begin: float, end: float, readers: int, pace: float | None) -> None:
-    """Let *readers* tasks read pages as fast as one limiter lets them; requests and answers travel."""
+    """Let *readers* tasks read pages as fast as one limiter allows; requests and responses take time."""
     limiter = RateLimiter()
     events = [(begin + number / 100, number, "ask", (0, {})) for number in range(readers)]
     while events[0][0] < end:

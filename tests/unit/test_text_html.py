@@ -174,7 +174,7 @@ def test_markdown_says_what_the_html_said(written: str) -> None:
 
 
 def contents(value: Any) -> Iterator[str]:
-    """Every HTML text in a recorded answer."""
+    """Yield every HTML text in a recorded response."""
     if isinstance(value, dict):
         yield from (v for k, v in value.items() if k in {"content", "note", "description"} and isinstance(v, str))
     for inner in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():

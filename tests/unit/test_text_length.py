@@ -1,4 +1,4 @@
-"""What counts as one character, as an address, as a mention, and how long a status is."""
+"""Grapheme clusters, URLs and mentions, and the length of a status."""
 
 from __future__ import annotations
 

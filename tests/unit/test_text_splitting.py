@@ -1,4 +1,4 @@
-"""Splitting a long text: where it is cut, and that nothing is lost."""
+"""Splitting a long text: the places of the cuts, and that nothing is lost."""
 
 from __future__ import annotations
 

@@ -1,8 +1,9 @@
-"""What a server runs, which version a request needs, and what is refused or warned of before it is sent."""
+"""Software of a server, versions needed by requests, and refusals and warnings before sending."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from trunkline.answers.decoding import decode
 from trunkline.endpoints.instance import Instances
 from trunkline.endpoints.statuses import Statuses
 from trunkline.entities import Account, Status
+from trunkline.protocol.client import NO_CLIENT
 from trunkline.protocol.endpoint import endpoint
 from trunkline.protocol.policy import expand
 from trunkline.protocol.ratelimit import RateLimiter
@@ -86,10 +88,11 @@ def session(**changes: Any) -> ClientState:
     )
 
 
-def play(flow: Flow[Any], state: ClientState, answers: dict[str, object]) -> tuple[list[str], Any]:
-    """The paths that are asked, one answer for each; those without an answer are 404."""
+def play(flow: Flow[Any], state: ClientState, answers: Mapping[str, object]) -> tuple[list[str], Any]:
+    """Perform a flow with a response by path, otherwise 404; return the requested paths and the result."""
     asked: list[str] = []
-    steps, value = expand(flow, state), None
+    value: Any = None
+    steps = expand(flow, state)
     while True:
         try:
             step: Any = steps.send(value)
@@ -101,7 +104,7 @@ def play(flow: Flow[Any], state: ClientState, answers: dict[str, object]) -> tup
             value = answer(step.request, answers)
 
 
-def answer(request: HttpRequest, answers: dict[str, object]) -> Response:
+def answer(request: HttpRequest, answers: Mapping[str, object]) -> Response:
     path = request.url.removeprefix("https://m.example").partition("?")[0]
     status = 200 if path in answers else 404
     return Response(status, "", {"content-type": "application/json"}, json.dumps(answers.get(path, {})).encode())
@@ -110,7 +113,7 @@ def answer(request: HttpRequest, answers: dict[str, object]) -> Response:
 WELL_KNOWN = {"links": [{"rel": "http://nodeinfo.diaspora.software/ns/schema/2.0", "href": "https://m.example/ni"}]}
 NEW = Request("GET", "/api/v1/new", Status, facts=Facts("new", "4.3.0"))
 OLD = Request("GET", "/api/v1/old", Status, facts=Facts("old"))
-FOUND: dict[str, object] = {"/api/v1/new": {"id": "1"}, "/api/v1/old": {"id": "1"}}
+FOUND: Mapping[str, object] = {"/api/v1/new": {"id": "1"}, "/api/v1/old": {"id": "1"}}
 
 
 def test_gotosocial_is_recognised_by_nodeinfo_and_not_refused() -> None:
@@ -152,7 +155,7 @@ def test_a_known_version_of_other_software_refuses_nothing(version: str) -> None
 def test_the_server_is_not_asked_for_what_every_version_has() -> None:
     assert play(send(OLD), session(), FOUND)[0] == ["/api/v1/old"]
     answers = {"/api/v2/instance": {"version": "4.2.0"}}
-    assert play(Instances.instance.flow(None), session(), answers)[0] == ["/api/v2/instance"]  # type: ignore[arg-type]
+    assert play(Instances.instance.flow(NO_CLIENT), session(), answers)[0] == ["/api/v2/instance"]
 
 
 SINCE = {"lang": "4.4.0", "data[policy]": "3.4.0", "data[alerts]": "4.1.0", "keys": "4.2.0"}
@@ -200,18 +203,18 @@ class Calls:
 
 def test_a_flow_is_checked_like_a_request() -> None:
     with pytest.raises(MastodonVersionError, match=r"bare needs Mastodon 4\.3\.0"):
-        play(Calls.bare.flow(None), session(server_version="4.2.0"), FOUND)  # type: ignore[arg-type]
+        play(Calls.bare.flow(NO_CLIENT), session(server_version="4.2.0"), FOUND)
     with pytest.raises(MastodonVersionError, match=r"bare needs Mastodon 4\.5\.0"):
-        play(Calls.bare.flow(None, "de"), session(server_version="4.4.0"), FOUND)  # type: ignore[arg-type]
+        play(Calls.bare.flow(NO_CLIENT, "de"), session(server_version="4.4.0"), FOUND)
     state = session(server_version="4.5.0")
-    assert play(Calls.bare.flow(None), state, FOUND)[1].id == "1"  # type: ignore[arg-type]
+    assert play(Calls.bare.flow(NO_CLIENT), state, FOUND)[1].id == "1"
 
 
 def test_requests_keep_their_own_facts() -> None:
-    flow = Statuses.status_card.flow(None, "1")  # type: ignore[arg-type]
+    flow = Statuses.status_card.flow(NO_CLIENT, "1")
     step: Any = next(flow)
     assert step.facts is Statuses.status.facts
 
 
 def test_errors_reach_the_flow() -> None:
-    assert play(Calls.catching.flow(None), session(), {})[1] == "lost"  # type: ignore[arg-type]
+    assert play(Calls.catching.flow(NO_CLIENT), session(), {})[1] == "lost"

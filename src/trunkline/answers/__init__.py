@@ -1,4 +1,4 @@
-"""The JSON of answers as Python values: entities, pages and their neighbours, decoding, storing.
+"""Results from the JSON of responses: the `Entity` base class, pages and their neighbours, decoding and storing.
 
-May import `transport` and what is below it.
+May use `transport` and what is below it.
 """

@@ -1,4 +1,4 @@
-"""Cursors: places in a list as text that outlives the process."""
+"""Cursors: positions in a list as text that can be stored."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from trunkline.protocol.request import Request
 
 
 def to_cursor(request: Request[Any]) -> str:
-    """Return a page request as text that `from_cursor` understands."""
+    """Return a page request as text for `from_cursor`."""
     target = request.path
     if request.params:
         target += ("&" if "?" in target else "?") + query(request.params)
@@ -24,10 +24,10 @@ def to_cursor(request: Request[Any]) -> str:
 
 
 def from_cursor(cursor: str) -> Request[Any]:
-    """Return the request that a cursor stands for.
+    """Return the request of a cursor.
 
     Raises:
-        MastodonIllegalArgumentError: the text is no cursor of this package.
+        MastodonIllegalArgumentError: the text is not a cursor of this package.
     """
     try:
         stored = json.loads(cursor)

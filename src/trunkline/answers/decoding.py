@@ -23,7 +23,7 @@ def decode(request: Request[T], response: Response) -> T:
     """Return the result of a response with a status below 300.
 
     Raises:
-        MastodonMalformedResponseError: the body is not of the promised shape: HTML, empty, cut off, ...
+        MastodonMalformedResponseError: the body is not of the promised shape: HTML, empty, cut off and so on.
     """
     wanted: Any = request.result
     if wanted is types.NoneType:
@@ -62,7 +62,7 @@ def _named(value: object) -> str:
 
 @lru_cache(maxsize=512)
 def _shape(wanted: Any) -> tuple[type, Callable[[Any], Any]]:
-    """Return the JSON type that *wanted* is made from, and the function that makes it."""
+    """Return the JSON type of the result type *wanted*, and the function that converts it."""
     origin = get_origin(wanted)
     if origin in (Page, EntityList, list):
         return list, partial(as_type, wanted)

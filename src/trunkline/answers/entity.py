@@ -1,6 +1,6 @@
-"""`Entity`: the server's JSON object itself, read through declared types.
+"""`Entity`: a JSON object of the server, read through declared types.
 
-An entity class is a list of annotated fields and nothing else::
+An entity class consists of annotated fields::
 
     class Poll(Entity):
         '''A poll attached to a status.'''
@@ -33,10 +33,10 @@ Converter = Callable[[Any], Any]
 D = TypeVar("D")
 
 _CLASS_SETTINGS = frozenset({"json_names", "secrets"})
-"""Annotated names in an entity class that are no fields."""
+"""Annotated names in an entity class that are not fields."""
 
 _DICT_METHODS = frozenset(name for name in vars(dict) if not name.startswith("_"))
-"""Names that a declared field takes over in its own class: ``alerts.update`` is the field."""
+"""Names of ``dict`` methods that a declared field of the same name hides: ``alerts.update`` is the field."""
 
 
 class Entity(Storable, dict[str, Any]):
@@ -66,7 +66,7 @@ class Entity(Storable, dict[str, Any]):
 
     @classmethod
     def _fields(cls) -> dict[str, Converter | None]:
-        """The JSON keys that the class declares, with what converts each when it is read.
+        """Return the declared JSON keys with the converters of their values.
 
         From then on the declared names are properties of the class, which are read faster than missing attributes.
         """
@@ -80,7 +80,7 @@ class Entity(Storable, dict[str, Any]):
 
     @classmethod
     def wrap(cls, value: Any) -> Any:
-        """*value* as this entity if it is a plain JSON object, otherwise *value* itself."""
+        """Return *value* as this entity if it is a plain JSON object, otherwise unchanged."""
         return cls(value) if type(value) is dict else value
 
     def __getitem__(self, key: str) -> Any:
@@ -124,7 +124,7 @@ class Entity(Storable, dict[str, Any]):
             raise AttributeError(f"{type(self).__name__} has no field {name!r}") from None
 
     def get(self, key: str, default: Any = None) -> Any:
-        """The field *key* as its declared type, or *default* where the server sent none."""
+        """Return the field *key* as its declared type, or *default* if the server sent none."""
         return self[key] if key in self else default  # noqa: SIM401 (this is what get does)
 
     def _get_neighbours(self) -> Neighbours:
@@ -149,13 +149,13 @@ class Entity(Storable, dict[str, Any]):
 
 
 class EntityList(Storable, list[D]):
-    """A list inside an entity whose elements have been wrapped, or an answer that is a list without further pages."""
+    """A list of converted elements in an entity, or a result that is a list without pages."""
 
     __slots__ = ()
 
 
 class EntityMap(dict[str, Any]):
-    """A mapping inside an entity whose values have been wrapped."""
+    """A mapping of converted values in an entity."""
 
     __slots__ = ()
 
@@ -164,7 +164,7 @@ _WRAPPERS = (Entity, EntityList, EntityMap)
 
 
 def declared_types(cls: type[Entity]) -> dict[str, Any]:
-    """The declared fields of an entity class and their types, those of its base classes first."""
+    """Return the declared fields of an entity class with their types, those of base classes first."""
     hints: dict[str, Any] = {}
     for base in reversed(cls.__mro__):
         if issubclass(base, Entity) and base is not Entity:
@@ -175,12 +175,12 @@ def declared_types(cls: type[Entity]) -> dict[str, Any]:
 
 
 def _declared_below(cls: type[Entity], name: str) -> bool:
-    """Whether a subclass declares the field, as `CredentialAccount` declares ``source`` beside `Account`."""
+    """Return True if a subclass declares the field, as `CredentialAccount` declares ``source`` of `Account`."""
     return any(name in inspect.get_annotations(sub) or _declared_below(sub, name) for sub in cls.__subclasses__())
 
 
 def converter(hint: Any) -> Converter | None:
-    """What turns decoded JSON into the declared type *hint*, or ``None`` where nothing is to be done."""
+    """Return the converter from decoded JSON to the type *hint*, or ``None`` if none is needed."""
     origin: Any = get_origin(hint)
     args = get_args(hint)
     if origin is Union or origin is types.UnionType:
@@ -206,7 +206,7 @@ def _union(options: list[Any]) -> Converter | None:
 
 
 def _best_of(classes: list[type[Entity]]) -> Converter:
-    """Wraps an object as the class that declares most of its keys."""
+    """Return a converter to the class that declares most keys of an object."""
 
     def convert(value: Any) -> Any:
         if type(value) is not dict:
@@ -273,12 +273,12 @@ def _to_number(kind: type[int | float]) -> Converter:
 
 
 def _loose_list(value: list[Any]) -> Any:
-    """A list that no class declares, with attribute access to the objects in it."""
+    """Return an undeclared list with attribute access to its objects."""
     return EntityList([Entity.wrap(v) for v in value]) if any(type(v) is dict for v in value) else value
 
 
 _LOOSE: dict[type, Converter] = {dict: Entity, list: _loose_list}
-"""What gives attribute access to objects that no class declares."""
+"""Converters of undeclared objects and lists, for attribute access."""
 
 _SCALARS: dict[Any, Converter] = {
     datetime: _to_datetime,

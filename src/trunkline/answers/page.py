@@ -1,4 +1,4 @@
-"""`Page`: a list that knows its neighbours."""
+"""`Page`: a list with the requests for its neighbours."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ Direction = Literal["next", "previous"]
 
 
 class Page(Storable, list[T]):
-    """One page of a list: the objects, and the requests for the pages beside it.
+    """One page of a list: the objects, and the requests for the neighbouring pages.
 
     Attributes:
         next: the request for the page of older objects, ``None`` on the last one.
-        previous: the request for the page of newer objects. A server gives it even when there are none yet.
+        previous: the request for the page of newer objects; servers give it even if there are none yet.
     """
 
     __slots__ = ("_refresh", "next", "previous")
@@ -46,16 +46,16 @@ class Page(Storable, list[T]):
         self.next, self.previous = found
 
     def cursor(self, direction: Direction = "next") -> str | None:
-        """Return text that stands for the neighbouring page, to be stored; it holds no secret.
+        """Return a storable cursor of the neighbouring page; it holds no secret.
 
-        Pass it to ``client.fetch_page``, ``client.pages`` or ``client.iterate``, in another process or
+        Pass it to ``client.fetch_page``, ``client.pages`` or ``client.iterate``, in any process, even
         weeks later.
 
         Args:
             direction: ``"next"`` for older objects, ``"previous"`` for newer ones.
 
         Returns:
-            The cursor, or ``None`` where there is no such page.
+            The cursor, or ``None`` without such a page.
         """
         request = self.next if direction == "next" else self.previous
         return None if request is None else to_cursor(request)

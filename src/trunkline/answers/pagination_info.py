@@ -1,4 +1,4 @@
-"""`PaginationInfo`: the place of a page, as a mapping that programs read, change and store."""
+"""`PaginationInfo`: the position of a page, as a mapping to read, change and store."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ _READ: dict[str, Callable[[str], Any]] = {"max_id": Id, "min_id": Id, "since_id"
 
 
 class PaginationInfo(dict[str, Any]):
-    """The parameters of the request for a page, and its method, path and type under keys that begin with ``_``.
+    """Parameters of the request for a page, with method, path and type under keys that begin with ``_``.
 
-    A view for programs that look inside (``page._pagination_next["max_id"]``) or store it; `Page.next` is the request.
+    A view for programs that read it (``page._pagination_next["max_id"]``) or store it; `Page.next` is the request.
     """
 
     __slots__ = ()
 
 
 def info_of(request: Request[Any] | None) -> PaginationInfo | None:
-    """Return the parts of a request for a page."""
+    """Return the position of a page by its request."""
     if request is None:
         return None
     path, _, query = request.path.partition("?")
@@ -42,15 +42,15 @@ def info_of(request: Request[Any] | None) -> PaginationInfo | None:
 
 
 def is_info(value: object) -> bool:
-    """Return True if *value* is a `PaginationInfo`, or one that was stored and read again."""
+    """Return True if *value* is a `PaginationInfo`, or the stored form of one."""
     return isinstance(value, Mapping) and _ENDPOINT in value and _TYPE in value
 
 
 def request_of(info: Mapping[str, Any]) -> Request[Any]:
-    """Return the request that *info* stands for.
+    """Return the request for the page at *info*.
 
     Raises:
-        MastodonIllegalArgumentError: it leads somewhere else than to a page of the API.
+        MastodonIllegalArgumentError: *info* is not a page of the API.
     """
     path = str(info[_ENDPOINT])
     if info.get(_METHOD, "GET") != "GET" or not path.startswith("/api/"):

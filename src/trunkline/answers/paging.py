@@ -1,4 +1,4 @@
-"""From page to page: requests for pages, Link headers and offsets."""
+"""Pagination: requests for pages, Link headers and offsets."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def parse_link_header(value: str) -> dict[str, str]:
 
 
 def with_neighbours(result: T, request: Request[Any], response: Response) -> T:
-    """Tell a page, or an entity that is a page, its neighbours."""
+    """Set the neighbours of a page, or of an entity that is one."""
     if isinstance(result, Page):
         result._set_neighbours(_neighbours(request, response, len(result)))
     elif isinstance(result, Entity) and request.pagination != "none":
@@ -59,10 +59,10 @@ def with_neighbours(result: T, request: Request[Any], response: Response) -> T:
 
 
 def neighbour_of(page: Any, direction: Direction) -> Request[Any] | None:
-    """Return the request for a page beside *page*: a `Page`, an entity that is one, or a `PaginationInfo` of it.
+    """Return the request for a neighbour of *page*: a `Page`, an entity that is one, or a `PaginationInfo` of it.
 
     Raises:
-        MastodonIllegalArgumentError: *page* is a plain list, such as a part of a page or a sorted one.
+        MastodonIllegalArgumentError: *page* is a plain list, such as a slice or a sorted copy of a page.
     """
     if is_info(page):
         return request_of(page)
@@ -73,10 +73,10 @@ def neighbour_of(page: Any, direction: Direction) -> Request[Any] | None:
 
 
 def first_request(start: Any) -> Request[Any]:
-    """Return the request for the page that a stored cursor or a `PaginationInfo` stands for; a request is itself.
+    """Return the request of a stored cursor or a `PaginationInfo`; a request is returned unchanged.
 
     Raises:
-        MastodonIllegalArgumentError: no page can be found by *start*.
+        MastodonIllegalArgumentError: *start* is none of these.
     """
     if isinstance(start, str):
         return from_cursor(start)
@@ -105,5 +105,5 @@ def _by_offset(request: Request[Any], count: int) -> Neighbours:
 
 
 def _longest(result: Entity) -> int:
-    """Return the number of objects by which an entity with several lists advances an offset."""
+    """Return the length of the longest list in an entity, by which an offset advances."""
     return max((len(v) for v in result.values() if isinstance(v, list)), default=0)

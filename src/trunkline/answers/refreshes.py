@@ -1,4 +1,4 @@
-"""The ``Mastodon-Async-Refresh`` header: an answer that the server is still working on."""
+"""The ``Mastodon-Async-Refresh`` header: background work on a response."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ _PART = re.compile(r'(\w+)\s*=\s*(?:"([^"]*)"|([^\s,;]+))')
 
 @dataclass(frozen=True, slots=True)
 class Refresh:
-    """What a server announced with an answer.
+    """Background work announced in a response.
 
     Attributes:
-        announced: the work, as the server's JSON for it would be.
-        retry: after how many seconds to ask about it.
-        request: what gets the answer anew.
+        announced: the work, in the form of an `AsyncRefresh`.
+        retry: seconds until the next query.
+        request: the request that returns the refreshed result.
     """
 
     announced: dict[str, Any]
@@ -32,12 +32,12 @@ class Refresh:
 
     @property
     def id(self) -> str:
-        """Id to ask about the work by."""
+        """Id of the work."""
         return str(self.announced["id"])
 
 
 def parse_refresh(header: str, request: Request[Any]) -> Refresh | None:
-    """Read the header; ``None`` if it does not name any work."""
+    """Parse the header; return ``None`` if it names no work."""
     parts = {name: quoted or bare for name, quoted, bare in _PART.findall(header)}
     if not parts.get("id"):
         return None
@@ -47,7 +47,7 @@ def parse_refresh(header: str, request: Request[Any]) -> Refresh | None:
 
 
 def with_refresh(result: T, request: Request[Any], response: Response) -> T:
-    """Let an answer remember what the server announced with it."""
+    """Attach the announced work to a result."""
     header = response.headers.get("mastodon-async-refresh")
     if header and isinstance(result, Entity | Page):
         result._refresh = parse_refresh(header, request)
@@ -55,6 +55,6 @@ def with_refresh(result: T, request: Request[Any], response: Response) -> T:
 
 
 def refresh_of(result: Any) -> Refresh | None:
-    """What the server announced with an answer."""
+    """Return the work announced with a result, or ``None``."""
     found = getattr(result, "_refresh", None) if isinstance(result, Entity | Page) else None
     return found if isinstance(found, Refresh) else None

@@ -1,4 +1,4 @@
-"""`Storable`: answers as text that keeps their type and the places of the pages beside them."""
+"""`Storable`: results as text that keeps their type and their neighbouring pages."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ from trunkline.errors import MastodonIllegalArgumentError
 from trunkline.protocol.request import Request
 
 FORMAT = "2.0.1"
-"""Version of the text's format, which programs for Mastodon in Python have long written."""
+"""Version of the text format, which is that of Mastodon.py."""
 
 _FORMAT, _TYPE, _DATA, _EXTRA = "_mastopy_version", "_mastopy_type", "_mastopy_data", "_mastopy_extra_data"
 _NEXT, _PREVIOUS = "_pagination_next", "_pagination_prev"
 
 Neighbours = tuple[Request[Any] | None, Request[Any] | None]
-"""The requests for the pages of older and of newer objects."""
+"""Requests for the pages of older and of newer objects."""
 
 
 class Storable:
-    """An answer, or a part of one, that can be stored as text."""
+    """A result, or a part of one, that can be stored as text."""
 
     __slots__ = ()
 
@@ -30,25 +30,25 @@ class Storable:
         return None, None
 
     def _set_neighbours(self, found: Neighbours) -> None:
-        """Take over the neighbours, in a class that has any."""
+        """Set the neighbours, in classes that have any."""
 
     @property
     def _pagination_next(self) -> PaginationInfo | None:
-        """The place of the page of older objects, for programs that look inside."""
+        """Position of the page of older objects, for old programs."""
         return info_of(self._get_neighbours()[0])
 
     @property
     def _pagination_prev(self) -> PaginationInfo | None:
-        """The place of the page of newer objects, for programs that look inside."""
+        """Position of the page of newer objects, for old programs."""
         return info_of(self._get_neighbours()[1])
 
     def to_json(self, pretty: bool = True) -> str:
-        """Return the object as JSON text from which `from_json` restores it, with its type and its neighbours.
+        """Return the object as JSON text for `from_json`, with its type and its neighbours.
 
         For the server's JSON and nothing else, use ``json.dumps(entity)``.
 
         Args:
-            pretty: indent the text, for people.
+            pretty: indent the text.
         """
         neighbours = {_NEXT: self._pagination_next, _PREVIOUS: self._pagination_prev}
         stored = {
@@ -61,11 +61,11 @@ class Storable:
 
     @staticmethod
     def from_json(json_str: str) -> Any:
-        """Restore the object that `to_json` wrote: an entity, a page or a list, as the text says.
+        """Restore an object from `to_json`: an entity, a page or a list, by the type in the text.
 
         Raises:
-            MastodonIllegalArgumentError: the text is JSON, but was not written by `to_json`.
-            json.JSONDecodeError: the text is no JSON.
+            MastodonIllegalArgumentError: the text is JSON, but not from `to_json`.
+            json.JSONDecodeError: the text is not JSON.
         """
         stored = json.loads(json_str)
         if not isinstance(stored, dict) or not {_FORMAT, _TYPE, _DATA} <= stored.keys():
@@ -80,7 +80,7 @@ class Storable:
         return value
 
     def _type_name(self) -> str:
-        """Return the name of the type; the items of a list are known from its neighbours, or from the first of them."""
+        """Return the name of the type; that of list items is taken from the neighbours or from the first item."""
         neighbour = next(filter(None, self._get_neighbours()), None)
         if neighbour is not None:
             return name_of(neighbour.result)
@@ -90,7 +90,7 @@ class Storable:
 
 
 def _plain(value: object) -> str:
-    """Return a time that a program has put into an object as text."""
+    """Return a time as text."""
     if isinstance(value, datetime):
         return value.isoformat()
     raise TypeError(f"a {type(value).__name__} cannot be stored as JSON")

@@ -1,6 +1,6 @@
-"""Result types and their names, as stored text and cursors have them: ``PaginatableList[Status]``.
+"""Result types by name, for stored text and cursors: ``PaginatableList[Status]``.
 
-Classes register themselves when they are defined; `trunkline.entities` defines those of the API.
+Classes are registered on definition; `trunkline.entities` defines those of the API.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import Any, get_args, get_origin
 from trunkline.ids import Id
 
 OBJECT, PAGE, LIST = "AttribAccessDict", "PaginatableList", "NonPaginatableList"
-"""Names of the base types, which programs for Mastodon in Python have long written into files."""
+"""Names of the base types, which are those of Mastodon.py in stored files."""
 
 _classes: dict[str, type[Any]] = {}
 _names: dict[Any, str] = {Id: "MaybeSnowflakeIdType", list: LIST}
@@ -21,7 +21,7 @@ _WITH_ITEM = re.compile(r"(?P<list>\w+)\[(?P<item>.*)\]")
 
 
 def register(name: str, cls: type[Any]) -> None:
-    """Make a class known under a name."""
+    """Register a class by a name."""
     _classes[name] = cls
     _names[cls] = name
 
@@ -30,13 +30,13 @@ def class_named(name: str) -> type[Any]:
     """Return the class of that name.
 
     Raises:
-        KeyError: there is none.
+        KeyError: the name is unknown.
     """
     return _classes[name]
 
 
 def known_classes() -> Mapping[str, type[Any]]:
-    """Return all classes by their names, for the annotations of fields."""
+    """Return all classes by name, for the annotations of fields."""
     return _classes
 
 
@@ -48,7 +48,7 @@ def name_of(kind: Any) -> str:
 
 
 def type_named(name: str) -> Any:
-    """Return the type of that name; an unknown one is taken for an object of no particular kind."""
+    """Return the type of that name; an unknown name is a plain object."""
     found = _WITH_ITEM.fullmatch(name)
     bare = (found["list"] if found else name).rpartition(".")[2]
     if bare in (PAGE, LIST):

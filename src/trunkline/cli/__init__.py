@@ -1,1 +1,1 @@
-"""The command ``trunkline``: one module for each group of commands, loaded when it is used."""
+"""The command ``trunkline``: `app` lists the commands and the modules that define them."""

@@ -1,4 +1,4 @@
-"""Commands for tokens: login, logout, whoami."""
+"""The commands login, logout and whoami."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ import webbrowser
 
 import click
 
+from trunkline.cli.output.statuses import account_line
+from trunkline.cli.output.terminal import console, styled
 from trunkline.cli.signing_in import begin, finish, sign_in
-from trunkline.cli.store import client_for, file_for, server_option
-from trunkline.cli.terminal import console, styled
-from trunkline.cli.text import account_line
+from trunkline.cli.token_files import client_for, file_for, server_option
 from trunkline.oauth.scopes import OUT_OF_BAND
 
 _APP_NAME = "trunkline"
@@ -17,7 +17,7 @@ _APP_NAME = "trunkline"
 
 @click.command()
 @click.argument("server")
-@click.option("--scopes", default="read write", show_default=True, help="What to ask for, separated by spaces.")
+@click.option("--scopes", default="read write", show_default=True, help="Scopes to request, separated by spaces.")
 @click.option("--no-browser", is_flag=True, help="Print the address and ask for the code instead of opening a browser.")
 def login(server: str, scopes: str, no_browser: bool) -> None:
     """Log in to SERVER and keep the token in a file that only you can read."""
@@ -57,7 +57,7 @@ def logout(server: str | None) -> None:
 @click.command()
 @server_option
 def whoami(server: str | None) -> None:
-    """Show the account whose token is used."""
+    """Show the account that is logged in."""
     with client_for(server) as client:
         me = client.account_verify_credentials()
     counts = f"{me.statuses_count} posts, {me.followers_count} followers, follows {me.following_count}"

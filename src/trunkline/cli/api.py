@@ -1,4 +1,4 @@
-"""The command that calls any path of the API."""
+"""The command api."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from trunkline.cli.store import client_for, server_option
+from trunkline.cli.token_files import client_for, server_option
 from trunkline.protocol.request import Request
 
 
@@ -19,7 +19,7 @@ from trunkline.protocol.request import Request
 def api(method: str, path: str, fields: tuple[str, ...], server: str | None) -> None:
     """Call PATH (such as /api/v1/timelines/home) and print the JSON.
 
-    Each NAME=VALUE goes into the query of a GET, and into the form otherwise; repeat a name that ends in [] to send
+    NAME=VALUE is a query parameter of a GET, and a form field of other methods; repeat a name that ends in [] to send
     a list.
     """
     if not path.startswith("/"):

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import click
 
 from trunkline.about import __version__
-from trunkline.cli.terminal import one_line
+from trunkline.cli.output.terminal import one_line
 from trunkline.errors import MastodonError
 
 
@@ -24,18 +24,18 @@ class Command(NamedTuple):
 COMMANDS = {
     "api": Command("api", "Call any path of the API and print the JSON."),
     "demo": Command("demo", "Start a local server, post, stream and load it into DuckDB."),
-    "explore": Command("explore", "Look at what was loaded, in the browser."),
+    "explore": Command("explore", "Explore the loaded data in the browser."),
     "load": Command("loading", "Load a server into a database."),
     "login": Command("account", "Log in to a server."),
-    "logout": Command("account", "Revoke and forget the token of a server."),
-    "post": Command("posting", "Post a status."),
+    "logout": Command("account", "Revoke and delete the token of a server."),
+    "post": Command("post", "Post a status."),
     "refresh": Command("refresh", "Read again what was loaded: edits, counts, deletions."),
     "purge": Command("purge", "Remove an account or a server from what was loaded."),
-    "report": Command("report", "Write charts of what was loaded into an HTML file."),
+    "report": Command("report", "Write charts of the loaded data into an HTML file."),
     "sandbox": Command("sandbox", "Run a local Mastodon server to develop against."),
-    "stream": Command("streaming", "Print events as they come."),
-    "timeline": Command("reading", "Print a timeline."),
-    "whoami": Command("account", "Show whose token is used."),
+    "stream": Command("stream", "Print events as they arrive."),
+    "timeline": Command("timeline", "Print a timeline."),
+    "whoami": Command("account", "Show the account that is logged in."),
 }
 _EXTRAS = {
     "pipeline": ("dlt", "duckdb", "pyarrow", "pandas", "protego"),

@@ -10,8 +10,8 @@ from typing import Any, NamedTuple
 
 import click
 
-from trunkline.cli.store import file_for, newest
-from trunkline.cli.terminal import one_line
+from trunkline.cli.output.terminal import one_line
+from trunkline.cli.token_files import file_for, newest
 from trunkline.errors import MastodonError
 from trunkline.oauth.credentials import read_user_file
 from trunkline.pipeline_names import SOURCE

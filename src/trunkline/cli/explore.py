@@ -1,4 +1,4 @@
-"""The command that opens an app over the loaded data."""
+"""The command explore."""
 
 from __future__ import annotations
 
@@ -10,20 +10,20 @@ from pathlib import Path
 
 import click
 
-from trunkline.cli.loaded import loaded_data, open_data
+from trunkline.cli.loaded_data import loaded_data, open_data
 
 
 @click.command()
 @loaded_data
-@click.option("--port", type=click.IntRange(1, 65_535), help="Where the app listens; any free port unless given.")
-@click.option("--no-browser", is_flag=True, help="Print the address only.")
+@click.option("--port", type=click.IntRange(1, 65_535), help="Port of the app; by default a free one.")
+@click.option("--no-browser", is_flag=True, help="Print the address instead of opening a browser.")
 def explore(
     destination: str, database: Path, dataset: str, pipeline_name: str, port: int | None, no_browser: bool
 ) -> None:
-    """Look at what was loaded: an app with charts, filters and search, until Ctrl-C.
+    """Explore the loaded data in the browser with charts, filters and search, until Ctrl-C.
 
-    It listens on this machine only, and wants the token in the address that it prints. It shows a copy of the data
-    that is made at its start, so that `trunkline load` can go on meanwhile.
+    The app listens on this machine only and requires the token in the address that it prints. It shows a copy of the
+    data from its start, so that `trunkline load` can run meanwhile.
     """
     with open_data(destination, database, dataset, pipeline_name) as snapshot:
         command = [sys.executable, "-m", "marimo", "run", str(_notebook()), "--host", "127.0.0.1", "--token"]
@@ -38,10 +38,10 @@ def _notebook() -> Path:
 
 
 def _run(command: list[str]) -> None:
-    """Run a program until it ends, or until Ctrl-C or SIGTERM end both.
+    """Run a program until it ends, and stop it on Ctrl-C and SIGTERM.
 
     Raises:
-        click.ClickException: the program failed.
+        click.ClickException: the program has failed.
     """
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     without_update_check = {**os.environ, "MARIMO_SKIP_UPDATE_CHECK": "1"}

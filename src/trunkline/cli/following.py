@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.live import Live
 from rich.spinner import Spinner
 
-from trunkline.cli.terminal import one_line, styled
+from trunkline.cli.output.terminal import one_line, styled
 from trunkline.clients.client import AsyncMastodon
 
 if TYPE_CHECKING:

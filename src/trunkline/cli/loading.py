@@ -10,9 +10,9 @@ from rich.console import Console
 
 from trunkline.cli.dlt_settings import LoadTarget, duckdb_file, load_errors, quiet_dlt, server_and_token
 from trunkline.cli.following import follow_server
+from trunkline.cli.output.terminal import console, styled
 from trunkline.cli.progress import ProgressDisplay
 from trunkline.cli.tables import table_of
-from trunkline.cli.terminal import console, styled
 from trunkline.pipeline_names import CONSENT_RULES, DATASET, PIPELINE, RESOURCES
 
 if TYPE_CHECKING:

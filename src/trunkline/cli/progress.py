@@ -10,7 +10,7 @@ from rich.live import Live
 from rich.spinner import Spinner
 from rich.table import Table
 
-from trunkline.cli.terminal import styled
+from trunkline.cli.output.terminal import styled
 
 if TYPE_CHECKING:
     from trunkline.pipeline.progress import Progress

@@ -9,8 +9,8 @@ import click
 from rich.table import Table
 
 from trunkline.cli.dlt_settings import duckdb_file, load_errors, quiet_dlt
-from trunkline.cli.loaded import loaded_data
-from trunkline.cli.terminal import console, styled
+from trunkline.cli.loaded_data import loaded_data
+from trunkline.cli.output.terminal import console, styled
 
 if TYPE_CHECKING:
     from trunkline.pipeline.purge import Purged

@@ -11,8 +11,8 @@ import click
 from rich.console import Console
 
 from trunkline.cli.dlt_settings import duckdb_file, load_errors, quiet_dlt, server_and_token
-from trunkline.cli.loaded import loaded_data
-from trunkline.cli.terminal import console, styled
+from trunkline.cli.loaded_data import loaded_data
+from trunkline.cli.output.terminal import console, styled
 
 if TYPE_CHECKING:
     from trunkline.pipeline.refresh import Refreshed

@@ -1,4 +1,4 @@
-"""The command that writes a report of the loaded data."""
+"""The command report."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from zoneinfo import available_timezones
 
 import click
 
-from trunkline.cli.loaded import loaded_data, open_data
-from trunkline.cli.terminal import console, styled
+from trunkline.cli.loaded_data import loaded_data, open_data
+from trunkline.cli.output.terminal import console, styled
 
 
 @click.command()
 @click.argument("file", type=click.Path(dir_okay=False, writable=True, path_type=Path))
 @loaded_data
-@click.option("--title", help="The heading; the server's name unless given.")
+@click.option("--title", help="The heading; by default it names the servers.")
 @click.option("--since", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="The first day, such as 2026-01-31.")
 @click.option("--until", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="The last day.")
 @click.option("--time-zone", default="UTC", show_default=True, metavar="ZONE", help="Such as Europe/Berlin.")
@@ -30,14 +30,14 @@ def report(
     until: datetime | None,
     time_zone: str,
 ) -> None:
-    """Write charts of what was loaded into an HTML FILE to show to others.
+    """Write charts of the loaded data into an HTML FILE for others.
 
-    It needs no network to look at, and has public and unlisted posts only. Without --since the oldest 2 % of the posts
+    The file is self-contained and covers public and unlisted posts only. Without --since the oldest 2 % of the posts
     are left out, which may be years older than the others.
     """
     if time_zone not in available_timezones():
         raise click.BadParameter(
-            f"{time_zone} is no time zone; pass one such as Europe/Berlin.", param_hint="--time-zone"
+            f"{time_zone} is not a time zone; pass one such as Europe/Berlin.", param_hint="--time-zone"
         )
     with open_data(destination, database, dataset, pipeline_name) as snapshot:
         from trunkline.explore import write_report
@@ -50,4 +50,4 @@ def report(
             until=until.date() if until else None,
             time_zone=time_zone,
         )
-    console().print(styled(("The report is in ", ""), (str(file), "bold"), "."))
+    console().print(styled("The report is in ", (str(file), "bold"), "."))

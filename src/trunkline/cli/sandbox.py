@@ -1,4 +1,4 @@
-"""The command that runs a local server."""
+"""The command sandbox."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from rich.console import Console, Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from trunkline.cli.terminal import console, styled
+from trunkline.cli.output.terminal import console, styled
 
 if TYPE_CHECKING:
     from trunkline.sandbox import Sandbox
@@ -29,27 +29,25 @@ _MEMORY = ":memory:"
 
 
 @click.command()
-@click.option("--size", default=1_000, show_default=True, type=click.IntRange(0), help="How many posts to make up.")
-@click.option("--seed", default=1, show_default=True, help="Another number makes another community.")
-@click.option("--port", default=3000, show_default=True, type=click.IntRange(0, 65_535), help="0 is any free port.")
+@click.option("--size", default=1_000, show_default=True, type=click.IntRange(0), help="Number of posts to generate.")
+@click.option("--seed", default=1, show_default=True, help="Seed of the generated community.")
+@click.option("--port", default=3000, show_default=True, type=click.IntRange(0, 65_535), help="0 selects a free port.")
 @click.option(
     "--path",
     type=click.Path(dir_okay=False, path_type=Path),
     metavar="FILE",
-    help="Keep everything in this SQLite file; one that exists is used as it is.",
+    help="Keep all data in this SQLite file; an existing file is used as it is.",
 )
-@click.option(
-    "--rate-limits/--no-rate-limits", default=True, show_default=True, help="Refuse requests as Mastodon does."
-)
+@click.option("--rate-limits/--no-rate-limits", default=True, show_default=True, help="Enforce Mastodon's rate limits.")
 def sandbox(size: int, seed: int, port: int, path: Path | None, rate_limits: bool) -> None:
-    """Run a local Mastodon server with a made-up community, until Ctrl-C.
+    """Run a local Mastodon server with a generated community, until Ctrl-C.
 
-    It listens on this machine only, and programs use it like any other server.
+    It listens on this machine only. Programs use it like any other server.
     """
     from trunkline.sandbox import run
 
     out = console()
-    working = out.status("Making up a community ...")
+    working = out.status("Generating a community ...")
 
     def ready(server: Sandbox) -> None:
         working.stop()
@@ -73,10 +71,10 @@ def sandbox(size: int, seed: int, port: int, path: Path | None, rate_limits: boo
 
 
 def _describe(out: Console, server: Sandbox, path: Path | None) -> None:
-    kept = f"Kept in {path}." if path else "All is forgotten when it stops."
+    kept = f"Data is kept in {path}." if path else "All data is lost when it stops."
     out.print()
-    out.print(styled("  ", ("A Mastodon server runs at ", "bold"), (server.url, "bold cyan")))
-    out.print(styled((f"  {kept} Ctrl-C stops it.\n", "dim")))
+    out.print(styled("  ", ("A Mastodon server is running at ", "bold"), (server.url, "bold cyan")))
+    out.print(styled((f"  {kept} Press Ctrl-C to stop.\n", "dim")))
     out.print(_people(server.accounts))
     for line in _usage(server.url, server.token_for("alice")):
         out.print(line, soft_wrap=True)
@@ -89,15 +87,15 @@ def _people(accounts: Collection[str]) -> RenderableType:
     for name in filter(accounts.__contains__, _PEOPLE):
         table.add_row(name, f"{name}@sandbox.example", f"{name}-password", _PEOPLE[name])
     others = len(accounts) - table.row_count
-    return Group(table, styled((f"  and {others} more, in the same way", "dim"))) if others else table
+    return Group(table, styled((f"  and {others} more, following the same pattern", "dim"))) if others else table
 
 
 def _usage(url: str, token: str) -> Iterator[Text]:
-    """How to go on, in lines to copy: none is wrapped."""
-    yield styled(("\n  A token of alice", "dim"))
+    """Yield a token and commands to copy."""
+    yield styled(("\n  Token of alice", "dim"))
     yield styled(f"  {token}")
     yield styled(("\n  In Python", "dim"))
-    yield styled("  from mastodon import Mastodon")
+    yield styled("  from trunkline import Mastodon")
     yield styled(f'  mastodon = Mastodon(api_base_url="{url}", access_token="{token}")')
     yield styled("  mastodon.timeline_home()")
     yield styled(("\n  In a terminal", "dim"))

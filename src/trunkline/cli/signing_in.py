@@ -1,4 +1,4 @@
-"""Getting a token through the server's authorize page."""
+"""Log-in through the server's authorization page."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ _PATIENCE = 300
 
 
 def begin(server: str, app_name: str, scopes: list[str], redirect_uri: str) -> tuple[Mastodon, Authorization]:
-    """A client with fresh keys of an application, and its request for authorization."""
+    """Register an application; return a client with its credentials and an authorization request."""
     keys = Mastodon.create_app(app_name, scopes, redirect_uri, api_base_url=server)
     client = Mastodon(*keys, api_base_url=server)
     return client, client.authorization(scopes, redirect_uri)
 
 
 def finish(client: Mastodon, request: Authorization, code: str, to_file: Path | None = None) -> Mastodon:
-    """The client, with the token that the code is good for."""
+    """Exchange the code for a token; return the client, which then uses it."""
     client.log_in(
         code=code,
         redirect_uri=request.redirect_uri,
@@ -34,14 +34,14 @@ def finish(client: Mastodon, request: Authorization, code: str, to_file: Path | 
 def sign_in(
     server: str, app_name: str, scopes: list[str], visit: Callable[[str], object], to_file: Path | None = None
 ) -> Mastodon:
-    """A client with a token.
+    """Log in with a redirect to this machine, and return a client with the token.
 
     Args:
-        server: its address.
-        app_name: the name that the person sees.
-        scopes: what to ask for.
-        visit: brings the person to the address of the authorize page, from where they return to this machine.
-        to_file: where to keep the token.
+        server: the address of the server.
+        app_name: the name that the authorization page shows.
+        scopes: the scopes to request.
+        visit: opens the URL of the authorization page; the redirect that follows carries the code.
+        to_file: the file to write the token to.
     """
     with Loopback() as receiver:
         client, request = begin(server, app_name, scopes, receiver.redirect_uri)

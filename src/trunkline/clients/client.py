@@ -26,7 +26,7 @@ from trunkline.endpoints.annual_reports import AnnualReports
 from trunkline.endpoints.async_refreshes import AsyncRefreshes
 from trunkline.endpoints.batches import Batches
 from trunkline.endpoints.bookmarks import Bookmarks
-from trunkline.endpoints.collections import Collections
+from trunkline.endpoints.collections import CollectionEndpoints
 from trunkline.endpoints.conversations import Conversations
 from trunkline.endpoints.custom_emojis import CustomEmojis
 from trunkline.endpoints.directory import Directory
@@ -45,7 +45,7 @@ from trunkline.endpoints.notifications import Notifications
 from trunkline.endpoints.oauth import OAuth, register
 from trunkline.endpoints.oembed import OEmbeds
 from trunkline.endpoints.polls import Polls
-from trunkline.endpoints.preferences import Preferences
+from trunkline.endpoints.preferences import PreferenceEndpoints
 from trunkline.endpoints.profile import Profiles
 from trunkline.endpoints.push import Push
 from trunkline.endpoints.relationships import Relationships
@@ -78,7 +78,7 @@ class Endpoints(
     AsyncRefreshes,
     Batches,
     Bookmarks,
-    Collections,
+    CollectionEndpoints,
     Conversations,
     CustomEmojis,
     Directory,
@@ -97,7 +97,7 @@ class Endpoints(
     OAuth,
     OEmbeds,
     Polls,
-    Preferences,
+    PreferenceEndpoints,
     Profiles,
     Push,
     Relationships,

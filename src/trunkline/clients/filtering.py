@@ -5,13 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
-from html import unescape
 from typing import Any, TypeVar
 
 from trunkline.entities import Filter, FilterV2, Status
-
-_LINE_END = re.compile(r"<br ?/?>|</p>")
-_TAG = re.compile(r"<[^>]*>")
+from trunkline.text.stripping import strip_tags
 
 E = TypeVar("E", bound=Mapping[str, Any])
 
@@ -67,14 +64,9 @@ def _is_hidden(status: Status | None, patterns: list[re.Pattern[str]], hidden: s
     return str(status.id) in hidden or any(pattern.search(text) for pattern in patterns)
 
 
-def _plain(markup: str) -> str:
-    """What is read of HTML; the addresses behind links are not."""
-    return unescape(_TAG.sub("", _LINE_END.sub("\n", markup)))
-
-
 def _texts(status: Status) -> Iterator[str]:
     """All that can be read in a post."""
-    yield _plain(status.content or "")
+    yield strip_tags(status.content or "")
     yield status.spoiler_text or ""
     yield from (option.title for option in (status.poll.options if status.poll else ()))
     yield from (media.description or "" for media in status.media_attachments or ())

@@ -1,1 +1,4 @@
-"""The calls of the API: one module for each page of the Mastodon documentation."""
+"""Endpoints of the API: one mixin class of both clients a module, after the pages of Mastodon's documentation.
+
+May use `oauth` and what is below it.
+"""

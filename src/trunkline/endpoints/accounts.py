@@ -1,4 +1,4 @@
-"""Accounts: looking them up, and reading what belongs to them."""
+"""Endpoints that read accounts and their statuses, followers, lists and tags."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ from trunkline.protocol.request import Request
 
 
 class Accounts:
-    """Calls for reading accounts. `Relationships` has following, blocking and the like, `Profiles` the own profile."""
+    """Reading accounts. `Relationships` follows, blocks and mutes them; `Profiles` edits your own."""
 
     @endpoint(changed="3.3.0")
     def account(self, id: IdLike) -> Request[Account]:
-        """One account by its id on this server.
+        """Return an account by its id on this server.
 
         Args:
             id: the account.
@@ -38,7 +38,7 @@ class Accounts:
 
     @endpoint(since="4.3.0")
     def accounts(self, ids: Iterable[IdLike]) -> Request[list[Account]]:
-        """Several accounts by their ids; those that do not exist are left out.
+        """Return several accounts by their ids, without those that do not exist.
 
         Args:
             ids: the accounts.
@@ -47,16 +47,16 @@ class Accounts:
 
     @endpoint(changed="4.3.0", scopes="profile read:accounts")
     def account_verify_credentials(self) -> Request[CredentialAccount]:
-        """The account that the token belongs to, with what only its owner sees.
+        """Return the account of the token, with the fields that only its owner sees.
 
         Raises:
-            MastodonUnauthorizedError: the token is not valid, or is that of an application without a person.
+            MastodonUnauthorizedError: the token is invalid, or belongs to an application without an account.
         """
         return Request("GET", "/api/v1/accounts/verify_credentials", CredentialAccount)
 
     @endpoint(changed="4.3.0", scopes="profile read:accounts")
     def me(self) -> Request[CredentialAccount]:
-        """The account that the token belongs to; short for `account_verify_credentials`."""
+        """Return the account of the token; short for `account_verify_credentials`."""
         return Accounts.account_verify_credentials.request()
 
     @endpoint(
@@ -85,20 +85,20 @@ class Accounts:
         limit: int | None = None,
         exclude_direct: bool = False,
     ) -> Request[Page[Status]]:
-        """Statuses of an account, newest first, as far as you may see them.
+        """Return the statuses of an account that you may see, newest first.
 
         Args:
             id: the account.
             only_media: only statuses with media.
             pinned: only statuses that the account has pinned to its profile.
-            exclude_replies: no replies to others.
-            exclude_reblogs: no boosts.
+            exclude_replies: leave out replies to others.
+            exclude_reblogs: leave out boosts.
             tagged: only statuses with this hashtag.
             max_id: only statuses older than this one (an id, a status, or a time).
             min_id: the page of statuses immediately newer than this one.
             since_id: only statuses newer than this one, the newest of them first.
             limit: statuses a page, 20 unless given, at most 40.
-            exclude_direct: no direct messages.
+            exclude_direct: leave out direct statuses.
         """
         params = {
             **cursors(max_id, min_id, since_id, limit),
@@ -120,9 +120,9 @@ class Accounts:
         since_id: CursorLike | None = None,
         limit: int | None = None,
     ) -> Request[Page[Account]]:
-        """The accounts that an account follows, as far as it shows them.
+        """Return the accounts that an account follows, unless it hides them.
 
-        Ids of follows, not of accounts, tell the pages apart: go on with the page's own ``next``.
+        Cursors are ids of follows, not of accounts: continue with the page's own ``next``.
 
         Args:
             id: the account.
@@ -142,9 +142,9 @@ class Accounts:
         since_id: CursorLike | None = None,
         limit: int | None = None,
     ) -> Request[Page[Account]]:
-        """The followers of an account, as far as it shows them.
+        """Return the followers of an account, unless it hides them.
 
-        Ids of follows, not of accounts, tell the pages apart: go on with the page's own ``next``.
+        Cursors are ids of follows, not of accounts: continue with the page's own ``next``.
 
         Args:
             id: the account.
@@ -159,11 +159,11 @@ class Accounts:
     def account_relationships(
         self, id: IdLike | Iterable[IdLike], with_suspended: bool | None = None
     ) -> Request[list[Relationship]]:
-        """How you and other accounts stand to each other.
+        """Return the relationships between your account and others.
 
         Args:
             id: one account or several.
-            with_suspended: also answer for suspended accounts.
+            with_suspended: include suspended accounts.
         """
         params = {"id": id_list(id), "with_suspended": with_suspended}
         return Request("GET", "/api/v1/accounts/relationships", list[Relationship], params)
@@ -184,11 +184,11 @@ class Accounts:
         """Find accounts by name.
 
         Args:
-            q: what to look for: a part of a name, or ``user@domain``.
+            q: a part of a name, or ``user@domain``.
             limit: accounts a page, 40 unless given, at most 80.
             following: only accounts that you follow.
-            resolve: ask the other server if ``user@domain`` is not known yet.
-            offset: how many results to skip.
+            resolve: look ``user@domain`` up on its own server if this one does not know it.
+            offset: number of results to skip.
         """
         params = {
             "q": q,
@@ -201,7 +201,7 @@ class Accounts:
 
     @endpoint(since="2.1.0", scopes="read:lists")
     def account_lists(self, id: IdLike) -> Request[list[UserList]]:
-        """Those of your lists that an account is on.
+        """Return those of your lists that contain an account.
 
         Args:
             id: the account.
@@ -210,19 +210,19 @@ class Accounts:
 
     @endpoint(since="3.4.0", scopes="read:accounts")
     def account_lookup(self, acct: str) -> Request[Account]:
-        """The account of a name, if the server knows it already; no other server is asked.
+        """Return an account by its name, if this server knows it; no other server is asked.
 
         Args:
             acct: ``user`` of this server, or ``user@domain``, with or without a leading ``@``.
 
         Raises:
-            MastodonNotFoundError: the server does not know it; `account_search` with ``resolve`` asks elsewhere.
+            MastodonNotFoundError: the server does not know the account; `account_search` with ``resolve`` asks others.
         """
         return Request("GET", "/api/v1/accounts/lookup", Account, {"acct": acct.removeprefix("@")})
 
     @endpoint(since="3.5.0", scopes="read:follows")
     def account_familiar_followers(self, id: IdLike | Iterable[IdLike]) -> Request[list[FamiliarFollowers]]:
-        """Whom you know among the followers of accounts: followers of theirs that you follow.
+        """Return the followers of accounts that you follow yourself.
 
         Args:
             id: one account or several.
@@ -231,7 +231,7 @@ class Accounts:
 
     @endpoint(since="3.3.0")
     def account_featured_tags(self, id: IdLike) -> Request[list[FeaturedTag]]:
-        """The hashtags that an account shows on its profile.
+        """Return the hashtags featured on the profile of an account.
 
         Args:
             id: the account.
@@ -246,7 +246,7 @@ class Accounts:
         since_id: CursorLike | None = None,
         limit: int | None = None,
     ) -> Request[Page[Account]]:
-        """The accounts that an account recommends on its profile.
+        """Return the accounts featured on the profile of an account.
 
         Args:
             id: the account.
@@ -258,7 +258,7 @@ class Accounts:
 
     @endpoint(since="2.8.0", changed="3.5.0", deprecated="servers since 3.5.0 have no such proofs any more")
     def account_identity_proofs(self, id: IdLike) -> Request[list[IdentityProof]]:
-        """Proofs of identity by other services; empty since Mastodon 3.5.
+        """Return the proofs of identity by other services; none since Mastodon 3.5.
 
         Args:
             id: the account.
@@ -267,10 +267,10 @@ class Accounts:
 
     @endpoint(since="4.7.0")
     def account_email_subscribe(self, id: IdLike, email: str) -> Request[None]:
-        """Let an e-mail address receive the posts of an account that offers this.
+        """Subscribe an e-mail address to the statuses of an account that offers this.
 
         Args:
             id: the account.
-            email: the address, which gets a mail to confirm this first.
+            email: the address; the subscription begins once the mail sent to it is confirmed.
         """
         return Request("POST", f"/api/v1/accounts/{segment(id)}/email_subscriptions", NoneType, form={"email": email})

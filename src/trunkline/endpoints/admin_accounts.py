@@ -1,4 +1,4 @@
-"""Moderation of accounts."""
+"""Endpoints for the moderation of accounts."""
 
 from __future__ import annotations
 
@@ -16,17 +16,17 @@ from trunkline.protocol.endpoint import endpoint
 from trunkline.protocol.request import Request
 
 AdminAccountStatus = Literal["active", "pending", "disabled", "silenced", "suspended"]
-"""States of accounts that moderators list by."""
+"""States of accounts to filter by."""
 
 AdminAccountStatusV1 = Literal["active", "pending", "disabled", "silenced", "suspended", "sensitized"]
-"""States of accounts that the older call lists by."""
+"""States of accounts to filter by, API version 1."""
 
 AdminAccountAction = Literal["none", "sensitive", "disable", "silence", "suspend"]
-"""What a moderator may do to an account; ``"none"`` only warns."""
+"""Actions of a moderator on an account; ``"none"`` only warns."""
 
 
 class AdminAccounts:
-    """Calls for looking at accounts as a moderator, and for acting on them."""
+    """Listing, approving and restricting accounts as a moderator."""
 
     @endpoint(since="3.5.0", changed="4.0.0", scopes="admin:read:accounts", params_since={"role_ids": "4.0.0"})
     def admin_accounts_v2(
@@ -46,17 +46,17 @@ class AdminAccounts:
         since_id: CursorLike | None = None,
         limit: int | None = None,
     ) -> Request[Page[AdminAccount]]:
-        """Accounts that match every condition given, newest first.
+        """Return the accounts that match all conditions, newest first.
 
         Args:
             origin: accounts of this server, or of others.
-            by_domain: accounts of this server's domain.
+            by_domain: accounts of this domain.
             status: accounts in this state.
-            username: what the username contains.
-            display_name: what the name to show contains.
-            email: what the e-mail address contains.
-            ip: the IP address last used.
-            permissions: ``"staff"``: only those who may moderate.
+            username: a part of the user name.
+            display_name: a part of the display name.
+            email: a part of the e-mail address.
+            ip: the IP address used last.
+            permissions: ``"staff"``: only moderators and administrators.
             invited_by: accounts invited by this one.
             role_ids: accounts with one of these roles.
             max_id: only accounts older than this one.
@@ -95,24 +95,24 @@ class AdminAccounts:
         since_id: CursorLike | None = None,
         limit: int | None = None,
     ) -> Request[Page[AdminAccount]]:
-        """Accounts of this server, or of others, that match every condition given; also for servers before 3.5.
+        """Return the accounts that match all conditions, newest first; works before Mastodon 3.5 too.
 
         Args:
             remote: accounts of other servers.
-            by_domain: accounts of this server's domain.
+            by_domain: accounts of this domain.
             status: accounts in this state.
-            username: what the username contains.
-            display_name: what the name to show contains.
-            email: what the e-mail address contains.
-            ip: the IP address last used.
-            staff_only: only those who may moderate.
+            username: a part of the user name.
+            display_name: a part of the display name.
+            email: a part of the e-mail address.
+            ip: the IP address used last.
+            staff_only: only moderators and administrators.
             max_id: only accounts older than this one.
             min_id: the page of accounts immediately newer than this one.
             since_id: only accounts newer than this one.
             limit: accounts a page, 100 unless given, at most 200.
 
         Raises:
-            MastodonIllegalArgumentError: there is no such status.
+            MastodonIllegalArgumentError: *status* is unknown.
         """
         if status not in get_args(AdminAccountStatusV1):
             raise MastodonIllegalArgumentError(
@@ -135,7 +135,7 @@ class AdminAccounts:
 
     @endpoint(since="2.9.1", changed="4.0.0", scopes="admin:read:accounts")
     def admin_account(self, id: IdLike) -> Request[AdminAccount]:
-        """One account as moderators see it.
+        """Return an account in the form for moderators.
 
         Args:
             id: the account.
@@ -144,25 +144,25 @@ class AdminAccounts:
 
     @endpoint(since="2.9.1", changed="4.0.0", scopes="admin:write:accounts")
     def admin_account_approve(self, id: IdLike) -> Request[AdminAccount]:
-        """Let a new account in.
+        """Approve a new account.
 
         Args:
-            id: an account that waits for approval.
+            id: the account, pending approval.
         """
         return _act(id, "approve")
 
     @endpoint(since="2.9.1", changed="4.0.0", scopes="admin:write:accounts")
     def admin_account_reject(self, id: IdLike) -> Request[None]:
-        """Turn a new account away; it is deleted.
+        """Reject a new account and delete it.
 
         Args:
-            id: an account that waits for approval.
+            id: the account, pending approval.
         """
         return Request("POST", f"{_path(id)}/reject", NoneType)
 
     @endpoint(since="3.3.0", changed="4.0.0", scopes="admin:write:accounts")
     def admin_account_delete(self, id: IdLike) -> Request[None]:
-        """Delete the data of a suspended account, for good.
+        """Delete the data of a suspended account permanently.
 
         Args:
             id: a suspended account.
@@ -183,11 +183,11 @@ class AdminAccounts:
 
         Args:
             id: the account.
-            action: what to do; only a warning unless given.
-            report_id: the report that this settles.
-            warning_preset_id: a prepared text to send.
-            text: what else to tell the person.
-            send_email_notification: tell the person by e-mail.
+            action: the action; only a warning unless given.
+            report_id: the report to resolve with this.
+            warning_preset_id: id of a prepared text to send.
+            text: a message to the person.
+            send_email_notification: notify the person by e-mail.
         """
         form = {
             "type": action or "none",
@@ -200,7 +200,7 @@ class AdminAccounts:
 
     @endpoint(since="2.9.1", changed="4.0.0", scopes="admin:write:accounts")
     def admin_account_enable(self, id: IdLike) -> Request[AdminAccount]:
-        """Let a person log in again whose account was disabled.
+        """Enable a disabled account.
 
         Args:
             id: the account.
@@ -209,7 +209,7 @@ class AdminAccounts:
 
     @endpoint(since="2.9.1", changed="4.0.0", scopes="admin:write:accounts")
     def admin_account_unsilence(self, id: IdLike) -> Request[AdminAccount]:
-        """Limit an account no more.
+        """Lift the limit of an account.
 
         Args:
             id: the account.
@@ -218,7 +218,7 @@ class AdminAccounts:
 
     @endpoint(since="2.9.1", changed="4.0.0", scopes="admin:write:accounts")
     def admin_account_unsuspend(self, id: IdLike) -> Request[AdminAccount]:
-        """Suspend an account no more.
+        """Lift the suspension of an account.
 
         Args:
             id: the account.
@@ -227,7 +227,7 @@ class AdminAccounts:
 
     @endpoint(since="3.3.0", changed="4.0.0", scopes="admin:write:accounts")
     def admin_account_unsensitive(self, id: IdLike) -> Request[AdminAccount]:
-        """Mark the media of an account as sensitive no more.
+        """Stop marking the media of an account as sensitive.
 
         Args:
             id: the account.

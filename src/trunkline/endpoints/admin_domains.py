@@ -1,4 +1,4 @@
-"""Which servers this one talks to."""
+"""Endpoints for blocked and allowed servers."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ ALLOWS = "/api/v1/admin/domain_allows"
 
 
 class AdminDomains:
-    """Calls for blocking servers, and for allowing them where all others are blocked."""
+    """Blocking servers, and allowing them under limited federation."""
 
     @endpoint(since="4.0.0", scopes="admin:read:domain_blocks")
     def admin_domain_blocks(
@@ -29,10 +29,10 @@ class AdminDomains:
         since_id: CursorLike | None = None,
         limit: int | None = None,
     ) -> Request[Page[AdminDomainBlock] | AdminDomainBlock]:
-        """Blocked servers, newest block first.
+        """Return the blocks of servers, newest first.
 
         Args:
-            id: a block, to get that one alone, as `admin_domain_block` does.
+            id: return this block alone, as `admin_domain_block` does.
             max_id: only blocks older than this one.
             min_id: the page of blocks immediately newer than this one.
             since_id: only blocks newer than this one.
@@ -47,7 +47,7 @@ class AdminDomains:
 
     @endpoint(since="4.0.0", scopes="admin:read:domain_blocks")
     def admin_domain_block(self, id: IdLike) -> Request[AdminDomainBlock]:
-        """One block of a server.
+        """Return a block of a server.
 
         Args:
             id: the block.
@@ -69,16 +69,16 @@ class AdminDomains:
 
         Args:
             domain: the server.
-            severity: ``"silence"`` hides its accounts from those who do not follow them, as unless given;
-                ``"suspend"`` cuts all ties; ``"noop"`` does only what the following say.
-            reject_media: store no files of it.
-            reject_reports: ignore reports from it.
-            private_comment: why, for the moderators.
-            public_comment: why, for everybody.
-            obfuscate: hide a part of the domain where blocks are shown in public.
+            severity: ``"silence"`` (the default) hides its accounts from everybody but their followers;
+                ``"suspend"`` severs all connections; ``"noop"`` applies only the options below.
+            reject_media: reject its media.
+            reject_reports: reject its reports.
+            private_comment: the reason, for moderators.
+            public_comment: the reason, for the public.
+            obfuscate: mask a part of the domain in the public list of blocks.
 
         Raises:
-            MastodonUnprocessableError: the server is blocked already.
+            MastodonUnprocessableError: the server is already blocked.
         """
         settings = _settings(severity, reject_media, reject_reports, private_comment, public_comment, obfuscate)
         return Request("POST", BLOCKS, AdminDomainBlock, form={"domain": domain, **settings})
@@ -94,23 +94,23 @@ class AdminDomains:
         public_comment: str | None = None,
         obfuscate: bool | None = None,
     ) -> Request[AdminDomainBlock]:
-        """Change the block of a server; what is not given stays.
+        """Change the block of a server; parameters not given keep their values.
 
         Args:
             id: the block.
             severity: ``"silence"``, ``"suspend"`` or ``"noop"``.
-            reject_media: store no files of it.
-            reject_reports: ignore reports from it.
-            private_comment: why, for the moderators.
-            public_comment: why, for everybody.
-            obfuscate: hide a part of the domain where blocks are shown in public.
+            reject_media: reject its media.
+            reject_reports: reject its reports.
+            private_comment: the reason, for moderators.
+            public_comment: the reason, for the public.
+            obfuscate: mask a part of the domain in the public list of blocks.
         """
         settings = _settings(severity, reject_media, reject_reports, private_comment, public_comment, obfuscate)
         return Request("PUT", f"{BLOCKS}/{segment(id)}", AdminDomainBlock, form=settings)
 
     @endpoint(since="4.0.0", scopes="admin:write:domain_blocks")
     def admin_delete_domain_block(self, id: IdLike) -> Request[None]:
-        """Block a server no more.
+        """Remove the block of a server.
 
         Args:
             id: the block.
@@ -125,7 +125,7 @@ class AdminDomains:
         since_id: CursorLike | None = None,
         limit: int | None = None,
     ) -> Request[Page[AdminDomainAllow]]:
-        """Allowed servers, where the server talks to no others.
+        """Return the allowed servers of a server with limited federation.
 
         Args:
             max_id: only entries older than this one.
@@ -137,7 +137,7 @@ class AdminDomains:
 
     @endpoint(since="4.0.0", scopes="admin:read:domain_allows")
     def admin_domain_allow(self, id: IdLike) -> Request[AdminDomainAllow]:
-        """One allowed server.
+        """Return an allowed server.
 
         Args:
             id: the entry.
@@ -155,7 +155,7 @@ class AdminDomains:
 
     @endpoint(since="4.0.0", scopes="admin:write:domain_allows")
     def admin_delete_domain_allow(self, id: IdLike) -> Request[None]:
-        """Allow a server no more.
+        """Remove a server from the allowed ones.
 
         Args:
             id: the entry.

@@ -1,4 +1,4 @@
-"""Which e-mail addresses may not sign up."""
+"""Endpoints for blocked e-mail domains and addresses."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ ADDRESSES = "/api/v1/admin/canonical_email_blocks"
 
 
 class AdminEmail:
-    """Calls for blocking e-mail providers and single addresses."""
+    """Blocking e-mail domains and single addresses from signing up."""
 
     @endpoint(since="4.0.0", scopes="admin:read:email_domain_blocks")
     def admin_email_domain_blocks(
@@ -28,7 +28,7 @@ class AdminEmail:
         since_id: CursorLike | None = None,
         limit: int | None = None,
     ) -> Request[Page[AdminEmailDomainBlock]]:
-        """Blocked e-mail providers.
+        """Return the blocked e-mail domains.
 
         Args:
             max_id: only blocks older than this one.
@@ -40,7 +40,7 @@ class AdminEmail:
 
     @endpoint(since="4.1.0", scopes="admin:read:email_domain_blocks")
     def admin_email_domain_block(self, id: IdLike) -> Request[AdminEmailDomainBlock]:
-        """One blocked e-mail provider.
+        """Return a blocked e-mail domain.
 
         Args:
             id: the block.
@@ -51,18 +51,18 @@ class AdminEmail:
     def admin_create_email_domain_block(
         self, domain: str, *, allow_with_approval: bool | None = None
     ) -> Request[AdminEmailDomainBlock]:
-        """Block an e-mail provider.
+        """Block an e-mail domain.
 
         Args:
-            domain: the part of its addresses after the ``@``.
-            allow_with_approval: let its people sign up, each with a moderator's approval.
+            domain: the part of the addresses after the ``@``.
+            allow_with_approval: allow sign-ups with the approval of a moderator.
         """
         form = {"domain": domain, "allow_with_approval": allow_with_approval}
         return Request("POST", DOMAINS, AdminEmailDomainBlock, form=form)
 
     @endpoint(since="4.0.0", scopes="admin:write:email_domain_blocks")
     def admin_delete_email_domain_block(self, id: IdLike) -> Request[None]:
-        """Block an e-mail provider no more.
+        """Remove the block of an e-mail domain.
 
         Args:
             id: the block.
@@ -77,7 +77,7 @@ class AdminEmail:
         since_id: CursorLike | None = None,
         limit: int | None = None,
     ) -> Request[Page[AdminCanonicalEmailBlock]]:
-        """Blocked e-mail addresses, as hashes.
+        """Return the blocked e-mail addresses, as hashes.
 
         Args:
             max_id: only blocks older than this one.
@@ -89,7 +89,7 @@ class AdminEmail:
 
     @endpoint(since="4.0.0", scopes="admin:read:canonical_email_blocks")
     def admin_canonical_email_block(self, id: IdLike) -> Request[AdminCanonicalEmailBlock]:
-        """One blocked e-mail address, as a hash.
+        """Return a blocked e-mail address, as a hash.
 
         Args:
             id: the block.
@@ -98,7 +98,7 @@ class AdminEmail:
 
     @endpoint(since="4.0.0", scopes="admin:read:canonical_email_blocks")
     def admin_test_canonical_email_block(self, email: str) -> Request[list[AdminCanonicalEmailBlock]]:
-        """The blocks that cover an e-mail address; none if it may sign up.
+        """Return the blocks that match an e-mail address; none if it may sign up.
 
         Args:
             email: the address, in any spelling.
@@ -111,14 +111,14 @@ class AdminEmail:
     def admin_create_canonical_email_block(
         self, email: str | None = None, canonical_email_hash: str | None = None
     ) -> Request[AdminCanonicalEmailBlock]:
-        """Block an e-mail address, in every spelling that reaches the same mailbox.
+        """Block an e-mail address in every spelling that reaches the same mailbox.
 
         Args:
             email: the address.
-            canonical_email_hash: its hash instead, as another block tells it.
+            canonical_email_hash: the hash of the address instead, as in another block.
 
         Raises:
-            MastodonIllegalArgumentError: neither was given.
+            MastodonIllegalArgumentError: neither is given.
         """
         if email is None and canonical_email_hash is None:
             raise MastodonIllegalArgumentError("There is nothing to block: pass email or canonical_email_hash.")
@@ -127,7 +127,7 @@ class AdminEmail:
 
     @endpoint(since="4.0.0", scopes="admin:write:canonical_email_blocks")
     def admin_delete_canonical_email_block(self, id: IdLike) -> Request[None]:
-        """Block an e-mail address no more.
+        """Remove the block of an e-mail address.
 
         Args:
             id: the block.

@@ -1,4 +1,4 @@
-"""Which IP addresses may not use the server."""
+"""Endpoints for blocked IP addresses."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ BLOCKS = "/api/v1/admin/ip_blocks"
 
 
 class AdminIpBlocks:
-    """Calls for blocking IP addresses."""
+    """Blocking IP addresses and ranges."""
 
     @endpoint(since="4.0.0", scopes="admin:read:ip_blocks")
     def admin_ip_blocks(
@@ -27,7 +27,7 @@ class AdminIpBlocks:
         since_id: CursorLike | None = None,
         limit: int | None = None,
     ) -> Request[Page[AdminIpBlock]]:
-        """Blocked IP addresses.
+        """Return the blocks of IP addresses.
 
         Args:
             max_id: only blocks older than this one.
@@ -39,7 +39,7 @@ class AdminIpBlocks:
 
     @endpoint(since="4.0.0", scopes="admin:read:ip_blocks")
     def admin_ip_block(self, id: IdLike) -> Request[AdminIpBlock]:
-        """One block of an IP address.
+        """Return a block of IP addresses.
 
         Args:
             id: the block.
@@ -54,13 +54,13 @@ class AdminIpBlocks:
         comment: str | None = None,
         expires_in: int | timedelta | None = None,
     ) -> Request[AdminIpBlock]:
-        """Block an IP address, or a range of them.
+        """Block an IP address or a range.
 
         Args:
             ip: the address, or a range such as ``"192.0.2.0/24"``.
             severity: ``"sign_up_requires_approval"``, ``"sign_up_block"`` or ``"no_access"``.
-            comment: why, for the moderators.
-            expires_in: seconds (or a ``timedelta``) until the block ends; for good unless given.
+            comment: the reason, for moderators.
+            expires_in: seconds (or a ``timedelta``) until the block ends; permanent unless given.
         """
         form = {"ip": ip, "severity": severity, "comment": comment, "expires_in": seconds(expires_in)}
         return Request("POST", BLOCKS, AdminIpBlock, form=form)
@@ -74,13 +74,13 @@ class AdminIpBlocks:
         comment: str | None = None,
         expires_in: int | timedelta | None = None,
     ) -> Request[AdminIpBlock]:
-        """Change the block of an IP address; what is not given stays.
+        """Change a block of IP addresses; parameters not given keep their values.
 
         Args:
             id: the block.
             ip: the address, or a range such as ``"192.0.2.0/24"``.
             severity: ``"sign_up_requires_approval"``, ``"sign_up_block"`` or ``"no_access"``.
-            comment: why, for the moderators.
+            comment: the reason, for moderators.
             expires_in: seconds (or a ``timedelta``) from now until the block ends.
         """
         form = {"ip": ip, "severity": severity, "comment": comment, "expires_in": seconds(expires_in)}
@@ -88,7 +88,7 @@ class AdminIpBlocks:
 
     @endpoint(since="4.0.0", scopes="admin:write:ip_blocks")
     def admin_delete_ip_block(self, id: IdLike) -> Request[None]:
-        """Block an IP address no more.
+        """Remove a block of IP addresses.
 
         Args:
             id: the block.

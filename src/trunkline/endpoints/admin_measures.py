@@ -1,4 +1,4 @@
-"""Figures about the server for the people who run it."""
+"""Endpoints for measures, dimensions and retention."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from trunkline.protocol.request import Request
 
 
 class AdminMeasures:
-    """Calls for figures over a span of time. Ask for each one wanted by setting its parameter."""
+    """Statistics over a period. Select each wanted figure by its parameter."""
 
     @endpoint(since="3.5.0", changed="4.0.0", scopes="admin:read")
     def admin_measures(
@@ -36,28 +36,28 @@ class AdminMeasures:
         instance_follows: str | None = None,
         instance_followers: str | None = None,
     ) -> Request[list[AdminMeasure]]:
-        """Figures day by day, with their total and that of the span before.
+        """Return figures by day, with their total and that of the period before.
 
         Args:
             start_at: the first day, as a timezone-aware time or ISO 8601 text.
             end_at: the last day.
-            active_users: people who used the server.
-            new_users: people who signed up.
-            interactions: favourites, boosts and replies.
-            opened_reports: reports that came in.
-            resolved_reports: reports that were settled.
+            active_users: number of active users.
+            new_users: number of sign-ups.
+            interactions: number of favourites, boosts and replies.
+            opened_reports: number of new reports.
+            resolved_reports: number of resolved reports.
             tag_accounts: accounts that used the hashtag with this id.
             tag_uses: statuses with the hashtag with this id.
             tag_servers: servers from which the hashtag with this id was used.
             instance_accounts: accounts known from the server of this domain.
             instance_media_attachments: bytes of media from it.
-            instance_reports: reports about accounts of it.
+            instance_reports: reports about its accounts.
             instance_statuses: statuses known from it.
-            instance_follows: accounts of it that people here follow.
-            instance_followers: accounts of it that follow people here.
+            instance_follows: its accounts followed by local accounts.
+            instance_followers: its accounts that follow local accounts.
 
         Raises:
-            MastodonIllegalArgumentError: nothing was asked for.
+            MastodonIllegalArgumentError: no figure is selected.
         """
         switches = {
             "active_users": active_users,
@@ -94,24 +94,24 @@ class AdminMeasures:
         instance_accounts: str | None = None,
         instance_languages: str | None = None,
     ) -> Request[list[AdminDimension]]:
-        """Figures by kind: the most frequent languages, applications, servers and so on.
+        """Return figures by kind: the most frequent languages, applications, servers and so on.
 
         Args:
             start_at: the first day, as a timezone-aware time or ISO 8601 text.
             end_at: the last day.
-            limit: how many rows of each at most.
-            languages: languages of the people who used the server.
-            sources: applications that people signed up with.
-            servers: servers that most statuses came from.
-            space_usage: what takes how much space.
-            software_versions: what software the server runs on.
+            limit: maximum number of rows of each figure.
+            languages: languages of the active users.
+            sources: applications used to sign up.
+            servers: servers from which most statuses came.
+            space_usage: storage used by the database, media and so on.
+            software_versions: versions of the server's software.
             tag_servers: servers from which the hashtag with this id was used.
             tag_languages: languages of statuses with the hashtag with this id.
             instance_accounts: the most followed accounts of the server of this domain.
             instance_languages: languages of statuses from it.
 
         Raises:
-            MastodonIllegalArgumentError: nothing was asked for.
+            MastodonIllegalArgumentError: no figure is selected.
         """
         switches = {
             "languages": languages,
@@ -129,12 +129,12 @@ class AdminMeasures:
     def admin_retention(
         self, start_at: datetime | str, end_at: datetime | str, frequency: CohortFrequency = "day"
     ) -> Request[list[AdminRetention]]:
-        """How many of those who signed up in one period came back in later ones.
+        """Return the share of new accounts that were active again in later periods.
 
         Args:
             start_at: the first day, as a timezone-aware time or ISO 8601 text.
             end_at: the last day.
-            frequency: how long a period is: ``"day"`` or ``"month"``.
+            frequency: length of a period: ``"day"`` or ``"month"``.
         """
         form = {"start_at": start_at, "end_at": end_at, "frequency": frequency}
         return Request("POST", "/api/v1/admin/retention", list[AdminRetention], form=form, idempotent=True)
@@ -143,7 +143,7 @@ class AdminMeasures:
 def _keys(
     switches: Mapping[str, bool], tags: Mapping[str, IdLike | None], domains: Mapping[str, str | None]
 ) -> dict[str, Any]:
-    """What is asked for: the names, and for some of them what they are about."""
+    """Return the selected keys, with the parameters of those that have some."""
     about: dict[str, Any] = {name: {"id": id_of(tag)} for name, tag in tags.items() if tag is not None}
     about |= {name: {"domain": domain} for name, domain in domains.items() if domain is not None}
     keys = [name for name, wanted in switches.items() if wanted] + list(about)

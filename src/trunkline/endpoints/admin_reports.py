@@ -1,4 +1,4 @@
-"""Moderation of reports."""
+"""Endpoints for the moderation of reports."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from trunkline.protocol.request import Request
 
 
 class AdminReports:
-    """Calls for working through reports as a moderator."""
+    """Listing, assigning and resolving reports as a moderator."""
 
     @endpoint(since="2.9.1", changed="4.0.0", scopes="admin:read:reports")
     def admin_reports(
@@ -28,17 +28,17 @@ class AdminReports:
         limit: int | None = None,
         unresolved: bool | None = None,
     ) -> Request[Page[AdminReport]]:
-        """Reports, newest first; the open ones unless asked otherwise.
+        """Return the reports, newest first; only open ones by default.
 
         Args:
-            resolved: those that are settled, instead of the open ones.
-            account_id: those made by this account.
-            target_account_id: those about this account.
+            resolved: resolved reports instead of open ones.
+            account_id: only reports by this account.
+            target_account_id: only reports about this account.
             max_id: only reports older than this one.
             min_id: the page of reports immediately newer than this one.
             since_id: only reports newer than this one.
             limit: reports a page, 100 unless given, at most 200.
-            unresolved: say outright that only open ones are wanted.
+            unresolved: request open reports explicitly.
         """
         params = {
             "resolved": given(resolved),
@@ -51,7 +51,7 @@ class AdminReports:
 
     @endpoint(since="2.9.1", changed="4.0.0", scopes="admin:read:reports")
     def admin_report(self, id: IdLike) -> Request[AdminReport]:
-        """One report.
+        """Return a report.
 
         Args:
             id: the report.
@@ -62,19 +62,19 @@ class AdminReports:
     def admin_report_update(
         self, id: IdLike, category: ReportCategory | None = None, rule_ids: Iterable[IdLike] | None = None
     ) -> Request[AdminReport]:
-        """File a report under another heading.
+        """Change the category of a report.
 
         Args:
             id: the report.
             category: ``"spam"``, ``"legal"``, ``"violation"`` or ``"other"``.
-            rule_ids: with ``"violation"``: the rules of the server that were broken.
+            rule_ids: with ``"violation"``: the broken rules of the server.
         """
         form = {"category": category, "rule_ids": None if rule_ids is None else id_list(rule_ids)}
         return Request("PUT", _path(id), AdminReport, form=form)
 
     @endpoint(since="2.9.1", changed="4.0.0", scopes="admin:write:reports")
     def admin_report_assign(self, id: IdLike) -> Request[AdminReport]:
-        """Take a report on yourself.
+        """Assign a report to yourself.
 
         Args:
             id: the report.
@@ -83,7 +83,7 @@ class AdminReports:
 
     @endpoint(since="2.9.1", changed="4.0.0", scopes="admin:write:reports")
     def admin_report_unassign(self, id: IdLike) -> Request[AdminReport]:
-        """Give a report back, for others to take.
+        """Remove the assignment of a report.
 
         Args:
             id: the report.
@@ -92,7 +92,7 @@ class AdminReports:
 
     @endpoint(since="2.9.1", changed="4.0.0", scopes="admin:write:reports")
     def admin_report_resolve(self, id: IdLike) -> Request[AdminReport]:
-        """Mark a report as settled.
+        """Mark a report as resolved.
 
         Args:
             id: the report.
@@ -101,7 +101,7 @@ class AdminReports:
 
     @endpoint(since="2.9.1", changed="4.0.0", scopes="admin:write:reports")
     def admin_report_reopen(self, id: IdLike) -> Request[AdminReport]:
-        """Open a settled report again.
+        """Reopen a resolved report.
 
         Args:
             id: the report.

@@ -1,4 +1,4 @@
-"""Moderation of hashtags."""
+"""Endpoints for the moderation of hashtags."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ TAGS = "/api/v1/admin/tags"
 
 
 class AdminTags:
-    """Calls for looking at hashtags as a moderator, and for restricting them."""
+    """Listing and restricting hashtags as a moderator."""
 
     @endpoint(scopes="admin:read")
     def admin_tags(
@@ -25,7 +25,7 @@ class AdminTags:
         since_id: CursorLike | None = None,
         limit: int | None = None,
     ) -> Request[Page[AdminTag]]:
-        """All hashtags, newest first.
+        """Return all hashtags, newest first.
 
         Args:
             max_id: only hashtags older than this one.
@@ -37,7 +37,7 @@ class AdminTags:
 
     @endpoint(scopes="admin:read")
     def admin_tag(self, id: IdLike) -> Request[AdminTag]:
-        """One hashtag as moderators see it.
+        """Return a hashtag in the form for moderators.
 
         Args:
             id: the hashtag's id.
@@ -54,14 +54,14 @@ class AdminTags:
         trendable: bool | None = None,
         listable: bool | None = None,
     ) -> Request[AdminTag]:
-        """Change what people may do with a hashtag; what is not given stays.
+        """Change the restrictions of a hashtag; parameters not given keep their values.
 
         Args:
             id: the hashtag's id.
-            display_name: another spelling with upper and lower case; the letters must be the same.
-            usable: let people post with it.
-            trendable: let it trend.
-            listable: let it be found and suggested.
+            display_name: another spelling; only upper and lower case may differ.
+            usable: allow statuses with the hashtag.
+            trendable: allow it to trend.
+            listable: allow it in searches and suggestions.
         """
         form = {"display_name": display_name, "usable": usable, "trendable": trendable, "listable": listable}
         return Request("PATCH", f"{TAGS}/{segment(id)}", AdminTag, form=form)

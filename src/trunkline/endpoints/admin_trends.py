@@ -1,4 +1,4 @@
-"""What may trend: hashtags, statuses and links, before people see them."""
+"""Endpoints for the review of trends."""
 
 from __future__ import annotations
 
@@ -14,21 +14,21 @@ TRENDS = "/api/v1/admin/trends"
 
 
 class AdminTrends:
-    """Calls for reviewing what trends. The lists hold also what has not been reviewed yet."""
+    """Reviewing trends. The lists include objects not reviewed yet."""
 
     @endpoint(since="3.5.0", changed="4.1.0", scopes="admin:read")
     def admin_trending_tags(self, limit: int | None = None, *, offset: int | None = None) -> Request[Page[AdminTag]]:
-        """Hashtags that trend, or would if they were approved.
+        """Return the trending hashtags, including those not approved.
 
         Args:
             limit: hashtags a page, 10 unless given, at most 20.
-            offset: how many to skip.
+            offset: number of results to skip.
         """
         return paged(f"{TRENDS}/tags", AdminTag, {"limit": limit, "offset": offset})
 
     @endpoint(scopes="admin:write")
     def admin_approve_trending_tag(self, id: IdLike) -> Request[AdminTag]:
-        """Let a hashtag trend.
+        """Approve a hashtag for trends.
 
         Args:
             id: the hashtag's id.
@@ -37,7 +37,7 @@ class AdminTrends:
 
     @endpoint(scopes="admin:write")
     def admin_reject_trending_tag(self, id: IdLike) -> Request[AdminTag]:
-        """Do not let a hashtag trend.
+        """Reject a hashtag for trends.
 
         Args:
             id: the hashtag's id.
@@ -48,17 +48,17 @@ class AdminTrends:
     def admin_trending_statuses(
         self, *, limit: int | None = None, offset: int | None = None
     ) -> Request[Page[AdminTrendsStatus]]:
-        """Statuses that trend, or would if they were approved.
+        """Return the trending statuses, including those not approved.
 
         Args:
             limit: statuses a page, 20 unless given, at most 40.
-            offset: how many to skip.
+            offset: number of results to skip.
         """
         return paged(f"{TRENDS}/statuses", AdminTrendsStatus, {"limit": limit, "offset": offset})
 
     @endpoint(scopes="admin:write")
     def admin_approve_trending_status(self, id: IdLike) -> Request[AdminTrendsStatus]:
-        """Let a status trend.
+        """Approve a status for trends.
 
         Args:
             id: the status.
@@ -67,7 +67,7 @@ class AdminTrends:
 
     @endpoint(scopes="admin:write")
     def admin_reject_trending_status(self, id: IdLike) -> Request[AdminTrendsStatus]:
-        """Do not let a status trend.
+        """Reject a status for trends.
 
         Args:
             id: the status.
@@ -78,17 +78,17 @@ class AdminTrends:
     def admin_trending_links(
         self, *, limit: int | None = None, offset: int | None = None
     ) -> Request[Page[AdminTrendsLink]]:
-        """Web pages that trend, or would if they were approved.
+        """Return the trending links, including those not approved.
 
         Args:
             limit: pages a page, 10 unless given, at most 20.
-            offset: how many to skip.
+            offset: number of results to skip.
         """
         return paged(f"{TRENDS}/links", AdminTrendsLink, {"limit": limit, "offset": offset})
 
     @endpoint(scopes="admin:write")
     def admin_approve_trending_link(self, id: IdLike) -> Request[AdminTrendsLink]:
-        """Let a web page trend.
+        """Approve a link for trends.
 
         Args:
             id: the id of the link (an `AdminTrendsLink`).
@@ -97,7 +97,7 @@ class AdminTrends:
 
     @endpoint(scopes="admin:write")
     def admin_reject_trending_link(self, id: IdLike) -> Request[AdminTrendsLink]:
-        """Do not let a web page trend.
+        """Reject a link for trends.
 
         Args:
             id: the id of the link (an `AdminTrendsLink`).
@@ -113,30 +113,30 @@ class AdminTrends:
         since_id: CursorLike | None = None,
         limit: int | None = None,
     ) -> Request[Page[AdminPreviewCardProvider]]:
-        """Web sites whose pages people link to.
+        """Return the publishers of links.
 
         Args:
-            max_id: only sites known longer than this one.
-            min_id: the page of sites that became known immediately after this one.
-            since_id: only sites that became known after this one.
+            max_id: only sites older than this one.
+            min_id: the page of sites immediately newer than this one.
+            since_id: only sites newer than this one.
             limit: sites a page, 100 unless given, at most 200.
         """
         return paged(f"{TRENDS}/links/publishers", AdminPreviewCardProvider, cursors(max_id, min_id, since_id, limit))
 
     @endpoint(scopes="admin:write")
     def admin_approve_trending_link_publisher(self, id: IdLike) -> Request[AdminPreviewCardProvider]:
-        """Let all pages of a web site trend.
+        """Approve all links of a publisher for trends.
 
         Args:
-            id: the web site.
+            id: the publisher.
         """
         return Request("POST", f"{TRENDS}/links/publishers/{segment(id)}/approve", AdminPreviewCardProvider)
 
     @endpoint(scopes="admin:write")
     def admin_reject_trending_link_publisher(self, id: IdLike) -> Request[AdminPreviewCardProvider]:
-        """Let no pages of a web site trend.
+        """Reject all links of a publisher for trends.
 
         Args:
-            id: the web site.
+            id: the publisher.
         """
         return Request("POST", f"{TRENDS}/links/publishers/{segment(id)}/reject", AdminPreviewCardProvider)

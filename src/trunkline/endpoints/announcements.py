@@ -1,4 +1,4 @@
-"""What the people who run the server have to say to everybody on it."""
+"""Endpoints for announcements of the server."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from trunkline.protocol.request import Request
 
 
 class Announcements:
-    """Calls for reading announcements and reacting to them."""
+    """Reading announcements and reacting to them."""
 
     @endpoint(since="3.1.0")
     def announcements(self) -> Request[list[Announcement]]:
-        """The announcements that are shown at present."""
+        """Return the current announcements."""
         return Request("GET", "/api/v1/announcements", list[Announcement])
 
     @endpoint(since="3.1.0", scopes="write:accounts")
@@ -29,20 +29,20 @@ class Announcements:
 
     @endpoint(since="3.1.0", scopes="write:favourites")
     def announcement_reaction_create(self, id: IdLike, reaction: str) -> Request[None]:
-        """React to an announcement with an emoji.
+        """Add an emoji reaction to an announcement.
 
         Args:
             id: the announcement.
             reaction: a Unicode emoji, or the shortcode of a custom one, without colons.
 
         Raises:
-            MastodonUnprocessableError: it is no emoji, or the announcement has too many different ones already.
+            MastodonUnprocessableError: *reaction* is no emoji, or the announcement has too many different ones.
         """
         return Request("PUT", _reaction(id, reaction), NoneType)
 
     @endpoint(since="3.1.0", scopes="write:favourites")
     def announcement_reaction_delete(self, id: IdLike, reaction: str) -> Request[None]:
-        """Take a reaction to an announcement back.
+        """Remove your reaction from an announcement.
 
         Args:
             id: the announcement.

@@ -1,4 +1,4 @@
-"""Annual reports ("Wrapstodon"): what an account did in a year."""
+"""Endpoints for annual reports ("Wrapstodon")."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ from trunkline.protocol.request import Request
 
 
 class AnnualReports:
-    """Calls for the reports of your own account."""
+    """Annual reports of your own account."""
 
     @endpoint(since="4.3.0", scopes="read:accounts")
     def annual_reports(self) -> Request[WrappedAnnualReports]:
-        """The reports that you have not read yet, with the accounts and statuses that they mention."""
+        """Return the unread reports, with the accounts and statuses they mention."""
         return Request("GET", "/api/v1/annual_reports", WrappedAnnualReports)
 
     @endpoint(since="4.4.0", scopes="read:accounts")
     def annual_report(self, year: int) -> Request[WrappedAnnualReports]:
-        """The report of one year, with the accounts and statuses that it mentions.
+        """Return the report of a year, with the accounts and statuses it mentions.
 
         Args:
             year: the year.
@@ -28,7 +28,7 @@ class AnnualReports:
 
     @endpoint(since="4.6.0", scopes="read:accounts")
     def annual_report_state(self, year: int) -> Request[AnnualReportState]:
-        """Whether there is a report of a year, or could be.
+        """Return the state of the report of a year.
 
         Args:
             year: the year.
@@ -46,7 +46,7 @@ class AnnualReports:
 
     @endpoint(since="4.6.0", scopes="write:accounts")
     def annual_report_generate(self, year: int) -> Request[None]:
-        """Have the server make the report of a year; `annual_report_state` tells when it is there.
+        """Request the report of a year; poll `annual_report_state` until it is available.
 
         Args:
             year: the year.

@@ -1,4 +1,4 @@
-"""Work that a server goes on with after it has answered."""
+"""Endpoint for background work of the server."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ from trunkline.protocol.request import Flow, Request, send
 
 
 class AsyncRefreshes:
-    """The call that asks how far such work has come."""
+    """Progress of background work that a response has announced."""
 
     @endpoint(since="4.4.0", scopes="read")
     def get_async_refresh_status(self, result_or_id: IdLike | Page[Any]) -> Flow[AsyncRefresh]:
-        """How far the server's work has come.
+        """Return the state of background work.
 
         Args:
-            result_or_id: the id of the work, an `AsyncRefresh`, or an answer with which the server announced it.
+            result_or_id: the id of the work, an `AsyncRefresh`, or the result with which the server announced it.
 
         Raises:
-            MastodonNotFoundError: the work is unknown, or was finished long ago.
+            MastodonNotFoundError: the work is unknown, or finished long ago.
         """
         refresh = refresh_of(result_or_id)
         of: Any = result_or_id if refresh is None else refresh.id

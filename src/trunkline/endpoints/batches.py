@@ -1,4 +1,4 @@
-"""Many objects by their ids, in as few requests as servers allow."""
+"""Calls that read many objects by their ids, in as few requests as possible."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ E = TypeVar("E", bound=Entity)
 
 @dataclass(frozen=True, slots=True)
 class Found(Generic[E]):
-    """What became of a list of ids.
+    """Objects found for a list of ids.
 
     Attributes:
-        items: the objects that were found, each once, in the order in which they were asked for.
-        missing: the ids of those that were not: they do not exist (any more), or not for this account.
+        items: the objects found, each once, in the order of the request.
+        missing: the ids of the others: deleted, never existing, or invisible to this account.
     """
 
     items: list[E]
@@ -33,14 +33,14 @@ class Found(Generic[E]):
 
 
 class Batches:
-    """Calls that read any number of objects by their ids, in several requests if need be."""
+    """Reading any number of objects by their ids."""
 
     @endpoint(since="4.3.0", scopes="read:statuses")
     def statuses_by_ids(self, ids: Iterable[IdLike]) -> Flow[Found[Status]]:
-        """Any number of statuses by their ids, 20 a request.
+        """Return any number of statuses by their ids, 20 a request.
 
         Args:
-            ids: the statuses; one that is named twice is returned once.
+            ids: the statuses; duplicates are returned once.
 
         Returns:
             The statuses in the order of *ids*, and the ids of those that are missing.
@@ -49,10 +49,10 @@ class Batches:
 
     @endpoint(since="4.3.0")
     def accounts_by_ids(self, ids: Iterable[IdLike]) -> Flow[Found[Account]]:
-        """Any number of accounts by their ids, 40 a request.
+        """Return any number of accounts by their ids, 40 a request.
 
         Args:
-            ids: the accounts; one that is named twice is returned once.
+            ids: the accounts; duplicates are returned once.
 
         Returns:
             The accounts in the order of *ids*, and the ids of those that are missing.

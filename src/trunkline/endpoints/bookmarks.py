@@ -1,4 +1,4 @@
-"""Bookmarks: the statuses that you have set aside."""
+"""Endpoint for bookmarks."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from trunkline.protocol.request import Request
 
 
 class Bookmarks:
-    """The call that lists bookmarks; `Statuses.status_bookmark` adds one."""
+    """Listing bookmarks; `Statuses.status_bookmark` adds one."""
 
     @endpoint(since="3.1.0", changed="3.3.0", scopes="read:bookmarks")
     def bookmarks(
@@ -22,9 +22,9 @@ class Bookmarks:
         since_id: CursorLike | None = None,
         limit: int | None = None,
     ) -> Request[Page[Status]]:
-        """Your bookmarks, the latest first.
+        """Return your bookmarked statuses, latest bookmark first.
 
-        Ids of bookmarks, not of statuses, tell the pages apart: go on with the page's own ``next``.
+        Cursors are ids of bookmarks, not of statuses: continue with the page's own ``next``.
 
         Args:
             max_id: from an earlier page.

@@ -1,4 +1,4 @@
-"""Collections: lists of accounts that somebody recommends."""
+"""Endpoints for collections: public lists of recommended accounts."""
 
 from __future__ import annotations
 
@@ -6,48 +6,47 @@ from collections.abc import Iterable
 from types import NoneType
 
 from trunkline.endpoints.parameters import id_list
-from trunkline.entities import Collections as AccountCollections
-from trunkline.entities import CollectionWithAccounts, WrappedCollection, WrappedCollectionItem
+from trunkline.entities import Collections, CollectionWithAccounts, WrappedCollection, WrappedCollectionItem
 from trunkline.ids import IdLike, id_of, segment
 from trunkline.protocol.endpoint import endpoint
 from trunkline.protocol.request import Request
 
 
-class Collections:
-    """Calls for collections and the accounts in them."""
+class CollectionEndpoints:
+    """Creating, changing and reading collections."""
 
     @endpoint(since="4.6.0", scopes="read:collections")
     def account_collections(
         self, id: IdLike, limit: int | None = None, offset: int | None = None
-    ) -> Request[AccountCollections]:
-        """The collections that an account has made.
+    ) -> Request[Collections]:
+        """Return the collections of an account.
 
         Args:
             id: the account.
             limit: collections a page, 40 unless given, at most 100.
-            offset: how many to skip.
+            offset: number of results to skip.
 
         Returns:
-            An entity with the list in ``collections``; it is a page, which `fetch_next` and `iterate` go on from.
+            An entity with the list in ``collections``. It is a page: `fetch_next` and `iterate` accept it.
         """
         return _collections(f"/api/v1/accounts/{segment(id)}/collections", limit, offset)
 
     @endpoint(since="4.6.0", scopes="read:collections")
     def account_in_collections(
         self, id: IdLike, limit: int | None = None, offset: int | None = None
-    ) -> Request[AccountCollections]:
-        """The collections that an account is in. Servers tell it of your own account.
+    ) -> Request[Collections]:
+        """Return the collections that contain an account; servers answer for your own account only.
 
         Args:
             id: the account.
             limit: collections a page, 40 unless given, at most 80.
-            offset: how many to skip.
+            offset: number of results to skip.
         """
         return _collections(f"/api/v1/accounts/{segment(id)}/in_collections", limit, offset)
 
     @endpoint(since="4.6.0", scopes="read:collections")
     def collection(self, id: IdLike) -> Request[CollectionWithAccounts]:
-        """One collection, with its accounts.
+        """Return a collection with its accounts.
 
         Args:
             id: the collection.
@@ -65,15 +64,15 @@ class Collections:
         discoverable: bool = False,
         account_ids: Iterable[IdLike] | None = None,
     ) -> Request[WrappedCollection]:
-        """Make a collection.
+        """Create a collection.
 
         Args:
-            name: its name, up to 40 characters.
-            description: what it is about, up to 100 characters.
-            language: the language of both, as an ISO 639 code.
-            tag_name: a hashtag that it is about.
-            sensitive: whether name or description may offend.
-            discoverable: whether others may come across it.
+            name: the title, at most 40 characters.
+            description: the description, at most 100 characters.
+            language: the language of title and description, as an ISO 639 code.
+            tag_name: a hashtag for the subject.
+            sensitive: mark title and description as sensitive.
+            discoverable: allow the server to recommend the collection.
             account_ids: the first accounts in it.
         """
         form = {
@@ -98,16 +97,16 @@ class Collections:
         sensitive: bool | None = None,
         discoverable: bool | None = None,
     ) -> Request[WrappedCollection]:
-        """Change a collection; what is not given stays.
+        """Change a collection; parameters not given keep their values.
 
         Args:
             id: the collection.
-            name: its name, up to 40 characters.
-            description: what it is about, up to 100 characters.
-            language: the language of both, as an ISO 639 code.
-            tag_name: a hashtag that it is about.
-            sensitive: whether name or description may offend.
-            discoverable: whether others may come across it.
+            name: the title, at most 40 characters.
+            description: the description, at most 100 characters.
+            language: the language of title and description, as an ISO 639 code.
+            tag_name: a hashtag for the subject.
+            sensitive: mark title and description as sensitive.
+            discoverable: allow the server to recommend the collection.
         """
         form = {
             "name": name,
@@ -130,7 +129,7 @@ class Collections:
 
     @endpoint(since="4.6.0", scopes="write:collections")
     def collection_item_add(self, id: IdLike, account_id: IdLike) -> Request[WrappedCollectionItem]:
-        """Put an account into a collection; it may have to agree first.
+        """Add an account to a collection; it may have to agree first.
 
         Args:
             id: the collection.
@@ -141,26 +140,26 @@ class Collections:
 
     @endpoint(since="4.6.0", scopes="write:collections")
     def collection_item_delete(self, collection_id: IdLike, item_id: IdLike) -> Request[None]:
-        """Take an account out of one of your collections.
+        """Remove an account from one of your collections.
 
         Args:
             collection_id: the collection.
-            item_id: the item of the collection that stands for the account.
+            item_id: the entry of the account in the collection.
         """
         path = f"/api/v1/collections/{segment(collection_id)}/items/{segment(item_id)}"
         return Request("DELETE", path, NoneType)
 
     @endpoint(since="4.6.0", scopes="write:collections")
     def collection_item_revoke(self, collection_id: IdLike, item_id: IdLike) -> Request[None]:
-        """Take yourself out of somebody's collection.
+        """Remove yourself from somebody's collection.
 
         Args:
             collection_id: the collection.
-            item_id: the item of the collection that stands for your account.
+            item_id: the entry of your account in the collection.
         """
         path = f"/api/v1/collections/{segment(collection_id)}/items/{segment(item_id)}/revoke"
         return Request("POST", path, NoneType)
 
 
-def _collections(path: str, limit: int | None, offset: int | None) -> Request[AccountCollections]:
-    return Request("GET", path, AccountCollections, {"limit": limit, "offset": offset}, pagination="link")
+def _collections(path: str, limit: int | None, offset: int | None) -> Request[Collections]:
+    return Request("GET", path, Collections, {"limit": limit, "offset": offset}, pagination="link")

@@ -1,4 +1,4 @@
-"""Conversations: direct messages, by the people in them."""
+"""Endpoints for conversations: direct statuses by participants."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from trunkline.protocol.request import Request
 
 
 class Conversations:
-    """Calls for conversations."""
+    """Listing conversations and marking them as read."""
 
     @endpoint(since="2.6.0", changed="3.3.0", scopes="read:statuses")
     def conversations(
@@ -24,9 +24,9 @@ class Conversations:
         since_id: CursorLike | None = None,
         limit: int | None = None,
     ) -> Request[Page[Conversation]]:
-        """Your conversations, the one with the latest message first.
+        """Return your conversations, the one with the newest status first.
 
-        Ids of last statuses, not of conversations, tell the pages apart: go on with the page's own ``next``.
+        Cursors are ids of the last statuses, not of conversations: continue with the page's own ``next``.
 
         Args:
             max_id: from an earlier page.
@@ -47,7 +47,7 @@ class Conversations:
 
     @endpoint(since="4.2.0", scopes="write:conversations")
     def conversations_unread(self, id: IdLike) -> Request[Conversation]:
-        """Mark a conversation as unread again.
+        """Mark a conversation as unread.
 
         Args:
             id: the conversation.

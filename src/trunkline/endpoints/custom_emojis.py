@@ -1,4 +1,4 @@
-"""The emojis that a server adds to the usual ones."""
+"""Endpoint for custom emoji."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from trunkline.protocol.request import Request
 
 
 class CustomEmojis:
-    """The call that lists custom emojis."""
+    """Listing custom emoji."""
 
     @endpoint(since="2.0.0", changed="3.0.0")
     def custom_emojis(self) -> Request[list[CustomEmoji]]:
-        """All custom emojis that people on the server can use."""
+        """Return all custom emoji of the server."""
         return Request("GET", "/api/v1/custom_emojis", list[CustomEmoji])

@@ -1,4 +1,4 @@
-"""The accounts that want to be found."""
+"""Endpoint for the profile directory."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from trunkline.protocol.request import Request
 
 
 class Directory:
-    """The call that lists the profile directory."""
+    """Listing the profile directory."""
 
     @endpoint(since="3.0.0")
     def directory(
@@ -22,12 +22,12 @@ class Directory:
         order: Literal["active", "new"] | None = None,
         local: bool | None = None,
     ) -> Request[Page[Account]]:
-        """Accounts that have agreed to be listed.
+        """Return the accounts of the profile directory.
 
         Args:
-            offset: how many accounts to skip.
+            offset: number of accounts to skip.
             limit: accounts a page, 40 unless given, at most 80.
-            order: ``"active"``: who posted last comes first, as unless given; ``"new"``: who joined last.
+            order: ``"active"`` (the default): latest activity first; ``"new"``: newest account first.
             local: only accounts of this server.
         """
         params = {"offset": offset, "limit": limit, "order": order, "local": local}

@@ -1,4 +1,4 @@
-"""Appeals for donations that a server shows."""
+"""Endpoint for donation campaigns."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from trunkline.protocol.request import Flow, Request, send
 
 
 class DonationCampaigns:
-    """The call that reads the current appeal."""
+    """Reading the current donation campaign."""
 
     @endpoint()
     def donation_campaigns(self) -> Flow[dict[str, Any] | None]:
-        """The appeal for donations that the server shows at present.
+        """Return the donation campaign that the server shows.
 
         Returns:
-            What the service behind it says, unchanged; ``None`` where there is no appeal.
+            The JSON of the campaign service, unchanged; ``None`` without a campaign.
         """
         try:
             return (yield from send(Request("GET", "/api/v1/donation_campaigns", dict[str, Any])))

@@ -1,4 +1,4 @@
-"""Favourites: the statuses that you have favourited."""
+"""Endpoint for favourites."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from trunkline.protocol.request import Request
 
 
 class Favourites:
-    """The call that lists favourites; `Statuses.status_favourite` adds one."""
+    """Listing favourites; `Statuses.status_favourite` adds one."""
 
     @endpoint(changed="3.3.0", scopes="read:favourites", params_since={"min_id": "2.6.0"})
     def favourites(
@@ -22,9 +22,9 @@ class Favourites:
         since_id: CursorLike | None = None,
         limit: int | None = None,
     ) -> Request[Page[Status]]:
-        """Your favourites, the latest first.
+        """Return your favourited statuses, latest favourite first.
 
-        Ids of favourites, not of statuses, tell the pages apart: go on with the page's own ``next``.
+        Cursors are ids of favourites, not of statuses: continue with the page's own ``next``.
 
         Args:
             max_id: from an earlier page.

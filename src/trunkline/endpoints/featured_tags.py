@@ -1,4 +1,4 @@
-"""Featured tags: the hashtags that you show on your profile."""
+"""Endpoints for hashtags featured on your profile."""
 
 from __future__ import annotations
 
@@ -14,21 +14,21 @@ from trunkline.protocol.request import Request
 
 
 class FeaturedTags:
-    """Calls for featured tags; `Tags.tag_feature` and `Tags.tag_unfeature` do without their ids."""
+    """Featuring hashtags by id; `Tags.tag_feature` and `Tags.tag_unfeature` take names."""
 
     @endpoint(since="3.0.0", scopes="read:accounts")
     def featured_tags(self) -> Request[list[FeaturedTag]]:
-        """The hashtags on your profile."""
+        """Return the hashtags featured on your profile."""
         return Request("GET", "/api/v1/featured_tags", list[FeaturedTag])
 
     @endpoint(since="3.0.0", scopes="read:accounts")
     def featured_tag_suggestions(self) -> Request[list[Tag]]:
-        """The ten hashtags that you use most and do not show on your profile yet."""
+        """Return the 10 hashtags that you use most and do not feature yet."""
         return Request("GET", "/api/v1/featured_tags/suggestions", list[Tag])
 
     @endpoint(since="3.0.0", scopes="write:accounts")
     def featured_tag_create(self, name: str | Mapping[str, Any]) -> Request[FeaturedTag]:
-        """Show a hashtag on your profile.
+        """Feature a hashtag on your profile.
 
         Args:
             name: the hashtag, with or without ``#``.
@@ -37,7 +37,7 @@ class FeaturedTags:
 
     @endpoint(since="3.0.0", scopes="write:accounts")
     def featured_tag_delete(self, id: IdLike) -> Request[None]:
-        """No longer show a hashtag on your profile.
+        """Stop featuring a hashtag on your profile.
 
         Args:
             id: the featured tag; not the id of the hashtag.

@@ -1,4 +1,4 @@
-"""Filters as they were before Mastodon 4.0: one phrase each."""
+"""Endpoints for filters, API version 1: one phrase each."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ from trunkline.protocol.request import Request
 
 
 class FiltersV1:
-    """Calls for old filters. Newer servers keep a filter of `FiltersV2` behind each phrase."""
+    """Filters of Mastodon before 4.0. Newer servers keep a filter of `FiltersV2` behind each phrase."""
 
     @endpoint(since="2.4.3", changed="4.0.0", scopes="read:filters", deprecated="use filters_v2")
     def filters(self) -> Request[list[Filter]]:
-        """All filtered phrases."""
+        """Return all filters."""
         return Request("GET", "/api/v1/filters", list[Filter])
 
     @endpoint(since="2.4.3", changed="4.0.0", scopes="read:filters", deprecated="use filter_v2 or filter_keyword_v2")
     def filter(self, id: IdLike) -> Request[Filter]:
-        """One filtered phrase.
+        """Return a filter.
 
         Args:
             id: the filter.
@@ -39,15 +39,15 @@ class FiltersV1:
         whole_word: bool = True,
         expires_in: int | timedelta | None = None,
     ) -> Request[Filter]:
-        """Filter a phrase.
+        """Create a filter.
 
         Args:
-            phrase: the text to look for.
-            context: where to filter: one or several of ``"home"``, ``"notifications"``, ``"public"``, ``"thread"`` and
+            phrase: the word or phrase to match, at most 256 characters.
+            context: one or several of ``"home"``, ``"notifications"``, ``"public"``, ``"thread"`` and
                 ``"account"``.
-            irreversible: have the server drop matching statuses, so that no client ever sees them.
-            whole_word: match the phrase only as whole words.
-            expires_in: seconds (or a ``timedelta``) until the filter ends; for good unless given.
+            irreversible: let the server drop matching statuses for good.
+            whole_word: match whole words only.
+            expires_in: seconds (or a ``timedelta``) until the filter ends; permanent unless given.
         """
         form = {
             "phrase": phrase,
@@ -68,14 +68,14 @@ class FiltersV1:
         whole_word: bool | None = None,
         expires_in: int | timedelta | None = None,
     ) -> Request[Filter]:
-        """Change a filtered phrase; what is not given stays.
+        """Change a filter; parameters not given keep their values.
 
         Args:
             id: the filter.
-            phrase: the text to look for.
-            context: where to filter: one or several contexts.
-            irreversible: have the server drop matching statuses.
-            whole_word: match the phrase only as whole words.
+            phrase: the word or phrase to match, at most 256 characters.
+            context: one or several contexts.
+            irreversible: let the server drop matching statuses for good.
+            whole_word: match whole words only.
             expires_in: seconds (or a ``timedelta``) from now until the filter ends.
         """
         form = {
@@ -89,7 +89,7 @@ class FiltersV1:
 
     @endpoint(since="2.4.3", changed="4.0.0", scopes="write:filters", deprecated="use delete_filter_v2")
     def filter_delete(self, id: IdLike) -> Request[None]:
-        """Filter a phrase no more.
+        """Delete a filter.
 
         Args:
             id: the filter.

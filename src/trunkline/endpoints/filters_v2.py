@@ -1,4 +1,4 @@
-"""Filters: named groups of keywords and statuses that are hidden, blurred or warned of."""
+"""Endpoints for filters, API version 2: groups of keywords and statuses."""
 
 from __future__ import annotations
 
@@ -18,16 +18,16 @@ it."""
 
 
 class FiltersV2:
-    """Calls for filters, their keywords and their statuses."""
+    """Filters, their keywords and their statuses."""
 
     @endpoint(since="4.0.0", scopes="read:filters")
     def filters_v2(self) -> Request[list[FilterV2]]:
-        """All filters, with their keywords and statuses."""
+        """Return all filters, with their keywords and statuses."""
         return Request("GET", "/api/v2/filters", list[FilterV2])
 
     @endpoint(since="4.0.0", scopes="read:filters")
     def filter_v2(self, filter_id: IdLike) -> Request[FilterV2]:
-        """One filter.
+        """Return a filter.
 
         Args:
             filter_id: the filter.
@@ -43,14 +43,14 @@ class FiltersV2:
         expires_in: int | timedelta | None = None,
         keywords_attributes: Iterable[KeywordAttributes] | None = None,
     ) -> Request[FilterV2]:
-        """Make a filter.
+        """Create a filter.
 
         Args:
-            title: its name.
-            context: where to filter: one or several of ``"home"``, ``"notifications"``, ``"public"``, ``"thread"`` and
+            title: the title, at most 256 characters.
+            context: one or several of ``"home"``, ``"notifications"``, ``"public"``, ``"thread"`` and
                 ``"account"``.
             filter_action: ``"warn"``, ``"hide"`` or ``"blur"`` (media only; since Mastodon 4.4).
-            expires_in: seconds (or a ``timedelta``) until the filter ends; for good unless given.
+            expires_in: seconds (or a ``timedelta``) until the filter ends; permanent unless given.
             keywords_attributes: its first keywords, such as ``[{"keyword": "spoiler", "whole_word": True}]``.
         """
         form = _filter_form(title, context, filter_action, expires_in, keywords_attributes)
@@ -66,13 +66,13 @@ class FiltersV2:
         expires_in: int | timedelta | None = None,
         keywords_attributes: Iterable[KeywordAttributes] | None = None,
     ) -> Request[FilterV2]:
-        """Change a filter; what is not given stays.
+        """Change a filter; parameters not given keep their values.
 
         Args:
             filter_id: the filter.
-            title: its name.
-            context: where to filter: one or several contexts.
-            filter_action: what to do with what matches.
+            title: the title, at most 256 characters.
+            context: one or several contexts.
+            filter_action: the action on matching statuses, as in `create_filter_v2`.
             expires_in: seconds (or a ``timedelta``) from now until the filter ends.
             keywords_attributes: keywords to add, to change (with their ``id``), or to remove (with their ``id`` and
                 ``_destroy`` set).
@@ -82,7 +82,7 @@ class FiltersV2:
 
     @endpoint(since="4.0.0", scopes="write:filters")
     def delete_filter_v2(self, filter_id: IdLike) -> Request[None]:
-        """Remove a filter, with its keywords and statuses.
+        """Delete a filter, with its keywords and statuses.
 
         Args:
             filter_id: the filter.
@@ -91,7 +91,7 @@ class FiltersV2:
 
     @endpoint(since="4.0.0", scopes="read:filters")
     def filter_keywords_v2(self, filter_id: IdLike) -> Request[list[FilterKeyword]]:
-        """The keywords of a filter.
+        """Return the keywords of a filter.
 
         Args:
             filter_id: the filter.
@@ -106,15 +106,15 @@ class FiltersV2:
 
         Args:
             filter_id: the filter.
-            keyword: the text to look for.
-            whole_word: match it only as whole words.
+            keyword: the word or phrase to match, at most 512 characters.
+            whole_word: match whole words only.
         """
         form = {"keyword": keyword, "whole_word": whole_word}
         return Request("POST", f"/api/v2/filters/{segment(filter_id)}/keywords", FilterKeyword, form=form)
 
     @endpoint(since="4.0.0", scopes="read:filters")
     def filter_keyword_v2(self, keyword_id: IdLike) -> Request[FilterKeyword]:
-        """One keyword of a filter.
+        """Return a keyword of a filter.
 
         Args:
             keyword_id: the keyword.
@@ -129,8 +129,8 @@ class FiltersV2:
 
         Args:
             keyword_id: the keyword.
-            keyword: the text to look for.
-            whole_word: match it only as whole words; stays as it is unless given.
+            keyword: the word or phrase to match, at most 512 characters.
+            whole_word: match whole words only; unchanged unless given.
         """
         form = {"keyword": keyword, "whole_word": whole_word}
         return Request("PUT", f"/api/v2/filters/keywords/{segment(keyword_id)}", FilterKeyword, form=form)
@@ -146,7 +146,7 @@ class FiltersV2:
 
     @endpoint(since="4.0.0", scopes="read:filters")
     def filter_statuses_v2(self, filter_id: IdLike) -> Request[list[FilterStatus]]:
-        """The single statuses that a filter covers.
+        """Return the statuses of a filter.
 
         Args:
             filter_id: the filter.
@@ -155,7 +155,7 @@ class FiltersV2:
 
     @endpoint(since="4.0.0", scopes="write:filters")
     def add_filter_status_v2(self, filter_id: IdLike, status_id: IdLike) -> Request[FilterStatus]:
-        """Have a filter cover a single status.
+        """Add a status to a filter.
 
         Args:
             filter_id: the filter.
@@ -166,7 +166,7 @@ class FiltersV2:
 
     @endpoint(since="4.0.0", scopes="read:filters")
     def filter_status_v2(self, filter_status_id: IdLike) -> Request[FilterStatus]:
-        """One entry of a filter for a single status.
+        """Return a status entry of a filter.
 
         Args:
             filter_status_id: the entry (not the status).
@@ -175,7 +175,7 @@ class FiltersV2:
 
     @endpoint(since="4.0.0", scopes="write:filters")
     def delete_filter_status_v2(self, filter_status_id: IdLike) -> Request[None]:
-        """Have a filter no longer cover a single status.
+        """Remove a status from its filter.
 
         Args:
             filter_status_id: the entry (not the status).

@@ -1,4 +1,4 @@
-"""Grouped notifications: "three people have favourited your status" as one."""
+"""Endpoints for grouped notifications."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _PATH = "/api/v2/notifications"
 
 
 class GroupedNotifications:
-    """Calls for notifications in groups. Accounts and statuses come once each, beside the groups."""
+    """Notifications in groups; their accounts and statuses are listed once each beside the groups."""
 
     @endpoint(since="4.3.0", changed="4.6.0", scopes="read:notifications", params_since={"supported_types": "4.6.0"})
     def grouped_notifications(
@@ -35,21 +35,21 @@ class GroupedNotifications:
         include_filtered: bool | None = None,
         supported_types: Iterable[NotificationType | str] | None = None,
     ) -> Request[GroupedNotificationsResults]:
-        """Your notifications in groups, newest first. ``fetch_next`` takes the result and gives older ones.
+        """Return your notifications in groups, newest first. Pass the result to ``fetch_next`` for older ones.
 
         Args:
             max_id: only notifications older than this one (an id or a time).
             since_id: only notifications newer than this one, the newest of them first.
             min_id: the page of notifications immediately newer than this one.
             limit: groups a page, 40 unless given, at most 80.
-            types: only notifications of these kinds.
-            exclude_types: no notifications of these kinds.
-            account_id: only notifications that this account has caused.
-            expand_accounts: ``"full"`` gives all accounts whole, ``"partial_avatars"`` the first of each group
-                whole and of the others little more than the avatar.
-            grouped_types: the kinds to put into groups; favourites, follows and boosts unless given.
-            include_filtered: also those that your policy keeps apart.
-            supported_types: the kinds that your program knows; others come with a ``fallback`` to show.
+            types: only notifications of these types.
+            exclude_types: leave out notifications of these types.
+            account_id: only notifications caused by this account.
+            expand_accounts: ``"full"`` returns all accounts whole, ``"partial_avatars"`` the first of each group
+                whole and the others reduced to a `PartialAccountWithAvatar`.
+            grouped_types: the types to group; favourites, follows and boosts unless given.
+            include_filtered: include notifications filtered by your policy.
+            supported_types: the types that your program knows; others come with a ``fallback`` to show.
         """
         params = {
             **cursors(max_id, min_id, since_id, limit),
@@ -67,18 +67,18 @@ class GroupedNotifications:
     def grouped_notification(
         self, group_key: str, supported_types: Iterable[NotificationType | str] | None = None
     ) -> Request[GroupedNotificationsResults]:
-        """One group of notifications.
+        """Return a group of notifications.
 
         Args:
             group_key: the ``group_key`` of the group or of a notification in it.
-            supported_types: the kinds that your program knows; others come with a ``fallback`` to show.
+            supported_types: the types that your program knows; others come with a ``fallback`` to show.
         """
         params = {"supported_types": text_list(supported_types)}
         return Request("GET", f"{_PATH}/{segment(group_key)}", GroupedNotificationsResults, params)
 
     @endpoint(since="4.3.0", scopes="write:notifications")
     def dismiss_grouped_notification(self, group_key: str) -> Request[None]:
-        """Remove a group of notifications.
+        """Dismiss a group of notifications.
 
         Args:
             group_key: the ``group_key`` of the group or of a notification in it.
@@ -94,7 +94,7 @@ class GroupedNotifications:
         since_id: CursorLike | None = None,
         limit: int | None = None,
     ) -> Request[Page[Account]]:
-        """The accounts that have caused the notifications of a group.
+        """Return the accounts that caused the notifications of a group.
 
         Args:
             group_key: the ``group_key`` of the group or of a notification in it.
@@ -115,15 +115,15 @@ class GroupedNotifications:
         *,
         include_filtered: bool | None = None,
     ) -> Flow[int]:
-        """How many groups of notifications are newer than the ``notifications`` marker.
+        """Return the number of groups newer than the ``notifications`` marker.
 
         Args:
-            limit: count no further than this, 100 unless given, at most 1000.
-            types: only notifications of these kinds.
-            exclude_types: no notifications of these kinds.
-            account_id: only notifications that this account has caused.
-            grouped_types: the kinds to put into groups; favourites, follows and boosts unless given.
-            include_filtered: also those that your policy keeps apart.
+            limit: highest number to count to, 100 unless given, at most 1000.
+            types: only notifications of these types.
+            exclude_types: leave out notifications of these types.
+            account_id: only notifications caused by this account.
+            grouped_types: the types to group; favourites, follows and boosts unless given.
+            include_filtered: include notifications filtered by your policy.
         """
         params = {
             "limit": limit,
@@ -138,5 +138,5 @@ class GroupedNotifications:
 
     @endpoint(since="4.3.0", scopes="write:notifications")
     def grouped_notifications_clear(self) -> Request[None]:
-        """Remove all of your notifications, by the second version of the call."""
+        """Delete all of your notifications, API version 2."""
         return Request("POST", f"{_PATH}/clear", NoneType)

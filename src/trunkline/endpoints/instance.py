@@ -1,4 +1,4 @@
-"""The server: what it is, what it allows, whom it knows."""
+"""Endpoints that describe the server."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ from trunkline.protocol.request import Flow, Request, send
 
 
 class Instances:
-    """Calls that ask the server about itself. None of them needs a token on servers that are open to the public."""
+    """Description, rules and statistics of the server. No call needs a token on public servers."""
 
     @endpoint()
     def instance(self) -> Flow[InstanceV2 | Instance]:
-        """What the server says of itself, in the newest form that it knows.
+        """Return the description of the server, in the newest version it supports.
 
         Returns:
             An `InstanceV2`, or an `Instance` from servers older than Mastodon 4.0.
@@ -38,63 +38,63 @@ class Instances:
 
     @endpoint(since="4.0.0", changed="4.6.0")
     def instance_v2(self) -> Request[InstanceV2]:
-        """What the server says of itself: name, rules, limits, contact, languages."""
+        """Return the description of the server: name, rules, limits, contact, languages."""
         return Request("GET", "/api/v2/instance", InstanceV2)
 
     @endpoint(since="1.1.0", changed="4.0.0", deprecated="use instance or instance_v2")
     def instance_v1(self) -> Request[Instance]:
-        """What the server says of itself, in the form from before Mastodon 4.0."""
+        """Return the description of the server, API version 1."""
         return Request("GET", "/api/v1/instance", Instance)
 
     @endpoint(since="2.1.2", changed="3.0.0")
     def instance_peers(self) -> Request[list[str]]:
-        """The domains of all servers that this one has heard of; tens of thousands on a large server."""
+        """Return the domains of all known servers; tens of thousands on a large server."""
         return Request("GET", "/api/v1/instance/peers", list[str])
 
     @endpoint()
     def peers_search(self, q: str) -> Request[list[str]]:
-        """Servers that this one knows, by the beginning of their domain.
+        """Return the known servers whose domains begin with a text.
 
         Args:
-            q: what the domain begins with.
+            q: the beginning of the domain.
         """
         return Request("GET", "/api/v1/peers/search", list[str], {"q": q})
 
     @endpoint(since="2.1.2", changed="3.0.0")
     def instance_activity(self) -> Request[list[Activity]]:
-        """Posts, logins and sign-ups of each of the last twelve weeks, the current one first."""
+        """Return statuses, logins and sign-ups of the last 12 weeks, the current one first."""
         return Request("GET", "/api/v1/instance/activity", list[Activity])
 
     @endpoint(since="3.4.0")
     def instance_rules(self) -> Request[list[Rule]]:
-        """The rules of the server, in the order in which it shows them."""
+        """Return the rules of the server, in its own order."""
         return Request("GET", "/api/v1/instance/rules", list[Rule])
 
     @endpoint(since="4.0.0")
     def instance_domain_blocks(self) -> Request[list[DomainBlock]]:
-        """The servers that this one limits or blocks, if it says so in public (or to its own people, with a token)."""
+        """Return the limited and blocked servers, if published (or shown to members, with a token)."""
         return Request("GET", "/api/v1/instance/domain_blocks", list[DomainBlock])
 
     @endpoint(since="4.0.0")
     def instance_extended_description(self) -> Request[ExtendedDescription]:
-        """The long description that the server shows on its "about" page."""
+        """Return the long description of the server."""
         return Request("GET", "/api/v1/instance/extended_description", ExtendedDescription)
 
     @endpoint(since="4.0.0")
     def instance_privacy_policy(self) -> Request[PrivacyPolicy]:
-        """The server's privacy policy."""
+        """Return the privacy policy of the server."""
         return Request("GET", "/api/v1/instance/privacy_policy", PrivacyPolicy)
 
     @endpoint(since="4.4.0")
     def instance_terms_of_service(self, date: Date | str | None = None) -> Request[TermsOfService]:
-        """The server's terms of service.
+        """Return the terms of service of the server.
 
         Args:
-            date: the day on which the wanted terms came into force, as a date or ``"YYYY-MM-DD"``; those that hold
-                now unless given.
+            date: the date on which the terms take effect, as a date or ``"YYYY-MM-DD"``; the current
+                terms unless given.
 
         Raises:
-            MastodonNotFoundError: the server has none, or none of that day.
+            MastodonNotFoundError: the server has no terms, or none of that date.
         """
         path = "/api/v1/instance/terms_of_service"
         if date is not None:
@@ -103,25 +103,25 @@ class Instances:
 
     @endpoint(since="4.2.0")
     def instance_translation_languages(self) -> Request[dict[str, list[str]]]:
-        """Between which languages the server translates.
+        """Return the languages between which the server translates.
 
         Returns:
-            By language of a post (ISO 639 code): the languages that it can be translated into. Empty where the server
+            Target languages by the language of a status (ISO 639 codes). Empty if the server
             does not translate.
         """
         return Request("GET", "/api/v1/instance/translation_languages", dict[str, list[str]])
 
     @endpoint()
     def instance_languages(self) -> Request[list[SupportedLocale]]:
-        """The languages that one can post in."""
+        """Return the languages supported for statuses."""
         return Request("GET", "/api/v1/instance/languages", list[SupportedLocale])
 
     @endpoint(since="3.0.0")
     def instance_health(self) -> Flow[bool]:
-        """Whether the server says that it is well.
+        """Return True if the server reports that it is healthy.
 
         Returns:
-            ``False`` also where it answers with a server error. That it cannot be reached is an error.
+            False if the response is a server error too. A network error is raised.
         """
         try:
             answer = yield from send(Request("GET", "/health", InstanceHealth))
@@ -131,12 +131,12 @@ class Instances:
 
     @endpoint(since="3.0.0")
     def instance_nodeinfo(self, schema: str = NODEINFO_2_0) -> Flow[Nodeinfo]:
-        """What the server says of itself in NodeInfo, which servers of other software answer too.
+        """Return the NodeInfo document of the server, of whatever software.
 
         Args:
-            schema: the URL that names the wanted version of the format.
+            schema: the URL that identifies the version of the format.
 
         Raises:
-            MastodonVersionError: the server does not answer in that version.
+            MastodonVersionError: the server does not offer that version.
         """
         return (yield from find_nodeinfo(schema, Nodeinfo))

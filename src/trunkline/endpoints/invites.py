@@ -1,4 +1,4 @@
-"""Invitations to sign up."""
+"""Endpoint for invitations."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from trunkline.protocol.request import Request
 
 
 class Invites:
-    """The call that reads an invitation."""
+    """Reading an invitation."""
 
     @endpoint()
     def invite(self, invite_code: str) -> Request[Invite]:
-        """What an invitation says to programs.
+        """Return an invitation by its code.
 
         Args:
-            invite_code: the last part of the invitation's link.
+            invite_code: the last part of the invitation link.
         """
         return Request("GET", f"/invite/{segment(invite_code)}", Invite)

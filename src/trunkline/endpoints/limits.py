@@ -1,4 +1,4 @@
-"""What a server allows, as its instance answer says; checked before anything is sent."""
+"""Checks against the limits of a server, before anything is sent."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from trunkline.text.limits import CHARACTERS, CHARACTERS_PER_URL
 
 
 def status_limits(instance: Mapping[str, Any]) -> tuple[int, int]:
-    """How many characters a status may have on a server, and how many an address in it counts.
+    """Return the maximum characters of a status, and the characters that a URL counts as.
 
     Args:
-        instance: what ``instance()`` returns. Where it does not say, Mastodon's own limits hold.
+        instance: the result of ``instance()``; limits it does not state default to Mastodon's own.
     """
     limits = _configuration(instance, "statuses")
     characters = limits.get("max_characters") or instance.get("max_toot_chars") or CHARACTERS
@@ -21,14 +21,14 @@ def status_limits(instance: Mapping[str, Any]) -> tuple[int, int]:
 
 
 def require_poll_within_limits(poll: Mapping[str, Any], instance: Mapping[str, Any]) -> None:
-    """Check a poll against what a server allows, as far as it says.
+    """Check a poll against the limits that a server states.
 
     Args:
-        poll: what ``make_poll`` returns.
-        instance: what ``instance()`` returns.
+        poll: the result of ``make_poll``.
+        instance: the result of ``instance()``.
 
     Raises:
-        MastodonIllegalArgumentError: it has too many choices, too long ones, or runs too short or too long.
+        MastodonIllegalArgumentError: too many or too long choices, or too short or too long a duration.
     """
     limits = _configuration(instance, "polls") or instance.get("poll_limits") or {}
     most = limits.get("max_options")

@@ -1,4 +1,4 @@
-"""Lists: timelines of accounts of your choice."""
+"""Endpoints for lists of accounts."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ _UserLists = list[UserList]  # inside the class, `list` is the call of that name
 
 
 class Lists:
-    """Calls for lists; `Timelines.timeline_list` reads their statuses."""
+    """Lists of accounts; `Timelines.timeline_list` reads their statuses."""
 
     @endpoint(since="2.1.0", scopes="read:lists")
     def lists(self) -> Request[_UserLists]:
-        """All of your lists."""
+        """Return all of your lists."""
         return Request("GET", "/api/v1/lists", _UserLists)
 
     @endpoint(since="2.1.0", scopes="read:lists")
     def list(self, id: IdLike) -> Request[UserList]:
-        """One of your lists.
+        """Return one of your lists.
 
         Args:
             id: the list.
@@ -42,14 +42,14 @@ class Lists:
         since_id: CursorLike | None = None,
         limit: int | None = None,
     ) -> Request[Page[Account]]:
-        """The accounts on a list.
+        """Return the accounts on a list.
 
         Args:
             id: the list.
             max_id: from an earlier page.
             min_id: from an earlier page.
             since_id: from an earlier page.
-            limit: accounts a page, 40 unless given, at most 80; 0 for all at once.
+            limit: accounts a page, 40 unless given, at most 80; 0 returns all at once.
         """
         return paged(f"{_path(id)}/accounts", Account, cursors(max_id, min_id, since_id, limit))
 
@@ -62,13 +62,13 @@ class Lists:
     def list_create(
         self, title: str, replies_policy: RepliesPolicy | None = "list", exclusive: bool = False
     ) -> Request[UserList]:
-        """Make a list.
+        """Create a list.
 
         Args:
-            title: its name.
-            replies_policy: which replies it shows: those to accounts on it (``"list"``), to accounts that you
+            title: the title, at most 256 characters.
+            replies_policy: replies to show: to accounts on the list (``"list"``), to accounts that you
                 follow (``"followed"``), or none (``"none"``).
-            exclusive: take the statuses of its accounts out of your home timeline.
+            exclusive: remove the statuses of its accounts from your home timeline.
         """
         form = {"title": title, "replies_policy": replies_policy, "exclusive": exclusive}
         return Request("POST", "/api/v1/lists", UserList, form=form)
@@ -82,13 +82,13 @@ class Lists:
     def list_update(
         self, id: IdLike, title: str, replies_policy: RepliesPolicy | None = "list", exclusive: bool = False
     ) -> Request[UserList]:
-        """Change a list; all three settings become as given here.
+        """Change a list; all three settings are replaced.
 
         Args:
             id: the list.
-            title: its name.
-            replies_policy: which replies it shows, as in `list_create`.
-            exclusive: take the statuses of its accounts out of your home timeline.
+            title: the title, at most 256 characters.
+            replies_policy: replies to show, as in `list_create`.
+            exclusive: remove the statuses of its accounts from your home timeline.
         """
         form = {"title": title, "replies_policy": replies_policy, "exclusive": exclusive}
         return Request("PUT", _path(id), UserList, form=form)
@@ -104,7 +104,7 @@ class Lists:
 
     @endpoint(since="2.1.0", scopes="write:lists")
     def list_accounts_add(self, id: IdLike, account_ids: Iterable[IdLike] | IdLike) -> Request[None]:
-        """Put accounts that you follow on a list.
+        """Add accounts that you follow to a list.
 
         Args:
             id: the list.
@@ -112,13 +112,13 @@ class Lists:
 
         Raises:
             MastodonNotFoundError: you do not follow one of them.
-            MastodonUnprocessableError: one of them is on the list already.
+            MastodonUnprocessableError: one of them is already on the list.
         """
         return Request("POST", f"{_path(id)}/accounts", NoneType, form={"account_ids": id_list(account_ids)})
 
     @endpoint(since="2.1.0", scopes="write:lists")
     def list_accounts_delete(self, id: IdLike, account_ids: Iterable[IdLike] | IdLike) -> Request[None]:
-        """Take accounts off a list.
+        """Remove accounts from a list.
 
         Args:
             id: the list.

@@ -1,4 +1,4 @@
-"""Markers: how far you have read, shared by all of your programs."""
+"""Endpoints for markers: read positions shared by all of your programs."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ from trunkline.protocol.request import Request
 
 
 class Markers:
-    """Calls for markers."""
+    """Reading and setting markers."""
 
     @endpoint(since="3.0.0", scopes="read:statuses")
     def markers_get(self, timeline: str | Iterable[str] = ("home",)) -> Request[dict[str, Marker]]:
-        """How far timelines have been read.
+        """Return the read positions of timelines.
 
         Args:
             timeline: ``"home"``, ``"notifications"``, or both in a list.
 
         Returns:
-            The markers by timeline; those never set are missing.
+            The markers by timeline; those never set are left out.
         """
         return Request("GET", "/api/v1/markers", dict[str, Marker], {"timeline": text_list(timeline)})
 
@@ -31,15 +31,15 @@ class Markers:
     def markers_set(
         self, timelines: str | Iterable[str], last_read_ids: IdLike | Iterable[IdLike]
     ) -> Request[dict[str, Marker]]:
-        """Remember how far timelines have been read.
+        """Set the read positions of timelines.
 
         Args:
             timelines: ``"home"``, ``"notifications"``, or both in a list.
-            last_read_ids: the last read status or notification of each, in the same order.
+            last_read_ids: the last status or notification read of each, in the same order.
 
         Raises:
-            MastodonIllegalArgumentError: there are not as many ids as timelines.
-            MastodonAPIError: with status 409 where another program sets the same marker at this moment; try again.
+            MastodonIllegalArgumentError: the numbers of ids and timelines differ.
+            MastodonAPIError: status 409: another program set the same marker at the same time; try again.
         """
         names, ids = text_list(timelines), id_list(last_read_ids)
         if len(names) != len(ids):

@@ -1,4 +1,4 @@
-"""Media: uploading, describing and deleting the files of statuses."""
+"""Endpoints for media: uploading, describing and deleting files."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _PATIENCE = 900.0
 
 
 class Media:
-    """Calls for files. Their ids are passed to `Statuses.status_post` as ``media_ids``."""
+    """Media files; pass their ids to `Statuses.status_post` as ``media_ids``."""
 
     @endpoint(changed="4.0.0", scopes="write:media", params_since={"thumbnail": "3.2.0"})
     def media_post(
@@ -34,29 +34,29 @@ class Media:
         *,
         progress: Progress | None = None,
     ) -> Flow[MediaAttachment]:
-        """Upload an image, video or sound.
+        """Upload an image, video or audio file.
 
-        Videos and large images are processed after the upload; until then their ``url`` is ``None`` and no
-        status can have them. Pass ``synchronous``, or call `media_wait` before posting.
+        Videos and large images are processed after the upload; until then ``url`` is ``None`` and no
+        status can contain them. Pass ``synchronous``, or call `media_wait` before posting.
 
         Args:
             media_file: the file: its path, its bytes, or a file opened in binary mode.
-            mime_type: its type; guessed from the name or the content unless given.
-            description: a text for those who cannot see it, usually at most 1500 characters.
-            focus: the point to keep when cropping: (x, y), each from -1 to 1, where (0, 0) is the centre and
-                (1, 1) the upper right.
-            file_name: a name for the server; that of the file unless given.
-            thumbnail: an image to show in place of a video or sound.
-            thumbnail_mime_type: the type of the thumbnail; guessed unless given.
+            mime_type: the MIME type; guessed from the name or the content unless given.
+            description: the alternative text, at most 10 000 characters (1500 on older servers).
+            focus: the focal point, kept when cropping: (x, y), each from -1 to 1, where (0, 0) is the centre and
+                (1, 1) the upper right corner.
+            file_name: the name sent to the server; that of the file unless given.
+            thumbnail: a preview image for a video or audio file.
+            thumbnail_mime_type: the MIME type of the thumbnail; guessed unless given.
             synchronous: wait until the file can be posted.
-            progress: called with the bytes sent and the size of the file (0 if unknown), again and again. When
-                a failed attempt is repeated it starts anew.
+            progress: called repeatedly with the bytes sent and the size of the file (0 if unknown). It starts
+                anew when a failed attempt is repeated.
 
         Returns:
-            The medium; with ``synchronous`` one that is ready.
+            The medium, ready to be posted with ``synchronous``.
 
         Raises:
-            MastodonUnprocessableError: the server takes no such file, or it is too big.
+            MastodonUnprocessableError: the server does not support the file type, or the file is too large.
             MastodonFileNotFoundError: there is no file at the path.
             MastodonIllegalArgumentError: the type is unknown; pass ``mime_type``.
         """
@@ -72,7 +72,7 @@ class Media:
 
     @endpoint(since="3.1.3", scopes="write:media")
     def media(self, id: IdLike) -> Request[MediaAttachment]:
-        """A file that you have uploaded and not posted yet; its ``url`` is ``None`` while it is processed.
+        """Return an uploaded file not posted yet; ``url`` is ``None`` while it is processed.
 
         Args:
             id: the medium.
@@ -91,7 +91,7 @@ class Media:
 
         Raises:
             MastodonUnprocessableError: the server could not process the file.
-            MastodonAPIError: it is not ready after 15 minutes.
+            MastodonAPIError: the file is not ready after 15 minutes.
         """
         return (yield from _ready((yield from send(Media.media.request(id)))))
 
@@ -104,14 +104,14 @@ class Media:
         thumbnail: PathOrFile | None = None,
         thumbnail_mime_type: str | None = None,
     ) -> Request[MediaAttachment]:
-        """Change a file that you have not posted yet. For one in a status, see `generate_media_edit_attributes`.
+        """Change a file not posted yet. For files in a status, see `generate_media_edit_attributes`.
 
         Args:
             id: the medium.
-            description: a text for those who cannot see it.
-            focus: the point to keep when cropping, as in `media_post`.
-            thumbnail: an image to show in place of a video or sound.
-            thumbnail_mime_type: the type of the thumbnail; guessed unless given.
+            description: the alternative text, as in `media_post`.
+            focus: the focal point, as in `media_post`.
+            thumbnail: a preview image for a video or audio file.
+            thumbnail_mime_type: the MIME type of the thumbnail; guessed unless given.
         """
         files = {} if thumbnail is None else {"thumbnail": upload(thumbnail, thumbnail_mime_type)}
         form = {"description": description, "focus": focal_point(focus)}
@@ -119,7 +119,7 @@ class Media:
 
     @endpoint(since="4.4.0", scopes="write:media")
     def media_delete(self, id: IdLike) -> Request[None]:
-        """Delete a file that you have not posted.
+        """Delete a file not posted yet.
 
         Args:
             id: the medium.
@@ -134,14 +134,14 @@ class Media:
         thumbnail: PathOrFile | None = None,
         thumb_mimetype: str | None = None,
     ) -> dict[str, str]:
-        """A change to a file of a status, for ``status_update(..., media_attributes=[...])``; nothing is sent yet.
+        """Build the change of a file for ``status_update(..., media_attributes=[...])``; nothing is sent.
 
         Args:
             id: the medium.
-            description: a new text for those who cannot see it.
-            focus: a new point to keep when cropping, as in `media_post`.
-            thumbnail: a new image to show in place of a video or sound.
-            thumb_mimetype: the type of the thumbnail; guessed unless given.
+            description: the new alternative text, as in `media_post`.
+            focus: the new focal point, as in `media_post`.
+            thumbnail: a new preview image for a video or audio file.
+            thumb_mimetype: the MIME type of the thumbnail; guessed unless given.
         """
         changes = {
             "id": id_of(id),
@@ -153,7 +153,7 @@ class Media:
 
 
 def _ready(media: MediaAttachment) -> Flow[MediaAttachment]:
-    """*media* once the server has processed it, asking less and less often."""
+    """Return *media* once the server has processed it, polling at growing intervals."""
     wait, begun = _FIRST_WAIT, (yield Now())
     while media.url is None:
         if (yield Now()) - begun > _PATIENCE:

@@ -1,4 +1,4 @@
-"""Notifications one by one: reading and dismissing them, and keeping those of strangers apart."""
+"""Endpoints for notifications, their policy and their requests."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ from trunkline.protocol.endpoint import endpoint
 from trunkline.protocol.request import Flow, Request, send
 
 Types = Iterable[NotificationType | str]
-"""Kinds of notifications."""
+"""Types of notifications, one or several."""
 
 
 class Notifications:
-    """Calls for notifications, their policy, and requests for those that it keeps apart."""
+    """Notifications, the policy that filters them, and requests for filtered ones."""
 
     @endpoint(
         changed="4.6.0",
@@ -57,20 +57,20 @@ class Notifications:
         *,
         include_filtered: bool | None = None,
     ) -> Request[Page[Notification] | Notification]:
-        """Your notifications, newest first; or one of them.
+        """Return your notifications, newest first; or one of them.
 
         Args:
-            id: fetch only this notification.
-            account_id: only notifications that this account has caused.
+            id: return only this notification.
+            account_id: only notifications caused by this account.
             max_id: only notifications older than this one (an id, a notification, or a time).
             min_id: the page of notifications immediately newer than this one.
             since_id: only notifications newer than this one, the newest of them first.
             limit: notifications a page, 40 unless given, at most 80.
-            exclude_types: no notifications of these kinds.
-            types: only notifications of these kinds.
+            exclude_types: leave out notifications of these types.
+            types: only notifications of these types.
             mentions_only: only mentions; the same as ``types=["mention"]``.
-            supported_types: the kinds that your program knows; others come with a ``fallback`` to show.
-            include_filtered: also those that your policy keeps apart.
+            supported_types: the types that your program knows; others come with a ``fallback`` to show.
+            include_filtered: include notifications filtered by your policy.
 
         Returns:
             A page of notifications, or with ``id`` the notification.
@@ -106,14 +106,14 @@ class Notifications:
         account_id: IdLike | None = None,
         include_filtered: bool | None = None,
     ) -> Request[UnreadNotificationsCount]:
-        """How many notifications are newer than the ``notifications`` marker.
+        """Return the number of notifications newer than the ``notifications`` marker.
 
         Args:
-            limit: count no further than this, 100 unless given, at most 1000.
-            types: only notifications of these kinds.
-            exclude_types: no notifications of these kinds.
-            account_id: only notifications that this account has caused.
-            include_filtered: also those that your policy keeps apart.
+            limit: highest number to count to, 100 unless given, at most 1000.
+            types: only notifications of these types.
+            exclude_types: leave out notifications of these types.
+            account_id: only notifications caused by this account.
+            include_filtered: include notifications filtered by your policy.
         """
         params = {
             "limit": limit,
@@ -126,12 +126,12 @@ class Notifications:
 
     @endpoint(scopes="write:notifications")
     def notifications_clear(self) -> Request[None]:
-        """Remove all of your notifications."""
+        """Delete all of your notifications."""
         return Request("POST", "/api/v1/notifications/clear", NoneType)
 
     @endpoint(since="1.3.0", scopes="write:notifications")
     def notifications_dismiss(self, id: IdLike) -> Request[None]:
-        """Remove a notification.
+        """Dismiss a notification.
 
         Args:
             id: the notification.
@@ -140,7 +140,7 @@ class Notifications:
 
     @endpoint(since="4.3.0", scopes="read:notifications")
     def notifications_policy(self) -> Request[NotificationPolicy]:
-        """Whose notifications are accepted, kept apart or dropped."""
+        """Return the policy that accepts, filters or drops notifications."""
         return Request("GET", "/api/v2/notifications/policy", NotificationPolicy)
 
     @endpoint(since="4.3.0", scopes="write:notifications", params_since={"for_bots": "4.7.0"})
@@ -154,15 +154,15 @@ class Notifications:
         *,
         for_bots: NotificationPolicyAction | None = None,
     ) -> Request[NotificationPolicy]:
-        """Decide whose notifications are accepted, kept apart (``"filter"``) or dropped.
+        """Change the policy on notifications; each is ``"accept"``, ``"filter"`` or ``"drop"``.
 
         Args:
-            for_not_following: those of accounts that you do not follow.
-            for_not_followers: those of accounts that do not follow you.
-            for_new_accounts: those of accounts that are younger than 30 days.
-            for_private_mentions: direct messages that answer none of yours, from accounts you do not follow.
-            for_limited_accounts: those of accounts that moderators have limited.
-            for_bots: those of automated accounts.
+            for_not_following: notifications of accounts that you do not follow.
+            for_not_followers: notifications of accounts that do not follow you.
+            for_new_accounts: notifications of accounts younger than 30 days.
+            for_private_mentions: unsolicited direct statuses of accounts that you do not follow.
+            for_limited_accounts: notifications of limited accounts.
+            for_bots: notifications of bots.
         """
         form = {
             "for_not_following": for_not_following,
@@ -176,7 +176,7 @@ class Notifications:
 
     @endpoint(since="4.3.0", scopes="read:notifications")
     def notifications_policy_v1(self) -> Request[V1NotificationPolicy]:
-        """Whose notifications are kept apart, in the first form, which cannot say that they are dropped."""
+        """Return the policy on notifications, API version 1, which can filter but not drop."""
         return Request("GET", "/api/v1/notifications/policy", V1NotificationPolicy)
 
     @endpoint(since="4.3.0", scopes="write:notifications", params_since={"filter_bots": "4.7.0"})
@@ -189,14 +189,14 @@ class Notifications:
         filter_private_mentions: bool | None = None,
         filter_bots: bool | None = None,
     ) -> Request[V1NotificationPolicy]:
-        """Decide whose notifications are kept apart, in the first form of the policy.
+        """Change the policy on notifications, API version 1.
 
         Args:
-            filter_not_following: those of accounts that you do not follow.
-            filter_not_followers: those of accounts that do not follow you.
-            filter_new_accounts: those of accounts that are younger than 30 days.
-            filter_private_mentions: direct messages that answer none of yours, from accounts you do not follow.
-            filter_bots: those of automated accounts.
+            filter_not_following: filter notifications of accounts that you do not follow.
+            filter_not_followers: filter notifications of accounts that do not follow you.
+            filter_new_accounts: filter notifications of accounts younger than 30 days.
+            filter_private_mentions: filter unsolicited direct statuses of accounts that you do not follow.
+            filter_bots: filter notifications of bots.
         """
         form = {
             "filter_not_following": filter_not_following,
@@ -215,7 +215,7 @@ class Notifications:
         min_id: CursorLike | None = None,
         limit: int | None = None,
     ) -> Request[Page[NotificationRequest]]:
-        """The accounts whose notifications your policy keeps apart.
+        """Return the requests of accounts whose notifications your policy filters.
 
         Args:
             max_id: only requests older than this one.
@@ -227,7 +227,7 @@ class Notifications:
 
     @endpoint(since="4.3.0", scopes="read:notifications")
     def notification_request(self, id: IdLike) -> Request[NotificationRequest]:
-        """One account whose notifications are kept apart.
+        """Return a notification request.
 
         Args:
             id: the request.
@@ -236,7 +236,7 @@ class Notifications:
 
     @endpoint(since="4.3.0", scopes="write:notifications")
     def accept_notification_request(self, id: IdLike) -> Request[None]:
-        """Let the notifications of an account through, those kept apart and later ones.
+        """Accept the filtered and all later notifications of an account.
 
         Args:
             id: the request.
@@ -245,7 +245,7 @@ class Notifications:
 
     @endpoint(since="4.3.0", scopes="write:notifications")
     def dismiss_notification_request(self, id: IdLike) -> Request[None]:
-        """Remove the notifications of an account that are kept apart.
+        """Dismiss the filtered notifications of an account.
 
         Args:
             id: the request.
@@ -254,7 +254,7 @@ class Notifications:
 
     @endpoint(since="4.3.0", scopes="write:notifications")
     def accept_multiple_notification_requests(self, ids: Iterable[IdLike]) -> Request[None]:
-        """Let the notifications of several accounts through.
+        """Accept the notifications of several accounts.
 
         Args:
             ids: the requests.
@@ -263,7 +263,7 @@ class Notifications:
 
     @endpoint(since="4.3.0", scopes="write:notifications")
     def dismiss_multiple_notification_requests(self, ids: Iterable[IdLike]) -> Request[None]:
-        """Remove the notifications of several accounts that are kept apart.
+        """Dismiss the filtered notifications of several accounts.
 
         Args:
             ids: the requests.
@@ -272,7 +272,7 @@ class Notifications:
 
     @endpoint(since="4.3.0", scopes="read:notifications")
     def notifications_merged(self) -> Flow[bool]:
-        """Whether all notifications that you have let through are among the others by now."""
+        """Return True if all accepted notifications are merged into the others."""
         path = "/api/v1/notifications/requests/merged"
         answer = yield from send(Request("GET", path, NotificationRequestsMerged))
         return answer.merged

@@ -1,4 +1,4 @@
-"""Applications and OAuth: registering, logging in, and giving tokens back."""
+"""Endpoints for OAuth: application, authorization, access tokens."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from trunkline.errors import (
     MastodonNotFoundError,
 )
 from trunkline.oauth.authorization import Authorization, authorization_url, challenge_of, new_verifier
-from trunkline.oauth.credentials import is_file, read_app_file, write_secrets
+from trunkline.oauth.credentials import is_file, read_app_file, write_secrets, write_user_file
 from trunkline.oauth.grants import (
     client_credentials_grant,
     code_grant,
@@ -30,24 +30,24 @@ from trunkline.protocol.request import Flow, Request, send
 
 
 class OAuth(Client):
-    """Calls for applications and tokens."""
+    """Authorizing the application, and getting and revoking access tokens."""
 
     @endpoint(since="2.0.0", changed="4.3.0")
     def app_verify_credentials(self) -> Request[Application]:
-        """Ask the server which application the token belongs to."""
+        """Return the application of the token."""
         return Request("GET", "/api/v1/apps/verify_credentials", Application)
 
     @endpoint(since="4.4.0", scopes="profile")
     def oauth_userinfo(self) -> Request[OAuthUserInfo]:
-        """The person behind the token, in the terms of OpenID Connect."""
+        """Return the claims of the token's account (OpenID Connect)."""
         return Request("GET", "/oauth/userinfo", OAuthUserInfo)
 
     @endpoint()
     def oauth_authorization_server_info(self) -> Flow[OAuthServerInfo]:
-        """What the server says of its OAuth: addresses, scopes, grants. Asked once and remembered.
+        """Return the OAuth metadata of the server (RFC 8414); requested once and kept.
 
         Returns:
-            The metadata; an empty one from servers older than Mastodon 4.3, which have none.
+            The metadata; empty for servers older than Mastodon 4.3, which have none.
         """
         return (yield from _server_info(self))
 
@@ -65,18 +65,18 @@ class OAuth(Client):
         *,
         code_challenge: str | None = None,
     ) -> Flow[str]:
-        """The URL of the page where a person lets the application in. `authorization` does more of the work.
+        """Return the URL of the authorization page. `authorization` adds state and PKCE.
 
         Args:
             client_id: the application's id or the path of an application file; the client's own unless given.
-            redirect_uris: where the server sends the person afterwards: one of those registered with the
+            redirect_uris: the redirect URI: one of those registered with the
                 application, or the out-of-band URI, which makes the server show a code to copy.
-            scopes: what to ask for; at most what the application was registered with.
-            force_login: make the person log in even if they already are.
-            state: text that comes back unchanged with the answer.
+            scopes: the requested scopes, among those of the application.
+            force_login: require a log-in even if the person is logged in.
+            state: text that is returned unchanged with the code.
             lang: language of the page, as an ISO 639 code.
-            skip_server_info: do not ask the server for the page's address, take the usual one.
-            allow_http: kept for old programs; the client decides about plain http when it is made.
+            skip_server_info: use the default URL instead of the one in the server's metadata.
+            allow_http: ignored, kept for old programs; set it on the client.
             code_challenge: the S256 challenge of a PKCE verifier.
         """
         page = None if skip_server_info else (yield from _server_info(self)).authorization_endpoint
@@ -100,7 +100,7 @@ class OAuth(Client):
         force_login: bool = False,
         lang: str | None = None,
     ) -> Flow[Authorization]:
-        """Begin to log a person in, with a fresh state and a PKCE secret.
+        """Begin the authorization of a person, with a fresh state and PKCE verifier (RFC 7636).
 
         Send the person to the result's ``url``, then finish::
 
@@ -109,9 +109,9 @@ class OAuth(Client):
             client.log_in(code=input("Code: "), code_verifier=login.code_verifier, scopes=login.scopes.split())
 
         Args:
-            scopes: what to ask for; at most what the application was registered with.
-            redirect_uri: where the server sends the person afterwards; by default it shows a code to copy.
-            force_login: make the person log in even if they already are.
+            scopes: the requested scopes, among those of the application.
+            redirect_uri: the redirect URI; by default the server shows a code to copy.
+            force_login: require a log-in even if the person is logged in.
             lang: language of the page, as an ISO 639 code.
         """
         verifier, state = new_verifier(), new_verifier()
@@ -134,29 +134,29 @@ class OAuth(Client):
         *,
         code_verifier: str | None = None,
     ) -> Flow[str]:
-        """Get an access token, and use it from now on.
+        """Get an access token and use it for all further requests.
 
-        Pass the ``code`` that the person brought back, or a ``refresh_token``. Mastodon 4.4 and later refuse names
+        Pass the ``code`` from the authorization page, or a ``refresh_token``. Mastodon 4.4 and later refuse names
         and passwords.
 
         Args:
-            username: the person's e-mail address, for servers that still take passwords.
-            password: the person's password.
+            username: the e-mail address of the account, for servers that still accept passwords.
+            password: the password of the account.
             code: the authorization code.
-            redirect_uri: the same as when the code was asked for.
+            redirect_uri: the redirect URI of the authorization.
             refresh_token: a refresh token from an earlier log-in.
-            scopes: the same as when the code was asked for.
-            to_file: a user file to write, readable by its owner alone.
-            allow_http: kept for old programs; the client decides about plain http when it is made.
-            code_verifier: the PKCE secret, if the code was asked for with one.
+            scopes: the scopes of the authorization.
+            to_file: a user file to write, readable only by its owner.
+            allow_http: ignored, kept for old programs; set it on the client.
+            code_verifier: the PKCE verifier of the authorization, if any.
 
         Returns:
             The access token.
 
         Raises:
-            MastodonLoginError: the server refuses.
-            MastodonIllegalArgumentError: nothing to log in with was given.
-            MastodonAPIError: the server granted less than was asked for.
+            MastodonLoginError: the server refuses the grant.
+            MastodonIllegalArgumentError: no code, refresh token or password is given.
+            MastodonAPIError: the server granted fewer scopes than requested.
         """
         asked = scope_text(scopes)
         if code is not None:
@@ -174,11 +174,11 @@ class OAuth(Client):
 
     @endpoint()
     def log_in_as_app(self, scopes: Sequence[str] = DEFAULT_SCOPES, to_file: str | PurePath | None = None) -> Flow[str]:
-        """Get a token for the application itself, without a person, and use it from now on.
+        """Get an access token of the application itself, and use it for all further requests.
 
         Args:
-            scopes: what to ask for; at most what the application was registered with.
-            to_file: a user file to write, readable by its owner alone.
+            scopes: the requested scopes, among those of the application.
+            to_file: a user file to write, readable only by its owner.
 
         Returns:
             The access token.
@@ -188,10 +188,10 @@ class OAuth(Client):
 
     @endpoint()
     def revoke_access_token(self, allow_http: bool = False) -> Flow[None]:
-        """Give the access token back: it no longer works, and the client forgets it.
+        """Revoke the access token (RFC 7009); the client forgets it.
 
         Args:
-            allow_http: kept for old programs; the client decides about plain http when it is made.
+            allow_http: ignored, kept for old programs; set it on the client.
         """
         if self.state.access_token is None:
             raise MastodonIllegalArgumentError("There is no access token to revoke.")
@@ -207,7 +207,7 @@ def register(
     to_file: str | PurePath | None,
     server: str,
 ) -> Flow[tuple[str, str]]:
-    """Register an application; what ``create_app`` of both clients does."""
+    """Register an application, for ``create_app`` of both clients."""
     app = yield from send(registration(client_name, scope_text(scopes), redirect_uris or OUT_OF_BAND, website))
     if to_file is not None:
         write_secrets(to_file, app["client_id"], app["client_secret"], server, client_name)
@@ -235,7 +235,7 @@ def _app_id(client: Client, client_id: str | PurePath | None) -> str:
 
 
 def _accept(client: Client, grant: Flow[Token], scopes: str, to_file: str | PurePath | None) -> Flow[str]:
-    """Take the token that a grant gives, if it covers what was asked for."""
+    """Use the token of a grant, if it has the requested scopes."""
     try:
         token = yield from grant
     except MastodonAPIError as error:
@@ -246,6 +246,5 @@ def _accept(client: Client, grant: Flow[Token], scopes: str, to_file: str | Pure
     client.state.access_token = token.access_token
     client.state.refresh_token = token.get("refresh_token") or client.state.refresh_token
     if to_file is not None:
-        state = client.state
-        write_secrets(to_file, token.access_token, state.base_url, state.client_id, state.client_secret)
+        write_user_file(to_file, client.state)
     return token.access_token

@@ -1,4 +1,4 @@
-"""Statuses embedded in web pages."""
+"""Endpoint for oEmbed."""
 
 from __future__ import annotations
 
@@ -8,16 +8,16 @@ from trunkline.protocol.request import Request
 
 
 class OEmbeds:
-    """The call that makes a status embeddable."""
+    """Embedding a status in a web page."""
 
     @endpoint(since="1.0.0")
     def oembed(self, url: str, maxwidth: int | None = None, maxheight: int | None = None) -> Request[OEmbed]:
-        """HTML that shows a public status of this server in a web page.
+        """Return HTML that embeds a public status of this server in a web page.
 
         Args:
-            url: the status's URL.
-            maxwidth: how wide it may become, in pixels; 400 unless given.
-            maxheight: how high it may become, in pixels; as it needs unless given.
+            url: the URL of the status.
+            maxwidth: the maximum width in pixels; 400 unless given.
+            maxheight: the maximum height in pixels; as needed unless given.
         """
         params = {"url": url, "maxwidth": maxwidth, "maxheight": maxheight}
         return Request("GET", "/api/oembed", OEmbed, params)

@@ -1,4 +1,4 @@
-"""Small conversions that many endpoints share."""
+"""Conversions of parameters shared by many endpoints."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from trunkline.ids import CursorLike, IdLike, id_of
 def cursors(
     max_id: CursorLike | None, min_id: CursorLike | None, since_id: CursorLike | None, limit: int | None
 ) -> dict[str, Any]:
-    """The parameters that every paged endpoint takes."""
+    """Return the parameters of a paged endpoint."""
     return {
         "max_id": optional_id(max_id),
         "min_id": optional_id(min_id),
@@ -23,17 +23,17 @@ def cursors(
 
 
 def given(flag: bool | None) -> bool | None:
-    """``True`` if the flag is set, otherwise nothing is sent: for switches that are off by default."""
+    """Return True if the flag is set, otherwise None, so that nothing is sent."""
     return True if flag else None
 
 
 def optional_id(one: CursorLike | None) -> str | None:
-    """The text of an id, or ``None`` where there is none."""
+    """Return the text of an id, or None."""
     return None if one is None else id_of(one)
 
 
 def id_list(ids: Iterable[IdLike] | IdLike) -> list[str]:
-    """Ids of one or many objects."""
+    """Return the ids of one or several objects as a list."""
     if isinstance(ids, str | int | Mapping):
         return [id_of(cast("IdLike", ids))]
     return [id_of(one) for one in ids]
@@ -44,7 +44,7 @@ def text_list(texts: Iterable[str]) -> list[str]: ...
 @overload
 def text_list(texts: Iterable[str] | None) -> list[str] | None: ...
 def text_list(texts: Iterable[str] | None) -> list[str] | None:
-    """One or many texts as a list, or ``None`` where there are none."""
+    """Return one or several texts as a list, or None."""
     if texts is None:
         return None
     return [texts] if isinstance(texts, str) else list(texts)
@@ -55,20 +55,20 @@ def seconds(duration: float | timedelta) -> int: ...
 @overload
 def seconds(duration: float | timedelta | None) -> int | None: ...
 def seconds(duration: float | timedelta | None) -> int | None:
-    """A duration as whole seconds."""
+    """Return a duration as whole seconds."""
     if duration is None:
         return None
     return int(duration.total_seconds() if isinstance(duration, timedelta) else duration)
 
 
 def hashtag_name(hashtag: str | Mapping[str, Any]) -> str:
-    """The name of a hashtag given as text, with or without ``#``, or as an entity."""
+    """Return the name of a hashtag given as text, with or without ``#``, or as an entity."""
     name = hashtag["name"] if isinstance(hashtag, Mapping) else hashtag
     return str(name).removeprefix("#")
 
 
 def focal_point(focus: tuple[float, float] | None) -> str | None:
-    """The point of an image to keep when cropping, as the API writes it."""
+    """Return a focal point in the API's notation, ``x,y``."""
     if focus is None:
         return None
     if len(focus) != 2 or not all(-1 <= part <= 1 for part in focus):
@@ -79,5 +79,5 @@ def focal_point(focus: tuple[float, float] | None) -> str | None:
 
 
 def indexed(objects: Iterable[Mapping[str, Any]]) -> dict[str, Mapping[str, Any]]:
-    """Objects by their place in the list: the form of a list of objects that cannot be read in two ways."""
+    """Return objects by their place in the list: the unambiguous form of a list of objects."""
     return {str(place): one for place, one in enumerate(objects)}

@@ -1,4 +1,4 @@
-"""Polls: making them, reading them, voting."""
+"""Endpoints for polls."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from trunkline.protocol.request import Request
 
 
 class NewPoll(TypedDict):
-    """A poll to be posted: what `Polls.make_poll` returns."""
+    """A poll to be posted, built by `Polls.make_poll`."""
 
     options: list[str]
     expires_in: int
@@ -25,11 +25,11 @@ class NewPoll(TypedDict):
 
 
 class Polls:
-    """Calls for polls. They are posted with `Statuses.status_post`."""
+    """Building polls, reading them, and voting. `Statuses.status_post` posts them."""
 
     @endpoint(since="2.8.0", scopes="read:statuses")
     def poll(self, id: IdLike) -> Request[Poll]:
-        """A poll with its present votes.
+        """Return a poll with its present votes.
 
         Args:
             id: the poll.
@@ -42,10 +42,10 @@ class Polls:
 
         Args:
             id: the poll.
-            choices: the number of the option, counted from 0; several where the poll allows that.
+            choices: the position of the option, from 0; several if the poll allows that.
 
         Raises:
-            MastodonUnprocessableError: you have voted, or the poll is over.
+            MastodonUnprocessableError: you have already voted, or the poll has ended.
         """
         form = {"choices": [choices] if isinstance(choices, int) else list(choices)}
         return Request("POST", f"/api/v1/polls/{segment(id)}/votes", Poll, form=form)
@@ -59,17 +59,17 @@ class Polls:
         *,
         instance: Mapping[str, Any] | None = None,
     ) -> NewPoll:
-        """A poll for ``status_post(..., poll=...)``; nothing is sent yet.
+        """Build a poll for ``status_post(..., poll=...)``; nothing is sent.
 
         Args:
-            options: the choices: usually two to four, of at most 50 characters each.
-            expires_in: how long it runs, in seconds or as a ``timedelta``: usually five minutes to a month.
+            options: the choices: 2 to 4, each at most 50 characters.
+            expires_in: the duration in seconds or as a ``timedelta``: from 5 minutes to 1 month.
             multiple: allow several choices.
-            hide_totals: hide the votes until it is over.
-            instance: what ``instance()`` returned, to check the poll against what the server allows.
+            hide_totals: hide the votes until the end.
+            instance: the result of ``instance()``, to check the poll against the limits of the server.
 
         Raises:
-            MastodonIllegalArgumentError: the server of *instance* does not allow such a poll.
+            MastodonIllegalArgumentError: the poll exceeds a limit of *instance*.
         """
         poll = NewPoll(
             options=list(options), expires_in=seconds(expires_in), multiple=multiple, hide_totals=hide_totals
@@ -80,7 +80,7 @@ class Polls:
 
 
 def poll_fields(poll: Mapping[str, Any]) -> dict[str, Any]:
-    """What a status sends of a poll from `Polls.make_poll`, or of a mapping with the same keys.
+    """Return the form fields of a poll from `Polls.make_poll`, or of a mapping with the same keys.
 
     Raises:
         MastodonIllegalArgumentError: the choices or the duration are missing.

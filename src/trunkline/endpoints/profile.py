@@ -1,4 +1,4 @@
-"""Your own profile: name, biography, pictures, settings."""
+"""Endpoints for your own profile."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from trunkline.protocol.request import Request
 from trunkline.protocol.uploads import PathOrFile, Upload, upload
 
 Fields = Iterable[tuple[str, str]]
-"""Rows of the table on a profile: name and value of each."""
+"""Rows of the table on a profile: names and values."""
 
 
 class Profiles:
-    """Calls for your own profile. What is not given stays as it is."""
+    """Reading and changing your profile. Parameters not given keep their values."""
 
     @endpoint(
         since="1.1.1",
@@ -57,25 +57,25 @@ class Profiles:
         """Change your profile, and the defaults of your statuses.
 
         Args:
-            display_name: the name to show, usually at most 30 characters.
-            note: the biography, usually at most 500 characters.
-            avatar: the picture, shown as a square.
-            avatar_mime_type: its type; guessed unless given.
-            header: the banner, shown three times as wide as high.
-            header_mime_type: its type; guessed unless given.
-            locked: let followers in by hand.
-            bot: say that the account is automated.
-            discoverable: recommend the account to others.
-            fields: the rows of the table, all of them, usually at most four; an empty list removes them.
-            hide_collections: hide whom you follow and who follows you.
-            indexable: let your public statuses be found by full-text search.
-            attribution_domains: the domains whose pages may name you as their author, all of them.
-            default_privacy: who may see new statuses; never ``"direct"``.
-            default_sensitive: hide the media of new statuses until somebody wants to see them.
-            default_language: the language of new statuses as an ISO 639-1 code.
-            default_quote_policy: who may quote new statuses without being asked.
-            avatar_description: a text for those who cannot see the picture.
-            header_description: a text for those who cannot see the banner.
+            display_name: the name to show, at most 40 characters (30 on older servers).
+            note: the biography, at most 500 characters.
+            avatar: the avatar, shown as a square.
+            avatar_mime_type: the MIME type of the avatar; guessed unless given.
+            header: the header image, shown three times as wide as high.
+            header_mime_type: the MIME type of the header image; guessed unless given.
+            locked: approve follow requests by hand.
+            bot: mark the account as a bot.
+            discoverable: allow the server to recommend the account.
+            fields: all rows of the table, at most 4; an empty list removes them.
+            hide_collections: hide the lists of followers and followed accounts.
+            indexable: allow full-text search in your public statuses.
+            attribution_domains: all domains whose pages may name you as their author, at most 100.
+            default_privacy: the default visibility of new statuses; never ``"direct"``.
+            default_sensitive: mark the media of new statuses as sensitive.
+            default_language: the default language of new statuses, as an ISO 639-1 code.
+            default_quote_policy: accounts that may quote new statuses without approval.
+            avatar_description: the alternative text of the avatar, at most 150 characters.
+            header_description: the alternative text of the header image, at most 150 characters.
         """
         form = {
             "display_name": display_name,
@@ -102,7 +102,7 @@ class Profiles:
 
     @endpoint(since="4.6.0", changed="4.6.0", scopes="profile read:accounts")
     def profile(self) -> Request[Profile]:
-        """Your profile with its texts as they were typed, to edit it."""
+        """Return your profile, its texts as they were typed."""
         return Request("GET", "/api/v1/profile", Profile)
 
     @endpoint(since="4.6.0", scopes="write:accounts")
@@ -130,24 +130,24 @@ class Profiles:
         """Change your profile.
 
         Args:
-            display_name: the name to show, usually at most 30 characters.
-            note: the biography, usually at most 500 characters.
-            avatar: the picture, shown as a square.
-            avatar_mime_type: its type; guessed unless given.
-            header: the banner, shown three times as wide as high.
-            header_mime_type: its type; guessed unless given.
-            locked: let followers in by hand.
-            bot: say that the account is automated.
-            discoverable: recommend the account to others.
-            hide_collections: hide whom you follow and who follows you.
-            indexable: let your public statuses be found by full-text search.
-            show_media: show a tab with your media.
-            show_media_replies: show media of replies in it too.
-            show_featured: show a tab with what you feature.
-            attribution_domains: the domains whose pages may name you as their author, all of them.
-            fields: the rows of the table, all of them, usually at most four; an empty list removes them.
-            avatar_description: a text for those who cannot see the picture.
-            header_description: a text for those who cannot see the banner.
+            display_name: the name to show, at most 40 characters (30 on older servers).
+            note: the biography, at most 500 characters.
+            avatar: the avatar, shown as a square.
+            avatar_mime_type: the MIME type of the avatar; guessed unless given.
+            header: the header image, shown three times as wide as high.
+            header_mime_type: the MIME type of the header image; guessed unless given.
+            locked: approve follow requests by hand.
+            bot: mark the account as a bot.
+            discoverable: allow the server to recommend the account.
+            hide_collections: hide the lists of followers and followed accounts.
+            indexable: allow full-text search in your public statuses.
+            show_media: show a media tab.
+            show_media_replies: include media of replies in the media tab.
+            show_featured: show a tab of featured content.
+            attribution_domains: all domains whose pages may name you as their author, at most 100.
+            fields: all rows of the table, at most 4; an empty list removes them.
+            avatar_description: the alternative text of the avatar, at most 150 characters.
+            header_description: the alternative text of the header image, at most 150 characters.
         """
         form = {
             "display_name": display_name,
@@ -169,12 +169,12 @@ class Profiles:
 
     @endpoint(since="4.2.0", scopes="write:accounts")
     def account_delete_avatar(self) -> Request[CredentialAccount]:
-        """Remove your picture."""
+        """Remove your avatar."""
         return Request("DELETE", "/api/v1/profile/avatar", CredentialAccount)
 
     @endpoint(since="4.2.0", scopes="write:accounts")
     def account_delete_header(self) -> Request[CredentialAccount]:
-        """Remove your banner."""
+        """Remove your header image."""
         return Request("DELETE", "/api/v1/profile/header", CredentialAccount)
 
 
@@ -186,7 +186,7 @@ def _pictures(
 
 
 def _lists(fields: Fields | None, domains: Iterable[str] | None) -> dict[str, Any]:
-    """The form fields of lists that are replaced whole; one blank element stands for an empty list."""
+    """Return the form fields of lists that are replaced whole; a blank element stands for an empty list."""
     sent: dict[str, Any] = {}
     if fields is not None:
         rows = list(fields) or [("", "")]
@@ -197,5 +197,5 @@ def _lists(fields: Fields | None, domains: Iterable[str] | None) -> dict[str, An
 
 
 def _unless_empty(fields: Mapping[str, Any]) -> Mapping[str, Any] | None:
-    """*fields*, or ``None`` if none of them has a value."""
+    """Return *fields*, or None if none of them has a value."""
     return fields if any(value is not None for value in fields.values()) else None

@@ -1,4 +1,4 @@
-"""Web Push: notifications delivered to a URL."""
+"""Endpoints for Web Push."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from trunkline.protocol.request import Request
 
 
 class WebpushCryptoParamsPubkey(TypedDict):
-    """What the server encrypts push messages with."""
+    """Keys with which the server encrypts push messages."""
 
     pubkey: bytes
     """Public key: an uncompressed point on the curve P-256, 65 bytes."""
 
     auth: bytes
-    """Secret shared with the server, 16 bytes."""
+    """Shared secret, 16 bytes."""
 
 
 _DATA_SINCE = {
@@ -33,11 +33,11 @@ _DATA_SINCE = {
 
 
 class Push:
-    """Calls for the push subscription. Each access token has at most one."""
+    """The push subscription of the access token; each token has at most one."""
 
     @endpoint(since="2.4.0", scopes="push")
     def push_subscription(self) -> Request[WebPushSubscription]:
-        """Where the server pushes notifications for this token.
+        """Return the push subscription of this token.
 
         Raises:
             MastodonNotFoundError: there is no subscription.
@@ -69,28 +69,28 @@ class Push:
         quoted_update_events: bool | None = None,
         standard: bool | None = None,
     ) -> Request[WebPushSubscription]:
-        """Have the server push notifications to a URL, instead of where it pushed them before.
+        """Set the push subscription of this token, in place of the previous one.
 
-        Events that are not given are not pushed.
+        Events not given are not pushed.
 
         Args:
-            endpoint: the URL that the server posts to.
-            encrypt_params: what it encrypts the messages with.
+            endpoint: the URL to which the server posts.
+            encrypt_params: the keys with which the server encrypts messages.
             follow_events: new followers.
             favourite_events: favourites of own statuses.
             reblog_events: boosts of own statuses.
             mention_events: mentions.
-            poll_events: polls that end.
-            follow_request_events: requests to follow.
-            status_events: statuses of accounts followed with notifications.
-            policy: whose notifications are pushed: those of ``"all"``, of accounts ``"followed"``, of a ``"follower"``,
+            poll_events: ended polls.
+            follow_request_events: follow requests.
+            status_events: new statuses of accounts followed with ``notify``.
+            policy: accounts whose notifications are pushed: ``"all"``, ``"followed"``, ``"follower"``
                 or ``"none"``.
-            update_events: edits of statuses that you boosted.
+            update_events: edits of boosted statuses.
             admin_sign_up_events: sign-ups, for moderators.
             admin_report_events: reports, for moderators.
             quote_events: quotes of own statuses.
-            quoted_update_events: edits of statuses that you quoted.
-            standard: encrypt by the final standard (RFC 8291) rather than by its draft.
+            quoted_update_events: edits of quoted statuses.
+            standard: encrypt by RFC 8291 rather than its draft.
         """
         subscription = {
             "endpoint": endpoint,
@@ -133,23 +133,23 @@ class Push:
         quote_events: bool | None = None,
         quoted_update_events: bool | None = None,
     ) -> Request[WebPushSubscription]:
-        """Change which notifications are pushed; the server forgets events that are not given.
+        """Change the pushed events; events not given are switched off.
 
         Args:
             follow_events: new followers.
             favourite_events: favourites of own statuses.
             reblog_events: boosts of own statuses.
             mention_events: mentions.
-            poll_events: polls that end.
-            follow_request_events: requests to follow.
-            status_events: statuses of accounts followed with notifications.
-            policy: whose notifications are pushed: those of ``"all"``, of accounts ``"followed"``, of a ``"follower"``,
+            poll_events: ended polls.
+            follow_request_events: follow requests.
+            status_events: new statuses of accounts followed with ``notify``.
+            policy: accounts whose notifications are pushed: ``"all"``, ``"followed"``, ``"follower"``
                 or ``"none"``.
-            update_events: edits of statuses that you boosted.
+            update_events: edits of boosted statuses.
             admin_sign_up_events: sign-ups, for moderators.
             admin_report_events: reports, for moderators.
             quote_events: quotes of own statuses.
-            quoted_update_events: edits of statuses that you quoted.
+            quoted_update_events: edits of quoted statuses.
         """
         alerts = {
             "follow": follow_events,
@@ -174,10 +174,10 @@ class Push:
 
     @endpoint(since="2.4.0", scopes="push")
     def push_subscription_delete(self) -> Request[None]:
-        """Have the server push nothing any more for this token."""
+        """Delete the push subscription of this token."""
         return Request("DELETE", "/api/v1/push/subscription", NoneType)
 
 
 def _base64(key: bytes) -> str:
-    """A key as the API wants it: URL-safe, without padding."""
+    """Return a key as URL-safe Base64 without padding."""
     return urlsafe_b64encode(key).rstrip(b"=").decode()

@@ -1,4 +1,4 @@
-"""Following, blocking, muting, and what else connects your account with others."""
+"""Endpoints for relationships: following, blocking, muting and so on."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from trunkline.protocol.request import Flow, Request, send
 
 
 class Relationships:
-    """Calls that change or list how your account stands to others. Most return the new `Relationship`."""
+    """Changing and listing relationships to other accounts. Most calls return the new `Relationship`."""
 
     @endpoint(changed="4.0.0", scopes="write:follows", params_since={"notify": "3.3.0", "languages": "4.0.0"})
     def account_follow(
@@ -29,16 +29,16 @@ class Relationships:
         *,
         languages: Iterable[str] | None = None,
     ) -> Request[Relationship]:
-        """Follow an account, or change how you follow it.
+        """Follow an account, or change the options of a follow.
 
         Args:
             id: the account.
             reblogs: show its boosts in your home timeline.
-            notify: get a notification for each of its posts.
-            languages: show only posts in these languages (ISO 639-1 codes).
+            notify: get a notification of each new status.
+            languages: show only statuses in these languages (ISO 639-1 codes).
 
         Returns:
-            The relationship; ``requested`` is true where the account has to agree first.
+            The relationship; ``requested`` is true if the account has to approve the request.
         """
         form = {"reblogs": reblogs, "notify": notify, "languages": None if languages is None else list(languages)}
         return Request("POST", _path(id, "follow"), Relationship, form=form)
@@ -60,7 +60,7 @@ class Relationships:
 
     @endpoint(changed="3.5.0", scopes="write:follows")
     def account_unfollow(self, id: IdLike) -> Request[Relationship]:
-        """Stop following an account, or take back the request to.
+        """Unfollow an account, or withdraw a follow request.
 
         Args:
             id: the account.
@@ -69,7 +69,7 @@ class Relationships:
 
     @endpoint(since="3.5.0", scopes="write:follows")
     def account_remove_from_followers(self, id: IdLike) -> Request[Relationship]:
-        """Make an account no longer follow you.
+        """Remove an account from your followers.
 
         Args:
             id: the account.
@@ -78,7 +78,7 @@ class Relationships:
 
     @endpoint(changed="3.5.0", scopes="write:blocks")
     def account_block(self, id: IdLike) -> Request[Relationship]:
-        """Block an account; neither of you follows or sees the other from then on.
+        """Block an account; neither side follows or sees the other any more.
 
         Args:
             id: the account.
@@ -87,7 +87,7 @@ class Relationships:
 
     @endpoint(changed="3.5.0", scopes="write:blocks")
     def account_unblock(self, id: IdLike) -> Request[Relationship]:
-        """Stop blocking an account.
+        """Unblock an account.
 
         Args:
             id: the account.
@@ -98,19 +98,19 @@ class Relationships:
     def account_mute(
         self, id: IdLike, notifications: bool = True, duration: float | timedelta | None = None
     ) -> Request[Relationship]:
-        """Hide the posts of an account from your timelines; it does not learn of this.
+        """Mute an account: hide its statuses from your timelines without its notice.
 
         Args:
             id: the account.
-            notifications: hide its notifications too.
-            duration: after how long the mute ends, in seconds or as a ``timedelta``; never, unless given.
+            notifications: mute its notifications too.
+            duration: seconds (or a ``timedelta``) until the mute ends; permanent unless given.
         """
         form = {"notifications": notifications, "duration": seconds(duration)}
         return Request("POST", _path(id, "mute"), Relationship, form=form)
 
     @endpoint(changed="3.5.0", scopes="write:mutes")
     def account_unmute(self, id: IdLike) -> Request[Relationship]:
-        """Stop muting an account.
+        """Unmute an account.
 
         Args:
             id: the account.
@@ -119,7 +119,7 @@ class Relationships:
 
     @endpoint(since="4.4.0", scopes="write:accounts")
     def account_endorse(self, id: IdLike) -> Request[Relationship]:
-        """Recommend an account that you follow on your profile.
+        """Feature an account that you follow on your profile.
 
         Args:
             id: the account.
@@ -128,7 +128,7 @@ class Relationships:
 
     @endpoint(since="4.4.0", scopes="write:accounts")
     def account_unendorse(self, id: IdLike) -> Request[Relationship]:
-        """Stop recommending an account on your profile.
+        """Stop featuring an account on your profile.
 
         Args:
             id: the account.
@@ -137,7 +137,7 @@ class Relationships:
 
     @endpoint(since="2.5.0", changed="4.4.0", scopes="write:accounts", deprecated="use account_endorse")
     def account_pin(self, id: IdLike) -> Request[Relationship]:
-        """Recommend an account on your profile, as servers before 4.4 call it.
+        """Feature an account on your profile, for servers before 4.4.
 
         Args:
             id: the account.
@@ -146,7 +146,7 @@ class Relationships:
 
     @endpoint(since="2.5.0", changed="4.4.0", scopes="write:accounts", deprecated="use account_unendorse")
     def account_unpin(self, id: IdLike) -> Request[Relationship]:
-        """Stop recommending an account, as servers before 4.4 call it.
+        """Stop featuring an account on your profile, for servers before 4.4.
 
         Args:
             id: the account.
@@ -155,7 +155,7 @@ class Relationships:
 
     @endpoint(since="3.2.0", scopes="write:accounts")
     def account_note_set(self, id: IdLike, comment: str) -> Request[Relationship]:
-        """Keep a private note on an account, which only you see.
+        """Set your private note on an account.
 
         Args:
             id: the account.
@@ -171,7 +171,7 @@ class Relationships:
         since_id: CursorLike | None = None,
         limit: int | None = None,
     ) -> Request[Page[Account]]:
-        """The accounts that you recommend on your profile.
+        """Return the accounts featured on your profile.
 
         Args:
             max_id: from an earlier page.
@@ -188,7 +188,7 @@ class Relationships:
         since_id: CursorLike | None = None,
         limit: int | None = None,
     ) -> Request[Page[MutedAccount]]:
-        """The accounts that you mute.
+        """Return the accounts that you mute.
 
         Args:
             max_id: from an earlier page.
@@ -206,7 +206,7 @@ class Relationships:
         since_id: CursorLike | None = None,
         limit: int | None = None,
     ) -> Request[Page[Account]]:
-        """The accounts that you block.
+        """Return the accounts that you block.
 
         Args:
             max_id: from an earlier page.
@@ -224,7 +224,7 @@ class Relationships:
         since_id: CursorLike | None = None,
         limit: int | None = None,
     ) -> Request[Page[str]]:
-        """The domains of servers that you block as a whole.
+        """Return the domains of the servers that you block.
 
         Args:
             max_id: from an earlier page.
@@ -236,7 +236,7 @@ class Relationships:
 
     @endpoint(since="1.4.0", scopes="write:blocks follow")
     def domain_block(self, domain: str) -> Request[None]:
-        """Hide everything from a server, and remove your followers on it.
+        """Block a server: hide all its statuses and remove your followers on it.
 
         Args:
             domain: the server's domain.
@@ -245,7 +245,7 @@ class Relationships:
 
     @endpoint(since="1.4.0", scopes="write:blocks follow")
     def domain_unblock(self, domain: str) -> Request[None]:
-        """Stop hiding a server.
+        """Unblock a server.
 
         Args:
             domain: the server's domain.
@@ -254,7 +254,7 @@ class Relationships:
 
     @endpoint(since="4.3.0", scopes="write:blocks follow")
     def domain_block_preview(self, domain: str) -> Request[DomainBlockPreview]:
-        """How many of your follows and followers blocking a server would cut.
+        """Return the numbers of follows and followers that blocking a server would remove.
 
         Args:
             domain: the server's domain.
@@ -269,7 +269,7 @@ class Relationships:
         since_id: CursorLike | None = None,
         limit: int | None = None,
     ) -> Request[Page[Account]]:
-        """The accounts that ask to follow you.
+        """Return the accounts that ask to follow you.
 
         Args:
             max_id: from an earlier page.
@@ -281,7 +281,7 @@ class Relationships:
 
     @endpoint(changed="3.0.0", scopes="write:follows follow")
     def follow_request_authorize(self, id: IdLike) -> Request[Relationship]:
-        """Let an account that asked follow you.
+        """Accept a follow request.
 
         Args:
             id: the account.
@@ -290,7 +290,7 @@ class Relationships:
 
     @endpoint(changed="3.0.0", scopes="write:follows follow")
     def follow_request_reject(self, id: IdLike) -> Request[Relationship]:
-        """Refuse an account that asked to follow you.
+        """Reject a follow request.
 
         Args:
             id: the account.

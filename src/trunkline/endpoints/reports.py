@@ -1,4 +1,4 @@
-"""Reports to the people who moderate a server."""
+"""Endpoints for reports to moderators."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from trunkline.protocol.request import Request
 
 
 class Reports:
-    """Calls for reporting accounts. `AdminReports` has what moderators do with the reports."""
+    """Reporting accounts. `AdminReports` has the calls for moderators."""
 
     @endpoint(
         since="1.1.0",
@@ -36,14 +36,14 @@ class Reports:
 
         Args:
             account_id: the account.
-            status_ids: statuses of it that show why.
-            comment: what is wrong, up to 1000 characters.
-            forward: also report to the moderators of the account's own server.
+            status_ids: statuses of the account as evidence.
+            comment: the reason, at most 1000 characters.
+            forward: send the report to the account's own server too.
             category: ``"spam"``, ``"legal"``, ``"violation"`` or ``"other"``; ``"violation"`` if rules are given,
                 otherwise ``"other"``.
-            rule_ids: the rules of the server that it breaks.
-            forward_to_domains: with ``forward``: which servers to tell, where the statuses concern several.
-            collection_ids: collections of it that show why.
+            rule_ids: the broken rules of the server.
+            forward_to_domains: with ``forward``: the servers to notify, if the statuses concern several.
+            collection_ids: collections of the account as evidence.
         """
         form = {
             "account_id": id_of(account_id),
@@ -59,7 +59,7 @@ class Reports:
 
     @endpoint(since="1.1.0")
     def reports(self) -> Request[list[Report]]:
-        """The reports that you have made; servers no longer tell.
+        """Raise an error: servers no longer list the reports that you have made.
 
         Raises:
             MastodonVersionError: always.

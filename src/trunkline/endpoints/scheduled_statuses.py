@@ -1,4 +1,4 @@
-"""Scheduled statuses: those that wait for their time."""
+"""Endpoints for scheduled statuses."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from trunkline.protocol.request import Request
 
 
 class ScheduledStatuses:
-    """Calls for statuses that `Statuses.status_post` has scheduled."""
+    """Statuses scheduled with `Statuses.status_post`."""
 
     @endpoint(since="2.7.0", changed="3.3.0", scopes="read:statuses")
     def scheduled_statuses(
@@ -25,19 +25,19 @@ class ScheduledStatuses:
         since_id: CursorLike | None = None,
         limit: int | None = None,
     ) -> Request[Page[ScheduledStatus]]:
-        """Your scheduled statuses.
+        """Return your scheduled statuses.
 
         Args:
-            max_id: only those scheduled before this one.
-            min_id: the page of those scheduled immediately after this one.
-            since_id: only those scheduled after this one.
+            max_id: only scheduled statuses older than this one.
+            min_id: the page of scheduled statuses immediately newer than this one.
+            since_id: only scheduled statuses newer than this one.
             limit: scheduled statuses a page, 20 unless given, at most 40.
         """
         return paged("/api/v1/scheduled_statuses", ScheduledStatus, cursors(max_id, min_id, since_id, limit))
 
     @endpoint(since="2.7.0", scopes="read:statuses")
     def scheduled_status(self, id: IdLike) -> Request[ScheduledStatus]:
-        """One scheduled status.
+        """Return a scheduled status.
 
         Args:
             id: the scheduled status.
@@ -50,7 +50,7 @@ class ScheduledStatuses:
 
         Args:
             id: the scheduled status.
-            scheduled_at: the new time, at least five minutes ahead.
+            scheduled_at: the new time, at least 5 minutes ahead.
         """
         return Request("PUT", _path(id), ScheduledStatus, form={"scheduled_at": scheduled_at})
 

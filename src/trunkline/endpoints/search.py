@@ -1,4 +1,4 @@
-"""Search: accounts, statuses and hashtags."""
+"""Endpoints for searches."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from trunkline.protocol.endpoint import endpoint
 from trunkline.protocol.request import Pagination, Request
 
 ResultType = Literal["accounts", "hashtags", "statuses"]
-"""What a search can be limited to."""
+"""Kinds of results."""
 
 
 class Searches:
-    """Calls for searching."""
+    """Searching accounts, statuses and hashtags."""
 
     @endpoint(since="2.4.1", changed="4.0.0", scopes="read:search")
     def search(
@@ -33,18 +33,18 @@ class Searches:
         *,
         following: bool | None = None,
     ) -> Request[SearchV2]:
-        """Find accounts, statuses and hashtags; the same as `search_v2`.
+        """Search accounts, statuses and hashtags; same as `search_v2`.
 
         Args:
-            q: what to look for: words, ``user@domain``, a hashtag, or the URL of an account or a status.
-            resolve: ask other servers for what is named by URL or ``user@domain``. Needs a token of a person:
+            q: words, ``user@domain``, a hashtag, or the URL of an account or a status.
+            resolve: look a URL or ``user@domain`` up on its own server. Needs a token of a person:
                 pass ``False`` without one.
-            result_type: find only accounts, only hashtags, or only statuses.
+            result_type: only accounts, only hashtags or only statuses.
             account_id: only statuses of this account.
-            offset: how many results to skip; only together with ``result_type``.
+            offset: number of results to skip; only together with ``result_type``.
             min_id: only results with a greater id.
             max_id: only results with a smaller id.
-            exclude_unreviewed: no hashtags that moderators have not looked at yet.
+            exclude_unreviewed: leave out hashtags not reviewed by moderators.
             limit: results of each kind, 20 unless given, at most 40.
             following: only accounts that you follow.
         """
@@ -89,18 +89,18 @@ class Searches:
         *,
         following: bool | None = None,
     ) -> Request[SearchV2]:
-        """Find accounts, statuses and hashtags. With ``result_type``, ``fetch_next`` takes the result and goes on.
+        """Search accounts, statuses and hashtags. With ``result_type``, ``fetch_next`` accepts the result.
 
         Args:
-            q: what to look for: words, ``user@domain``, a hashtag, or the URL of an account or a status.
-            resolve: ask other servers for what is named by URL or ``user@domain``. Needs a token of a person:
+            q: words, ``user@domain``, a hashtag, or the URL of an account or a status.
+            resolve: look a URL or ``user@domain`` up on its own server. Needs a token of a person:
                 pass ``False`` without one.
-            result_type: find only accounts, only hashtags, or only statuses.
+            result_type: only accounts, only hashtags or only statuses.
             account_id: only statuses of this account.
-            offset: how many results to skip; only together with ``result_type``.
+            offset: number of results to skip; only together with ``result_type``.
             min_id: only results with a greater id.
             max_id: only results with a smaller id.
-            exclude_unreviewed: no hashtags that moderators have not looked at yet.
+            exclude_unreviewed: leave out hashtags not reviewed by moderators.
             limit: results of each kind, 20 unless given, at most 40.
             following: only accounts that you follow.
         """
@@ -124,8 +124,8 @@ class Searches:
         """Removed in Mastodon 3.0.0; use `search_v2`.
 
         Args:
-            q: what to look for.
-            resolve: ask other servers.
+            q: the search text.
+            resolve: ask other servers too.
 
         Raises:
             MastodonVersionError: always.

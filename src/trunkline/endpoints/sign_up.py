@@ -1,4 +1,4 @@
-"""Signing up: new accounts, and the confirmation of their e-mail addresses."""
+"""Endpoints for signing up and for confirming the e-mail address."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from types import NoneType
 
 from trunkline.entities import AccountCreationError, Token
 from trunkline.errors import MastodonUnprocessableError
-from trunkline.oauth.credentials import write_secrets
+from trunkline.oauth.credentials import write_user_file
 from trunkline.oauth.grants import client_credentials_grant
 from trunkline.oauth.scopes import DEFAULT_SCOPES, scope_text
 from trunkline.protocol.client import Client
@@ -17,11 +17,11 @@ from trunkline.protocol.endpoint import endpoint
 from trunkline.protocol.request import Flow, Request, send
 
 SignUpResult = str | tuple[str | None, AccountCreationError | None]
-"""The access token; or, where detailed errors were asked for, the token and what the server refuses."""
+"""The access token; or, with detailed errors, the token and the error."""
 
 
 class SignUp(Client):
-    """Calls for programs that let people make accounts."""
+    """Creating accounts."""
 
     @endpoint(
         since="2.7.0",
@@ -45,31 +45,31 @@ class SignUp(Client):
         invite_code: str | None = None,
         time_zone: str | None = None,
     ) -> Flow[SignUpResult]:
-        """Make an account on the server, and use it from now on.
+        """Create an account on the server, and use its token for all further requests.
 
-        The client needs ``client_id`` and ``client_secret``. The account works once the link in the mail that
-        the server sends has been followed.
+        The client needs ``client_id`` and ``client_secret``. The account is usable once the link in the mail that
+        the server sends has been opened.
 
         Args:
-            username: the name, without ``@``.
-            password: the password.
-            email: the address that gets the mail.
-            agreement: whether the person has read and accepts the rules of the server; without this it refuses.
-            reason: why the person wants to join, on servers where moderators decide.
+            username: the name without ``@``, at most 30 characters.
+            password: the password, at least 8 and at most 72 characters.
+            email: the e-mail address to confirm.
+            agreement: the person accepts the rules and terms of the server, which refuses without this.
+            reason: the reason for joining, on servers with approval; at most 420 characters.
             locale: the language of the mail, as an ISO 639-1 code.
-            scopes: what the program may do with the account; at most what the application was registered with.
-            to_file: a user file to write, readable by its owner alone.
-            return_detailed_error: return what the server refuses instead of raising an error.
-            date_of_birth: the person's birthday, on servers with a minimum age; it is not stored there.
-            invite_code: the code of an invitation, which opens closed servers.
-            time_zone: the person's time zone, such as ``"Europe/Berlin"``.
+            scopes: the scopes of the token, among those of the application.
+            to_file: a user file to write, readable only by its owner.
+            return_detailed_error: return the errors by field instead of raising one.
+            date_of_birth: the date of birth, on servers with a minimum age; they do not store it.
+            invite_code: the code of an invitation, for servers with closed sign-ups.
+            time_zone: the time zone, such as ``"Europe/Berlin"``.
 
         Returns:
-            The access token. With ``return_detailed_error`` a pair: the token, or ``None`` if the server refuses;
-            and an `AccountCreationError` with the reasons by field, or ``None`` if all is well.
+            The access token. With ``return_detailed_error`` a pair: the token, or ``None`` if refused;
+            and an `AccountCreationError` with the errors by field, or ``None`` on success.
 
         Raises:
-            MastodonUnprocessableError: the server refuses; not with ``return_detailed_error``.
+            MastodonUnprocessableError: the server refuses the values; not with ``return_detailed_error``.
         """
         app = yield from send(client_credentials_grant(self.state, scope_text(scopes)))
         form = {
@@ -93,23 +93,22 @@ class SignUp(Client):
             return None, AccountCreationError(error.response.json())
         self.state.access_token, self.state.refresh_token = token, None
         if to_file is not None:
-            state = self.state
-            write_secrets(to_file, token, state.base_url, state.client_id, state.client_secret)
+            write_user_file(to_file, self.state)
         return (token, None) if return_detailed_error else token
 
     @endpoint(since="3.4.0", scopes="write:accounts")
     def email_resend_confirmation(self, *, email: str | None = None) -> Request[None]:
-        """Send the mail with the confirmation link again.
+        """Request the confirmation mail again.
 
         Args:
-            email: another address, which replaces the first one.
+            email: another address, which replaces the previous one.
 
         Raises:
-            MastodonForbiddenError: the address is confirmed, or another program made the account.
+            MastodonForbiddenError: the address is confirmed, or another application created the account.
         """
         return Request("POST", "/api/v1/emails/confirmations", NoneType, form={"email": email})
 
     @endpoint(since="4.2.0", scopes="read:accounts")
     def email_check_confirmation(self) -> Request[bool]:
-        """Whether the e-mail address of the account has been confirmed."""
+        """Return True if the e-mail address of the account is confirmed."""
         return Request("GET", "/api/v1/emails/check_confirmation", bool)

@@ -1,4 +1,4 @@
-"""Statuses: reading, posting, editing, deleting, and acting on them."""
+"""Endpoints for statuses."""
 
 from __future__ import annotations
 
@@ -32,11 +32,11 @@ _CONTENT_TYPES = ("text/plain", "text/markdown", "text/html", "text/bbcode", "te
 
 
 class Statuses:
-    """Calls for single statuses. Scheduled ones are in `ScheduledStatuses`."""
+    """Reading, posting, editing, deleting and boosting statuses. For scheduled ones see `ScheduledStatuses`."""
 
     @endpoint(changed="2.7.0", scopes="read:statuses")
     def status(self, id: IdLike) -> Request[Status]:
-        """One status.
+        """Return a status.
 
         Args:
             id: the status.
@@ -45,7 +45,7 @@ class Statuses:
 
     @endpoint(since="4.3.0", scopes="read:statuses")
     def statuses(self, ids: Iterable[IdLike]) -> Request[list[Status]]:
-        """Several statuses by their ids; those that do not exist or that you may not see are left out.
+        """Return several statuses by their ids, without those that do not exist or that you may not see.
 
         Args:
             ids: the statuses.
@@ -54,7 +54,7 @@ class Statuses:
 
     @endpoint(deprecated="read the card field of the status")
     def status_card(self, id: IdLike) -> Flow[PreviewCard | None]:
-        """The preview of the page that a status links to, or ``None``.
+        """Return the preview of the page that a status links to, or ``None``.
 
         Args:
             id: the status.
@@ -64,13 +64,14 @@ class Statuses:
 
     @endpoint(changed="4.5.0", scopes="read:statuses")
     def status_context(self, id: IdLike) -> Request[Context]:
-        """What a status answers, and the answers to it, each from old to new.
+        """Return the thread around a status: ancestors and descendants, each oldest first.
 
-        Without a token a server gives at most 40 ancestors and 60 descendants.
+        Without a token a server returns at most 40 ancestors and 60 descendants.
 
         Args:
             id: the status.
         """
+        # https://github.com/mastodon/mastodon/blob/main/app/controllers/api/v1/statuses_controller.rb
         return Request("GET", _path(id, "context"), Context)
 
     @endpoint(scopes="read:accounts")
@@ -82,7 +83,7 @@ class Statuses:
         since_id: CursorLike | None = None,
         limit: int | None = None,
     ) -> Request[Page[Account]]:
-        """The accounts that have boosted a status.
+        """Return the accounts that boosted a status.
 
         Args:
             id: the status.
@@ -101,7 +102,7 @@ class Statuses:
         since_id: CursorLike | None = None,
         limit: int | None = None,
     ) -> Request[Page[Account]]:
-        """The accounts that have favourited a status.
+        """Return the accounts that favourited a status.
 
         Args:
             id: the status.
@@ -144,29 +145,29 @@ class Statuses:
         """Post a status.
 
         Args:
-            status: the text; may be empty if there are media or a poll.
-            in_reply_to_id: the status that it answers. `status_reply` adds the mentions too.
-            media_ids: media from `media_post`, usually at most four.
-            sensitive: hide the media until somebody wants to see them.
-            visibility: who may see it; the account's default unless given.
+            status: the text, on Mastodon at most 500 characters; empty only with media or a poll.
+            in_reply_to_id: the status to reply to. `status_reply` adds the mentions too.
+            media_ids: media from `media_post`, at most 4.
+            sensitive: mark the media as sensitive.
+            visibility: the visibility; the account's default unless given.
             spoiler_text: a content warning, shown in place of the text.
-            language: the language of the text as an ISO 639-1 code; the account's default unless given.
-            idempotency_key: text of your choice: the same key within an hour posts nothing again. With it a failed
+            language: the language of the text, as an ISO 639-1 code; the account's default unless given.
+            idempotency_key: text of your choice: the same key within 1 hour posts nothing again. With it a failed
                 attempt is repeated safely.
-            content_type: the format of the text on servers that have several; Mastodon ignores it.
-            scheduled_at: post it at this time, at least five minutes ahead.
+            content_type: the MIME type of the text, on servers that support several; Mastodon ignores it.
+            scheduled_at: the time of publication, at least 5 minutes ahead.
             poll: a poll from `make_poll`; not together with media.
             quote_id: the quoted status on Fedibird and similar servers.
-            strict_content_type: refuse a ``content_type`` that no known server has.
-            quoted_status_id: the status that it quotes.
-            quote_approval_policy: who may quote it without being asked; the account's default unless given.
-            allowed_mentions: the server refuses the status if it would mention anybody but these accounts.
+            strict_content_type: refuse a ``content_type`` that no known server supports.
+            quoted_status_id: the status to quote.
+            quote_approval_policy: accounts that may quote it without approval; the account's default unless given.
+            allowed_mentions: refuse the status if it mentions other accounts than these.
 
         Returns:
             The status, or with ``scheduled_at`` a `ScheduledStatus`.
 
         Raises:
-            MastodonUnprocessableError: too long, media still being processed, and the like.
+            MastodonUnprocessableError: the text is too long, media are still being processed, and so on.
         """
         if strict_content_type and content_type not in (None, *_CONTENT_TYPES):
             raise MastodonIllegalArgumentError(
@@ -189,6 +190,9 @@ class Statuses:
             "allowed_mentions": _ids(allowed_mentions),
         }
         made: type[Any] = Status if scheduled_at is None else ScheduledStatus
+        # Lifetime of the key, and minimum of scheduled_at:
+        # https://github.com/mastodon/mastodon/blob/main/app/services/post_status_service.rb
+        # https://github.com/mastodon/mastodon/blob/main/app/models/scheduled_status.rb
         headers = {} if idempotency_key is None else {"Idempotency-Key": idempotency_key}
         return Request("POST", "/api/v1/statuses", made, form=form, headers=headers)
 
@@ -223,14 +227,14 @@ class Statuses:
         *,
         allowed_mentions: Iterable[IdLike] | None = None,
     ) -> Flow[Status | ScheduledStatus]:
-        """Answer a status: like `status_post`, with mentions of its author and of those it mentions put first.
+        """Post a reply: like `status_post`, with mentions of the author and of all mentioned accounts put first.
 
         Args:
-            to_status: the status to answer; an id is looked up first.
+            to_status: the status to reply to; an id is looked up first.
             status: the text without the mentions.
             media_ids: as in `status_post`.
             sensitive: as in `status_post`.
-            visibility: who may see it; the same people as the other status unless given.
+            visibility: the visibility; that of the other status unless given.
             spoiler_text: a content warning; that of the other status unless given.
             language: as in `status_post`.
             idempotency_key: as in `status_post`.
@@ -238,7 +242,7 @@ class Statuses:
             scheduled_at: as in `status_post`.
             poll: as in `status_post`.
             quote_id: as in `status_post`.
-            untag: mention the author alone.
+            untag: mention only the author.
             strict_content_type: as in `status_post`.
             quoted_status_id: as in `status_post`.
             quote_approval_policy: as in `status_post`.
@@ -292,19 +296,19 @@ class Statuses:
         language: str | None = None,
         content_type: str | None = None,
     ) -> Request[Status]:
-        """Edit one of your statuses. What is not given again is removed from it: text, warning, media and poll.
+        """Edit one of your statuses. Text, warning, media and poll not given again are removed.
 
         Args:
             id: the status.
             status: the new text.
             spoiler_text: the content warning.
-            sensitive: hide the media until somebody wants to see them.
-            media_ids: the media, those it has already included.
-            poll: the poll; changing its options takes away all votes.
-            media_attributes: changes to media it has already, each from `generate_media_edit_attributes`.
-            quote_approval_policy: who may quote it without being asked.
-            language: the language of the text as an ISO 639-1 code.
-            content_type: the format of the text on servers that have several; Mastodon ignores it.
+            sensitive: mark the media as sensitive.
+            media_ids: all media, including the present ones.
+            poll: the poll; changing its options resets the votes.
+            media_attributes: changes to present media, each from `generate_media_edit_attributes`.
+            quote_approval_policy: accounts that may quote it without approval.
+            language: the language of the text, as an ISO 639-1 code.
+            content_type: the MIME type of the text, on servers that support several; Mastodon ignores it.
         """
         body = {
             "status": status,
@@ -322,7 +326,7 @@ class Statuses:
 
     @endpoint(since="4.5.0", scopes="write:statuses")
     def status_update_quote_approval_policy(self, id: IdLike, quote_approval_policy: QuotePolicy) -> Request[Status]:
-        """Change who may quote one of your statuses without being asked.
+        """Change the quote approval policy of one of your statuses.
 
         Args:
             id: the status.
@@ -333,7 +337,7 @@ class Statuses:
 
     @endpoint(since="3.5.0", scopes="read:statuses")
     def status_history(self, id: IdLike) -> Request[list[StatusEdit]]:
-        """The versions of a status, the first one first.
+        """Return the versions of a status, oldest first.
 
         Args:
             id: the status.
@@ -342,7 +346,7 @@ class Statuses:
 
     @endpoint(since="3.5.0", scopes="read:statuses")
     def status_source(self, id: IdLike) -> Request[StatusSource]:
-        """The text of one of your statuses as it was typed, to edit it.
+        """Return the text of one of your statuses as it was typed.
 
         Args:
             id: the status.
@@ -358,7 +362,7 @@ class Statuses:
             delete_media: delete its media at once; otherwise they can be posted again for a while.
 
         Returns:
-            The status as it was, with its ``text`` as typed, ready to be posted anew.
+            The status with its ``text`` as it was typed, ready to be posted again.
         """
         return Request("DELETE", _path(id), Status, {"delete_media": delete_media})
 
@@ -368,22 +372,22 @@ class Statuses:
 
         Args:
             id: the status.
-            visibility: who may see the boost; the account's default unless given, never ``"direct"``.
+            visibility: the visibility of the boost; the account's default unless given, never ``"direct"``.
 
         Returns:
-            The boost: a new status whose ``reblog`` is the boosted one.
+            The boost: a new status with the boosted one in ``reblog``.
         """
         return Request("POST", _path(id, "reblog"), Status, form={"visibility": visibility})
 
     @endpoint(scopes="write:statuses")
     def status_unreblog(self, id: IdLike) -> Request[Status]:
-        """Take back your boost of a status.
+        """Undo your boost of a status.
 
         Args:
             id: the boosted status.
 
         Returns:
-            The status that is no longer boosted.
+            The status no longer boosted.
         """
         return Request("POST", _path(id, "unreblog"), Status)
 
@@ -398,7 +402,7 @@ class Statuses:
 
     @endpoint(scopes="write:favourites")
     def status_unfavourite(self, id: IdLike) -> Request[Status]:
-        """Take back your favourite.
+        """Undo your favourite of a status.
 
         Args:
             id: the status.
@@ -407,7 +411,7 @@ class Statuses:
 
     @endpoint(since="1.4.2", scopes="write:mutes")
     def status_mute(self, id: IdLike) -> Request[Status]:
-        """Get no more notifications of the conversation that a status is part of.
+        """Mute the notifications of a status's conversation.
 
         Args:
             id: the status.
@@ -416,7 +420,7 @@ class Statuses:
 
     @endpoint(since="1.4.2", scopes="write:mutes")
     def status_unmute(self, id: IdLike) -> Request[Status]:
-        """Get notifications of a conversation again.
+        """Unmute the notifications of a status's conversation.
 
         Args:
             id: a status of the conversation.
@@ -425,7 +429,7 @@ class Statuses:
 
     @endpoint(since="1.6.0", changed="3.5.0", scopes="write:accounts")
     def status_pin(self, id: IdLike) -> Request[Status]:
-        """Pin one of your statuses to your profile.
+        """Pin one of your statuses to your profile; at most 5 can be pinned.
 
         Args:
             id: the status.
@@ -443,7 +447,7 @@ class Statuses:
 
     @endpoint(since="3.1.0", scopes="write:bookmarks")
     def status_bookmark(self, id: IdLike) -> Request[Status]:
-        """Add a status to your bookmarks, which only you see.
+        """Add a status to your private bookmarks.
 
         Args:
             id: the status.
@@ -461,15 +465,15 @@ class Statuses:
 
     @endpoint(since="4.0.0", scopes="read:statuses")
     def status_translate(self, id: IdLike, lang: str | None = None) -> Request[Translation]:
-        """Have the server translate a public status.
+        """Return the translation of a public status by the server.
 
         Args:
             id: the status.
-            lang: the wanted language as an ISO 639-1 code; the one of the account or client unless given.
+            lang: the target language, as an ISO 639-1 code; that of the account or client unless given.
 
         Raises:
             MastodonForbiddenError: the status is not public.
-            MastodonNotFoundError: the server has no translator, or none for these languages.
+            MastodonNotFoundError: the server cannot translate, or not between these languages.
         """
         return Request("POST", _path(id, "translate"), Translation, form={"lang": lang})
 
@@ -481,7 +485,7 @@ class Statuses:
         since_id: CursorLike | None = None,
         limit: int | None = None,
     ) -> Request[Page[Status]]:
-        """The statuses that quote one of your statuses, as far as you may see them.
+        """Return the statuses that quote one of your statuses and that you may see.
 
         Args:
             id: your status.
@@ -493,14 +497,14 @@ class Statuses:
 
     @endpoint(since="4.5.0", scopes="write:statuses")
     def status_quote_revoke(self, id: IdLike, quoting_status_id: IdLike) -> Request[Status]:
-        """Withdraw your status from a quote.
+        """Revoke the quote of one of your statuses.
 
         Args:
             id: your status.
-            quoting_status_id: the status that quotes it.
+            quoting_status_id: the quoting status.
 
         Returns:
-            The status that quoted yours.
+            The quoting status.
         """
         return Request("POST", _path(id, f"quotes/{segment(quoting_status_id)}/revoke"), Status)
 
@@ -515,6 +519,6 @@ def _ids(many: Iterable[IdLike] | IdLike | None) -> list[str] | None:
 
 
 def _mentions(answered: Status, me: Account, untag: bool) -> str:
-    """The author and those whom the status mentions, each once and never oneself, as text to begin an answer with."""
+    """Return the mentions to begin a reply with: the author and all mentioned accounts, without oneself."""
     names = [answered.account.acct, *([] if untag else [one.acct for one in answered.mentions])]
     return "".join(f"@{name} " for name in dict.fromkeys(names) if name != me.acct)

@@ -1,4 +1,4 @@
-"""Accounts that one might want to follow."""
+"""Endpoints for follow suggestions."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from trunkline.protocol.request import Flow, Request, send
 
 
 class Suggestions:
-    """Calls for suggested accounts."""
+    """Listing and dismissing suggested accounts."""
 
     @endpoint(scopes="read:accounts")
     def suggestions(self) -> Flow[list[Suggestion] | list[Account]]:
-        """Accounts that the server suggests to follow, in the newest form that it knows.
+        """Return the suggested accounts, in the newest version that the server supports.
 
         Returns:
-            `Suggestion` objects; accounts from servers older than Mastodon 3.4.
+            `Suggestion` objects; `Account` objects from servers older than Mastodon 3.4.
         """
         try:
             return (yield from send(Request("GET", "/api/v2/suggestions", list[Suggestion])))
@@ -28,27 +28,27 @@ class Suggestions:
 
     @endpoint(since="3.4.0", scopes="read:accounts")
     def suggestions_v2(self, *, limit: int | None = None, offset: int | None = None) -> Request[list[Suggestion]]:
-        """Accounts that the server suggests to follow, with the reasons.
+        """Return the suggested accounts, with reasons.
 
         Args:
-            limit: how many, 40 unless given, at most 80.
-            offset: how many to skip.
+            limit: number of suggestions, 40 unless given, at most 80.
+            offset: number of results to skip.
         """
         return Request("GET", "/api/v2/suggestions", list[Suggestion], {"limit": limit, "offset": offset})
 
     @endpoint(since="2.4.3", changed="3.4.0", scopes="read:accounts", deprecated="use suggestions_v2")
     def suggestions_v1(self, *, limit: int | None = None, offset: int | None = None) -> Request[list[Account]]:
-        """Accounts that the server suggests to follow, without reasons.
+        """Return the suggested accounts, without reasons.
 
         Args:
-            limit: how many, 40 unless given, at most 80.
-            offset: how many to skip.
+            limit: number of suggestions, 40 unless given, at most 80.
+            offset: number of results to skip.
         """
         return Request("GET", "/api/v1/suggestions", list[Account], {"limit": limit, "offset": offset})
 
     @endpoint(since="2.4.3", scopes="write:accounts")
     def suggestion_delete(self, account_id: IdLike) -> Request[None]:
-        """Have an account not suggested any more.
+        """Dismiss a suggested account.
 
         Args:
             account_id: the suggested account.

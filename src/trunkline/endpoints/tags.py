@@ -1,4 +1,4 @@
-"""Hashtags: reading, following and featuring them."""
+"""Endpoints for hashtags."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from trunkline.protocol.request import Request
 
 
 class Tags:
-    """Calls for hashtags, each given with or without ``#``, or as a `Tag`."""
+    """Reading, following and featuring hashtags, given with or without ``#``, or as a `Tag`."""
 
     @endpoint(since="4.0.0", changed="4.1.0", scopes="read:follows")
     def followed_tags(
@@ -25,7 +25,7 @@ class Tags:
         since_id: CursorLike | None = None,
         limit: int | None = None,
     ) -> Request[Page[Tag]]:
-        """The hashtags that you follow.
+        """Return the hashtags that you follow.
 
         Args:
             max_id: from an earlier page.
@@ -37,7 +37,7 @@ class Tags:
 
     @endpoint(since="4.0.0")
     def tag(self, hashtag: str | Mapping[str, Any]) -> Request[Tag]:
-        """A hashtag, how often it was used on each of the last days, and whether you follow it.
+        """Return a hashtag, with its use on the last days and your relation to it.
 
         Args:
             hashtag: the hashtag.
@@ -55,7 +55,7 @@ class Tags:
 
     @endpoint(since="4.0.0", scopes="write:follows")
     def tag_unfollow(self, hashtag: str | Mapping[str, Any]) -> Request[Tag]:
-        """Stop following a hashtag.
+        """Unfollow a hashtag.
 
         Args:
             hashtag: the hashtag.
@@ -64,7 +64,7 @@ class Tags:
 
     @endpoint(since="4.4.0", scopes="write:accounts")
     def tag_feature(self, name: str | Mapping[str, Any]) -> Request[Tag]:
-        """Show a hashtag on your profile.
+        """Feature a hashtag on your profile.
 
         Args:
             name: the hashtag.
@@ -73,7 +73,7 @@ class Tags:
 
     @endpoint(since="4.4.0", scopes="write:accounts")
     def tag_unfeature(self, name: str | Mapping[str, Any]) -> Request[Tag]:
-        """No longer show a hashtag on your profile.
+        """Stop featuring a hashtag on your profile.
 
         Args:
             name: the hashtag.

@@ -1,4 +1,4 @@
-"""Posting a text that is too long for one status."""
+"""Posting threads."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from trunkline.text.limits import CHARACTERS_PER_URL
 
 
 class Threads:
-    """Calls that post several statuses, each answering the one before it."""
+    """Posting texts that are too long for one status."""
 
     @endpoint(scopes="write:statuses")
     def status_post_thread(
@@ -35,29 +35,29 @@ class Threads:
         numbered: bool = False,
         max_characters: int | None = None,
     ) -> Flow[list[Status]]:
-        """Post a text of any length as a thread: the first status, and each other as an answer to the one before.
+        """Post a text of any length as a thread: statuses that each reply to the one before.
 
-        Nothing is posted if a part is too long. If posting fails on the way, what is posted stays; the error says how
-        much that is, and the same call with the same ``idempotency_key`` goes on from there within an hour.
+        Nothing is posted if a part is too long. If posting fails midway, the statuses posted stay. The error counts
+        them, and the same call with the same ``idempotency_key`` continues from there within 1 hour.
 
         Args:
-            texts: the whole text, which is divided as `trunkline.text.split_text` does, or the text of each status.
-            in_reply_to_id: the status that the first one answers.
+            texts: the whole text, split by `trunkline.text.split_text`, or the text of each status.
+            in_reply_to_id: the status to which the first one replies.
             media_ids: media of the first status.
-            sensitive: hide the media until somebody wants to see them.
-            visibility: who may see the statuses; the account's default unless given.
-            spoiler_text: a content warning for each status; it counts towards the limit of each.
-            language: the language of the text as an ISO 639-1 code.
-            idempotency_key: text of your choice: the same key within an hour posts nothing again.
-            quote_approval_policy: who may quote the statuses without being asked.
+            sensitive: mark the media as sensitive.
+            visibility: the visibility of all statuses; the account's default unless given.
+            spoiler_text: a content warning of each status, counted in the limit of each.
+            language: the language of the text, as an ISO 639-1 code.
+            idempotency_key: text of your choice: the same key within 1 hour posts nothing again.
+            quote_approval_policy: accounts that may quote the statuses without approval.
             numbered: end each part of a whole text with its number, as in ``" (1/3)"``.
-            max_characters: the limit of a status, if you know it; otherwise the server is asked first.
+            max_characters: the maximum characters of a status, if known; otherwise the server is asked first.
 
         Returns:
             The statuses, in order.
 
         Raises:
-            MastodonIllegalArgumentError: a text is empty or too long, or cannot be divided.
+            MastodonIllegalArgumentError: a text is empty or too long, or cannot be split.
         """
         per_url = CHARACTERS_PER_URL
         if max_characters is None:
@@ -90,7 +90,7 @@ class Threads:
 def _parts(
     texts: str | Iterable[str], max_characters: int, per_url: int, spoiler_text: str, numbered: bool
 ) -> list[str]:
-    """The texts of the statuses, each within the limit."""
+    """Return the texts of the statuses, each within the limit."""
     from trunkline.text.length import status_length
     from trunkline.text.splitting import split_text
 

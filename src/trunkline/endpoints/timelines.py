@@ -1,4 +1,4 @@
-"""Timelines: home, public, local, hashtag, list and link."""
+"""Endpoints for timelines."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _NAMES = ("home", "public", "local", "direct", "tag", "list")
 
 
 class Timelines:
-    """Calls for reading timelines. Each returns a `Page` of statuses, newest first."""
+    """Reading timelines. Each call returns a `Page` of statuses, newest first."""
 
     @endpoint(changed="3.1.4", scopes="read:statuses read:lists", params_since={"min_id": "2.6.0"})
     def timeline(
@@ -32,7 +32,7 @@ class Timelines:
         local: bool = False,
         remote: bool = False,
     ) -> Request[Page[Status]]:
-        """Read a timeline by its name.
+        """Return a timeline by its name.
 
         Args:
             timeline: ``"home"``, ``"public"``, ``"local"``, ``"tag/<hashtag>"`` or ``"list/<id>"``; ``"direct"`` on
@@ -55,7 +55,7 @@ class Timelines:
         if name not in _NAMES or bool(of) != (name in ("tag", "list")):
             raise MastodonIllegalArgumentError(
                 f"There is no timeline {timeline!r}: pass 'home', 'public', 'local', 'tag/<hashtag>' or 'list/<id>', "
-                "or call timeline_link for the posts about a page."
+                "or call timeline_link for the statuses about a page."
             )
         if name == "local":
             name, local = "public", True
@@ -73,16 +73,16 @@ class Timelines:
         local: bool = False,
         remote: bool = False,
     ) -> Request[Page[Status]]:
-        """Statuses and boosts of the accounts and hashtags that you follow.
+        """Return the statuses and boosts of the accounts and hashtags that you follow.
 
         Args:
             max_id: only statuses older than this one (an id, a status, or a time).
             min_id: the page of statuses immediately newer than this one.
             since_id: only statuses newer than this one, the newest of them first.
             limit: statuses a page, 20 unless given, at most 40.
-            only_media: only statuses with media, where the server can tell them apart here; Mastodon cannot.
+            only_media: only statuses with media; Mastodon ignores this here.
             local: only statuses of this server's own accounts.
-            remote: only statuses of other servers' accounts, with the same restriction as ``only_media``.
+            remote: only statuses of other servers' accounts; Mastodon ignores this here.
         """
         return _statuses("home", cursors(max_id, min_id, since_id, limit), only_media, local, remote)
 
@@ -95,7 +95,7 @@ class Timelines:
         limit: int | None = None,
         only_media: bool = False,
     ) -> Request[Page[Status]]:
-        """Public statuses of this server's own accounts.
+        """Return the public statuses of this server's own accounts.
 
         Args:
             max_id: only statuses older than this one (an id, a status, or a time).
@@ -121,7 +121,7 @@ class Timelines:
         local: bool = False,
         remote: bool = False,
     ) -> Request[Page[Status]]:
-        """Public statuses of all accounts that the server knows. Many servers want a token for this.
+        """Return the public statuses of all known accounts. Many servers require a token for this.
 
         Args:
             max_id: only statuses older than this one (an id, a status, or a time).
@@ -164,7 +164,7 @@ class Timelines:
         all: Iterable[str] | None = None,
         none: Iterable[str] | None = None,
     ) -> Request[Page[Status]]:
-        """Public statuses with a hashtag.
+        """Return the public statuses with a hashtag.
 
         Args:
             hashtag: the hashtag, with or without ``#``, or a `Tag`.
@@ -175,9 +175,9 @@ class Timelines:
             limit: statuses a page, 20 unless given, at most 40.
             only_media: only statuses with media.
             remote: only statuses of other servers' accounts.
-            any: also statuses with one of these hashtags instead.
+            any: also statuses with any of these hashtags.
             all: only statuses that have all of these hashtags too.
-            none: no statuses with any of these hashtags.
+            none: leave out statuses with any of these hashtags.
 
         Raises:
             MastodonIllegalArgumentError: ``local`` and ``remote`` are both set.
@@ -198,7 +198,7 @@ class Timelines:
         local: bool = False,
         remote: bool = False,
     ) -> Request[Page[Status]]:
-        """Statuses of the accounts on one of your lists.
+        """Return the statuses of the accounts on one of your lists.
 
         Args:
             id: the list.
@@ -206,9 +206,9 @@ class Timelines:
             min_id: the page of statuses immediately newer than this one.
             since_id: only statuses newer than this one, the newest of them first.
             limit: statuses a page, 20 unless given, at most 40.
-            only_media: only statuses with media, where the server can tell them apart here; Mastodon cannot.
-            local: only statuses of this server's own accounts, with the same restriction.
-            remote: only statuses of other servers' accounts, with the same restriction.
+            only_media: only statuses with media; Mastodon ignores this here.
+            local: only statuses of this server's own accounts; Mastodon ignores this here.
+            remote: only statuses of other servers' accounts; Mastodon ignores this here.
         """
         return _statuses(f"list/{segment(id)}", cursors(max_id, min_id, since_id, limit), only_media, local, remote)
 
@@ -224,17 +224,17 @@ class Timelines:
         only_media: bool = False,
         remote: bool = False,
     ) -> Request[Page[Status]]:
-        """Public statuses that link to a page which is trending now.
+        """Return the public statuses that link to a trending page.
 
         Args:
-            url: the page's address, as ``trending_links`` names it.
-            local: only statuses of this server's own accounts, where the server can tell them apart here.
+            url: the URL of the page, as in ``trending_links``.
+            local: only statuses of this server's own accounts; Mastodon ignores this here.
             max_id: only statuses older than this one (an id, a status, or a time).
             min_id: the page of statuses immediately newer than this one.
             since_id: only statuses newer than this one, the newest of them first.
             limit: statuses a page, 20 unless given, at most 40.
-            only_media: only statuses with media, with the same restriction as ``local``.
-            remote: only statuses of other servers' accounts, with the same restriction.
+            only_media: only statuses with media; Mastodon ignores this here.
+            remote: only statuses of other servers' accounts; Mastodon ignores this here.
 
         Raises:
             MastodonNotFoundError: the page is not trending.

@@ -1,4 +1,4 @@
-"""What many people on the server talk about."""
+"""Endpoints for trends."""
 
 from __future__ import annotations
 
@@ -10,18 +10,18 @@ from trunkline.protocol.request import Request
 
 
 class Trends:
-    """Calls for what is trending. Each returns a `Page`, the most popular first."""
+    """Trending hashtags, statuses and links. Each call returns a `Page`, most popular first."""
 
     @endpoint(since="3.0.0", changed="3.5.0")
     def trending_tags(
         self, limit: int | None = None, offset: int | None = None, lang: str | None = None
     ) -> Request[Page[Tag]]:
-        """Hashtags that are used more than usual.
+        """Return the trending hashtags.
 
         Args:
             limit: hashtags a page, 10 unless given, at most 20.
-            offset: how many to skip.
-            lang: prefer what is popular in this language (ISO 639 code) to the account's own.
+            offset: number of results to skip.
+            lang: prefer results in this language (ISO 639 code) to those in the account's own.
         """
         return paged("/api/v1/trends/tags", Tag, {"limit": limit, "offset": offset, "lang": lang})
 
@@ -29,12 +29,12 @@ class Trends:
     def trending_statuses(
         self, limit: int | None = None, offset: int | None = None, lang: str | None = None
     ) -> Request[Page[Status]]:
-        """Statuses that are boosted and favourited more than usual.
+        """Return the trending statuses.
 
         Args:
             limit: statuses a page, 20 unless given, at most 40.
-            offset: how many to skip.
-            lang: prefer what is popular in this language (ISO 639 code) to the account's own.
+            offset: number of results to skip.
+            lang: prefer results in this language (ISO 639 code) to those in the account's own.
         """
         return paged("/api/v1/trends/statuses", Status, {"limit": limit, "offset": offset, "lang": lang})
 
@@ -42,12 +42,12 @@ class Trends:
     def trending_links(
         self, limit: int | None = None, offset: int | None = None, lang: str | None = None
     ) -> Request[Page[TrendsLink]]:
-        """Web pages that many people link to.
+        """Return the trending links.
 
         Args:
             limit: pages a page, 10 unless given, at most 20.
-            offset: how many to skip.
-            lang: prefer what is popular in this language (ISO 639 code) to the account's own.
+            offset: number of results to skip.
+            lang: prefer results in this language (ISO 639 code) to those in the account's own.
         """
         return paged("/api/v1/trends/links", TrendsLink, {"limit": limit, "offset": offset, "lang": lang})
 
@@ -55,11 +55,11 @@ class Trends:
     def trends(
         self, limit: int | None = None, *, offset: int | None = None, lang: str | None = None
     ) -> Request[Page[Tag]]:
-        """Hashtags that are used more than usual, under the path that servers older than Mastodon 3.5 know.
+        """Return the trending hashtags, by the path that servers older than Mastodon 3.5 support.
 
         Args:
             limit: hashtags a page, 10 unless given, at most 20.
-            offset: how many to skip.
-            lang: prefer what is popular in this language (ISO 639 code) to the account's own.
+            offset: number of results to skip.
+            lang: prefer results in this language (ISO 639 code) to those in the account's own.
         """
         return paged("/api/v1/trends", Tag, {"limit": limit, "offset": offset, "lang": lang})

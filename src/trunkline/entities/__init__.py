@@ -1,4 +1,7 @@
-"""The objects that servers answer with: one class each, in modules by family."""
+"""Entities of the API: one class for each JSON object, in modules by subject.
+
+May use `answers` and what is below it.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Accounts as others see them, and as their owner does."""
+"""Accounts, in their public form and in that of their owner."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ class Account(Entity):
     """Name without the domain."""
 
     acct: str
-    """Name to mention it by: ``username`` for local accounts, ``username@domain`` for remote ones."""
+    """Name for mentions: ``username`` for local accounts, ``username@domain`` for remote ones."""
 
     url: str | None
-    """Web page of the profile; ``None`` where the remote server gives none."""
+    """Web page of the profile; ``None`` if the remote server states none."""
 
     uri: str
     """ActivityPub identifier, the same on every server (since 4.2.0)."""
@@ -56,7 +56,7 @@ class Account(Entity):
     """Alternative text of the banner (since 4.6.0)."""
 
     locked: bool
-    """Whether follows need to be approved by hand."""
+    """True if follow requests are approved by hand."""
 
     fields: list[AccountField]
     """Rows of the table on the profile (since 2.4.0)."""
@@ -65,90 +65,90 @@ class Account(Entity):
     """Custom emoji used in the name, the biography and the fields (since 2.4.0)."""
 
     bot: bool
-    """Whether it says of itself that it is automated (since 2.4.0)."""
+    """True if the account is a bot (since 2.4.0)."""
 
     group: bool
-    """Whether it stands for a group (since 3.1.0)."""
+    """True if the account is a group (since 3.1.0)."""
 
     discoverable: bool | None
-    """Whether it wants to be recommended; ``None`` where it never chose (since 3.1.0)."""
+    """True if the account may be recommended; ``None`` if never chosen (since 3.1.0)."""
 
     indexable: bool
-    """Whether its public posts may be found by full-text search (since 4.3.0)."""
+    """True if the public statuses may be found by full-text search (since 4.3.0)."""
 
     noindex: bool | None
-    """Whether search engines are asked to stay away; sent for local accounts only (since 4.0.0)."""
+    """True if search engines are asked not to index the account; sent for local accounts only (since 4.0.0)."""
 
     moved: Account | None
-    """The account that it moved to, if it did (since 2.1.0)."""
+    """New account of an account that has moved (since 2.1.0)."""
 
     memorial: bool | None
-    """Whether its owner has died; sent only where true (since 4.2.0)."""
+    """True if the owner has died; sent only if true (since 4.2.0)."""
 
     suspended: bool | None
-    """Whether it is suspended; sent only where true (since 3.3.0)."""
+    """True if the account is suspended; sent only if true (since 3.3.0)."""
 
     limited: bool | None
-    """Whether moderators limited it; sent only where true (since 3.5.3)."""
+    """True if the account is limited; sent only if true (since 3.5.3)."""
 
     created_at: datetime
-    """When it was created, cut to midnight UTC from 3.4.0 on."""
+    """Date of creation; from 3.4.0 on always midnight UTC."""
 
     last_status_at: datetime | None
-    """Day of its newest post (a time before 3.1.0); ``None`` where it never posted (since 3.0.0)."""
+    """Date of the newest status (a time before 3.1.0); ``None`` without any (since 3.0.0)."""
 
     statuses_count: int
-    """Number of its posts that this server knows."""
+    """Number of statuses known to this server."""
 
     followers_count: int
-    """Number of its followers, as far as its server says."""
+    """Number of followers, as stated by the account's own server."""
 
     following_count: int
-    """Number of accounts it follows, as far as its server says."""
+    """Number of followed accounts, as stated by the account's own server."""
 
     hide_collections: bool | None
-    """Whether it hides whom it follows and who follows it; ``None`` where unknown (since 4.3.0)."""
+    """True if the lists of followers and followed accounts are hidden; ``None`` if unknown (since 4.3.0)."""
 
     show_media: bool
-    """Whether the profile has a tab with its media (since 4.6.0)."""
+    """True if the profile has a media tab (since 4.6.0)."""
 
     show_media_replies: bool
-    """Whether the media tab includes those of replies (since 4.6.0)."""
+    """True if the media tab includes media of replies (since 4.6.0)."""
 
     show_featured: bool
-    """Whether the profile has a tab with what it features (since 4.6.0)."""
+    """True if the profile has a tab of featured content (since 4.6.0)."""
 
     roles: list[AccountRole] | None
-    """Roles to show beside the name; not sent for remote accounts (since 4.1.0)."""
+    """Roles shown beside the name; not sent for remote accounts (since 4.1.0)."""
 
     feature_approval: FeatureApproval
-    """Who may put it into a collection (since 4.6.0)."""
+    """Accounts that may put this one into a collection (since 4.6.0)."""
 
     email_subscriptions: bool | None
-    """Whether one can subscribe to it by e-mail; sent only where the server offers that."""
+    """True if the account can be subscribed to by e-mail; sent only by servers that offer it."""
 
     invalid_handle: bool | None
-    """Whether its handle can no longer be resolved; sent only where true (since 4.7.0)."""
+    """True if the handle can no longer be resolved; sent only if true (since 4.7.0)."""
 
 
 class CredentialAccount(Account):
-    """The account of the access token, with what only its owner sees. Since 2.4.0."""
+    """The account of the access token, with the fields that only its owner sees. Since 2.4.0."""
 
     source: CredentialAccountSource
-    """Its texts as they were typed, and its defaults for posting."""
+    """Texts as they were typed, and defaults for posting."""
 
     role: Role
-    """What it may do on this server (since 4.0.0)."""
+    """Role on this server (since 4.0.0)."""
 
     state: CredentialAccountState | None
-    """Whether it can be used yet; sent by few servers."""
+    """State of an account that is not usable yet; few servers send it."""
 
 
 class CredentialAccountSource(Entity):
     """An own account's settings, and its profile as it was typed. Since 1.5.0."""
 
     attribution_domains: list[str]
-    """Domains whose pages may name it as their author (since 4.4.0)."""
+    """Domains whose pages may name the account as their author (since 4.4.0)."""
 
     note: str
     """Biography as plain text."""
@@ -157,58 +157,58 @@ class CredentialAccountSource(Entity):
     """Rows of the table on the profile, as plain text (since 2.4.0)."""
 
     privacy: Visibility | str
-    """Visibility of new posts unless said otherwise."""
+    """Default visibility of new statuses."""
 
     sensitive: bool
-    """Whether media of new posts are marked sensitive unless said otherwise."""
+    """True if media of new statuses are marked sensitive by default."""
 
     language: str | None
-    """Language of new posts (ISO 639-1); ``None``: that of the user interface (since 2.4.2)."""
+    """Default language of new statuses (ISO 639-1); ``None``: that of the user interface (since 2.4.2)."""
 
     follow_requests_count: int
-    """Number of follow requests that wait for an answer (since 3.0.0)."""
+    """Number of pending follow requests (since 3.0.0)."""
 
     hide_collections: bool | None
-    """Whether the lists of followers and followed accounts are hidden (since 4.1.0)."""
+    """True if the lists of followers and followed accounts are hidden (since 4.1.0)."""
 
     discoverable: bool | None
-    """Whether it wants to be recommended; ``None`` where it never chose (since 3.1.0)."""
+    """True if the account may be recommended; ``None`` if never chosen (since 3.1.0)."""
 
     indexable: bool
-    """Whether its public posts may be found by full-text search (since 4.3.0)."""
+    """True if the public statuses may be found by full-text search (since 4.3.0)."""
 
     quote_policy: QuotePolicy | str
-    """Who may quote new posts unless said otherwise (since 4.5.0)."""
+    """Accounts that may quote new statuses, by default (since 4.5.0)."""
 
 
 class CredentialAccountState(Entity):
-    """What keeps an own account from being used."""
+    """State of an own account that is not usable yet."""
 
     functional: bool
-    """Whether it can be used now."""
+    """True if the account can be used."""
 
     confirmed: bool
-    """Whether its e-mail address is confirmed."""
+    """True if the e-mail address is confirmed."""
 
     approved: bool
-    """Whether moderators approved it."""
+    """True if moderators approved the account."""
 
     error_code: str | None
-    """What is missing, as a code; ``None`` where nothing is."""
+    """Code of the missing step; ``None`` if none is missing."""
 
     error: str | None
-    """What is missing, in words; ``None`` where nothing is."""
+    """Description of the missing step; ``None`` if none is missing."""
 
 
 class MutedAccount(Account):
-    """An account on the own list of mutes. Since 3.3.0."""
+    """A muted account. Since 3.3.0."""
 
     mute_expires_at: datetime | None
-    """When the mute ends; ``None``: never."""
+    """End of the mute; ``None``: no end."""
 
 
 class PartialAccountWithAvatar(Entity):
-    """The little of an account that drawing its picture needs. Since 4.3.0."""
+    """Reduced form of an account, enough to show its picture. Since 4.3.0."""
 
     id: Id
     """Id on this server."""
@@ -229,10 +229,10 @@ class PartialAccountWithAvatar(Entity):
     """Alternative text of the picture (since 4.6.0)."""
 
     locked: bool
-    """Whether follows need to be approved by hand."""
+    """True if follow requests are approved by hand."""
 
     bot: bool
-    """Whether it says of itself that it is automated."""
+    """True if the account is a bot."""
 
 
 class AccountField(Entity):
@@ -245,11 +245,11 @@ class AccountField(Entity):
     """Right column, as HTML (as plain text in ``CredentialAccount.source``)."""
 
     verified_at: datetime | None
-    """When a link back was found; ``None`` where the row is not verified (since 2.6.0)."""
+    """Time at which a link back was found; ``None`` if the row is not verified (since 2.6.0)."""
 
 
 class AccountRole(Entity):
-    """A role that is shown beside an account's name. Since 4.1.0."""
+    """A role shown beside an account's name. Since 4.1.0."""
 
     id: Id
     """Id of the role."""
@@ -262,10 +262,10 @@ class AccountRole(Entity):
 
 
 class Role(Entity):
-    """A role of this server, with what it allows. Since 4.0.0."""
+    """A role of this server, with its permissions. Since 4.0.0."""
 
     id: Id
-    """Id of the role; ``-99`` is the role of everybody."""
+    """Id of the role; ``-99`` is the default role."""
 
     name: str
     """Name to show."""
@@ -274,23 +274,23 @@ class Role(Entity):
     """Colour as ``#rrggbb``, or empty."""
 
     permissions: str
-    """Bit mask of what it allows, as a decimal number in text."""
+    """Bit mask of the permissions, as a decimal number in text."""
 
     highlighted: bool
-    """Whether it is shown beside the name."""
+    """True if the role is shown beside the name."""
 
     collection_limit: int
-    """How many collections its members may have (since 4.6.0)."""
+    """Maximum number of collections of a member (since 4.6.0)."""
 
 
 class FeatureApproval(Entity):
-    """Who may put an account into a collection. Since 4.6.0."""
+    """Accounts that may put an account into a collection. Since 4.6.0."""
 
     automatic: list[FeatureApprovalGroup | str]
-    """Who may without being asked."""
+    """Groups that need no approval."""
 
     manual: list[FeatureApprovalGroup | str]
-    """Whose request the account answers by hand."""
+    """Groups whose requests the account approves by hand."""
 
     current_user: FeatureApprovalOutcome | str
-    """Which of these holds for the own account."""
+    """Rule that applies to the own account."""

@@ -1,4 +1,4 @@
-"""Accounts as moderators see them."""
+"""Accounts, in the form for moderators."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class AdminAccount(Entity):
-    """An account with what only moderators see. Since 2.9.1."""
+    """An account with the fields for moderators. Since 2.9.1."""
 
     id: Id
     """Id of the account."""
@@ -22,62 +22,62 @@ class AdminAccount(Entity):
     """Name without the domain."""
 
     domain: str | None
-    """Its server; ``None`` for local accounts."""
+    """Domain of the server; ``None`` for local accounts."""
 
     created_at: datetime
-    """When it was created or first seen."""
+    """Time of creation, or of the first contact."""
 
     email: str | None
     """E-mail address; ``None`` for remote accounts."""
 
     ip: str | None
-    """Address that it was last used from."""
+    """IP address of the last use."""
 
     ips: list[AdminIp]
-    """Addresses that it was used from (since 3.5.0)."""
+    """IP addresses of all uses (since 3.5.0)."""
 
     locale: str | None
-    """Language of its user interface (ISO 639-1); ``None`` for remote accounts."""
+    """Language of the user interface (ISO 639-1); ``None`` for remote accounts."""
 
     invite_request: str | None
-    """Why it wants to join; ``None`` where it was not asked."""
+    """Reason given for joining; ``None`` if not asked for."""
 
     role: Role | None
-    """What it may do; ``None`` for remote accounts."""
+    """Role; ``None`` for remote accounts."""
 
     confirmed: bool | None
-    """Whether its e-mail address is confirmed; ``None`` for remote accounts."""
+    """True if the e-mail address is confirmed; ``None`` for remote accounts."""
 
     approved: bool | None
-    """Whether moderators approved it; ``None`` for remote accounts."""
+    """True if moderators approved the account; ``None`` for remote accounts."""
 
     disabled: bool | None
-    """Whether it is frozen; ``None`` for remote accounts."""
+    """True if the account is disabled; ``None`` for remote accounts."""
 
     sensitized: bool
-    """Whether all its media are marked sensitive (since 4.0.0)."""
+    """True if all media are marked sensitive (since 4.0.0)."""
 
     silenced: bool
-    """Whether it is limited."""
+    """True if the account is limited."""
 
     suspended: bool
-    """Whether it is suspended."""
+    """True if the account is suspended."""
 
     account: Account
-    """What everybody sees of it."""
+    """Public form of the account."""
 
     created_by_application_id: Id | None
-    """Program that it was made with."""
+    """Id of the application that created the account."""
 
     invited_by_account_id: Id | None
-    """Account that invited it."""
+    """Id of the account that sent the invitation."""
 
 
 class AdminIp(Entity):
-    """An address that an account was used from. Since 3.5.0."""
+    """An IP address of an account. Since 3.5.0."""
 
     ip: str
     """The address."""
 
     used_at: datetime
-    """When it was last used."""
+    """Time of the last use."""

@@ -1,4 +1,4 @@
-"""What moderators block and allow."""
+"""Blocks and permissions set by moderators."""
 
 from __future__ import annotations
 
@@ -10,54 +10,54 @@ from trunkline.ids import Id
 
 
 class AdminDomainBlock(Entity):
-    """A server that is limited or blocked. Since 4.0.0."""
+    """A limited or blocked server. Since 4.0.0."""
 
     id: Id
     """Id of the block."""
 
     domain: str
-    """The server."""
+    """Domain of the server."""
 
     digest: str
     """SHA-256 of the domain, in hexadecimal digits (since 4.3.0)."""
 
     created_at: datetime
-    """When it was blocked."""
+    """Time of the block."""
 
     severity: AdminDomainBlockSeverity | str
-    """How far it goes."""
+    """Severity of the block."""
 
     reject_media: bool
-    """Whether its media are not fetched."""
+    """True if media of the server are rejected."""
 
     reject_reports: bool
-    """Whether its reports are ignored."""
+    """True if reports of the server are rejected."""
 
     private_comment: str | None
-    """Why, for moderators."""
+    """Reason, for moderators."""
 
     public_comment: str | None
-    """Why, for everybody."""
+    """Reason, for the public."""
 
     obfuscate: bool
-    """Whether public lists hide part of the name."""
+    """True if public lists mask part of the domain."""
 
 
 class AdminDomainAllow(Entity):
-    """A server that a closed server talks to. Since 4.0.0."""
+    """An allowed server, for limited federation. Since 4.0.0."""
 
     id: Id
     """Id of the entry."""
 
     domain: str
-    """The server."""
+    """Domain of the server."""
 
     created_at: datetime
-    """When it was allowed."""
+    """Time of the permission."""
 
 
 class AdminEmailDomainBlock(Entity):
-    """A domain whose e-mail addresses may not be used to sign up. Since 4.0.0."""
+    """A domain whose e-mail addresses cannot be used to sign up. Since 4.0.0."""
 
     id: Id
     """Id of the block."""
@@ -66,55 +66,55 @@ class AdminEmailDomainBlock(Entity):
     """The domain."""
 
     created_at: datetime
-    """When it was blocked."""
+    """Time of the block."""
 
     history: list[AdminEmailDomainBlockHistory]
-    """How often it was tried, by day."""
+    """Attempts by day."""
 
     allow_with_approval: bool
-    """Whether one may still sign up if moderators approve."""
+    """True if sign-ups are allowed with approval by a moderator."""
 
 
 class AdminEmailDomainBlockHistory(Entity):
-    """How often a blocked domain was tried on one day. Since 4.0.0."""
+    """Attempts to use a blocked domain on one day. Since 4.0.0."""
 
     day: datetime
     """The day (midnight UTC; sent as a Unix time)."""
 
     accounts: int
-    """Attempts to sign up with it."""
+    """Number of attempts to sign up."""
 
     uses: int
-    """Addresses that tried."""
+    """Number of IP addresses that tried."""
 
 
 class AdminCanonicalEmailBlock(Entity):
-    """An e-mail address that may not be used to sign up, kept as a hash. Since 4.0.0."""
+    """A hashed e-mail address that cannot be used to sign up. Since 4.0.0."""
 
     id: Id
     """Id of the block."""
 
     canonical_email_hash: str
-    """SHA-256 of the address in its plainest form."""
+    """SHA-256 of the canonical address."""
 
 
 class AdminIpBlock(Entity):
-    """Addresses that are kept out. Since 4.0.0."""
+    """A blocked range of IP addresses. Since 4.0.0."""
 
     id: Id
     """Id of the block."""
 
     ip: str
-    """The addresses, in CIDR notation."""
+    """Range in CIDR notation."""
 
     severity: IpBlockSeverity | str
-    """How far it goes."""
+    """Severity of the block."""
 
     comment: str
-    """Why."""
+    """Reason."""
 
     created_at: datetime
-    """When they were blocked."""
+    """Time of the block."""
 
     expires_at: datetime | None
-    """When it ends; ``None``: never."""
+    """End; ``None``: no end."""

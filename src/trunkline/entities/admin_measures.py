@@ -1,4 +1,4 @@
-"""Figures for moderators."""
+"""Measures, dimensions and retention for moderators."""
 
 from __future__ import annotations
 
@@ -9,58 +9,58 @@ from trunkline.entities.literals import CohortFrequency
 
 
 class AdminMeasure(Entity):
-    """A figure over time. Since 3.5.0."""
+    """A measure over time. Since 3.5.0."""
 
     key: str
-    """Which figure."""
+    """Name of the figure."""
 
     unit: str | None
-    """Unit, such as ``bytes``; ``None``: a number of things."""
+    """Unit, such as ``bytes``; ``None`` for a plain count."""
 
     total: str
-    """Sum over the whole time, as text."""
+    """Sum over the period, as text."""
 
     human_value: str | None
-    """The same with its unit, for people."""
+    """Sum with its unit, for people."""
 
     previous_total: str | None
-    """Sum over the same time before, as text."""
+    """Sum over the period before, as text."""
 
     data: list[AdminMeasureData]
-    """The figure by day."""
+    """Values by day."""
 
 
 class AdminMeasureData(Entity):
-    """A figure on one day. Since 3.5.0."""
+    """Value of a measure on one day. Since 3.5.0."""
 
     date: datetime
     """The day."""
 
     value: int
-    """The figure."""
+    """Value."""
 
 
 class AdminDimension(Entity):
-    """A figure broken down. Since 3.5.0."""
+    """A figure broken down by kind. Since 3.5.0."""
 
     key: str
-    """Which figure."""
+    """Name of the figure."""
 
     data: list[AdminDimensionData]
-    """Its parts, biggest first."""
+    """Parts, largest first."""
 
 
 class AdminDimensionData(Entity):
     """A part of a figure. Since 3.5.0."""
 
     key: str
-    """Which part."""
+    """Key of the part."""
 
     human_key: str
-    """The same for people."""
+    """Name of the part, for people."""
 
     value: int | str
-    """How much; for versions of software, the version."""
+    """Value; for software, its version."""
 
     unit: str | None
     """Unit, such as ``bytes``."""
@@ -70,26 +70,26 @@ class AdminDimensionData(Entity):
 
 
 class AdminRetention(Entity):
-    """How many of those who joined in one period stayed. Since 3.5.0."""
+    """Retention of the accounts that joined in one period. Since 3.5.0."""
 
     period: datetime
-    """First moment of the period."""
+    """Start of the period."""
 
     frequency: CohortFrequency | str
     """Length of the periods."""
 
     data: list[AdminCohort]
-    """How many were active in that and each later period."""
+    """Active accounts in that and each later period."""
 
 
 class AdminCohort(Entity):
-    """How many were active in one period. Since 3.5.0."""
+    """Active accounts in one period. Since 3.5.0."""
 
     date: datetime
-    """First moment of the period."""
+    """Start of the period."""
 
     rate: float
-    """Share of those who joined, from 0 to 1."""
+    """Share of the accounts that joined, from 0 to 1."""
 
     value: int
     """Number of accounts."""

@@ -1,4 +1,4 @@
-"""Reports as moderators see them."""
+"""Reports, in the form for moderators."""
 
 from __future__ import annotations
 
@@ -16,46 +16,46 @@ if TYPE_CHECKING:
 
 
 class AdminReport(Entity):
-    """A report with what only moderators see. Since 2.9.1."""
+    """A report with the fields for moderators. Since 2.9.1."""
 
     id: Id
     """Id of the report."""
 
     action_taken: bool
-    """Whether it has been dealt with."""
+    """True if the report is resolved."""
 
     action_taken_at: datetime | None
-    """When that was; ``None`` before."""
+    """Time of the resolution; ``None`` while open."""
 
     category: ReportCategory | str
-    """What is wrong (since 3.5.0)."""
+    """Category (since 3.5.0)."""
 
     comment: str
-    """What the reporter wrote."""
+    """Comment of the reporter."""
 
     forwarded: bool | None
-    """Whether it was sent to the account's own server too; ``None`` where unknown (since 4.0.0)."""
+    """True if the report was forwarded to the account's own server; ``None`` if unknown (since 4.0.0)."""
 
     created_at: datetime
-    """When it was made."""
+    """Time of creation."""
 
     updated_at: datetime
-    """When it last changed."""
+    """Time of the last change."""
 
     account: AdminAccount
-    """Who made it."""
+    """Account of the reporter."""
 
     target_account: AdminAccount
-    """Who was reported."""
+    """Reported account."""
 
     assigned_account: AdminAccount | None
-    """Moderator who works on it."""
+    """Moderator to whom the report is assigned."""
 
     action_taken_by_account: AdminAccount | None
-    """Moderator who dealt with it."""
+    """Moderator who resolved the report."""
 
     statuses: list[Status]
-    """Posts that it names."""
+    """Reported statuses."""
 
     rules: list[Rule]
-    """Rules that it names (since 3.5.0)."""
+    """Broken rules (since 3.5.0)."""

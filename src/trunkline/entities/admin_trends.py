@@ -1,4 +1,4 @@
-"""Trends as moderators see them."""
+"""Trends, in the form for moderators."""
 
 from __future__ import annotations
 
@@ -12,55 +12,55 @@ from trunkline.ids import Id
 
 
 class AdminTag(Tag):
-    """A hashtag with what moderators decided about it. Since 3.5.0."""
+    """A hashtag with the fields for moderators. Since 3.5.0."""
 
     trendable: bool
-    """Whether it may trend."""
+    """True if the hashtag may trend."""
 
     usable: bool
-    """Whether it may be used."""
+    """True if the hashtag may be used."""
 
     requires_review: bool
-    """Whether nobody has decided yet."""
+    """True if the review by a moderator is pending."""
 
     listable: bool
-    """Whether it may be recommended."""
+    """True if recommendations may include the hashtag."""
 
 
 class AdminTrendsLink(TrendsLink):
-    """A trending link with what moderators decided about it."""
+    """A trending link with the fields for moderators."""
 
     id: Id
     """Id of the link."""
 
     requires_review: bool
-    """Whether nobody has decided yet."""
+    """True if the review by a moderator is pending."""
 
 
 class AdminTrendsStatus(Status):
-    """A trending post with what moderators decided about it."""
+    """A trending status with the fields for moderators."""
 
     requires_review: bool
-    """Whether nobody has decided yet."""
+    """True if the review by a moderator is pending."""
 
 
 class AdminPreviewCardProvider(Entity):
-    """A site whose links may trend or not."""
+    """Publisher of links, with the decision on their trending."""
 
     id: Id
     """Id of the site."""
 
     domain: str
-    """Its domain."""
+    """Domain."""
 
     trendable: bool | None
-    """Whether its links may trend; ``None``: not decided."""
+    """True if links of the site may trend; ``None`` if not decided."""
 
     reviewed_at: datetime | None
-    """When that was decided."""
+    """Time of the decision."""
 
     requested_review_at: datetime | None
-    """When moderators were asked."""
+    """Time at which a review was requested."""
 
     requires_review: bool
-    """Whether nobody has decided yet."""
+    """True if the review by a moderator is pending."""

@@ -21,63 +21,63 @@ class Announcement(Entity):
     """Id of the announcement."""
 
     content: str
-    """The text, as HTML."""
+    """Text as HTML."""
 
     starts_at: datetime | None
-    """When what it announces begins; ``None``: no time."""
+    """Start of the announced event; ``None`` without one."""
 
     ends_at: datetime | None
-    """When what it announces ends; ``None``: no time."""
+    """End of the announced event; ``None`` without one."""
 
     all_day: bool
-    """Whether only the days of these times count."""
+    """True if only the dates of start and end count."""
 
     published_at: datetime
-    """When it was published."""
+    """Time of publication."""
 
     updated_at: datetime
-    """When it last changed."""
+    """Time of the last change."""
 
     read: bool | None
-    """Whether the own account has dismissed it; not sent without a token."""
+    """True if the own account has dismissed the announcement; not sent without a token."""
 
     mentions: list[StatusMention]
-    """Accounts that it mentions."""
+    """Mentioned accounts."""
 
     statuses: list[AnnouncementStatus]
-    """Posts that it links to."""
+    """Linked statuses."""
 
     tags: list[ShallowTag]
-    """Hashtags in it."""
+    """Hashtags in the text."""
 
     emojis: list[CustomEmoji]
-    """Custom emoji in it."""
+    """Custom emoji in the text."""
 
     reactions: list[Reaction]
-    """How people react to it."""
+    """Reactions."""
 
 
 class AnnouncementStatus(Entity):
-    """A post that an announcement links to. Since 3.1.0."""
+    """A status linked in an announcement. Since 3.1.0."""
 
     id: Id
-    """Id of the post."""
+    """Id of the status."""
 
     url: str
     """Web page."""
 
 
 class Reaction(Entity):
-    """An emoji that people react with. Since 3.1.0."""
+    """An emoji reaction, with its count. Since 3.1.0."""
 
     name: str
     """The emoji, or the shortcode of a custom one."""
 
     count: int
-    """How many reacted with it."""
+    """Number of accounts that reacted with this emoji."""
 
     me: bool | None
-    """Whether the own account did; not sent without a token."""
+    """True if the own account reacted with this emoji; not sent without a token."""
 
     url: str | None
     """URL of a custom emoji's image."""
@@ -87,13 +87,13 @@ class Reaction(Entity):
 
 
 class StreamReaction(Entity):
-    """A reaction as streams tell it."""
+    """A reaction, as sent by streams."""
 
     name: str
     """The emoji, or the shortcode of a custom one."""
 
     count: int
-    """How many reacted with it."""
+    """Number of accounts that reacted with this emoji."""
 
     announcement_id: Id
-    """What they react to."""
+    """Id of the announcement."""

@@ -20,120 +20,120 @@ class AnnualReport(Entity):
     """The year."""
 
     data: AnnualReportDataV2 | AnnualReportDataV1
-    """What happened; its form depends on ``schema_version``."""
+    """Figures; their form depends on ``schema_version``."""
 
     schema_version: int
-    """1 for reports up to 2024, 2 after."""
+    """Version of ``data``: 1 up to the year 2024, 2 from 2025 on."""
 
     share_url: str | None
-    """Page to share it with; ``None`` where there is none (since 4.6.0)."""
+    """Public page of the report; ``None`` without one (since 4.6.0)."""
 
     account_id: Id
-    """Whose year it is (since 4.6.0)."""
+    """Id of the account (since 4.6.0)."""
 
 
 class WrappedAnnualReports(Entity):
-    """Reports, and what they refer to. Since 4.3.0."""
+    """Annual reports with their accounts and statuses. Since 4.3.0."""
 
     annual_reports: list[AnnualReport]
     """The reports."""
 
     accounts: list[Account]
-    """Accounts that they name."""
+    """Accounts named in the reports."""
 
     statuses: list[Status]
-    """Posts that they name."""
+    """Statuses named in the reports."""
 
 
 class AnnualReportDataV2(Entity):
     """A year's figures, from 2025 on. Since 4.3.0."""
 
     archetype: Archetype | str
-    """What kind of user the account was."""
+    """Archetype of the account."""
 
     top_statuses: AnnualReportTopStatusesV2
-    """Its most successful posts."""
+    """Most successful statuses."""
 
     time_series: list[AnnualReportTimeSeriesEntryV2]
     """Figures by month."""
 
     top_hashtags: list[AnnualReportNameAndCount]
-    """Hashtags that it used most."""
+    """Most used hashtags."""
 
 
 class AnnualReportDataV1(Entity):
     """A year's figures, up to 2024. Since 4.3.0."""
 
     archetype: Archetype | str
-    """What kind of user the account was."""
+    """Archetype of the account."""
 
     type_distribution: AnnualReportTypeDistribution
-    """Kinds of its posts."""
+    """Number of statuses by kind."""
 
     top_statuses: AnnualReportTopStatusesV1
-    """Its most successful posts."""
+    """Most successful statuses."""
 
     most_used_apps: list[AnnualReportNameAndCount]
-    """Programs that it posted with."""
+    """Applications used for posting."""
 
     commonly_interacted_with_accounts: list[AnnualReportAccountAndCount]
-    """Accounts that it answered most."""
+    """Accounts replied to most."""
 
     time_series: list[AnnualReportTimeSeriesEntryV1]
     """Figures by month."""
 
     top_hashtags: list[AnnualReportNameAndCount]
-    """Hashtags that it used most."""
+    """Most used hashtags."""
 
     most_reblogged_accounts: list[AnnualReportAccountAndCount]
-    """Accounts that it boosted most."""
+    """Accounts boosted most."""
 
     percentiles: AnnualReportPercentiles
-    """Where it stands among the server's accounts."""
+    """Rank among the accounts of the server."""
 
 
 class AnnualReportTopStatusesV1(Entity):
-    """An account's most successful posts of a year."""
+    """Most successful statuses of a year."""
 
     by_reblogs: Id | None
-    """The one that was boosted most."""
+    """Id of the status with most boosts."""
 
     by_favourites: Id | None
-    """The one that was favoured most."""
+    """Id of the status with most favourites."""
 
     by_replies: Id | None
-    """The one that was answered most."""
+    """Id of the status with most replies."""
 
 
 class AnnualReportTopStatusesV2(AnnualReportTopStatusesV1):
-    """An account's most boosted post of a year; the other two are always ``None``."""
+    """Most boosted status of a year; the other two fields are always ``None``."""
 
 
 class AnnualReportTimeSeriesEntryV2(Entity):
     """Figures of one month."""
 
     month: int
-    """The month, from 1."""
+    """Month, from 1 to 12."""
 
     statuses: int
-    """Posts."""
+    """Statuses."""
 
     followers: int
-    """Followers won."""
+    """New followers."""
 
 
 class AnnualReportTimeSeriesEntryV1(AnnualReportTimeSeriesEntryV2):
     """Figures of one month, up to 2024."""
 
     following: int
-    """Accounts newly followed."""
+    """Newly followed accounts."""
 
 
 class AnnualReportTypeDistribution(Entity):
-    """How many posts of a year were of which kind."""
+    """Number of statuses of a year by kind."""
 
     total: int
-    """All."""
+    """Total."""
 
     reblogs: int
     """Boosts."""
@@ -142,48 +142,48 @@ class AnnualReportTypeDistribution(Entity):
     """Replies."""
 
     standalone: int
-    """Others."""
+    """All others."""
 
 
 class AnnualReportNameAndCount(Entity):
-    """A name and how often it occurs."""
+    """A name with its count."""
 
     name: str
-    """Name of a hashtag or a program."""
+    """Name of a hashtag or an application."""
 
     count: int
-    """How often."""
+    """Count."""
 
 
 class AnnualReportAccountAndCount(Entity):
-    """An account and how often it occurs."""
+    """An account with its count."""
 
     account_id: Id
     """The account."""
 
     count: int
-    """How often."""
+    """Count."""
 
 
 class AnnualReportPercentiles(Entity):
     """Share of the server's accounts that an account surpasses, in percent."""
 
     followers: float | None
-    """By followers."""
+    """Percentile by followers."""
 
     statuses: float
-    """By posts."""
+    """Percentile by statuses."""
 
 
 class AnnualReportEvent(Entity):
-    """That the report of a year is ready."""
+    """Notice that the report of a year is ready."""
 
     year: str
     """The year, as text."""
 
 
 class AnnualReportState(Entity):
-    """Whether there is a report of a year."""
+    """State of the report of a year."""
 
     state: AnnualReportStateName | str
-    """Whether it is there, in work, possible, or not."""
+    """State: available, generating, eligible or ineligible."""

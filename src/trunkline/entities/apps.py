@@ -1,4 +1,4 @@
-"""Programs, tokens and OAuth."""
+"""Applications, tokens and OAuth metadata."""
 
 from __future__ import annotations
 
@@ -11,37 +11,37 @@ from trunkline.ids import Id
 
 
 class Application(StatusApplication):
-    """A program that is registered on this server."""
+    """An application registered on this server."""
 
     id: Id
-    """Id of the program (since 0.9.9)."""
+    """Id of the application (since 0.9.9)."""
 
     scopes: list[str]
-    """What it may ask for (since 4.3.0)."""
+    """Scopes that the application may request (since 4.3.0)."""
 
     redirect_uris: list[str]
-    """Where people may be sent after signing in (since 4.3.0)."""
+    """Registered redirect URIs (since 4.3.0)."""
 
     redirect_uri: str
-    """The same, one to a line (deprecated since 4.3.0)."""
+    """Redirect URIs, one a line; use ``redirect_uris`` (deprecated since 4.3.0)."""
 
     vapid_key: str
-    """Public key of the server for Web Push; see ``InstanceV2`` (since 2.8.0, deprecated since 4.3.0)."""
+    """Public key of the server for Web Push; use ``InstanceV2`` (since 2.8.0, deprecated since 4.3.0)."""
 
 
 class CredentialApplication(Application):
-    """A program with its credentials, as sent once when it is registered."""
+    """An application with its credentials, sent once on registration. Since 0.9.9."""
 
     secrets: ClassVar[frozenset[str]] = frozenset({"client_secret"})
 
     client_id: str
-    """Public half of its credentials."""
+    """Client id, the public half of the credentials."""
 
     client_secret: str
-    """Secret half of its credentials."""
+    """Client secret."""
 
     client_secret_expires_at: int
-    """Unix time when the secret ends; 0: never (since 4.4.0)."""
+    """Expiry of the secret as a Unix time; 0: never (since 4.4.0)."""
 
 
 class Token(Entity):
@@ -53,63 +53,63 @@ class Token(Entity):
     """The token itself."""
 
     token_type: str
-    """How to send it; always ``Bearer``."""
+    """Token type; always ``Bearer``."""
 
     scope: str
-    """What it allows, separated by spaces."""
+    """Granted scopes, separated by spaces."""
 
     created_at: datetime
-    """When it was given out (sent as a Unix time)."""
+    """Time of issue (sent as a Unix time)."""
 
 
 class OAuthServerInfo(Entity):
-    """Where and how a server does OAuth (RFC 8414). Since 4.3.0."""
+    """OAuth metadata of a server (RFC 8414). Since 4.3.0."""
 
     issuer: str
-    """URL that names the server."""
+    """URL that identifies the server."""
 
     authorization_endpoint: str
-    """Where people sign in."""
+    """URL of the authorization page."""
 
     token_endpoint: str
-    """Where programs get tokens."""
+    """URL of the token endpoint."""
 
     revocation_endpoint: str
-    """Where programs give tokens back."""
+    """URL of the revocation endpoint."""
 
     userinfo_endpoint: str | None
-    """Where programs ask who signed in (since 4.4.0)."""
+    """URL of the userinfo endpoint (since 4.4.0)."""
 
     scopes_supported: list[str]
-    """Scopes."""
+    """Supported scopes."""
 
     response_types_supported: list[str]
-    """Ways to answer a sign-in."""
+    """Supported response types."""
 
     response_modes_supported: list[str]
-    """Places to put that answer."""
+    """Supported response modes."""
 
     grant_types_supported: list[str]
-    """Ways to get a token."""
+    """Supported grant types."""
 
     token_endpoint_auth_methods_supported: list[str]
-    """Ways for a program to prove itself."""
+    """Supported methods of client authentication."""
 
     code_challenge_methods_supported: list[str]
-    """Methods of PKCE."""
+    """Supported PKCE methods."""
 
     service_documentation: str | None
-    """Where this is documented."""
+    """URL of the documentation."""
 
     app_registration_endpoint: str | None
-    """Where programs register."""
+    """URL of application registration."""
 
 
 class OAuthUserInfo(Entity):
-    """Who signed in, in the words of OpenID Connect. Since 4.4.0."""
+    """Claims of the signed-in account (OpenID Connect). Since 4.4.0."""
 
     iss: str
-    """URL that names the server."""
+    """URL that identifies the server."""
 
     sub: str
     """URI of the account."""

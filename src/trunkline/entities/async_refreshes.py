@@ -1,4 +1,4 @@
-"""Work that goes on after an answer."""
+"""Background work that continues after a response."""
 
 from __future__ import annotations
 
@@ -8,20 +8,20 @@ from trunkline.ids import Id
 
 
 class AsyncRefresh(Entity):
-    """Work that the server goes on with after its answer, such as fetching replies. Since 4.4.0."""
+    """Background work of the server, such as fetching replies. Since 4.4.0."""
 
     id: Id
-    """Id to ask about it by."""
+    """Id of the refresh."""
 
     status: AsyncRefreshStatus | str
-    """Whether it still runs."""
+    """State: running or finished."""
 
     result_count: int | None
-    """How many results it has found; ``None`` where it does not count."""
+    """Number of results so far; ``None`` if not counted."""
 
 
 class WrappedAsyncRefresh(Entity):
-    """The answer that holds one refresh."""
+    """Response with one refresh."""
 
     async_refresh: AsyncRefresh
     """The refresh."""

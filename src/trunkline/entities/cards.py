@@ -13,28 +13,28 @@ if TYPE_CHECKING:
 
 
 class PreviewCard(Entity):
-    """Preview of a link in a post."""
+    """Preview of a link in a status. Since 1.0.0."""
 
     url: str
-    """The link."""
+    """URL of the link."""
 
     title: str
     """Title of the page."""
 
     description: str
-    """What the page says of itself."""
+    """Description that the page gives of itself."""
 
     type: CardType | str
-    """What the page is (since 1.3.0)."""
+    """Kind of the page (since 1.3.0)."""
 
     authors: list[PreviewCardAuthor]
-    """Who wrote it (since 4.3.0)."""
+    """Authors of the page (since 4.3.0)."""
 
     author_name: str
-    """Who wrote it; see ``authors`` (since 1.3.0, deprecated since 4.3.0)."""
+    """Name of the author; use ``authors`` (since 1.3.0, deprecated since 4.3.0)."""
 
     author_url: str
-    """Page of who wrote it; see ``authors`` (since 1.3.0, deprecated since 4.3.0)."""
+    """URL of the author; use ``authors`` (since 1.3.0, deprecated since 4.3.0)."""
 
     provider_name: str
     """Name of the site (since 1.3.0)."""
@@ -58,13 +58,13 @@ class PreviewCard(Entity):
     """URL of an image or page to embed (since 2.1.0)."""
 
     blurhash: str | None
-    """Short text that paints a blurred preview of the image (since 3.2.0)."""
+    """BlurHash of a blurred preview of the image (since 3.2.0)."""
 
     missing_attribution: bool | None
-    """Whether the page names an author who did not allow it (since 4.6.0)."""
+    """True if the named author has not allowed attribution by the site (since 4.6.0)."""
 
     published_at: datetime | None
-    """When the page was published; ``None`` where it does not say."""
+    """Time of publication; ``None`` if the page does not state it."""
 
     language: str | None
     """Language of the page (ISO 639-1)."""
@@ -74,27 +74,27 @@ class PreviewCard(Entity):
 
 
 class TrendsLink(PreviewCard):
-    """A link that many post. Since 3.5.0."""
+    """A trending link. Since 3.5.0."""
 
     history: list[TrendingLinkHistory]
-    """How often it was posted, by day, newest first."""
+    """Use by day, newest first."""
 
 
 class TrendingLinkHistory(Entity):
-    """How often a link was posted on one day. Since 3.5.0."""
+    """Use of a link on one day. Since 3.5.0."""
 
     day: datetime
     """The day (midnight UTC; sent as a Unix time)."""
 
     accounts: int
-    """Number of accounts that posted it."""
+    """Number of accounts that posted the link."""
 
     uses: int
-    """Number of posts with it."""
+    """Number of statuses with the link."""
 
 
 class PreviewCardAuthor(Entity):
-    """Who wrote a page. Since 4.3.0."""
+    """Author of a page. Since 4.3.0."""
 
     name: str
     """Name."""

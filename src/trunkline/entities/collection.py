@@ -1,4 +1,4 @@
-"""Collections: lists of accounts that somebody recommends."""
+"""Collections: public lists of recommended accounts."""
 
 from __future__ import annotations
 
@@ -24,90 +24,90 @@ class Collection(Entity):
     """Id on this server."""
 
     account_id: Id
-    """Account that made it."""
+    """Id of the owner."""
 
     uri: str
     """ActivityPub identifier."""
 
     url: str | None
-    """Web page; ``None`` where there is none."""
+    """Web page; ``None`` without one."""
 
     name: str
     """Title."""
 
     description: str | None
-    """What it is about, as HTML; ``None`` where nothing is said."""
+    """Description as HTML; ``None`` without one."""
 
     language: str | None
     """Language of title and description (ISO 639-1)."""
 
     local: bool
-    """Whether it was made on this server."""
+    """True if the collection is of this server."""
 
     sensitive: bool
-    """Whether it is marked sensitive."""
+    """True if the collection is marked sensitive."""
 
     discoverable: bool
-    """Whether it may be recommended."""
+    """True if recommendations may include the collection."""
 
     tag: ShallowTag | None
-    """Hashtag that it belongs to."""
+    """Hashtag of the subject."""
 
     created_at: datetime
-    """When it was made."""
+    """Time of creation."""
 
     updated_at: datetime
-    """When it last changed."""
+    """Time of the last change."""
 
     item_count: int
-    """Number of accounts in it."""
+    """Number of accounts."""
 
     collection_items: list[CollectionItem]
-    """Its accounts (JSON key ``items``)."""
+    """Entries of the accounts (JSON key ``items``)."""
 
 
 class CollectionItem(Entity):
-    """An account's place in a collection. Since 4.6.0."""
+    """Entry of an account in a collection. Since 4.6.0."""
 
     id: Id
-    """Id of the place, not of the account."""
+    """Id of the entry, not of the account."""
 
     account_id: Id | None
-    """The account; ``None`` while it has not agreed."""
+    """Id of the account; ``None`` until it has agreed."""
 
     state: CollectionItemState | str
-    """Whether the account has agreed."""
+    """State of the account's approval."""
 
     created_at: datetime
-    """When it was added."""
+    """Time of addition."""
 
 
 class Collections(Entity):
-    """The answer that lists collections. Since 4.6.0."""
+    """Response with a list of collections. Since 4.6.0."""
 
     collections: list[Collection]
     """The collections."""
 
 
 class WrappedCollection(Entity):
-    """The answer that holds one collection. Since 4.6.0."""
+    """Response with one collection. Since 4.6.0."""
 
     collection: Collection
     """The collection."""
 
 
 class WrappedCollectionItem(Entity):
-    """The answer that holds one place of a collection. Since 4.6.0."""
+    """Response with one entry of a collection. Since 4.6.0."""
 
     collection_item: CollectionItem
-    """The place."""
+    """The entry."""
 
 
 class CollectionWithAccounts(Entity):
     """A collection together with its accounts. Since 4.6.0."""
 
     accounts: list[Account]
-    """The accounts that it names, and its maker."""
+    """Accounts of the collection, and its owner."""
 
     collection: Collection
     """The collection."""

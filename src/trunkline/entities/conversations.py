@@ -1,4 +1,4 @@
-"""Threads of direct messages."""
+"""Conversations: threads of direct statuses."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ if TYPE_CHECKING:
 
 
 class Conversation(Entity):
-    """A thread of direct messages. Since 2.6.0."""
+    """A thread of direct statuses. Since 2.6.0."""
 
     id: Id
     """Id of the conversation."""
 
     unread: bool
-    """Whether it has a message not yet read."""
+    """True if the conversation has unread statuses."""
 
     accounts: list[Account]
-    """Who takes part."""
+    """Participants."""
 
     last_status: Status | None
-    """Its newest message."""
+    """Newest status."""

@@ -1,4 +1,4 @@
-"""Emoji of the server."""
+"""Custom emoji."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ class CustomEmoji(Entity):
     """URL of the image without animation."""
 
     visible_in_picker: bool
-    """Whether to offer it."""
+    """True if pickers offer the emoji."""
 
     category: str | None
-    """Heading to offer it under; ``None``: none (since 3.0.0)."""
+    """Category in pickers; ``None`` without one (since 3.0.0)."""
 
     featured: bool | None
-    """Whether the server features it."""
+    """True if the server features the emoji."""

@@ -1,4 +1,4 @@
-"""Filters of words and posts."""
+"""Filters."""
 
 from __future__ import annotations
 
@@ -10,68 +10,68 @@ from trunkline.ids import Id
 
 
 class FilterV2(Entity):
-    """A filter: what it hides, where, and how. Since 4.0.0."""
+    """A filter of keywords and statuses. Since 4.0.0."""
 
     id: Id
     """Id of the filter."""
 
     title: str
-    """Name that its owner gave it."""
+    """Title given by the owner."""
 
     context: list[FilterContext | str]
-    """Where it applies."""
+    """Contexts to which the filter applies."""
 
     expires_at: datetime | None
-    """When it ends; ``None``: never."""
+    """End; ``None``: no end."""
 
     filter_action: FilterAction | str
-    """What happens to a post that matches."""
+    """Action on a matching status."""
 
     keywords: list[FilterKeyword] | None
-    """Words that it looks for; not sent inside a ``FilterResult``."""
+    """Keywords; not sent inside a ``FilterResult``."""
 
     statuses: list[FilterStatus] | None
-    """Posts that it hides; not sent inside a ``FilterResult``."""
+    """Filtered statuses; not sent inside a ``FilterResult``."""
 
 
 class FilterKeyword(Entity):
-    """A word of a filter. Since 4.0.0."""
+    """A keyword of a filter. Since 4.0.0."""
 
     id: Id
     """Id of the entry."""
 
     keyword: str
-    """The word or phrase."""
+    """Word or phrase."""
 
     whole_word: bool
-    """Whether it must stand alone."""
+    """True if only whole words match."""
 
 
 class FilterStatus(Entity):
-    """A post of a filter. Since 4.0.0."""
+    """A status of a filter. Since 4.0.0."""
 
     id: Id
-    """Id of the entry, not of the post."""
+    """Id of the entry, not of the status."""
 
     status_id: Id
-    """The post."""
+    """Id of the status."""
 
 
 class FilterResult(Entity):
-    """That a filter matches a post, and why. Since 4.0.0."""
+    """Match of a filter on a status. Since 4.0.0."""
 
     filter: FilterV2
     """The filter."""
 
     keyword_matches: list[str] | None
-    """Words of it that are in the post."""
+    """Keywords that match."""
 
     status_matches: list[Id] | None
-    """Posts of it that are this post or what it boosts."""
+    """Ids of filtered statuses that match."""
 
 
 class Filter(Entity):
-    """A filter of the first kind: one phrase. Since 2.4.3."""
+    """A filter of API version 1: one phrase. Since 2.4.3."""
 
     id: Id
     """Id of the phrase."""
@@ -80,13 +80,13 @@ class Filter(Entity):
     """Word or phrase to look for."""
 
     context: list[FilterContext | str]
-    """Where it applies."""
+    """Contexts to which the filter applies."""
 
     expires_at: datetime | None
-    """When it ends; ``None``: never."""
+    """End; ``None``: no end."""
 
     irreversible: bool
-    """Whether matching posts are dropped by the server for good."""
+    """True if the server drops matching statuses for good."""
 
     whole_word: bool
-    """Whether it must stand alone."""
+    """True if only whole words match."""

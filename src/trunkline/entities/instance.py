@@ -1,4 +1,4 @@
-"""The server, from version 4.0.0 on."""
+"""The instance, as described by version 2 of the API."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class InstanceV2(Entity):
-    """What a server says of itself. Since 4.0.0."""
+    """Description of a server. Since 4.0.0."""
 
     domain: str
     """Domain of its accounts."""
@@ -23,82 +23,82 @@ class InstanceV2(Entity):
     """Name."""
 
     version: str
-    """Version of its software; other software says so here too."""
+    """Version of the software; other software than Mastodon names itself here."""
 
     source_url: str
-    """Where its source code is."""
+    """URL of the source code."""
 
     description: str
-    """What it is for, in few words."""
+    """Short description."""
 
     wrapstodon: int | None
-    """Year whose annual reports can be made now; ``None``: none (since 4.6.0)."""
+    """Year for which annual reports can be generated; ``None`` outside of the season (since 4.6.0)."""
 
     usage: InstanceUsage
-    """How much it is used."""
+    """Usage."""
 
     thumbnail: InstanceThumbnail
-    """Picture of it."""
+    """Banner image."""
 
     icon: list[InstanceIcon]
-    """Its icon in several sizes (since 4.3.0)."""
+    """Icon in several sizes (since 4.3.0)."""
 
     languages: list[str]
-    """Languages of its pages (ISO 639-1)."""
+    """Languages of the server (ISO 639-1)."""
 
     configuration: InstanceConfigurationV2
     """Limits and addresses."""
 
     registrations: InstanceRegistrations
-    """Whether and how one can sign up."""
+    """Sign-up settings."""
 
     api_versions: InstanceApiVersions
-    """Versions of the APIs that it offers (since 4.3.0)."""
+    """Versions of the supported APIs (since 4.3.0)."""
 
     contact: InstanceContact
-    """Whom to ask."""
+    """Contact."""
 
     rules: list[Rule]
-    """Rules to follow."""
+    """Rules."""
 
 
 class InstanceUsage(Entity):
-    """How much a server is used. Since 4.0.0."""
+    """Usage of a server. Since 4.0.0."""
 
     users: InstanceUsageUsers
-    """By how many."""
+    """Number of accounts."""
 
 
 class InstanceUsageUsers(Entity):
-    """How many use a server. Since 4.0.0."""
+    """Number of accounts that use a server. Since 4.0.0."""
 
     active_month: int
-    """Accounts active in the last four weeks."""
+    """Accounts active in the last 4 weeks."""
 
 
 class InstanceThumbnail(Entity):
-    """Picture of a server. Since 4.0.0."""
+    """Banner image of a server. Since 4.0.0."""
 
     url: str
-    """Where it is."""
+    """URL."""
 
     description: str
     """Alternative text (since 4.6.0)."""
 
     blurhash: str | None
-    """Short text that paints a blurred preview; not sent for the standard picture."""
+    """BlurHash of a blurred preview; not sent for the default image."""
 
     versions: InstanceThumbnailVersions | None
-    """The same for dense screens."""
+    """Variants for dense screens."""
 
 
 class InstanceThumbnailVersions(Entity):
-    """Picture of a server in several densities. Since 4.0.0."""
+    """Banner image of a server in several densities. Since 4.0.0."""
 
     json_names: ClassVar[Mapping[str, str]] = {"at1x": "@1x", "at2x": "@2x"}
 
     at1x: str | None
-    """URL for common screens (JSON key ``@1x``)."""
+    """URL for standard screens (JSON key ``@1x``)."""
 
     at2x: str | None
     """URL for dense screens (JSON key ``@2x``)."""
@@ -108,46 +108,46 @@ class InstanceIcon(Entity):
     """Icon of a server in one size. Since 4.3.0."""
 
     src: str
-    """Where it is."""
+    """URL."""
 
     size: str
     """Size as ``WIDTHxHEIGHT``."""
 
 
 class InstanceRegistrations(Entity):
-    """Whether and how one can sign up. Since 4.0.0."""
+    """Sign-up settings of a server. Since 4.0.0."""
 
     enabled: bool
-    """Whether one can."""
+    """True if sign-ups are open."""
 
     approval_required: bool
-    """Whether moderators decide."""
+    """True if moderators approve sign-ups."""
 
     message: str | None
-    """What to tell while one cannot, as HTML."""
+    """Message while sign-ups are closed, as HTML."""
 
     min_age: int | None
-    """Least age in years; ``None``: none (since 4.4.0)."""
+    """Minimum age in years; ``None`` without one (since 4.4.0)."""
 
     reason_required: bool | None
-    """Whether one must say why; ``None`` where moderators do not decide (since 4.4.0)."""
+    """True if a reason for joining is required; ``None`` if no approval is needed (since 4.4.0)."""
 
     url: str | None
-    """Page to sign up on, where it is not the usual one (since 4.2.0)."""
+    """URL of another sign-up page; ``None`` for the usual one (since 4.2.0)."""
 
 
 class InstanceApiVersions(Entity):
     """Versions of the APIs that a server offers. Since 4.3.0."""
 
     mastodon: int
-    """Version of Mastodon's API, a number that grows with it."""
+    """Version number of the Mastodon API, counted up with each change."""
 
 
 class InstanceContact(Entity):
-    """Whom to ask about a server. Since 4.0.0."""
+    """Contact of a server. Since 4.0.0."""
 
     email: str
     """E-mail address."""
 
     account: Account | None
-    """Account; ``None`` where none is named."""
+    """Account; ``None`` without one."""

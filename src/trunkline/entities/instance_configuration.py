@@ -10,16 +10,16 @@ class InstanceConfigurationV2(Entity):
     """Limits and addresses of a server. Since 4.0.0."""
 
     urls: InstanceURLsV2
-    """Where its other services are."""
+    """URLs of other services."""
 
     vapid: InstanceVapidKey
-    """Its key for Web Push (since 4.3.0)."""
+    """Key for Web Push (since 4.3.0)."""
 
     accounts: InstanceAccountConfiguration
     """Limits of profiles."""
 
     statuses: InstanceStatusConfiguration
-    """Limits of posts."""
+    """Limits of statuses."""
 
     media_attachments: InstanceMediaConfiguration
     """Limits of media."""
@@ -28,32 +28,32 @@ class InstanceConfigurationV2(Entity):
     """Limits of polls."""
 
     translation: InstanceTranslationConfiguration
-    """Whether it translates."""
+    """Translation settings."""
 
     timelines_access: InstanceTimelinesAccessConfiguration
-    """Who may read its timelines (since 4.5.0)."""
+    """Access to the timelines (since 4.5.0)."""
 
     limited_federation: bool
-    """Whether it talks only to servers that it chose (since 4.4.0)."""
+    """True if the server federates only with allowed servers (since 4.4.0)."""
 
 
 class InstanceURLsV2(Entity):
-    """Where a server's other services are. Since 4.0.0."""
+    """URLs of a server's other services. Since 4.0.0."""
 
     streaming: str
-    """Streaming, a ``wss:`` address."""
+    """URL of the streaming API (``wss:``)."""
 
     status: str | None
-    """Page about outages (since 4.1.0)."""
+    """URL of the status page (since 4.1.0)."""
 
     about: str
-    """Page about the server (since 4.4.0)."""
+    """URL of the about page (since 4.4.0)."""
 
     privacy_policy: str | None
-    """Privacy policy; ``None`` where there is none (since 4.4.0)."""
+    """URL of the privacy policy; ``None`` without one (since 4.4.0)."""
 
     terms_of_service: str | None
-    """Terms of service; ``None`` where there are none (since 4.4.0)."""
+    """URL of the terms of service; ``None`` without any (since 4.4.0)."""
 
 
 class InstanceVapidKey(Entity):
@@ -67,112 +67,112 @@ class InstanceAccountConfiguration(Entity):
     """Limits of profiles. Since 4.0.0."""
 
     max_display_name_length: int
-    """Characters of the name (since 4.6.0)."""
+    """Maximum characters of the display name (since 4.6.0)."""
 
     max_note_length: int
-    """Characters of the biography (since 4.6.0)."""
+    """Maximum characters of the biography (since 4.6.0)."""
 
     max_avatar_description_length: int
-    """Characters of the picture's alternative text (since 4.6.0)."""
+    """Maximum characters of the avatar's alternative text (since 4.6.0)."""
 
     max_header_description_length: int
-    """Characters of the banner's alternative text (since 4.6.0)."""
+    """Maximum characters of the header's alternative text (since 4.6.0)."""
 
     max_featured_tags: int
-    """Featured hashtags."""
+    """Maximum number of featured hashtags."""
 
     max_pinned_statuses: int
-    """Pinned posts (since 4.3.0)."""
+    """Maximum number of pinned statuses (since 4.3.0)."""
 
     max_profile_fields: int
-    """Rows of the table (since 4.6.0)."""
+    """Maximum rows of the table (since 4.6.0)."""
 
     profile_field_name_limit: int
-    """Characters of a row's left column (since 4.6.0)."""
+    """Maximum characters of a row's name (since 4.6.0)."""
 
     profile_field_value_limit: int
-    """Characters of a row's right column (since 4.6.0)."""
+    """Maximum characters of a row's value (since 4.6.0)."""
 
 
 class InstanceStatusConfiguration(Entity):
-    """Limits of posts. Since 4.0.0."""
+    """Limits of statuses. Since 3.4.2."""
 
     max_characters: int
-    """Characters of text and content warning."""
+    """Maximum characters of text and content warning together."""
 
     max_media_attachments: int
-    """Media."""
+    """Maximum number of media."""
 
     characters_reserved_per_url: int
     """Characters that each link counts as."""
 
 
 class InstanceMediaConfiguration(Entity):
-    """Limits of media. Since 4.0.0."""
+    """Limits of media. Since 3.4.2."""
 
     supported_mime_types: list[str]
-    """Types that may be uploaded."""
+    """MIME types that may be uploaded."""
 
     description_limit: int
-    """Characters of the alternative text (since 4.4.0)."""
+    """Maximum characters of the alternative text (since 4.4.0)."""
 
     image_size_limit: int
-    """Bytes of an image."""
+    """Maximum size of an image, in bytes."""
 
     image_matrix_limit: int
-    """Pixels of an image."""
+    """Maximum size of an image, in pixels (width times height)."""
 
     video_size_limit: int
-    """Bytes of a video or sound."""
+    """Maximum size of a video or audio file, in bytes."""
 
     video_frame_rate_limit: int
-    """Frames per second of a video."""
+    """Maximum frame rate of a video, per second."""
 
     video_matrix_limit: int
-    """Pixels of a video's frame."""
+    """Maximum size of a video frame, in pixels (width times height)."""
 
 
 class InstancePollConfiguration(Entity):
-    """Limits of polls. Since 4.0.0."""
+    """Limits of polls. Since 3.4.2."""
 
     max_options: int
     """Choices."""
 
     max_characters_per_option: int
-    """Characters of a choice."""
+    """Maximum characters of a choice."""
 
     min_expiration: int
-    """Shortest time, in seconds."""
+    """Minimum duration in seconds."""
 
     max_expiration: int
-    """Longest time, in seconds."""
+    """Maximum duration in seconds."""
 
 
 class InstanceTranslationConfiguration(Entity):
-    """Whether a server translates posts. Since 4.0.0."""
+    """Translation settings of a server. Since 4.0.0."""
 
     enabled: bool
-    """Whether it does."""
+    """True if the server translates statuses."""
 
 
 class InstanceTimelinesAccessConfiguration(Entity):
-    """Who may read a server's timelines. Since 4.5.0."""
+    """Access to a server's timelines. Since 4.5.0."""
 
     live_feeds: InstanceTimelinesAccessFeedConfiguration
-    """The public timelines."""
+    """Access to the public timelines."""
 
     hashtag_feeds: InstanceTimelinesAccessFeedConfiguration
-    """Timelines of hashtags."""
+    """Access to the timelines of hashtags."""
 
     trending_link_feeds: InstanceTimelinesAccessFeedConfiguration
-    """Timelines of trending links."""
+    """Access to the timelines of trending links."""
 
 
 class InstanceTimelinesAccessFeedConfiguration(Entity):
-    """Who may read one kind of timeline. Since 4.5.0."""
+    """Access to one kind of timeline. Since 4.5.0."""
 
     local: TimelineAccess | str
-    """Its posts of this server."""
+    """Access to statuses of this server."""
 
     remote: TimelineAccess | str
-    """Its posts of other servers."""
+    """Access to statuses of other servers."""

@@ -1,4 +1,4 @@
-"""What else a server tells about itself."""
+"""Rules, policies and statistics of a server."""
 
 from __future__ import annotations
 
@@ -16,79 +16,79 @@ class Rule(Entity):
     """Id of the rule."""
 
     text: str
-    """The rule."""
+    """Text of the rule."""
 
     hint: str
-    """What it means, at more length (since 4.3.0)."""
+    """Explanation (since 4.3.0)."""
 
     translations: dict[str, RuleTranslation]
-    """The same in other languages, by language (ISO 639-1) (since 4.4.0)."""
+    """Translations by language (ISO 639-1) (since 4.4.0)."""
 
 
 class RuleTranslation(Entity):
     """A rule in another language."""
 
     text: str
-    """The rule."""
+    """Text of the rule."""
 
     hint: str
-    """What it means, at more length."""
+    """Explanation."""
 
 
 class ExtendedDescription(Entity):
     """The server's long description. Since 4.0.0."""
 
     updated_at: datetime | None
-    """When it last changed; ``None`` where there is none."""
+    """Time of the last change; ``None`` without a description."""
 
     content: str
-    """The text, as HTML."""
+    """Text as HTML."""
 
 
 class PrivacyPolicy(Entity):
     """The server's privacy policy. Since 4.0.0."""
 
     updated_at: datetime
-    """When it last changed."""
+    """Time of the last change."""
 
     content: str
-    """The text, as HTML."""
+    """Text as HTML."""
 
 
 class TermsOfService(Entity):
     """The server's terms of service. Since 4.4.0."""
 
     effective_date: datetime
-    """Day from which they hold."""
+    """Date on which the terms take effect."""
 
     effective: bool
-    """Whether they hold now."""
+    """True if the terms are in effect."""
 
     content: str
-    """The text, as HTML."""
+    """Text as HTML."""
 
     succeeded_by: datetime | None
-    """Day from which newer ones hold; ``None`` where there are none."""
+    """Date on which newer terms take effect; ``None`` without any."""
 
 
 class DomainBlock(Entity):
-    """A server that this one limits or blocks, as it says in public. Since 4.0.0."""
+    """A limited or blocked server, in its public form. Since 4.0.0."""
 
     domain: str
-    """Its domain, possibly with letters replaced by ``*``."""
+    """Domain, possibly masked with ``*``."""
 
     digest: str
     """SHA-256 of the whole domain, in hexadecimal digits."""
 
     severity: DomainBlockSeverity | str
-    """How far it goes."""
+    """Severity of the block."""
 
     comment: str | None
-    """Why; sent where the server shows reasons."""
+    """Reason; sent by servers that publish reasons."""
 
 
 class SupportedLocale(Entity):
-    """A language that one can post in."""
+    """A supported language of statuses."""
 
     code: str
     """Code (ISO 639)."""
@@ -98,33 +98,33 @@ class SupportedLocale(Entity):
 
 
 class Activity(Entity):
-    """What happened on the server in one week."""
+    """Activity of the server in one week."""
 
     week: datetime
-    """First moment of the week (sent as a Unix time)."""
+    """Start of the week (sent as a Unix time)."""
 
     statuses: int
-    """Posts."""
+    """Statuses."""
 
     logins: int
-    """Accounts that were used."""
+    """Number of active accounts."""
 
     registrations: int
-    """Accounts that were made."""
+    """Number of new accounts."""
 
 
 class InstanceHealth(Entity):
-    """Whether the server runs."""
+    """Health of the server."""
 
     status: str
-    """``OK`` where it does."""
+    """``OK`` if the server runs."""
 
 
 class Invite(Entity):
-    """An invitation, as its link answers to programs."""
+    """An invitation, from the JSON form of its link."""
 
     invite_code: str
-    """Code to sign up with."""
+    """Code for the sign-up."""
 
     instance_api_url: str
-    """Where the server describes itself."""
+    """URL of the instance endpoint."""

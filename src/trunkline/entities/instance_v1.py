@@ -1,4 +1,4 @@
-"""The server, in the form of before 4.0.0."""
+"""The instance, as described by version 1 of the API."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class Instance(Entity):
-    """What a server says of itself, in the first form. Since 1.1.0."""
+    """Description of a server, API version 1. Since 1.1.0."""
 
     uri: str
     """Domain of its accounts."""
@@ -27,66 +27,66 @@ class Instance(Entity):
     """Name."""
 
     short_description: str
-    """What it is for, in few words (since 2.9.2)."""
+    """Short description (since 2.9.2)."""
 
     description: str
-    """What it is for."""
+    """Description."""
 
     email: str
-    """Whom to ask."""
+    """Contact."""
 
     version: str
-    """Version of its software; other software says so here too (since 1.3.0)."""
+    """Version of the software; other software than Mastodon names itself here (since 1.3.0)."""
 
     urls: InstanceURLs
-    """Where its other services are (since 1.4.2)."""
+    """URLs of other services (since 1.4.2)."""
 
     stats: InstanceStatistics
-    """How big it is (since 1.6.0)."""
+    """Statistics (since 1.6.0)."""
 
     thumbnail: str | None
-    """URL of a picture of it (since 1.6.1)."""
+    """URL of the banner image (since 1.6.1)."""
 
     languages: list[str]
-    """Languages of its pages (ISO 639-1) (since 2.3.0)."""
+    """Languages of the server (ISO 639-1) (since 2.3.0)."""
 
     registrations: bool
-    """Whether one can sign up (since 2.7.2)."""
+    """True if sign-ups are open (since 2.7.2)."""
 
     approval_required: bool
-    """Whether moderators decide who joins (since 2.9.2)."""
+    """True if moderators approve sign-ups (since 2.9.2)."""
 
     invites_enabled: bool
-    """Whether members may invite (since 3.1.4)."""
+    """True if members may invite others (since 3.1.4)."""
 
     configuration: InstanceConfiguration
     """Limits (since 3.4.2)."""
 
     contact_account: Account | None
-    """Whom to ask; ``None`` where nobody is named (since 2.3.0)."""
+    """Contact account; ``None`` without one (since 2.3.0)."""
 
     rules: list[Rule]
-    """Rules to follow (since 3.4.0)."""
+    """Rules (since 3.4.0)."""
 
 
 class InstanceURLs(Entity):
-    """Where a server's other services are. Since 1.4.2."""
+    """URLs of a server's other services. Since 1.4.2."""
 
     streaming_api: str
-    """Streaming, a ``wss:`` address."""
+    """URL of the streaming API (``wss:``)."""
 
 
 class InstanceStatistics(Entity):
-    """How big a server is. Since 1.6.0."""
+    """Statistics of a server. Since 1.6.0."""
 
     user_count: int
-    """Accounts of its own."""
+    """Number of local accounts."""
 
     status_count: int
-    """Posts of its own accounts."""
+    """Number of local statuses."""
 
     domain_count: int
-    """Servers that it knows."""
+    """Number of known servers."""
 
 
 class InstanceConfiguration(Entity):
@@ -96,7 +96,7 @@ class InstanceConfiguration(Entity):
     """Limits of profiles (since 4.0.0)."""
 
     statuses: InstanceStatusConfiguration
-    """Limits of posts."""
+    """Limits of statuses."""
 
     media_attachments: InstanceMediaConfiguration
     """Limits of media."""

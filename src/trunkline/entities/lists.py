@@ -14,10 +14,10 @@ class UserList(Entity):
     """Id of the list."""
 
     title: str
-    """Name that its owner gave it."""
+    """Title given by the owner."""
 
     replies_policy: RepliesPolicy | str
-    """Which replies its timeline shows (since 3.3.0)."""
+    """Replies shown in the timeline (since 3.3.0)."""
 
     exclusive: bool
-    """Whether its accounts are left out of the home timeline (since 4.2.0)."""
+    """True if the accounts of the list are left out of the home timeline (since 4.2.0)."""

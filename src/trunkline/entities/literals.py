@@ -1,4 +1,4 @@
-"""Values that servers send for some fields, as far as they are known.
+"""Known values of fields, as `Literal` types.
 
 Fields that hold them are also of type ``str``: newer servers may send more.
 """
@@ -19,22 +19,22 @@ AccountCreationErrorCode = Literal[
     "ERR_TOO_SHORT",
     "ERR_INCLUSION",
 ]
-"""What can be wrong with a field of a sign-up."""
+"""Error codes of a sign-up field."""
 
 AdminDomainBlockSeverity = Literal["silence", "suspend", "noop"]
-"""How far a server is blocked."""
+"""Severities of a domain block."""
 
 AnnualReportStateName = Literal["available", "generating", "eligible", "ineligible"]
-"""Whether there is a report of a year."""
+"""State of the report of a year."""
 
 AppealState = Literal["approved", "rejected", "pending"]
-"""What became of an objection."""
+"""States of an appeal."""
 
 Archetype = Literal["lurker", "booster", "pollster", "replier", "oracle"]
 """Kinds of users in annual reports."""
 
 AsyncRefreshStatus = Literal["running", "finished"]
-"""Whether background work still runs."""
+"""States of background work."""
 
 CardType = Literal["link", "photo", "video", "rich"]
 """Kinds of linked pages."""
@@ -43,37 +43,37 @@ CohortFrequency = Literal["day", "month"]
 """Lengths of periods."""
 
 CollectionItemState = Literal["pending", "accepted"]
-"""Whether an account agreed to be in a collection."""
+"""States of an account's approval to be in a collection."""
 
 DomainBlockSeverity = Literal["silence", "suspend"]
-"""How far a server is blocked, as said in public."""
+"""Severities of a domain block, in its public form."""
 
 ExpandMedia = Literal["default", "show_all", "hide_all"]
-"""Which media are shown at once."""
+"""Media shown without a click."""
 
 FeatureApprovalGroup = Literal["public", "followers", "following", "unsupported_policy", "disabled"]
 """Groups of accounts that may collect an account."""
 
 FeatureApprovalOutcome = Literal["automatic", "manual", "denied", "unknown", "missing"]
-"""What happens when the own account collects an account."""
+"""Outcomes when the own account adds an account to a collection."""
 
 FilterAction = Literal["warn", "hide", "blur"]
-"""What filters do."""
+"""Actions of filters."""
 
 FilterContext = Literal["home", "notifications", "public", "thread", "account"]
-"""Where filters apply."""
+"""Contexts of filters."""
 
 IpBlockSeverity = Literal["sign_up_requires_approval", "sign_up_block", "no_access"]
-"""How far addresses are kept out."""
+"""Severities of an IP block."""
 
 LegacySuggestionSource = Literal["staff", "past_interactions", "global"]
-"""Why an account is suggested, in the words of before 4.3.0."""
+"""Reasons of a suggestion, before 4.3.0."""
 
 MediaType = Literal["unknown", "image", "gifv", "video", "audio"]
 """Kinds of files."""
 
 NotificationPolicyAction = Literal["accept", "filter", "drop"]
-"""What happens to a notification."""
+"""Actions of the notification policy."""
 
 NotificationType = Literal[
     "mention",
@@ -94,19 +94,19 @@ NotificationType = Literal[
     "collection_update",
     "annual_report",
 ]
-"""What notifications tell."""
+"""Types of notifications."""
 
 PushPolicy = Literal["all", "followed", "follower", "none"]
-"""Whose notifications are pushed."""
+"""Accounts whose notifications are pushed."""
 
 QuoteApprovalGroup = Literal["public", "followers", "following", "unsupported_policy"]
-"""Groups of accounts that may quote a post."""
+"""Groups of accounts that may quote a status."""
 
 QuoteApprovalOutcome = Literal["automatic", "manual", "denied", "unknown"]
-"""What happens when the own account quotes a post."""
+"""Outcomes when the own account quotes a status."""
 
 QuotePolicy = Literal["public", "followers", "nobody"]
-"""Who may quote a post."""
+"""Accounts that may quote a status."""
 
 QuoteState = Literal[
     "pending",
@@ -119,16 +119,16 @@ QuoteState = Literal[
     "blocked_domain",
     "muted_account",
 ]
-"""Whether a quote may be seen, and why not."""
+"""States of a quote."""
 
 RepliesPolicy = Literal["followed", "list", "none"]
-"""Which replies the timeline of a list shows."""
+"""Replies shown in the timeline of a list."""
 
 ReportCategory = Literal["spam", "legal", "violation", "other"]
-"""What a report is about."""
+"""Categories of reports."""
 
 SeveranceType = Literal["domain_block", "user_domain_block", "account_suspension"]
-"""What cuts follows."""
+"""Causes of severed relationships."""
 
 SuggestionSource = Literal[
     "featured",
@@ -137,13 +137,13 @@ SuggestionSource = Literal[
     "similar_to_recently_followed",
     "friends_of_friends",
 ]
-"""Why an account is suggested."""
+"""Reasons of a suggestion."""
 
 TimelineAccess = Literal["public", "authenticated", "disabled"]
-"""Who may read a timeline."""
+"""Levels of access to a timeline."""
 
 Visibility = Literal["public", "unlisted", "private", "direct"]
-"""Who may see a post."""
+"""Visibilities of a status."""
 
 WarningAction = Literal[
     "none",
@@ -154,4 +154,4 @@ WarningAction = Literal[
     "silence",
     "suspend",
 ]
-"""What moderators do to an account."""
+"""Actions of moderators on an account."""

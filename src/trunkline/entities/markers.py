@@ -1,4 +1,4 @@
-"""How far timelines were read."""
+"""Markers: read positions in timelines."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from trunkline.ids import Id
 
 
 class Marker(Entity):
-    """How far a timeline was read. Since 3.0.0."""
+    """Read position in a timeline. Since 3.0.0."""
 
     last_read_id: Id
-    """Newest post or notification that was read."""
+    """Id of the newest status or notification read."""
 
     version: int
-    """Counts the changes, to notice concurrent ones."""
+    """Number of changes, to detect concurrent ones."""
 
     updated_at: datetime
-    """When it last changed."""
+    """Time of the last change."""

@@ -1,4 +1,4 @@
-"""Images, videos and sounds."""
+"""Media attachments."""
 
 from __future__ import annotations
 
@@ -8,59 +8,59 @@ from trunkline.ids import Id
 
 
 class MediaAttachment(Entity):
-    """A file of a post."""
+    """A media file of a status. Since 0.6.0."""
 
     id: Id
     """Id of the file."""
 
     type: MediaType | str
-    """What it is; ``gifv`` is a video without sound that loops."""
+    """Kind of the file; ``gifv`` is a looping video without sound."""
 
     url: str | None
-    """Where it is; ``None`` while it is being processed."""
+    """URL; ``None`` while the file is being processed."""
 
     preview_url: str | None
-    """Where a small image of it is; ``None`` where there is none."""
+    """URL of the preview image; ``None`` without one."""
 
     remote_url: str | None
-    """Where the original is, for media of other servers."""
+    """URL of the original, for media of other servers."""
 
     meta: MediaAttachmentMetadataContainer | None
-    """Sizes, lengths and the like; ``None`` where nothing is known yet (since 1.5.0)."""
+    """Dimensions, duration and so on; ``None`` while unknown (since 1.5.0)."""
 
     description: str | None
-    """Alternative text; ``None`` where its author wrote none (since 2.0.0)."""
+    """Alternative text; ``None`` without one (since 2.0.0)."""
 
     blurhash: str | None
-    """Short text that paints a blurred preview; ``None`` for sounds and unprocessed files (since 2.8.1)."""
+    """BlurHash of a blurred preview; ``None`` for audio and unprocessed files (since 2.8.1)."""
 
     text_url: str | None
-    """Short link that posts used to hold (removed in 3.5.0)."""
+    """Short link formerly put into the text of statuses (removed in 3.5.0)."""
 
     preview_remote_url: str | None
-    """Where the original preview is, for media of other servers."""
+    """URL of the original preview, for media of other servers."""
 
 
 class MediaAttachmentMetadataContainer(Entity):
-    """What is known of a file and its preview."""
+    """Metadata of a file and its preview."""
 
     focus: MediaAttachmentFocusPoint | None
-    """The point to keep when cropping."""
+    """Focal point, kept when cropping (since 2.3.0)."""
 
     original: MediaAttachmentImageMetadata | MediaAttachmentVideoMetadata | MediaAttachmentAudioMetadata | None
-    """What is known of the file."""
+    """Metadata of the file."""
 
     small: MediaAttachmentImageMetadata | None
-    """What is known of the preview."""
+    """Metadata of the preview."""
 
     colors: MediaAttachmentColors | None
-    """Colours of the cover, for sounds."""
+    """Colours of the cover, for audio."""
 
     length: str | None
-    """Length as ``h:mm:ss.ff``; old servers only, as everything below."""
+    """Duration as ``h:mm:ss.ff``; sent by old servers only, as all fields below."""
 
     duration: float | None
-    """Length in seconds."""
+    """Duration in seconds."""
 
     fps: int | None
     """Frames per second."""
@@ -78,17 +78,17 @@ class MediaAttachmentMetadataContainer(Entity):
     """Width divided by height."""
 
     audio_encode: str | None
-    """Format of the sound."""
+    """Format of the audio."""
 
     audio_bitrate: str | None
-    """Data rate of the sound."""
+    """Bit rate of the audio."""
 
     audio_channels: str | None
-    """Channels of the sound."""
+    """Channels of the audio."""
 
 
 class MediaAttachmentImageMetadata(Entity):
-    """Sizes of an image."""
+    """Dimensions of an image."""
 
     width: int
     """Width in pixels."""
@@ -104,7 +104,7 @@ class MediaAttachmentImageMetadata(Entity):
 
 
 class MediaAttachmentVideoMetadata(Entity):
-    """Sizes and length of a video."""
+    """Dimensions and duration of a video."""
 
     width: int
     """Width in pixels."""
@@ -116,24 +116,24 @@ class MediaAttachmentVideoMetadata(Entity):
     """Frames per second, as a fraction such as ``30/1``."""
 
     duration: float
-    """Length in seconds."""
+    """Duration in seconds."""
 
     bitrate: int
     """Bits per second."""
 
 
 class MediaAttachmentAudioMetadata(Entity):
-    """Length of a sound."""
+    """Duration of an audio file."""
 
     duration: float
-    """Length in seconds."""
+    """Duration in seconds."""
 
     bitrate: int
     """Bits per second."""
 
 
 class MediaAttachmentFocusPoint(Entity):
-    """The point of an image to keep when cropping; the centre is (0, 0)."""
+    """Focal point of an image; the centre is (0, 0)."""
 
     x: float | None
     """From -1 (left) to 1 (right)."""
@@ -143,7 +143,7 @@ class MediaAttachmentFocusPoint(Entity):
 
 
 class MediaAttachmentColors(Entity):
-    """Colours that suit the cover of a sound."""
+    """Colours taken from the cover of an audio file."""
 
     background: str | None
     """Background as ``#rrggbb``."""

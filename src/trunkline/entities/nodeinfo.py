@@ -1,4 +1,4 @@
-"""What servers of any software say of themselves."""
+"""NodeInfo: descriptions of servers of any software."""
 
 # ruff: noqa: N815 (the NodeInfo format has such names)
 
@@ -14,26 +14,26 @@ class Nodeinfo(Entity):
     """Version of the format."""
 
     software: NodeinfoSoftware
-    """What the server runs."""
+    """Software of the server."""
 
     protocols: list[str]
-    """Protocols that it speaks, such as ``activitypub``."""
+    """Supported protocols, such as ``activitypub``."""
 
     services: NodeinfoServices
-    """Other networks that it is connected with."""
+    """Connected networks."""
 
     usage: NodeinfoUsage
-    """How much it is used."""
+    """Usage."""
 
     openRegistrations: bool
-    """Whether one can sign up."""
+    """True if sign-ups are open."""
 
     metadata: NodeinfoMetadata
-    """What else it says; servers differ."""
+    """Further facts; they differ between servers."""
 
 
 class NodeinfoSoftware(Entity):
-    """What a server runs."""
+    """Software of a server."""
 
     name: str
     """Name in lower case, such as ``mastodon``."""
@@ -43,66 +43,66 @@ class NodeinfoSoftware(Entity):
 
 
 class NodeinfoServices(Entity):
-    """Other networks that a server is connected with."""
+    """Networks connected with a server."""
 
     outbound: list[str]
-    """Those that it can post to."""
+    """Networks to which the server can post."""
 
     inbound: list[str]
-    """Those that it can read from."""
+    """Networks from which the server can read."""
 
 
 class NodeinfoUsage(Entity):
-    """How much a server is used."""
+    """Usage of a server."""
 
     users: NodeinfoUsageUsers
-    """By how many."""
+    """Number of accounts."""
 
     localPosts: int
-    """Posts of its own accounts."""
+    """Number of local statuses."""
 
 
 class NodeinfoUsageUsers(Entity):
-    """How many use a server."""
+    """Number of accounts that use a server."""
 
     total: int
     """Accounts."""
 
     activeMonth: int
-    """Those active in the last month."""
+    """Accounts active in the last month."""
 
     activeHalfyear: int
-    """Those active in the last half year."""
+    """Accounts active in the last half year."""
 
 
 class NodeinfoMetadata(Entity):
-    """What else a server says."""
+    """Further facts about a server."""
 
     nodeName: str
     """Name."""
 
     nodeDescription: str | None
-    """What it is for."""
+    """Description."""
 
     optInServerDirectory: bool | None
-    """Whether it wants to be listed; ``None`` where it does not say."""
+    """True if the server wants to be listed; ``None`` if not stated."""
 
     optInServerRecommendation: bool | None
-    """Whether it wants to be recommended; ``None`` where it does not say."""
+    """True if the server wants to be recommended; ``None`` if not stated."""
 
 
 class NodeinfoLinks(Entity):
-    """Where a server's description is, by version of the format."""
+    """Links to a server's NodeInfo documents, by version of the format."""
 
     links: list[NodeinfoLink]
-    """One entry for each version."""
+    """One link for each version."""
 
 
 class NodeinfoLink(Entity):
-    """Where a server's description in one version of the format is."""
+    """Link to a NodeInfo document."""
 
     rel: str
-    """URL that names the version."""
+    """URL that identifies the version."""
 
     href: str
-    """Where it is."""
+    """URL."""

@@ -1,4 +1,4 @@
-"""Notifications put together by what they are about."""
+"""Grouped notifications."""
 
 from __future__ import annotations
 
@@ -20,65 +20,65 @@ if TYPE_CHECKING:
 
 
 class GroupedNotificationsResults(Entity):
-    """A page of grouped notifications, and what they refer to. Since 4.3.0."""
+    """A page of grouped notifications, with their accounts and statuses. Since 4.3.0."""
 
     accounts: list[Account]
-    """Accounts that the groups name."""
+    """Accounts named in the groups."""
 
     partial_accounts: list[PartialAccountWithAvatar] | None
-    """Accounts of which only the picture is needed; sent where asked for."""
+    """Reduced accounts for pictures; sent only if asked for."""
 
     statuses: list[Status]
-    """Posts that the groups name."""
+    """Statuses named in the groups."""
 
     notification_groups: list[NotificationGroup]
     """The groups, newest first."""
 
 
 class NotificationGroup(Entity):
-    """Notifications of one type about one thing. Since 4.3.0."""
+    """Notifications of one type about one object. Since 4.3.0."""
 
     group_key: str
-    """Names the group."""
+    """Key of the group."""
 
     notifications_count: int
-    """How many there are."""
+    """Number of notifications."""
 
     type: NotificationType | str
-    """What happened."""
+    """Type of the notification."""
 
     most_recent_notification_id: Id
-    """Newest of them."""
+    """Id of the newest notification."""
 
     page_min_id: Id | None
-    """Oldest of them on this page."""
+    """Id of the oldest notification on this page."""
 
     page_max_id: Id | None
-    """Newest of them on this page."""
+    """Id of the newest notification on this page."""
 
     latest_page_notification_at: datetime | None
-    """When the newest on this page happened."""
+    """Time of the newest notification on this page."""
 
     sample_account_ids: list[Id]
-    """Some of the accounts that did it."""
+    """Ids of some of the causing accounts."""
 
     status_id: Id | None
-    """The post that it is about; ``None`` where it is about none."""
+    """Id of the status concerned; ``None`` without one."""
 
     report: Report | None
     """The report, for ``admin.report``."""
 
     event: RelationshipSeveranceEvent | None
-    """The cut follows, for ``severed_relationships``."""
+    """Severed relationships, for ``severed_relationships``."""
 
     moderation_warning: AccountWarning | None
     """The warning, for ``moderation_warning``."""
 
     fallback: NotificationFallback | None
-    """Text to show for a type that the program does not know (since 4.6.0)."""
+    """Text for programs that do not know the type (since 4.6.0)."""
 
     annual_report: AnnualReportEvent | None
-    """The year, for ``annual_report``."""
+    """Year of the report, for ``annual_report``."""
 
     collection: Collection | None
     """The collection, for ``added_to_collection`` and ``collection_update`` (since 4.6.0)."""

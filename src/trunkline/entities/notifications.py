@@ -1,4 +1,4 @@
-"""Notifications, and which of them to let through."""
+"""Notifications, and the policy that filters them."""
 
 from __future__ import annotations
 
@@ -18,47 +18,47 @@ if TYPE_CHECKING:
 
 
 class Notification(Entity):
-    """Something that happened to the own account."""
+    """A notification of an event. Since 0.9.9."""
 
     id: Id
     """Id of the notification."""
 
     type: NotificationType | str
-    """What happened."""
+    """Type of the notification."""
 
     group_key: str
-    """Notifications with the same key may be shown as one (since 4.3.0)."""
+    """Key of the group, equal for notifications to be shown as one (since 4.3.0)."""
 
     created_at: datetime
-    """When it happened."""
+    """Time of the event."""
 
     account: Account
-    """Who did it."""
+    """Account that caused the event."""
 
     status: Status | None
-    """The post that it is about."""
+    """Status concerned."""
 
     report: Report | None
     """The report, for ``admin.report`` (since 4.0.0)."""
 
     event: RelationshipSeveranceEvent | None
-    """The cut follows, for ``severed_relationships`` (since 4.3.0)."""
+    """Severed relationships, for ``severed_relationships`` (since 4.3.0)."""
 
     moderation_warning: AccountWarning | None
     """The warning, for ``moderation_warning`` (since 4.3.0)."""
 
     fallback: NotificationFallback | None
-    """Text to show for a type that the program does not know (since 4.6.0)."""
+    """Text for programs that do not know the type (since 4.6.0)."""
 
     collection: Collection | None
     """The collection, for ``added_to_collection`` and ``collection_update`` (since 4.6.0)."""
 
     filtered: bool | None
-    """Whether the policy keeps it apart; sent only where true."""
+    """True if the policy has filtered the notification; sent only if true."""
 
 
 class NotificationFallback(Entity):
-    """Text to show for a notification of unknown type. Since 4.6.0."""
+    """Text for a notification of unknown type. Since 4.6.0."""
 
     title: str
     """One line, as HTML."""
@@ -74,54 +74,54 @@ class NotificationFallback(Entity):
 
 
 class NotificationPolicy(Entity):
-    """What happens to notifications of strangers and others. Since 4.3.0."""
+    """Policy on notifications of strangers and others. Since 4.3.0."""
 
     for_not_following: NotificationPolicyAction | str
-    """Of accounts one does not follow."""
+    """Action for accounts that the own account does not follow."""
 
     for_not_followers: NotificationPolicyAction | str
-    """Of accounts that do not follow back."""
+    """Action for accounts that do not follow the own account."""
 
     for_new_accounts: NotificationPolicyAction | str
-    """Of accounts younger than 30 days."""
+    """Action for accounts younger than 30 days."""
 
     for_private_mentions: NotificationPolicyAction | str
-    """Of direct messages that answer nothing of one's own."""
+    """Action for unsolicited direct statuses."""
 
     for_limited_accounts: NotificationPolicyAction | str
-    """Of accounts that moderators limited."""
+    """Action for limited accounts."""
 
     for_bots: NotificationPolicyAction | str
-    """Of accounts that say they are automated."""
+    """Action for bots."""
 
     summary: NotificationPolicySummary
-    """What is kept apart now."""
+    """Filtered notifications at present."""
 
 
 class V1NotificationPolicy(Entity):
-    """Which notifications are kept apart, in the first form. Since 4.3.0."""
+    """Policy on notifications, API version 1. Since 4.3.0."""
 
     filter_not_following: bool
-    """Those of accounts one does not follow."""
+    """True if notifications of accounts that the own account does not follow are filtered."""
 
     filter_not_followers: bool
-    """Those of accounts that do not follow back."""
+    """True if notifications of accounts that do not follow the own account are filtered."""
 
     filter_new_accounts: bool
-    """Those of accounts younger than 30 days."""
+    """True if notifications of accounts younger than 30 days are filtered."""
 
     filter_private_mentions: bool
-    """Those of direct messages that answer nothing of one's own."""
+    """True if notifications of unsolicited direct statuses are filtered."""
 
     filter_bots: bool
-    """Those of accounts that say they are automated."""
+    """True if notifications of bots are filtered."""
 
     summary: NotificationPolicySummary
-    """What is kept apart now."""
+    """Filtered notifications at present."""
 
 
 class NotificationPolicySummary(Entity):
-    """How much is kept apart. Since 4.3.0."""
+    """Number of filtered notifications. Since 4.3.0."""
 
     pending_requests_count: int
     """Number of accounts."""
@@ -131,36 +131,36 @@ class NotificationPolicySummary(Entity):
 
 
 class NotificationRequest(Entity):
-    """An account whose notifications are kept apart. Since 4.3.0."""
+    """An account whose notifications are filtered. Since 4.3.0."""
 
     id: Id
     """Id of the request."""
 
     created_at: datetime
-    """When the first of them was kept apart."""
+    """Time of the first filtered notification."""
 
     updated_at: datetime
-    """When the newest was."""
+    """Time of the newest filtered notification."""
 
     account: Account
-    """Who caused them."""
+    """Account that caused the notifications."""
 
     notifications_count: str
-    """How many there are, as text."""
+    """Number of notifications, as text."""
 
     last_status: Status | None
-    """Newest post among them."""
+    """Newest status among them."""
 
 
 class NotificationRequestsMerged(Entity):
-    """Whether accepted requests are in the list of notifications by now."""
+    """State of merging accepted requests into the notifications."""
 
     merged: bool
-    """Whether all of them are."""
+    """True if all accepted requests are merged."""
 
 
 class UnreadNotificationsCount(Entity):
-    """How many notifications are unread."""
+    """Number of unread notifications."""
 
     count: int
-    """The number, up to the limit that was asked for."""
+    """Number, up to the requested limit."""

@@ -1,4 +1,4 @@
-"""Posts embedded in web pages."""
+"""oEmbed: statuses embedded in web pages."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from trunkline.answers.entity import Entity
 
 
 class OEmbed(Entity):
-    """A post to embed in a web page (oEmbed)."""
+    """A status to embed in a web page (oEmbed)."""
 
     type: str
     """Always ``rich``."""
@@ -27,7 +27,7 @@ class OEmbed(Entity):
     """URL of the server."""
 
     cache_age: int
-    """How long to keep this, in seconds."""
+    """Recommended time to cache the answer, in seconds."""
 
     html: str
     """HTML to put into the page."""

@@ -13,19 +13,19 @@ if TYPE_CHECKING:
 
 
 class Poll(Entity):
-    """A poll attached to a post. Since 2.8.0."""
+    """A poll of a status. Since 2.8.0."""
 
     id: Id
-    """Id of the poll, not of the post."""
+    """Id of the poll, not of the status."""
 
     expires_at: datetime | None
-    """When it ends; ``None``: never."""
+    """End; ``None``: no end."""
 
     expired: bool
-    """Whether it has ended."""
+    """True if the poll has ended."""
 
     multiple: bool
-    """Whether several choices may be taken."""
+    """True if several choices may be taken."""
 
     votes_count: int
     """Number of votes."""
@@ -40,10 +40,10 @@ class Poll(Entity):
     """Custom emoji in the choices."""
 
     voted: bool | None
-    """Whether the own account voted; not sent without a token."""
+    """True if the own account voted; not sent without a token."""
 
     own_votes: list[int] | None
-    """What the own account chose, as positions in ``options`` from 0; not sent without a token."""
+    """Choices of the own account, as positions in ``options`` from 0; not sent without a token."""
 
 
 class PollOption(Entity):
@@ -53,4 +53,4 @@ class PollOption(Entity):
     """Text of the choice."""
 
     votes_count: int | None
-    """Votes for it; ``None`` while they are hidden."""
+    """Votes for the choice; ``None`` while hidden."""

@@ -10,7 +10,7 @@ from trunkline.entities.literals import ExpandMedia, QuotePolicy, Visibility
 
 
 class Preferences(Entity):
-    """Preferences that the account set on the web. Since 2.8.0."""
+    """Preferences set on the web. Since 2.8.0."""
 
     json_names: ClassVar[Mapping[str, str]] = {
         "posting_default_visibility": "posting:default:visibility",
@@ -23,22 +23,22 @@ class Preferences(Entity):
     }
 
     posting_default_visibility: Visibility | str
-    """Visibility of new posts."""
+    """Default visibility of new statuses."""
 
     posting_default_sensitive: bool
-    """Whether media of new posts are marked sensitive."""
+    """True if media of new statuses are marked sensitive by default."""
 
     posting_default_language: str | None
-    """Language of new posts (ISO 639-1); ``None``: that of the user interface."""
+    """Default language of new statuses (ISO 639-1); ``None``: that of the user interface."""
 
     posting_default_quote_policy: QuotePolicy | str
-    """Who may quote new posts (since 4.5.0)."""
+    """Accounts that may quote new statuses, by default (since 4.5.0)."""
 
     reading_expand_media: ExpandMedia | str
-    """Which media are shown at once."""
+    """Media shown without a click."""
 
     reading_expand_spoilers: bool
-    """Whether posts with content warnings are shown at once."""
+    """True if statuses with content warnings are shown expanded."""
 
     reading_autoplay_gifs: bool
-    """Whether animated images move by themselves."""
+    """True if animated images play automatically."""

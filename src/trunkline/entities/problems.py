@@ -1,4 +1,4 @@
-"""What servers answer instead of a result."""
+"""Bodies of error responses."""
 
 from __future__ import annotations
 
@@ -12,65 +12,65 @@ if TYPE_CHECKING:
 
 
 class Error(Entity):
-    """Why a request failed."""
+    """Error of a failed request. Since 0.6.0."""
 
     error: str
-    """The reason, as text or as a code of OAuth."""
+    """Message, or an OAuth error code."""
 
     error_description: str | None
-    """The reason in words, where ``error`` is a code."""
+    """Message, if ``error`` is a code."""
 
 
 class AccountCreationError(Entity):
-    """Why an account could not be made. Since 3.4.0."""
+    """Error of a refused sign-up. Since 3.4.0."""
 
     error: str
-    """All reasons, in one text."""
+    """All reasons in one text."""
 
     details: AccountCreationErrorDetails
     """The reasons, by field."""
 
 
 class AccountCreationErrorDetails(Entity):
-    """What is wrong with which field; fields without fault are not sent."""
+    """Errors by field; fields without errors are not sent."""
 
     username: list[AccountCreationErrorDetailsField] | None
-    """With the name."""
+    """Errors of the user name."""
 
     password: list[AccountCreationErrorDetailsField] | None
-    """With the password."""
+    """Errors of the password."""
 
     email: list[AccountCreationErrorDetailsField] | None
-    """With the e-mail address."""
+    """Errors of the e-mail address."""
 
     agreement: list[AccountCreationErrorDetailsField] | None
-    """With agreeing to the rules."""
+    """Errors of the agreement to the rules."""
 
     locale: list[AccountCreationErrorDetailsField] | None
-    """With the language."""
+    """Errors of the language."""
 
     reason: list[AccountCreationErrorDetailsField] | None
-    """With the reason for joining."""
+    """Errors of the reason for joining."""
 
     date_of_birth: list[AccountCreationErrorDetailsField] | None
-    """With the date of birth (since 4.4.0)."""
+    """Errors of the date of birth (since 4.4.0)."""
 
 
 class AccountCreationErrorDetailsField(Entity):
-    """One thing that is wrong with a field."""
+    """One error of a field."""
 
     error: AccountCreationErrorCode | str
-    """What is wrong, as a code."""
+    """Error code."""
 
     description: str
-    """What is wrong, in words."""
+    """Message."""
 
 
 class AdminExistingDomainBlockError(Entity):
-    """That a domain is blocked already."""
+    """Error for a domain that is already blocked."""
 
     error: str
-    """That it is, in words."""
+    """Message."""
 
     existing_domain_block: AdminDomainBlock
-    """The block that exists."""
+    """Existing block."""

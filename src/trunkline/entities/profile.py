@@ -1,4 +1,4 @@
-"""The own profile as a form to edit."""
+"""The own profile, as edited."""
 
 from __future__ import annotations
 
@@ -47,31 +47,31 @@ class Profile(Entity):
     """Alternative text of the banner."""
 
     locked: bool
-    """Whether follows need to be approved by hand."""
+    """True if follow requests are approved by hand."""
 
     bot: bool
-    """Whether it says of itself that it is automated."""
+    """True if the account is a bot."""
 
     hide_collections: bool | None
-    """Whether the lists of followers and followed accounts are hidden; ``None`` where never chosen."""
+    """True if the lists of followers and followed accounts are hidden; ``None`` if never chosen."""
 
     discoverable: bool | None
-    """Whether it wants to be recommended; ``None`` where never chosen."""
+    """True if the account may be recommended; ``None`` if never chosen."""
 
     indexable: bool
-    """Whether its public posts may be found by full-text search."""
+    """True if the public statuses may be found by full-text search."""
 
     show_media: bool
-    """Whether the profile has a tab with its media."""
+    """True if the profile has a media tab."""
 
     show_media_replies: bool
-    """Whether the media tab includes those of replies."""
+    """True if the media tab includes media of replies."""
 
     show_featured: bool
-    """Whether the profile has a tab with what it features."""
+    """True if the profile has a tab of featured content."""
 
     attribution_domains: list[str]
-    """Domains whose pages may name it as their author."""
+    """Domains whose pages may name the account as their author."""
 
     formatted_note: str
     """Biography as HTML."""
@@ -93,4 +93,4 @@ class ProfileField(Entity):
     """Right column."""
 
     verified_at: datetime | None
-    """When a link back was found; ``None`` where the row is not verified."""
+    """Time at which a link back was found; ``None`` if the row is not verified."""

@@ -1,4 +1,4 @@
-"""Quotes inside quoted posts, and the approval of quotes."""
+"""Quotes inside quoted statuses, and the approval of quotes."""
 
 from __future__ import annotations
 
@@ -8,23 +8,23 @@ from trunkline.ids import Id
 
 
 class ShallowQuote(Entity):
-    """A quote inside a quoted post: it only names the next one. Since 4.4.0."""
+    """A quote inside a quoted status, with the id of the status only. Since 4.4.0."""
 
     state: QuoteState | str
-    """Whether the quoted author agrees, and what hides the post otherwise."""
+    """State of the quote: accepted, or the reason for hiding the status."""
 
     quoted_status_id: Id | None
-    """Id of the post; ``None`` unless the quote is accepted and it may be seen."""
+    """Id of the quoted status; ``None`` unless the quote is accepted and the status visible."""
 
 
 class QuoteApproval(Entity):
-    """Who may quote a post. Since 4.5.0."""
+    """Accounts that may quote a status. Since 4.5.0."""
 
     automatic: list[QuoteApprovalGroup | str]
-    """Who may without being asked."""
+    """Groups that need no approval."""
 
     manual: list[QuoteApprovalGroup | str]
-    """Whose request the author answers by hand."""
+    """Groups whose requests the author approves by hand."""
 
     current_user: QuoteApprovalOutcome | str
-    """Which of these holds for the own account."""
+    """Rule that applies to the own account."""

@@ -1,4 +1,4 @@
-"""How accounts relate to each other."""
+"""Relationships between accounts."""
 
 from __future__ import annotations
 
@@ -14,94 +14,94 @@ if TYPE_CHECKING:
 
 
 class Relationship(Entity):
-    """How the own account and another stand to each other."""
+    """Relationship between the own account and another. Since 0.6.0."""
 
     id: Id
     """Id of the other account."""
 
     following: bool
-    """Whether the own account follows it."""
+    """True if the own account follows the other."""
 
     showing_reblogs: bool
-    """Whether its boosts appear in the own home timeline (since 2.1.0)."""
+    """True if boosts of the other appear in the own home timeline (since 2.1.0)."""
 
     notifying: bool
-    """Whether its posts cause notifications (since 3.3.0)."""
+    """True if new statuses of the other cause notifications (since 3.3.0)."""
 
     languages: list[str] | None
-    """Languages of its posts to see (ISO 639-1); ``None``: all (since 4.0.0)."""
+    """Languages of the statuses to show (ISO 639-1); ``None``: all (since 4.0.0)."""
 
     followed_by: bool
-    """Whether it follows the own account."""
+    """True if the other follows the own account."""
 
     blocking: bool
-    """Whether the own account blocks it."""
+    """True if the own account blocks the other."""
 
     blocked_by: bool
-    """Whether it blocks the own account (since 2.8.0)."""
+    """True if the other blocks the own account (since 2.8.0)."""
 
     muting: bool
-    """Whether the own account mutes it (since 1.1.0)."""
+    """True if the own account mutes the other (since 1.1.0)."""
 
     muting_notifications: bool
-    """Whether its notifications are muted too (since 2.1.0)."""
+    """True if notifications are muted too (since 2.1.0)."""
 
     muting_expires_at: datetime | None
-    """When the mute ends; ``None``: never, or there is none (since 4.6.0)."""
+    """End of the mute; ``None`` without an end or a mute (since 4.6.0)."""
 
     requested: bool
-    """Whether an own request to follow it waits for an answer (since 0.9.9)."""
+    """True if a follow request of the own account is pending (since 0.9.9)."""
 
     requested_by: bool
-    """Whether its request to follow the own account waits for an answer (since 4.1.0)."""
+    """True if a follow request of the other is pending (since 4.1.0)."""
 
     domain_blocking: bool
-    """Whether the own account blocks its whole server (since 1.4.0)."""
+    """True if the own account blocks the whole server (since 1.4.0)."""
 
     endorsed: bool
-    """Whether the own profile features it (since 2.5.0)."""
+    """True if the own profile features the other (since 2.5.0)."""
 
     note: str
-    """Private note on it; may be empty (since 3.2.0)."""
+    """Private note on the other; may be empty (since 3.2.0)."""
 
 
 class FamiliarFollowers(Entity):
-    """Whom one knows among the followers of an account. Since 3.5.0."""
+    """Followers of an account whom the own account follows. Since 3.5.0."""
 
     id: Id
-    """Id of the account that was asked about."""
+    """Id of the account."""
 
     accounts: list[Account]
-    """Its followers whom the own account follows."""
+    """Followers whom the own account follows."""
 
 
 class Suggestion(Entity):
-    """An account that one might like to follow. Since 3.4.0."""
+    """An account suggested to be followed. Since 3.4.0."""
 
     source: LegacySuggestionSource | str
-    """Why it is suggested, in one word; ``sources`` says it better (deprecated since 4.3.0)."""
+    """Reason of the suggestion; use ``sources`` (deprecated since 4.3.0)."""
 
     sources: list[SuggestionSource | str]
-    """Why it is suggested (since 4.3.0)."""
+    """Reasons of the suggestion (since 4.3.0)."""
 
     account: Account
     """The account."""
 
 
 class RelationshipSeveranceEvent(Entity):
-    """Follows that were cut by a block or a suspension. Since 4.3.0."""
+    """Follows severed by a block or a suspension. Since 4.3.0."""
 
     id: Id
     """Id of the event."""
 
     type: SeveranceType | str
-    """What cut them."""
+    """Cause."""
 
     purged: bool
-    """Whether the list of the accounts is no longer kept."""
+    """True if the list of the accounts is no longer available."""
 
     target_name: str
-    """The domain or the account that was blocked or suspended."""
+    """Domain or account that was blocked or suspended."""
 
     followers_count: int
     """Number of followers lost."""
@@ -110,17 +110,17 @@ class RelationshipSeveranceEvent(Entity):
     """Number of followed accounts lost."""
 
     created_at: datetime
-    """When it happened."""
+    """Time of the event."""
 
 
 class DomainBlockPreview(Entity):
-    """What blocking a whole server would cut."""
+    """Follows that blocking a whole server would sever."""
 
     following_count: int
-    """Number of followed accounts on it."""
+    """Number of followed accounts on the server."""
 
     followers_count: int
-    """Number of followers on it."""
+    """Number of followers on the server."""
 
 
 class IdentityProof(Entity):
@@ -133,7 +133,7 @@ class IdentityProof(Entity):
     """Name of the account there."""
 
     updated_at: datetime
-    """When the proof was last checked."""
+    """Time of the last check."""
 
     proof_url: str
     """Page of the proof."""

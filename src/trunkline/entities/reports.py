@@ -1,4 +1,4 @@
-"""Reports, and what moderators answer to those concerned."""
+"""Reports, moderation warnings and appeals."""
 
 from __future__ import annotations
 
@@ -14,72 +14,72 @@ if TYPE_CHECKING:
 
 
 class Report(Entity):
-    """A report that the own account made, or that a notification tells a moderator about. Since 1.1.0."""
+    """A report, as its author or a notified moderator sees it. Since 1.1.0."""
 
     id: Id
     """Id of the report."""
 
     action_taken: bool
-    """Whether a moderator has dealt with it."""
+    """True if the report is resolved."""
 
     action_taken_at: datetime | None
-    """When that was; ``None`` before (since 4.0.0)."""
+    """Time of the resolution; ``None`` while open (since 4.0.0)."""
 
     category: ReportCategory | str
-    """What is wrong with the posts or the account (since 4.0.0)."""
+    """Category (since 4.0.0)."""
 
     comment: str
-    """What the reporter wrote (since 4.0.0)."""
+    """Comment of the reporter (since 4.0.0)."""
 
     forwarded: bool
-    """Whether it was sent to the account's own server too (since 4.0.0)."""
+    """True if the report was forwarded to the account's own server (since 4.0.0)."""
 
     created_at: datetime
-    """When it was made (since 4.0.0)."""
+    """Time of creation (since 4.0.0)."""
 
     status_ids: list[Id] | None
-    """Posts that it names (since 4.0.0)."""
+    """Ids of the reported statuses (since 4.0.0)."""
 
     collection_ids: list[Id] | None
-    """Collections that it names (since 4.6.0)."""
+    """Ids of the reported collections (since 4.6.0)."""
 
     rule_ids: list[Id] | None
-    """Rules of the server that it names (since 4.0.0)."""
+    """Ids of the broken rules (since 4.0.0)."""
 
     target_account: Account
-    """The account that was reported (since 4.0.0)."""
+    """Reported account (since 4.0.0)."""
 
 
 class AccountWarning(Entity):
-    """What moderators did to the own account. Since 4.3.0."""
+    """A moderation decision on the own account. Since 4.3.0."""
 
     id: Id
     """Id of the warning."""
 
     action: WarningAction | str
-    """What was done."""
+    """Action taken."""
 
     text: str
     """Message of the moderators; may be empty."""
 
     status_ids: list[Id] | None
-    """Posts that it is about; ``None`` where it is about none."""
+    """Ids of the statuses concerned; ``None`` without any."""
 
     target_account: Account
-    """The account that it concerns."""
+    """Account concerned."""
 
     appeal: Appeal | None
-    """The objection to it; ``None`` where there is none."""
+    """Appeal; ``None`` without one."""
 
     created_at: datetime
-    """When it was sent."""
+    """Time of the warning."""
 
 
 class Appeal(Entity):
-    """An objection to a moderation decision. Since 4.3.0."""
+    """An appeal against a moderation decision. Since 4.3.0."""
 
     text: str
-    """What its author wrote."""
+    """Text of the appeal."""
 
     state: AppealState | str
-    """Whether it succeeded."""
+    """State of the appeal."""

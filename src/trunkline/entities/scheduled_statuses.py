@@ -1,4 +1,4 @@
-"""Posts that wait for their time."""
+"""Scheduled statuses."""
 
 from __future__ import annotations
 
@@ -14,23 +14,23 @@ if TYPE_CHECKING:
 
 
 class ScheduledStatus(Entity):
-    """A post that will appear later. Since 2.7.0."""
+    """A scheduled status. Since 2.7.0."""
 
     id: Id
-    """Id of the plan; the post gets another."""
+    """Id of the scheduled status; the published status gets another."""
 
     scheduled_at: datetime
-    """When it will appear."""
+    """Time of publication."""
 
     params: ScheduledStatusParams
-    """What will be posted."""
+    """Parameters of the status."""
 
     media_attachments: list[MediaAttachment]
-    """Media that will be attached."""
+    """Media to attach."""
 
 
 class ScheduledStatusParams(Entity):
-    """What a scheduled post was given. Since 2.7.0."""
+    """Parameters of a scheduled status. Since 2.7.0."""
 
     text: str
     """Text."""
@@ -42,53 +42,53 @@ class ScheduledStatusParams(Entity):
     """Ids of the media to attach."""
 
     sensitive: bool | str | None
-    """Whether media will be hidden; servers repeat the form value (``"0"``, ``"1"``) as they got it."""
+    """True if media will be hidden; servers repeat the form value (``"0"``, ``"1"``) as received."""
 
     spoiler_text: str | None
     """Content warning."""
 
     visibility: Visibility | str | None
-    """Who may see it; ``None``: the default of the account."""
+    """Visibility; ``None``: the default of the account."""
 
     in_reply_to_id: Id | None
-    """Post that it answers."""
+    """Id of the status replied to."""
 
     language: str | None
     """Language (ISO 639-1)."""
 
     application_id: Id
-    """Program that scheduled it (deprecated)."""
+    """Id of the application that scheduled the status (deprecated)."""
 
     scheduled_at: datetime | None
     """Always ``None``: the time stands in ``ScheduledStatus.scheduled_at``."""
 
     idempotency: str | None
-    """Key that kept it from being scheduled twice."""
+    """Idempotency key of the request."""
 
     with_rate_limit: bool
-    """Whether it counts towards the rate limit of posting (deprecated)."""
+    """True if the status counts towards the rate limit of posting (deprecated)."""
 
     quoted_status_id: Id | None
-    """Post that it quotes."""
+    """Id of the quoted status."""
 
     quote_approval_policy: QuotePolicy | str | None
-    """Who may quote it."""
+    """Accounts that may quote the status."""
 
     allowed_mentions: list[Id] | None
-    """Accounts that it may mention; ``None``: all."""
+    """Ids of the accounts that may be mentioned; ``None``: all."""
 
 
 class ScheduledStatusParamsPoll(Entity):
-    """The poll of a scheduled post. Since 2.8.0."""
+    """Poll of a scheduled status. Since 2.8.0."""
 
     options: list[str]
     """Texts of the choices."""
 
     expires_in: int
-    """How long it will run, in seconds."""
+    """Duration in seconds."""
 
     multiple: bool | None
-    """Whether several choices may be taken."""
+    """True if several choices may be taken."""
 
     hide_totals: bool | None
-    """Whether votes stay hidden until the end."""
+    """True if votes are hidden until the end."""

@@ -14,13 +14,13 @@ if TYPE_CHECKING:
 
 
 class SearchV2(Entity):
-    """What a search found. Since 2.4.1."""
+    """Results of a search. Since 2.4.1."""
 
     accounts: list[Account]
     """Accounts."""
 
     statuses: list[Status]
-    """Posts."""
+    """Statuses."""
 
     hashtags: list[Tag]
     """Hashtags."""
@@ -30,13 +30,13 @@ class SearchV2(Entity):
 
 
 class Search(Entity):
-    """What a search found, in the first form."""
+    """Results of a search, API version 1."""
 
     accounts: list[Account]
     """Accounts."""
 
     statuses: list[Status]
-    """Posts."""
+    """Statuses."""
 
     hashtags: list[str]
     """Names of hashtags, without ``#``."""

@@ -1,4 +1,4 @@
-"""Earlier versions of posts."""
+"""Versions of edited statuses."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class StatusEdit(Entity):
-    """One version of a post. Since 3.5.0."""
+    """One version of a status. Since 3.5.0."""
 
     content: str
     """Text as HTML."""
@@ -25,16 +25,16 @@ class StatusEdit(Entity):
     """Content warning; empty: none."""
 
     sensitive: bool
-    """Whether media were marked sensitive."""
+    """True if media were marked sensitive."""
 
     created_at: datetime
-    """When this version was made."""
+    """Time of this version."""
 
     account: Account
-    """Author of the post."""
+    """Author."""
 
     poll: StatusEditPoll | None
-    """Its poll, without votes."""
+    """Poll, without votes."""
 
     media_attachments: list[MediaAttachment]
     """Media of this version."""
@@ -43,18 +43,18 @@ class StatusEdit(Entity):
     """Custom emoji in this version."""
 
     quote: Quote | ShallowQuote | None
-    """The post that it quotes (since 4.4.0)."""
+    """Quote (since 4.4.0)."""
 
 
 class StatusEditPoll(Entity):
-    """A poll in a version of a post. Since 3.5.0."""
+    """Poll in a version of a status. Since 3.5.0."""
 
     options: list[StatusEditPollOption]
     """Choices."""
 
 
 class StatusEditPollOption(Entity):
-    """A choice of a poll in a version of a post. Since 3.5.0."""
+    """Choice of a poll in a version of a status. Since 3.5.0."""
 
     title: str
     """Text of the choice."""

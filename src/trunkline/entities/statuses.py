@@ -1,4 +1,4 @@
-"""Posts."""
+"""Statuses."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class Status(Entity):
-    """A post or a boost."""
+    """A status or a boost."""
 
     id: Id
     """Id on this server; sorts by time."""
@@ -31,19 +31,19 @@ class Status(Entity):
     """ActivityPub identifier, the same on every server."""
 
     created_at: datetime
-    """When it was posted."""
+    """Time of creation."""
 
     account: Account
-    """Its author."""
+    """Author."""
 
     content: str
-    """Text as HTML; empty in a boost, not sent (``None``) in the answer to deleting, which has ``text``."""
+    """Text as HTML; empty in a boost, not sent (``None``) in the answer to a deletion, which has ``text``."""
 
     visibility: Visibility | str
-    """Who may see it (since 0.9.9)."""
+    """Visibility (since 0.9.9)."""
 
     sensitive: bool
-    """Whether media are hidden until asked for (since 0.9.9)."""
+    """True if media are hidden until clicked (since 0.9.9)."""
 
     spoiler_text: str
     """Content warning; empty: none (since 1.0.0)."""
@@ -52,16 +52,16 @@ class Status(Entity):
     """Images, videos and sounds (since 0.6.0)."""
 
     application: StatusApplication | None
-    """The program that posted it; ``None`` for remote posts and authors who hide it (since 0.9.9)."""
+    """Application used for posting; ``None`` for remote statuses and authors who hide it (since 0.9.9)."""
 
     mentions: list[StatusMention]
-    """Accounts that it mentions (since 0.6.0)."""
+    """Mentioned accounts (since 0.6.0)."""
 
     tags: list[ShallowTag]
-    """Hashtags in it (since 0.6.0)."""
+    """Hashtags in the text (since 0.6.0)."""
 
     emojis: list[CustomEmoji]
-    """Custom emoji in it (since 2.0.0)."""
+    """Custom emoji in the text (since 2.0.0)."""
 
     reblogs_count: int
     """Number of boosts."""
@@ -76,82 +76,82 @@ class Status(Entity):
     """Number of replies (since 2.5.0)."""
 
     url: str | None
-    """Web page; ``None`` where the remote server gives none."""
+    """Web page; ``None`` if the remote server states none."""
 
     in_reply_to_id: Id | None
-    """Post that it answers."""
+    """Id of the status replied to."""
 
     in_reply_to_account_id: Id | None
-    """Author of the post that it answers."""
+    """Id of the account replied to."""
 
     reblog: Status | None
-    """The boosted post, where this is a boost."""
+    """Boosted status; ``None`` unless this is a boost."""
 
     poll: Poll | None
-    """Its poll (since 2.8.0)."""
+    """Poll (since 2.8.0)."""
 
     card: PreviewCard | None
-    """Preview of the first link in it (since 2.6.0)."""
+    """Preview of the first link in the text (since 2.6.0)."""
 
     language: str | None
     """Language (ISO 639-1); ``None`` where unknown (since 1.4.0)."""
 
     text: str | None
-    """Text as it was typed; sent only when an own post is deleted, to be written again (since 2.9.0)."""
+    """Text as it was typed; sent only in the answer to the deletion of an own status (since 2.9.0)."""
 
     edited_at: datetime | None
-    """When it was last edited; ``None``: never (since 3.5.0)."""
+    """Time of the last edit; ``None`` if never edited (since 3.5.0)."""
 
     quote: Quote | ShallowQuote | None
-    """The post that it quotes, whole or by its id (since 4.4.0)."""
+    """Quote, with the quoted status or its id (since 4.4.0)."""
 
     quote_approval: QuoteApproval
-    """Who may quote it (since 4.5.0)."""
+    """Accounts that may quote the status (since 4.5.0)."""
 
     favourited: bool | None
-    """Whether the own account favours it; not sent without a token, as the next four."""
+    """True if the own account favourited the status; not sent without a token, as the next four."""
 
     reblogged: bool | None
-    """Whether the own account boosted it."""
+    """True if the own account boosted the status."""
 
     muted: bool | None
-    """Whether notifications of its thread are muted (since 1.4.0)."""
+    """True if notifications of the thread are muted (since 1.4.0)."""
 
     bookmarked: bool | None
-    """Whether the own account bookmarked it (since 3.1.0)."""
+    """True if the own account bookmarked the status (since 3.1.0)."""
 
     pinned: bool | None
-    """Whether the own profile features it; sent only where it could (since 1.6.0)."""
+    """True if pinned to the own profile; sent only for statuses that can be pinned (since 1.6.0)."""
 
     filtered: list[FilterResult] | None
-    """Own filters that match, and why (since 4.0.0)."""
+    """Matches of own filters (since 4.0.0)."""
 
     tagged_collections: list[Collection]
-    """Collections that it links to (since 4.6.0)."""
+    """Linked collections (since 4.6.0)."""
 
 
 class Quote(Entity):
-    """A quote, with the quoted post. Since 4.4.0."""
+    """A quote, with the quoted status. Since 4.4.0."""
 
     state: QuoteState | str
-    """Whether the quoted author agrees, and what hides the post otherwise."""
+    """State of the quote: accepted, or the reason for hiding the status."""
 
     quoted_status: Status | None
-    """The post; ``None`` unless the quote is accepted and it may be seen."""
+    """Quoted status; ``None`` unless the quote is accepted and the status visible."""
 
 
 class StatusApplication(Entity):
-    """The program that a post was written with."""
+    """Application used for posting a status. Since 0.9.9."""
 
     name: str
-    """Name of the program."""
+    """Name of the application."""
 
     website: str | None
-    """Its web page."""
+    """Web page."""
 
 
 class StatusMention(Entity):
-    """An account that a text mentions."""
+    """An account mentioned in a text."""
 
     id: Id
     """Id of the account."""
@@ -167,20 +167,20 @@ class StatusMention(Entity):
 
 
 class Context(Entity):
-    """The thread around a post."""
+    """Thread around a status. Since 0.6.0."""
 
     ancestors: list[Status]
-    """What it answers, oldest first."""
+    """Statuses replied to, oldest first."""
 
     descendants: list[Status]
-    """What answers it, directly or not."""
+    """Direct and indirect replies."""
 
 
 class StatusSource(Entity):
-    """An own post as it was typed, to be edited. Since 3.5.0."""
+    """Text of an own status as it was typed, to be edited. Since 3.5.0."""
 
     id: Id
-    """Id of the post."""
+    """Id of the status."""
 
     text: str
     """Text."""

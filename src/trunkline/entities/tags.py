@@ -19,32 +19,32 @@ class ShallowTag(Entity):
 
 
 class Tag(ShallowTag):
-    """A hashtag, how much it is used, and whether one follows it."""
+    """A hashtag, with its use and the own account's relation to it."""
 
     id: Id
     """Id of the hashtag (since 3.5.0)."""
 
     history: list[TagHistory]
-    """How often it was used, by day, newest first (since 2.4.1)."""
+    """Use by day, newest first (since 2.4.1)."""
 
     following: bool | None
-    """Whether the own account follows it; not sent without a token (since 4.0.0)."""
+    """True if the own account follows the hashtag; not sent without a token (since 4.0.0)."""
 
     featuring: bool | None
-    """Whether the own profile features it; not sent without a token (since 4.4.0)."""
+    """True if the own profile features the hashtag; not sent without a token (since 4.4.0)."""
 
 
 class TagHistory(Entity):
-    """How often a hashtag was used on one day. Since 2.4.1."""
+    """Use of a hashtag on one day. Since 2.4.1."""
 
     day: datetime
     """The day (midnight UTC; sent as a Unix time)."""
 
     uses: str
-    """Number of posts with it, as text."""
+    """Number of statuses with the hashtag, as text."""
 
     accounts: str
-    """Number of accounts that used it, as text."""
+    """Number of accounts that used the hashtag, as text."""
 
 
 class FeaturedTag(Entity):
@@ -57,10 +57,10 @@ class FeaturedTag(Entity):
     """Name without ``#``."""
 
     url: str
-    """Page of the account's posts with it (since 3.3.0)."""
+    """Page of the account's statuses with the hashtag (since 3.3.0)."""
 
     statuses_count: str
-    """Number of the account's posts with it, as text."""
+    """Number of the account's statuses with the hashtag, as text."""
 
     last_status_at: datetime | None
-    """Day of the newest of them; ``None`` where there is none."""
+    """Date of the newest such status; ``None`` without any."""

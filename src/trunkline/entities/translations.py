@@ -1,4 +1,4 @@
-"""Translations of posts."""
+"""Translations of statuses."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from trunkline.ids import Id
 
 
 class Translation(Entity):
-    """A post in another language. Since 4.0.0."""
+    """A status in another language. Since 4.0.0."""
 
     content: str
     """Text as HTML."""
@@ -19,16 +19,16 @@ class Translation(Entity):
     """Language of the translation (ISO 639-1)."""
 
     poll: TranslationPoll | None
-    """Choices of its poll; ``None`` where it has none (since 4.2.0)."""
+    """Translated poll; ``None`` without one (since 4.2.0)."""
 
     media_attachments: list[TranslationAttachment]
-    """Alternative texts of its media (since 4.2.0)."""
+    """Translated alternative texts of the media (since 4.2.0)."""
 
     detected_source_language: str
-    """Language that it was translated from (ISO 639-1)."""
+    """Language of the original (ISO 639-1)."""
 
     provider: str
-    """Service that translated it."""
+    """Name of the translation service."""
 
 
 class TranslationPoll(Entity):

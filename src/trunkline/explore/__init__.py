@@ -1,24 +1,24 @@
-"""Looking at what the pipeline has loaded: questions with charts, as an app and as a file.
+"""Charts of the loaded data, as an app in the browser and as an HTML report.
 
 ::
 
     import dlt
-    from trunkline.explore import Selection, Snapshot
+    from trunkline.explore import PostSelection, Snapshot
     from trunkline.explore.questions.hashtags import most_used_hashtags
 
     pipeline = dlt.pipeline(pipeline_name="mastodon_pipeline", destination="duckdb", dataset_name="mastodon_data")
     with Snapshot.of(pipeline.dataset()) as snapshot:
-        answer = most_used_hashtags(snapshot.view(Selection(languages=("en",))))
+        answer = most_used_hashtags(snapshot.view(PostSelection(languages=("en",))))
         print(answer.table)
         answer.chart.save("hashtags.html")
 
-A `Snapshot` copies the columns that the questions need out of the destination, whatever it is, into a DuckDB file of
-its own, where every post is there once. So the destination answers simple reads only and is free again at once, and all
-questions are one dialect of SQL. They are functions from a `View` (the snapshot and a `Selection` of its posts) to an
-`Answer` (a table and a chart), one for each chart, in `trunkline.explore.questions`.
+A `Snapshot` copies the columns that the questions need from the destination into a temporary DuckDB file, in which each
+post has one row. The destination only has to answer simple reads, and all questions are written in one SQL dialect. A
+question is a function in `trunkline.explore.questions`: it takes a `PostView` (the posts of a snapshot that a
+`PostSelection` selects) and returns an `Answer` (a table and a chart).
 
-Two commands stand on it: ``trunkline explore`` is a marimo app, ``trunkline report`` a static HTML file, and
-`write_report` makes that file from Python.
+``trunkline explore`` serves the answers as a marimo app, ``trunkline report`` and `write_report` write them into a
+static HTML file.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ except ImportError as error:
 
 from trunkline.explore.answers import Answer
 from trunkline.explore.report import write_report
-from trunkline.explore.selection import Selection, View
+from trunkline.explore.selection import PostSelection, PostView
 from trunkline.explore.snapshot import NothingLoadedError, Snapshot
 
-__all__ = ["Answer", "NothingLoadedError", "Selection", "Snapshot", "View", "write_report"]
+__all__ = ["Answer", "NothingLoadedError", "PostSelection", "PostView", "Snapshot", "write_report"]

@@ -1,4 +1,4 @@
-"""What a question gives."""
+"""The result of a question."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ Chart: TypeAlias = alt.Chart | alt.LayerChart | alt.FacetChart
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A table and a chart of it.
+    """A table and its chart.
 
     Attributes:
-        title: what is shown, in a few words.
-        caption: what it says and how it was counted, in sentences.
-        table: the numbers. Columns whose name ends in ``share`` are parts of 1.
-        chart: a picture of them, without colours and width: `trunkline.explore.theme.spec_of` gives it both.
-        wide: whether the chart needs the whole width of a page.
+        title: the heading.
+        caption: sentences that explain the numbers and how they were counted.
+        table: the numbers. Columns whose name ends in ``share`` are fractions of 1.
+        chart: the chart without colours and width, which `trunkline.explore.theme.spec_of` adds.
+        wide: True if the chart needs the whole width of a page.
     """
 
     title: str
@@ -31,5 +31,5 @@ class Answer:
 
     @property
     def empty(self) -> bool:
-        """Whether there is nothing to show."""
+        """True if the table has no rows."""
         return not self.table.num_rows

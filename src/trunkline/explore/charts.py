@@ -1,4 +1,4 @@
-"""The shapes that several charts share."""
+"""Chart types that several questions use."""
 
 from __future__ import annotations
 
@@ -8,17 +8,17 @@ import pyarrow as pa
 from trunkline.explore.answers import Chart
 
 NUMBERS = alt.Axis(format=",d", grid=True, tickCount=5, labelExpr="datum.value % 1 ? '' : datum.label")
-"""An axis of whole numbers, which has no labels where they would not be whole."""
+"""Axis for counts: labels that are not whole numbers are left out."""
 
 FORMATS = {"hour": "%-d %b %H:%M", "day": "%-d %b", "week": "%-d %b %Y", "month": "%b %Y"}
-"""How the begin of a unit of time is written on an axis."""
+"""Date format of axis labels, by unit of time."""
 
 _ROW = 26
 _LABELS = 10
 
 
 def bars(table: pa.Table, name: str, number: str) -> Chart:
-    """Names with their numbers as bars from left to right, in the given order."""
+    """Return a horizontal bar chart in the order of the rows."""
     y = alt.Y(f"{name}:N", sort=None, title=None, axis=alt.Axis(labelLimit=230))
     x = alt.X(f"{number}:Q", axis=None, scale=alt.Scale(domainMin=0))
     chart = alt.Chart(table)
@@ -28,7 +28,13 @@ def bars(table: pa.Table, name: str, number: str) -> Chart:
 
 
 def over_time(table: pa.Table, unit: str, kinds: list[str]) -> Chart:
-    """Bars along the time: from ``begin`` to ``end``, as high as from ``bottom`` to ``top``, coloured by ``kind``."""
+    """Return stacked bars over time.
+
+    Args:
+        table: a row for each bar: ``begin`` and ``end`` (time), ``bottom`` and ``top`` (posts), ``kind`` (colour).
+        unit: the unit of time of the bars, a key of `FORMATS`.
+        kinds: the values of ``kind`` in the order of the legend.
+    """
     chart: Chart = (
         alt.Chart(table)
         .mark_rect(strokeWidth=1)
@@ -46,7 +52,7 @@ def over_time(table: pa.Table, unit: str, kinds: list[str]) -> Chart:
 
 
 def _time_axis(times: pa.ChunkedArray, unit: str) -> alt.Axis:
-    """An axis with labels at some of the times, which are steps of a unit."""
+    """Return a time axis with at most `_LABELS` labels, each at the beginning of a bar."""
     begins = times.unique().sort().to_pylist()
     shown = begins[:: max(1, -(-len(begins) // _LABELS))]
     values = [alt.DateTime(year=t.year, month=t.month, date=t.day, hours=t.hour) for t in shown]
@@ -54,7 +60,7 @@ def _time_axis(times: pa.ChunkedArray, unit: str) -> alt.Axis:
 
 
 def matrix(table: pa.Table, rows: str, columns: str, number: str, *, height: int, angle: int = 0) -> Chart:
-    """Cells whose strength is their number; rows and columns in the order in which they first come."""
+    """Return a heat map with rows and columns in the order of their first appearance in the table."""
     order = table.column(columns).unique().to_pylist()
     names = alt.Axis(labelAngle=angle, orient="top", labelOverlap=False)
     chart: Chart = (

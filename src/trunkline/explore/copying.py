@@ -1,4 +1,4 @@
-"""Copying the needed columns of a dataset, whatever its destination, into a local DuckDB."""
+"""Copying of the needed columns from any destination into a local DuckDB file."""
 
 from __future__ import annotations
 
@@ -8,23 +8,23 @@ from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
-from trunkline.explore.sources import Columns, needed_tables
+from trunkline.explore.columns import Columns, needed_tables
 
 if TYPE_CHECKING:
     import dlt
     import duckdb
 
 ROWS_AT_ONCE = 50_000
-"""Rows that are held in memory while they are copied."""
+"""Maximum number of rows held in memory while copying."""
 
 
 def copy_tables(dataset: dlt.Dataset, connection: duckdb.DuckDBPyConnection) -> int:
-    """Copy what is there of the needed tables into the schema ``loaded``; those that are not there stay empty.
+    """Copy the needed tables into the schema ``loaded``; tables and columns that do not exist stay empty.
 
-    The destination is asked for columns of single tables only, so it does not matter which SQL it speaks.
+    The destination only gets selections of columns of single tables, which every dialect of SQL supports.
 
     Returns:
-        The number of rows.
+        The number of copied rows.
     """
     connection.execute("CREATE SCHEMA loaded")
     there = _tables_of(dataset)
@@ -35,7 +35,7 @@ def copy_tables(dataset: dlt.Dataset, connection: duckdb.DuckDBPyConnection) -> 
 
 
 def _tables_of(dataset: dlt.Dataset) -> dict[str, set[str]]:
-    """The columns of every table that something was loaded into."""
+    """Return the columns of each table that has had data."""
     return {
         name: set(schema.get_table_columns(name))
         for schema in dataset.schemas

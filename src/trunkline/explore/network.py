@@ -1,4 +1,4 @@
-"""Drawing who has to do with whom."""
+"""Network drawings of accounts and the interactions between them."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ _BOX = np.array([0.085, 0.075])
 
 
 def drawing(edges: pa.Table, start: str, end: str, number: str) -> Chart:
-    """Accounts as circles, as large as what comes to them; lines between them, as strong as the number of each.
+    """Draw accounts as circles, sized by what they receive, and lines between them, as wide as their number.
 
     Args:
         edges: a row for each line.
-        start: the column with the accounts from which lines go.
-        end: the column with those to which they go.
-        number: the column that says how strong they are.
+        start: the column of the accounts at which lines start.
+        end: the column of the accounts at which lines end.
+        number: the column of the numbers.
     """
     rows = edges.to_pylist()
     names = sorted({row[start] for row in rows} | {row[end] for row in rows})
@@ -45,7 +45,7 @@ def drawing(edges: pa.Table, start: str, end: str, number: str) -> Chart:
 
 
 def _circles(names: list[str], numbers: Matrix, places: Matrix, number: str) -> pa.Table:
-    """A row for each account: its circle, and its name above."""
+    """Return a row for each account, with its circle and the position of its name above."""
     size = _SMALLEST + (_LARGEST - _SMALLEST) * numbers / numbers.max(initial=1)
     above = (np.sqrt(size / np.pi) + 4) * (1 + 2 * _MARGIN) / _HEIGHT
     return pa.table(
@@ -62,7 +62,7 @@ def _circles(names: list[str], numbers: Matrix, places: Matrix, number: str) -> 
 
 
 def short_names(accounts: list[str]) -> list[str]:
-    """The accounts without their domains; where two would be called the same, with the first part of them."""
+    """Return the accounts without their domains; ambiguous names keep the domain up to its first dot."""
     names = [account.partition("@")[0] for account in accounts]
     count = Counter(names)
     return [
@@ -71,10 +71,11 @@ def short_names(accounts: list[str]) -> list[str]:
 
 
 def layout(links: Matrix) -> Matrix:
-    """Places for nodes, both coordinates from 0 to 1: what is linked is near, and no name is on top of another.
+    """Return positions of nodes between 0 and 1: linked nodes are close, and labels do not overlap.
 
-    The method is that of Fruchterman and Reingold, in an ellipse twice as wide as high: links pull, nodes push, and
-    steps become shorter. It begins on the rim, so the same links always give the same places.
+    Force-directed, after Fruchterman and Reingold (https://doi.org/10.1002/spe.4380211102), in an ellipse twice as wide
+    as high: links attract, nodes repel, and steps become shorter. All nodes start on the rim, which makes the result
+    deterministic.
     """
     angles = np.linspace(0, 2 * np.pi, len(links), endpoint=False)
     places = np.stack([np.cos(angles), np.sin(angles) / 2], axis=1)
@@ -91,7 +92,7 @@ def layout(links: Matrix) -> Matrix:
 
 
 def _with_room(places: Matrix) -> Matrix:
-    """The same places, moved until the name of each has a box of its own."""
+    """Move positions apart until the label boxes of the nodes do not overlap."""
     index = np.arange(len(places))
     order = np.sign(index[:, None] - index[None])
     for _ in range(_STEPS):

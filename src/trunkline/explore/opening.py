@@ -1,4 +1,4 @@
-"""Finding the data that was loaded before."""
+"""Opening of data that a pipeline has loaded."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ from trunkline.explore.snapshot import NothingLoadedError, Snapshot
 
 
 def open_loaded(*, destination: str, database: Path, dataset_name: str, pipeline_name: str) -> Snapshot:
-    """A snapshot of what a pipeline has loaded. The pipeline's own files are neither needed nor touched.
+    """Return a snapshot of the data in a destination. The working files of the pipeline are not used.
 
     Args:
-        destination: the name of a destination of dlt; dlt looks up its credentials.
-        database: the file, for the destination ``duckdb``.
+        destination: the name of a dlt destination; dlt looks up its credentials.
+        database: the database file of the destination ``duckdb``.
         dataset_name: the schema of the tables.
-        pipeline_name: the name under which dlt looks for credentials and for the state of the load.
+        pipeline_name: the name under which dlt looks for credentials and for the state of the pipeline.
 
     Raises:
-        NothingLoadedError: no post is there.
+        NothingLoadedError: there are no posts.
         dlt.common.exceptions.DltException: the destination cannot be read.
     """
     if destination == "duckdb" and not database.is_file():
@@ -39,7 +39,7 @@ def open_loaded(*, destination: str, database: Path, dataset_name: str, pipeline
 
 
 def _duckdb(database: Path) -> dlt.destinations.duckdb:
-    """The file, opened for reading only: several can look at it at the same time."""
+    """Return the destination for a file opened read-only, so that other processes can read it too."""
     from dlt.destinations.impl.duckdb.configuration import DuckDbCredentials
 
     return dlt.destinations.duckdb(DuckDbCredentials(str(database.absolute()), read_only=True))

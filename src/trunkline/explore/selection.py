@@ -1,4 +1,4 @@
-"""Which posts are asked about."""
+"""Selection of the posts that a question is about."""
 
 from __future__ import annotations
 
@@ -13,21 +13,21 @@ if TYPE_CHECKING:
     import duckdb
 
 SHOWN_TO_ALL = ("public", "unlisted")
-"""The visibilities of posts that may be shown to others."""
+"""Visibilities of posts that anyone may see."""
 
 
 @dataclass(frozen=True, slots=True)
-class Selection:
-    """Some of the posts; what is left empty does not restrict them.
+class PostSelection:
+    """Conditions that selected posts meet; empty attributes do not restrict.
 
     Attributes:
         since: the first day.
         until: the last day.
-        languages: codes such as ``"en"``; ``""`` stands for posts without one.
+        languages: codes such as ``"en"``; ``""`` selects posts without a language.
         servers: domains of authors.
         sources: names of loaded tables such as ``"timelines_home"``.
         visibilities: ``"public"``, ``"unlisted"``, ``"private"``, ``"direct"``.
-        time_zone: in which days begin and hours are counted, such as ``"Europe/Berlin"``.
+        time_zone: the time zone of days and hours, such as ``"Europe/Berlin"``.
     """
 
     since: date | None = None
@@ -39,20 +39,20 @@ class Selection:
     time_zone: str = "UTC"
 
 
-class View:
-    """The selected posts, to be asked in SQL.
+class PostView:
+    """The selected posts of a snapshot, queried with SQL.
 
-    The tables are those of `trunkline.explore.tidying`, without what is not selected: ``tags`` and ``media`` are those
-    of the selected posts, ``accounts`` those of the selected servers. ``posts`` and ``boosts`` have a column
-    ``local_time`` in the selection's time zone.
+    The tables are those of `trunkline.explore.tidying`, restricted to the selection: ``tags`` and ``media`` to the
+    selected posts, ``accounts`` to the selected servers. ``posts`` and ``boosts`` have an additional column
+    ``local_time``, in the time zone of the selection.
     """
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection, selection: Selection) -> None:
+    def __init__(self, connection: duckdb.DuckDBPyConnection, selection: PostSelection) -> None:
         self.selection = selection
         self._connection = connection
 
     def rows(self, sql: str, values: Mapping[str, object] | None = None) -> pa.Table:
-        """What a query finds. *values* are those of the parameters ``$name`` in it."""
+        """Return the result of a query; *values* are for the parameters ``$name`` in it."""
         given = {
             name: list(value) if isinstance(value, tuple) else value for name, value in asdict(self.selection).items()
         }
@@ -61,7 +61,7 @@ class View:
         return table
 
     def row(self, sql: str, values: Mapping[str, object] | None = None) -> dict[str, Any]:
-        """The first row that a query finds."""
+        """Return the first row of the result of a query."""
         found: list[dict[str, Any]] = self.rows(sql, values).slice(0, 1).to_pylist()
         return found[0]
 

@@ -1,4 +1,4 @@
-"""A copy of the loaded tables, made for questions."""
+"""A local copy of the loaded tables, prepared for the questions."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Self
 
 from trunkline.errors import MastodonError
 from trunkline.explore.copying import copy_tables
-from trunkline.explore.selection import Selection, View
-from trunkline.explore.tidying import statements
+from trunkline.explore.selection import PostSelection, PostView
+from trunkline.explore.tidying import tidy
 
 if TYPE_CHECKING:
     import dlt
@@ -23,14 +23,17 @@ _EARLY = "SELECT timezone($zone, quantile_disc(created_at, 0.02))::DATE FROM pos
 
 
 class NothingLoadedError(MastodonError):
-    """There are no posts to look at."""
+    """The dataset has no posts."""
 
 
 class Snapshot:
-    """Posts, boosts, hashtags, media and accounts, each once, in a DuckDB file; see `trunkline.explore.tidying`.
+    """A DuckDB file with one row for each post, boost, hashtag, attachment and account.
+
+    The tables are described in `trunkline.explore.tidying`.
 
     Attributes:
-        connection: the open file.
+        file: the path of the file.
+        connection: the open connection, read-only.
     """
 
     def __init__(self, file: Path, *, folder: TemporaryDirectory[str] | None = None) -> None:
@@ -42,10 +45,10 @@ class Snapshot:
 
     @classmethod
     def of(cls, dataset: dlt.Dataset) -> Snapshot:
-        """Copy what is loaded; the copy is removed when the snapshot is closed.
+        """Copy the data of a dataset into a temporary file, which is removed when the snapshot is closed.
 
         Raises:
-            NothingLoadedError: no post is there.
+            NothingLoadedError: there are no posts.
         """
         import duckdb
 
@@ -54,8 +57,7 @@ class Snapshot:
         try:
             with duckdb.connect(str(file)) as connection:
                 copy_tables(dataset, connection)
-                for statement in statements():
-                    connection.execute(statement)
+                tidy(connection)
                 if not connection.execute("SELECT 1 FROM posts LIMIT 1").fetchall():
                     raise NothingLoadedError(f"There are no posts in the dataset {dataset.dataset_name} yet.")
             return cls(file, folder=folder)
@@ -63,38 +65,38 @@ class Snapshot:
             folder.cleanup()
             raise
 
-    def view(self, selection: Selection | None = None) -> View:
-        """The selected posts, or all."""
-        return View(self.connection, selection or Selection())
+    def view(self, selection: PostSelection | None = None) -> PostView:
+        """Return a view of the selected posts, or of all posts."""
+        return PostView(self.connection, selection or PostSelection())
 
     def extent(self, time_zone: str = "UTC") -> tuple[date, date]:
-        """The days of the oldest and of the newest post or boost."""
+        """Return the days of the oldest and of the newest post or boost."""
         ((first, last),) = self.connection.execute(_EXTENT, {"zone": time_zone}).fetchall()
         return first, last
 
     def period(self, time_zone: str = "UTC") -> tuple[date, date]:
-        """The days to begin with: those of the extent without the oldest 2 % of the posts, which may be years older."""
+        """Return the extent without the oldest 2 % of the posts, which may be years older."""
         ((first,),) = self.connection.execute(_EARLY, {"zone": time_zone}).fetchall()
         return first, self.extent(time_zone)[1]
 
     def languages(self) -> list[str]:
-        """The languages of posts, the most frequent first; ``""`` for posts without one."""
+        """Return the languages of posts, most frequent first; ``""`` stands for posts without a language."""
         return self._most("posts", "language")
 
     def servers(self) -> list[str]:
-        """The servers of authors, those with the most posts first."""
+        """Return the servers of authors, those with the most posts first."""
         return self._most("posts", "server")
 
     def sources(self) -> list[str]:
-        """The loaded tables that have posts, those with the most first."""
+        """Return the names of the loaded tables with posts, those with the most posts first."""
         return self._most("seen", "source")
 
     def asked(self) -> list[str]:
-        """The servers that were asked, in the order of the alphabet."""
+        """Return the servers from which posts were loaded, in alphabetical order."""
         return self._most("asked", "server")
 
     def close(self) -> None:
-        """Close the file, and remove it if this snapshot has made it."""
+        """Close the file, and remove it if it is temporary."""
         self.connection.close()
         if self._folder:
             self._folder.cleanup()

@@ -1,4 +1,4 @@
-"""Colours and type of the charts. The colours can be told apart with every kind of colour vision (Okabe and Ito's)."""
+"""Colours and fonts of the charts. The palette is Okabe and Ito's, which suits all kinds of colour vision."""
 
 from __future__ import annotations
 
@@ -8,19 +8,19 @@ from typing import Any
 from trunkline.explore.answers import Answer
 
 FONT = '"Helvetica Neue", Helvetica, Arial, "Liberation Sans", sans-serif'
-"""Fonts of the same widths: the places of labels are computed before it is known which one the reader has."""
+"""Fonts with equal metrics, since labels are positioned before the reader's font is known."""
 
 
 @dataclass(frozen=True, slots=True)
 class Palette:
-    """The colours of a chart.
+    """Colours of a chart.
 
     Attributes:
         ink: text.
-        muted: axes and lines between things.
+        muted: axis titles and lines between nodes.
         line: the grid.
-        surface: what is behind the chart.
-        series: kinds of things, the first also where there is one kind only.
+        surface: the background.
+        series: the categories; the first is also used for charts with one category.
     """
 
     ink: str
@@ -35,11 +35,11 @@ DARK = Palette("#e8eaed", "#a3abb5", "#343a42", "#1b1f24", ("#56b4e9", "#e69f00"
 FROM_PAGE = Palette(
     "var(--ink)", "var(--muted)", "var(--line)", "var(--surface)", ("var(--blue)", "var(--orange)", "var(--green)")
 )
-"""Colours that the page around the chart defines, so that it can be dark or light."""
+"""CSS variables that the page around the chart defines for its light and dark scheme."""
 
 
 def spec_of(answer: Answer, palette: Palette, width: int) -> dict[str, Any]:
-    """The Vega-Lite specification of an answer's chart, *width* pixels wide with its axes."""
+    """Return the Vega-Lite specification of an answer's chart, *width* pixels wide including its axes."""
     spec: dict[str, Any] = answer.chart.to_dict()
     return {
         **spec,

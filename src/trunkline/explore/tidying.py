@@ -1,34 +1,45 @@
-"""The SQL that makes one row of each post, boost and account out of the copied tables.
+"""SQL that derives tables with one row for each post, boost and account from the copied tables.
 
 ======== ===================================================================================================
-table    a row is
+table    one row for each
 ======== ===================================================================================================
-posts    a post, once, as its newest load shows it; not a boost
-boosts   a boost
-tags     a hashtag of a post, in lower case
-media    an attachment of a post
-accounts an account, once, as its newest load shows it
-seen     a table that has a post or a boost
-asked    a server that was asked
+posts    post that is not a boost, as of its newest load
+boosts   boost
+tags     hashtag of a post, in lower case
+media    attachment of a post
+accounts account, as of its newest load
+seen     post or boost and loaded table in which it is
+asked    server from which posts were loaded
 ======== ===================================================================================================
 
-Whether something is the same is decided by ``uri`` for posts and by ``name@domain`` for accounts, since ids differ
-between servers. Of several rows of the same load the server's own view of its posts counts, for it has all the numbers.
-Posts and boosts of which ``status_deletions`` says that they are gone are left out.
+Posts are identified by ``uri`` and accounts by ``name@domain``, since ids differ between servers. Of several rows of
+one load the one from the post's own server is used, since it has all counts. Posts and boosts that ``status_deletions``
+lists as deleted are left out.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from trunkline.explore.sources import CHILDREN
+from trunkline.explore.columns import CHILDREN
 from trunkline.pipeline.upkeep.history import DELETIONS
 from trunkline.pipeline.upkeep.identity import DELETED, DELETED_AT, NEWEST
 from trunkline.pipeline.upkeep.places import ACCOUNTS, POSTS, Place
+from trunkline.text.stripping import strip_tags
+
+if TYPE_CHECKING:
+    import duckdb
 
 
-def statements() -> Iterator[str]:
-    """The statements, in order."""
+def tidy(connection: duckdb.DuckDBPyConnection) -> None:
+    """Create the tables above from those of `trunkline.explore.copying.copy_tables`, and drop the latter."""
+    connection.create_function("strip_tags", strip_tags, ["VARCHAR"], "VARCHAR")
+    for statement in _statements():
+        connection.execute(statement)
+
+
+def _statements() -> Iterator[str]:
     yield _DOMAINS
     yield f"CREATE TABLE known AS {_union(_account(source) for source in ACCOUNTS)}"
     yield f"CREATE TABLE mentioned AS {_union(_mention(source) for source in POSTS)}"
@@ -60,7 +71,7 @@ _DOMAINS = "CREATE TABLE domains AS SELECT _instance, max(domain) AS domain FROM
 
 
 def _account(source: Place) -> str:
-    """The accounts of a source; their address is whole, that of local ones too."""
+    """Return a query for the accounts of a source; local accounts get their domain, too."""
     p, server = source.prefix, _SERVER.format(acct=f'"{source.prefix}acct"')
     return f"""
     SELECT _instance, _dlt_load_id, "{p}id" AS id, split_part("{p}acct", '@', 1) || '@' || lower({server}) AS account,
@@ -89,7 +100,7 @@ FROM known {_NEWEST.format(key="account", changed="followers")}
 
 
 def _post(source: Place) -> str:
-    """The posts and boosts of a source. ``place`` tells in which tables the lists of the row are."""
+    """Return a query for the posts and boosts of a source; ``place`` is the prefix of the child tables of the row."""
     p = source.prefix
     boosted = f'"{p}reblog__uri"' if Place(source.table, f"{p}reblog__") in POSTS else "NULL::VARCHAR"
     return f"""
@@ -104,15 +115,6 @@ def _post(source: Place) -> str:
     FROM loaded."{source.table}" WHERE "{p}uri" IS NOT NULL"""
 
 
-def _plain(html: str) -> str:
-    """SQL for the text of a post: paragraphs become lines, and the five entities that servers send, characters."""
-    lines = rf"regexp_replace({html}, '<br\s*/?>|</p>\s*<p[^>]*>|</li>\s*<li[^>]*>', chr(10), 'g')"
-    text = f"regexp_replace({lines}, '<[^>]*>', '', 'g')"
-    for entity, character in (("lt", "<"), ("gt", ">"), ("quot", '"'), ("#39", "''"), ("nbsp", " "), ("amp", "&")):
-        text = f"replace({text}, '&{entity};', '{character}')"
-    return f"trim({text})"
-
-
 _WITHOUT_DELETED = f"""
 DELETE FROM sightings WHERE uri IN (
     SELECT uri FROM sightings AS seen LEFT JOIN loaded.{DELETIONS.name} AS gone ON {DELETED}
@@ -123,10 +125,10 @@ _ASKED = """
 CREATE TABLE asked AS SELECT DISTINCT coalesce(domain, _instance) AS server
 FROM sightings LEFT JOIN domains USING (_instance)
 """
-_POSTS = f"""
+_POSTS = """
 CREATE TABLE posts AS
 SELECT uri, url, created_at, author.account, split_part(author.account, '@', 2) AS server, language, visibility,
-    is_reply, target.account AS reply_to, spoiler_text, {_plain("content")} AS text, replies, boosts, favourites,
+    is_reply, target.account AS reply_to, spoiler_text, strip_tags(content) AS text, replies, boosts, favourites,
     place, _dlt_id
 FROM newest
 JOIN people AS author ON author._instance = newest._instance AND author.id = account_id
@@ -144,7 +146,7 @@ JOIN posts ON posts.uri = boosted_uri
 
 
 def _children(name: str) -> str:
-    """The rows of a list, for the posts whose shown row they belong to."""
+    """Return a query for the rows of a child table that belong to the rows in ``posts``."""
     columns = ", ".join(column for column in CHILDREN[name] if not column.startswith("_"))
     return _union(
         f"""

@@ -1,4 +1,4 @@
-"""Asking a person for access: the authorization URL with state and PKCE, and reading the answer."""
+"""Authorization URL with state and PKCE, and the code in the redirect."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from trunkline.errors import MastodonIllegalArgumentError
 
 
 def new_verifier() -> str:
-    """A fresh PKCE code verifier (RFC 7636): 43 characters from a secure source."""
+    """Return a new PKCE code verifier of 43 characters (RFC 7636, section 4.1)."""
     from secrets import token_urlsafe
 
     return token_urlsafe(32)
 
 
 def challenge_of(verifier: str) -> str:
-    """The S256 code challenge of a verifier."""
+    """Return the S256 code challenge of a verifier (RFC 7636, section 4.2)."""
     from base64 import urlsafe_b64encode
     from hashlib import sha256
 
@@ -25,14 +25,14 @@ def challenge_of(verifier: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Authorization:
-    """A log-in under way: send the person to ``url``, then finish with ``log_in``.
+    """An authorization in progress: send the person to ``url``, then call ``log_in``.
 
     Attributes:
-        url: the page where the person agrees.
-        redirect_uri: where the server sends the person afterwards.
-        scopes: what is asked for, separated by spaces.
-        state: ties the answer to this request; checked by `code_from`.
-        code_verifier: the PKCE secret, for ``log_in(code_verifier=...)``.
+        url: the authorization page.
+        redirect_uri: the redirect URI.
+        scopes: the requested scopes, separated by spaces.
+        state: binds the redirect to this request (RFC 6749, section 10.12); checked by `code_from`.
+        code_verifier: the PKCE verifier, for ``log_in(code_verifier=...)``.
     """
 
     url: str
@@ -42,10 +42,10 @@ class Authorization:
     code_verifier: str = field(repr=False)
 
     def code_from(self, redirected_to: str) -> str:
-        """The code in the URL that the person was redirected to.
+        """Return the code in the redirect URL.
 
         Raises:
-            MastodonIllegalArgumentError: the person refused, or the answer belongs to another request.
+            MastodonIllegalArgumentError: the person refused, or the redirect belongs to another request.
         """
         from hmac import compare_digest
 
@@ -69,7 +69,7 @@ def authorization_url(
     lang: str | None = None,
     code_challenge: str | None = None,
 ) -> str:
-    """The URL of the page where a person agrees."""
+    """Return the URL of the authorization page."""
     parameters = {
         "client_id": client_id,
         "response_type": "code",

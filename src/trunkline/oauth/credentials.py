@@ -1,4 +1,4 @@
-"""Credential files: the four-line text files that Mastodon programs in Python keep their keys in.
+"""Credential files: text files of up to four lines, in the format of Mastodon.py.
 
 An application file holds client id, client secret, server address and application name; a user file holds access
 token, server address, client id and client secret. New files are readable by their owner alone.
@@ -12,11 +12,12 @@ from itertools import takewhile
 from pathlib import Path, PurePath
 
 from trunkline.errors import MastodonFileNotFoundError, MastodonIllegalArgumentError
+from trunkline.protocol.state import ClientState
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class AppFile:
-    """An application's keys and the server they belong to."""
+    """Keys of an application, and their server."""
 
     client_id: str
     client_secret: str
@@ -26,7 +27,7 @@ class AppFile:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class UserFile:
-    """A user's token, the server it belongs to and the application it was given to."""
+    """Token of a user, with its server and its application."""
 
     access_token: str
     api_base_url: str | None = None
@@ -35,16 +36,16 @@ class UserFile:
 
 
 def is_file(value: str | PurePath | None) -> bool:
-    """Whether a credential argument names a file rather than being the secret itself."""
+    """Return True if a credential argument is the path of a file rather than the secret itself."""
     return value is not None and (isinstance(value, PurePath) or os.path.isfile(value))
 
 
 def read_app_file(path: str | PurePath) -> AppFile:
-    """The keys in an application file.
+    """Read the keys in an application file.
 
     Raises:
-        MastodonFileNotFoundError: it cannot be read.
-        MastodonIllegalArgumentError: it has fewer than two lines.
+        MastodonFileNotFoundError: the file cannot be read.
+        MastodonIllegalArgumentError: the file has fewer than two lines.
     """
     lines = _lines(path)
     if len(lines) < 2 or not all(lines[:2]):
@@ -53,11 +54,11 @@ def read_app_file(path: str | PurePath) -> AppFile:
 
 
 def read_user_file(path: str | PurePath) -> UserFile:
-    """The token in a user file.
+    """Read the token in a user file.
 
     Raises:
-        MastodonFileNotFoundError: it cannot be read.
-        MastodonIllegalArgumentError: it is empty.
+        MastodonFileNotFoundError: the file cannot be read.
+        MastodonIllegalArgumentError: the file is empty.
     """
     lines = _lines(path)
     if not lines or not lines[0]:
@@ -65,8 +66,13 @@ def read_user_file(path: str | PurePath) -> UserFile:
     return UserFile(*lines[:4])
 
 
+def write_user_file(path: str | PurePath, state: ClientState) -> None:
+    """Write the token of a client, with its server and application, readable only by its owner."""
+    write_secrets(path, state.access_token, state.base_url, state.client_id, state.client_secret)
+
+
 def write_secrets(path: str | PurePath, *lines: str | None) -> None:
-    """Write a credential file that only its owner can read, whole or not at all; the first ``None`` ends it."""
+    """Write a credential file atomically, readable only by its owner; the first ``None`` ends it."""
     target = Path(path)
     draft = target.with_name(f".{target.name}.{os.getpid()}.new")
     descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)

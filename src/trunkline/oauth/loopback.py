@@ -1,4 +1,4 @@
-"""A receiver on this machine for the browser that comes back from the authorization page (RFC 8252)."""
+"""Receiver on this machine for the redirect of the authorization page (RFC 8252, section 7.3)."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _DONE = b"""<!doctype html><meta charset="utf-8"><title>Trunkline</title>
 
 
 class Loopback:
-    """Listens on 127.0.0.1, on a free port, for one redirect.
+    """Receiver of one redirect, on a free port of 127.0.0.1.
 
     ::
 
@@ -44,7 +44,7 @@ class Loopback:
                 receiver._arrived.set()
 
             def log_message(self, format: str, *args: Any) -> None:
-                """Say nothing: the path carries the code."""
+                """Log nothing: the path contains the code."""
 
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         self._thread = threading.Thread(
@@ -58,17 +58,17 @@ class Loopback:
 
     @property
     def redirect_uri(self) -> str:
-        """What to register with the application and to ask the code for."""
+        """Redirect URI for the application and the authorization."""
         return f"{self.origin}/callback"
 
     def wait(self, timeout: float) -> str:
-        """The URL that the browser came back with.
+        """Return the URL of the redirect.
 
         Args:
-            timeout: seconds to wait for the person.
+            timeout: seconds to wait.
 
         Raises:
-            MastodonReadTimeout: nobody came.
+            MastodonReadTimeout: no redirect within the timeout.
         """
         if not self._arrived.wait(timeout):
             raise MastodonReadTimeout(f"Nobody came back from the authorization page within {timeout:.0f} s.")

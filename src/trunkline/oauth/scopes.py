@@ -1,4 +1,4 @@
-"""The OAuth scopes of Mastodon, and which of them a set of scopes grants."""
+"""OAuth scopes of Mastodon, and the scopes that they include."""
 
 from __future__ import annotations
 
@@ -7,21 +7,21 @@ from collections.abc import Iterable, Mapping
 from trunkline.errors import MastodonIllegalArgumentError
 
 DEFAULT_SCOPES: tuple[str, ...] = ("read", "write", "follow", "push")
-"""What an application asks for unless told otherwise. ``follow`` is deprecated and kept for old servers."""
+"""Default scopes. ``follow`` is deprecated and kept for old servers."""
 
 OUT_OF_BAND = "urn:ietf:wg:oauth:2.0:oob"
-"""The redirect URI that makes the server show the code to the person instead of redirecting."""
+"""Redirect URI with which the server shows the code instead of redirecting."""
 
 
 def _each(parent: str, names: str) -> tuple[str, ...]:
     return tuple(f"{parent}:{name}" for name in names.split())
 
 
+# https://docs.joinmastodon.org/api/oauth-scopes/
 SCOPE_SETS: Mapping[str, tuple[str, ...]] = {
     "read": _each(
         "read",
-        "accounts blocks bookmarks collections favourites filters follows lists mutes notifications reports search "
-        "statuses",
+        "accounts blocks bookmarks collections favourites filters follows lists mutes notifications search statuses",
     ),
     "write": _each(
         "write",
@@ -41,22 +41,22 @@ SCOPE_SETS: Mapping[str, tuple[str, ...]] = {
         "accounts reports domain_allows domain_blocks ip_blocks email_domain_blocks canonical_email_blocks",
     ),
 }
-"""The scopes that each wider scope grants."""
+"""Narrower scopes that each scope includes."""
 
 VALID_SCOPES = frozenset({*SCOPE_SETS, "push", "profile"} | {s for group in SCOPE_SETS.values() for s in group})
 
 
 def expanded(scopes: Iterable[str]) -> frozenset[str]:
-    """*scopes* with every narrower scope that they grant."""
+    """Return *scopes* with all narrower scopes that they include."""
     wide = frozenset(scopes)
     return wide.union(*(SCOPE_SETS.get(scope, ()) for scope in wide))
 
 
 def scope_text(scopes: Iterable[str] | str) -> str:
-    """Scopes as OAuth writes them, separated by spaces.
+    """Return scopes separated by spaces (RFC 6749, section 3.3).
 
     Raises:
-        MastodonIllegalArgumentError: one of them is no scope of Mastodon.
+        MastodonIllegalArgumentError: one of them is not a scope of Mastodon.
     """
     names = scopes.split() if isinstance(scopes, str) else list(scopes)
     unknown = [name for name in names if name not in VALID_SCOPES]

@@ -1,4 +1,4 @@
-"""Requests as values and the rules for performing them, without I/O and without a clock.
+"""Requests as values, and their execution as flows: retries, rate limits, redirects and versions.
 
-May import the modules in the root of the package and `text`.
+Without I/O and without a clock. May use the root modules and `text`.
 """

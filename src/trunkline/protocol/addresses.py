@@ -1,4 +1,4 @@
-"""Addresses of servers: reading them, and comparing where two URLs lead."""
+"""Addresses of servers: validation and comparison."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ _LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
 
 def base_url(address: str, *, allow_http: bool = False) -> str:
-    """Return the address that a person gave as ``https://host[:port][/path]``.
+    """Return a server address, as typed by a person, as ``https://host[:port][/path]``.
 
     Args:
         address: with or without scheme; a path is kept, a trailing slash is not.
         allow_http: accept plain ``http`` for other hosts than this machine.
 
     Raises:
-        MastodonIllegalArgumentError: it is no address, holds a password, or would take tokens in the clear.
+        MastodonIllegalArgumentError: invalid address, one with a password, or plain ``http`` to another machine.
     """
     address = address.strip()
     parts = urlsplit(address if "://" in address else f"https://{address}")
@@ -36,7 +36,7 @@ def base_url(address: str, *, allow_http: bool = False) -> str:
 
 
 def is_loopback(url: str) -> bool:
-    """Return True if the URL leads to this machine."""
+    """Return True if the URL points to this machine."""
     return urlsplit(url).hostname in _LOOPBACK
 
 

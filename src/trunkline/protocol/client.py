@@ -1,4 +1,4 @@
-"""The client as the storeys below `trunkline.clients` know it: endpoints are described for it and called on it."""
+"""Base classes of clients, as endpoints know them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ T = TypeVar("T")
 
 
 class Client:
-    """The client that describes a request: its state, without I/O.
+    """A client without I/O, for which endpoints describe requests.
 
     Attributes:
         state: server, credentials and limits.
@@ -39,11 +39,11 @@ class AsyncClient(Client):
 
 
 class _NoClient(Client):
-    """Stands in where a request is described without a client."""
+    """Stand-in for descriptions without a client."""
 
     def __getattr__(self, name: str) -> object:
         raise AttributeError(f"this call needs a client (its {name}); call it on one")
 
 
 NO_CLIENT = _NoClient()
-"""The client of `Endpoint.request`: most descriptions do not look at it."""
+"""Client of `Endpoint.request`; most descriptions do not use theirs."""

@@ -1,4 +1,4 @@
-"""Finding out about a server: the instance, NodeInfo, and from both its software."""
+"""Discovery of a server: instance, NodeInfo and software."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ V2 = TypeVar("V2")
 
 
 def newest_instance(v2: type[V2], v1: type[V1]) -> Flow[V2 | V1]:
-    """Ask for the instance in the newest form that the server has: v2 since Mastodon 4.0, otherwise v1.
+    """Request the instance in the newest supported version: v2 since Mastodon 4.0, otherwise v1.
 
     Args:
         v2: result type of ``/api/v2/instance``.
@@ -30,14 +30,14 @@ def newest_instance(v2: type[V2], v1: type[V1]) -> Flow[V2 | V1]:
 
 
 def find_nodeinfo(schema: str, result: type[T]) -> Flow[T]:
-    """Ask for the server's NodeInfo.
+    """Request the server's NodeInfo document (https://nodeinfo.diaspora.software/protocol.html).
 
     Args:
-        schema: the URL that names the wanted version of the format.
+        schema: the URL that identifies the version of the format.
         result: type of the result.
 
     Raises:
-        MastodonVersionError: the server does not answer in that version.
+        MastodonVersionError: the server does not offer that version.
     """
     found = yield from send(Request("GET", "/.well-known/nodeinfo", dict[str, Any], anonymous=True))
     links = [link for link in found.get("links") or () if isinstance(link, dict)]
@@ -48,7 +48,7 @@ def find_nodeinfo(schema: str, result: type[T]) -> Flow[T]:
 
 
 def find_software() -> Flow[Software]:
-    """Ask which software the server runs; NodeInfo only where the instance leaves it open."""
+    """Detect the software of the server; NodeInfo is requested only if the instance does not name it."""
     instance = yield from newest_instance(dict[str, Any], dict[str, Any])
     if names_software(instance):
         return software_of(instance)

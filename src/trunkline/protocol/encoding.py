@@ -1,4 +1,4 @@
-"""Parameters as Mastodon servers read them: Rails names such as ``media_ids[]`` and ``poll[options][]``."""
+"""Encoding of parameters, with Rails names such as ``media_ids[]`` and ``poll[options][]``."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ Pairs = list[tuple[str, str]]
 
 
 def pairs(params: Mapping[str, Any]) -> Pairs:
-    """Names and texts for a query or a form; ``None`` is left out, lists and mappings are nested.
+    """Return names and texts for a query or a form; ``None`` is left out, lists and mappings are nested.
 
     Raises:
-        MastodonIllegalArgumentError: a value of a type that has no text form in the API.
+        MastodonIllegalArgumentError: a value has a type without a text form.
     """
     return [pair for name, value in params.items() for pair in _nested(name, value)]
 
 
 def query(params: Mapping[str, Any]) -> str:
-    """The parameters as the query of a URL."""
+    """Return the parameters as the query of a URL."""
     return urlencode(pairs(params))
 
 
@@ -41,7 +41,7 @@ def _nested(name: str, value: Any) -> Iterator[tuple[str, str]]:
 
 
 def text(name: str, value: object) -> str:
-    """One value as the API writes it: ``true``, ISO 8601 in UTC, whole seconds."""
+    """Return one value as text: ``true``, ISO 8601 in UTC, whole seconds."""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, datetime):

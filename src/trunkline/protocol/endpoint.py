@@ -1,4 +1,4 @@
-"""`@endpoint`: one definition of a call, three uses.
+"""`@endpoint`: one definition of a call for three uses.
 
 ::
 
@@ -33,7 +33,7 @@ T = TypeVar("T")
 
 
 class Endpoint(Generic[P, T]):
-    """A call of the API: bound to `Mastodon` it returns the result, bound to `AsyncMastodon` a coroutine."""
+    """A call of the API. Bound to `Mastodon` it returns the result, bound to `AsyncMastodon` a coroutine."""
 
     def __init__(self, describe: Callable[..., Request[T] | Generator[Step, Any, T]], facts: Facts) -> None:
         self.describe = describe
@@ -48,17 +48,17 @@ class Endpoint(Generic[P, T]):
     @overload
     def __get__(self, client: AsyncClient, owner: type, /) -> Callable[P, Coroutine[None, None, T]]: ...
     def __get__(self, client: Any, owner: type, /) -> Any:
-        """The call itself on a client, the `Endpoint` on a class."""
+        """Return the call, bound to a client; the `Endpoint` itself on a class."""
         if client is None:
             return self
         bound = self._async_call if isinstance(client, AsyncClient) else self._sync_call
         return bound.__get__(client, owner)
 
     def request(self, *args: P.args, **kwargs: P.kwargs) -> Request[T]:
-        """The `Request` that these arguments describe; nothing is sent.
+        """Return the `Request` for these arguments; nothing is sent.
 
         Raises:
-            MastodonIllegalArgumentError: this call takes several requests.
+            MastodonIllegalArgumentError: the call consists of several requests.
         """
         described = self.describe(NO_CLIENT, *args, **kwargs)
         if not isinstance(described, Request):
@@ -66,7 +66,7 @@ class Endpoint(Generic[P, T]):
         return replace(described, facts=self.facts)
 
     def flow(self, client: Client, *args: P.args, **kwargs: P.kwargs) -> Flow[T]:
-        """The call as a flow, as part of a larger one (``yield from Statuses.status.flow(client, id)``)."""
+        """Return the call as a flow, for use in a larger one (``yield from Statuses.status.flow(client, id)``)."""
         described = self.describe(client, *args, **kwargs)
         if isinstance(described, Request):
             return send(replace(described, facts=self.facts))
@@ -91,14 +91,14 @@ class Endpoint(Generic[P, T]):
         return call
 
     def _warn_if_deprecated(self) -> None:
-        """Warn, at the line of the caller, of a call that the API will drop, naming what to use instead."""
+        """Warn of a deprecated call at the line of the caller, naming the replacement."""
         if self.facts.deprecated:
             message = f"{self.facts.name} is deprecated by the Mastodon API; {self.facts.deprecated}"
             warnings.warn(message, MastodonDeprecationWarning, stacklevel=3)
 
 
 def _with_facts(flow: Generator[Step, Any, T], facts: Facts) -> Flow[T]:
-    """*flow* with *facts* on each request that has none."""
+    """Return *flow* with *facts* added to each request without any."""
 
     def through(step: Step) -> Flow[Any]:
         if isinstance(step, Request) and step.facts is None:
@@ -109,7 +109,7 @@ def _with_facts(flow: Generator[Step, Any, T], facts: Facts) -> Flow[T]:
 
 
 class _Declare:
-    """What ``@endpoint(...)`` with facts returns: it takes the function."""
+    """Decorator that ``endpoint(...)`` returns."""
 
     def __init__(self, **facts: Any) -> None:
         self._facts = facts
@@ -130,14 +130,14 @@ def endpoint(
     deprecated: str | None = None,
     params_since: dict[str, str] | None = None,
 ) -> _Declare:
-    """Make a function that describes a request a method of both clients.
+    """Declare a function that describes a request as a method of both clients.
 
     Args:
         since: the first Mastodon version that has the endpoint.
-        changed: the last version that changed its parameters or its answer.
-        scopes: OAuth scopes separated by spaces, each of which suffices; empty where no token is needed.
-        deprecated: what to use instead, for endpoints that Mastodon has deprecated.
-        params_since: names of fields on the wire that came later than the endpoint, with their versions.
+        changed: the last version that changed its parameters or its response.
+        scopes: OAuth scopes separated by spaces, any of which suffices; empty if no token is needed.
+        deprecated: the replacement, for endpoints that Mastodon has deprecated.
+        params_since: wire names of fields newer than the endpoint, with their versions.
     """
     return _Declare(
         since=since,

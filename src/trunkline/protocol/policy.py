@@ -1,6 +1,6 @@
-"""One request, done properly: limits, retries, redirects, token refresh and decoding, as a flow.
+"""Execution of a request as a flow: rate limits, retries, redirects, token refresh and decoding.
 
-The flow performs no I/O and reads no clock; `trunkline.transport.drivers` does. Tests step through it by hand.
+The flow performs no I/O and reads no clock; `trunkline.transport.drivers` does.
 """
 
 from __future__ import annotations
@@ -37,13 +37,13 @@ T = TypeVar("T")
 _TRANSIENT = (502, 503, 504)
 _REDIRECTS = (301, 302, 303, 307, 308)
 _MOST_REDIRECTS = 5
-_NO_BODY_AFTER = (301, 302, 303)
+_NO_BODY_AFTER = (301, 302, 303)  # RFC 9110, section 15.4: a POST is repeated as GET
 _LONG_WAIT = 10.0
 _ANY_VERSION = (0, 0, 0)
 
 
 def expand(flow: Generator[Step, Any, T], state: ClientState) -> Flow[T]:
-    """Return *flow* with each `Request` in it performed by `perform`: the steps left are I/O alone."""
+    """Return *flow* with each `Request` in it replaced by the steps of `perform`."""
     return relay(flow, lambda step: perform(step, state) if isinstance(step, Request) else as_it_is(step))
 
 
@@ -57,7 +57,7 @@ def perform(request: Request[T], state: ClientState) -> Flow[T]:
 
 
 def _check_version(request: Request[Any], facts: Facts, state: ClientState) -> Flow[None]:
-    """Refuse a request that the server is too old for; other software than Mastodon has versions of its own."""
+    """Raise an error if the server is too old for a request; other software than Mastodon is not checked."""
     needed = needed_version(request, state.version_check_mode)
     required = parse_version(needed)
     if required is None or required == _ANY_VERSION:
@@ -72,7 +72,7 @@ def _check_version(request: Request[Any], facts: Facts, state: ClientState) -> F
 
 
 def _software(state: ClientState) -> Flow[Software]:
-    """Return the server's software: as found before, by the version given to the client, or by asking."""
+    """Return the server's software: from the state, from the version given to the client, or by discovery."""
     if state.software is None:
         if state.server_version is not None:
             return software_of({"version": state.server_version})
@@ -81,10 +81,10 @@ def _software(state: ClientState) -> Flow[Software]:
 
 
 def exchange(request: Request[Any], state: ClientState) -> Flow[Response]:
-    """Send one request, again where that helps, until there is a final answer.
+    """Send one request, with retries, and return the final response.
 
     Raises:
-        MastodonError: the answer is an error, or there is none.
+        MastodonError: an error response, or none.
     """
     attempt = _Attempt(request, state, _build(request, state))
     while True:
@@ -104,7 +104,7 @@ def exchange(request: Request[Any], state: ClientState) -> Flow[Response]:
 
 @dataclass(slots=True)
 class _Attempt:
-    """A request under way: the HTTP request to send next, and the number of tries so far."""
+    """A request in progress: the HTTP request to send next, and the number of attempts."""
 
     request: Request[Any]
     state: ClientState
@@ -156,7 +156,7 @@ class _Attempt:
         return error
 
     def observe(self, response: Response, now: float) -> None:
-        """Tell the limiter what the answer says."""
+        """Update the limiter from a response."""
         state = self.state
         classes = classify(self.request.method, self.target)
         said = state.limiter.observe(
@@ -169,7 +169,7 @@ class _Attempt:
             state.last_limit = said
 
     def after_failure(self, error: MastodonNetworkError) -> Flow[None]:
-        """Wait and try again if that is safe, otherwise raise."""
+        """Wait for the next attempt if one is safe, otherwise raise the error."""
         error.method, error.path = self.request.method, self.path
         if self.tries >= self.state.retry.attempts or (error.sent and not self.request.repeatable):
             raise error
@@ -181,7 +181,7 @@ class _Attempt:
         self.tries += 1
 
     def after_answer(self, response: Response) -> Flow[bool]:
-        """Prepare the next attempt after a redirect or an error; ``False`` if there is none."""
+        """Prepare the next attempt after a redirect or an error; return False if there is none."""
         if response.status in _REDIRECTS and "location" in response.headers:
             self.follow(response)
             return True
@@ -195,7 +195,7 @@ class _Attempt:
         return False
 
     def follow(self, response: Response) -> None:
-        """Go where a redirect leads: with the token only on the same server, without a body to another."""
+        """Follow a redirect; another server gets neither token nor body."""
         method = self.request.method
         url = urljoin(self.http.url, response.headers["location"])
         self.redirects += 1
@@ -216,7 +216,7 @@ class _Attempt:
             self.http = replace(self.http, url=url, headers=headers)
 
     def refresh(self) -> Flow[bool]:
-        """Get a new token after a 401; return False where that is impossible."""
+        """Renew the token after a 401; return False if that is impossible."""
         state, self.refreshed = self.state, True
         sent_now = f"Bearer {state.access_token}"  # unless another thread has renewed the token meanwhile
         if self.http.headers["Authorization"] == sent_now and not (yield from expand(renew_token(state), state)):
@@ -226,7 +226,7 @@ class _Attempt:
 
 
 def _build(request: Request[Any], state: ClientState) -> HttpRequest:
-    """The request as it goes over the wire."""
+    """Build the HTTP request."""
     from msgspec.json import encode
 
     url = state.base_url + request.path

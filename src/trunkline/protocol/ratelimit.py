@@ -125,7 +125,7 @@ class RateLimiter:
         self._announcing: set[str] = set()
 
     def __reduce__(self) -> tuple[object, ...]:
-        """A limiter sent to another process becomes that process's own: counts do not travel."""
+        """Unpickle to the shared limiter of the other process: counts are not transferred."""
         return (shared_limiter, ())
 
     def reserve(self, caller: Caller, classes: tuple[str, ...], now: float, pace: float | None = None) -> float:

@@ -17,15 +17,15 @@ Pagination = Literal["none", "link", "offset"]
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What is known of an endpoint, beside its parameters.
+    """Facts about an endpoint.
 
     Attributes:
-        name: the name of the method that describes it.
-        since: the first Mastodon version that has it.
-        changed: the last Mastodon version that changed its parameters or answer.
-        scopes: OAuth scopes, each of which suffices; empty where no token is needed.
-        deprecated: what to use instead, where the API will drop it.
-        params_since: parameters that came later than the endpoint, with the version they came in.
+        name: the name of the method.
+        since: the first version of Mastodon that has the endpoint.
+        changed: the last version of Mastodon that changed its parameters or response.
+        scopes: OAuth scopes, any of which suffices; empty if no token is needed.
+        deprecated: the replacement of a deprecated endpoint.
+        params_since: parameters newer than the endpoint, with their versions.
     """
 
     name: str
@@ -38,24 +38,24 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Request(Generic[T]):
-    """One call of the API, described: a value without I/O that can be compared, stored and pickled.
+    """One call of the API, as a value that can be compared, stored and pickled.
 
     Its ``repr`` shows neither form nor headers, which may hold passwords and tokens.
 
     Attributes:
         method: the HTTP method.
-        path: the path below the server's address; may carry a query (as the links of pages do).
-        result: the type that the answer becomes: an entity class, ``list[Entity]``, ``Page[Entity]``,
-            ``dict[str, Entity]``, ``str``, or ``NoneType`` where the answer does not matter.
+        path: the path below the server's address; may include a query, as in links between pages.
+        result: the type of the result: an entity class, ``list[Entity]``, ``Page[Entity]``,
+            ``dict[str, Entity]``, ``str``, or ``NoneType`` if the response is ignored.
         params: the query.
         form: the body as form fields; nested lists and mappings become Rails names.
-        json: the body as JSON, where an endpoint wants it.
+        json: the body as JSON.
         files: uploads by form field; they make the body multipart.
-        headers: further headers.
-        anonymous: whether the client's access token is left out.
-        pagination: how the neighbours of a page are found.
-        idempotent: whether sending it twice does no harm; by default as the HTTP method says.
-        facts: what is known of the endpoint.
+        headers: additional header fields.
+        anonymous: send without the access token.
+        pagination: the source of the neighbours of a page.
+        idempotent: safe to send twice; by default as for the HTTP method.
+        facts: facts about the endpoint.
     """
 
     method: str
@@ -73,7 +73,7 @@ class Request(Generic[T]):
 
     @property
     def repeatable(self) -> bool:
-        """Whether it may be sent again when it is unknown if the server has acted on it."""
+        """True if the request may be sent again without knowing the fate of the first attempt."""
         if self.idempotent is not None:
             return self.idempotent
         return self.method in ("GET", "HEAD", "PUT", "DELETE") or "Idempotency-Key" in self.headers
@@ -81,7 +81,7 @@ class Request(Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class HttpRequest:
-    """A request as it goes to the HTTP library. Its ``repr`` shows neither headers nor body."""
+    """A request for the HTTP library. Its ``repr`` shows neither headers nor body."""
 
     method: str
     url: str
@@ -93,36 +93,36 @@ class HttpRequest:
 
 @dataclass(frozen=True, slots=True)
 class Send:
-    """Step of a flow: send this, give me the `Response`."""
+    """Step of a flow: send the request; the result is the `Response`."""
 
     request: HttpRequest
 
 
 @dataclass(frozen=True, slots=True)
 class Sleep:
-    """Step of a flow: wait so many seconds."""
+    """Step of a flow: wait for some seconds."""
 
     seconds: float
 
 
 @dataclass(frozen=True, slots=True)
 class Now:
-    """Step of a flow: give me the time, in seconds since 1970."""
+    """Step of a flow: the result is the time, in seconds since 1970."""
 
 
 Step = Request[Any] | Send | Sleep | Now
 Flow = Generator[Step, Any, T]
-"""Work of several steps that does no I/O itself: a driver performs each step and sends the result in."""
+"""Work of several steps without I/O: a driver performs each step and sends its result in."""
 
 
 def send(request: Request[T]) -> Flow[T]:
-    """Within a flow: perform *request* and have its typed result (``answer = yield from send(...)``)."""
+    """Perform *request* within a flow and return its typed result (``result = yield from send(...)``)."""
     result: T = yield request
     return result
 
 
 def relay(flow: Generator[Step, Any, T], through: Callable[[Step], Flow[Any]]) -> Flow[T]:
-    """*flow* with each step done by the flow that *through* makes of it; its errors are raised in *flow*."""
+    """Return *flow* with each step replaced by the flow *through(step)*, whose errors are raised in *flow*."""
     value: Any = None
     error: Exception | None = None
     while True:
@@ -139,5 +139,5 @@ def relay(flow: Generator[Step, Any, T], through: Callable[[Step], Flow[Any]]) -
 
 
 def as_it_is(step: Step) -> Flow[Any]:
-    """The flow of a single step."""
+    """Return a flow of this single step."""
     return (yield step)

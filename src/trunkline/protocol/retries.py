@@ -9,7 +9,7 @@ from math import isfinite
 from trunkline.protocol.rate_headers import RateHeaders
 
 LONGEST_WAIT = 86_400.0
-"""Seconds of the longest wait that a server may ask for: Mastodon's longest window, for follows, is one day."""
+"""Longest wait that a server may ask for, in seconds: Mastodon's longest window, for follows, is 1 day."""
 
 
 def jittered(attempt: int, base: float, longest: float, random: Callable[[], float]) -> float:
@@ -38,7 +38,7 @@ class RetryPolicy:
     """Number of attempts for a request and the waits between them.
 
     Attributes:
-        attempts: how often a request is sent at most, the first time included.
+        attempts: maximum number of attempts, the first included.
         base: upper bound of the first wait, in seconds; it doubles with each attempt, and a random part of it is used.
         longest: upper bound of each wait, in seconds.
         random: gives numbers in [0, 1).

@@ -1,4 +1,4 @@
-"""What a server runs: Mastodon, a fork of it, or other software with the same API, which has versions of its own."""
+"""Detection of a server's software: Mastodon, a fork, or other software with the same API."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 FORKS = frozenset({"mastodon", "glitch-soc", "hometown"})
-"""Software whose version is that of the Mastodon it is made from."""
+"""Software whose version is that of Mastodon."""
 
 _KNOWN = (
     "akkoma",
@@ -33,12 +33,12 @@ _AS_A_PATH = re.compile(r"(?P<name>[a-z][\w.-]*)/(?P<version>\S+)", re.IGNORECAS
 
 @dataclass(frozen=True, slots=True)
 class Software:
-    """What a server runs.
+    """Software of a server.
 
     Attributes:
-        name: in lower case, such as ``"mastodon"`` or ``"gotosocial"``; empty where the server does not tell.
-        version: its own version, as the server writes it.
-        mastodon_version: the version of Mastodon that it is, for Mastodon and its forks; ``None`` for other software,
+        name: in lower case, such as ``"mastodon"`` or ``"gotosocial"``; empty if unknown.
+        version: the version of the software, as the server states it.
+        mastodon_version: the version of Mastodon, for Mastodon and its forks; ``None`` for other software,
             whatever version it claims to be compatible with.
     """
 
@@ -48,11 +48,11 @@ class Software:
 
 
 def software_of(instance: Mapping[str, Any], nodeinfo: Mapping[str, Any] | None = None) -> Software:
-    """What a server runs, by what it says of itself.
+    """Return the software of a server, detected from its own description.
 
     Args:
-        instance: the answer to ``/api/v1/instance`` or ``/api/v2/instance``.
-        nodeinfo: the server's NodeInfo, where it is known: some software, such as GoToSocial, has its name only there.
+        instance: the response to ``/api/v1/instance`` or ``/api/v2/instance``.
+        nodeinfo: the server's NodeInfo, if known: some software, such as GoToSocial, names itself only there.
     """
     version = str(instance.get("version") or "")
     found = _named_in_version(version) or _named_by_nodeinfo(nodeinfo) or _named_by_source(instance, version)
@@ -62,13 +62,13 @@ def software_of(instance: Mapping[str, Any], nodeinfo: Mapping[str, Any] | None 
 
 
 def names_software(instance: Mapping[str, Any]) -> bool:
-    """Whether the instance answer alone tells what the server runs, so that NodeInfo need not be asked."""
+    """Return True if the instance names the software, so that NodeInfo is not needed."""
     version = str(instance.get("version") or "")
     return bool(_named_in_version(version) or _named_by_source(instance, version))
 
 
 def _named_in_version(version: str) -> tuple[str, str] | None:
-    """The software that a version names: ``2.7.2 (compatible; Pleroma 2.5.0)``, ``takahe/0.11.0``."""
+    """Return the software named in a version: ``2.7.2 (compatible; Pleroma 2.5.0)``, ``takahe/0.11.0``."""
     found = _IN_WORDS.search(version) or _AS_A_PATH.fullmatch(version)
     return (_plain_name(found["name"]), found["version"]) if found else None
 
@@ -81,19 +81,19 @@ def _named_by_nodeinfo(nodeinfo: Mapping[str, Any] | None) -> tuple[str, str] | 
 
 
 def _named_by_source(instance: Mapping[str, Any], version: str) -> tuple[str, str] | None:
-    """The software whose source code the server links to."""
+    """Return the software named in the URL of the source code."""
     words = re.split(r"[^a-z0-9]+", str(instance.get("source_url")).lower())
     name = next((one for one in _KNOWN if one in words), None)
     return (name, version) if name else None
 
 
 def _plain_name(name: str) -> str:
-    """One name for what calls itself by several: ``Iceshrimp.NET`` is ``iceshrimp``."""
+    """Return the common name of variants: ``Iceshrimp.NET`` is ``iceshrimp``."""
     return name.lower().partition(".")[0]
 
 
 def _fork(name: str, hints: str) -> str:
-    """The fork that Mastodon's version or source address names."""
+    """Return the fork named in the version or the source URL of Mastodon."""
     if name not in FORKS:
         return name
     if "glitch" in hints:

@@ -24,13 +24,13 @@ class ClientState:
 
     Attributes:
         base_url: the server's address.
-        decode: makes the declared result of a request from its response; `trunkline.answers.decoding.decode`, which is
+        decode: turns a response into the result of a request; `trunkline.answers.decoding.decode`, which is
             above this storey.
-        software: the server's software, once it has been asked.
+        software: the server's software, once discovered.
         last_limit: the rate limit that the server announced last.
         last_call: time of the last response, seconds since 1970.
-        oauth_server: the server's OAuth metadata, once they have been asked for.
-        streaming_url: the address of the streaming server, once it is known.
+        oauth_server: the server's OAuth metadata, once requested.
+        streaming_url: the URL of the streaming server, once known.
     """
 
     base_url: str

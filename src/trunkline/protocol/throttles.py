@@ -1,7 +1,7 @@
-"""Mastodon's throttles, and the classes of requests that they count.
+"""Mastodon's throttles, and the classes of requests they count.
 
-From https://github.com/mastodon/mastodon/blob/main/config/initializers/rack_attack.rb, and for created records from
-https://github.com/mastodon/mastodon/blob/main/app/lib/rate_limiter.rb. One of them is missing in the documentation:
+Sources: https://github.com/mastodon/mastodon/blob/main/config/initializers/rack_attack.rb, and for created records
+https://github.com/mastodon/mastodon/blob/main/app/lib/rate_limiter.rb. The documentation lacks one of them:
 300 *paged* requests in 15 minutes.
 """
 
@@ -14,7 +14,7 @@ from urllib.parse import parse_qsl
 
 
 class Throttle(NamedTuple):
-    """A limit that Mastodon keeps: so many requests in a window of so many seconds."""
+    """A limit: number of requests in a window of seconds."""
 
     requests: int
     window: int
@@ -32,8 +32,8 @@ THROTTLES: Mapping[str, Throttle] = {
     "follows": Throttle(400, 86400),
     "reports": Throttle(400, 86400),
 }
-"""The classes of requests. The last three count created records, not requests, so that only the server
-knows how many are left: they bind after a header has said so."""
+"""Throttles by class of requests. The last three count created records, not requests, so that only the server
+knows the rest: they apply once a header has announced it."""
 
 COUNTED_BY_SERVER = frozenset({"statuses", "follows", "reports"})
 _PAGING = frozenset({"page", "min_id", "max_id", "since_id"})
@@ -52,7 +52,7 @@ _CLASSES = (
 
 
 def classify(method: str, target: str) -> tuple[str, ...]:
-    """The classes that a request counts in, by its method and its path with the query."""
+    """Return the classes of a request, by its method and its path with the query."""
     path, _, query = target.partition("?")
     if not path.startswith("/api/") or path.startswith("/api/v1/streaming"):
         return ()

@@ -1,4 +1,4 @@
-"""Requests to the token endpoint, and the renewal of an access token that has expired."""
+"""Requests to the token endpoint, and the renewal of expired access tokens."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ T = TypeVar("T")
 
 
 def application_keys(state: ClientState) -> dict[str, str]:
-    """Return the form fields by which an application proves itself.
+    """Return the form fields that authenticate the application.
 
     Raises:
-        MastodonIllegalArgumentError: the client has no keys of an application.
+        MastodonIllegalArgumentError: the client has no application keys.
     """
     if not (state.client_id and state.client_secret):
         raise MastodonIllegalArgumentError(
@@ -29,16 +29,16 @@ def token_request(state: ClientState, result: type[T], **form: str | None) -> Re
     """Build a request to the token endpoint (RFC 6749, section 3.2).
 
     Args:
-        state: the client, which must have the keys of an application.
+        state: the state of a client with application keys.
         result: type of the result.
-        form: the grant: ``grant_type`` and what belongs to it.
+        form: the grant: ``grant_type`` and its parameters.
     """
     fields = {**application_keys(state), **form}
     return Request("POST", "/oauth/token", result, form=fields, anonymous=True)
 
 
 def renew_token(state: ClientState) -> Flow[bool]:
-    """Replace an expired access token by means of the refresh token (RFC 6749, section 6).
+    """Renew an expired access token by the refresh token (RFC 6749, section 6).
 
     Returns:
         False if the client has no refresh token or no application keys, or if the server refuses.

@@ -1,4 +1,4 @@
-"""Files on their way to the server: given as a path, as bytes, or as an open file."""
+"""File uploads, given as a path, as bytes, or as an open file."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ PathOrFile = str | PurePath | bytes | IO[bytes]
 """A file to upload: its path, its bytes, or a file opened in binary mode."""
 
 Progress = Callable[[int, int], None]
-"""What is told how far an upload is: the bytes sent, and the size of the file (0 if unknown)."""
+"""Callback for progress, with the bytes sent and the size of the file (0 if unknown)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """A file, its name and its MIME type; a path is opened when the request is sent."""
+    """A file with its name and MIME type; a path is opened when the request is sent."""
 
     source: PurePath | bytes | IO[bytes]
     file_name: str
@@ -29,10 +29,10 @@ class Upload:
     progress: Progress | None = None
 
     def open(self) -> IO[bytes] | bytes:
-        """The content from its beginning, for one attempt at sending it.
+        """Open the content at its beginning, for one attempt to send it.
 
         Raises:
-            MastodonFileNotFoundError: there is no readable file at the path.
+            MastodonFileNotFoundError: the file at the path is not readable.
         """
         content = self._content()
         if self.progress is None:
@@ -59,11 +59,11 @@ def upload(
     file_name: str | None = None,
     progress: Progress | None = None,
 ) -> Upload:
-    """Describe a file to upload; name and type are taken from the path, or guessed from the content.
+    """Build an upload; name and type are taken from the path, or guessed from the content.
 
     Raises:
         MastodonIllegalArgumentError: the type is unknown, or the file was opened in text mode.
-        MastodonFileNotFoundError: there is no file at the path.
+        MastodonFileNotFoundError: no file exists at the path.
     """
     from mimetypes import guess_type
 
@@ -82,7 +82,7 @@ def upload(
 
 
 def data_uri(file: Upload) -> str:
-    """The whole file as the text of a ``data:`` URI, for JSON bodies."""
+    """Return the whole file as a ``data:`` URI (RFC 2397), for JSON bodies."""
     content = file.open()
     if not isinstance(content, bytes):
         with content if content is not file.source else nullcontext(content) as opened:
@@ -93,7 +93,7 @@ def data_uri(file: Upload) -> str:
 
 
 class _Watched:
-    """A file of which somebody wants to know how much has been read."""
+    """A file that reports its progress while it is read."""
 
     def __init__(self, content: IO[bytes] | bytes, progress: Progress, *, close: bool) -> None:
         self._file = BytesIO(content) if isinstance(content, bytes) else content
@@ -103,7 +103,7 @@ class _Watched:
         self._size = _size_of(self._file)
 
     def read(self, size: int = -1, /) -> bytes:
-        """Read on, and tell how far it is."""
+        """Read the next bytes and report the progress."""
         data = self._file.read(size)
         if data:
             self._sent += len(data)
@@ -111,12 +111,12 @@ class _Watched:
         return data
 
     def seek(self, offset: int, whence: int = os.SEEK_SET, /) -> int:
-        """Go to a place in the file, from which the count goes on."""
+        """Move to a position in the file, from which progress continues."""
         self._sent = self._file.seek(offset, whence)
         return self._sent
 
     def tell(self) -> int:
-        """The place in the file."""
+        """Return the position in the file."""
         return self._file.tell()
 
     def __enter__(self) -> Self:
@@ -163,7 +163,7 @@ _SIGNATURES = (
 
 
 def _sniff(source: PurePath | bytes | IO[bytes]) -> str | None:
-    """The MIME type of the usual media formats by their first bytes."""
+    """Return the MIME type of common media formats by their first bytes."""
     if isinstance(source, PurePath):
         with Path(source).open("rb") as file:
             head = file.read(12)

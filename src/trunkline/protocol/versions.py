@@ -1,4 +1,4 @@
-"""Versions of Mastodon: reading them, and which one a request needs."""
+"""Versions of Mastodon: parsing, comparison and requirements of requests."""
 
 from __future__ import annotations
 
@@ -17,22 +17,22 @@ T = TypeVar("T")
 Version = tuple[int, int, int]
 
 SUPPORTED_MASTODON = "4.7.3"
-"""The newest version of Mastodon whose whole API this package knows."""
+"""Newest version of Mastodon whose API is covered in full."""
 
 _NUMBERS = re.compile(r"(\d+)\.(\d+)(?:\.(\d+))?")
 
 
 def parse_version(text: str) -> Version | None:
-    """The three numbers of a version such as ``4.7.0-alpha.2+glitch``; ``None`` where there are none."""
+    """Return the three numbers of a version such as ``4.7.0-alpha.2+glitch``, or ``None`` without any."""
     found = _NUMBERS.search(text)
     return (int(found[1]), int(found[2]), int(found[3] or 0)) if found else None
 
 
 def parse_version_string(version_string: str) -> Version:
-    """The three numbers of a version.
+    """Return the three numbers of a version.
 
     Raises:
-        MastodonIllegalArgumentError: there are none in the text.
+        MastodonIllegalArgumentError: the text has none.
     """
     version = parse_version(version_string)
     if version is None:
@@ -41,16 +41,16 @@ def parse_version_string(version_string: str) -> Version:
 
 
 def max_version(*version_strings: str) -> str:
-    """The newest of several versions."""
+    """Return the newest of several versions."""
     return max(version_strings, key=parse_version_string)
 
 
 def api_version(created_ver: str, last_changed_ver: str) -> Callable[[Callable[P, T]], Callable[P, T]]:
-    """Decorate a method that a program adds to `Mastodon`, so that ``version_check_mode`` applies to it too.
+    """Decorate a method added to `Mastodon`, so that ``version_check_mode`` applies to it.
 
     Args:
-        created_ver: the first version of Mastodon that has what it calls.
-        last_changed_ver: the last version that changed it.
+        created_ver: the first version of Mastodon that supports the method.
+        last_changed_ver: the last version that changed the called endpoint.
     """
     needed = {"created": created_ver, "changed": max_version(created_ver, last_changed_ver)}
 
@@ -69,7 +69,7 @@ def api_version(created_ver: str, last_changed_ver: str) -> Callable[[Callable[P
 
 
 def needed_version(request: Request[Any], mode: str) -> str:
-    """The version that a request needs: of its endpoint, of its last change, and of the parameters it carries."""
+    """Return the version that a request needs for its endpoint, its last change and its parameters."""
     facts = request.facts
     if facts is None:
         return "0.0.0"
@@ -83,9 +83,9 @@ def needed_version(request: Request[Any], mode: str) -> str:
 
 
 def _carried(request: Request[Any]) -> set[str]:
-    """The names of the parameters that a request carries, and of the groups that they stand in.
+    """Return the names of the parameters of a request, and of their groups.
 
-    ``data[alerts][poll]`` is also carried as ``data[alerts]`` and as ``data``.
+    ``data[alerts][poll]`` belongs to ``data[alerts]`` and ``data``.
     """
     body = request.json if isinstance(request.json, Mapping) else {}
     names = {name for part in (request.params, request.form, body) for name, _ in pairs(part)}

@@ -1,12 +1,19 @@
-"""A local Mastodon server with a made-up community, to develop and test against.
+"""A local Mastodon server with a generated community, for development and tests.
 
     from trunkline.sandbox import Sandbox
 
     with Sandbox(size=300, seed=1) as sandbox:
         print(sandbox.url, sandbox.token_for("alice"))
 
+The server is an independent implementation of Mastodon's API: of the rest of the package it uses `trunkline.text`
+alone. Its rooms import in one direction, from the left to the right of this list:
+
+    server, seed > api > oauth > live > moderation > serializers > rules > media > http > store
+
 Needs the extra packages of `pip install "trunkline[sandbox]"`; they are imported when `Sandbox` is first used.
 """
+
+from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 

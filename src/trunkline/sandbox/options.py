@@ -1,4 +1,6 @@
-"""What a sandbox can be told when it is made."""
+"""Options of a sandbox."""
+
+from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
@@ -9,7 +11,7 @@ from trunkline.sandbox.store.database import MEMORY, Clock, utc_now
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
-    """The options of a sandbox; `Sandbox` describes them."""
+    """Options of a sandbox, described by `Sandbox`."""
 
     size: int = 300
     seed: int = 1
@@ -32,7 +34,11 @@ class Options:
             raise ValueError(f"port is a number from 0 (any free one) to 65535, not {self.port}")
 
     def to_json(self) -> dict[str, Any]:
-        """The options for another process, which always goes by the wall clock."""
+        """Return the options for another process, which always uses the wall clock.
+
+        Raises:
+            ValueError: the options have a clock of their own.
+        """
         if self.clock is not utc_now:
             raise ValueError("a sandbox in its own process cannot have a clock from this one; use process=False")
         values = asdict(self)
@@ -40,6 +46,6 @@ class Options:
         return values
 
     @classmethod
-    def from_json(cls, values: Mapping[str, Any]) -> "Options":
-        """The options that `to_json` gave."""
+    def from_json(cls, values: Mapping[str, Any]) -> Options:
+        """Build options from the result of `to_json`."""
         return cls(**values)

@@ -1,4 +1,4 @@
-"""A person at the authorization page: logs in and agrees, as a browser would. For tests and demonstrations."""
+"""A scripted user at the authorization page, for tests and demonstrations."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import httpx2
 
 
 class _Page(HTMLParser):
-    """The forms of a page with what stands in their fields."""
+    """The forms of an HTML page with the values of their fields."""
 
     def __init__(self, html: str) -> None:
         super().__init__()
@@ -28,19 +28,18 @@ class _Page(HTMLParser):
 
 
 def authorize(url: str, email: str, password: str) -> str:
-    """Open an authorization page, log in, agree, and bring back the code.
+    """Open an authorization page, log in, agree, and return the code.
 
     Args:
-        url: the page, as `auth_request_url` gives it.
-        email: who logs in.
-        password: their password.
+        url: the page, as `auth_request_url` returns it.
+        email: e-mail address of the account.
+        password: its password.
 
     Returns:
-        The code: shown on the page, or from the address that the browser is sent to. An address on this machine is
-        visited too.
+        The authorization code, from the page or from the redirect. A redirect to this machine is followed.
 
     Raises:
-        ValueError: the page does not let this person in.
+        ValueError: the page refuses the login or the request.
     """
     with httpx2.Client(follow_redirects=False, trust_env=False) as browser:
         answer = _visit(browser, browser.get(url))
@@ -57,13 +56,13 @@ def authorize(url: str, email: str, password: str) -> str:
 
 
 def _visit(browser: httpx2.Client, answer: httpx2.Response) -> httpx2.Response:
-    """Follow redirects, but not away from the server."""
+    """Follow redirects within the server."""
     while answer.is_redirect and not _outcome(answer):
         answer = browser.get(urljoin(str(answer.url), answer.headers["location"]))
     return answer
 
 
 def _outcome(answer: httpx2.Response) -> str:
-    """The code in the address that the browser is sent to, or on the page; empty if there is none yet."""
+    """Return the code from the redirect or from the page; empty if there is none yet."""
     code = parse_qs(urlsplit(answer.headers.get("location", "")).query).get("code")
     return code[0] if code else _Page(answer.text).code or ""

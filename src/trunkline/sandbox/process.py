@@ -1,7 +1,9 @@
-"""A sandbox in a process of its own. The two processes exchange lines of JSON through pipes.
+"""A sandbox in a separate process. The two processes exchange lines of JSON through pipes.
 
-When the first process ends, for whatever reason, its end of the pipe closes and the sandbox stops too.
+The sandbox stops when its parent ends, because that closes the pipe.
 """
+
+from __future__ import annotations
 
 import json
 import subprocess
@@ -24,7 +26,7 @@ class ServerProcess:
         self.url = ""
 
     def start(self) -> None:
-        """Start the process, and return when the server answers."""
+        """Start the process and wait until the server answers."""
         command = [sys.executable, "-m", __name__]
         self._process = subprocess.Popen(  # noqa: S603 - this interpreter and this module
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8"
@@ -36,7 +38,12 @@ class ServerProcess:
             raise
 
     def _ask(self, question: dict[str, Any]) -> dict[str, Any]:
-        """Send one line and read the answer; an error there is raised here."""
+        """Send one line and return the answer.
+
+        Raises:
+            ValueError: the other process refused the question.
+            RuntimeError: the other process has ended.
+        """
         process = self._process
         if process is None or process.stdin is None or process.stdout is None:
             raise RuntimeError("the sandbox is not running; start it first")
@@ -57,7 +64,7 @@ class ServerProcess:
             self._process.wait()
 
     def stop(self) -> None:
-        """Close the pipe, on which the sandbox stops, and wait for that."""
+        """Close the pipe, which stops the sandbox, and wait for the process to end."""
         process, self._process = self._process, None
         if process is None:
             return
@@ -68,21 +75,21 @@ class ServerProcess:
             process.communicate()
 
     def accounts(self) -> dict[str, str]:
-        """User names and ids of everybody who can sign in."""
+        """Return the ids of all local accounts that can sign in, by user name."""
         accounts: dict[str, str] = self._ask({"do": "accounts"})["accounts"]
         return accounts
 
     def token_for(self, username: str, scopes: str) -> str:
-        """An access token."""
+        """Return an access token."""
         return str(self._ask({"do": "token_for", "username": username, "scopes": scopes})["token"])
 
     def run_due(self) -> int:
-        """Do all that is due by the clock."""
+        """Do all due work and return its amount."""
         return int(self._ask({"do": "run_due"})["done"])
 
 
 def main(lines: IO[str], answers: IO[str]) -> None:
-    """The other process: make a sandbox as the first line says, and answer until the lines end."""
+    """Run in the child process: build a sandbox from the first line and answer until the lines end."""
     from trunkline.sandbox.server import ServerThread
 
     def reply(answer: dict[str, Any]) -> None:

@@ -1,4 +1,6 @@
-"""Pytest fixtures: a Mastodon server for tests. Installed with the package; nothing has to be imported."""
+"""Pytest fixtures, registered through an entry point."""
+
+from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
@@ -10,11 +12,11 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture(scope="session")
-def mastodon_sandbox() -> Iterator["Sandbox"]:
+def mastodon_sandbox() -> Iterator[Sandbox]:
     """A running `trunkline.sandbox.Sandbox` with 300 posts, shared by all tests of the session.
 
-    Its rate limits are a thousand times Mastodon's, so that no test meets them. A test that changes what others
-    rely on, or needs other options, makes its own: `with Sandbox(...) as sandbox:`.
+    Its rate limits are a thousand times Mastodon's, so that no test meets them. A test that changes shared data or
+    needs other options makes its own: `with Sandbox(...) as sandbox:`.
     """
     from trunkline.sandbox import Sandbox
 

@@ -1,4 +1,6 @@
-"""`Sandbox`: a local Mastodon server for tests, demonstrations and trying things out."""
+"""`Sandbox`: a local Mastodon server for tests and demonstrations."""
+
+from __future__ import annotations
 
 import os
 import signal
@@ -19,25 +21,25 @@ DEFAULT_SCOPES = "read write follow push"
 
 
 class Sandbox:
-    """A local Mastodon server with a made-up community, on 127.0.0.1.
+    """A local Mastodon server with a generated community, on 127.0.0.1.
 
         with Sandbox(size=300, seed=1) as sandbox:
             mastodon = Mastodon(api_base_url=sandbox.url, access_token=sandbox.token_for("alice"))
 
-    Among its people are alice, bob, carol, dave (who approves followers by hand), eve (a bot) and admin. Everybody
-    signs in with `<name>@sandbox.example` and the password `<name>-password`.
+    Among its people are alice, bob, carol, dave (a locked account), eve (a bot) and admin. They sign in with
+    `<name>@sandbox.example` and the password `<name>-password`.
 
-    Parameters:
-        size: how many posts there are at the start.
-        seed: another number gives another community; the same gives the same one.
-        port: where to listen; 0 is any free port.
-        path: a SQLite file that keeps everything, or ":memory:". A file that has accounts already is used as it is.
-        rate_limits: a factor for all of Mastodon's limits; `None` switches them off, headers included.
-        heartbeat: seconds of silence on a stream before a sign of life.
-        media_polls: how often an upload is answered "not ready yet" before its file is processed.
-        token_lifetime: seconds until access tokens end; they come with a refresh token then. Mastodon's do not end.
-        clock: gives the current time; the wall clock if not given.
-        process: run in a process of its own instead of a thread.
+    Args:
+        size: number of posts at the start.
+        seed: seed of the random generator; the same seed gives the same community.
+        port: port to listen on; 0 is any free one.
+        path: a SQLite file that keeps all data, or ":memory:". A file that has accounts is used as it is.
+        rate_limits: factor for all of Mastodon's limits, above 0; `None` disables them and their headers.
+        heartbeat: seconds of silence on a stream before a heartbeat, above 0.
+        media_polls: number of times that an upload is reported as unprocessed.
+        token_lifetime: lifetime of access tokens in seconds, with refresh tokens. Mastodon's tokens do not expire.
+        clock: function that returns the current time; by default the wall clock.
+        process: run in a separate process instead of a thread.
     """
 
     def __init__(
@@ -71,7 +73,7 @@ class Sandbox:
         self._running: ServerThread | ServerProcess | None = None
 
     def start(self) -> Self:
-        """Start the server; it answers when this returns."""
+        """Start the server and wait until it answers."""
         if self._running is not None:
             raise RuntimeError("the sandbox runs already")
         server = ServerProcess(self._options) if self._in_process else ServerThread(self._options)
@@ -80,7 +82,7 @@ class Sandbox:
         return self
 
     def stop(self) -> None:
-        """Stop the server. Open streams end. What is in memory is gone."""
+        """Stop the server. Open streams end, and data in memory is lost."""
         running, self._running = self._running, None
         if running is not None:
             running.stop()
@@ -115,11 +117,11 @@ class Sandbox:
 
     @property
     def accounts(self) -> dict[str, str]:
-        """Everybody who can sign in: the ids of their accounts by user name."""
+        """Ids of all local accounts that can sign in, by user name."""
         return self._server.accounts()
 
     def token_for(self, username: str, scopes: str = DEFAULT_SCOPES) -> str:
-        """An access token of a local account.
+        """Return an access token of a local account.
 
         Raises:
             ValueError: there is no such account, or no such scope.
@@ -127,14 +129,14 @@ class Sandbox:
         return self._server.token_for(username, scopes)
 
     def authorize(self, url: str, username: str) -> str:
-        """Let an application in, as a person with a browser does, and bring back the code.
+        """Authorize an application, as a user with a browser does, and return the code.
 
-        Parameters:
-            url: the authorization page, as `Mastodon.authorization` and `Mastodon.auth_request_url` give it.
+        Args:
+            url: the authorization page, as `Mastodon.authorization` and `Mastodon.auth_request_url` return it.
             username: the local account that logs in.
 
         Raises:
-            ValueError: the page does not let this person in.
+            ValueError: the page refuses the login or the request.
         """
         return authorize(url, f"{username}@sandbox.example", f"{username}-password")
 
@@ -144,20 +146,23 @@ class Sandbox:
         return self.token_for("admin", " ".join(SUPPORTED))
 
     def run_due(self) -> int:
-        """Post scheduled statuses and end polls whose time has come, and return how many there were.
+        """Post due scheduled statuses and end due polls.
 
         The server does this every second; tests with their own clock need not wait for that.
+
+        Returns:
+            The number of statuses posted and polls ended.
         """
         return self._server.run_due()
 
     @property
     def store(self) -> Store:
-        """The database, for looking into; only of a sandbox in this process."""
+        """The database. Not available in a separate process."""
         return self._thread.store
 
     @property
     def hub(self) -> Hub:
-        """Who listens to which stream; only of a sandbox in this process."""
+        """The stream hub. Not available in a separate process."""
         return self._thread.hub
 
     @property
@@ -177,7 +182,7 @@ def run(
     rate_limits: float | None = 1.0,
     on_ready: Callable[[Sandbox], None] | None = None,
 ) -> None:
-    """Serve until the process is interrupted (Ctrl-C) or asked to end. For the command line.
+    """Serve until the process is interrupted (Ctrl-C) or terminated. For the command line.
 
     `on_ready` is called once the server answers. The other parameters are those of `Sandbox`.
     """

@@ -1,4 +1,6 @@
-"""A running sandbox: store, application and web server, in a thread of this process or in a process of its own."""
+"""A running sandbox in a thread: store, application and web server."""
+
+from __future__ import annotations
 
 import asyncio
 import logging
@@ -13,18 +15,17 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 
 from trunkline.sandbox import oauth
-from trunkline.sandbox.http.app import create_app
-from trunkline.sandbox.http.ratelimit import RateLimits
+from trunkline.sandbox.api.app import create_app
+from trunkline.sandbox.http.ratelimit import RateLimitMiddleware
 from trunkline.sandbox.live import streaming
+from trunkline.sandbox.live.due import run_due
 from trunkline.sandbox.live.hub import Hub
 from trunkline.sandbox.media.work import MediaWork
-from trunkline.sandbox.oauth.apps import OUT_OF_BAND
-from trunkline.sandbox.oauth.apps import create_app as register_app
+from trunkline.sandbox.oauth.apps import OUT_OF_BAND, register_app
 from trunkline.sandbox.oauth.scopes import SUPPORTED
 from trunkline.sandbox.oauth.tokens import issue_token
 from trunkline.sandbox.options import Options
-from trunkline.sandbox.rules.due import run_due
-from trunkline.sandbox.seed import populate
+from trunkline.sandbox.seed.populating import populate
 from trunkline.sandbox.store.database import Store
 from trunkline.sandbox.store.settings import change_setting
 
@@ -60,7 +61,7 @@ class ServerThread:
         self._thread = threading.Thread(target=self._run, name="trunkline-sandbox", daemon=True)
 
     def start(self) -> None:
-        """Start the thread, and return when the server answers."""
+        """Start the thread and wait until the server answers."""
         self._thread.start()
         if not self._server.ready.wait(_PATIENCE) or not self._server.started:
             self.stop()
@@ -77,7 +78,7 @@ class ServerThread:
         self._thread.join()
 
     def stop(self) -> None:
-        """End all streams, answer what was asked, and stop."""
+        """End all streams, finish open requests and stop."""
         self.hub.close()
         self._server.should_exit = True
         if self._thread.ident is not None:
@@ -86,11 +87,11 @@ class ServerThread:
         self.store.close()
 
     def accounts(self) -> dict[str, str]:
-        """User names and ids of everybody who can sign in."""
+        """Return the ids of all local accounts that can sign in, by user name."""
         return {row["username"]: str(row["id"]) for row in self.store.rows(_SIGN_IN)}
 
     def token_for(self, username: str, scopes: str) -> str:
-        """An access token."""
+        """Return an access token."""
         account_id = self.accounts().get(username)
         if account_id is None:
             names = ", ".join(list(self.accounts())[:10])
@@ -106,7 +107,7 @@ class ServerThread:
         return str(token["token"])
 
     def run_due(self) -> int:
-        """Do all that is due by the clock."""
+        """Do all due work and return its amount."""
         return run_due(self.store, self.hub, self.url)
 
     def __enter__(self) -> Self:
@@ -120,7 +121,7 @@ class ServerThread:
 
 
 class _Server(uvicorn.Server):
-    """Uvicorn, with a sign that it is ready, work in the background, and streams that end when it stops."""
+    """Uvicorn with a readiness event, background work, and streams that end at shutdown."""
 
     def __init__(self, config: uvicorn.Config, store: Store, hub: Hub, url: str) -> None:
         super().__init__(config)
@@ -130,7 +131,7 @@ class _Server(uvicorn.Server):
         self._url = url
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        """Start listening, and the clockwork."""
+        """Start listening and the background work."""
         await super().startup(sockets)
         self._clockwork = asyncio.create_task(self._tick())
         self.ready.set()
@@ -144,7 +145,7 @@ class _Server(uvicorn.Server):
             await asyncio.sleep(_TICK)
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        """Stop the clockwork and the streams, then listening."""
+        """Stop the background work and the streams, then the listener."""
         self._clockwork.cancel()
         with suppress(asyncio.CancelledError):
             await self._clockwork
@@ -153,7 +154,7 @@ class _Server(uvicorn.Server):
 
 
 def _listen(port: int) -> socket.socket:
-    """A listening socket: from now on nobody is refused, they only wait."""
+    """Return a listening socket. Connections queue until the server accepts them."""
     listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
@@ -166,7 +167,7 @@ def _listen(port: int) -> socket.socket:
 
 
 def _open_store(options: Options) -> Store:
-    """The database, with a community in it."""
+    """Open the database; populate an empty one."""
     store = Store(options.path, clock=options.clock)
     if store.value("SELECT 1 FROM accounts LIMIT 1") is None:
         populate(store, size=options.size, seed=options.seed, now=options.clock())
@@ -176,7 +177,7 @@ def _open_store(options: Options) -> Store:
 
 def _build_app(options: Options, store: Store, hub: Hub) -> Starlette:
     limits = options.rate_limits
-    middleware = [] if limits is None else [Middleware(RateLimits, store=store, factor=limits)]
+    middleware = [] if limits is None else [Middleware(RateLimitMiddleware, store=store, factor=limits)]
     routes = [*streaming.routes(options.heartbeat), *oauth.routes]
     app = create_app(store, hub, routes=routes, middleware=middleware)
     app.state.media_work = MediaWork(options.media_polls)

@@ -1,8 +1,8 @@
-"""The text of statuses: how long it is, how it is split, and how it is read from HTML.
+"""Text of statuses: conversion from HTML, length, and splitting.
 
-`html_to_text` and `html_to_markdown` read what the API gives as HTML, `status_length` counts as the server does, and
-`split_text` divides what is too long for one status (`Threads.status_post_thread` posts it). Each is imported when it
-is first used.
+`html_to_text` and `html_to_markdown` convert the HTML of the API, `status_length` counts characters as the server does,
+and `split_text` divides a text that is too long for one status (`Threads.status_post_thread` posts it). Each function
+is imported on first use.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
-"""Grapheme clusters: what a person sees as one character, however many code points it is made of.
+"""Grapheme clusters: user-perceived characters of one or more code points.
 
-The rules are those of Unicode Standard Annex 29 for extended grapheme clusters (GB3 to GB13), with the properties
-that `unicodedata` does not have in the ranges below. Two limits: conjuncts of Indic scripts (GB9c, since Unicode 15.1)
-are left apart, and characters newer than the Unicode version of the running Python count as ordinary ones.
+Implements the extended grapheme clusters (GB3 to GB13) of `UAX 29 <https://www.unicode.org/reports/tr29/>`_. The
+properties that `unicodedata` lacks are the ranges below. Two limits: conjuncts of Indic scripts (GB9c, since Unicode
+15.1) are not joined, and characters newer than the Unicode version of the running Python have no special properties.
 """
 
 from __future__ import annotations
@@ -52,14 +52,14 @@ _BY_CATEGORY = {"Mn": "E", "Me": "E", "Mc": "S", "Cc": "C", "Cf": "C", "Zl": "C"
 _CLUSTER = re.compile(
     "N"  # CR LF
     "|C"  # a control character stands alone
-    "|A*(?:L*(?:V+|GV*|H)T*|L+|T+|RR|P(?:E*ZP)*|[^NCA])[EZS]*"  # a core with what comes before and after it
+    "|A*(?:L*(?:V+|GV*|H)T*|L+|T+|RR|P(?:E*ZP)*|[^NCA])[EZS]*"  # a core with prepended and extending characters
     "|A+"
 )
-"""Clusters in a text that has been written as the kinds of its characters, one letter each."""
+"""Matches a cluster in a text whose characters have been replaced by the letters of `_kind`."""
 
 
 def clusters(text: str) -> Iterator[str]:
-    """The grapheme clusters of *text*, in order; together they are *text*."""
+    """Yield the grapheme clusters of *text* in order; joined they are *text* again."""
     place = 0
     for length in _lengths(text):
         yield text[place : place + length]
@@ -67,14 +67,14 @@ def clusters(text: str) -> Iterator[str]:
 
 
 def cluster_count(text: str) -> int:
-    """How many grapheme clusters *text* has."""
+    """Return the number of grapheme clusters in *text*."""
     if text.isascii():
         return len(text) - text.count("\r\n")
     return sum(1 for _ in _lengths(text))
 
 
 def _lengths(text: str) -> Iterator[int]:
-    """The lengths of the clusters, in code points. ``N`` stands for two of them."""
+    """Yield the lengths of the clusters in code points; ``N`` stands for two of them."""
     kinds = "".join(map(_kind, text)).replace("rn", "N").replace("r", "C").replace("n", "C")
     for found in _CLUSTER.finditer(kinds):
         yield len(found[0]) + (found[0] == "N")
@@ -82,7 +82,7 @@ def _lengths(text: str) -> Iterator[int]:
 
 @lru_cache(maxsize=4096)
 def _kind(char: str) -> str:
-    """The letter for the grapheme cluster break property of a character.
+    """Return the letter for the grapheme cluster break property of a character.
 
     ``L V T G H`` Hangul (``G`` a syllable without, ``H`` with a final consonant), ``R`` regional indicator,
     ``P`` pictograph, ``E`` extends, ``Z`` joins, ``S`` spacing mark, ``A`` prepended, ``r`` CR, ``n`` LF,

@@ -1,4 +1,4 @@
-"""HTML as a tree, from whatever a server sends: tags that are not closed, overlap, or make no sense are no error."""
+"""A tolerant HTML parser: unclosed, overlapping and unknown tags are not errors."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ from html.parser import HTMLParser
 _EMPTY = frozenset(
     ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr")
 )
-_UNSEEN = frozenset(("head", "math", "noscript", "script", "style", "svg", "template", "title"))
+HIDDEN = frozenset(("head", "math", "noscript", "script", "style", "svg", "template", "title"))
+"""Elements whose content is not shown."""
+
 _ENDED_BY_ITSELF = frozenset(("p", "li", "dt", "dd", "tr", "td", "th", "option"))
 _HOLDS_THEM = frozenset(("ul", "ol", "dl", "table", "blockquote", "div"))
 _DEEPEST = 60
@@ -22,12 +24,12 @@ BLOCKS = frozenset((
     "thead", "tr", "ul",
 ))
 # fmt: on
-"""Elements that stand on lines of their own."""
+"""Block elements: each begins on a new line."""
 
 
 @dataclass(slots=True)
 class Element:
-    """An element of HTML, with what is in it."""
+    """An HTML element with its children."""
 
     tag: str
     attributes: dict[str, str] = field(default_factory=dict)
@@ -40,14 +42,14 @@ class Element:
         return self.attributes.get("class", "").split()
 
     def text(self) -> str:
-        """The characters in it, also those that Mastodon hides in long addresses."""
+        """Return the text content, including the parts of addresses that Mastodon hides."""
         if self.tag == "br":
             return "\n"
         return "".join(child if isinstance(child, str) else child.text() for child in self.children)
 
 
 def parse(html: str) -> Element:
-    """The tree of *html*, below an element without a name. It is never deeper than a few dozen elements."""
+    """Return the root of the tree of *html*, an element without a name; nesting beyond `_DEEPEST` is flattened."""
     builder = _Builder()
     builder.feed(html)
     builder.close()
@@ -82,16 +84,16 @@ class _Builder(HTMLParser):
                 return
 
     def handle_data(self, data: str) -> None:
-        if not any(element.tag in _UNSEEN for element in self.open):
+        if not any(element.tag in HIDDEN for element in self.open):
             self.open[-1].children.append(data)
 
     def parse_marked_section(self, i: int, report: bool = True) -> int:
-        """Skip ``<![...``, which `HTMLParser` would take for an error."""
+        """Skip ``<![...``, for which `HTMLParser` would raise an error."""
         end = self.rawdata.find(">", i)
         return len(self.rawdata) if end < 0 else end + 1
 
     def _end_sibling(self, tag: str) -> None:
-        """End an element that a new one of its kind ends, such as a list item."""
+        """Close the open element that a new one of its kind implicitly ends, such as a list item."""
         for place in range(len(self.open) - 1, 0, -1):
             if self.open[place].tag == tag:
                 del self.open[place:]

@@ -1,4 +1,4 @@
-"""How long a status is, as the server counts it."""
+"""Length of a status as the server counts it."""
 
 from __future__ import annotations
 
@@ -10,23 +10,25 @@ _STRIPPED = "\t\n\v\f\r \0"
 
 
 def status_length(text: str, spoiler_text: str = "", *, characters_per_url: int = CHARACTERS_PER_URL) -> int:
-    """How much of a server's limit (``configuration.statuses.max_characters``, usually 500) a status takes.
+    """Return the length of a status in the characters that count towards ``configuration.statuses.max_characters``.
 
-    Characters are counted as people see them, so that a family emoji is one. Every address counts alike, a mention
-    without the domain in it, and white space around the text does not count.
+    A character is a grapheme cluster, so that a family emoji counts 1. Every URL counts the same, a mention counts
+    without its domain, and white space around the text does not count.
 
     Args:
         text: the text of the status.
         spoiler_text: its content warning, which counts too.
-        characters_per_url: what an address counts.
+        characters_per_url: characters that a URL counts (``configuration.statuses.characters_reserved_per_url``).
 
-    Limits: top-level domains are taken for such by their form, and conjuncts of Indic scripts are counted apart.
+    Limits: top-level domains are recognised by their form, and conjuncts of Indic scripts are not joined.
+
+    See https://github.com/mastodon/mastodon/blob/main/app/validators/status_length_validator.rb.
     """
     return cluster_count(spoiler_text.strip(_STRIPPED) + _countable(text.strip(_STRIPPED), characters_per_url))
 
 
 def _countable(text: str, characters_per_url: int) -> str:
-    """*text* with each address and mention as long as it counts."""
+    """Return *text* with each URL and mention replaced by text of the length that it counts."""
     parts, place = [], 0
     for token in tokens(text):
         if token.kind == "hashtag":

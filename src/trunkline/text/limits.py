@@ -1,7 +1,7 @@
-"""What Mastodon allows unless a server says otherwise."""
+"""Mastodon's default limits for statuses."""
 
 CHARACTERS = 500
-"""How long a status may be: ``configuration.statuses.max_characters`` of an instance."""
+"""Maximum length of a status: ``configuration.statuses.max_characters`` of an instance."""
 
 CHARACTERS_PER_URL = 23
-"""What an address in it counts: ``configuration.statuses.characters_reserved_per_url``."""
+"""Characters that a URL counts: ``configuration.statuses.characters_reserved_per_url`` of an instance."""

@@ -1,4 +1,4 @@
-"""The HTML of statuses, profiles and announcements as Markdown."""
+"""Conversion of HTML to Markdown."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class _Markdown(Renderer):
 
     def lines(self, lines: list[str]) -> str:
         text = "  \n".join(_BEGINS_SOMETHING.sub(_escape_beginning, line) for line in lines)
-        return text.replace("![", "\\![")  # an exclamation mark before a link would make it a picture
+        return text.replace("![", "\\![")  # "!" before a link would make it an image
 
     def marked(self, tag: str, inner: str) -> str:
         mark, words = _MARKS.get(tag, ""), inner.strip()
@@ -51,11 +51,11 @@ class _Markdown(Renderer):
 
 
 def html_to_markdown(html: str) -> str:
-    """The Markdown (CommonMark) of a status's ``content``, an account's ``note``, and what else the API gives as HTML.
+    """Convert HTML of the API (a status's ``content``, an account's ``note``) to CommonMark.
 
-    Links, emphasis, code, lists, quotations and headings are kept, mentions and hashtags as links. Pictures become
-    their descriptions, links to anything but web and similar addresses plain words. Characters that mean something in
-    Markdown are escaped. Any text is accepted, so that a broken tag is no error.
+    Links, emphasis, code, lists, quotations and headings are kept; mentions and hashtags become links. Images become
+    their descriptions. Links with a scheme that Mastodon does not allow (``javascript:``) lose it and keep their text.
+    Characters with a meaning in Markdown are escaped. Broken markup is not an error.
 
     Args:
         html: the HTML.

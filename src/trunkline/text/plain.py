@@ -1,4 +1,4 @@
-"""The HTML of statuses, profiles and announcements as plain text."""
+"""Conversion of HTML to plain text for reading."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ class _Plain(Renderer):
 
 
 def html_to_text(html: str) -> str:
-    """The plain text of a status's ``content``, an account's ``note``, and whatever else the API gives as HTML.
+    """Convert HTML of the API (a status's ``content``, an account's ``note``) to plain text.
 
-    An empty line stands between paragraphs. Addresses are whole, also where the server hides parts of them; a link
-    with other words is followed by its address. Mentions and hashtags stay as they are shown. List items begin with
-    ``-`` or a number, lines of quotations with ``>``; other formatting is dropped, and pictures become their
-    descriptions. Any text is accepted, so that a broken tag is no error.
+    Paragraphs are separated by an empty line. URLs are complete, including the parts that Mastodon hides; the URL of a
+    link with another text follows in parentheses. Mentions and hashtags stay as shown. List items begin with ``-`` or a
+    number, quoted lines with ``>``; other formatting is dropped, and images become their descriptions. Broken markup is
+    not an error.
 
     Args:
         html: the HTML.

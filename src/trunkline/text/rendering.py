@@ -1,4 +1,4 @@
-"""From the tree of HTML to text: blocks, lists and lines, with what is between them left to a style."""
+"""Rendering of an HTML tree as text; subclasses of `Renderer` decide the output format."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from urllib.parse import unquote, urlsplit
 
 from trunkline.text.html import Element
 
+# https://github.com/mastodon/mastodon/blob/main/lib/sanitize_ext/sanitize_config.rb, and mailto
 _SCHEMES = frozenset(
     ("dat", "dweb", "gemini", "gopher", "http", "https", "ipfs", "ipns", "magnet", "mailto", "ssb", "xmpp")
 )
@@ -17,18 +18,18 @@ _NAME = re.compile(r"[@#\uff03]\S+")
 _EMPTY_LINES = re.compile(r"\n(?:[^\S\n]*\n)+")
 
 Block = tuple[str, str]
-"""What separates a block from the one before it, and its text."""
+"""A block of text, as the separator from the block before it and its text."""
 
 
 class Renderer:
-    """Turns a tree into text. A style overrides what stands for each thing within a line and around blocks."""
+    """Renders a tree as text. A format overrides the methods for inline elements and blocks."""
 
     def render(self, root: Element) -> str:
-        """The text of a tree."""
+        """Return the text of a tree."""
         return _joined(self.blocks(root))
 
     def blocks(self, parent: Element) -> Iterator[Block]:
-        """The blocks in an element; what stands between inner blocks is a block too."""
+        """Yield the blocks in an element; text between inner blocks is a block too."""
         for is_block, group in groupby(parent.children, lambda child: isinstance(child, Element) and child.is_block):
             if not is_block:
                 yield from self.paragraphs("".join(map(self.inline, group)))
@@ -38,7 +39,7 @@ class Renderer:
                     yield from self.block(child)
 
     def block(self, element: Element) -> Iterator[Block]:
-        """The blocks that an element makes."""
+        """Yield the blocks of a block element."""
         if element.tag in {"ul", "ol"}:
             yield "\n\n", self.list_items(element)
         elif element.tag == "blockquote":
@@ -55,7 +56,7 @@ class Renderer:
             yield from self.blocks(element)
 
     def list_items(self, element: Element) -> str:
-        """A list, an item a line; inner lists are indented."""
+        """Render a list with one item a line; nested lists are indented."""
         start = element.attributes.get("start", "")
         number = int(start) if start.isascii() and start.isdigit() else 1
         lines = []
@@ -70,14 +71,14 @@ class Renderer:
         return "\n".join(lines)
 
     def paragraphs(self, text: str) -> Iterator[Block]:
-        """Text within a block, divided where lines are empty."""
+        """Yield text within a block as paragraphs, split at empty lines."""
         for paragraph in _EMPTY_LINES.split(text):
             lines = [line.strip() for line in paragraph.strip().split("\n")]
             if any(lines):
                 yield "\n\n", self.lines(lines)
 
     def inline(self, node: Element | str) -> str:
-        """What stands for a part of a line."""
+        """Render a text node or an inline element."""
         if isinstance(node, str):
             return self.words(_SOURCE_LINE.sub(" ", node))
         if node.tag == "br":
@@ -91,7 +92,7 @@ class Renderer:
         return self.marked(node.tag, "".join(map(self.inline, node.children)))
 
     def anchor(self, node: Element) -> str:
-        """A link: an address is shown whole, whatever the server hides of it."""
+        """Render a link; a URL is shown completely, including the parts that the server hides."""
         href, shown = node.attributes.get("href", "").strip(), node.text().strip()
         if not _may_be_linked(href):
             return "".join(map(self.inline, node.children))
@@ -101,35 +102,35 @@ class Renderer:
         return self.link("".join(map(self.inline, node.children)), href, is_name=is_name)
 
     def words(self, text: str) -> str:
-        """Plain words."""
+        """Render plain text."""
         return text
 
     def lines(self, lines: list[str]) -> str:
-        """The lines of a paragraph."""
+        """Join the lines of a paragraph."""
         return "\n".join(lines)
 
     def marked(self, tag: str, inner: str) -> str:
-        """What an element such as ``strong`` makes of the words in it."""
+        """Render an inline element such as ``strong`` around its rendered content."""
         return inner
 
     def code(self, text: str) -> str:
-        """Code within a line."""
+        """Render inline code."""
         return text
 
     def preformatted(self, text: str) -> str:
-        """Code on lines of its own."""
+        """Render a block of code."""
         return text
 
     def heading(self, text: str, level: int) -> str:
-        """A heading."""
+        """Render a heading of a level from 1 to 6."""
         return text
 
     def address(self, href: str) -> str:
-        """A link that shows its own address."""
+        """Render a link whose text is its own URL."""
         return href
 
     def link(self, inner: str, href: str, *, is_name: bool) -> str:
-        """A link with other words than its address: the name of an account or hashtag, or any words."""
+        """Render a link with another text than its URL; *is_name* is true for mentions and hashtags."""
         raise NotImplementedError
 
 
@@ -159,13 +160,16 @@ def _may_be_linked(href: str) -> bool:
 
 
 def _is_shortened(node: Element) -> bool:
-    """Whether it is an address that Mastodon shows in part, the rest in hidden elements."""
+    """Return True for a URL that the server has shortened for display.
+
+    See https://github.com/mastodon/mastodon/blob/main/app/lib/text_formatter.rb.
+    """
     inner = [child for child in node.children if isinstance(child, Element)]
     return any({"invisible", "ellipsis"} & {*child.classes} for child in inner)
 
 
 def _is_address(shown: str, href: str) -> bool:
-    """Whether the words of a link are its address, or the beginning of it."""
+    """Return True if the text of a link is its URL, or the beginning of it followed by an ellipsis."""
     cut = shown.endswith(("…", "..."))
     mine, whole = _bare(shown.rstrip("….") if cut else shown), _bare(href)
     return bool(mine) and (whole.startswith(mine) if cut else mine == whole)

@@ -1,4 +1,4 @@
-"""A long text as parts that each fit into a status."""
+"""Splitting of a long text into parts that each fit into a status."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from trunkline.text.tokens import tokens
 
 _PARAGRAPH, _SENTENCE, _WORD, _ANYWHERE, _BEFORE_A_SIGN = range(5)
 _LEAST_SHARE = (0.5, 0.5, 0.0, 0.0, 0.0)
-"""How much of the limit a part has to take up, by the border it ends at: a good border may not make parts short."""
+"""Minimum share of the limit that a part has to fill, by the kind of border it ends at."""
 
 _SIGNS = "@\uff20#\uff03"
 _WHITE = re.compile(r"\s+")
@@ -26,17 +26,17 @@ _ENDS_WIDE_SENTENCE = re.compile(r"[。\uff01\uff1f｡][。\uff01\uff1f｡」』
 def split_text(
     text: str, limit: int = CHARACTERS, *, numbered: bool = False, characters_per_url: int = CHARACTERS_PER_URL
 ) -> list[str]:
-    """Split a text into parts that each fit into a status; a text that fits is one part, an empty one is none.
+    """Split a text into parts that each fit into a status.
 
-    It is cut between paragraphs where that gives parts of a fair size, otherwise between sentences or lines, otherwise
-    between words, and inside a word only where that alone is too long; never inside an address, a mention, a hashtag,
-    or what a person sees as one character. Nothing is lost but white space where it is cut.
+    Cuts are made between paragraphs if that gives parts of at least half the limit, otherwise between sentences or
+    lines, otherwise between words, and within a word only if the word alone is too long. URLs, mentions, hashtags and
+    grapheme clusters are never cut. Only white space at the cuts is lost.
 
     Args:
-        text: the text.
-        limit: the most that a part may count, as `status_length` counts.
-        numbered: end each of several parts with its number and their count, as in ``" (1/3)"``.
-        characters_per_url: what an address counts on this server.
+        text: the text. One that fits gives one part, an empty one gives none.
+        limit: the maximum length of a part, as counted by `status_length`.
+        numbered: append the number of the part and their count, as in ``" (1/3)"``, if there are several.
+        characters_per_url: characters that a URL counts on this server.
 
     Raises:
         MastodonIllegalArgumentError: something that must not be cut is longer than the limit.
@@ -57,7 +57,7 @@ def _number(place: int | str, count: int | str) -> str:
 
 
 class _Cutter:
-    """A text in pieces, with what it counts and how well it may be cut after each."""
+    """A text divided into uncuttable pieces, with the length and the kind of border after each."""
 
     def __init__(self, text: str, limit: int, characters_per_url: int) -> None:
         self.text = text.strip()
@@ -79,7 +79,7 @@ class _Cutter:
             start = end
 
     def _end(self, start: int) -> int:
-        """After which piece the part ends that begins with the piece *start*."""
+        """Return the index behind the last piece of the part that begins with the piece *start*."""
         reach = bisect_right(self.counted, self.counted[start] + self.limit) - 1
         if reach == len(self.pieces) and self._fits(start, reach):
             return reach
@@ -113,7 +113,7 @@ class _Cutter:
 
 
 def _pieces(text: str) -> Iterator[str]:
-    """What must not be cut: addresses, mentions, hashtags, and for the rest what a person sees as one character."""
+    """Yield the uncuttable pieces of *text*: URLs, mentions, hashtags, and the other grapheme clusters."""
     whole = [(token.start, token.end) for token in tokens(text)]
     piece, place, following = "", 0, iter([*whole, (len(text), len(text))])
     start, end = next(following)
@@ -128,7 +128,7 @@ def _pieces(text: str) -> Iterator[str]:
 
 
 def _borders(text: str) -> dict[int, int]:
-    """The good places to cut *text* at, with the kind of each."""
+    """Return the preferred positions to cut *text* at, with the kind of each."""
     found = {match.end(): _SENTENCE for match in _ENDS_WIDE_SENTENCE.finditer(text)}
     for white in _WHITE.finditer(text):
         lines = white[0].count("\n")

@@ -1,7 +1,11 @@
-"""Addresses, mentions and hashtags in what people type, as Mastodon finds them.
+"""URLs, mentions and hashtags in the text of a status, recognised as Mastodon recognises them.
 
-From the server's own rules, with one simplification: the server knows all top-level domains by name, and here any
-word of two letters or more counts as one.
+The patterns follow the server's, with one simplification: the server has a list of top-level domains, here any word of
+two letters or more is one. The server's are in
+
+- https://github.com/mastodon/mastodon/blob/main/config/initializers/twitter_regex.rb (URLs)
+- https://github.com/mastodon/mastodon/blob/main/app/models/account.rb (``MENTION_RE``)
+- https://github.com/mastodon/mastodon/blob/main/app/models/tag.rb (``HASHTAG_RE``)
 """
 
 from __future__ import annotations
@@ -30,8 +34,8 @@ _HASHTAG = rf"(?<![/)\w&])(?P<hashtag>[#\uff03](?={_TAG_WORD}*[^\W\d_])(?:\w(?:{
 
 
 @dataclass(frozen=True, slots=True)
-class Token:
-    """A part of a text that is one thing: an address, a mention or a hashtag."""
+class TextToken:
+    """A URL, mention or hashtag in a text."""
 
     kind: Kind
     start: int
@@ -39,13 +43,13 @@ class Token:
     text: str
 
 
-def tokens(text: str) -> Iterator[Token]:
-    """The addresses, mentions and hashtags in *text*, in order; none overlaps another."""
+def tokens(text: str) -> Iterator[TextToken]:
+    """Yield the URLs, mentions and hashtags in *text* in order, without overlaps."""
     for found in _pattern().finditer(text):
-        yield Token(cast("Kind", found.lastgroup), found.start(), found.end(), found[0])
+        yield TextToken(cast("Kind", found.lastgroup), found.start(), found.end(), found[0])
 
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    """Compiled when it is first needed, which takes milliseconds."""
+    """Compile the pattern on first use, since that takes milliseconds."""
     return re.compile(f"{_URL}|{_MENTION}|{_HASHTAG}")

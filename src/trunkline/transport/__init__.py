@@ -1,4 +1,4 @@
-"""The sync and the async loop that perform requests over one HTTP library: all I/O of requests is here.
+"""Sync and async drivers that perform flows over the HTTP library; all I/O of requests is here.
 
-May import `protocol` and what is below it.
+May use `protocol` and what is below it.
 """

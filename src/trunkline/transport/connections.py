@@ -1,4 +1,4 @@
-"""Settings of connections: timeouts, proxies, TLS, and sessions that the program has given."""
+"""Settings of connections: timeouts, proxies, TLS, and sessions given by the program."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ class Connections:
     """Settings of connections.
 
     Attributes:
-        timeout: seconds without any byte until a request is given up.
-        proxy: the URL of a proxy for all requests; otherwise the environment decides.
+        timeout: seconds without any received byte until a request fails.
+        proxy: the URL of a proxy for all requests; that of the environment by default.
         verify: ``True``, ``False`` (no verification of certificates), the path of a CA bundle, or an SSL context.
-        given: a ready ``httpx2`` client, which is used as it is and stays its owner's to close.
-        session: a ``requests.Session`` that all requests go through; it stays its owner's to close too.
-        nearby: whether the server is on this machine, so that no proxy of the environment stands in between.
+        given: an ``httpx2`` client of the program, used as it is and never closed.
+        session: a ``requests.Session`` of the program, used for all requests and never closed.
+        nearby: the server is on this machine, so that proxies of the environment are ignored.
     """
 
     timeout: float = 300.0
@@ -31,7 +31,7 @@ class Connections:
     nearby: bool = False
 
     def options(self) -> dict[str, Any]:
-        """Arguments for a client of the HTTP library."""
+        """Return the arguments for a client of the HTTP library."""
         import httpx2
 
         if self.session is not None:
@@ -54,7 +54,7 @@ class Connections:
 
 
 def connections_over(session: Any, connections: Connections) -> Connections:
-    """Return *connections* over what the program has given: an ``httpx2`` client, a ``requests.Session`` or nothing."""
+    """Return *connections* that use an ``httpx2`` client or a ``requests.Session`` of the program, if given."""
     if not _speaks_requests(session):
         return replace(connections, given=session, session=None)
     proxies = session.proxies or {}
@@ -68,7 +68,7 @@ def _speaks_requests(session: object) -> bool:
 
 
 def _tls_of(session: Any) -> bool | str | ssl.SSLContext:
-    """The certificates of a ``requests.Session``, for the streams that do not go through it."""
+    """Return the TLS settings of a ``requests.Session``, for streams, which do not use the session."""
     if session.cert is None or session.verify is False:
         return session.verify  # type: ignore[no-any-return]
     import ssl
@@ -80,14 +80,14 @@ def _tls_of(session: Any) -> bool | str | ssl.SSLContext:
 
 @lru_cache(maxsize=1)
 def _ssl_context() -> ssl.SSLContext:
-    """The default TLS settings, built once: it takes longer than the rest of a client."""
+    """Return the default TLS settings, built once, since that takes longer than the rest of a client."""
     import httpx2
 
     return httpx2.create_ssl_context()
 
 
 def _ssl_context_of(bundle: str) -> ssl.SSLContext:
-    """TLS settings that trust the authorities in a file or a folder."""
+    """Return TLS settings that trust the authorities in a file or a folder."""
     from os.path import isdir
     from ssl import create_default_context
 

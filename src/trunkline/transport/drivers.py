@@ -1,4 +1,4 @@
-"""The two loops that perform flows, sync and async, over one HTTP library. All I/O of requests is here."""
+"""Sync and async drivers, which perform flows over the HTTP library. All I/O of requests is here."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ T = TypeVar("T")
 
 
 class SyncDriver:
-    """Performs flows in the calling thread. Any number of threads may share one."""
+    """Driver that performs flows in the calling thread. Any number of threads may share one."""
 
     def __init__(self, connections: Connections) -> None:
         self._connections = connections
@@ -31,7 +31,7 @@ class SyncDriver:
 
     @property
     def http(self) -> httpx2.Client:
-        """The client of the HTTP library, made when first needed."""
+        """Client of the HTTP library, created when first needed."""
         if self._connections.given is not None:
             return self._connections.given  # type: ignore[no-any-return]
         with self._lock:
@@ -80,7 +80,7 @@ class SyncDriver:
         return _response(answer)
 
     def close(self) -> None:
-        """Close the connections that the driver has made itself."""
+        """Close the connections that the driver has opened itself."""
         with self._lock:
             if self._made is not None:
                 self._made.close()
@@ -88,7 +88,7 @@ class SyncDriver:
 
 
 class AsyncDriver:
-    """Performs flows in the running event loop. Any number of tasks may share one."""
+    """Driver that performs flows in the running event loop. Any number of tasks may share one."""
 
     def __init__(self, connections: Connections) -> None:
         self._connections = connections
@@ -97,7 +97,7 @@ class AsyncDriver:
 
     @property
     def http(self) -> httpx2.AsyncClient:
-        """The client of the HTTP library for the running event loop, made when first needed."""
+        """Client of the HTTP library for the running event loop, created when first needed."""
         if self._connections.given is not None:
             return self._connections.given  # type: ignore[no-any-return]
         from asyncio import get_running_loop
@@ -150,7 +150,7 @@ class AsyncDriver:
         return _response(answer)
 
     async def close(self) -> None:
-        """Close the connections that the driver has made itself."""
+        """Close the connections that the driver has opened itself."""
         from asyncio import get_running_loop
 
         made, self._made = self._made, None
@@ -159,7 +159,7 @@ class AsyncDriver:
 
 
 def _arguments(request: HttpRequest, files: ExitStack) -> dict[str, Any]:
-    """What the HTTP library is called with; opened files are closed with *files*."""
+    """Return the arguments for the HTTP library; opened files are closed with *files*."""
     arguments: dict[str, Any] = {"method": request.method, "url": request.url, "headers": request.headers}
     if request.content is not None:
         arguments["content"] = request.content
@@ -178,7 +178,7 @@ def _opened(upload: Any, files: ExitStack) -> tuple[str, Any, str]:
 
 
 def _grouped(request: HttpRequest) -> Mapping[str, list[str]]:
-    """The form with the values of a repeated name together, as the HTTP library wants it."""
+    """Return the form with the values of each name together, as the HTTP library expects."""
     grouped: dict[str, list[str]] = {}
     for name, value in request.form:
         grouped.setdefault(name, []).append(value)
@@ -199,13 +199,13 @@ def _network_error(raised: httpx2.HTTPError, request: HttpRequest) -> MastodonNe
 
 
 def network_error(request: HttpRequest, raised: Exception, *, late: bool, sent: bool) -> MastodonNetworkError:
-    """The package's own error, which names the server but carries no part of the request's secrets.
+    """Build the package's error, which names the server but carries no secret of the request.
 
     Args:
-        request: what failed.
-        raised: what the HTTP library says of it.
-        late: whether it took too long.
-        sent: whether the server may have got the request.
+        request: the failed request.
+        raised: the error of the HTTP library.
+        late: the timeout was exceeded.
+        sent: the server may have received the request.
     """
     server = request.url.partition("://")[2].partition("/")[0]
     said = type(raised).__name__ if late else str(raised) or type(raised).__name__
@@ -218,5 +218,5 @@ def network_error(request: HttpRequest, raised: Exception, *, late: bool, sent: 
 
 
 def _cause(raised: httpx2.HTTPError) -> BaseException | None:
-    """What lies behind an error of the HTTP library, whose own errors hold the request with its token."""
+    """Return the cause of an error of the HTTP library; its own errors hold the request with its token."""
     return raised.__cause__ or raised.__context__

@@ -1,7 +1,7 @@
-"""A synchronous client of the HTTP library, given by the program, as what an asynchronous one sends with.
+"""Adapter that lets an asynchronous client send through a synchronous one given by the program.
 
-So a stream of `Mastodon` goes the same way as its other requests: with the client's transport, headers, cookies,
-authentication and event hooks. The client blocks, so it works in threads; none keeps the program from ending.
+A stream of `Mastodon` thus uses the same transport as its other requests, with the client's headers, cookies,
+authentication and event hooks. The client blocks, so it runs in daemon threads.
 """
 
 from __future__ import annotations
@@ -17,14 +17,15 @@ from typing import Any, TypeVar
 
 import httpx2
 
+from trunkline.transport.decoded import decoded_headers
+
 T = TypeVar("T")
 
 _CLOSE_TIMEOUT = 0.5
-_CHANGED_BY_DECODING = frozenset({"content-encoding", "content-length", "transfer-encoding"})
 
 
 def asynchronous(client: httpx2.Client) -> httpx2.AsyncClient:
-    """A client for an event loop whose requests *client* sends. There is nothing to close."""
+    """Return an asynchronous client that sends through *client*. It need not be closed."""
     made = httpx2.AsyncClient(transport=_Transport(client), timeout=client.timeout, trust_env=False)
     made.headers.clear()  # those of the given client count
     return made
@@ -43,14 +44,14 @@ class _Transport(httpx2.AsyncBaseTransport):
         answer = await _in_thread(send, httpx2.Response.close)
         return httpx2.Response(
             answer.status_code,
-            headers=[(k, v) for k, v in answer.headers.multi_items() if k.lower() not in _CHANGED_BY_DECODING],
-            stream=_Body(answer),
+            headers=decoded_headers(answer.headers.multi_items()),
+            stream=_AnswerBody(answer),
             extensions={"reason_phrase": answer.reason_phrase.encode()},
         )
 
 
-class _Body(httpx2.AsyncByteStream):
-    """The body of an answer, each piece of which is waited for in a thread."""
+class _AnswerBody(httpx2.AsyncByteStream):
+    """Body of a response, each chunk of which is awaited in a thread."""
 
     def __init__(self, answer: httpx2.Response) -> None:
         self._answer = answer
@@ -63,7 +64,7 @@ class _Body(httpx2.AsyncByteStream):
         self._read = True
 
     async def aclose(self) -> None:
-        """Let go of the connection; one that still sends is hung up, which wakes the thread that waits for it."""
+        """Release the connection; an unfinished one is shut down, which wakes the thread that waits for it."""
         if not self._read:
             _hang_up(self._answer)
         with suppress(TimeoutError):
@@ -72,7 +73,7 @@ class _Body(httpx2.AsyncByteStream):
 
 
 def _hang_up(answer: httpx2.Response) -> None:
-    """End the connection of an answer; one of HTTP/2 carries others, too, and stays."""
+    """Shut down the connection of a response, except under HTTP/2, where it carries others."""
     stream: Any = answer.extensions.get("network_stream")
     connection = None if stream is None else stream.get_extra_info("socket")
     if isinstance(connection, socket.socket) and answer.http_version != "HTTP/2":
@@ -81,7 +82,7 @@ def _hang_up(answer: httpx2.Response) -> None:
 
 
 async def _in_thread(work: Callable[[], T], undo: Callable[[T], None] = lambda _: None) -> T:
-    """Do *work* in a thread of its own; *undo* it if nobody waits for its result any more."""
+    """Run *work* in a thread of its own; *undo* its result if the task was cancelled."""
     done: Future[T] = Future()
     threading.Thread(target=_do, args=(work, undo, done), name="trunkline-given-client", daemon=True).start()
     try:

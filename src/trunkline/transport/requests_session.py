@@ -1,7 +1,7 @@
-"""A session of ``requests`` (or of a package built on it) as the transport of the HTTP library.
+"""A session of ``requests``, or of a package built on it, as transport of the HTTP library.
 
 Requests go through the session itself, so that its headers, cookies, proxies, certificates, authentication, hooks and
-mounted adapters do what they were set up for. ``requests`` is not imported here: whoever has a session has it.
+mounted adapters apply. ``requests`` is not imported here: a program with a session has it.
 """
 
 from __future__ import annotations
@@ -12,8 +12,9 @@ from typing import Any, cast
 
 import httpx2
 
+from trunkline.transport.decoded import decoded_headers
+
 _OWN_TO_THE_WIRE = frozenset({"host", "connection", "accept-encoding", "content-length", "transfer-encoding"})
-_CHANGED_BY_DECODING = frozenset({"content-encoding", "content-length", "transfer-encoding"})
 
 _ERRORS: tuple[tuple[str, type[httpx2.TransportError]], ...] = (
     ("ConnectTimeout", httpx2.ConnectTimeout),
@@ -22,23 +23,23 @@ _ERRORS: tuple[tuple[str, type[httpx2.TransportError]], ...] = (
     ("SSLError", httpx2.ConnectError),
     ("ConnectionError", httpx2.ReadError),
 )
-"""What errors of ``requests``, by the names of their classes, are called here; the first that fits counts."""
+"""Errors of the HTTP library by class name of the error in ``requests``; the first match counts."""
 
 
 class SessionTransport(httpx2.BaseTransport, httpx2.AsyncBaseTransport):
-    """Sends each request with a given session, which stays its owner's to close."""
+    """Transport that sends each request by a session of the program, which it never closes."""
 
     def __init__(self, session: Any) -> None:
         self._session = session
 
     def handle_request(self, request: httpx2.Request) -> httpx2.Response:
-        """Send one request and read its whole answer."""
+        """Send one request and read the whole response."""
         answer = self._send(request)
         if isinstance(answer, httpx2.TransportError):
             raise answer
         return httpx2.Response(
             answer.status_code,
-            headers=[(k, v) for k, v in answer.headers.items() if k.lower() not in _CHANGED_BY_DECODING],
+            headers=decoded_headers(answer.headers.items()),
             content=answer.content,
             extensions={"reason_phrase": (answer.reason or "").encode()},
         )
@@ -48,7 +49,7 @@ class SessionTransport(httpx2.BaseTransport, httpx2.AsyncBaseTransport):
         return await asyncio.to_thread(self.handle_request, request)
 
     def _send(self, request: httpx2.Request) -> Any:
-        """The session's answer, or the error to raise, apart from the session's own, which holds the token."""
+        """Return the session's response, or the error to raise without the session's own, which holds the token."""
         timeout = request.extensions.get("timeout", {})
         try:
             return self._session.request(
@@ -63,8 +64,8 @@ class SessionTransport(httpx2.BaseTransport, httpx2.AsyncBaseTransport):
             return _translated(error, request)
 
 
-class _Body:
-    """A body of known length that is read from its beginning each time it is sent."""
+class _RequestBody:
+    """Body of known length, read from its beginning for each attempt."""
 
     def __init__(self, request: httpx2.Request, length: int) -> None:
         self._request = request
@@ -78,18 +79,18 @@ class _Body:
 
 
 def _headers(request: httpx2.Request) -> dict[str, str]:
-    """The request's own headers, spelled as they were given."""
+    """Return the request's own headers, spelled as given."""
     headers = {name.decode("ascii"): value.decode("latin-1") for name, value in request.headers.raw}
     return {name: value for name, value in headers.items() if name.lower() not in _OWN_TO_THE_WIRE}
 
 
-def _body(request: httpx2.Request) -> _Body | None:
+def _body(request: httpx2.Request) -> _RequestBody | None:
     length = int(request.headers.get("content-length", 0))
-    return _Body(request, length) if length else None
+    return _RequestBody(request, length) if length else None
 
 
 def _translated(error: OSError, request: httpx2.Request) -> httpx2.TransportError:
-    """The HTTP library's own error for one of the session's."""
+    """Return the HTTP library's error for one of the session."""
     names = {kind.__name__ for kind in type(error).__mro__}
     found = next((ours for theirs, ours in _ERRORS if theirs in names), httpx2.TransportError)
     if found is httpx2.ReadError and "NewConnectionError" in repr(error):

@@ -1,4 +1,4 @@
-"""The command that shows everything once: a server, a client, a stream, a database."""
+"""The command demo: a sandbox server, clients, streams and a load into DuckDB."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import click
 
 from trunkline.cli.demo.steps import Steps
 from trunkline.cli.dlt_settings import load_errors, quiet_dlt
-from trunkline.cli.terminal import console, styled
+from trunkline.cli.output.terminal import console, styled
 
 
 @click.command()
@@ -18,17 +18,17 @@ from trunkline.cli.terminal import console, styled
     show_default=True,
     metavar="FILE",
     type=click.Path(dir_okay=False, path_type=Path),
-    help="Where to load to.",
+    help="The database file to load into.",
 )
-@click.option("--size", default=600, show_default=True, type=click.IntRange(100), help="How many posts to make up.")
+@click.option("--size", default=600, show_default=True, type=click.IntRange(100), help="Number of posts to generate.")
 def demo(database: Path, size: int) -> None:
-    """Start a local server, sign in, post, stream, and load it into DuckDB; then show what came.
+    """Start a local server, log in, post, stream, and load everything into DuckDB.
 
-    Nothing leaves this machine, and the server is gone afterwards. The database stays.
+    Nothing leaves this machine. The server stops at the end, the database stays.
     """
     out = console()
     out.print(styled("\n  ", ("Trunkline", "bold"), ("  Mastodon for Python\n", "dim")))
-    with out.status("Getting ready", spinner_style="cyan"):
+    with out.status("Preparing", spinner_style="cyan"):
         quiet_dlt()
         from trunkline.cli.demo.database import prepare
         from trunkline.cli.demo.findings import find
@@ -42,6 +42,6 @@ def demo(database: Path, size: int) -> None:
         first, second = tour.load_twice(alice, tour.talk(alice, bob))
     show_tables(out, database, first, second)
     if used_before:
-        out.print(styled(("\n  What an earlier demo had loaded is replaced, since its server is gone.", "dim")))
+        out.print(styled(("\n  The tables of an earlier demo were replaced.", "dim")))
     show_findings(out, find(database, dataset))
     show_next(out, database, dataset)

@@ -1,4 +1,4 @@
-"""Small charts of block characters."""
+"""Charts of block characters for the terminal."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ _BAR = 16
 
 
 def bar(part: float, width: int = _BAR) -> str:
-    """A bar from left to right that fills *part* (0 to 1) of *width* characters."""
+    """Return a horizontal bar that fills *part* (0 to 1) of *width* characters."""
     eighths = max(1, round(part * width * 8)) if part else 0
     full, rest = divmod(eighths, 8)
     return "█" * full + (_ACROSS[rest] if rest else "")
 
 
 def bars(title: str, counts: Sequence[tuple[str, int]]) -> Table:
-    """Names with their numbers as bars, in the given order."""
+    """Return a horizontal bar chart in the given order."""
     table = Table.grid(padding=(0, 1))
     table.title, table.title_justify, table.title_style = title, "left", "bold"
     table.add_column(no_wrap=True, max_width=18)
@@ -35,7 +35,7 @@ def bars(title: str, counts: Sequence[tuple[str, int]]) -> Table:
 
 
 def days(title: str, counts: Sequence[tuple[date, int]]) -> Text:
-    """A number for each day as a row of columns."""
+    """Return a column chart with one column for each day."""
     if not counts:
         return Text(f"{title}: none")
     most = max(count for _, count in counts)

@@ -1,4 +1,4 @@
-"""What the people of the demo do: sign in, listen, post, reply, follow."""
+"""Actions of the demo's users: log in, post, reply, follow, wait for events."""
 
 from __future__ import annotations
 
@@ -20,18 +20,18 @@ _PATIENCE = 15.0
 
 
 def sign_in_as(name: str, server: Sandbox) -> Mastodon:
-    """Let an app use an account of the sandbox, the way a person with a browser does it."""
+    """Log in to an account of the sandbox through its authorization page."""
     return sign_in(server.url, "Trunkline demo", _SCOPES, lambda url: server.authorize(url, name))
 
 
 def post_picture(client: Mastodon) -> Status:
-    """Post a picture that is described for those who cannot see it."""
+    """Post a picture with alt text."""
     picture = client.media_post(draw(), description=ALT_TEXT, file_name="hills.png", synchronous=True)
     return client.status_post(f"Evening over the hills. #{TAG} #landscape", media_ids=[picture], language="en")
 
 
 def reply_to(client: Mastodon, status: Status) -> Status:
-    """Answer a status."""
+    """Reply to a status."""
     text = f"@{status.account.acct} What a light! Where was that? #{TAG}"
     return client.status_post(text, in_reply_to_id=status, language="en")
 
@@ -44,10 +44,10 @@ def follow_somebody(client: Mastodon) -> Account:
 
 
 def wait_for(arriving: Stream, kind: type[Update | NotificationEvent], status: Status) -> None:
-    """Wait until an event of this kind brings *status* on a stream.
+    """Wait for an event of a type about *status*.
 
     Raises:
-        click.ClickException: none does.
+        click.ClickException: none arrives within `_PATIENCE` seconds.
     """
     alarm = Timer(_PATIENCE, arriving.close)
     alarm.start()
@@ -57,10 +57,10 @@ def wait_for(arriving: Stream, kind: type[Update | NotificationEvent], status: S
                 return
     finally:
         alarm.cancel()
-    raise click.ClickException(f"The stream did not bring {status.url} within {_PATIENCE:.0f} s.")
+    raise click.ClickException(f"The stream did not deliver {status.url} within {_PATIENCE:.0f} s.")
 
 
 def _shown(event: Update | NotificationEvent) -> str | None:
-    """The id of the status that an event is about."""
+    """Return the id of the status in an event."""
     status = event.status if isinstance(event, Update) else event.notification.status
     return None if status is None else status.id

@@ -1,4 +1,4 @@
-"""The place for the demo's tables: empty, and without anybody else's."""
+"""The schema of the demo's tables."""
 
 from __future__ import annotations
 
@@ -16,16 +16,15 @@ _STATE = "_dlt_pipeline_state"
 
 
 def prepare(database: Path) -> tuple[str, bool]:
-    """Choose a schema of a database file, and empty it if an earlier demo has filled it.
+    """Choose a schema that no other pipeline uses, and drop the tables of an earlier demo in it.
 
-    Each demo has a new server, so what an earlier one loaded is of no use any more. What other loads have
-    brought is never touched.
+    Each demo starts a new server, to which the tables of an earlier one do not belong.
 
     Returns:
-        The name of the schema, and whether it had tables of an earlier demo.
+        The name of the schema, and True if tables of an earlier demo were dropped.
 
     Raises:
-        click.ClickException: the file cannot be used.
+        click.ClickException: the file cannot be opened, or all schemas are in use.
     """
     import duckdb
 
@@ -45,11 +44,11 @@ def _choose(connection: duckdb.DuckDBPyConnection, database: Path) -> tuple[str,
             for schema in (dataset, f"{dataset}_staging"):
                 connection.execute(f'DROP SCHEMA IF EXISTS "{schema}" CASCADE')
             return dataset, True
-    raise click.ClickException(f"The demo's schemas in {database} are taken by other tables; pass another --database.")
+    raise click.ClickException(f"The demo's schemas in {database} hold other tables; pass another --database.")
 
 
 def _writers(connection: duckdb.DuckDBPyConnection, dataset: str) -> set[str]:
-    """The names of the pipelines that have loaded into a schema; ``?`` for whoever made it without one."""
+    """Return the names of the pipelines that have loaded into a schema; ``?`` stands for tables of no pipeline."""
     tables = connection.execute(
         "SELECT table_name FROM information_schema.tables WHERE table_schema = ?", [dataset]
     ).fetchall()

@@ -1,4 +1,4 @@
-"""What SQL finds in the loaded tables."""
+"""Queries of the loaded tables."""
 
 from __future__ import annotations
 
@@ -32,9 +32,9 @@ class Findings:
     """Counts of public posts.
 
     Attributes:
-        days: by day, from old to new, the days without any included.
-        languages: by the code of their language, the most frequent first.
-        tags: by hashtag, the most frequent first.
+        days: by day, oldest first, including days without posts.
+        languages: by language code, most frequent first.
+        tags: by hashtag, most frequent first.
     """
 
     days: list[tuple[date, int]]
@@ -43,7 +43,7 @@ class Findings:
 
 
 def find(database: Path, dataset: str) -> Findings:
-    """Ask the tables of *dataset*."""
+    """Query the tables in the schema *dataset*."""
     import duckdb
 
     with duckdb.connect(str(database), read_only=True) as connection:

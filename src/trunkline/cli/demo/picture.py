@@ -14,7 +14,7 @@ _HILLS = ((0.62, 46, 150.0, (74, 82, 140)), (0.74, 34, 100.0, (50, 58, 108)), (0
 
 
 def draw() -> bytes:
-    """A landscape, as PNG."""
+    """Return a landscape as PNG."""
     from PIL import Image, ImageDraw
 
     sky = Image.linear_gradient("L").resize((_WIDTH, _HEIGHT))

@@ -1,4 +1,4 @@
-"""What the demo shows at its end: the tables, what is in them, and how to go on."""
+"""Final output of the demo: loaded tables, charts, next steps."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from rich.padding import Padding
 
 from trunkline.cli.demo.charts import bars, days
 from trunkline.cli.demo.findings import Findings
+from trunkline.cli.output.terminal import styled
 from trunkline.cli.tables import table_of
-from trunkline.cli.terminal import styled
 from trunkline.pipeline.load import Summary
 
 _QUESTION = """\
@@ -23,22 +23,22 @@ duckdb.connect("{database}").sql('''
     GROUP BY ALL ORDER BY favourites DESC LIMIT 5
 ''').show()"""
 _NEXT = {
-    "sandbox": "a server to develop against",
-    "login mastodon.social": "your own account",
-    "load --server mastodon.social": "what it sees, as tables",
-    "--help": "everything else",
+    "sandbox": "run a server to develop against",
+    "login mastodon.social": "log in to your own account",
+    "load --server mastodon.social": "load your timelines into a database",
+    "--help": "list all commands",
 }
 
 
 def show_tables(out: Console, database: Path, first: Summary, second: Summary) -> None:
-    """The tables, and what each of two loads has written."""
+    """Print the tables with the rows that each of two loads has written."""
     out.print()
     out.print(styled((f"  {database}", "bold"), (f", schema {first.dataset_name}", "dim")))
     out.print(table_of(second, {"first load": first, "second load": second}))
 
 
 def show_findings(out: Console, findings: Findings) -> None:
-    """Charts of what SQL finds."""
+    """Print charts of the loaded posts."""
     tags = [(f"#{name}", count) for name, count in findings.tags]
     charts = [bars("Languages", findings.languages), bars("Most used hashtags", tags)]
     out.print(Padding(days("Public posts per day", findings.days), (1, 2)))
@@ -46,11 +46,11 @@ def show_findings(out: Console, findings: Findings) -> None:
 
 
 def show_next(out: Console, database: Path, dataset: str) -> None:
-    """How to go on, in lines to copy."""
-    out.print(styled(("\n  Ask the data", "bold"), (" in Python, after import duckdb", "dim")))
+    """Print a query and commands to copy."""
+    out.print(styled(("\n  Query the data", "bold"), (" in Python, after import duckdb", "dim")))
     for line in _QUESTION.format(database=database, dataset=dataset).splitlines():
         out.print(styled(f"  {line}"), soft_wrap=True)
-    out.print(styled(("\n  Go on", "bold")))
+    out.print(styled(("\n  Next steps", "bold")))
     program = _program()
     width = len(program) + 1 + max(len(arguments) for arguments in _NEXT)
     for arguments, purpose in _NEXT.items():
@@ -60,8 +60,10 @@ def show_next(out: Console, database: Path, dataset: str) -> None:
 
 
 def _program() -> str:
-    """How the person can call this program."""
+    """Return the command that runs this program."""
     if shutil.which("trunkline"):
         return "trunkline"
     called = Path(sys.argv[0]).absolute()
+    if called.name == "__main__.py":
+        return "python -m trunkline"
     return str(called.relative_to(Path.cwd()) if called.is_relative_to(Path.cwd()) else called)

@@ -1,4 +1,4 @@
-"""The steps of the demo on the screen: one at work with a spinner, those before with a tick."""
+"""Progress of the demo: a spinner for the current step, a tick for each finished one."""
 
 from __future__ import annotations
 
@@ -10,14 +10,18 @@ from rich.console import Console
 from rich.status import Status
 from rich.table import Table
 
-from trunkline.cli.terminal import styled
+from trunkline.cli.output.terminal import styled
 
 _TITLE = 32
 _TIME = 7
 
 
 class Step:
-    """A step at work."""
+    """A running step.
+
+    Attributes:
+        result: the text to show when the step is done.
+    """
 
     def __init__(self, status: Status, title: str) -> None:
         self._status = status
@@ -25,19 +29,19 @@ class Step:
         self.result = ""
 
     def tell(self, news: str) -> None:
-        """Show how far it is."""
+        """Show the progress of the step."""
         self._status.update(styled(f"{self._title} ", (news, "dim")))
 
 
 class Steps:
-    """Shows steps on a console."""
+    """Prints steps on a console."""
 
     def __init__(self, out: Console) -> None:
         self._out = out
 
     @contextmanager
     def step(self, title: str) -> Iterator[Step]:
-        """A step; what the block sets as ``result`` is shown when it is done."""
+        """Show a spinner for the duration of the block, then the step's ``result`` and time."""
         began = monotonic()
         with self._out.status(title, spinner="dots", spinner_style="cyan") as status:
             step = Step(status, title)

@@ -1,4 +1,4 @@
-"""The demo from its first step to its last."""
+"""The steps of the demo."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ _PEOPLE = ["@alice", "@bob", "@carol"]
 
 
 class Tour:
-    """Starts a server, uses it and loads it. Whatever it opens is closed with the ``with`` block.
+    """Starts a server, uses it and loads it; leaving the ``with`` block closes everything it has opened.
 
     Args:
-        steps: shows what happens.
-        database: the file to load into.
-        dataset: the schema in it.
+        steps: shows the progress.
+        database: the database file to load into.
+        dataset: the schema to load into.
     """
 
     def __init__(self, steps: Steps, database: Path, dataset: str) -> None:
@@ -38,53 +38,53 @@ class Tour:
         self._opened = ExitStack()
 
     def start_server(self, size: int) -> Sandbox:
-        """A server with a made-up community."""
+        """Start a sandbox with a generated community."""
         with self._steps.step("Start a Mastodon server") as step:
             server = self._opened.enter_context(Sandbox(size=size))
             step.result = f"{server.url}, {size:,} posts"
         return server
 
     def sign_in(self, server: Sandbox) -> tuple[Mastodon, Mastodon]:
-        """Clients of alice and bob."""
-        with self._steps.step("alice and bob sign in") as step:
+        """Return clients that are logged in as alice and bob."""
+        with self._steps.step("Log in alice and bob") as step:
             alice = self._opened.enter_context(sign_in_as("alice", server))
             bob = self._opened.enter_context(sign_in_as("bob", server))
-            step.result = "OAuth: log in, agree, code, PKCE"
+            step.result = "OAuth authorization code with PKCE"
         return alice, bob
 
     def talk(self, alice: Mastodon, bob: Mastodon) -> list[str]:
-        """Let alice post and bob reply while both listen, and alice follow somebody; the ids of what they write."""
-        with self._steps.step("Both listen to their streams") as step:
+        """Let alice post and bob reply while both are streaming, and return the ids of the two statuses."""
+        with self._steps.step("Open two streams") as step:
             to_alice, to_bob = (self._opened.enter_context(client.stream("user")) for client in (alice, bob))
             to_alice.connected()
             to_bob.connected()
-            step.result = "alice's and bob's user stream"
+            step.result = "user streams of alice and bob"
         with self._steps.step("alice posts a picture") as step:
             posted = post_picture(alice)
             wait_for(to_bob, Update, posted)
-            step.result = "with alt text; bob's stream has it"
+            step.result = "with alt text, seen on bob's stream"
         with self._steps.step("bob replies") as step:
             reply = reply_to(bob, posted)
             wait_for(to_alice, NotificationEvent, reply)
-            step.result = "alice's stream notifies her"
-        with self._steps.step("alice likes the reply") as step:
+            step.result = "alice is notified on her stream"
+        with self._steps.step("alice favourites the reply") as step:
             alice.status_favourite(reply)
             alice.status_bookmark(reply)
-            step.result = "favourite and bookmark"
+            step.result = "and bookmarks it"
         with self._steps.step("alice follows somebody") as step:
             step.result = f"@{follow_somebody(alice).acct}"
         return [posted.id, reply.id]
 
     def load_twice(self, alice: Mastodon, statuses: list[str]) -> tuple[Summary, Summary]:
-        """Load all that alice sees, and once more."""
+        """Load everything that alice sees, twice."""
         tags = [TAG, *(tag.name for tag in alice.trending_tags(limit=1))]
         with TemporaryDirectory(prefix="trunkline-demo-") as state:
             with self._steps.step(f"Load {len(TABLES)} resources into DuckDB") as step:
                 first = self._load(step, alice, statuses, tags, state)
                 step.result = f"{first.loaded:,} rows in {len(first.tables)} tables"
-            with self._steps.step("Load them again") as step:
+            with self._steps.step("Load again") as step:
                 second = self._load(step, alice, statuses, tags, state)
-                step.result = f"{second.loaded:,} rows{'' if second.loaded else ': nothing is loaded twice'}"
+                step.result = f"{second.loaded:,} new rows{'' if second.loaded else ', nothing is loaded twice'}"
         return first, second
 
     def _load(self, step: Step, alice: Mastodon, statuses: list[str], tags: list[str], state: str) -> Summary:

@@ -1,1 +1,1 @@
-"""The app in the browser: `notebook` is what marimo runs, the other modules are its parts."""
+"""The app in the browser: marimo runs `notebook`, which uses the other modules."""

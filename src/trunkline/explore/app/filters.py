@@ -1,4 +1,4 @@
-"""What a person chooses, and the selection that follows from it."""
+"""Input elements of the app, and the selection of posts for their values."""
 
 from __future__ import annotations
 
@@ -8,18 +8,18 @@ from zoneinfo import available_timezones
 
 import marimo as mo
 
-from trunkline.explore.selection import Selection
+from trunkline.explore.formatting import language_name
+from trunkline.explore.selection import PostSelection
 from trunkline.explore.snapshot import Snapshot
-from trunkline.explore.words import language_name
 
 
 def given_snapshot() -> Snapshot:
-    """The snapshot that the program was started with."""
+    """Open the snapshot that is named on the command line."""
     return Snapshot(Path(str(mo.cli_args()["snapshot"])))
 
 
 def filters(snapshot: Snapshot) -> mo.ui.dictionary:
-    """The elements to choose with; at first all posts are chosen but the oldest, which may be years older."""
+    """Return the input elements. Initially the period is `Snapshot.period`, and nothing else is restricted."""
     oldest, newest = snapshot.extent()
     return mo.ui.dictionary(
         {
@@ -34,10 +34,10 @@ def filters(snapshot: Snapshot) -> mo.ui.dictionary:
     )
 
 
-def selection_of(chosen: dict[str, Any]) -> Selection:
-    """The selection for the values of `filters`."""
+def selection_of(chosen: dict[str, Any]) -> PostSelection:
+    """Return the selection for the values of `filters`."""
     since, until = chosen["period"]
-    return Selection(
+    return PostSelection(
         since=since,
         until=until,
         languages=tuple(chosen["languages"]),

@@ -1,8 +1,8 @@
-"""The marimo app of ``trunkline explore``; it wants ``--snapshot FILE``."""
+"""The marimo app of ``trunkline explore``; takes ``--snapshot FILE``."""
 
 import marimo
 
-app = marimo.App(width="medium", app_title="Trunkline: what was loaded")
+app = marimo.App(width="medium", app_title="Trunkline: loaded posts")
 
 with app.setup:
     from typing import Any

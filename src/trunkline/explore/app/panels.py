@@ -1,4 +1,4 @@
-"""Answers on the screen."""
+"""Answers as elements of the app."""
 
 from __future__ import annotations
 
@@ -11,55 +11,56 @@ import altair as alt
 import marimo as mo
 
 from trunkline.explore.answers import Answer
+from trunkline.explore.formatting import title_of
 from trunkline.explore.questions import SECTIONS, Question
 from trunkline.explore.questions.headline import headline_numbers
 from trunkline.explore.questions.search import search
-from trunkline.explore.selection import View
+from trunkline.explore.selection import PostView
 from trunkline.explore.theme import DARK, LIGHT, spec_of
 
 _WIDE, _NARROW = 1040, 480
 _MENU = {"export": True, "source": False, "compiled": False, "editor": False}
 _WIDTHS = {"text": 440}
-_NOTHING = "There is nothing of this in the selected posts."
+_NOTHING = "No data for this in the selected posts."
 
 
-def heading(servers: Sequence[str], view: View) -> mo.Html:
-    """What this is about, and how much there is."""
+def heading(servers: Sequence[str], view: PostView) -> mo.Html:
+    """Return the title of the page and the headline numbers."""
     numbers = [mo.stat(value=f"{value:,}", label=name, bordered=True) for name, value in headline_numbers(view).items()]
-    title = _styled("h1", f"Posts seen on {', '.join(servers)}", "font-size: 2rem; font-weight: 700; margin: 0")
+    title = _styled("h1", title_of(servers), "font-size: 2rem; font-weight: 700; margin: 0")
     return mo.vstack([title, mo.hstack(numbers, widths="equal", wrap=True)])
 
 
-def sections(view: View) -> dict[str, Callable[[], mo.Html]]:
-    """The sections of questions; each is asked when it is looked at."""
+def sections(view: PostView) -> dict[str, Callable[[], mo.Html]]:
+    """Return functions that build the sections, so that questions are asked only when their tab is opened."""
     return {name: partial(_section, view, questions) for name, questions in SECTIONS.items()}
 
 
-def _section(view: View, questions: Sequence[Question]) -> mo.Html:
+def _section(view: PostView, questions: Sequence[Question]) -> mo.Html:
     answers = [question(view) for question in questions]
     rows = [list(row) for _, row in groupby(answers, lambda answer: answer.wide)]
     return mo.vstack([_row(row) for row in rows], gap=1.5)
 
 
 def _row(answers: list[Answer]) -> mo.Html:
-    """A wide answer, or narrow ones in two columns."""
+    """Lay out one wide answer, or narrow answers in two columns."""
     panels = [panel(answer) for answer in answers]
     if answers[0].wide:
         return mo.vstack(panels, gap=1.5)
     return mo.vstack([mo.hstack(panels[n : n + 2], widths="equal", gap=2) for n in range(0, len(panels), 2)], gap=1.5)
 
 
-def found(view: View, query: str) -> mo.Html:
-    """The posts that a query finds."""
+def found(view: PostView, query: str) -> mo.Html:
+    """Return the posts that match a search, or a hint if the query is empty."""
     return (
         panel(search(view, query), open_table=True)
         if query.strip()
-        else mo.md("Posts that have all of the words. A phrase goes in quotes.")
+        else mo.md("Finds posts that contain all of the words. Put phrases in double quotes.")
     )
 
 
 def panel(answer: Answer, *, open_table: bool = False) -> mo.Html:
-    """An answer: what it says, its chart and its table."""
+    """Return the title, caption, chart and table of an answer."""
     parts: list[object] = [_styled("h3", answer.title, "font-size: 1.15rem; font-weight: 650; margin: 0")]
     if answer.empty:
         return mo.vstack([*parts, mo.md(_NOTHING)])
@@ -81,7 +82,7 @@ def panel(answer: Answer, *, open_table: bool = False) -> mo.Html:
 
 
 def chart(answer: Answer) -> alt.TopLevelMixin:
-    """The chart of an answer in the colours of the app."""
+    """Return the chart of an answer in the light or dark colours of the app."""
     palette = DARK if mo.app_meta().theme == "dark" else LIGHT
     shown = alt.Chart.from_dict(spec_of(answer, palette, _WIDE if answer.wide else _NARROW))
     shown["usermeta"] = {"embedOptions": {"actions": _MENU}}

@@ -1,4 +1,4 @@
-"""The questions, in the order in which the app and the report show them."""
+"""All questions, in the order of the app and the report."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from trunkline.explore.questions.hashtags import hashtags_together, most_used_ha
 from trunkline.explore.questions.media import described_media
 from trunkline.explore.questions.networks import boost_network, most_answered, most_boosted, reply_network
 from trunkline.explore.questions.people import account_growth, followers
-from trunkline.explore.selection import View
+from trunkline.explore.selection import PostView
 
-Question = Callable[[View], Answer]
+Question = Callable[[PostView], Answer]
 
 SECTIONS: dict[str, tuple[Question, ...]] = {
     "When people post": (posts_over_time, active_hours),

@@ -1,4 +1,4 @@
-"""When people post."""
+"""Activity over time."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from datetime import datetime
 
 from trunkline.explore.answers import Answer
 from trunkline.explore.charts import matrix, over_time
-from trunkline.explore.selection import View
-from trunkline.explore.words import counted
+from trunkline.explore.formatting import counted
+from trunkline.explore.selection import PostView
 
 KINDS = ["Posts", "Replies", "Boosts"]
 WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
@@ -33,7 +33,7 @@ GROUP BY ALL ORDER BY weekday, hour
 
 
 def unit_for(first: datetime | None, last: datetime | None) -> str:
-    """The unit in which a span of time is shown: there are never many more than a hundred of them."""
+    """Return the unit of time that divides a period into at most 120 parts; months for more than two years."""
     days = (last - first).days if first and last else 0
     if days < 3:
         return "hour"
@@ -42,11 +42,11 @@ def unit_for(first: datetime | None, last: datetime | None) -> str:
     return "week" if days < 750 else "month"
 
 
-def posts_over_time(view: View) -> Answer:
-    """Posts, replies and boosts in each hour, day, week or month."""
+def posts_over_time(view: PostView) -> Answer:
+    """Count posts, replies and boosts by hour, day, week or month."""
     unit = unit_for(**view.row(_SPAN))
     table = view.rows(_OVER_TIME, {"unit": unit, "step": f"1 {unit}", "kinds": KINDS})
-    caption = f"What was written and passed on in each {unit}. Days are those of {view.selection.time_zone}."
+    caption = f"Posts, replies and boosts per {unit}, in the time zone {view.selection.time_zone}."
     return Answer(
         "Posts over time",
         caption,
@@ -56,15 +56,15 @@ def posts_over_time(view: View) -> Answer:
     )
 
 
-def active_hours(view: View) -> Answer:
-    """Posts by weekday and hour."""
+def active_hours(view: PostView) -> Answer:
+    """Count posts by weekday and hour."""
     table = view.rows(_HOURS)
     rows = [{**row, "weekday": WEEKDAYS[row["weekday"] - 1]} for row in table.to_pylist()]
     table = table.set_column(0, "weekday", [[row["weekday"] for row in rows]])
     busiest = max(rows, key=lambda row: row["posts"])
     caption = (
-        f"The stronger the colour, the more posts. Most come on {busiest['weekday']}s between {busiest['hour']}:00 and "
-        f"{busiest['hour'] + 1}:00: {counted(busiest['posts'], 'post')}. Hours are those of {view.selection.time_zone}."
+        f"The stronger the colour, the more posts. The busiest hour is {busiest['weekday']} from {busiest['hour']}:00 "
+        f"to {busiest['hour'] + 1}:00 with {counted(busiest['posts'], 'post')}. Time zone: {view.selection.time_zone}."
     )
     if not busiest["posts"]:
         table, caption = table.slice(0, 0), ""

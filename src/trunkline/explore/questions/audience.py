@@ -1,4 +1,4 @@
-"""In which languages, and from which servers."""
+"""Languages of posts, and servers of their authors."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import pyarrow as pa
 
 from trunkline.explore.answers import Answer
 from trunkline.explore.charts import bars
-from trunkline.explore.selection import View
-from trunkline.explore.words import counted, language_name, percent
+from trunkline.explore.formatting import counted, language_name, percent
+from trunkline.explore.selection import PostView
 
 SHOWN = 12
 _LANGUAGES = """
@@ -20,19 +20,17 @@ FROM posts GROUP BY server ORDER BY posts DESC, server
 """
 
 
-def languages(view: View) -> Answer:
-    """Posts by the language that their authors state."""
+def languages(view: PostView) -> Answer:
+    """Count posts by the language that their authors set."""
     table = view.rows(_LANGUAGES)
     names = [language_name(code) for code in table.column("language").to_pylist()]
     table = table.set_column(0, "language", pa.array(names, pa.string()))
-    return _ranking("Languages", "language", "are in {}", table, "The language is the one that the author states.")
+    return _ranking("Languages", "language", "are in {}", table, "The language is the one that the author has set.")
 
 
-def servers(view: View) -> Answer:
-    """Posts by the server of their author."""
-    return _ranking(
-        "Servers", "server", "come from {}", view.rows(_SERVERS), "Posts count for the server of their author."
-    )
+def servers(view: PostView) -> Answer:
+    """Count posts by the server of their author."""
+    return _ranking("Servers", "server", "come from {}", view.rows(_SERVERS), "The server is that of the author.")
 
 
 def _ranking(title: str, name: str, verb: str, table: pa.Table, how: str) -> Answer:
@@ -41,7 +39,7 @@ def _ranking(title: str, name: str, verb: str, table: pa.Table, how: str) -> Ans
 
 
 def _leader(name: str, verb: str, table: pa.Table) -> str:
-    """Whose share is the largest, and how many are not in the chart."""
+    """Return sentences on the largest share and on the number of rows that are not in the chart."""
     if not table.num_rows:
         return ""
     first = table.slice(0, 1).to_pylist()[0]

@@ -1,4 +1,4 @@
-"""What posts are about: their hashtags."""
+"""Hashtags of posts."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import pyarrow as pa
 
 from trunkline.explore.answers import Answer
 from trunkline.explore.charts import bars, matrix
-from trunkline.explore.selection import View
-from trunkline.explore.words import percent
+from trunkline.explore.formatting import percent
+from trunkline.explore.selection import PostView
 
 SHOWN = 15
 TOGETHER = 12
@@ -23,23 +23,23 @@ GROUP BY ALL ORDER BY posts DESC, hashtag, other LIMIT 500
 """
 
 
-def most_used_hashtags(view: View) -> Answer:
-    """Hashtags by the number of posts that carry them."""
+def most_used_hashtags(view: PostView) -> Answer:
+    """Count posts by hashtag."""
     table = view.rows(_MOST_USED)
     caption = f"{percent(view.row(_TAGGED)['share'])} of the posts have hashtags."
     return Answer("Most used hashtags", caption, table, bars(table.slice(0, SHOWN), "hashtag", "posts"))
 
 
-def hashtags_together(view: View) -> Answer:
-    """Pairs of hashtags by the number of posts that carry both."""
+def hashtags_together(view: PostView) -> Answer:
+    """Count posts by pair of hashtags."""
     table = view.rows(_TOGETHER)
-    caption = "The stronger the colour, the more posts carry both hashtags."
+    caption = "The stronger the colour, the more posts have both hashtags."
     chart = matrix(_square(table), "hashtag", "with", "posts", height=26 * TOGETHER, angle=-50)
-    return Answer("Hashtags that go together", caption, table, chart)
+    return Answer("Hashtags used together", caption, table, chart)
 
 
 def _square(pairs: pa.Table) -> pa.Table:
-    """A cell for each two of the hashtags of the most frequent pairs."""
+    """Return a cell for each two of the `TOGETHER` hashtags in the most frequent pairs."""
     posts = {(row["hashtag"], row["other"]): row["posts"] for row in pairs.to_pylist()}
     names = list(dict.fromkeys(name for pair in posts for name in pair))[:TOGETHER]
     cells = [

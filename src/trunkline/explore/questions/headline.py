@@ -1,8 +1,8 @@
-"""The numbers before all others."""
+"""Totals at the top of the app and the report."""
 
 from __future__ import annotations
 
-from trunkline.explore.selection import View
+from trunkline.explore.selection import PostView
 
 _NUMBERS = """
 SELECT count(*) AS posts, count(*) FILTER (is_reply) AS replies, (SELECT count(*) FROM boosts) AS boosts,
@@ -12,6 +12,6 @@ FROM posts
 """
 
 
-def headline_numbers(view: View) -> dict[str, int]:
-    """How many posts (replies are among them), replies, boosts, authors, servers, languages and hashtags there are."""
+def headline_numbers(view: PostView) -> dict[str, int]:
+    """Return the numbers of posts (including replies), replies, boosts, authors, servers, languages and hashtags."""
     return view.row(_NUMBERS)

@@ -1,4 +1,4 @@
-"""Images, videos and sounds, and whether they are described for people who cannot see or hear them."""
+"""Media attachments and their descriptions."""
 
 from __future__ import annotations
 
@@ -7,25 +7,26 @@ import pyarrow as pa
 
 from trunkline.explore.answers import Answer, Chart
 from trunkline.explore.charts import NUMBERS
-from trunkline.explore.selection import View
-from trunkline.explore.words import percent
+from trunkline.explore.formatting import percent
+from trunkline.explore.selection import PostView
 
-_MEDIA = """
-SELECT type, count(*) AS attachments, count(*) FILTER (trim(coalesce(description, '')) <> '') AS described,
+_DESCRIBED = "count(*) FILTER (trim(coalesce(description, '')) <> '')"
+_MEDIA = f"""
+SELECT type, count(*) AS attachments, {_DESCRIBED} AS described,
     described / attachments AS described_share
 FROM media GROUP BY type ORDER BY attachments DESC, type
 """
-_SHARES = """
+_SHARES = f"""
 SELECT (SELECT count(DISTINCT uri) FROM media) / greatest(count(*), 1) AS with_media,
-    (SELECT count(*) FILTER (trim(coalesce(description, '')) <> '') / greatest(count(*), 1) FROM media) AS described
+    (SELECT {_DESCRIBED} / greatest(count(*), 1) FROM media) AS described
 FROM posts
 """
 _NAMES = {"image": "Images", "video": "Videos", "gifv": "Animations", "audio": "Sounds", "unknown": "Other files"}
 _KINDS = ["With a description", "Without"]
 
 
-def described_media(view: View) -> Answer:
-    """Attachments by type, with and without a description (alt text)."""
+def described_media(view: PostView) -> Answer:
+    """Count attachments by type, with and without a description (alt text)."""
     table = view.rows(_MEDIA)
     names = [_NAMES.get(kind, kind) for kind in table.column("type").to_pylist()]
     table = table.set_column(0, "type", pa.array(names, pa.string()))

@@ -1,11 +1,13 @@
-"""Who answers whom, and who passes on whose posts."""
+"""Replies and boosts between accounts."""
 
 from __future__ import annotations
+
+import pyarrow as pa
 
 from trunkline.explore.answers import Answer
 from trunkline.explore.charts import bars
 from trunkline.explore.network import drawing
-from trunkline.explore.selection import View
+from trunkline.explore.selection import PostView
 
 DRAWN = 50
 SHOWN = 12
@@ -29,36 +31,37 @@ SELECT author AS account, count(*) AS boosts, count(DISTINCT account) AS people
 FROM boosts WHERE author <> account
 GROUP BY author ORDER BY boosts DESC, author LIMIT 100
 """
-_HOW = "The larger a circle, the more {what} an account gets; the stronger a line, the more {what} between two."
 
 
-def reply_network(view: View) -> Answer:
-    """Who answers whom how often; answers to oneself do not count."""
-    table = view.rows(_REPLIES)
-    chart = drawing(table.slice(0, DRAWN), "author", "answered", "replies")
-    return Answer("Who answers whom", f"{_HOW.format(what='replies')}{_drawn(table.num_rows)}", table, chart, wide=True)
+def reply_network(view: PostView) -> Answer:
+    """Count replies by author and by the account replied to, without replies to oneself."""
+    return _network("Who replies to whom", view.rows(_REPLIES), "author", "answered", "replies")
 
 
-def most_answered(view: View) -> Answer:
-    """Accounts by the replies of others."""
-    table = view.rows(_ANSWERED)
-    chart = bars(table.slice(0, SHOWN), "account", "replies")
-    return Answer("Most answered accounts", "Replies of others that are in the data.", table, chart)
+def most_answered(view: PostView) -> Answer:
+    """Count the replies that accounts have received from others."""
+    return _ranking("Accounts with the most replies", view.rows(_ANSWERED), "replies")
 
 
-def boost_network(view: View) -> Answer:
-    """Who passes on whose posts how often; boosts of own posts do not count."""
-    table = view.rows(_BOOSTS)
-    chart = drawing(table.slice(0, DRAWN), "booster", "author", "boosts")
-    return Answer("Who boosts whom", f"{_HOW.format(what='boosts')}{_drawn(table.num_rows)}", table, chart, wide=True)
+def boost_network(view: PostView) -> Answer:
+    """Count boosts by booster and author, without boosts of one's own posts."""
+    return _network("Who boosts whom", view.rows(_BOOSTS), "booster", "author", "boosts")
 
 
-def most_boosted(view: View) -> Answer:
-    """Accounts by the boosts of others."""
-    table = view.rows(_BOOSTED)
-    chart = bars(table.slice(0, SHOWN), "account", "boosts")
-    return Answer("Most boosted accounts", "Boosts by others that are in the data.", table, chart)
+def most_boosted(view: PostView) -> Answer:
+    """Count the boosts that accounts have received from others."""
+    return _ranking("Accounts with the most boosts", view.rows(_BOOSTED), "boosts")
 
 
-def _drawn(pairs: int) -> str:
-    return f" Drawn are the {DRAWN} strongest lines." if pairs > DRAWN else ""
+def _network(title: str, edges: pa.Table, start: str, end: str, number: str) -> Answer:
+    caption = (
+        f"A circle grows with the {number} that an account receives, a line with the {number} from one to another."
+    )
+    if edges.num_rows > DRAWN:
+        caption += f" Only the {DRAWN} strongest lines are drawn."
+    return Answer(title, caption, edges, drawing(edges.slice(0, DRAWN), start, end, number), wide=True)
+
+
+def _ranking(title: str, table: pa.Table, number: str) -> Answer:
+    chart = bars(table.slice(0, SHOWN), "account", number)
+    return Answer(title, f"{number.capitalize()} by others, as far as they are in the data.", table, chart)

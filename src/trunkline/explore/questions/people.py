@@ -1,4 +1,4 @@
-"""Accounts: since when, and how many follow them."""
+"""Age and followers of accounts."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ import altair as alt
 
 from trunkline.explore.answers import Answer
 from trunkline.explore.charts import FORMATS, NUMBERS, bars
+from trunkline.explore.formatting import counted
 from trunkline.explore.questions.activity import unit_for
-from trunkline.explore.selection import View
-from trunkline.explore.words import counted
+from trunkline.explore.selection import PostView
 
 _SPAN = """
 SELECT min(created_at AT TIME ZONE 'UTC') AS first, max(created_at AT TIME ZONE 'UTC') AS last FROM accounts
@@ -29,11 +29,11 @@ SELECT CASE digits WHEN 0 THEN 'none' WHEN 1 THEN '1 to 9'
 FROM counted GROUP BY digits ORDER BY digits
 """
 _MIDDLE = "SELECT coalesce(median(followers), 0)::BIGINT AS middle, count(*) AS accounts FROM accounts"
-_WHICH = "Counted is every account in the data: authors, boosters, followers and followed."
+_WHICH = "Every account in the data counts: authors, boosters, followers and followed accounts."
 
 
-def account_growth(view: View) -> Answer:
-    """The number of accounts, by the day on which they were created."""
+def account_growth(view: PostView) -> Answer:
+    """Count accounts by the day on which they were created, cumulatively."""
     unit = unit_for(**view.row(_SPAN))
     table = view.rows(_GROWTH, {"unit": unit, "step": f"1 {unit}"})
     chart = (
@@ -50,14 +50,15 @@ def account_growth(view: View) -> Answer:
         )
         .properties(height=240)
     )
-    return Answer("Accounts by the day they joined", f"{_WHICH} Shown in steps of a {unit}.", table, chart)
+    return Answer("Accounts by the day they joined", f"{_WHICH} One step per {unit}.", table, chart)
 
 
-def followers(view: View) -> Answer:
-    """How many accounts have how many followers."""
+def followers(view: PostView) -> Answer:
+    """Count accounts by the order of magnitude of their followers."""
     table = view.rows(_FOLLOWERS)
     middle = view.row(_MIDDLE)["middle"]
     caption = (
-        f"Half of the accounts have {counted(middle, 'follower')} or fewer, as their server told when they were loaded."
+        f"Half of the accounts have {counted(middle, 'follower')} or fewer, according to their servers at the time of "
+        "the load."
     )
     return Answer("Followers of an account", caption, table, bars(table, "followers", "accounts"))

@@ -6,9 +6,9 @@ import re
 
 from trunkline.explore.answers import Answer
 from trunkline.explore.charts import over_time
+from trunkline.explore.formatting import counted
 from trunkline.explore.questions.activity import unit_for
-from trunkline.explore.selection import View
-from trunkline.explore.words import counted
+from trunkline.explore.selection import PostView
 
 _TERMS = re.compile(r'"([^"]+)"|(\S+)')
 _FOUND = """
@@ -31,13 +31,13 @@ FROM found GROUP BY ALL ORDER BY begin
 """
 
 
-def search(view: View, query: str, limit: int = 200) -> Answer:
-    """Posts whose text has all words of a query, the newest first.
+def search(view: PostView, query: str, limit: int = 200) -> Answer:
+    """Find the posts whose text contains all words of a query, newest first.
 
     Args:
         view: the posts to search.
-        query: words, or phrases in double quotes. Upper case and accents do not matter.
-        limit: how many posts the table has at most; the caption and the chart count all.
+        query: words, or phrases in double quotes. Case and accents are ignored.
+        limit: maximum number of posts in the table; the caption and the chart count all.
     """
     terms = [phrase or word for phrase, word in _TERMS.findall(query)]
     unit = unit_for(**view.row(_SPAN, {"terms": terms}))

@@ -1,4 +1,4 @@
-"""All answers in one HTML file, which needs no network and runs no program."""
+"""All answers in one HTML file without scripts and external resources."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from pathlib import Path
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from trunkline.about import __version__
+from trunkline.explore.formatting import period, title_of
 from trunkline.explore.questions import SECTIONS
 from trunkline.explore.questions.headline import headline_numbers
 from trunkline.explore.report.cells import table_of
 from trunkline.explore.report.names import anchor
 from trunkline.explore.report.pictures import picture
-from trunkline.explore.selection import SHOWN_TO_ALL, Selection
+from trunkline.explore.selection import SHOWN_TO_ALL, PostSelection
 from trunkline.explore.snapshot import Snapshot
-from trunkline.explore.words import period
 
 
 def write_report(
@@ -27,23 +27,23 @@ def write_report(
     until: date | None = None,
     time_zone: str = "UTC",
 ) -> None:
-    """Write all answers into an HTML file that can be shown to others.
+    """Write all answers into an HTML file for others to read.
 
     Followers-only and direct posts are left out, even if they are loaded.
 
     Args:
-        snapshot: what is loaded.
-        file: where to write.
-        title: the heading; the servers that were asked unless given.
-        since: the first day; unless given, the oldest 2 % of the posts are left out, which may be years older.
-        until: the last day; the newest post's unless given.
-        time_zone: in which days begin and hours are counted, such as ``"Europe/Berlin"``.
+        snapshot: the loaded data.
+        file: the file to write.
+        title: the heading. By default it names the servers from which the posts were loaded.
+        since: the first day. By default the oldest 2 % of the posts are left out, which may be years older.
+        until: the last day. By default that of the newest post.
+        time_zone: the time zone of days and hours, such as ``"Europe/Berlin"``.
     """
     usual = snapshot.period(time_zone)
     first, last = since or usual[0], until or usual[1]
-    view = snapshot.view(Selection(since=first, until=last, visibilities=SHOWN_TO_ALL, time_zone=time_zone))
+    view = snapshot.view(PostSelection(since=first, until=last, visibilities=SHOWN_TO_ALL, time_zone=time_zone))
     page = _TEMPLATES.get_template("page.html.jinja").render(
-        title=title or _title(snapshot.asked()),
+        title=title or title_of(snapshot.asked()),
         period=period(first, last),
         time_zone=time_zone,
         numbers=headline_numbers(view),
@@ -52,11 +52,6 @@ def write_report(
         version=__version__,
     )
     file.write_text(page, encoding="utf-8")
-
-
-def _title(servers: list[str]) -> str:
-    named = ", ".join(servers[:3])
-    return f"Posts seen on {named}" + (f" and {len(servers) - 3} more" if len(servers) > 3 else "")
 
 
 def _templates() -> Environment:

@@ -1,4 +1,4 @@
-"""Tables of answers as texts."""
+"""Tables of answers formatted as text."""
 
 from __future__ import annotations
 
@@ -7,20 +7,20 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from trunkline.explore.answers import Answer
-from trunkline.explore.words import percent
+from trunkline.explore.formatting import percent
 
 _MOST = 100
 
 
 @dataclass(frozen=True, slots=True)
 class TextTable:
-    """A table to print.
+    """A table with formatted cells.
 
     Attributes:
-        headings: the names of the columns.
-        numeric: which of them are numbers.
-        rows: the texts of the cells.
-        left_out: rows that are not there because there are too many.
+        headings: the column names.
+        numeric: for each column, True if it holds numbers.
+        rows: the text of each cell.
+        left_out: the number of rows beyond the limit.
     """
 
     headings: list[str]
@@ -30,7 +30,7 @@ class TextTable:
 
 
 def table_of(answer: Answer) -> TextTable:
-    """The first rows of an answer's table."""
+    """Return the first `_MOST` rows of an answer's table."""
     table = answer.table
     return TextTable(
         headings=[name.replace("_", " ") for name in table.column_names],

@@ -1,4 +1,4 @@
-"""Names of places in the page."""
+"""Identifiers of elements in the page."""
 
 from __future__ import annotations
 
@@ -6,5 +6,5 @@ from trunkline.explore.answers import Answer
 
 
 def anchor(answer: Answer) -> str:
-    """The name by which a link leads to an answer."""
+    """Return the ``id`` of the element of an answer."""
     return answer.title.lower().replace(" ", "-")

@@ -1,4 +1,4 @@
-"""Charts as SVG inside of a page."""
+"""Charts as inline SVG."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _IDS = re.compile(r"(\bid=\"|url\(#)")
 
 
 def picture(answer: Answer) -> Markup:
-    """The chart of an answer; its names are not those of other charts on the page, and its colours are the page's."""
+    """Return the chart of an answer as SVG with ids unique on the page and colours from the page's CSS variables."""
     width = _WIDE if answer.wide else _NARROW
     svg = vl_convert.vegalite_to_svg(spec_of(answer, FROM_PAGE, width))
     svg = _IDS.sub(lambda found: f"{found[1]}{anchor(answer)}-", svg)

@@ -1,4 +1,6 @@
-"""What one does to another account: follow, block, mute, endorse, note."""
+"""Calls on another account: follow, block, mute, endorse, note."""
+
+from __future__ import annotations
 
 import json
 from collections.abc import Callable
@@ -10,22 +12,22 @@ from starlette.routing import Route
 from trunkline.sandbox.http.answers import answer
 from trunkline.sandbox.http.auth import Handler, requires, viewer_of
 from trunkline.sandbox.http.context import path_id, store_of
-from trunkline.sandbox.http.errors import validation_message
 from trunkline.sandbox.http.params import Params, params_of
+from trunkline.sandbox.http.validation import too_long, validation_failed, validation_message
+from trunkline.sandbox.live.fanout import fanout_of
 from trunkline.sandbox.rules import relations
-from trunkline.sandbox.rules.fanout import fanout_of
 from trunkline.sandbox.rules.limits import MAX_ACCOUNT_NOTE
+from trunkline.sandbox.rules.lookup import require_account
 from trunkline.sandbox.rules.relations import FollowOptions
-from trunkline.sandbox.rules.visibility import require_account
-from trunkline.sandbox.serializers import serializer_of
+from trunkline.sandbox.serializers.serializer import serializer_of
 from trunkline.sandbox.store.database import Row, Store
 
-# What to do: the store, the viewer's id, the other account, the parameters.
+# Arguments: the store, the viewer's id, the other account, the parameters.
 Action = Callable[[Store, int, Row, Params], None]
 
 
 def _handler(action: Action, *scopes: str) -> Handler:
-    """A handler that does `action` in a transaction and answers with the Relationship."""
+    """Build a handler that runs `action` in a transaction and answers with the Relationship."""
 
     @requires(*scopes)
     async def handle(request: Request) -> Response:
@@ -41,7 +43,7 @@ def _handler(action: Action, *scopes: str) -> Handler:
 
 @requires("write:follows")
 async def follow(request: Request) -> Response:
-    """POST /api/v1/accounts/:id/follow: a locked account is asked first."""
+    """POST /api/v1/accounts/:id/follow: a locked account gets a follow request."""
     params = await params_of(request)
     store, viewer_id = store_of(request), viewer_of(request).account_id
     target = require_account(store, path_id(request))
@@ -92,10 +94,9 @@ def _unmute(store: Store, viewer_id: int, target: Row, _params: Params) -> None:
 
 
 def _endorse(store: Store, viewer_id: int, target: Row, _params: Params) -> None:
-    pair = (viewer_id, target["id"])
-    if store.row("SELECT 1 FROM follows WHERE account_id = ? AND target_account_id = ?", pair) is None:
+    if not relations.is_related(store, "follows", viewer_id, target["id"]):
         raise validation_message("You must be already following the person you want to endorse")
-    store.execute("INSERT OR IGNORE INTO endorsements VALUES (?, ?, ?)", (*pair, store.now()))
+    store.execute("INSERT OR IGNORE INTO endorsements VALUES (?, ?, ?)", (viewer_id, target["id"], store.now()))
 
 
 def _unendorse(store: Store, viewer_id: int, target: Row, _params: Params) -> None:
@@ -105,7 +106,7 @@ def _unendorse(store: Store, viewer_id: int, target: Row, _params: Params) -> No
 def _note(store: Store, viewer_id: int, target: Row, params: Params) -> None:
     comment = params.text("comment") or ""
     if len(comment) > MAX_ACCOUNT_NOTE:
-        raise validation_message(f"Comment is too long (maximum is {MAX_ACCOUNT_NOTE} characters)")
+        raise validation_failed([too_long("comment", MAX_ACCOUNT_NOTE)])
     store.execute("DELETE FROM account_notes WHERE account_id = ? AND target_account_id = ?", (viewer_id, target["id"]))
     if comment:
         store.execute("INSERT INTO account_notes VALUES (?, ?, ?)", (viewer_id, target["id"], comment))

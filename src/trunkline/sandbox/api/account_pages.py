@@ -1,21 +1,23 @@
-"""What belongs to an account, page by page: statuses, followers, following, endorsements, featured hashtags."""
+"""Collections of an account: statuses, followers, following, endorsements, featured hashtags."""
 
-from collections.abc import Mapping
-from typing import Any
+from __future__ import annotations
 
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from trunkline.sandbox.api.paging import account_page
 from trunkline.sandbox.http.answers import answer
 from trunkline.sandbox.http.auth import accepts, requires, viewer_id_of, viewer_of
 from trunkline.sandbox.http.context import path_id, store_of
 from trunkline.sandbox.http.pagination import Cursor, link_header, page_rows
 from trunkline.sandbox.http.params import Params, params_of
+from trunkline.sandbox.rules.lookup import require_account
+from trunkline.sandbox.rules.relations import is_related
 from trunkline.sandbox.rules.text import normalise_tag
-from trunkline.sandbox.rules.visibility import UNWANTED_ACCOUNTS, readable, require_account
-from trunkline.sandbox.serializers import serializer_of
-from trunkline.sandbox.serializers.tags import featured_tags
+from trunkline.sandbox.rules.visibility import UNWANTED_ACCOUNTS, readable
+from trunkline.sandbox.serializers.serializer import serializer_of
+from trunkline.sandbox.serializers.tags import serialize_featured_tags
 from trunkline.sandbox.store.database import Row
 
 _STATUS_FILTERS = ("only_media", "exclude_replies", "exclude_reblogs", "pinned", "tagged")
@@ -29,15 +31,15 @@ _NO_UNWANTED_BOOSTS = f"""
     OR (SELECT o.account_id FROM statuses o WHERE o.id = s.reblog_of_id) NOT IN ({UNWANTED_ACCOUNTS}))
 """
 _FOLLOWERS = """
-SELECT f.id, f.account_id AS other FROM follows f JOIN accounts a ON a.id = f.account_id
+SELECT f.id, f.account_id FROM follows f JOIN accounts a ON a.id = f.account_id
 WHERE f.target_account_id = :account AND NOT a.suspended AND {wanted} AND {page}
 """
 _FOLLOWING = """
-SELECT f.id, f.target_account_id AS other FROM follows f JOIN accounts a ON a.id = f.target_account_id
+SELECT f.id, f.target_account_id AS account_id FROM follows f JOIN accounts a ON a.id = f.target_account_id
 WHERE f.account_id = :account AND NOT a.suspended AND {wanted} AND {page}
 """
 _ENDORSED = """
-SELECT a.id, a.id AS other FROM endorsements e JOIN accounts a ON a.id = e.target_account_id
+SELECT a.id, a.id AS account_id FROM endorsements e JOIN accounts a ON a.id = e.target_account_id
 WHERE e.account_id = :account AND NOT a.suspended AND {wanted} AND {page}
 """
 
@@ -84,54 +86,44 @@ def _conditions(params: Params, account: Row, viewer_id: int | None) -> list[str
 
 @accepts("read:accounts")
 async def followers(request: Request) -> Response:
-    """GET /api/v1/accounts/:id/followers: pages by the id of the follow."""
-    return await _people(request, require_account(store_of(request), path_id(request)), _FOLLOWERS, "f.id")
+    """GET /api/v1/accounts/:id/followers: paged by the id of the follow."""
+    return await _account_page(request, require_account(store_of(request), path_id(request)), _FOLLOWERS, "f.id")
 
 
 @accepts("read:accounts")
 async def following(request: Request) -> Response:
-    """GET /api/v1/accounts/:id/following: pages by the id of the follow."""
-    return await _people(request, require_account(store_of(request), path_id(request)), _FOLLOWING, "f.id")
+    """GET /api/v1/accounts/:id/following: paged by the id of the follow."""
+    return await _account_page(request, require_account(store_of(request), path_id(request)), _FOLLOWING, "f.id")
 
 
 @accepts("read:accounts")
 async def endorsements(request: Request) -> Response:
-    """GET /api/v1/accounts/:id/endorsements: pages by the id of the endorsed account."""
-    return await _people(request, require_account(store_of(request), path_id(request)), _ENDORSED, "a.id")
+    """GET /api/v1/accounts/:id/endorsements: paged by the id of the endorsed account."""
+    return await _account_page(request, require_account(store_of(request), path_id(request)), _ENDORSED, "a.id")
 
 
 @requires("read:accounts")
 async def own_endorsements(request: Request) -> Response:
-    """GET /api/v1/endorsements: those of the viewer."""
+    """GET /api/v1/endorsements: the viewer's own endorsements."""
     account = require_account(store_of(request), viewer_of(request).account_id)
-    return await _people(request, account, _ENDORSED, "a.id")
+    return await _account_page(request, account, _ENDORSED, "a.id")
 
 
-async def _people(request: Request, account: Row, sql: str, column: str) -> Response:
-    params = await params_of(request)
+async def _account_page(request: Request, account: Row, sql: str, column: str) -> Response:
     store, viewer_id = store_of(request), viewer_id_of(request)
     own = viewer_id == account["id"]
     hidden = sql is not _ENDORSED and account["hide_collections"] and not own
-    if hidden or _is_blocked_by(request, account["id"]):
+    if hidden or (viewer_id is not None and is_related(store, "blocks", account["id"], viewer_id)):
         return answer([])
     wanted = "TRUE" if own else f"a.id NOT IN ({UNWANTED_ACCOUNTS})"
-    cursor = Cursor.of(params, 40, min_id=False)
-    values: Mapping[str, Any] = {"account": account["id"], "viewer": viewer_id, "now": store.now()}
-    rows = page_rows(store, sql.replace("{wanted}", wanted), values, cursor, column)
-    accounts = serializer_of(request).accounts(row["other"] for row in rows)
-    return answer(accounts, headers=link_header(request, params, cursor, [row["id"] for row in rows]))
-
-
-def _is_blocked_by(request: Request, account_id: int) -> bool:
-    pair = (account_id, viewer_id_of(request))
-    found = store_of(request).row("SELECT 1 FROM blocks WHERE account_id = ? AND target_account_id = ?", pair)
-    return found is not None
+    values = {"account": account["id"], "viewer": viewer_id, "now": store.now()}
+    return await account_page(request, sql.replace("{wanted}", wanted), values, column)
 
 
 async def tags(request: Request) -> Response:
     """GET /api/v1/accounts/:id/featured_tags."""
     account = require_account(store_of(request), path_id(request))
-    return answer(featured_tags(serializer_of(request), account))
+    return answer(serialize_featured_tags(serializer_of(request), account))
 
 
 routes = [

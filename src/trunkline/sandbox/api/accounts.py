@@ -1,10 +1,11 @@
-"""`/api/v1/accounts`: reading accounts, finding them, and how the viewer stands to them."""
+"""`/api/v1/accounts`: accounts by id and handle, search, and relationships."""
+
+from __future__ import annotations
 
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from trunkline.sandbox.api.lists import shown as list_shown
 from trunkline.sandbox.http.answers import answer
 from trunkline.sandbox.http.auth import accepts, requires, viewer_of
 from trunkline.sandbox.http.context import domain_of, path_id, store_of
@@ -12,9 +13,10 @@ from trunkline.sandbox.http.errors import bad_request, not_found
 from trunkline.sandbox.http.pagination import limit_of
 from trunkline.sandbox.http.params import params_of
 from trunkline.sandbox.rules.account_search import search_accounts
-from trunkline.sandbox.rules.content import find_account
-from trunkline.sandbox.rules.visibility import require_account
-from trunkline.sandbox.serializers import serializer_of
+from trunkline.sandbox.rules.accounts import find_account
+from trunkline.sandbox.rules.lookup import require_account
+from trunkline.sandbox.serializers.lists import serialize_list
+from trunkline.sandbox.serializers.serializer import serializer_of
 from trunkline.sandbox.store.database import id_list
 
 _FAMILIAR = """
@@ -47,7 +49,7 @@ async def show(request: Request) -> Response:
 
 @accepts("read:accounts")
 async def lookup(request: Request) -> Response:
-    """GET /api/v1/accounts/lookup: by handle, without asking other servers."""
+    """GET /api/v1/accounts/lookup: one account by handle; other servers are not asked."""
     params = await params_of(request)
     handle = params.filled("acct")
     if handle is None:
@@ -66,7 +68,7 @@ async def verify_credentials(request: Request) -> Response:
 
 @requires("read:accounts")
 async def search(request: Request) -> Response:
-    """GET /api/v1/accounts/search: pages by `offset`."""
+    """GET /api/v1/accounts/search: paged by `offset`."""
     params = await params_of(request)
     ids = search_accounts(
         store_of(request),
@@ -94,7 +96,7 @@ async def relationships(request: Request) -> Response:
 
 @requires("read:follows")
 async def familiar_followers(request: Request) -> Response:
-    """GET /api/v1/accounts/familiar_followers: whom of those that the viewer follows follow these accounts."""
+    """GET /api/v1/accounts/familiar_followers: accounts that the viewer follows and that follow the given ones."""
     params = await params_of(request)
     ids = list(dict.fromkeys(params.integers("id")))
     store, viewer = store_of(request), viewer_of(request)
@@ -110,11 +112,11 @@ async def familiar_followers(request: Request) -> Response:
 
 @requires("read:lists")
 async def lists(request: Request) -> Response:
-    """GET /api/v1/accounts/:id/lists: the viewer's lists that have the account."""
+    """GET /api/v1/accounts/:id/lists: lists of the viewer that contain the account."""
     store = store_of(request)
     account = require_account(store, path_id(request))
     rows = store.rows(_LISTS, (viewer_of(request).account_id, account["id"]))
-    return answer([list_shown(row) for row in rows])
+    return answer([serialize_list(row) for row in rows])
 
 
 @requires()

@@ -1,4 +1,6 @@
-"""`/api/v1/announcements`: what the server's team wants everybody to read, and reactions to it."""
+"""`/api/v1/announcements`: announcements of the server and reactions to them."""
+
+from __future__ import annotations
 
 from typing import Any
 
@@ -9,10 +11,10 @@ from starlette.routing import Route
 from trunkline.sandbox.http.answers import answer, empty, encode
 from trunkline.sandbox.http.auth import requires, viewer_of
 from trunkline.sandbox.http.context import base_of, hub_of, path_id, store_of
-from trunkline.sandbox.http.errors import Invalid, validation_failed
 from trunkline.sandbox.http.params import params_of
+from trunkline.sandbox.http.validation import Problem, validation_failed
+from trunkline.sandbox.rules.lookup import require_row
 from trunkline.sandbox.rules.text import extract_hashtags, normalise_tag
-from trunkline.sandbox.rules.visibility import require_row
 from trunkline.sandbox.serializers.common import Emojis, address, with_base
 from trunkline.sandbox.store.database import Row, Store
 from trunkline.sandbox.store.times import iso, iso_or_none
@@ -68,7 +70,7 @@ def _reaction(row: Row, base: str) -> dict[str, Any]:
 
 @requires()
 async def index(request: Request) -> Response:
-    """GET /api/v1/announcements; `with_dismissed` gives those too that the viewer dismissed."""
+    """GET /api/v1/announcements: dismissed ones only with `with_dismissed`."""
     store, viewer_id = store_of(request), viewer_of(request).account_id
     with_dismissed = (await params_of(request)).flag("with_dismissed")
     rows = store.rows(_CURRENT, {"viewer": viewer_id, "now": store.now()})
@@ -93,11 +95,11 @@ async def dismiss(request: Request) -> Response:
 
 @requires("write:favourites")
 async def react(request: Request) -> Response:
-    """PUT /api/v1/announcements/:id/reactions/:name: with an emoji, or the shortcode of a custom one."""
+    """PUT /api/v1/announcements/:id/reactions/:name: `name` is an emoji or the shortcode of a custom one."""
     store, row, name = store_of(request), _current(request), request.path_params["name"]
     sql = "SELECT 1 FROM custom_emojis WHERE shortcode = ? AND domain IS NULL"
     if name.isascii() and store.value(sql, (name,)) is None:
-        raise validation_failed([Invalid("name", "ERR_INVALID", "is not a recognized emoji")])
+        raise validation_failed([Problem("name", "ERR_INVALID", "is not a recognized emoji")])
     store.execute(
         "INSERT OR IGNORE INTO announcement_reactions (announcement_id, account_id, name) VALUES (?, ?, ?)",
         (row["id"], viewer_of(request).account_id, name),
@@ -119,7 +121,7 @@ async def take_back(request: Request) -> Response:
 
 
 def _publish(request: Request, announcement_id: int, name: str) -> None:
-    """Tell everybody how many reacted with `name`."""
+    """Publish the number of reactions with `name` to all local accounts."""
     store = store_of(request)
     sql = "SELECT count(*) FROM announcement_reactions WHERE announcement_id = ? AND name = ?"
     count = store.value(sql, (announcement_id, name))

@@ -1,16 +1,18 @@
 """`/api/v1/conversations`: direct conversations."""
 
+from __future__ import annotations
+
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from trunkline.sandbox.api.owned import own_row
 from trunkline.sandbox.http.answers import answer, empty
 from trunkline.sandbox.http.auth import requires, viewer_of
-from trunkline.sandbox.http.context import path_id, store_of
+from trunkline.sandbox.http.context import store_of
 from trunkline.sandbox.http.pagination import Cursor, link_header, page_rows
 from trunkline.sandbox.http.params import params_of
-from trunkline.sandbox.rules.visibility import require_row
-from trunkline.sandbox.serializers import serializer_of
+from trunkline.sandbox.serializers.serializer import serializer_of
 from trunkline.sandbox.store.database import Row
 
 _CONVERSATIONS = """
@@ -31,8 +33,7 @@ async def index(request: Request) -> Response:
 
 
 def _own(request: Request) -> Row:
-    values = (path_id(request), viewer_of(request).account_id)
-    return require_row(store_of(request), "SELECT * FROM account_conversations WHERE id = ? AND account_id = ?", values)
+    return own_row(request, "account_conversations")
 
 
 @requires("write:conversations")

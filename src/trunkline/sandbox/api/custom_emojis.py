@@ -1,4 +1,6 @@
-"""`/api/v1/custom_emojis`: the emojis of this server."""
+"""`/api/v1/custom_emojis`: custom emojis of the server."""
+
+from __future__ import annotations
 
 from starlette.requests import Request
 from starlette.responses import Response

@@ -1,4 +1,6 @@
-"""`/api/v1/directory`: accounts that want to be found."""
+"""`/api/v1/directory`: discoverable accounts."""
+
+from __future__ import annotations
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -11,7 +13,7 @@ from trunkline.sandbox.http.offsets import offset_of
 from trunkline.sandbox.http.pagination import limit_of
 from trunkline.sandbox.http.params import params_of
 from trunkline.sandbox.rules.visibility import UNWANTED_ACCOUNTS, UNWANTED_DOMAINS
-from trunkline.sandbox.serializers import serializer_of
+from trunkline.sandbox.serializers.serializer import serializer_of
 
 _ORDERS = {"active": "a.last_status_at DESC NULLS LAST, a.id DESC", "new": "a.id DESC"}
 _ACCOUNTS = f"""

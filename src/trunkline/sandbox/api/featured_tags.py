@@ -1,20 +1,23 @@
-"""The hashtags that the viewer shows on their profile."""
+"""`/api/v1/featured_tags`: hashtags on the viewer's profile."""
+
+from __future__ import annotations
 
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from trunkline.sandbox.api.owned import own_row
 from trunkline.sandbox.api.tags import feature_tag
 from trunkline.sandbox.http.answers import answer, empty
 from trunkline.sandbox.http.auth import requires, viewer_of
-from trunkline.sandbox.http.context import path_id, store_of
-from trunkline.sandbox.http.errors import validation_message
+from trunkline.sandbox.http.context import store_of
 from trunkline.sandbox.http.params import params_of
-from trunkline.sandbox.rules.content import tag_id
+from trunkline.sandbox.http.validation import validation_message
+from trunkline.sandbox.rules.lookup import require_account
+from trunkline.sandbox.rules.tags import ensure_tag
 from trunkline.sandbox.rules.text import extract_hashtags
-from trunkline.sandbox.rules.visibility import require_account, require_row
-from trunkline.sandbox.serializers import serializer_of
-from trunkline.sandbox.serializers.tags import featured_tags, tags
+from trunkline.sandbox.serializers.serializer import serializer_of
+from trunkline.sandbox.serializers.tags import serialize_featured_tags, serialize_tags
 
 _OFTEN_USED = """
 SELECT t.* FROM tags t JOIN (
@@ -29,7 +32,7 @@ ORDER BY u.uses DESC, t.id LIMIT 10
 async def index(request: Request) -> Response:
     """GET /api/v1/featured_tags."""
     account = require_account(store_of(request), viewer_of(request).account_id)
-    return answer(featured_tags(serializer_of(request), account))
+    return answer(serialize_featured_tags(serializer_of(request), account))
 
 
 @requires("write:accounts")
@@ -41,30 +44,27 @@ async def create(request: Request) -> Response:
     if extract_hashtags(f"#{name}") != [name]:
         raise validation_message("Name is invalid" if name else "Tag must exist")
     with store.transaction():
-        tag = tag_id(store, name)
+        tag = ensure_tag(store, name)
         feature_tag(store, viewer_id, tag, name)
     account = require_account(store, viewer_id)
     made = store.value("SELECT id FROM featured_tags WHERE account_id = ? AND tag_id = ?", (viewer_id, tag))
-    shown = featured_tags(serializer_of(request), account)
+    shown = serialize_featured_tags(serializer_of(request), account)
     return answer(next(one for one in shown if one["id"] == str(made)))
 
 
 @requires("write:accounts")
 async def destroy(request: Request) -> Response:
     """DELETE /api/v1/featured_tags/:id."""
-    store, viewer_id = store_of(request), viewer_of(request).account_id
-    found = require_row(
-        store, "SELECT id FROM featured_tags WHERE id = ? AND account_id = ?", (path_id(request), viewer_id)
-    )
-    store.execute("DELETE FROM featured_tags WHERE id = ?", (found["id"],))
+    found = own_row(request, "featured_tags")
+    store_of(request).execute("DELETE FROM featured_tags WHERE id = ?", (found["id"],))
     return empty()
 
 
 @requires("read:accounts")
 async def suggestions(request: Request) -> Response:
-    """GET /api/v1/featured_tags/suggestions: what the viewer uses most and does not feature."""
+    """GET /api/v1/featured_tags/suggestions: the hashtags that the viewer uses most and does not feature."""
     rows = store_of(request).rows(_OFTEN_USED, {"viewer": viewer_of(request).account_id})
-    return answer(tags(serializer_of(request), rows))
+    return answer(serialize_tags(serializer_of(request), rows))
 
 
 routes = [

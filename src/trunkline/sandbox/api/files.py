@@ -1,4 +1,6 @@
-"""Serving files: media, avatars, headers, emojis, and the pictures of those who have none."""
+"""Uploaded files, and placeholder images."""
+
+from __future__ import annotations
 
 import io
 from functools import lru_cache
@@ -21,7 +23,7 @@ _PICTURES = {
 
 @lru_cache(maxsize=16)
 def _picture(width: int, height: int) -> bytes:
-    """A plain picture: a disc on a ground of two colours."""
+    """Draw a placeholder image in PNG format."""
     image = Image.linear_gradient("L").resize((width, height))
     image = Image.composite(Image.new("RGB", image.size, "#3b3a6b"), Image.new("RGB", image.size, "#8c83ff"), image)
     radius = min(width, height) * 0.28

@@ -1,4 +1,6 @@
-"""`/api/v2/filters/:id/keywords` and `/api/v2/filters/keywords`: the keywords of a filter one by one."""
+"""`/api/v2/filters/:id/keywords` and `/api/v2/filters/keywords`: keywords of filters."""
+
+from __future__ import annotations
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -8,8 +10,9 @@ from trunkline.sandbox.http.answers import answer, empty
 from trunkline.sandbox.http.auth import requires, viewer_of
 from trunkline.sandbox.http.context import path_id, store_of
 from trunkline.sandbox.http.params import params_of
-from trunkline.sandbox.rules.fanout import fanout_of
-from trunkline.sandbox.rules.filters import check, keyword_columns, keyword_problems, own_filter, own_keyword
+from trunkline.sandbox.http.validation import refuse
+from trunkline.sandbox.live.fanout import fanout_of
+from trunkline.sandbox.rules.filters import keyword_columns, keyword_problems, own_filter, own_keyword
 from trunkline.sandbox.serializers.filters import filter_keyword
 from trunkline.sandbox.store.database import Row
 
@@ -39,7 +42,7 @@ async def create(request: Request) -> Response:
     store, account_id = store_of(request), viewer_of(request).account_id
     row = own_filter(store, path_id(request), account_id)
     columns = {"keyword": "", **keyword_columns(await params_of(request))}
-    check(keyword_problems(columns["keyword"]))
+    refuse(keyword_problems(columns["keyword"]))
     keyword_id = store.insert("filter_keywords", {**columns, "filter_id": row["id"]})
     fanout_of(request).filters_changed(account_id)
     return answer(filter_keyword(own_keyword(store, keyword_id, account_id)))
@@ -50,7 +53,7 @@ async def update(request: Request) -> Response:
     """PUT /api/v2/filters/keywords/:id."""
     store, row = store_of(request), _own(request)
     columns = keyword_columns(await params_of(request))
-    check(keyword_problems(columns.get("keyword", row["keyword"])))
+    refuse(keyword_problems(columns.get("keyword", row["keyword"])))
     store.update("filter_keywords", row["id"], columns)
     fanout_of(request).filters_changed(viewer_of(request).account_id)
     return answer(filter_keyword(_own(request)))

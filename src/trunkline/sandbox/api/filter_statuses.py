@@ -1,4 +1,6 @@
-"""`/api/v2/filters/:id/statuses` and `/api/v2/filters/statuses`: the single statuses that a filter covers."""
+"""`/api/v2/filters/:id/statuses` and `/api/v2/filters/statuses`: single statuses in filters."""
+
+from __future__ import annotations
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -7,11 +9,12 @@ from starlette.routing import Route
 from trunkline.sandbox.http.answers import answer, empty
 from trunkline.sandbox.http.auth import requires, viewer_of
 from trunkline.sandbox.http.context import path_id, store_of
-from trunkline.sandbox.http.errors import validation_message
 from trunkline.sandbox.http.params import params_of
-from trunkline.sandbox.rules.fanout import fanout_of
+from trunkline.sandbox.http.validation import validation_message
+from trunkline.sandbox.live.fanout import fanout_of
 from trunkline.sandbox.rules.filters import own_filter
-from trunkline.sandbox.rules.visibility import require_row, visible_statuses
+from trunkline.sandbox.rules.lookup import require_row
+from trunkline.sandbox.rules.visibility import visible_statuses
 from trunkline.sandbox.serializers.filters import filter_status
 from trunkline.sandbox.store.database import Row, Store
 

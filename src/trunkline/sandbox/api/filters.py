@@ -1,5 +1,7 @@
 """`/api/v2/filters`: filters with their keywords."""
 
+from __future__ import annotations
+
 from typing import Any
 
 from starlette.requests import Request
@@ -10,11 +12,11 @@ from trunkline.sandbox.http.answers import answer, empty
 from trunkline.sandbox.http.auth import requires, viewer_of
 from trunkline.sandbox.http.context import path_id, store_of
 from trunkline.sandbox.http.params import Params, params_of
-from trunkline.sandbox.rules.fanout import fanout_of
+from trunkline.sandbox.http.validation import refuse
+from trunkline.sandbox.live.fanout import fanout_of
 from trunkline.sandbox.rules.filters import (
     KeywordChange,
     action_problems,
-    check,
     filter_problems,
     keyword_changes,
     own_filter,
@@ -35,7 +37,7 @@ def _shown(request: Request, row: Row) -> Response:
 
 
 def _columns(params: Params, now: int) -> dict[str, Any]:
-    """The columns that the client wants to set."""
+    """Read the columns of a filter from the parameters."""
     columns = shared_columns(params, now)
     if params.has("title"):
         columns["title"] = params.text("title") or ""
@@ -46,7 +48,7 @@ def _columns(params: Params, now: int) -> dict[str, Any]:
 
 def _check(columns: dict[str, Any], changes: list[KeywordChange]) -> None:
     of_keywords = (problem for change in changes for problem in change.problems())
-    check([*action_problems(columns["action"]), *of_keywords, *filter_problems(columns)])
+    refuse([*action_problems(columns["action"]), *of_keywords, *filter_problems(columns)])
 
 
 @requires("read:filters")

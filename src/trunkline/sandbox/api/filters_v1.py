@@ -1,4 +1,6 @@
-"""`/api/v1/filters`, deprecated: every keyword of a filter as a filter of its own."""
+"""`/api/v1/filters` (deprecated): each keyword appears as a filter."""
+
+from __future__ import annotations
 
 from typing import Any
 
@@ -11,16 +13,16 @@ from trunkline.sandbox.http.auth import requires, viewer_of
 from trunkline.sandbox.http.context import path_id, store_of
 from trunkline.sandbox.http.errors import ApiError
 from trunkline.sandbox.http.params import Params, params_of
-from trunkline.sandbox.rules.fanout import fanout_of
+from trunkline.sandbox.http.validation import refuse
+from trunkline.sandbox.live.fanout import fanout_of
 from trunkline.sandbox.rules.filters import (
-    check,
     filter_problems,
     keyword_columns,
     keyword_problems,
     own_filter,
     shared_columns,
 )
-from trunkline.sandbox.rules.visibility import require_row
+from trunkline.sandbox.rules.lookup import require_row
 from trunkline.sandbox.serializers.filters import filter_v1
 from trunkline.sandbox.store.database import Row, Store
 
@@ -45,7 +47,7 @@ def _shown(request: Request, keyword_id: int) -> Response:
 
 
 def _filter_columns(params: Params, now: int) -> dict[str, Any]:
-    """The columns of the filter that the client wants to set; the phrase is also its title."""
+    """Read the columns of the filter from the parameters; the phrase is also its title."""
     columns = shared_columns(params, now)
     if params.has("phrase"):
         columns["title"] = params.text("phrase") or ""
@@ -69,12 +71,12 @@ async def show(request: Request) -> Response:
 
 @requires("write:filters")
 async def create(request: Request) -> Response:
-    """POST /api/v1/filters: a filter with one keyword."""
+    """POST /api/v1/filters: create a filter with one keyword."""
     store, account_id, params = store_of(request), viewer_of(request).account_id, await params_of(request)
     columns = {**_NEW, **_filter_columns(params, store.now())}
     keyword = keyword_columns(params, "phrase")
-    check(filter_problems(columns))
-    check(keyword_problems(keyword["keyword"]))
+    refuse(filter_problems(columns))
+    refuse(keyword_problems(keyword["keyword"]))
     with store.transaction():
         filter_id = store.insert("filters", {**columns, "account_id": account_id})
         keyword_id = store.insert("filter_keywords", {**keyword, "filter_id": filter_id})
@@ -84,15 +86,15 @@ async def create(request: Request) -> Response:
 
 @requires("write:filters")
 async def update(request: Request) -> Response:
-    """PUT /api/v1/filters/:id. What several keywords have in common cannot be changed through one of them."""
+    """PUT /api/v1/filters/:id: refused if it would change columns that several keywords share."""
     store, row, params = store_of(request), _find(request, path_id(request)), await params_of(request)
     keyword = keyword_columns(params, "phrase")
-    check(keyword_problems(keyword.get("keyword", row["keyword"])))
+    refuse(keyword_problems(keyword.get("keyword", row["keyword"])))
     shared = own_filter(store, row["filter_id"], viewer_of(request).account_id)
     columns = _filter_columns(params, store.now())
     if any(shared[name] != value for name, value in columns.items()) and _has_several_keywords(store, shared["id"]):
         raise ApiError(422, _SEVERAL_KEYWORDS)
-    check(filter_problems({**dict(shared), **columns}))
+    refuse(filter_problems({**dict(shared), **columns}))
     with store.transaction():
         store.update("filter_keywords", row["id"], keyword)
         store.update("filters", shared["id"], columns)
@@ -106,7 +108,7 @@ def _has_several_keywords(store: Store, filter_id: int) -> bool:
 
 @requires("write:filters")
 async def delete(request: Request) -> Response:
-    """DELETE /api/v1/filters/:id: the keyword goes, its filter stays."""
+    """DELETE /api/v1/filters/:id: delete the keyword and keep its filter."""
     row = _find(request, path_id(request))
     store_of(request).execute("DELETE FROM filter_keywords WHERE id = ?", (row["id"],))
     fanout_of(request).filters_changed(viewer_of(request).account_id)

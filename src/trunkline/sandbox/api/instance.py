@@ -1,6 +1,7 @@
-"""`/api/v1/instance` and `/api/v2/instance`: what this server is, allows and knows."""
+"""`/api/v1/instance` and `/api/v2/instance`: description, limits and policies of the server."""
 
-import hashlib
+from __future__ import annotations
+
 from typing import Any
 
 from starlette.requests import Request
@@ -14,10 +15,10 @@ from trunkline.sandbox.http.params import params_of
 from trunkline.sandbox.media import kinds as media_types
 from trunkline.sandbox.moderation import statistics
 from trunkline.sandbox.rules import limits
-from trunkline.sandbox.rules.domains import public_domain
+from trunkline.sandbox.rules.domains import domain_digest, public_domain
 from trunkline.sandbox.rules.language_names import language_names
-from trunkline.sandbox.serializers import serializer_of
-from trunkline.sandbox.serializers.rules import rules as rules_json
+from trunkline.sandbox.serializers.serializer import serializer_of
+from trunkline.sandbox.serializers.server_rules import serialize_rules
 from trunkline.sandbox.store.database import Store
 from trunkline.sandbox.store.settings import API_VERSION, SOURCE_URL, VAPID_PUBLIC_KEY, VERSION, setting
 from trunkline.sandbox.store.times import iso, iso_day
@@ -53,12 +54,13 @@ async def show_v1(request: Request) -> Response:
             "invites_enabled": True,
             "configuration": _configuration_v1(),
             "contact_account": _contact(request),
-            "rules": rules_json(store),
+            "rules": serialize_rules(store),
         },
         headers={"Deprecation": _SINCE_V2},
     )
 
 
+# Source: https://github.com/mastodon/mastodon/blob/main/app/serializers/rest/instance_serializer.rb
 async def show_v2(request: Request) -> Response:
     """GET /api/v2/instance."""
     store, base = store_of(request), base_of(request)
@@ -81,7 +83,7 @@ async def show_v2(request: Request) -> Response:
             "api_versions": {"mastodon": API_VERSION},
             "wrapstodon": None,
             "contact": {"email": setting(store, "email"), "account": _contact(request)},
-            "rules": rules_json(store),
+            "rules": serialize_rules(store),
         }
     )
 
@@ -195,7 +197,7 @@ def _contact(request: Request) -> dict[str, Any] | None:
 
 async def rules(request: Request) -> Response:
     """GET /api/v1/instance/rules."""
-    return answer(rules_json(store_of(request)))
+    return answer(serialize_rules(store_of(request)))
 
 
 async def peers(request: Request) -> Response:
@@ -204,7 +206,7 @@ async def peers(request: Request) -> Response:
 
 
 async def search_peers(request: Request) -> Response:
-    """GET /api/v1/peers/search: known servers whose domain begins with `q`."""
+    """GET /api/v1/peers/search: known domains that begin with `q`."""
     text = ((await params_of(request)).text("q") or "").strip().lower()
     sql = "SELECT domain FROM peers WHERE substr(domain, 1, length(?1)) = ?1 ORDER BY domain LIMIT 10"
     return answer(store_of(request).column(sql, (text,)) if text else [])
@@ -224,7 +226,7 @@ async def domain_blocks(request: Request) -> Response:
         [
             {
                 "domain": public_domain(row),
-                "digest": hashlib.sha256(row["domain"].encode()).hexdigest(),
+                "digest": domain_digest(row["domain"]),
                 "severity": row["severity"],
                 "comment": row["public_comment"] or "",
             }
@@ -234,7 +236,7 @@ async def domain_blocks(request: Request) -> Response:
 
 
 def _founded(store: Store) -> int:
-    """When the server's first account was made: the age of its texts."""
+    """Return the creation time of the oldest local account, which dates the server's texts."""
     first = store.value("SELECT min(created_at) FROM accounts WHERE domain IS NULL")
     return store.now() if first is None else int(first)
 
@@ -254,7 +256,7 @@ def _text(store: Store, name: str) -> Response:
 
 
 async def terms_of_service(request: Request) -> Response:
-    """GET /api/v1/instance/terms_of_service, and the version of a certain date."""
+    """GET /api/v1/instance/terms_of_service, and the version of one date."""
     store = store_of(request)
     effective = iso_day(_founded(store))
     if request.path_params.get("date", effective) != effective:
@@ -270,7 +272,7 @@ async def terms_of_service(request: Request) -> Response:
 
 
 async def translation_languages(_request: Request) -> Response:
-    """GET /api/v1/instance/translation_languages: none, because the sandbox translates nothing."""
+    """GET /api/v1/instance/translation_languages: empty, because the sandbox has no translation backend."""
     return answer({})
 
 

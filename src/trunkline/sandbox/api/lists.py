@@ -1,5 +1,7 @@
 """`/api/v1/lists`: lists of followed accounts."""
 
+from __future__ import annotations
+
 from typing import Any
 
 from starlette.requests import Request
@@ -9,16 +11,19 @@ from starlette.routing import Route
 from trunkline.sandbox.http.answers import answer, empty
 from trunkline.sandbox.http.auth import requires, viewer_of
 from trunkline.sandbox.http.context import path_id, store_of
-from trunkline.sandbox.http.errors import ApiError, Invalid, not_found, validation_failed, validation_message
+from trunkline.sandbox.http.errors import ApiError, not_found
 from trunkline.sandbox.http.pagination import Cursor, link_header, page_rows
 from trunkline.sandbox.http.params import Params, params_of
+from trunkline.sandbox.http.validation import blank, validation_failed, validation_message
 from trunkline.sandbox.rules.feeds import rebuild_home, rebuild_list
-from trunkline.sandbox.rules.visibility import require_row
-from trunkline.sandbox.serializers import serializer_of
+from trunkline.sandbox.rules.lookup import require_own_row
+from trunkline.sandbox.serializers.lists import serialize_list
+from trunkline.sandbox.serializers.serializer import serializer_of
 from trunkline.sandbox.store.database import Row, Store
 
+# Source: https://github.com/mastodon/mastodon/blob/main/app/models/list.rb
 _LARGEST_NUMBER = 50
-_POLICIES = ("list", "followed", "none")
+REPLIES_POLICIES = ("list", "followed", "none")
 _FOLLOWED = """
 SELECT 1 FROM follows WHERE account_id = ?1 AND target_account_id = ?2
 UNION ALL SELECT 1 FROM follow_requests WHERE account_id = ?1 AND target_account_id = ?2
@@ -29,19 +34,8 @@ WHERE la.list_id = :list AND NOT a.suspended AND {page}
 """
 
 
-def shown(row: Row) -> dict[str, Any]:
-    """List."""
-    return {
-        "id": str(row["id"]),
-        "title": row["title"],
-        "replies_policy": row["replies_policy"],
-        "exclusive": bool(row["exclusive"]),
-    }
-
-
 def _own(request: Request, list_id: int) -> Row:
-    values = (list_id, viewer_of(request).account_id)
-    return require_row(store_of(request), "SELECT * FROM lists WHERE id = ? AND account_id = ?", values)
+    return require_own_row(store_of(request), "lists", list_id, viewer_of(request).account_id)
 
 
 @requires("read:lists")
@@ -49,23 +43,23 @@ async def index(request: Request) -> Response:
     """GET /api/v1/lists."""
     viewer = viewer_of(request)
     rows = store_of(request).rows("SELECT * FROM lists WHERE account_id = ? ORDER BY id", (viewer.account_id,))
-    return answer([shown(row) for row in rows])
+    return answer([serialize_list(row) for row in rows])
 
 
 @requires("read:lists")
 async def show(request: Request) -> Response:
     """GET /api/v1/lists/:id."""
-    return answer(shown(_own(request, path_id(request))))
+    return answer(serialize_list(_own(request, path_id(request))))
 
 
 def _changes(params: Params) -> dict[str, Any]:
-    """The columns that the client wants to set."""
+    """Read the columns of a list from the parameters."""
     changes: dict[str, Any] = {}
     if params.has("title"):
         changes["title"] = params.text("title") or ""
     policy = params.filled("replies_policy")
     if policy is not None:
-        if policy not in _POLICIES:
+        if policy not in REPLIES_POLICIES:
             raise ApiError(422, f"'{policy}' is not a valid replies_policy")
         changes["replies_policy"] = policy
     exclusive = params.maybe_flag("exclusive")
@@ -76,7 +70,7 @@ def _changes(params: Params) -> dict[str, Any]:
 
 def _check_title(title: str) -> None:
     if not title.strip():
-        raise validation_failed([Invalid("title", "ERR_BLANK", "can't be blank")])
+        raise validation_failed([blank("title")])
 
 
 @requires("write:lists")
@@ -88,7 +82,7 @@ async def create(request: Request) -> Response:
     if store.value("SELECT count(*) FROM lists WHERE account_id = ?", (account_id,)) >= _LARGEST_NUMBER:
         raise validation_message("You have reached the maximum number of lists")
     list_id = store.insert("lists", {**changes, "account_id": account_id, "created_at": store.now()})
-    return answer(shown(_own(request, list_id)))
+    return answer(serialize_list(_own(request, list_id)))
 
 
 @requires("write:lists")
@@ -101,7 +95,7 @@ async def update(request: Request) -> Response:
         store.update("lists", row["id"], changes)
         rebuild_list(store, row["id"])
         rebuild_home(store, row["account_id"])
-    return answer(shown(_own(request, row["id"])))
+    return answer(serialize_list(_own(request, row["id"])))
 
 
 @requires("write:lists")
@@ -117,7 +111,7 @@ async def delete(request: Request) -> Response:
 
 @requires("read:lists")
 async def accounts(request: Request) -> Response:
-    """GET /api/v1/lists/:id/accounts; `limit=0` gives all of them."""
+    """GET /api/v1/lists/:id/accounts: `limit=0` disables paging."""
     row, params = _own(request, path_id(request)), await params_of(request)
     store = store_of(request)
     values = {"list": row["id"]}
@@ -142,7 +136,7 @@ async def add_accounts(request: Request) -> Response:
 
 
 def _add(store: Store, row: Row, account_id: int) -> None:
-    """Put one account on a list. The owner must follow it, have asked to, or be it."""
+    """Add an account to a list. The list's owner must follow it, have asked to follow it, or be it."""
     if account_id != row["account_id"] and not store.value(_FOLLOWED, (row["account_id"], account_id)):
         raise not_found()
     if store.value("SELECT 1 FROM list_accounts WHERE list_id = ? AND account_id = ?", (row["id"], account_id)):
@@ -164,7 +158,7 @@ async def remove_accounts(request: Request) -> Response:
 
 
 def _rebuild(store: Store, row: Row) -> None:
-    """Make the timelines again that the members of a list decide on."""
+    """Rebuild the timelines that depend on the members of a list."""
     rebuild_list(store, row["id"])
     if row["exclusive"]:
         rebuild_home(store, row["account_id"])

@@ -1,4 +1,6 @@
-"""`/api/v1/markers`: how far the viewer has read."""
+"""`/api/v1/markers`: reading positions."""
+
+from __future__ import annotations
 
 from typing import Any
 
@@ -44,7 +46,7 @@ async def index(request: Request) -> Response:
 
 @requires("write:statuses")
 async def create(request: Request) -> Response:
-    """POST /api/v1/markers: 409 if somebody else moved a marker since this request began to come in."""
+    """POST /api/v1/markers: 409 if another request moved the marker meanwhile."""
     store, account_id = store_of(request), viewer_of(request).account_id
     before = _markers(store, account_id)
     params = await params_of(request)
@@ -59,6 +61,7 @@ async def create(request: Request) -> Response:
     return answer(_shown(store, account_id, moved))
 
 
+# The version column detects concurrent updates: https://github.com/mastodon/mastodon/blob/main/app/controllers/api/v1/markers_controller.rb
 def _move(store: Store, account_id: int, timeline: str, last_read_id: int, before: Row | None) -> None:
     values = {
         "account_id": account_id,

@@ -1,4 +1,6 @@
-"""Uploading media attachments, describing and deleting them."""
+"""`/api/v1/media` and `/api/v2/media`: uploading, describing and deleting attachments."""
+
+from __future__ import annotations
 
 import json
 from collections.abc import Callable
@@ -10,26 +12,28 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from trunkline.sandbox.api.owned import own_row
 from trunkline.sandbox.http.answers import answer, empty
 from trunkline.sandbox.http.auth import requires, viewer_of
 from trunkline.sandbox.http.context import path_id, store_of
-from trunkline.sandbox.http.errors import ApiError, Invalid, validation_failed
+from trunkline.sandbox.http.errors import ApiError
 from trunkline.sandbox.http.params import Params, params_of
+from trunkline.sandbox.http.validation import Problem, blank, too_long, validation_failed
 from trunkline.sandbox.media.files import (
     blurhash_of,
     check_upload,
     dimensions,
+    encode_image,
     media_type,
     open_image,
     process,
     save_file,
     save_processed,
 )
-from trunkline.sandbox.media.files import encode as encode_image
 from trunkline.sandbox.media.kinds import DESCRIPTION_LIMIT
 from trunkline.sandbox.media.work import media_work_of
-from trunkline.sandbox.rules.visibility import require_row
-from trunkline.sandbox.serializers import serializer_of
+from trunkline.sandbox.rules.lookup import require_row
+from trunkline.sandbox.serializers.serializer import serializer_of
 from trunkline.sandbox.store.database import Row, Store
 
 _THUMBNAILS = "media_attachments/thumbnails"
@@ -54,7 +58,7 @@ async def _upload(request: Request, *, wait: bool) -> Response:
 async def _file(params: Params) -> bytes:
     upload = params.upload("file")
     if upload is None:
-        raise validation_failed([Invalid("file", "ERR_BLANK", "can't be blank")])
+        raise validation_failed([blank("file")])
     return await upload.read()
 
 
@@ -64,7 +68,7 @@ async def _thumbnail(params: Params) -> bytes | None:
         return None
     data = await upload.read()
     if not (await anyio.to_thread.run_sync(check_upload, data)).startswith("image/"):
-        raise validation_failed([Invalid("thumbnail", "ERR_INVALID", "content type is invalid")])
+        raise validation_failed([Problem("thumbnail", "ERR_INVALID", "content type is invalid")])
     return data
 
 
@@ -92,15 +96,14 @@ def _description(params: Params) -> str | None:
     if description is None:
         return None
     if len(description) > DESCRIPTION_LIMIT:
-        problem = f"is too long (maximum is {DESCRIPTION_LIMIT} characters)"
-        raise validation_failed([Invalid("description", "ERR_TOO_LONG", problem)])
+        raise validation_failed([too_long("description", DESCRIPTION_LIMIT)])
     return description.strip()
 
 
 def _focus_and_thumbnail(
     store: Store, media_id: int, meta: dict[str, Any], params: Params, thumbnail: bytes | None
 ) -> dict[str, Any]:
-    """Changes of a row for the focus and the preview that the client sent."""
+    """Return the columns that the client's focus and thumbnail change; store the thumbnail."""
     changes: dict[str, Any] = {}
     if thumbnail is not None:
         with open_image(thumbnail) as image:
@@ -114,7 +117,7 @@ def _focus_and_thumbnail(
 
 
 def _focus(text: str) -> dict[str, float]:
-    """`"-0.5,0.3"` as coordinates."""
+    """Parse `"-0.5,0.3"` into coordinates."""
     x, _, y = text.partition(",")
     return {"x": _number(x), "y": _number(y)}
 
@@ -127,7 +130,7 @@ def _number(text: str) -> float:
 
 
 def _finish(store: Store, media_id: int, data: bytes, content_type: str) -> None:
-    """The work on an upload. A file that turns out to be broken is marked, and told when the client asks."""
+    """Process an upload. A broken file is marked as failed, which the client learns when it polls."""
     try:
         result = process(data, content_type)
     except ApiError:
@@ -137,7 +140,7 @@ def _finish(store: Store, media_id: int, data: bytes, content_type: str) -> None
 
 
 async def _work_now(store: Store, media_id: int, finish: Callable[[], None]) -> None:
-    """Do the work before the answer; of a broken file nothing stays."""
+    """Process an upload before answering; delete the row if the file is broken."""
     try:
         await anyio.to_thread.run_sync(finish)
     except ApiError:
@@ -146,7 +149,7 @@ async def _work_now(store: Store, media_id: int, finish: Callable[[], None]) -> 
 
 
 def _shown(request: Request, media_id: int, *, unfinished: int = 206) -> Response:
-    """The attachment; the status tells whether the work on it is done."""
+    """Answer with the attachment, with `unfinished` as HTTP status while it is being processed."""
     row = require_row(store_of(request), "SELECT * FROM media_attachments WHERE id = ?", (media_id,))
     status = 200 if row["processing"] == "complete" else unfinished
     return answer(serializer_of(request).media([row])[0], status)
@@ -163,7 +166,7 @@ async def _create_v2(request: Request) -> Response:
 
 
 def _own(request: Request) -> Row:
-    """The viewer's attachment in the path, as long as it is in no status."""
+    """Return the viewer's attachment named in the path, if no status uses it yet; otherwise 404."""
     return require_row(
         store_of(request),
         "SELECT * FROM media_attachments WHERE id = ? AND account_id = ? AND status_id IS NULL",
@@ -202,9 +205,7 @@ async def _update(request: Request) -> Response:
 
 @requires("write:media")
 async def _delete(request: Request) -> Response:
-    store = store_of(request)
-    values = (path_id(request), viewer_of(request).account_id)
-    row = require_row(store, "SELECT * FROM media_attachments WHERE id = ? AND account_id = ?", values)
+    store, row = store_of(request), own_row(request, "media_attachments")
     if row["status_id"] is not None:
         raise ApiError(422, "Media attachment is currently used by a status")
     with store.transaction():

@@ -1,4 +1,6 @@
-"""`/api/v2/notifications/policy`: whose notifications are shown, held back or dropped."""
+"""`/api/v2/notifications/policy`: senders whose notifications are accepted, filtered or dropped."""
+
+from __future__ import annotations
 
 from typing import Any
 
@@ -11,7 +13,7 @@ from trunkline.sandbox.http.auth import requires, viewer_of
 from trunkline.sandbox.http.context import store_of
 from trunkline.sandbox.http.errors import ApiError
 from trunkline.sandbox.http.params import params_of
-from trunkline.sandbox.rules.visibility import require_row
+from trunkline.sandbox.rules.lookup import require_row
 from trunkline.sandbox.store.database import Row, Store
 
 _SENDERS = (
@@ -19,11 +21,11 @@ _SENDERS = (
     "for_bots",
 )  # fmt: skip
 _SENDERS_V1 = ("not_following", "not_followers", "new_accounts", "private_mentions", "bots")
-_VERDICTS = ("accept", "filter", "drop")
+VERDICTS = ("accept", "filter", "drop")
 
 
 def _policy(store: Store, account_id: int) -> Row:
-    """The account's policy, with the defaults if it never set one."""
+    """Return the account's policy; create it with the defaults if there is none."""
     store.execute("INSERT OR IGNORE INTO notification_policies (account_id) VALUES (?)", (account_id,))
     return require_row(store, "SELECT * FROM notification_policies WHERE account_id = ?", (account_id,))
 
@@ -69,7 +71,7 @@ async def update(request: Request) -> Response:
     params = await params_of(request)
     changes = {name: verdict for name in _SENDERS if (verdict := params.filled(name)) is not None}
     for verdict in changes.values():
-        if verdict not in _VERDICTS:
+        if verdict not in VERDICTS:
             raise ApiError(422, f"'{verdict}' is not a valid policy")
     _change(request, changes)
     return _shown(request)
@@ -77,7 +79,7 @@ async def update(request: Request) -> Response:
 
 @requires("read:notifications")
 async def show_v1(request: Request) -> Response:
-    """GET /api/v1/notifications/policy: the old form, with booleans."""
+    """GET /api/v1/notifications/policy: the older form, with booleans."""
     return _shown_v1(request)
 
 

@@ -1,4 +1,6 @@
-"""`/api/v1/notifications/requests`: senders whose notifications the policy holds back."""
+"""`/api/v1/notifications/requests`: senders of filtered notifications."""
+
+from __future__ import annotations
 
 from typing import Any
 
@@ -6,13 +8,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from trunkline.sandbox.api.owned import own_row
 from trunkline.sandbox.http.answers import answer, empty
 from trunkline.sandbox.http.auth import requires, viewer_of
-from trunkline.sandbox.http.context import hub_of, path_id, store_of
+from trunkline.sandbox.http.context import hub_of, store_of
 from trunkline.sandbox.http.pagination import Cursor, link_header, page_rows
 from trunkline.sandbox.http.params import params_of
-from trunkline.sandbox.rules.visibility import require_row
-from trunkline.sandbox.serializers import serializer_of
+from trunkline.sandbox.serializers.serializer import serializer_of
 from trunkline.sandbox.store.database import Row, Store, id_list
 from trunkline.sandbox.store.times import iso
 
@@ -57,8 +59,7 @@ async def show(request: Request) -> Response:
 
 
 def _own(request: Request) -> Row:
-    values = (path_id(request), viewer_of(request).account_id)
-    return require_row(store_of(request), "SELECT * FROM notification_requests WHERE id = ? AND account_id = ?", values)
+    return own_row(request, "notification_requests")
 
 
 async def _own_of_params(request: Request) -> list[Row]:
@@ -77,7 +78,7 @@ async def accept(request: Request) -> Response:
 
 @requires("write:notifications")
 async def accept_bulk(request: Request) -> Response:
-    """POST /api/v1/notifications/requests/accept: those in `id[]`."""
+    """POST /api/v1/notifications/requests/accept: the requests in `id[]`."""
     return _accept(request, await _own_of_params(request))
 
 
@@ -89,12 +90,12 @@ async def dismiss(request: Request) -> Response:
 
 @requires("write:notifications")
 async def dismiss_bulk(request: Request) -> Response:
-    """POST /api/v1/notifications/requests/dismiss: those in `id[]`."""
+    """POST /api/v1/notifications/requests/dismiss: the requests in `id[]`."""
     return _dismiss(request, await _own_of_params(request))
 
 
 def _accept(request: Request, rows: list[Row]) -> Response:
-    """From now on these senders pass, and what was held back is shown."""
+    """Accept the senders for good and unfilter their notifications."""
     store = store_of(request)
     with store.transaction():
         for row in rows:
@@ -109,7 +110,7 @@ def _accept(request: Request, rows: list[Row]) -> Response:
 
 
 def _dismiss(request: Request, rows: list[Row]) -> Response:
-    """What was held back is thrown away; the senders stay where they are."""
+    """Delete the filtered notifications. The senders stay filtered."""
     store = store_of(request)
     with store.transaction():
         for row in rows:
@@ -125,7 +126,7 @@ def _forget(store: Store, row: Row) -> None:
 
 @requires("read:notifications")
 async def merged(_request: Request) -> Response:
-    """GET /api/v1/notifications/requests/merged: accepting is done at once, so nothing is ever pending."""
+    """GET /api/v1/notifications/requests/merged: always true, because accepting happens at once."""
     return answer({"merged": True})
 
 

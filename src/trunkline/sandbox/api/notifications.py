@@ -1,17 +1,19 @@
-"""`/api/v1/notifications`: notifications one by one."""
+"""`/api/v1/notifications`: single notifications."""
+
+from __future__ import annotations
 
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from trunkline.sandbox.api.owned import own_row
 from trunkline.sandbox.http.answers import answer, empty
 from trunkline.sandbox.http.auth import requires, viewer_of
-from trunkline.sandbox.http.context import path_id, store_of
+from trunkline.sandbox.http.context import store_of
 from trunkline.sandbox.http.pagination import Cursor, link_header, page_rows
 from trunkline.sandbox.http.params import params_of
-from trunkline.sandbox.rules.notifications import Selection, count_limit, last_read
-from trunkline.sandbox.rules.visibility import require_row
-from trunkline.sandbox.serializers import serializer_of
+from trunkline.sandbox.rules.notification_selection import NotificationSelection, count_limit, last_read
+from trunkline.sandbox.serializers.serializer import serializer_of
 
 _KEPT = ("types", "exclude_types", "account_id", "include_filtered", "supported_types")
 
@@ -21,7 +23,7 @@ async def index(request: Request) -> Response:
     """GET /api/v1/notifications."""
     params = await params_of(request)
     cursor = Cursor.of(params, 40)
-    selection = Selection.of(params, viewer_of(request).account_id)
+    selection = NotificationSelection.of(params, viewer_of(request).account_id)
     sql = f"SELECT * FROM notifications n WHERE {selection.condition} AND {{page}}"
     rows = page_rows(store_of(request), sql, selection.values, cursor, "n.id")
     ids = [row["id"] for row in rows]
@@ -32,17 +34,16 @@ async def index(request: Request) -> Response:
 @requires("read:notifications")
 async def show(request: Request) -> Response:
     """GET /api/v1/notifications/:id."""
-    values = (path_id(request), viewer_of(request).account_id)
-    row = require_row(store_of(request), "SELECT * FROM notifications WHERE id = ? AND account_id = ?", values)
+    row = own_row(request, "notifications")
     return answer(serializer_of(request).notifications([row])[0])
 
 
 @requires("read:notifications")
 async def unread_count(request: Request) -> Response:
-    """GET /api/v1/notifications/unread_count: those after the marker."""
+    """GET /api/v1/notifications/unread_count: notifications after the marker."""
     params, store = await params_of(request), store_of(request)
     viewer_id = viewer_of(request).account_id
-    selection = Selection.of(params, viewer_id)
+    selection = NotificationSelection.of(params, viewer_id)
     sql = f"SELECT 1 FROM notifications n WHERE {selection.condition} AND n.id > :last LIMIT :limit"
     values = {**selection.values, "last": last_read(store, viewer_id), "limit": count_limit(params)}
     return answer({"count": len(store.rows(sql, values))})
@@ -50,7 +51,7 @@ async def unread_count(request: Request) -> Response:
 
 @requires("write:notifications")
 async def clear(request: Request) -> Response:
-    """POST /api/v1/notifications/clear, and /api/v2/notifications/clear."""
+    """POST /api/v1/notifications/clear and /api/v2/notifications/clear."""
     sql = "DELETE FROM notifications WHERE account_id = ?"
     store_of(request).execute(sql, (viewer_of(request).account_id,))
     return empty()
@@ -59,8 +60,7 @@ async def clear(request: Request) -> Response:
 @requires("write:notifications")
 async def dismiss(request: Request) -> Response:
     """POST /api/v1/notifications/:id/dismiss."""
-    values = (path_id(request), viewer_of(request).account_id)
-    row = require_row(store_of(request), "SELECT id FROM notifications WHERE id = ? AND account_id = ?", values)
+    row = own_row(request, "notifications")
     store_of(request).execute("DELETE FROM notifications WHERE id = ?", (row["id"],))
     return empty()
 

@@ -1,4 +1,6 @@
-"""`/api/v2/notifications`: notifications in groups."""
+"""`/api/v2/notifications`: grouped notifications."""
+
+from __future__ import annotations
 
 from collections.abc import Sequence
 
@@ -11,10 +13,17 @@ from trunkline.sandbox.http.auth import requires, viewer_of
 from trunkline.sandbox.http.context import store_of
 from trunkline.sandbox.http.errors import not_found
 from trunkline.sandbox.http.pagination import Cursor, link_header, page_rows
-from trunkline.sandbox.http.params import Params, params_of
-from trunkline.sandbox.rules.notification_groups import Range, page_of_groups, read_groups, results
-from trunkline.sandbox.rules.notifications import GROUPABLE, Selection, count_limit, grouped_types, last_read
-from trunkline.sandbox.serializers import serializer_of
+from trunkline.sandbox.http.params import Params, params_of, to_id
+from trunkline.sandbox.rules.notification_groups import Range, page_of_groups, read_groups
+from trunkline.sandbox.rules.notification_selection import (
+    GROUPABLE,
+    NotificationSelection,
+    count_limit,
+    grouped_types,
+    last_read,
+)
+from trunkline.sandbox.serializers.notification_groups import grouped_results
+from trunkline.sandbox.serializers.serializer import serializer_of
 from trunkline.sandbox.store.database import Row
 
 _KEPT = ("types", "exclude_types", "include_filtered", "grouped_types", "supported_types")
@@ -27,16 +36,16 @@ async def index(request: Request) -> Response:
     params, store = await params_of(request), store_of(request)
     cursor = Cursor.of(params, 40)
     grouped = grouped_types(params)
-    selection = Selection.of(params, viewer_of(request).account_id, by_sender=False)
+    selection = NotificationSelection.of(params, viewer_of(request).account_id, by_sender=False)
     rows = page_of_groups(store, selection, grouped, cursor)
     ids = [row["id"] for row in rows]
     headers = link_header(request, params, cursor, ids, keep=_KEPT, always_next=True)
     groups = read_groups(store, rows, selection, grouped, _range(cursor, ids)) if rows else []
-    return answer(results(serializer_of(request), groups, partial=_partial(params)), headers=headers)
+    return answer(grouped_results(serializer_of(request), groups, partial=_partial(params)), headers=headers)
 
 
 def _range(cursor: Cursor, ids: Sequence[int]) -> Range:
-    """The ids that the page covers: up to the newest there is, if it is the last one on the way up."""
+    """Return the range of ids that the page covers. The last page on the way to newer rows is open at the top."""
     last_page = len(ids) < cursor.limit
     newest = None if last_page and cursor.ascending else ids[0]
     oldest = 0 if last_page and not cursor.ascending else ids[-1]
@@ -48,12 +57,12 @@ def _partial(params: Params) -> bool:
 
 
 def _members(request: Request, cursor: Cursor) -> list[Row]:
-    """The notifications of the group in the path."""
+    """Return a page of the notifications in the group named in the path."""
     key = str(request.path_params["group_key"])
     alone = key.removeprefix("ungrouped-")
-    is_alone = alone != key and alone.isascii() and alone.isdigit() and len(alone) < 19
-    values = {"viewer": viewer_of(request).account_id, "key": key, "id": int(alone) if is_alone else 0}
-    group = "n.id = :id" if is_alone else "n.group_key = :key"
+    notification_id = 0 if alone == key else to_id(alone)
+    values = {"viewer": viewer_of(request).account_id, "key": key, "id": notification_id}
+    group = "n.id = :id" if notification_id else "n.group_key = :key"
     return page_rows(store_of(request), _OF_GROUP.replace("{group}", group), values, cursor, "n.id")
 
 
@@ -64,15 +73,15 @@ async def show(request: Request) -> Response:
     rows = _members(request, Cursor(limit=1))
     if not rows:
         raise not_found()
-    selection = Selection("n.account_id = :viewer", {"viewer": viewer_of(request).account_id})
+    selection = NotificationSelection("n.account_id = :viewer", {"viewer": viewer_of(request).account_id})
     grouped = frozenset() if str(request.path_params["group_key"]).startswith("ungrouped-") else GROUPABLE
     groups = read_groups(store_of(request), rows, selection, grouped, None)
-    return answer(results(serializer_of(request), groups, partial=_partial(params)))
+    return answer(grouped_results(serializer_of(request), groups, partial=_partial(params)))
 
 
 @requires("read:notifications")
 async def accounts(request: Request) -> Response:
-    """GET /api/v2/notifications/:group_key/accounts: everybody in a group."""
+    """GET /api/v2/notifications/:group_key/accounts: all senders in a group."""
     params = await params_of(request)
     cursor = Cursor.of(params, 40, min_id=False)
     rows = _members(request, cursor)
@@ -91,10 +100,10 @@ async def dismiss(request: Request) -> Response:
 
 @requires("read:notifications")
 async def unread_count(request: Request) -> Response:
-    """GET /api/v2/notifications/unread_count: groups with something after the marker."""
+    """GET /api/v2/notifications/unread_count: groups with a notification after the marker."""
     params, store = await params_of(request), store_of(request)
     viewer_id = viewer_of(request).account_id
-    selection = Selection.of(params, viewer_id, by_sender=False)
+    selection = NotificationSelection.of(params, viewer_id, by_sender=False)
     cursor = Cursor(limit=count_limit(params), since_id=last_read(store, viewer_id))
     return answer({"count": len(page_of_groups(store, selection, grouped_types(params), cursor))})
 

@@ -1,4 +1,6 @@
-"""`/api/v1/polls`: looking at a poll and voting in it."""
+"""`/api/v1/polls`: reading polls and voting."""
+
+from __future__ import annotations
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -7,15 +9,15 @@ from starlette.routing import Route
 from trunkline.sandbox.http.answers import answer
 from trunkline.sandbox.http.auth import accepts, requires, viewer_id_of, viewer_of
 from trunkline.sandbox.http.context import path_id, store_of
-from trunkline.sandbox.http.errors import validation_message
 from trunkline.sandbox.http.params import params_of
-from trunkline.sandbox.rules.visibility import require_row, require_visible_status
-from trunkline.sandbox.serializers import serializer_of
+from trunkline.sandbox.http.validation import validation_message
+from trunkline.sandbox.rules.lookup import require_row, require_visible_status
+from trunkline.sandbox.serializers.serializer import serializer_of
 from trunkline.sandbox.store.database import Row, Store
 
 
 def _readable_poll(request: Request) -> Row:
-    """The poll in the path, if the viewer may read its status."""
+    """Return the poll named in the path; 404 unless the viewer may read its status."""
     store = store_of(request)
     row = require_row(store, "SELECT * FROM polls WHERE id = ?", (path_id(request),))
     require_visible_status(store, row["status_id"] or 0, viewer_id_of(request))
@@ -39,6 +41,7 @@ async def vote(request: Request) -> Response:
     return answer(serializer_of(request).poll(poll["id"]))
 
 
+# Source: https://github.com/mastodon/mastodon/blob/main/app/validators/vote_validator.rb
 def _vote(store: Store, poll: Row, account_id: int, choices: list[int]) -> None:
     if poll["expires_at"] is not None and poll["expires_at"] <= store.now():
         raise validation_message("The poll has already ended")

@@ -1,4 +1,6 @@
-"""`/api/v1/preferences`: how the viewer wants to post and read."""
+"""`/api/v1/preferences`: defaults for posting and reading."""
+
+from __future__ import annotations
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -7,7 +9,7 @@ from starlette.routing import Route
 from trunkline.sandbox.http.answers import answer
 from trunkline.sandbox.http.auth import requires, viewer_of
 from trunkline.sandbox.http.context import store_of
-from trunkline.sandbox.rules.visibility import require_row
+from trunkline.sandbox.rules.lookup import require_row
 
 
 @requires("read:accounts")

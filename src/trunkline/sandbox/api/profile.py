@@ -1,4 +1,6 @@
-"""The viewer's own profile: `update_credentials` and `/api/v1/profile`."""
+"""`/api/v1/accounts/update_credentials` and `/api/v1/profile`: the viewer's own profile."""
+
+from __future__ import annotations
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -8,6 +10,7 @@ from trunkline.sandbox.http.answers import answer
 from trunkline.sandbox.http.auth import requires, viewer_of
 from trunkline.sandbox.http.context import store_of
 from trunkline.sandbox.http.params import Params, params_of
+from trunkline.sandbox.rules.lookup import require_account
 from trunkline.sandbox.rules.profiles import (
     change_profile,
     check_profile,
@@ -16,10 +19,9 @@ from trunkline.sandbox.rules.profiles import (
     read_picture,
     save_picture,
 )
-from trunkline.sandbox.rules.visibility import require_account
-from trunkline.sandbox.serializers import serializer_of
-from trunkline.sandbox.serializers.accounts import Accounts, profile
-from trunkline.sandbox.serializers.tags import featured_tags
+from trunkline.sandbox.serializers.accounts import AccountBatch, profile
+from trunkline.sandbox.serializers.serializer import serializer_of
+from trunkline.sandbox.serializers.tags import serialize_featured_tags
 
 _PICTURES = ("avatar", "header")
 
@@ -64,8 +66,8 @@ async def update(request: Request) -> Response:
 def _profile(request: Request) -> Response:
     serializer = serializer_of(request)
     account = require_account(serializer.store, viewer_of(request).account_id)
-    accounts = Accounts(serializer.store, serializer.base, account["id"], [account["id"]])
-    tags = featured_tags(serializer, account)
+    accounts = AccountBatch(serializer.store, serializer.base, account["id"], [account["id"]])
+    tags = serialize_featured_tags(serializer, account)
     return answer(profile(accounts, account["id"], tags))
 
 

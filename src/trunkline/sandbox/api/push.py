@@ -1,4 +1,6 @@
-"""`/api/v1/push/subscription`: where the viewer's app wants notifications pushed. The sandbox only remembers it."""
+"""`/api/v1/push/subscription`: Web Push subscriptions. They are stored; nothing is pushed."""
+
+from __future__ import annotations
 
 import json
 from typing import Any
@@ -10,16 +12,17 @@ from starlette.routing import Route
 from trunkline.sandbox.http.answers import answer, empty
 from trunkline.sandbox.http.auth import requires, viewer_of
 from trunkline.sandbox.http.context import store_of
-from trunkline.sandbox.http.errors import ApiError, Invalid, validation_failed
+from trunkline.sandbox.http.errors import ApiError
 from trunkline.sandbox.http.params import Params, params_of, to_boolean
+from trunkline.sandbox.http.validation import blank, refuse
 from trunkline.sandbox.store.database import Row
 from trunkline.sandbox.store.settings import VAPID_PUBLIC_KEY
 
-_POLICIES = ("all", "followed", "follower", "none")
+POLICIES = ("all", "followed", "follower", "none")
 
 
 def _own(request: Request) -> Row:
-    """The subscription of the token; one token has at most one."""
+    """Return the subscription of the token, of which there is at most one; otherwise 404."""
     sql = "SELECT * FROM push_subscriptions WHERE token_id = ?"
     row = store_of(request).row(sql, (viewer_of(request).token.id,))
     if row is None:
@@ -41,11 +44,11 @@ def _shown(row: Row) -> Response:
 
 
 def _data(params: Params) -> dict[str, Any]:
-    """The columns for `data[alerts]` and `data[policy]`."""
+    """Read the columns of `data[alerts]` and `data[policy]` from the parameters."""
     data = params.child("data") or Params()
     alerts = data.child("alerts") or Params()
     policy = data.filled("policy") or "all"
-    if policy not in _POLICIES:
+    if policy not in POLICIES:
         raise ApiError(422, "Validation failed: Data is invalid")
     return {
         "alerts": json.dumps({name: to_boolean(value) is True for name, value in alerts.items()}),
@@ -61,7 +64,7 @@ async def show(request: Request) -> Response:
 
 @requires("push")
 async def create(request: Request) -> Response:
-    """POST /api/v1/push/subscription: takes the place of the token's earlier subscription."""
+    """POST /api/v1/push/subscription: replaces the token's earlier subscription."""
     params, store = await params_of(request), store_of(request)
     subscription = params.child("subscription") or Params()
     keys = subscription.child("keys") or Params()
@@ -70,9 +73,7 @@ async def create(request: Request) -> Response:
         "key_p256dh": keys.filled("p256dh"),
         "key_auth": keys.filled("auth"),
     }
-    missing = [Invalid(name, "ERR_BLANK", "can't be blank") for name, value in values.items() if value is None]
-    if missing:
-        raise validation_failed(missing)
+    refuse(blank(name) for name, value in values.items() if value is None)
     token_id = viewer_of(request).token.id
     with store.transaction():
         store.execute("DELETE FROM push_subscriptions WHERE token_id = ?", (token_id,))
@@ -83,7 +84,7 @@ async def create(request: Request) -> Response:
 
 @requires("push")
 async def update(request: Request) -> Response:
-    """PUT /api/v1/push/subscription: other alerts."""
+    """PUT /api/v1/push/subscription: change alerts and policy."""
     row = _own(request)
     store_of(request).update("push_subscriptions", row["id"], _data(await params_of(request)))
     return _shown(_own(request))

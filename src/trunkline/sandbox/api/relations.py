@@ -1,27 +1,30 @@
-"""The viewer's follow requests, blocks, mutes and blocked servers."""
+"""Follow requests, blocks, mutes and domain blocks of the viewer."""
+
+from __future__ import annotations
 
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from trunkline.sandbox.api.paging import account_page
 from trunkline.sandbox.http.answers import answer, empty
 from trunkline.sandbox.http.auth import requires, viewer_of
 from trunkline.sandbox.http.context import path_id, store_of
 from trunkline.sandbox.http.pagination import Cursor, link_header, page_rows
 from trunkline.sandbox.http.params import params_of
+from trunkline.sandbox.live.fanout import fanout_of
 from trunkline.sandbox.rules import relations
 from trunkline.sandbox.rules.domains import required_domain
-from trunkline.sandbox.rules.fanout import fanout_of
-from trunkline.sandbox.rules.visibility import require_row
-from trunkline.sandbox.serializers import serializer_of
+from trunkline.sandbox.rules.lookup import require_row
+from trunkline.sandbox.serializers.serializer import serializer_of
 from trunkline.sandbox.store.database import Row
 
 _REQUESTS = """
-SELECT f.id, f.account_id AS other FROM follow_requests f JOIN accounts a ON a.id = f.account_id
+SELECT f.id, f.account_id FROM follow_requests f JOIN accounts a ON a.id = f.account_id
 WHERE f.target_account_id = :viewer AND NOT a.suspended AND {page}
 """
 _BLOCKS = """
-SELECT b.id, b.target_account_id AS other FROM blocks b JOIN accounts a ON a.id = b.target_account_id
+SELECT b.id, b.target_account_id AS account_id FROM blocks b JOIN accounts a ON a.id = b.target_account_id
 WHERE b.account_id = :viewer AND NOT a.suspended AND {page}
 """
 _MUTES = """
@@ -33,27 +36,19 @@ _DOMAINS = "SELECT d.id, d.domain FROM domain_blocks d WHERE d.account_id = :vie
 
 @requires("read:follows")
 async def follow_requests(request: Request) -> Response:
-    """GET /api/v1/follow_requests: pages by the id of the request."""
-    return await _people(request, _REQUESTS, "f.id")
+    """GET /api/v1/follow_requests: paged by the id of the request."""
+    return await account_page(request, _REQUESTS, {"viewer": viewer_of(request).account_id}, "f.id")
 
 
 @requires("read:blocks")
 async def blocks(request: Request) -> Response:
-    """GET /api/v1/blocks: pages by the id of the block."""
-    return await _people(request, _BLOCKS, "b.id")
-
-
-async def _people(request: Request, sql: str, column: str) -> Response:
-    params = await params_of(request)
-    cursor = Cursor.of(params, 40, min_id=False)
-    rows = page_rows(store_of(request), sql, {"viewer": viewer_of(request).account_id}, cursor, column)
-    accounts = serializer_of(request).accounts(row["other"] for row in rows)
-    return answer(accounts, headers=link_header(request, params, cursor, [row["id"] for row in rows]))
+    """GET /api/v1/blocks: paged by the id of the block."""
+    return await account_page(request, _BLOCKS, {"viewer": viewer_of(request).account_id}, "b.id")
 
 
 @requires("read:mutes")
 async def mutes(request: Request) -> Response:
-    """GET /api/v1/mutes: pages by the id of the mute."""
+    """GET /api/v1/mutes: paged by the id of the mute."""
     params = await params_of(request)
     store = store_of(request)
     cursor = Cursor.of(params, 40, min_id=False)
@@ -93,7 +88,7 @@ def _request(request: Request) -> Row:
 
 @requires("read:blocks")
 async def domain_blocks(request: Request) -> Response:
-    """GET /api/v1/domain_blocks: pages by the id of the block."""
+    """GET /api/v1/domain_blocks: paged by the id of the block."""
     params = await params_of(request)
     cursor = Cursor.of(params, 100, min_id=False)
     rows = page_rows(store_of(request), _DOMAINS, {"viewer": viewer_of(request).account_id}, cursor, "d.id")
@@ -123,7 +118,7 @@ async def unblock_domain(request: Request) -> Response:
 
 @requires("read:blocks")
 async def preview_domain_block(request: Request) -> Response:
-    """GET /api/v1/domain_blocks/preview: how many follows a block would end."""
+    """GET /api/v1/domain_blocks/preview: the number of follows that a block would remove."""
     domain = required_domain(await params_of(request))
     store, viewer_id = store_of(request), viewer_of(request).account_id
     sql = "SELECT count(*) FROM follows f JOIN accounts a ON a.id = f.{other} WHERE f.{one} = ? AND a.domain = ?"

@@ -1,4 +1,6 @@
-"""`/api/v1/reports`: telling the moderators of an account."""
+"""`/api/v1/reports`: reporting accounts to the moderators."""
+
+from __future__ import annotations
 
 import json
 from typing import Any
@@ -10,13 +12,15 @@ from starlette.routing import Route
 from trunkline.sandbox.http.answers import answer
 from trunkline.sandbox.http.auth import requires, viewer_of
 from trunkline.sandbox.http.context import base_of, store_of
-from trunkline.sandbox.http.errors import forbidden, not_found, validation_message
+from trunkline.sandbox.http.errors import forbidden, not_found
 from trunkline.sandbox.http.params import Params, params_of
-from trunkline.sandbox.http.permissions import Permission, holders
+from trunkline.sandbox.http.validation import too_long, validation_failed
+from trunkline.sandbox.live.fanout import fanout_of
+from trunkline.sandbox.moderation.permissions import Permission, holders
 from trunkline.sandbox.moderation.reporting import check_category, check_rules
-from trunkline.sandbox.rules.fanout import fanout_of
 from trunkline.sandbox.rules.limits import MAX_REPORT_COMMENT
-from trunkline.sandbox.rules.visibility import require_account, require_row, visible_statuses
+from trunkline.sandbox.rules.lookup import require_account, require_row
+from trunkline.sandbox.rules.visibility import visible_statuses
 from trunkline.sandbox.serializers.moderation import reports
 from trunkline.sandbox.store.database import Row, Store, id_list
 
@@ -27,7 +31,7 @@ SELECT 1 FROM reports WHERE target_account_id = ? AND id <> ? AND action_taken_a
 
 @requires("write:reports")
 async def create(request: Request) -> Response:
-    """POST /api/v1/reports: nothing is forwarded, because no other server is there."""
+    """POST /api/v1/reports: nothing is forwarded, because the sandbox does not federate."""
     params, store = await params_of(request), store_of(request)
     viewer_id = viewer_of(request).account_id
     target = require_account(store, params.integer("account_id") or 0)
@@ -51,10 +55,10 @@ async def create(request: Request) -> Response:
 
 
 def _content(store: Store, params: Params, target: Row, viewer_id: int) -> dict[str, Any]:
-    """What is reported, and why."""
+    """Read category, comment, rules and statuses of a report from the parameters."""
     comment = params.text("comment") or ""
     if len(comment) > MAX_REPORT_COMMENT:
-        raise validation_message(f"Comment is too long (maximum is {MAX_REPORT_COMMENT} characters)")
+        raise validation_failed([too_long("comment", MAX_REPORT_COMMENT)])
     rule_ids = params.integers("rule_ids")
     category = params.filled("category") or ("violation" if rule_ids else "other")
     if params.texts("collection_ids"):
@@ -68,7 +72,7 @@ def _content(store: Store, params: Params, target: Row, viewer_id: int) -> dict[
 
 
 def _reported_statuses(store: Store, ids: list[int], target: Row, viewer_id: int) -> str:
-    """The statuses as the database keeps them: all must be of the reported account and visible to the viewer."""
+    """Return the reported statuses as JSON; 404 unless all are by the target and visible to the viewer."""
     wanted = list(dict.fromkeys(ids))
     theirs = "SELECT id FROM statuses WHERE account_id = ? AND id IN (SELECT value FROM json_each(?))"
     found = visible_statuses(store, store.column(theirs, (target["id"], id_list(wanted))), viewer_id)

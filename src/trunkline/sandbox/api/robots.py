@@ -1,4 +1,6 @@
-"""robots.txt: what programs that read uninvited are asked to leave alone."""
+"""`/robots.txt`."""
+
+from __future__ import annotations
 
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response

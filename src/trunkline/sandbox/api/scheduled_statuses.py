@@ -1,18 +1,20 @@
-"""`/api/v1/scheduled_statuses`: statuses that wait for their time."""
+"""`/api/v1/scheduled_statuses`: statuses that wait for publication."""
+
+from __future__ import annotations
 
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from trunkline.sandbox.api.owned import own_row
 from trunkline.sandbox.http.answers import answer, empty
 from trunkline.sandbox.http.auth import requires, viewer_of
-from trunkline.sandbox.http.context import path_id, store_of
-from trunkline.sandbox.http.errors import validation_message
+from trunkline.sandbox.http.context import store_of
 from trunkline.sandbox.http.pagination import Cursor, link_header, page_rows
 from trunkline.sandbox.http.params import params_of
+from trunkline.sandbox.http.validation import validation_message
 from trunkline.sandbox.rules.limits import MIN_SCHEDULE_AHEAD_MS
-from trunkline.sandbox.rules.visibility import require_row
-from trunkline.sandbox.serializers import serializer_of
+from trunkline.sandbox.serializers.serializer import serializer_of
 from trunkline.sandbox.store.database import Row
 from trunkline.sandbox.store.times import parse_time
 
@@ -20,8 +22,7 @@ _SCHEDULED = "SELECT * FROM scheduled_statuses s WHERE s.account_id = :viewer AN
 
 
 def _own(request: Request) -> Row:
-    values = (path_id(request), viewer_of(request).account_id)
-    return require_row(store_of(request), "SELECT * FROM scheduled_statuses WHERE id = ? AND account_id = ?", values)
+    return own_row(request, "scheduled_statuses")
 
 
 @requires("read:statuses")
@@ -42,7 +43,7 @@ async def show(request: Request) -> Response:
 
 @requires("write:statuses")
 async def update(request: Request) -> Response:
-    """PUT /api/v1/scheduled_statuses/:id: another time."""
+    """PUT /api/v1/scheduled_statuses/:id: change the time."""
     store, row = store_of(request), _own(request)
     text = (await params_of(request)).filled("scheduled_at")
     if text is not None:

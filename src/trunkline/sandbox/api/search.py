@@ -1,5 +1,7 @@
 """`/api/v2/search`: accounts, statuses and hashtags."""
 
+from __future__ import annotations
+
 import re
 from typing import Any
 
@@ -19,8 +21,8 @@ from trunkline.sandbox.rules.status_search import search_statuses
 from trunkline.sandbox.rules.tags import tag_rows
 from trunkline.sandbox.rules.text import normalise_tag
 from trunkline.sandbox.rules.visibility import visible_statuses
-from trunkline.sandbox.serializers import serializer_of
-from trunkline.sandbox.serializers.tags import tags as tags_json
+from trunkline.sandbox.serializers.serializer import serializer_of
+from trunkline.sandbox.serializers.tags import serialize_tags
 from trunkline.sandbox.store.database import Store
 
 _TYPES = ("accounts", "statuses", "hashtags")
@@ -50,7 +52,7 @@ async def index(request: Request) -> Response:
 
 
 def _refuse_anonymous(params: Params) -> None:
-    """Without an account, one page of what is known here."""
+    """Refuse resolving and paging to viewers without an account."""
     if params.flag("resolve"):
         raise ApiError(401, "Search queries that resolve remote resources are not supported without authentication")
     if offset_of(params):
@@ -58,7 +60,7 @@ def _refuse_anonymous(params: Params) -> None:
 
 
 def _find(request: Request, params: Params, query: str, wanted: list[str]) -> dict[str, list[int]]:
-    """The ids of everything that matches; the offset counts only when one kind is asked for."""
+    """Return the ids of all results by kind. The offset applies only if a single kind is asked for."""
     store, viewer_id, domain = store_of(request), viewer_id_of(request), domain_of(request)
     limit, offset = limit_of(params, 20), offset_of(params) if len(wanted) == 1 else 0
     found: dict[str, list[int]] = {kind: [] for kind in _TYPES}
@@ -85,7 +87,7 @@ def _find(request: Request, params: Params, query: str, wanted: list[str]) -> di
 
 
 def _search_tags(store: Store, query: str, limit: int, offset: int) -> list[int]:
-    """Tags whose name begins with `query`."""
+    """Return the ids of tags that begin with `query`."""
     first = normalise_tag(query.removeprefix("#"))
     if not first:
         return []
@@ -94,7 +96,7 @@ def _search_tags(store: Store, query: str, limit: int, offset: int) -> list[int]
 
 
 def _find_url(request: Request, url: str) -> dict[str, list[int]]:
-    """The account or status with an address, if this server knows it."""
+    """Return the account or status with this URL or URI, if the server knows it."""
     store = store_of(request)
     statuses = store.column("SELECT id FROM statuses WHERE uri = ?1 OR url = ?1", (url,))
     accounts = store.column("SELECT id FROM accounts WHERE uri = ?1 OR url = ?1", (url,))
@@ -115,7 +117,7 @@ def _shown(request: Request, found: dict[str, list[int]]) -> dict[str, Any]:
     return {
         "accounts": serializer.accounts(found["accounts"]),
         "statuses": serializer.statuses(found["statuses"]),
-        "hashtags": tags_json(serializer, tag_rows(store_of(request), found["hashtags"])),
+        "hashtags": serialize_tags(serializer, tag_rows(store_of(request), found["hashtags"])),
         "collections": [],
     }
 

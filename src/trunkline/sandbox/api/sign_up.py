@@ -1,4 +1,6 @@
-"""`POST /api/v1/accounts`: an app makes an account for somebody."""
+"""`POST /api/v1/accounts`: registration through an app."""
+
+from __future__ import annotations
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -9,9 +11,9 @@ from trunkline.sandbox.http.auth import requires_client, token_of
 from trunkline.sandbox.http.context import store_of
 from trunkline.sandbox.http.errors import ApiError, forbidden, invalid_token
 from trunkline.sandbox.http.params import params_of
-from trunkline.sandbox.moderation import sign_up_blocks
-from trunkline.sandbox.oauth.tokens import issue_token
-from trunkline.sandbox.rules.registration import SignUp, create_account
+from trunkline.sandbox.oauth.tokens import issue_token, token_body
+from trunkline.sandbox.rules import sign_up_blocks
+from trunkline.sandbox.rules.registration import SignUpForm, create_account
 
 
 @requires_client("write:accounts")
@@ -27,16 +29,9 @@ async def create(request: Request) -> Response:
     if sign_up_blocks.is_refused_ip(store, ip):
         raise forbidden()
     with store.transaction():
-        account_id = create_account(store, SignUp.of(params), ip)
+        account_id = create_account(store, SignUpForm.of(params), ip)
         issued = issue_token(store, token.app_id, account_id, " ".join(sorted(token.scopes)))
-    return answer(
-        {
-            "access_token": issued["token"],
-            "token_type": "Bearer",
-            "scope": issued["scopes"],
-            "created_at": issued["created_at"] // 1000,
-        }
-    )
+    return answer(token_body(issued))
 
 
 routes = [Route("/api/v1/accounts", create, methods=["POST"])]

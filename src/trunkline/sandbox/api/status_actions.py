@@ -1,4 +1,6 @@
-"""What one does with a status: favourite, boost, bookmark, pin, mute its thread, translate, take back a quote."""
+"""Actions on a status: favourite, boost, bookmark, pin, mute, translate, revoke a quote."""
+
+from __future__ import annotations
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -7,21 +9,22 @@ from starlette.routing import Route
 from trunkline.sandbox.http.answers import answer
 from trunkline.sandbox.http.auth import requires, viewer_of
 from trunkline.sandbox.http.context import path_id, store_of
-from trunkline.sandbox.http.errors import ApiError, forbidden, not_found, validation_message
+from trunkline.sandbox.http.errors import ApiError, forbidden, not_found
 from trunkline.sandbox.http.params import params_of
+from trunkline.sandbox.http.validation import validation_message
+from trunkline.sandbox.live.fanout import fanout_of
 from trunkline.sandbox.rules.boosting import boost_status, find_boost, may_boost
-from trunkline.sandbox.rules.fanout import fanout_of
 from trunkline.sandbox.rules.limits import MAX_PINNED_STATUSES
+from trunkline.sandbox.rules.lookup import require_own_status, require_row, require_visible_status
 from trunkline.sandbox.rules.removal import remove_status
-from trunkline.sandbox.rules.visibility import require_own_status, require_row, require_visible_status
-from trunkline.sandbox.serializers import serializer_of
+from trunkline.sandbox.serializers.serializer import serializer_of
 from trunkline.sandbox.store.database import Row, Store
 
 _BOOST_VISIBILITIES = ("public", "unlisted", "private")
 
 
 def _visible(request: Request) -> Row:
-    """The status in the path, or what it boosts."""
+    """Return the status named in the path, or the boosted one if that is a boost."""
     store, viewer_id = store_of(request), viewer_of(request).account_id
     status = require_visible_status(store, path_id(request), viewer_id)
     if status["reblog_of_id"] is None:
@@ -51,7 +54,7 @@ async def favourite(request: Request) -> Response:
 
 @requires("write:favourites")
 async def unfavourite(request: Request) -> Response:
-    """POST /api/v1/statuses/:id/unfavourite: also for a status that can no longer be seen."""
+    """POST /api/v1/statuses/:id/unfavourite: works for a status that the viewer may no longer read."""
     store, viewer = store_of(request), viewer_of(request)
     status_id = path_id(request)
     with store.transaction():
@@ -77,7 +80,7 @@ def _unnotify(store: Store, kind: str, from_account_id: int, status_id: int) -> 
 
 @requires("write:statuses")
 async def reblog(request: Request) -> Response:
-    """POST /api/v1/statuses/:id/reblog: a second time it gives the same boost."""
+    """POST /api/v1/statuses/:id/reblog: a repeated call returns the existing boost."""
     params = await params_of(request)
     store, viewer, status = store_of(request), viewer_of(request), _visible(request)
     if not may_boost(status, viewer.account_id):
@@ -125,7 +128,7 @@ async def bookmark(request: Request) -> Response:
 
 @requires("write:bookmarks")
 async def unbookmark(request: Request) -> Response:
-    """POST /api/v1/statuses/:id/unbookmark: also for a status that can no longer be seen."""
+    """POST /api/v1/statuses/:id/unbookmark: works for a status that the viewer may no longer read."""
     store, viewer = store_of(request), viewer_of(request)
     status_id = path_id(request)
     gone = store.execute("DELETE FROM bookmarks WHERE account_id = ? AND status_id = ?", (viewer.account_id, status_id))
@@ -136,7 +139,7 @@ async def unbookmark(request: Request) -> Response:
 
 @requires("write:accounts")
 async def pin(request: Request) -> Response:
-    """POST /api/v1/statuses/:id/pin: one of the viewer's own to the top of their profile."""
+    """POST /api/v1/statuses/:id/pin: pin one of the viewer's own statuses."""
     store, viewer_id = store_of(request), viewer_of(request).account_id
     status = require_visible_status(store, path_id(request), viewer_id)
     with store.transaction():
@@ -148,6 +151,7 @@ async def pin(request: Request) -> Response:
     return _shown(request, status["id"])
 
 
+# Source: https://github.com/mastodon/mastodon/blob/main/app/validators/status_pin_validator.rb
 def _check_pin(store: Store, status: Row, viewer_id: int) -> None:
     pinned = store.column("SELECT status_id FROM status_pins WHERE account_id = ?", (viewer_id,))
     if status["reblog_of_id"] is not None:
@@ -171,7 +175,7 @@ async def unpin(request: Request) -> Response:
 
 @requires("write:mutes")
 async def mute(request: Request) -> Response:
-    """POST /api/v1/statuses/:id/mute: no more notifications from its thread."""
+    """POST /api/v1/statuses/:id/mute: mute notifications from the thread."""
     store, viewer_id = store_of(request), viewer_of(request).account_id
     status = require_visible_status(store, path_id(request), viewer_id)
     store.execute("INSERT OR IGNORE INTO conversation_mutes VALUES (?, ?)", (viewer_id, status["conversation_id"]))
@@ -192,14 +196,14 @@ async def unmute(request: Request) -> Response:
 
 @requires("read:statuses")
 async def translate(request: Request) -> Response:
-    """POST /api/v1/statuses/:id/translate: this server translates nothing, and answers like one that does not."""
+    """POST /api/v1/statuses/:id/translate: 404, as on a server without a translation backend."""
     require_visible_status(store_of(request), path_id(request), viewer_of(request).account_id)
     raise ApiError(404, "Not Found")
 
 
 @requires("write:statuses")
 async def revoke_quote(request: Request) -> Response:
-    """POST /api/v1/statuses/:id/quotes/:quoting_status_id/revoke: by the author of the quoted status."""
+    """POST /api/v1/statuses/:id/quotes/:quoting_status_id/revoke: for the author of the quoted status."""
     store, viewer_id = store_of(request), viewer_of(request).account_id
     status = require_own_status(store, path_id(request), viewer_id)
     quote = store.row(

@@ -1,5 +1,7 @@
 """`/api/v1/statuses`: reading, posting, editing and deleting statuses."""
 
+from __future__ import annotations
+
 import json
 from collections.abc import Mapping
 
@@ -10,27 +12,24 @@ from starlette.routing import Route
 from trunkline.sandbox.http.answers import answer
 from trunkline.sandbox.http.auth import accepts, requires, requires_client, viewer_id_of, viewer_of
 from trunkline.sandbox.http.context import domain_of, path_id, store_of
-from trunkline.sandbox.http.errors import ApiError, Invalid, validation_failed, validation_message
+from trunkline.sandbox.http.errors import ApiError
 from trunkline.sandbox.http.idempotency import remember, repeated
 from trunkline.sandbox.http.params import Params, params_of
+from trunkline.sandbox.http.validation import inclusion_problems, refuse, validation_message
+from trunkline.sandbox.live.fanout import fanout_of
 from trunkline.sandbox.rules.drafts import QUOTE_POLICIES, Draft, check_draft, find_media, scheduled_params
 from trunkline.sandbox.rules.editing import change_quote_policy, draft_of_edit, edit_status, only_version
-from trunkline.sandbox.rules.fanout import fanout_of
 from trunkline.sandbox.rules.limits import MAX_SCHEDULED, MIN_SCHEDULE_AHEAD_MS
+from trunkline.sandbox.rules.lookup import require_own_status, require_row, require_visible_status
 from trunkline.sandbox.rules.posting import find_quoted, find_thread, post_status
 from trunkline.sandbox.rules.removal import remove_status
 from trunkline.sandbox.rules.threads import ancestors, descendants
-from trunkline.sandbox.rules.visibility import (
-    context_statuses,
-    require_own_status,
-    require_row,
-    require_visible_status,
-    visible_statuses,
-)
-from trunkline.sandbox.serializers import serializer_of
+from trunkline.sandbox.rules.visibility import context_statuses, visible_statuses
+from trunkline.sandbox.serializers.serializer import serializer_of
 from trunkline.sandbox.store.database import Store
 from trunkline.sandbox.store.times import parse_time
 
+# Ancestors, descendants and depth: https://github.com/mastodon/mastodon/blob/main/app/controllers/api/v1/statuses_controller.rb
 _ANONYMOUS_CONTEXT = (40, 60, 20)
 _FULL_CONTEXT = (4096, 4096, 4096)
 
@@ -53,7 +52,7 @@ async def show(request: Request) -> Response:
 
 @requires("write:statuses")
 async def create(request: Request) -> Response:
-    """POST /api/v1/statuses: post now, or later with `scheduled_at`."""
+    """POST /api/v1/statuses: post now, or schedule with `scheduled_at`."""
     params = await params_of(request)
     store, viewer = store_of(request), viewer_of(request)
     key = request.headers.get("idempotency-key")
@@ -82,7 +81,7 @@ def _created(request: Request, made: Mapping[str, int]) -> Response:
 
 
 def _scheduled_at(store: Store, params: Params) -> int | None:
-    """When to post; `None` for now. A time in the past counts as now."""
+    """Return the time of publication in milliseconds. `None`, for at once, if none was sent or it has passed."""
     text = params.filled("scheduled_at")
     if text is None:
         return None
@@ -97,7 +96,7 @@ def _scheduled_at(store: Store, params: Params) -> int | None:
 
 
 def _schedule(store: Store, account_id: int, params: Params, at: int, application_id: int | None) -> int:
-    """Check a status like one that is posted now, and keep it."""
+    """Validate a status like one that is posted now, and store it."""
     draft = Draft.of(params)
     check_draft(draft)
     media = find_media(store, account_id, draft)
@@ -116,7 +115,7 @@ def _schedule(store: Store, account_id: int, params: Params, at: int, applicatio
 
 @requires("write:statuses")
 async def update(request: Request) -> Response:
-    """PUT /api/v1/statuses/:id: edit."""
+    """PUT /api/v1/statuses/:id: edit a status."""
     params = await params_of(request)
     store, viewer = store_of(request), viewer_of(request)
     status = require_own_status(store, path_id(request), viewer.account_id)
@@ -132,7 +131,7 @@ async def update(request: Request) -> Response:
 
 @requires("write:statuses")
 async def destroy(request: Request) -> Response:
-    """DELETE /api/v1/statuses/:id: the answer has the `text`, for writing it anew."""
+    """DELETE /api/v1/statuses/:id: the answer has the source `text`, for posting it again."""
     params = await params_of(request)
     store = store_of(request)
     status = require_own_status(store, path_id(request), viewer_of(request).account_id)
@@ -149,14 +148,12 @@ async def destroy(request: Request) -> Response:
 
 @requires("write:statuses")
 async def interaction_policy(request: Request) -> Response:
-    """PUT /api/v1/statuses/:id/interaction_policy: who may quote it."""
+    """PUT /api/v1/statuses/:id/interaction_policy: change the permission to quote."""
     params = await params_of(request)
     store = store_of(request)
     status = require_own_status(store, path_id(request), viewer_of(request).account_id)
     policy = params.filled("quote_approval_policy")
-    if policy not in QUOTE_POLICIES:
-        problem = Invalid("quote_approval_policy", "ERR_INCLUSION", "is not included in the list")
-        raise validation_failed([problem])
+    refuse(inclusion_problems("quote_approval_policy", policy or "", QUOTE_POLICIES))
     change_quote_policy(store, status, policy)
     return answer(serializer_of(request).status(status["id"]))
 
@@ -175,7 +172,7 @@ async def context(request: Request) -> Response:
 
 @accepts("read:statuses")
 async def history(request: Request) -> Response:
-    """GET /api/v1/statuses/:id/history: all versions, the first one first."""
+    """GET /api/v1/statuses/:id/history: all versions, oldest first."""
     store = store_of(request)
     status = require_visible_status(store, path_id(request), viewer_id_of(request))
     rows = store.rows("SELECT * FROM status_edits WHERE status_id = ? ORDER BY id", (status["id"],))
@@ -184,7 +181,7 @@ async def history(request: Request) -> Response:
 
 @requires_client("read:statuses")
 async def source(request: Request) -> Response:
-    """GET /api/v1/statuses/:id/source: what the author typed."""
+    """GET /api/v1/statuses/:id/source: the text before formatting."""
     status = require_visible_status(store_of(request), path_id(request), viewer_id_of(request))
     return answer({"id": str(status["id"]), "text": status["text"], "spoiler_text": status["spoiler_text"]})
 

@@ -1,4 +1,6 @@
-"""`/api/v1/suggestions` and `/api/v2/suggestions`: accounts that the viewer may want to follow."""
+"""`/api/v1/suggestions` and `/api/v2/suggestions`: accounts to follow."""
+
+from __future__ import annotations
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -11,10 +13,11 @@ from trunkline.sandbox.http.offsets import offset_of
 from trunkline.sandbox.http.pagination import limit_of
 from trunkline.sandbox.http.params import params_of
 from trunkline.sandbox.rules.visibility import UNWANTED_ACCOUNTS, UNWANTED_DOMAINS
-from trunkline.sandbox.serializers import serializer_of
+from trunkline.sandbox.serializers.serializer import serializer_of
 from trunkline.sandbox.store.database import Row
 
 _SINCE_V2 = "@1621123200"
+# Mastodon has more sources: https://github.com/mastodon/mastodon/blob/main/app/models/account_suggestions.rb
 _SUGGESTED = f"""
 WITH known AS MATERIALIZED (
     SELECT f.target_account_id AS id, count(*) AS friends

@@ -1,5 +1,7 @@
 """`/api/v1/tags` and `/api/v1/followed_tags`: hashtags, following and featuring them."""
 
+from __future__ import annotations
+
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -7,17 +9,16 @@ from starlette.routing import Route
 from trunkline.sandbox.http.answers import answer
 from trunkline.sandbox.http.auth import accepts, requires, viewer_id_of, viewer_of
 from trunkline.sandbox.http.context import base_of, store_of
-from trunkline.sandbox.http.errors import not_found, validation_message
+from trunkline.sandbox.http.errors import not_found
 from trunkline.sandbox.http.pagination import Cursor, link_header, page_rows
 from trunkline.sandbox.http.params import params_of
-from trunkline.sandbox.rules.content import tag_id as tag_id_of
+from trunkline.sandbox.http.validation import validation_message
 from trunkline.sandbox.rules.feeds import rebuild_home
 from trunkline.sandbox.rules.limits import MAX_FEATURED_TAGS
-from trunkline.sandbox.rules.tags import find_tag, is_tag_name, tag_rows
+from trunkline.sandbox.rules.tags import ensure_tag, find_tag, is_tag_name, tag_rows
 from trunkline.sandbox.rules.text import normalise_tag
-from trunkline.sandbox.serializers import serializer_of
-from trunkline.sandbox.serializers.tags import history
-from trunkline.sandbox.serializers.tags import tags as tags_json
+from trunkline.sandbox.serializers.serializer import serializer_of
+from trunkline.sandbox.serializers.tags import history, serialize_tags
 from trunkline.sandbox.store.database import Store
 
 _FOLLOWED = "SELECT f.id, f.tag_id FROM followed_tags f WHERE f.account_id = :viewer AND {page}"
@@ -31,12 +32,12 @@ def _name(request: Request) -> str:
 
 
 def _shown(request: Request, tag_id: int) -> Response:
-    return answer(tags_json(serializer_of(request), tag_rows(store_of(request), [tag_id]))[0])
+    return answer(serialize_tags(serializer_of(request), tag_rows(store_of(request), [tag_id]))[0])
 
 
 @accepts()
 async def show(request: Request) -> Response:
-    """GET /api/v1/tags/:name, also of a tag that nobody has used."""
+    """GET /api/v1/tags/:name: also for a tag that nobody has used."""
     store, name = store_of(request), _name(request)
     row = find_tag(store, name)
     if row is not None:
@@ -52,7 +53,7 @@ async def follow(request: Request) -> Response:
     """POST /api/v1/tags/:name/follow."""
     store = store_of(request)
     with store.transaction():
-        tag_id = tag_id_of(store, _name(request))
+        tag_id = ensure_tag(store, _name(request))
         store.execute(
             "INSERT OR IGNORE INTO followed_tags (account_id, tag_id, created_at) VALUES (?, ?, ?)",
             (viewer_of(request).account_id, tag_id, store.now()),
@@ -65,7 +66,7 @@ async def unfollow(request: Request) -> Response:
     """POST /api/v1/tags/:name/unfollow."""
     store, account_id = store_of(request), viewer_of(request).account_id
     with store.transaction():
-        tag_id = tag_id_of(store, _name(request))
+        tag_id = ensure_tag(store, _name(request))
         values = (account_id, tag_id)
         store.execute("DELETE FROM followed_tags WHERE account_id = ? AND tag_id = ?", values)
         rebuild_home(store, account_id)
@@ -77,13 +78,13 @@ async def feature(request: Request) -> Response:
     """POST /api/v1/tags/:name/feature."""
     store = store_of(request)
     with store.transaction():
-        tag_id = tag_id_of(store, _name(request))
+        tag_id = ensure_tag(store, _name(request))
         feature_tag(store, viewer_of(request).account_id, tag_id, _name(request))
     return _shown(request, tag_id)
 
 
 def feature_tag(store: Store, account_id: int, tag_id: int, name: str) -> None:
-    """Put a tag on the account's profile."""
+    """Feature a tag on the account's profile, unless it is featured already."""
     values = (account_id, tag_id)
     if store.value("SELECT 1 FROM featured_tags WHERE account_id = ? AND tag_id = ?", values):
         return
@@ -98,7 +99,7 @@ async def unfeature(request: Request) -> Response:
     """POST /api/v1/tags/:name/unfeature."""
     store = store_of(request)
     with store.transaction():
-        tag_id = tag_id_of(store, _name(request))
+        tag_id = ensure_tag(store, _name(request))
         values = (viewer_of(request).account_id, tag_id)
         store.execute("DELETE FROM featured_tags WHERE account_id = ? AND tag_id = ?", values)
     return _shown(request, tag_id)
@@ -112,7 +113,7 @@ async def followed(request: Request) -> Response:
     rows = page_rows(store, _FOLLOWED, {"viewer": viewer_of(request).account_id}, cursor, "f.id")
     headers = link_header(request, params, cursor, [row["id"] for row in rows])
     tags = tag_rows(store, [row["tag_id"] for row in rows])
-    return answer(tags_json(serializer_of(request), tags), headers=headers)
+    return answer(serialize_tags(serializer_of(request), tags), headers=headers)
 
 
 routes = [

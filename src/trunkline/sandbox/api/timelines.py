@@ -1,4 +1,6 @@
-"""`/api/v1/timelines`: home, public, hashtag, link and list, and the viewer's favourites and bookmarks."""
+"""`/api/v1/timelines`, `/api/v1/favourites` and `/api/v1/bookmarks`."""
+
+from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -7,15 +9,17 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from trunkline.sandbox.api.owned import own_row
 from trunkline.sandbox.http.answers import answer
 from trunkline.sandbox.http.auth import accepts, requires, viewer_id_of, viewer_of
-from trunkline.sandbox.http.context import path_id, store_of
+from trunkline.sandbox.http.context import store_of
 from trunkline.sandbox.http.errors import bad_request
 from trunkline.sandbox.http.pagination import Cursor, link_header, page_rows
 from trunkline.sandbox.http.params import Params, params_of
+from trunkline.sandbox.rules.lookup import require_row
 from trunkline.sandbox.rules.text import normalise_tag
-from trunkline.sandbox.rules.visibility import READABLE, UNRESTRICTED, WANTED, require_row
-from trunkline.sandbox.serializers import serializer_of
+from trunkline.sandbox.rules.visibility import READABLE, UNRESTRICTED, WANTED
+from trunkline.sandbox.serializers.serializer import serializer_of
 
 _HOME = "SELECT h.status_id AS id FROM home_feed h WHERE h.account_id = :viewer AND {page}"
 _LIST = "SELECT l.status_id AS id FROM list_feed l WHERE l.list_id = :list AND {page}"
@@ -38,12 +42,8 @@ async def home(request: Request) -> Response:
 
 @requires("read:lists")
 async def list_timeline(request: Request) -> Response:
-    """GET /api/v1/timelines/list/:list_id: a list of the viewer."""
-    found = require_row(
-        store_of(request),
-        "SELECT id FROM lists WHERE id = ? AND account_id = ?",
-        (path_id(request, "list_id"), viewer_of(request).account_id),
-    )
+    """GET /api/v1/timelines/list/:list_id: one of the viewer's lists."""
+    found = own_row(request, "lists", "list_id")
     return await _timeline(request, _LIST, "l.status_id", {"list": found["id"]})
 
 
@@ -71,7 +71,7 @@ def _filters(params: Params) -> list[str]:
 
 @accepts("read:statuses")
 async def hashtag(request: Request) -> Response:
-    """GET /api/v1/timelines/tag/:hashtag: with one of the tag and `any`, all of `all`, and none of `none`."""
+    """GET /api/v1/timelines/tag/:hashtag: statuses with the tag or one of `any`, all of `all` and none of `none`."""
     params = await params_of(request)
     tags = {
         "any": [request.path_params["hashtag"], *params.texts("any")[:3]],
@@ -92,7 +92,7 @@ async def hashtag(request: Request) -> Response:
 
 
 def _tag_ids(request: Request, names: Sequence[str]) -> list[int]:
-    """The ids of those hashtags that somebody used."""
+    """Return the ids of the hashtags that exist."""
     store = store_of(request)
     normal = dict.fromkeys(normalise_tag(name.removeprefix("#")) for name in names)
     found = (store.value("SELECT id FROM tags WHERE name = ?", (name,)) for name in normal)
@@ -111,7 +111,7 @@ def _tag_conditions(ids: Mapping[str, Sequence[int]]) -> list[str]:
 
 @accepts("read:statuses")
 async def link(request: Request) -> Response:
-    """GET /api/v1/timelines/link: public statuses with the card of one address."""
+    """GET /api/v1/timelines/link: public statuses with the preview card of one URL."""
     params = await params_of(request)
     url = params.filled("url")
     if url is None:
@@ -124,7 +124,7 @@ async def link(request: Request) -> Response:
 async def _timeline(
     request: Request, sql: str, column: str, values: Mapping[str, Any], *, keep: Sequence[str] = ()
 ) -> Response:
-    """One page of a query for status ids."""
+    """Answer with one page of a query for status ids."""
     params = await params_of(request)
     store = store_of(request)
     cursor = Cursor.of(params, 20)
@@ -136,13 +136,13 @@ async def _timeline(
 
 @requires("read:favourites")
 async def favourites(request: Request) -> Response:
-    """GET /api/v1/favourites: pages by the id of the favourite."""
+    """GET /api/v1/favourites: paged by the id of the favourite."""
     return await _marked(request, "favourites")
 
 
 @requires("read:bookmarks")
 async def bookmarks(request: Request) -> Response:
-    """GET /api/v1/bookmarks: pages by the id of the bookmark."""
+    """GET /api/v1/bookmarks: paged by the id of the bookmark."""
     return await _marked(request, "bookmarks")
 
 

@@ -1,4 +1,6 @@
-"""`/api/v1/trends`: what many people posted, shared and liked in the last days."""
+"""`/api/v1/trends`: hashtags, statuses and links of the last seven days."""
+
+from __future__ import annotations
 
 from typing import Any
 
@@ -14,23 +16,23 @@ from trunkline.sandbox.http.pagination import limit_of
 from trunkline.sandbox.http.params import params_of
 from trunkline.sandbox.rules.tags import tag_rows
 from trunkline.sandbox.rules.visibility import UNRESTRICTED, WANTED
-from trunkline.sandbox.serializers import serializer_of
-from trunkline.sandbox.serializers.accounts import Accounts
+from trunkline.sandbox.serializers.accounts import AccountBatch
 from trunkline.sandbox.serializers.cards import preview_card
-from trunkline.sandbox.serializers.tags import history
-from trunkline.sandbox.serializers.tags import tags as tags_json
+from trunkline.sandbox.serializers.serializer import serializer_of
+from trunkline.sandbox.serializers.tags import history, serialize_tags
 from trunkline.sandbox.store.database import Row, Store, id_list
-from trunkline.sandbox.store.times import start_of_day
+from trunkline.sandbox.store.times import DAY, SNOWFLAKE_BITS, first_id, start_of_day
 
 _SINCE_TAGS = "@1648598400"
-_DAY = 86_400_000
-# Ids, and the headers that lead to the other pages.
+# Ids and the headers of their page.
 Found = tuple[list[int], dict[str, str]]
 
-# True for what moderators let trend; for everything if :all is true.
+# True unless moderators rejected the trend; with :all, always true.
 _ALLOWED = """(
     :all OR NOT EXISTS (SELECT 1 FROM trend_reviews WHERE kind = '{kind}' AND subject_id = {id} AND NOT allowed)
 )"""
+# Mastodon scores trends with decay (https://github.com/mastodon/mastodon/blob/main/app/models/trends.rb);
+# plain counts of the last days suffice for a test server.
 _TAGS = f"""
 SELECT st.tag_id FROM statuses_tags st JOIN statuses s ON s.id = st.status_id
 WHERE st.status_id >= :since AND s.visibility = 'public' AND {UNRESTRICTED}
@@ -51,30 +53,31 @@ WHERE cs.status_id >= :since AND s.visibility = 'public' AND {UNRESTRICTED}
 GROUP BY +cs.card_id ORDER BY count(DISTINCT s.account_id) DESC, cs.card_id DESC LIMIT :limit OFFSET :offset
 """
 _LINK_USES = f"""
-SELECT cs.card_id, (cs.status_id >> 16) / {_DAY} AS day, count(*) AS uses, count(DISTINCT s.account_id) AS accounts
+SELECT cs.card_id, (cs.status_id >> {SNOWFLAKE_BITS}) / {DAY} AS day,
+    count(*) AS uses, count(DISTINCT s.account_id) AS accounts
 FROM preview_cards_statuses cs JOIN statuses s ON s.id = cs.status_id
 WHERE cs.card_id IN (SELECT value FROM json_each(:ids)) AND cs.status_id >= :since AND s.visibility = 'public'
 GROUP BY cs.card_id, day
 """
 
 
-def _first_id(now: int) -> int:
-    """A snowflake older than everything that trends: seven days, today included."""
-    return (start_of_day(now) - 6 * _DAY) << 16
+def _oldest_id(now: int) -> int:
+    """Return a snowflake older than everything that may trend: seven days, today included."""
+    return first_id(start_of_day(now) - 6 * DAY)
 
 
 async def trending_tags(request: Request, *, rejected: bool = False) -> Found:
-    """One page of the ids of hashtags; with `rejected` also those that moderators do not let trend."""
+    """Return one page of ids of hashtags; with `rejected` also those that moderators rejected."""
     return await _page(request, _TAGS, 10, rejected)
 
 
 async def trending_statuses(request: Request, *, rejected: bool = False) -> Found:
-    """One page of the ids of statuses."""
+    """Return one page of ids of statuses."""
     return await _page(request, _STATUSES, 20, rejected)
 
 
 async def trending_links(request: Request, *, rejected: bool = False) -> Found:
-    """One page of the ids of preview cards."""
+    """Return one page of ids of preview cards."""
     return await _page(request, _LINKS, 10, rejected)
 
 
@@ -82,7 +85,7 @@ async def _page(request: Request, sql: str, default: int, rejected: bool) -> Fou
     params, store = await params_of(request), store_of(request)
     limit = limit_of(params, default)
     values = {
-        "since": _first_id(store.now()),
+        "since": _oldest_id(store.now()),
         "viewer": viewer_id_of(request),
         "now": store.now(),
         "limit": limit,
@@ -97,12 +100,12 @@ async def _page(request: Request, sql: str, default: int, rejected: bool) -> Fou
 async def tags(request: Request) -> Response:
     """GET /api/v1/trends/tags."""
     ids, headers = await trending_tags(request)
-    return answer(tags_json(serializer_of(request), tag_rows(store_of(request), ids)), headers=headers)
+    return answer(serialize_tags(serializer_of(request), tag_rows(store_of(request), ids)), headers=headers)
 
 
 @accepts()
 async def old_tags(request: Request) -> Response:
-    """GET /api/v1/trends: the old name of trends/tags."""
+    """GET /api/v1/trends: the older name of trends/tags."""
     response = await tags(request)
     response.headers["Deprecation"] = _SINCE_TAGS
     return response
@@ -123,14 +126,14 @@ async def links(request: Request) -> Response:
 
 
 def links_json(store: Store, base: str, viewer_id: int | None, ids: list[int]) -> list[dict[str, Any]]:
-    """Trends::Link for cards."""
+    """Build the Trends::Link entities for preview cards."""
     now = store.now()
     sql = "SELECT * FROM preview_cards WHERE id IN (SELECT value FROM json_each(?))"
     rows: dict[int, Row] = {row["id"]: row for row in store.rows(sql, (id_list(ids),))}
     authors = [row["author_account_id"] for row in rows.values() if row["author_account_id"] is not None]
-    accounts = Accounts(store, base, viewer_id, authors)
+    accounts = AccountBatch(store, base, viewer_id, authors)
     uses: dict[int, dict[int, Row]] = {card_id: {} for card_id in ids}
-    for row in store.rows(_LINK_USES, {"ids": id_list(ids), "since": _first_id(now)}):
+    for row in store.rows(_LINK_USES, {"ids": id_list(ids), "since": _oldest_id(now)}):
         uses[row["card_id"]][row["day"]] = row
     return [{**preview_card(rows[card_id], base, accounts), "history": history(uses[card_id], now)} for card_id in ids]
 

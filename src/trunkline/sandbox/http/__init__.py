@@ -1,1 +1,4 @@
-"""What every request passes: parameters, authentication, rate limits, pages, errors."""
+"""Everything between the socket and a handler: parameters, authentication, throttling, paging, errors.
+
+This room may import `store` alone.
+"""

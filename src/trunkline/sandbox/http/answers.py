@@ -1,4 +1,6 @@
-"""Answers with a JSON body."""
+"""Responses with a JSON body."""
+
+from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
@@ -11,15 +13,15 @@ CONTENT_TYPE = "application/json; charset=utf-8"
 
 
 def encode(data: Any) -> bytes:
-    """`data` as JSON."""
+    """Encode `data` as JSON."""
     return _encode(data)
 
 
 def answer(data: Any, status: int = 200, headers: Mapping[str, str] | None = None) -> Response:
-    """A response with `data` as JSON."""
+    """Build a response with `data` as JSON."""
     return Response(_encode(data), status, headers=dict(headers or {}), media_type=CONTENT_TYPE)
 
 
 def empty(status: int = 200) -> Response:
-    """A response with `{}`."""
+    """Build a response with `{}`."""
     return answer({}, status)

@@ -1,9 +1,12 @@
-"""Who asks: from the access token to the viewer, and what their scopes allow."""
+"""Authentication: access tokens, scopes and the viewer of a request."""
+
+from __future__ import annotations
 
 import functools
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
+from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -14,7 +17,7 @@ from trunkline.sandbox.store.database import Row, Store
 Handler = Callable[[Request], Awaitable[Response]]
 
 PROFILE_SCOPE = "profile"
-# The old scope `follow` stands for these.
+# The deprecated scope `follow` grants these: https://github.com/mastodon/mastodon/blob/main/config/initializers/doorkeeper.rb
 FOLLOW_SCOPES = frozenset({"read:blocks", "write:blocks", "read:follows", "write:follows", "read:mutes", "write:mutes"})
 _FIND = """
 SELECT t.id, t.app_id, t.account_id, t.scopes, t.expires_at, t.revoked_at, u.confirmed, u.approved,
@@ -25,8 +28,8 @@ WHERE t.token = ?
 
 
 @dataclass(frozen=True, slots=True)
-class Token:
-    """A valid access token. Without `account_id` it speaks for the app alone."""
+class AccessToken:
+    """A valid access token. Without `account_id` it belongs to the app alone."""
 
     id: int
     app_id: int | None
@@ -34,7 +37,7 @@ class Token:
     scopes: frozenset[str]
 
     def allows(self, scope: str) -> bool:
-        """Does the token have `scope`, or a scope that contains it?"""
+        """Return True if the token has `scope` or a scope that contains it."""
         if scope in self.scopes or scope.partition(":")[0] in self.scopes:
             return True
         if scope.startswith("admin:"):
@@ -44,33 +47,37 @@ class Token:
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
-    """The account that asks, and the token with which it does."""
+    """The account that sent a request, and its token."""
 
     account_id: int
-    token: Token
+    token: AccessToken
 
     @property
     def app_id(self) -> int | None:
-        """The app that the token was given to."""
+        """Id of the app that the token was issued to."""
         return self.token.app_id
 
 
-def bearer(request: Request) -> str | None:
-    """The token in the Authorization header."""
-    kind, _, token = request.headers.get("authorization", "").partition(" ")
+def bearer(headers: Headers) -> str | None:
+    """Return the token in the Authorization header, `None` if there is none."""
+    kind, _, token = headers.get("authorization", "").partition(" ")
     return token.strip() if kind.lower() == "bearer" and token.strip() else None
 
 
-def find_token(store: Store, text: str) -> Token | None:
-    """The token `text`, `None` if it is unknown.
+def find_token(store: Store, text: str) -> AccessToken | None:
+    """Look up an access token.
 
-    Raises an error if it was revoked, is too old, or belongs to somebody who may not sign in.
+    Returns:
+        The token, `None` if it is unknown.
+
+    Raises:
+        ApiError: the token was revoked or has expired, or its owner may not sign in.
     """
     row = store.row(_FIND, (text,))
     if row is None:
         return None
     _refuse_unusable(row, store.now())
-    return Token(row["id"], row["app_id"], row["account_id"], frozenset(row["scopes"].split()))
+    return AccessToken(row["id"], row["app_id"], row["account_id"], frozenset(row["scopes"].split()))
 
 
 def _refuse_unusable(row: Row, now: int) -> None:
@@ -88,8 +95,8 @@ def _refuse_unusable(row: Row, now: int) -> None:
         raise ApiError(403, "Your login is currently disabled")
 
 
-def _token_of(request: Request, scopes: tuple[str, ...]) -> Token | None:
-    text = bearer(request)
+def _token_of(request: Request, scopes: tuple[str, ...]) -> AccessToken | None:
+    text = bearer(request.headers)
     token = None if text is None else find_token(store_of(request), text)
     if token is not None and scopes and not any(token.allows(scope) for scope in scopes):
         raise outside_scopes()
@@ -98,7 +105,7 @@ def _token_of(request: Request, scopes: tuple[str, ...]) -> Token | None:
 
 
 def requires(*scopes: str) -> Callable[[Handler], Handler]:
-    """The handler needs a user's token with one of `scopes` (none named: any token of a user)."""
+    """Require a user's token with one of `scopes`; without scopes, any token of a user."""
 
     def decorate(handler: Handler) -> Handler:
         @functools.wraps(handler)
@@ -116,7 +123,7 @@ def requires(*scopes: str) -> Callable[[Handler], Handler]:
 
 
 def requires_client(*scopes: str) -> Callable[[Handler], Handler]:
-    """The handler needs a token with one of `scopes`: of a user or of an app."""
+    """Require a token of a user or of an app with one of `scopes`."""
 
     def decorate(handler: Handler) -> Handler:
         @functools.wraps(handler)
@@ -131,7 +138,7 @@ def requires_client(*scopes: str) -> Callable[[Handler], Handler]:
 
 
 def accepts(*scopes: str) -> Callable[[Handler], Handler]:
-    """The handler works without a token; if there is one, it must have one of `scopes`."""
+    """Accept requests without a token. A token that is sent must have one of `scopes`."""
 
     def decorate(handler: Handler) -> Handler:
         @functools.wraps(handler)
@@ -144,14 +151,14 @@ def accepts(*scopes: str) -> Callable[[Handler], Handler]:
     return decorate
 
 
-def token_of(request: Request) -> Token | None:
-    """The token that one of the decorators above found."""
-    token: Token | None = getattr(request.state, "token", None)
+def token_of(request: Request) -> AccessToken | None:
+    """Return the token that one of the decorators above found."""
+    token: AccessToken | None = getattr(request.state, "token", None)
     return token
 
 
 def optional_viewer_of(request: Request) -> Viewer | None:
-    """The account that asks, or `None`."""
+    """Return the viewer, `None` for an anonymous request."""
     token = token_of(request)
     if token is None or token.account_id is None:
         return None
@@ -159,7 +166,7 @@ def optional_viewer_of(request: Request) -> Viewer | None:
 
 
 def viewer_of(request: Request) -> Viewer:
-    """The account that asks. For handlers with `requires`."""
+    """Return the viewer of a handler that is decorated with `requires`."""
     viewer = optional_viewer_of(request)
     if viewer is None:
         raise invalid_token()
@@ -167,6 +174,6 @@ def viewer_of(request: Request) -> Viewer:
 
 
 def viewer_id_of(request: Request) -> int | None:
-    """The id of the account that asks, or `None`."""
+    """Return the id of the viewer, `None` for an anonymous request."""
     viewer = optional_viewer_of(request)
     return None if viewer is None else viewer.account_id

@@ -1,12 +1,14 @@
-"""Error answers, with Mastodon's status codes and words."""
+"""Error responses with the status codes and messages of Mastodon."""
+
+from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 
+# Source: https://github.com/mastodon/mastodon/blob/main/app/controllers/concerns/api/error_handling.rb
 class ApiError(Exception):
-    """An answer that is not a success: raised by a handler, turned into JSON by the app."""
+    """An error response. Handlers raise it, the application turns it into JSON."""
 
     def __init__(
         self,
@@ -23,65 +25,33 @@ class ApiError(Exception):
         self.headers = dict(headers or {})
 
     def body(self) -> dict[str, Any]:
-        """The JSON object that goes to the client."""
+        """Return the JSON body."""
         if self.details is None:
             return {"error": self.message}
         return {"error": self.message, "details": self.details}
 
 
 def not_found() -> ApiError:
-    """There is no such thing, or the viewer may not know of it."""
+    """Build the 404 for a record that does not exist or that the viewer may not see."""
     return ApiError(404, "Record not found")
 
 
 def forbidden() -> ApiError:
-    """The viewer may see the thing but not do this with it."""
+    """Build the 403 for an action that the viewer may not perform on a visible record."""
     return ApiError(403, "This action is not allowed")
 
 
 def bad_request() -> ApiError:
-    """The body or its parameters cannot be read."""
+    """Build the 400 for a body or parameters that cannot be parsed."""
     return ApiError(400, "Bad Request")
 
 
 def invalid_token(message: str = "The access token is invalid") -> ApiError:
-    """A token is needed and none that works was sent."""
+    """Build the 401 for a missing or invalid token."""
     challenge = f'Bearer realm="Doorkeeper", error="invalid_token", error_description="{message}"'
     return ApiError(401, message, headers={"WWW-Authenticate": challenge})
 
 
 def outside_scopes() -> ApiError:
-    """The token lacks the scope."""
+    """Build the 403 for a token that lacks the scope."""
     return ApiError(403, "This action is outside the authorized scopes")
-
-
-@dataclass(frozen=True, slots=True)
-class Invalid:
-    """One thing wrong with one attribute, e.g. `Invalid("password", "ERR_BLANK", "can't be blank")`.
-
-    `label` is how the summary names the attribute; by default its name with a capital letter.
-    """
-
-    attribute: str
-    code: str
-    description: str
-    label: str = ""
-
-    def sentence(self) -> str:
-        """`Password can't be blank`."""
-        return f"{self.label or self.attribute.replace('_', ' ').capitalize()} {self.description}"
-
-
-def validation_failed(problems: Sequence[Invalid], *, details: bool = False) -> ApiError:
-    """422 with all problems in one sentence; with `details`, also by attribute and error code."""
-    message = "Validation failed: " + ", ".join(problem.sentence() for problem in problems)
-    by_attribute: dict[str, list[dict[str, str]]] = {}
-    for problem in problems:
-        entry = {"error": problem.code, "description": problem.description}
-        by_attribute.setdefault(problem.attribute, []).append(entry)
-    return ApiError(422, message, details=by_attribute if details else None)
-
-
-def validation_message(message: str) -> ApiError:
-    """422 `Validation failed: <message>`."""
-    return ApiError(422, f"Validation failed: {message}")

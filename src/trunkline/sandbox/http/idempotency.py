@@ -1,20 +1,22 @@
-"""Idempotency keys: the same post sent twice is posted once."""
+"""Idempotency keys of `POST /api/v1/statuses`."""
+
+from __future__ import annotations
 
 from collections.abc import Mapping
 
 from trunkline.sandbox.store.database import Store
+from trunkline.sandbox.store.times import HOUR
 
-_LIFETIME = 3_600_000
 
-
+# Mastodon keeps keys for one hour: https://github.com/mastodon/mastodon/blob/main/app/services/post_status_service.rb
 def repeated(store: Store, account_id: int, key: str | None) -> dict[str, int] | None:
-    """What the account made with `key` within the last hour: `status_id` or `scheduled_status_id`."""
+    """Return the id that the account created with `key` within the last hour: `status_id` or `scheduled_status_id`."""
     row = store.row(
         "SELECT status_id, scheduled_status_id FROM idempotency_keys k"
         " WHERE account_id = :account AND key = :key AND created_at > :since"
         " AND (EXISTS (SELECT 1 FROM statuses WHERE id = k.status_id)"
         " OR EXISTS (SELECT 1 FROM scheduled_statuses WHERE id = k.scheduled_status_id))",
-        {"account": account_id, "key": key, "since": store.now() - _LIFETIME},
+        {"account": account_id, "key": key, "since": store.now() - HOUR},
     )
     if row is None:
         return None
@@ -22,7 +24,7 @@ def repeated(store: Store, account_id: int, key: str | None) -> dict[str, int] |
 
 
 def remember(store: Store, account_id: int, key: str | None, made: Mapping[str, int]) -> None:
-    """Note what was made with `key`."""
+    """Store the id that was created with `key`."""
     if key:
         store.execute(
             "INSERT OR REPLACE INTO idempotency_keys"

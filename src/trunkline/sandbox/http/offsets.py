@@ -1,4 +1,6 @@
-"""Pages by number of rows: `offset` and `limit`."""
+"""Paging with `offset` and `limit`."""
+
+from __future__ import annotations
 
 from urllib.parse import urlencode
 
@@ -9,12 +11,15 @@ from trunkline.sandbox.http.params import Params
 
 
 def offset_of(params: Params) -> int:
-    """How many rows come before the page."""
+    """Return the number of rows to skip."""
     return max(0, params.integer("offset") or 0)
 
 
 def offset_links(request: Request, params: Params, limit: int, found: int) -> dict[str, str]:
-    """The Link header of a page with `found` rows: a next page if it is full, a previous one if it is not the first."""
+    """Build the Link header of a page with `found` rows.
+
+    There is a next page if this one is full, and a previous one unless this is the first.
+    """
     offset = offset_of(params)
     links = []
     if found == limit:

@@ -1,4 +1,6 @@
-"""Pages: which rows `max_id`, `since_id` and `min_id` select, and the Link header to their neighbours."""
+"""Paging with `max_id`, `since_id` and `min_id`, and the Link header."""
+
+from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -14,10 +16,14 @@ from trunkline.sandbox.store.database import Row, Store
 
 @dataclass(frozen=True, slots=True)
 class Cursor:
-    """Where a page is.
+    """The position of a page.
 
-    `max_id`: only what is older. `since_id`: only what is newer, the newest first. `min_id`: the page immediately
-    newer. `previous` is the parameter with which the Link header points to newer rows.
+    Attributes:
+        limit: number of rows.
+        max_id: only older rows.
+        since_id: only newer rows, newest first.
+        min_id: the page of rows immediately newer.
+        previous: parameter with which the Link header points to newer rows.
     """
 
     limit: int
@@ -27,10 +33,14 @@ class Cursor:
     previous: str = "min_id"
 
     @classmethod
-    def of(cls, params: Params, default: int = 20, *, min_id: bool = True, largest: int | None = None) -> "Cursor":
-        """The cursor in `params`. The largest limit is twice the default one unless given.
+    def of(cls, params: Params, default: int = 20, *, min_id: bool = True, largest: int | None = None) -> Cursor:
+        """Read the cursor from the parameters.
 
-        Endpoints with `min_id=False` do not know that parameter and point back with `since_id`.
+        Args:
+            params: parameters of the request.
+            default: page size if `limit` is missing.
+            min_id: the endpoint knows that parameter; otherwise it points back with `since_id`.
+            largest: largest page size, by default twice the default one.
         """
         return cls(
             limit=limit_of(params, default, largest),
@@ -41,7 +51,7 @@ class Cursor:
         )
 
     def condition(self, column: str) -> str:
-        """SQL that is true for rows on this side of the cursor."""
+        """Return an SQL condition for rows on this side of the cursor."""
         parts = []
         if self.max_id is not None:
             parts.append(f"{column} < :max_id")
@@ -53,11 +63,11 @@ class Cursor:
 
     @property
     def ascending(self) -> bool:
-        """Does the page begin at its oldest row?"""
+        """True if the page is read from its oldest row."""
         return self.min_id is not None
 
     def values(self) -> dict[str, int | None]:
-        """What `condition` and the limit refer to."""
+        """Return the named SQL values of `condition` and of the limit."""
         return {
             "limit": self.limit,
             "max_id": self.max_id,
@@ -67,15 +77,20 @@ class Cursor:
 
 
 def limit_of(params: Params, default: int, largest: int | None = None) -> int:
-    """The number of rows asked for, at most `largest`, or else twice the default."""
+    """Return the page size asked for, at most `largest`, which is twice the default if not given."""
     text = params.filled("limit")
     return default if text is None else min(abs(to_integer(text)), largest or default * 2)
 
 
 def page_rows(store: Store, sql: str, values: Mapping[str, Any], cursor: Cursor, column: str) -> list[Row]:
-    """The rows of one page, newest first.
+    """Return the rows of one page, newest first.
 
-    `sql` contains `{page}` where the condition on `column` belongs, uses named values, and has no ORDER BY or LIMIT.
+    Args:
+        store: the database.
+        sql: a query with `{page}` in place of the condition on `column`, without ORDER BY and LIMIT.
+        values: its named values.
+        cursor: the position of the page.
+        column: the column with the cursor ids.
     """
     direction = "ASC" if cursor.ascending else "DESC"
     statement = sql.replace("{page}", cursor.condition(column))
@@ -94,10 +109,15 @@ def link_header(
     keep: Sequence[str] = (),
     always_next: bool = False,
 ) -> dict[str, str]:
-    """The Link header for a page whose rows have the cursor ids `ids`, newest first.
+    """Build the Link header.
 
-    The links repeat `limit` and the parameters named in `keep`. There is a next page if this one is full, or, with
-    `always_next`, if it is not empty.
+    Args:
+        request: the request, whose path the links repeat.
+        params: its parameters, of which the links repeat `limit`.
+        cursor: the position of the page.
+        ids: cursor ids of the rows, newest first.
+        keep: names of further parameters to repeat.
+        always_next: link to a next page even if this one is not full.
     """
     if not ids:
         return {}

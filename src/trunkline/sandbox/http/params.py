@@ -1,4 +1,6 @@
-"""The parameters of a request, from query, form, multipart and JSON, nested as Rails nests them."""
+"""Parameters of a request, from query, form, multipart and JSON, nested as Rails nests them."""
+
+from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
@@ -13,20 +15,26 @@ from trunkline.sandbox.http.errors import bad_request
 
 _KEY = re.compile(r"\[([^\]]*)\]")
 _LEADING_INTEGER = re.compile(r"\s*([-+]?\d+)")
+# Source: https://github.com/rails/rails/blob/main/activemodel/lib/active_model/type/boolean.rb
 _FALSE = frozenset({"0", "f", "F", "false", "FALSE", "off", "OFF"})
 _LARGEST = 2**63 - 1
 _DEEPEST = 32
-_CENTURY = 100 * 366 * 86_400  # seconds
+_CENTURY = 100 * 366 * 86_400  # in seconds
 
 
 def to_integer(value: Any) -> int:
-    """The number at the beginning of a text, 0 if there is none; within what the database can hold."""
+    """Return the integer at the beginning of a text, 0 if there is none, within SQLite's range."""
     found = _LEADING_INTEGER.match(str(value))
     return max(-_LARGEST, min(_LARGEST, int(found.group(1)[:40]))) if found else 0
 
 
+def to_id(text: str) -> int:
+    """Parse an id as the API writes it. Anything else is 0, which no row has."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0
+
+
 def to_boolean(value: Any) -> bool | None:
-    """`None` for nothing, otherwise everything but a way to write "no" is true."""
+    """Convert a value as Rails does: `None` for nothing, otherwise True unless it is a spelling of false."""
     if value is None or value == "":
         return None
     return not (value is False or str(value) in _FALSE)
@@ -35,15 +43,15 @@ def to_boolean(value: Any) -> bool | None:
 class Params(dict[str, Any]):
     """Nested parameters with getters for the kinds of value that endpoints expect.
 
-    `has` says whether a parameter was sent; the getters treat a missing one and a null alike.
+    `has` tells if a parameter was sent; the getters treat a missing one and a null alike.
     """
 
     def has(self, name: str) -> bool:
-        """Was `name` sent, even if empty?"""
+        """Return True if `name` was sent, even if empty."""
         return name in self
 
     def text(self, name: str, default: str | None = None) -> str | None:
-        """A text; `default` if it was not sent."""
+        """Return a text; `default` if it was not sent."""
         value = self.get(name)
         if value is None or isinstance(value, dict | list | UploadFile):
             return default
@@ -52,49 +60,49 @@ class Params(dict[str, Any]):
         return str(value)
 
     def filled(self, name: str) -> str | None:
-        """A text, `None` if it is missing or blank."""
+        """Return a text, `None` if it is missing or blank."""
         value = self.text(name)
         return value if value and value.strip() else None
 
     def flag(self, name: str) -> bool:
-        """A boolean; false if it was not sent."""
+        """Return a boolean; False if it was not sent."""
         return to_boolean(self.get(name)) is True
 
     def maybe_flag(self, name: str) -> bool | None:
-        """A boolean; `None` if it was not sent or is empty."""
+        """Return a boolean; `None` if it was not sent or is empty."""
         return to_boolean(self.get(name))
 
     def end(self, name: str, now: int) -> int | None:
-        """The time in milliseconds so many seconds after `now`, a century at most; `None` without a number."""
+        """Return the time of `now` (ms) plus that many seconds, at most a century; `None` without a number."""
         seconds = self.integer(name)
         return None if seconds is None else now + 1000 * max(-_CENTURY, min(_CENTURY, seconds))
 
     def integer(self, name: str) -> int | None:
-        """A number; `None` if it is missing or blank."""
+        """Return an integer; `None` if it is missing or blank."""
         value = self.filled(name)
         return None if value is None else to_integer(value)
 
     def texts(self, name: str) -> list[str]:
-        """The items of a list; a single value is a list of one."""
+        """Return the items of a list; a single value is a list of one."""
         return [str(item) for item in self._items(name) if not isinstance(item, dict | list)]
 
     def integers(self, name: str) -> list[int]:
-        """The items of a list, as numbers."""
+        """Return the items of a list as integers."""
         return [to_integer(item) for item in self.texts(name)]
 
-    def child(self, name: str) -> "Params | None":
-        """Parameters below `name`, as in `poll[multiple]`."""
+    def child(self, name: str) -> Params | None:
+        """Return the parameters below `name`, as in `poll[multiple]`."""
         value = self.get(name)
         return Params(value) if isinstance(value, dict) else None
 
-    def children(self, name: str) -> "list[Params]":
-        """The objects below `name`, written `name[][key]`, `name[0][key]` or as a JSON list."""
+    def children(self, name: str) -> list[Params]:
+        """Return the objects below `name`, written `name[][key]`, `name[0][key]` or as a JSON list."""
         value = self.get(name)
         items = value.values() if isinstance(value, dict) else self._items(name)
         return [Params(item) for item in items if isinstance(item, dict)]
 
     def upload(self, name: str) -> UploadFile | None:
-        """An uploaded file."""
+        """Return an uploaded file."""
         value = self.get(name)
         return value if isinstance(value, UploadFile) else None
 
@@ -105,8 +113,9 @@ class Params(dict[str, Any]):
         return value if isinstance(value, list) else [value]
 
 
+# Source: https://github.com/rack/rack/blob/main/lib/rack/query_parser.rb
 def nest(pairs: Iterable[tuple[str, Any]]) -> Params:
-    """Pairs such as `("poll[options][]", "yes")` as nested dicts and lists."""
+    """Nest pairs such as `("poll[options][]", "yes")` into dicts and lists."""
     result = Params()
     for key, value in pairs:
         name, *steps = _split(key)
@@ -140,7 +149,7 @@ def _store(target: dict[str, Any], name: str, steps: list[str], value: Any) -> N
 
 
 def _append(items: list[Any], steps: list[str], value: Any) -> None:
-    """Add to a list; `a[][b]` and `a[][c]` fill one object until a key comes again."""
+    """Append to a list; `a[][b]` and `a[][c]` fill one object until a key is repeated."""
     if not steps:
         items.append(value)
         return
@@ -158,7 +167,7 @@ def _reached(item: dict[str, Any], steps: list[str]) -> bool:
 
 
 async def params_of(request: Request) -> Params:
-    """The parameters of `request`; those in the body win over those in the query."""
+    """Return the parameters of `request`; those in the body override those in the query."""
     known: Params | None = getattr(request.state, "params", None)
     if known is None:
         known = nest(parse_qsl(request.url.query, keep_blank_values=True))

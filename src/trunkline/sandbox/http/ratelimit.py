@@ -1,4 +1,6 @@
-"""Rate limits as Mastodon keeps them: counted in fixed windows, told in headers, answered with 429."""
+"""Rate limits: fixed windows, response headers and the answer 429."""
+
+from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -9,9 +11,16 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from trunkline.sandbox.http.answers import answer
-from trunkline.sandbox.http.auth import Token, find_token
+from trunkline.sandbox.http.auth import AccessToken, bearer, find_token
 from trunkline.sandbox.http.errors import ApiError
-from trunkline.sandbox.http.throttles import FAMILIES, THROTTLES, Call, Family, Throttle, is_paging
+from trunkline.sandbox.http.throttles import (
+    FAMILIES,
+    THROTTLES,
+    RecordThrottle,
+    RequestThrottle,
+    ThrottledRequest,
+    is_paging,
+)
 from trunkline.sandbox.store.database import Store
 
 _STREAMING = "/api/v1/streaming"
@@ -19,15 +28,15 @@ _MOST_COUNTERS = 10_000
 
 
 @dataclass(frozen=True, slots=True)
-class Budget:
-    """What is left of one limit."""
+class ThrottleState:
+    """The state of one throttle after a request."""
 
     limit: int
     remaining: int
     reset: datetime
 
     def headers(self) -> dict[str, str]:
-        """The budget as response headers."""
+        """Return the state as response headers."""
         reset = self.reset.isoformat(timespec="microseconds").replace("+00:00", "Z")
         return {
             "X-RateLimit-Limit": str(self.limit),
@@ -36,15 +45,17 @@ class Budget:
         }
 
 
-class Counters:
-    """Counts in windows that begin at multiples of their length since 1970."""
+class ThrottleCounters:
+    """Counters in windows that begin at multiples of their length since 1970."""
 
     def __init__(self, factor: float) -> None:
         self._factor = factor
         self._counts: dict[tuple[str, str | int], tuple[int, int]] = {}
 
-    def add(self, limit: Throttle | Family, key: str | int, now: datetime, amount: int = 1) -> Budget:
-        """Count `amount` more for `key`, and tell what is left; with 0, just tell."""
+    def add(
+        self, limit: RequestThrottle | RecordThrottle, key: str | int, now: datetime, amount: int = 1
+    ) -> ThrottleState:
+        """Count `amount` more requests for `key` and return the state; 0 only reads it."""
         seconds = int(now.timestamp())
         end = seconds - seconds % limit.seconds + limit.seconds
         known, count = self._counts.get((limit.name, key), (end, 0))
@@ -53,13 +64,16 @@ class Counters:
         if len(self._counts) > _MOST_COUNTERS:
             self._counts = {name: value for name, value in self._counts.items() if value[0] > seconds}
         allowed = max(1, ceil(limit.requests * self._factor))
-        return Budget(allowed, allowed - count, now + timedelta(seconds=end - seconds))
+        return ThrottleState(allowed, allowed - count, now + timedelta(seconds=end - seconds))
 
 
-class RateLimits:
+class RateLimitMiddleware:
     """ASGI middleware that counts requests and refuses those beyond the limits.
 
-    `factor` multiplies every limit. The store's clock tells the time.
+    Args:
+        app: the application.
+        store: the database, whose clock counts.
+        factor: multiplies every limit; above 0.
     """
 
     def __init__(self, app: ASGIApp, store: Store, factor: float = 1.0) -> None:
@@ -67,7 +81,7 @@ class RateLimits:
             raise ValueError(f"the factor of the rate limits must be above 0, not {factor}")
         self._app = app
         self._store = store
-        self._counters = Counters(factor)
+        self._counters = ThrottleCounters(factor)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one connection."""
@@ -76,21 +90,21 @@ class RateLimits:
             return
         call = self._call(scope)
         now = self._store.clock()
-        budgets = []
+        states = []
         for throttle in THROTTLES:
             key = throttle.key(call)
             if key is not None:
-                budget = self._counters.add(throttle, key, now)
-                if budget.remaining < 0:
-                    await _refuse(budget, scope, receive, send)
+                state = self._counters.add(throttle, key, now)
+                if state.remaining < 0:
+                    await _refuse(state, scope, receive, send)
                     return
-                budgets.append(budget)
-        await self._serve(call, budgets, scope, receive, send)
+                states.append(state)
+        await self._serve(call, states, scope, receive, send)
 
-    def _call(self, scope: Scope) -> Call:
+    def _call(self, scope: Scope) -> ThrottledRequest:
         token = self._token(Headers(scope=scope))
         parameters = dict(parse_qsl(scope["query_string"].decode("latin-1")))
-        return Call(
+        return ThrottledRequest(
             scope["method"],
             scope["path"],
             scope["client"][0] if scope["client"] else "",
@@ -99,69 +113,70 @@ class RateLimits:
             None if token is None else token.account_id,
         )
 
-    def _token(self, headers: Headers) -> Token | None:
-        kind, _, text = headers.get("authorization", "").partition(" ")
-        if kind.lower() != "bearer":
-            return None
+    def _token(self, headers: Headers) -> AccessToken | None:
+        text = bearer(headers)
         try:
-            return find_token(self._store, text.strip())
+            return None if text is None else find_token(self._store, text)
         except ApiError:
             return None
 
-    async def _serve(self, call: Call, budgets: list[Budget], scope: Scope, receive: Receive, send: Send) -> None:
+    async def _serve(
+        self, call: ThrottledRequest, states: list[ThrottleState], scope: Scope, receive: Receive, send: Send
+    ) -> None:
         request = f"{call.method} {call.path}"
         for family in FAMILIES:
             if call.account_id is not None and family.edits.fullmatch(request):
-                budgets.append(self._counters.add(family, call.account_id, self._store.clock(), 0))
+                states.append(self._counters.add(family, call.account_id, self._store.clock(), 0))
             if call.account_id is not None and family.creates.fullmatch(request):
-                await self._create(family, call.account_id, budgets, scope, receive, send)
+                await self._create(family, call.account_id, states, scope, receive, send)
                 return
-        await self._app(scope, receive, _with_headers(budgets, send) if call.is_api else send)
+        await self._app(scope, receive, _with_headers(states, send) if call.is_api else send)
 
     async def _create(
         self,
-        family: Family,
+        family: RecordThrottle,
         account_id: int,
-        budgets: list[Budget],
+        states: list[ThrottleState],
         scope: Scope,
         receive: Receive,
         send: Send,
     ) -> None:
-        """Serve a call that creates a record of `family`, and count the record if there is a new one."""
-        budget = self._counters.add(family, account_id, self._store.clock(), 0)
-        if budget.remaining <= 0:
-            await _refuse(budget, scope, receive, send)
+        """Serve a request that creates a record of `family`, and count the record if a new one appears."""
+        state = self._counters.add(family, account_id, self._store.clock(), 0)
+        if state.remaining <= 0:
+            await _refuse(state, scope, receive, send)
             return
         before = self._newest(family, account_id)
 
         async def count(message: Message) -> None:
             if message["type"] == "http.response.start":
                 created = int(self._newest(family, account_id) != before)
-                budgets.append(self._counters.add(family, account_id, self._store.clock(), created))
-                _describe(budgets, message)
+                states.append(self._counters.add(family, account_id, self._store.clock(), created))
+                _describe(states, message)
             await send(message)
 
         await self._app(scope, receive, count)
 
-    def _newest(self, family: Family, account_id: int) -> int | None:
+    def _newest(self, family: RecordThrottle, account_id: int) -> int | None:
         newest: int | None = self._store.value(family.newest, (account_id,))
         return newest
 
 
-async def _refuse(budget: Budget, scope: Scope, receive: Receive, send: Send) -> None:
-    await answer({"error": "Too many requests"}, 429, budget.headers())(scope, receive, send)
+async def _refuse(state: ThrottleState, scope: Scope, receive: Receive, send: Send) -> None:
+    await answer({"error": "Too many requests"}, 429, state.headers())(scope, receive, send)
 
 
-def _with_headers(budgets: list[Budget], send: Send) -> Send:
+def _with_headers(states: list[ThrottleState], send: Send) -> Send:
     async def described(message: Message) -> None:
         if message["type"] == "http.response.start":
-            _describe(budgets, message)
+            _describe(states, message)
         await send(message)
 
     return described
 
 
-def _describe(budgets: list[Budget], message: Message) -> None:
-    """Put the headers of the tightest budget into the start of a response."""
-    tightest = min(budgets, key=lambda budget: budget.remaining)
+# Source: https://github.com/mastodon/mastodon/blob/main/app/controllers/concerns/api/rate_limit_headers.rb
+def _describe(states: list[ThrottleState], message: Message) -> None:
+    """Set the headers of the throttle with the fewest requests left."""
+    tightest = min(states, key=lambda state: state.remaining)
     MutableHeaders(scope=message).update(tightest.headers())

@@ -1,4 +1,6 @@
-"""Who listens to which stream channel: published events go to bounded queues, one for each listener."""
+"""The hub: delivers published events to bounded queues, one for each listener."""
+
+from __future__ import annotations
 
 import asyncio
 import threading
@@ -17,39 +19,39 @@ KILL = "kill"
 
 @dataclass(frozen=True)
 class Message:
-    """One event with its payload, which is JSON in text or a bare id; `None` for an event that is only a signal."""
+    """One event. `payload` is JSON text or a bare id; `None` for an event without content."""
 
     event: str
     payload: str | None
 
     @cached_property
     def sse(self) -> bytes:
-        """The event as server-sent events write it. Made once for all listeners."""
+        """The event in the server-sent events format, encoded once for all listeners."""
         data = "undefined" if self.payload is None else self.payload
         return f"event: {self.event}\ndata: {data}\n\n".encode()
 
     @cached_property
     def json(self) -> Any:
-        """The payload, decoded. Made once for all listeners."""
+        """The decoded payload, decoded once for all listeners."""
         return msgspec.json.decode(self.payload or "null")
 
 
 View = Callable[[Message], Message | None]
-"""What one listener gets of a message: the message, another one in its place, or nothing."""
+"""Filter of one listener: maps a message to itself, to a replacement, or to `None` to drop it."""
 
 
 def everything(message: Message) -> Message:
-    """The view of a listener who gets all messages as they are."""
+    """Return the message unchanged."""
     return message
 
 
-class Subscription:
-    """One listener's queue. Made by `Hub.subscribe`, read in the event loop that made it.
+class ChannelSubscription:
+    """The queue of one listener. Made by `Hub.subscribe` and read in the event loop that made it.
 
-    A listener that falls more than the capacity behind is closed, so that it cannot fill the memory.
+    A listener that falls more than the capacity behind is closed, which bounds the memory.
     """
 
-    def __init__(self, hub: "Hub", channels: frozenset[str], view: View, capacity: int) -> None:
+    def __init__(self, hub: Hub, channels: frozenset[str], view: View, capacity: int) -> None:
         self.channels = channels
         self.closed = False
         self._hub = hub
@@ -60,7 +62,7 @@ class Subscription:
         self._changed = asyncio.Event()
 
     async def messages(self) -> list[Message]:
-        """All messages that wait, at least one; an empty list when the subscription is closed."""
+        """Wait for messages and return all of them; an empty list when the subscription is closed."""
         while True:
             batch = [seen for message in self._waiting if (seen := self._view(message)) is not None]
             self._waiting.clear()
@@ -70,7 +72,7 @@ class Subscription:
             await self._changed.wait()
 
     def push(self, message: Message) -> None:
-        """Queue `message`. May be called from any thread."""
+        """Queue `message`. Thread-safe."""
         if _running_loop() is self._loop:
             self._push(message)
         else:
@@ -84,7 +86,7 @@ class Subscription:
             self._changed.set()
 
     def close(self) -> None:
-        """End the subscription: what waits can still be read. May be called from any thread, and twice."""
+        """End the subscription. Queued messages can still be read. Thread-safe and idempotent."""
         if _running_loop() is self._loop:
             self._close()
         elif not self._loop.is_closed():
@@ -105,17 +107,17 @@ class Subscription:
 
 
 class Hub:
-    """Delivers events to the listeners of channels. Safe to use from any thread."""
+    """Delivers events to the listeners of channels. Thread-safe."""
 
     def __init__(self, capacity: int = CAPACITY) -> None:
         self._capacity = capacity
         self._lock = threading.Lock()
-        self._listeners: dict[str, set[Subscription]] = {}
+        self._listeners: dict[str, set[ChannelSubscription]] = {}
         self._closed = False
         self._arrived = threading.Condition(self._lock)
 
     def publish(self, event: str, payload: str | None, channels: Iterable[str]) -> None:
-        """Send one event to everybody who listens to one of `channels`; nobody gets it twice."""
+        """Send one event to all listeners of `channels`, once to each."""
         message = Message(event, payload)
         with self._lock:
             receivers = {listener for channel in channels for listener in self._listeners.get(channel, ())}
@@ -123,13 +125,13 @@ class Hub:
             listener.push(message)
 
     def has_listeners(self, channel: str) -> bool:
-        """Does anybody listen to `channel`?"""
+        """Return True if somebody listens to `channel`."""
         with self._lock:
             return channel in self._listeners
 
-    def subscribe(self, channels: Iterable[str], view: View = everything) -> Subscription:
-        """Listen to `channels`, to what `view` shows of their messages. Call it in an event loop."""
-        subscription = Subscription(self, frozenset(channels), view, self._capacity)
+    def subscribe(self, channels: Iterable[str], view: View = everything) -> ChannelSubscription:
+        """Subscribe to `channels` through the filter `view`. Call it in an event loop."""
+        subscription = ChannelSubscription(self, frozenset(channels), view, self._capacity)
         with self._lock:
             if self._closed:
                 subscription.closed = True
@@ -140,12 +142,12 @@ class Hub:
         return subscription
 
     def wait_for_listener(self, channel: str, timeout: float = 10.0) -> bool:
-        """Block until somebody listens to `channel`; false if nobody does after `timeout` seconds."""
+        """Block until somebody listens to `channel`; return False after `timeout` seconds."""
         with self._arrived:
             return self._arrived.wait_for(lambda: channel in self._listeners, timeout)
 
-    def forget(self, subscription: Subscription) -> None:
-        """Take a closed subscription off its channels."""
+    def forget(self, subscription: ChannelSubscription) -> None:
+        """Remove a closed subscription from its channels."""
         with self._lock:
             for channel in subscription.channels:
                 listeners = self._listeners.get(channel, set())
@@ -154,7 +156,7 @@ class Hub:
                     self._listeners.pop(channel, None)
 
     def close(self) -> None:
-        """End all subscriptions, and refuse new ones: the server stops."""
+        """End all subscriptions and refuse new ones."""
         with self._lock:
             self._closed = True
             everyone = {listener for listeners in self._listeners.values() for listener in listeners}

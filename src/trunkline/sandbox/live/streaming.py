@@ -1,5 +1,7 @@
 """The streaming API: server-sent events and WebSockets."""
 
+from __future__ import annotations
+
 import asyncio
 import contextlib
 import json
@@ -13,16 +15,17 @@ from starlette.types import Receive, Scope, Send
 from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
 
 from trunkline.sandbox.http.params import to_boolean
-from trunkline.sandbox.live.hub import Hub, Subscription
-from trunkline.sandbox.live.streams import Reader, Stream, StreamError, find_reader, open_stream
+from trunkline.sandbox.live.hub import ChannelSubscription, Hub
+from trunkline.sandbox.live.streams import OpenStream, StreamError, StreamReader, find_reader, open_stream
 from trunkline.sandbox.store.database import Store
 
+# Source of the protocol: https://github.com/mastodon/mastodon/blob/main/streaming/index.js
 HEARTBEAT = 15.0
 PREAMBLE = b":)\n"
 THUMP = b":thump\n\n"
 PATH = "/api/v1/streaming"
 _MEDIA_VARIANT = frozenset({"public", "public:local", "public:remote"})
-_STREAM_OF_PATH = {
+STREAM_OF_PATH = {
     "user": "user",
     "user/notification": "user:notification",
     "public": "public",
@@ -36,7 +39,7 @@ _STREAM_OF_PATH = {
 
 
 def routes(heartbeat: float = HEARTBEAT) -> list[BaseRoute]:
-    """The routes of the streaming API. `heartbeat`: seconds of silence before a sign of life is sent."""
+    """Build the routes of the streaming API. A heartbeat is sent after `heartbeat` seconds of silence."""
 
     async def events(request: Request) -> Response:
         return await _server_sent_events(request, heartbeat)
@@ -59,7 +62,7 @@ def _store_and_hub(connection: HTTPConnection) -> tuple[Store, Hub]:
 
 
 def _token_text(connection: HTTPConnection) -> str | None:
-    """The header wins over the query, the query over the WebSocket subprotocol."""
+    """Return the token from the header, else from the query, else from the WebSocket subprotocol."""
     header = connection.headers.get("authorization")
     if header:
         return header.removeprefix("Bearer ")
@@ -84,9 +87,9 @@ async def _server_sent_events(request: Request, heartbeat: float) -> Response:
 
 
 class _EventStream(StreamingResponse):
-    """The events of a subscription, which ends with the response."""
+    """Response with the events of a subscription, which it closes at its end."""
 
-    def __init__(self, subscription: Subscription, heartbeat: float) -> None:
+    def __init__(self, subscription: ChannelSubscription, heartbeat: float) -> None:
         headers = {"Cache-Control": "no-store"}
         super().__init__(_event_bytes(subscription, heartbeat), 200, headers, "text/event-stream")
         self._subscription = subscription
@@ -97,7 +100,7 @@ class _EventStream(StreamingResponse):
 
 
 def _stream_name(request: Request) -> str:
-    name = _STREAM_OF_PATH.get(request.path_params.get("name", ""))
+    name = STREAM_OF_PATH.get(request.path_params.get("name", ""))
     if name is None:
         raise StreamError(400, "Unknown channel requested")
     if name in _MEDIA_VARIANT and to_boolean(request.query_params.get("only_media")):
@@ -105,7 +108,7 @@ def _stream_name(request: Request) -> str:
     return name
 
 
-async def _event_bytes(subscription: Subscription, heartbeat: float) -> AsyncIterator[bytes]:
+async def _event_bytes(subscription: ChannelSubscription, heartbeat: float) -> AsyncIterator[bytes]:
     yield PREAMBLE
     while True:
         try:
@@ -136,15 +139,15 @@ async def _websocket(websocket: WebSocket) -> None:
 
 
 class _Session:
-    """One WebSocket with any number of streams."""
+    """One WebSocket connection with any number of streams."""
 
-    def __init__(self, websocket: WebSocket, store: Store, hub: Hub, reader: Reader) -> None:
+    def __init__(self, websocket: WebSocket, store: Store, hub: Hub, reader: StreamReader) -> None:
         self._websocket = websocket
         self._store = store
         self._hub = hub
         self._reader = reader
         self._system = hub.subscribe([reader.system_channel])
-        self._subscriptions: dict[tuple[str, ...], Subscription] = {}
+        self._subscriptions: dict[tuple[str, ...], ChannelSubscription] = {}
         self._tasks = asyncio.TaskGroup()
 
     async def run(self) -> None:
@@ -163,7 +166,7 @@ class _Session:
                     subscription.close()
 
     async def _act(self, message: Mapping[str, Any]) -> bool:
-        """Do what one message of the client asks for; false when it was the last one."""
+        """Handle one message of the client; return False after the last one."""
         if message["type"] == "websocket.disconnect":
             return False
         text = message.get("text")
@@ -177,7 +180,7 @@ class _Session:
             await self._unsubscribe(request)
         return True
 
-    def _open(self, request: Mapping[str, Any]) -> Stream:
+    def _open(self, request: Mapping[str, Any]) -> OpenStream:
         name, tag, list_id = (_first(request.get(key)) for key in ("stream", "tag", "list"))
         return open_stream(self._store, self._reader, name or "", tag=tag, list_id=list_id)
 
@@ -202,8 +205,8 @@ class _Session:
         if subscription is not None:
             subscription.close()
 
-    async def _pump(self, stream: Stream, subscription: Subscription) -> None:
-        """Send the messages of one stream. If it ends by itself, the listener was too slow: hang up."""
+    async def _pump(self, stream: OpenStream, subscription: ChannelSubscription) -> None:
+        """Send the messages of one stream. Close the connection if the listener was too slow."""
         while batch := await subscription.messages():
             for message in batch:
                 payload = {} if message.payload is None else {"payload": message.payload}
@@ -212,7 +215,7 @@ class _Session:
             await self._close()
 
     async def _watch(self) -> None:
-        """Hang up when the token is revoked or the server stops."""
+        """Close the connection when the token is revoked or the server stops."""
         await self._system.messages()
         await self._close()
 
@@ -233,7 +236,7 @@ class _Session:
 
 
 def _decode(text: str) -> Mapping[str, Any]:
-    """A client's message; one that is not a JSON object asks for nothing."""
+    """Decode a client's message; anything but a JSON object becomes an empty one."""
     try:
         request = json.loads(text)
     except ValueError:
@@ -242,7 +245,7 @@ def _decode(text: str) -> Mapping[str, Any]:
 
 
 def _first(value: Any) -> str | None:
-    """A parameter that may be a list, a text or a number, as text."""
+    """Return a parameter that may be a list, a text or a number, as text."""
     if isinstance(value, list):
         value = value[0] if value else None
     return None if value is None else str(value)

@@ -1,11 +1,14 @@
-"""The streams that a client can listen to: names, scopes, and which channels of the hub they stand for."""
+"""The streams: names, scopes, and the channels of the hub behind them."""
+
+from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
 
 from trunkline.sandbox.http.answers import encode
-from trunkline.sandbox.http.auth import Token, find_token
+from trunkline.sandbox.http.auth import AccessToken, find_token
 from trunkline.sandbox.http.errors import ApiError
+from trunkline.sandbox.http.params import to_id
 from trunkline.sandbox.live.hub import Message, View, everything
 from trunkline.sandbox.rules.text import normalise_tag
 from trunkline.sandbox.serializers.filter_results import active_filters, filter_results, streamed_text
@@ -32,7 +35,7 @@ SELECT EXISTS (SELECT 1 FROM blocks WHERE account_id = :reader AND target_accoun
 
 
 class StreamError(Exception):
-    """The stream cannot be opened. `message` goes to the client."""
+    """A stream that cannot be opened. `message` is sent to the client."""
 
     def __init__(self, status: int, message: str) -> None:
         super().__init__(message)
@@ -41,21 +44,21 @@ class StreamError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Reader:
-    """Who listens."""
+class StreamReader:
+    """The account behind a streaming connection, and its token."""
 
     account_id: int
-    token: Token
+    token: AccessToken
 
     @property
     def system_channel(self) -> str:
-        """Where the reader is told to go away, because the token was revoked."""
+        """Channel on which the revocation of the token is announced."""
         return revocation_channel(self.token.id)
 
 
 @dataclass(frozen=True, slots=True)
-class Stream:
-    """An open stream: `name` as WebSocket messages show it, the channels, and what its reader gets of them."""
+class OpenStream:
+    """An open stream: `name` as in WebSocket messages, the channels, and the filter of its reader."""
 
     name: tuple[str, ...]
     channels: tuple[str, ...]
@@ -63,12 +66,16 @@ class Stream:
 
 
 def revocation_channel(token_id: int) -> str:
-    """The channel on which the end of a token is announced."""
+    """Return the channel on which the revocation of a token is announced."""
     return f"access_token:{token_id}"
 
 
-def find_reader(store: Store, text: str | None) -> Reader:
-    """The owner of the token `text`."""
+def find_reader(store: Store, text: str | None) -> StreamReader:
+    """Return the owner of the token `text`.
+
+    Raises:
+        StreamError: the token is missing, invalid or an app's own.
+    """
     if not text:
         raise StreamError(401, "Missing access token")
     try:
@@ -77,18 +84,22 @@ def find_reader(store: Store, text: str | None) -> Reader:
         raise StreamError(401, "Invalid access token") from error
     if token is None or token.account_id is None:
         raise StreamError(401, "Invalid access token")
-    return Reader(token.account_id, token)
+    return StreamReader(token.account_id, token)
 
 
 def open_stream(
-    store: Store, reader: Reader, stream: str, *, tag: str | None = None, list_id: str | None = None
-) -> Stream:
-    """What `reader` gets on `stream`; an error if it does not exist or is not for this reader."""
+    store: Store, reader: StreamReader, stream: str, *, tag: str | None = None, list_id: str | None = None
+) -> OpenStream:
+    """Open a stream.
+
+    Raises:
+        StreamError: the stream does not exist, or the reader may not listen to it.
+    """
     scope = "read:notifications" if stream == "user:notification" else "read:statuses"
     if not reader.token.allows(scope):
         raise StreamError(401, "Access token does not have the required scopes")
     if stream in PUBLIC:
-        return Stream((stream,), (stream,), _of_reader(store, reader))
+        return OpenStream((stream,), (stream,), _of_reader(store, reader))
     if stream in HASHTAG:
         return _hashtag(store, reader, stream, tag)
     if stream == "list":
@@ -96,36 +107,34 @@ def open_stream(
     return _personal(reader, stream)
 
 
-def _hashtag(store: Store, reader: Reader, stream: str, tag: str | None) -> Stream:
+def _hashtag(store: Store, reader: StreamReader, stream: str, tag: str | None) -> OpenStream:
     if not tag:
         raise StreamError(400, "Missing tag name parameter")
     name = normalise_tag(tag)
     local = stream.partition(":")[1:]
-    return Stream((stream, tag), ("".join(("hashtag:", name, *local)),), _of_reader(store, reader))
+    return OpenStream((stream, tag), ("".join(("hashtag:", name, *local)),), _of_reader(store, reader))
 
 
-def _list(store: Store, reader: Reader, list_id: str | None) -> Stream:
+def _list(store: Store, reader: StreamReader, list_id: str | None) -> OpenStream:
     if not list_id:
         raise StreamError(400, "Missing list name parameter")
-    owner = None
-    if list_id.isascii() and list_id.isdigit() and len(list_id) < 19:
-        owner = store.value("SELECT account_id FROM lists WHERE id = ?", (int(list_id),))
+    owner = store.value("SELECT account_id FROM lists WHERE id = ?", (to_id(list_id),))
     if owner != reader.account_id:
         raise StreamError(401, "Not authorized to stream this list")
-    return Stream(("list", list_id), (f"list:{int(list_id)}",), everything)
+    return OpenStream(("list", list_id), (f"list:{to_id(list_id)}",), everything)
 
 
-def _personal(reader: Reader, stream: str) -> Stream:
+def _personal(reader: StreamReader, stream: str) -> OpenStream:
     own = f"user:{reader.account_id}"
     notifications = f"user:notification:{reader.account_id}"
     if stream == "user":
         if reader.token.allows("read:notifications"):
-            return Stream((stream,), (own, notifications), everything)
-        return Stream((stream,), (own,), _no_notification)
+            return OpenStream((stream,), (own, notifications), everything)
+        return OpenStream((stream,), (own,), _no_notification)
     if stream == "user:notification":
-        return Stream((stream,), (notifications,), everything)
+        return OpenStream((stream,), (notifications,), everything)
     if stream == "direct":
-        return Stream((stream,), (f"direct:{reader.account_id}",), everything)
+        return OpenStream((stream,), (f"direct:{reader.account_id}",), everything)
     raise StreamError(400, "Unknown stream type")
 
 
@@ -133,10 +142,11 @@ def _no_notification(message: Message) -> Message | None:
     return None if message.event in ("notification", "notifications_merged") else message
 
 
-def _of_reader(store: Store, reader: Reader) -> View:
-    """Statuses with what the reader's filters say of them.
+def _of_reader(store: Store, reader: StreamReader) -> View:
+    """Build the filter of public streams.
 
-    Without those of, or mentioning, accounts that the reader blocks or mutes, or that block the reader.
+    It drops statuses by, or mentioning, accounts that the reader blocks or mutes or that block the reader, and adds
+    the results of the reader's keyword filters.
     """
 
     def view(message: Message) -> Message | None:
@@ -150,7 +160,7 @@ def _of_reader(store: Store, reader: Reader) -> View:
 
 
 def _filtered(store: Store, reader_id: int, message: Message) -> Message:
-    """The message with the results of filters by keyword: streams for everybody do not look for single statuses."""
+    """Add the results of keyword filters. Public streams ignore filters of single statuses."""
     filters = [one.for_keywords() for one in active_filters(store, reader_id) if one.pattern]
     results = filter_results(filters, streamed_text(message.json)) if filters else []
     if not results:

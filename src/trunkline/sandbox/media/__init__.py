@@ -1,1 +1,4 @@
-"""Uploaded files: kinds, sizes, previews, and work that goes on after the answer."""
+"""Uploaded files: recognition, limits, previews, and processing in the background.
+
+This room may import `http` and `store`.
+"""

@@ -1,4 +1,6 @@
-"""Length and size of sound and video, read from the headers of WAV, MP4 and QuickTime files."""
+"""Duration and dimensions of sound and video, read from the headers of WAV, MP4 and QuickTime files."""
+
+from __future__ import annotations
 
 import io
 import struct
@@ -10,32 +12,32 @@ _NESTED = frozenset({b"moov", b"trak"})
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
-    """What the headers tell. `None`: they do not."""
+class StreamInfo:
+    """Duration in seconds and dimensions in pixels; `None` where the headers do not tell."""
 
     duration: float | None = None
     width: int | None = None
     height: int | None = None
 
 
-def read_facts(data: bytes, content_type: str) -> Facts:
-    """The facts about a sound or video file."""
+def read_stream_info(data: bytes, content_type: str) -> StreamInfo:
+    """Read the headers of a sound or video file."""
     if content_type == "audio/wav":
         return _wave(data)
     if content_type in ("video/mp4", "video/quicktime", "audio/mp4", "audio/3gpp"):
         return _mp4(data)
-    return Facts()
+    return StreamInfo()
 
 
-def _wave(data: bytes) -> Facts:
+def _wave(data: bytes) -> StreamInfo:
     try:
         with wave.open(io.BytesIO(data)) as sound:
-            return Facts(duration=sound.getnframes() / sound.getframerate())
+            return StreamInfo(duration=sound.getnframes() / sound.getframerate())
     except (wave.Error, EOFError, ZeroDivisionError):
-        return Facts()
+        return StreamInfo()
 
 
-def _mp4(data: bytes) -> Facts:
+def _mp4(data: bytes) -> StreamInfo:
     duration: float | None = None
     width = height = 0
     try:
@@ -47,12 +49,12 @@ def _mp4(data: bytes) -> Facts:
                 size = struct.unpack_from(">II", body, len(body) - 8)
                 width, height = max(width, size[0] >> 16), max(height, size[1] >> 16)
     except (struct.error, IndexError):
-        return Facts()
-    return Facts(duration, width or None, height or None)
+        return StreamInfo()
+    return StreamInfo(duration, width or None, height or None)
 
 
 def _boxes(data: bytes) -> Iterator[tuple[bytes, bytes]]:
-    """All boxes, those inside `moov` and `trak` included."""
+    """Yield all boxes, including those inside `moov` and `trak`."""
     position = 0
     while position + 8 <= len(data):
         length, kind = struct.unpack_from(">I4s", data, position)

@@ -1,4 +1,6 @@
-"""Uploaded files: what kind they are, their size, a smaller preview, and a blurhash."""
+"""Processing of uploads: type, dimensions, preview and blurhash."""
+
+from __future__ import annotations
 
 import io
 import json
@@ -12,8 +14,9 @@ from typing import Any
 import blurhash
 from PIL import Image, ImageOps
 
-from trunkline.sandbox.http.errors import ApiError, validation_message
-from trunkline.sandbox.media.containers import Facts, read_facts
+from trunkline.sandbox.http.errors import ApiError
+from trunkline.sandbox.http.validation import validation_message
+from trunkline.sandbox.media.containers import StreamInfo, read_stream_info
 from trunkline.sandbox.media.kinds import (
     AUDIO_TYPES,
     EXTENSIONS,
@@ -25,6 +28,7 @@ from trunkline.sandbox.media.kinds import (
 )
 from trunkline.sandbox.store.database import Store
 
+# Source: https://github.com/mastodon/mastodon/blob/main/app/models/media_attachment.rb (IMAGE_STYLES)
 ORIGINAL_PIXELS = 8_294_400
 SMALL_PIXELS = 230_400
 _BLURHASH_PIXELS = 32 * 32
@@ -35,20 +39,20 @@ _PILLOW_FORMATS = {"image/jpeg": "JPEG", "image/png": "PNG", "image/webp": "WEBP
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """Bytes to be served."""
+    """A file to be served."""
 
     data: bytes
     content_type: str
 
     @property
     def extension(self) -> str:
-        """How the file's name ends."""
+        """Extension of the file's name."""
         return EXTENSIONS[self.content_type]
 
 
 @dataclass(frozen=True, slots=True)
 class Processed:
-    """An upload after the work on it. `type` is Mastodon's: image, gifv, video, audio."""
+    """A processed upload. `type` is Mastodon's: image, gifv, video, audio."""
 
     type: str
     original: File
@@ -58,14 +62,18 @@ class Processed:
 
 
 def media_type(content_type: str) -> str:
-    """Mastodon's type for a file that has not been worked on yet."""
+    """Return Mastodon's type of a file that has not been processed yet."""
     if content_type in IMAGE_TYPES:
         return "image"
     return "audio" if content_type in AUDIO_TYPES else "video"
 
 
 def check_upload(data: bytes) -> str:
-    """The MIME type of an upload; an error if it is of no known kind or too large."""
+    """Return the MIME type of an upload.
+
+    Raises:
+        ApiError: the file is of an unknown kind or too large.
+    """
     content_type = recognise(data)
     if content_type is None:
         raise ApiError(422, _UNVERIFIED)
@@ -76,7 +84,7 @@ def check_upload(data: bytes) -> str:
 
 
 def process(data: bytes, content_type: str) -> Processed:
-    """Do the work on an upload that `check_upload` let through. Slow: call it in a thread."""
+    """Process an upload that `check_upload` accepted. Slow: call it in a thread."""
     if content_type not in IMAGE_TYPES:
         return _process_stream(data, content_type)
     with open_image(data) as image:
@@ -85,7 +93,11 @@ def process(data: bytes, content_type: str) -> Processed:
 
 @contextmanager
 def open_image(data: bytes) -> Iterator[Image.Image]:
-    """The image in `data`; an error for the client if it is broken, even if that shows while it is used."""
+    """Open the image in `data`.
+
+    Raises:
+        ApiError: the image is broken, even if that shows only while it is used.
+    """
     try:
         with Image.open(io.BytesIO(data)) as image:
             yield image
@@ -103,20 +115,23 @@ def _process_image(data: bytes, content_type: str, image: Image.Image) -> Proces
     with Image.open(io.BytesIO(original.data)) as final:
         small = shrink(final, SMALL_PIXELS)
         meta = {"original": dimensions(final), "small": dimensions(small)}
-        return Processed("image", original, encode(small, original.content_type), meta, blurhash_of(small))
+        return Processed("image", original, encode_image(small, original.content_type), meta, blurhash_of(small))
 
 
 def _original(data: bytes, content_type: str, image: Image.Image) -> File:
-    """The image as it is kept: upright, without EXIF, not too large, in a form that browsers show."""
+    """Return the image as it is stored: upright, without EXIF, scaled down, in a web format."""
     fits = image.width * image.height <= ORIGINAL_PIXELS
     if fits and not image.getexif() and content_type in _PILLOW_FORMATS:
         return File(data, content_type)
     upright = ImageOps.exif_transpose(image)
-    return encode(shrink(upright, ORIGINAL_PIXELS), content_type)
+    return encode_image(shrink(upright, ORIGINAL_PIXELS), content_type)
 
 
 def _process_animation(data: bytes, image: Image.Image) -> Processed:
-    """An animated GIF. Mastodon makes a silent video of it; here it stays a GIF, with the video's facts."""
+    """Process an animated GIF.
+
+    Mastodon converts it to a silent video; the sandbox keeps the GIF and reports the same metadata.
+    """
     frames = getattr(image, "n_frames", 1)
     milliseconds = 0
     for frame in range(frames):
@@ -133,22 +148,22 @@ def _process_animation(data: bytes, image: Image.Image) -> Processed:
         "bitrate": round(len(data) * 8 / seconds),
     }
     meta = {"original": original, "small": dimensions(small)}
-    return Processed("gifv", File(data, "image/gif"), encode(small, "image/png"), meta, blurhash_of(small))
+    return Processed("gifv", File(data, "image/gif"), encode_image(small, "image/png"), meta, blurhash_of(small))
 
 
 def _process_stream(data: bytes, content_type: str) -> Processed:
-    """Sound or video: nothing is decoded, the facts come from the file's headers."""
+    """Process sound or video without decoding it."""
     kind = media_type(content_type)
-    facts = read_facts(data, content_type)
+    facts = read_stream_info(data, content_type)
     original = _stream_facts(facts, len(data))
     if kind == "audio":
         return Processed("audio", File(data, content_type), meta={"original": original})
     small = shrink(Image.new("RGB", (facts.width or 640, facts.height or 360), "#1f232b"), SMALL_PIXELS)
     meta = {"original": original, "small": dimensions(small)}
-    return Processed("video", File(data, content_type), encode(small, "image/png"), meta, blurhash_of(small))
+    return Processed("video", File(data, content_type), encode_image(small, "image/png"), meta, blurhash_of(small))
 
 
-def _stream_facts(facts: Facts, size: int) -> dict[str, Any]:
+def _stream_facts(facts: StreamInfo, size: int) -> dict[str, Any]:
     known: dict[str, Any] = {}
     if facts.width and facts.height:
         known |= {"width": facts.width, "height": facts.height}
@@ -158,7 +173,7 @@ def _stream_facts(facts: Facts, size: int) -> dict[str, Any]:
 
 
 def shrink(image: Image.Image, pixels: int) -> Image.Image:
-    """`image` with at most `pixels` pixels, in the same proportions."""
+    """Scale `image` down to at most `pixels` pixels."""
     area = image.width * image.height
     if area <= pixels:
         return image
@@ -167,8 +182,8 @@ def shrink(image: Image.Image, pixels: int) -> Image.Image:
     return image.convert("RGBA" if image.mode in ("P", "LA", "PA") else image.mode).resize(size)
 
 
-def encode(image: Image.Image, content_type: str) -> File:
-    """`image` as a file; kinds that browsers may not show become JPEG."""
+def encode_image(image: Image.Image, content_type: str) -> File:
+    """Encode `image`; types that browsers may not show become JPEG."""
     target = content_type if content_type in _PILLOW_FORMATS else "image/jpeg"
     if target == "image/jpeg" and image.mode not in ("RGB", "L"):
         image = image.convert("RGB")
@@ -178,20 +193,20 @@ def encode(image: Image.Image, content_type: str) -> File:
 
 
 def dimensions(image: Image.Image) -> dict[str, Any]:
-    """Width, height and their relation, as Mastodon shows them."""
+    """Return width, height and aspect ratio as in `MediaAttachment.meta`."""
     size = {"width": image.width, "height": image.height, "size": f"{image.width}x{image.height}"}
     return {**size, "aspect": image.width / image.height}
 
 
 def blurhash_of(image: Image.Image) -> str:
-    """The blurhash of `image`, of a very small copy (a larger one gives the same)."""
+    """Return the blurhash of a very small copy of `image`, which equals that of the original."""
     tiny = shrink(image.convert("RGB"), _BLURHASH_PIXELS)
     rows = [[tiny.getpixel((x, y)) for x in range(tiny.width)] for y in range(tiny.height)]
     return str(blurhash.encode(rows, components_x=4, components_y=4))
 
 
 def save_file(store: Store, folder: str, row_id: int, style: str, file: File) -> str:
-    """Keep `file` below /system, and return its path there."""
+    """Store `file` below /system and return its path."""
     digits = f"{row_id:018d}"
     parts = "/".join(digits[start : start + 3] for start in range(0, len(digits), 3))
     path = f"/system/{folder}/{parts}/{style}/{secrets.token_hex(8)}.{file.extension}"
@@ -200,7 +215,7 @@ def save_file(store: Store, folder: str, row_id: int, style: str, file: File) ->
 
 
 def save_processed(store: Store, media_id: int, result: Processed) -> None:
-    """Put the result of `process` into the row `media_id`, which keeps its focus and its own thumbnail."""
+    """Store the result of `process` in the row `media_id`, which keeps its focus and custom thumbnail."""
     folder = "media_attachments/files"
     with store.transaction():
         row = store.row("SELECT meta, preview_path, blurhash FROM media_attachments WHERE id = ?", (media_id,))

@@ -1,9 +1,12 @@
-"""Which files may be uploaded, how large they may be, and how their kind is recognised from their first bytes."""
+"""Accepted media types, their limits, and recognition from the first bytes."""
+
+from __future__ import annotations
 
 import io
 
 from PIL import Image, UnidentifiedImageError
 
+# Source of limits and types: https://github.com/mastodon/mastodon/blob/main/app/models/media_attachment.rb
 IMAGE_SIZE_LIMIT = 16 * 1024 * 1024
 VIDEO_SIZE_LIMIT = 99 * 1024 * 1024
 IMAGE_MATRIX_LIMIT = 33_177_600
@@ -66,7 +69,7 @@ _BRANDS = {b"M4A ": "audio/mp4", b"qt  ": "video/quicktime", b"3gp4": "audio/3gp
 
 
 def recognise(data: bytes) -> str | None:
-    """The MIME type of `data`, from the bytes alone; `None` if it is no kind of media that is known."""
+    """Return the MIME type of `data` from its bytes alone, `None` if it is unknown."""
     try:
         with Image.open(io.BytesIO(data)) as image:
             return _PILLOW_TYPES.get(image.format or "")

@@ -1,4 +1,6 @@
-"""Media that is worked on after the answer: in a thread, or once the client has asked often enough."""
+"""Background processing of uploads."""
+
+from __future__ import annotations
 
 import asyncio
 import contextlib
@@ -11,10 +13,11 @@ from trunkline.sandbox.http.errors import ApiError
 
 
 class MediaWork:
-    """Work on uploads that goes on after the upload was answered.
+    """Processes uploads after their request was answered.
 
-    With `polls=0` images are ready in the answer to the upload, and sound and video as soon as the work is done.
-    With more, every upload of API version 2 is left undone until the client has asked for it that many times.
+    Args:
+        polls: 0: images are ready in the answer to the upload, sound and video as soon as they are processed. More:
+            an upload through API version 2 stays unprocessed until the client has asked that many times.
     """
 
     def __init__(self, polls: int = 0) -> None:
@@ -23,7 +26,7 @@ class MediaWork:
         self._tasks: set[asyncio.Task[None]] = set()
 
     def start(self, media_id: int, work: Callable[[], None]) -> None:
-        """Begin `work` on an upload, or put it off."""
+        """Start `work` on an upload, or defer it."""
         if self.polls:
             self._undone[media_id] = (self.polls, work)
             return
@@ -32,7 +35,7 @@ class MediaWork:
         task.add_done_callback(self._tasks.discard)
 
     async def poll(self, media_id: int) -> None:
-        """The client asks. If it did so often enough, the work is done now."""
+        """Count a poll by the client and process the upload if it was the last one needed."""
         if media_id not in self._undone:
             return
         left, work = self._undone.pop(media_id)
@@ -43,13 +46,13 @@ class MediaWork:
 
 
 async def _run(work: Callable[[], None]) -> None:
-    """Work in a thread. What is wrong with the upload is noted in its row."""
+    """Run `work` in a thread. Errors are recorded in the row of the upload."""
     with contextlib.suppress(ApiError):
         await anyio.to_thread.run_sync(work)
 
 
 def media_work_of(request: Request) -> MediaWork:
-    """The work of the server that got `request`; one that knows no polls if the server was not told."""
+    """Return the processor of the application; create one without polls if there is none."""
     work: MediaWork | None = getattr(request.app.state, "media_work", None)
     if work is None:
         work = request.app.state.media_work = MediaWork()

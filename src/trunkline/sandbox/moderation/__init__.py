@@ -1,1 +1,4 @@
-"""What moderators and administrators do, and the figures that they see."""
+"""Moderation: actions, reports, server blocks, permissions of roles, and the figures of the dashboard.
+
+This room may import `rules`, `http` and `store`.
+"""

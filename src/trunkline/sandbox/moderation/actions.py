@@ -1,11 +1,14 @@
-"""What moderators do to accounts. All functions run inside a transaction."""
+"""Moderation actions on accounts. All functions run inside a transaction."""
+
+from __future__ import annotations
 
 from trunkline.sandbox.rules.feeds import add_account, remove_account
 from trunkline.sandbox.rules.relations import unfollow
 from trunkline.sandbox.rules.removal import remove_status
 from trunkline.sandbox.store.database import Store
 
-# What belongs to an account besides its statuses and follows, and the columns that say whose it is.
+# Tables and columns of the data that an account owns besides statuses and follows.
+# Source: https://github.com/mastodon/mastodon/blob/main/app/services/delete_account_service.rb
 _BELONGINGS = (
     ("favourites", "account_id"),
     ("bookmarks", "account_id"),
@@ -46,30 +49,31 @@ _EMPTY_PROFILE = {
 }
 
 
+# Source: https://github.com/mastodon/mastodon/blob/main/app/services/suspend_account_service.rb
 def suspend(store: Store, account_id: int, domain_block_id: int | None = None) -> None:
-    """Suspend an account: it is out of sight, and its login is refused."""
+    """Suspend an account: hide it and refuse its login."""
     store.update("accounts", account_id, {"suspended": 1, "domain_block_id": domain_block_id})
     remove_account(store, account_id)
 
 
 def unsuspend(store: Store, account_id: int) -> None:
-    """Take a suspension back."""
+    """Revert a suspension."""
     store.update("accounts", account_id, {"suspended": 0, "purged": 0, "domain_block_id": None})
     add_account(store, account_id)
 
 
 def set_limited(store: Store, account_id: int, *, limited: bool, domain_block_id: int | None = None) -> None:
-    """Take an account off the public timelines, or let it come back."""
+    """Limit an account, which takes it off the public timelines, or revert that."""
     store.update("accounts", account_id, {"limited": limited, "domain_block_id": domain_block_id})
 
 
 def set_disabled(store: Store, account_id: int, *, disabled: bool) -> None:
-    """Freeze a login, or free it."""
+    """Disable a login, or enable it again."""
     store.execute("UPDATE users SET disabled = ? WHERE account_id = ?", (disabled, account_id))
 
 
 def purge(store: Store, account_id: int) -> None:
-    """Delete all that an account wrote and did. The account stays, suspended, so that nobody takes its name."""
+    """Delete all data of an account. The suspended account remains, so that its name stays taken."""
     for status in store.rows("SELECT * FROM statuses WHERE account_id = ? ORDER BY id DESC", (account_id,)):
         remove_status(store, status, keep_media=False)
     for other_id in store.column("SELECT target_account_id FROM follows WHERE account_id = ?", (account_id,)):
@@ -88,6 +92,6 @@ def purge(store: Store, account_id: int) -> None:
 
 
 def reject(store: Store, account_id: int) -> None:
-    """Delete an account that waited for approval; its name and address are free again."""
+    """Delete an account that waits for approval; its name and address become available."""
     purge(store, account_id)
     store.execute("DELETE FROM accounts WHERE id = ?", (account_id,))

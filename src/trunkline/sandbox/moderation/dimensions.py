@@ -1,4 +1,6 @@
-"""Figures about the server, by kind: the most frequent first."""
+"""Dimensions of the dashboard: figures by kind, the most frequent first."""
+
+from __future__ import annotations
 
 import sqlite3
 from typing import Any
@@ -9,7 +11,7 @@ from trunkline.sandbox.rules.language_names import language_names
 from trunkline.sandbox.store.database import Store
 from trunkline.sandbox.store.settings import VERSION
 
-# SQL for pairs of a key and a number.
+# Queries for a key and a number. Source: https://github.com/mastodon/mastodon/blob/main/app/lib/admin/metrics/dimension.rb
 _COUNTS = {
     "languages": """
         SELECT u.locale, count(*) FROM users u JOIN accounts a ON a.id = u.account_id
@@ -34,7 +36,7 @@ _COUNTS = {
         WHERE a.domain = :domain AND s.id BETWEEN :start_id AND :end_id GROUP BY 1
     """,
 }
-# The figures, and what they are about.
+# Required parameter by dimension.
 DIMENSIONS = {
     "languages": None,
     "sources": None,
@@ -50,7 +52,15 @@ _NAMES = {"web": "Website", "und": "Unknown"}
 
 
 def dimension_json(store: Store, key: str, values: dict[str, Any], span: Span, limit: int | None) -> dict[str, Any]:
-    """Admin::Dimension. `values` has `here`, the server's own domain, and what the figure is about."""
+    """Build the Admin::Dimension entity.
+
+    Args:
+        store: the database.
+        key: a key of `DIMENSIONS`.
+        values: named SQL values: `here`, the server's own domain, and the dimension's own parameter.
+        span: the time to look at.
+        limit: largest number of entries.
+    """
     if key == "space_usage":
         return {"key": key, "data": _space(store)}
     if key == "software_versions":

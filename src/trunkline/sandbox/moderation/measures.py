@@ -1,11 +1,13 @@
-"""Figures about the server, day by day."""
+"""Measures of the dashboard: figures by day."""
+
+from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
 
-from trunkline.sandbox.moderation.span import DAY, Span
+from trunkline.sandbox.moderation.span import Span
 from trunkline.sandbox.store.database import Store
-from trunkline.sandbox.store.times import iso
+from trunkline.sandbox.store.times import DAY, SNOWFLAKE_BITS, iso
 
 _TIME = "{column} BETWEEN :start AND :end"
 _ID = "{column} BETWEEN :start_id AND :end_id"
@@ -20,10 +22,15 @@ _OF_DOMAIN = "JOIN accounts a ON a.id = {account} WHERE a.domain = :domain"
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """A figure: what is counted in which rows, and when a row came to be.
+    """A measure.
 
-    `at` is a column with milliseconds, or, if `by_id`, with snowflakes. Measures of another server need its domain,
-    and their total is that of all time; measures of a hashtag need its id.
+    Attributes:
+        source: tables and a condition, in SQL.
+        at: the column with the time of a row, in milliseconds or, with `by_id`, as a snowflake.
+        value: the aggregate.
+        by_id: `at` holds snowflakes.
+        about: required parameter: `domain`, whose total is that of all time, or `id` of a hashtag.
+        unit: unit of the value.
     """
 
     source: str
@@ -37,19 +44,20 @@ class Measure:
         return (_ID if self.by_id else _TIME).format(column=self.at)
 
     def total(self, store: Store, values: dict[str, Any], span: Span | None) -> int:
-        """The figure for a span, or for all time."""
+        """Return the value of a span, or of all time."""
         condition = "TRUE" if span is None else self._period()
         named = {**values, **({} if span is None else span.values())}
         return int(store.value(f"SELECT {self.value} FROM {self.source} AND {condition}", named))
 
     def by_day(self, store: Store, values: dict[str, Any], span: Span) -> list[dict[str, str]]:
-        """Admin::Measure::Data for each day of a span."""
-        moment = f"({self.at} >> 16)" if self.by_id else self.at
+        """Build the Admin::Measure::Data entities, one for each day of a span."""
+        moment = f"({self.at} >> {SNOWFLAKE_BITS})" if self.by_id else self.at
         sql = f"SELECT {moment} / {DAY} AS day, {self.value} FROM {self.source} AND {self._period()} GROUP BY day"
         found = {row[0]: row[1] for row in store.rows(sql, {**values, **span.values()})}
         return [{"date": iso(day), "value": str(found.get(day // DAY, 0))} for day in span.days()]
 
 
+# Source: https://github.com/mastodon/mastodon/blob/main/app/lib/admin/metrics/measure.rb
 MEASURES = {
     "active_users": Measure("statuses s WHERE s.local", "s.id", "count(DISTINCT s.account_id)", by_id=True),
     "new_users": Measure("users u WHERE TRUE", "u.created_at"),
@@ -83,7 +91,7 @@ MEASURES = {
 
 
 def measure_json(store: Store, key: str, values: dict[str, Any], span: Span) -> dict[str, Any]:
-    """Admin::Measure."""
+    """Build the Admin::Measure entity."""
     measure = MEASURES[key]
     of_all_time = measure.about == "domain"
     total = measure.total(store, values, None if of_all_time else span)
@@ -97,7 +105,7 @@ def measure_json(store: Store, key: str, values: dict[str, Any], span: Span) -> 
 
 
 def human_size(size: int) -> str:
-    """`1.5 KB`."""
+    """Format a number of bytes: `1.5 KB`."""
     for power, unit in ((3, "GB"), (2, "MB"), (1, "KB")):
         if size >= 1024**power:
             return f"{size / 1024**power:.3g} {unit}"

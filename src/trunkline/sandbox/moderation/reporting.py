@@ -1,22 +1,30 @@
-"""Reports: what they may say, settling them, and opening them again."""
+"""Reports: validation, resolving and reopening."""
+
+from __future__ import annotations
 
 import json
 
-from trunkline.sandbox.http.errors import ApiError, validation_message
+from trunkline.sandbox.http.errors import ApiError
+from trunkline.sandbox.http.validation import validation_message
 from trunkline.sandbox.store.database import Store, id_list
 
-_CATEGORIES = ("spam", "legal", "violation", "other")
+# Source: https://github.com/mastodon/mastodon/blob/main/app/models/report.rb
+CATEGORIES = ("spam", "legal", "violation", "other")
 
 
 def check_category(category: str) -> str:
-    """`category`, if it is one."""
-    if category not in _CATEGORIES:
+    """Return `category`.
+
+    Raises:
+        ApiError: it is unknown.
+    """
+    if category not in CATEGORIES:
         raise ApiError(422, f"'{category}' is not a valid category")
     return category
 
 
 def check_rules(store: Store, rule_ids: list[int], category: str) -> str | None:
-    """The broken rules as the database keeps them; for a violation all of them must exist."""
+    """Return the broken rules as JSON; for a violation all of them must exist."""
     known = store.value("SELECT count(*) FROM rules WHERE id IN (SELECT value FROM json_each(?))", (id_list(rule_ids),))
     if category == "violation" and known != len(set(rule_ids)):
         raise validation_message("Rule ids does not reference valid rules")
@@ -24,20 +32,20 @@ def check_rules(store: Store, rule_ids: list[int], category: str) -> str | None:
 
 
 def resolve_report(store: Store, report_id: int, moderator_id: int) -> None:
-    """Settle one report."""
+    """Resolve one report."""
     now = store.now()
     changes = {"action_taken_at": now, "action_taken_by_account_id": moderator_id, "updated_at": now}
     store.update("reports", report_id, changes)
 
 
 def resolve_all(store: Store, account_id: int, moderator_id: int) -> None:
-    """Settle all open reports of an account; run it inside a transaction."""
+    """Resolve all open reports of an account; run it inside a transaction."""
     sql = "SELECT id FROM reports WHERE target_account_id = ? AND action_taken_at IS NULL"
     for report_id in store.column(sql, (account_id,)):
         resolve_report(store, report_id, moderator_id)
 
 
 def reopen_report(store: Store, report_id: int) -> None:
-    """Open a report that was settled."""
+    """Reopen a resolved report."""
     changes = {"action_taken_at": None, "action_taken_by_account_id": None, "updated_at": store.now()}
     store.update("reports", report_id, changes)

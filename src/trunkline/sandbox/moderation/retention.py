@@ -1,4 +1,6 @@
-"""How many of those who joined in one period were still there in later ones."""
+"""Retention of the dashboard: share of new accounts that are still active in later periods."""
+
+from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
@@ -7,15 +9,16 @@ from trunkline.sandbox.moderation.span import Span
 from trunkline.sandbox.store.database import Store
 from trunkline.sandbox.store.times import from_ms, iso, start_of_day, to_ms
 
-# Somebody is there as long as they post.
+# Accounts count as active until their last post; the sandbox does not record logins.
+# Source: https://github.com/mastodon/mastodon/blob/main/app/lib/admin/metrics/retention.rb
 _PEOPLE = """
 SELECT u.created_at, max(u.created_at, coalesce(a.last_status_at, 0))
 FROM users u JOIN accounts a ON a.id = u.account_id
 """
 
 
-def retention(store: Store, span: Span, frequency: str) -> list[dict[str, Any]]:
-    """Admin::Cohort for each day or month of a span."""
+def cohorts(store: Store, span: Span, frequency: str) -> list[dict[str, Any]]:
+    """Build the Admin::Cohort entities, one for each day or month of a span."""
     begin = _start_of_month if frequency == "month" else start_of_day
     periods = list(dict.fromkeys(begin(day) for day in span.days()))
     people = [(begin(row[0]), row[1]) for row in store.rows(_PEOPLE)]

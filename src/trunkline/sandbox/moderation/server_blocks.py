@@ -1,4 +1,6 @@
-"""What follows from blocking a whole server. All functions run inside a transaction."""
+"""Effects of a domain block on its accounts. All functions run inside a transaction."""
+
+from __future__ import annotations
 
 import json
 
@@ -17,12 +19,13 @@ ORDER BY length(domain) DESC LIMIT 1
 
 
 def rule_for(store: Store, domain: str) -> Row | None:
-    """The block that a domain is under: its own, or that of a domain above it."""
+    """Return the block of a domain: its own, or that of the nearest parent domain."""
     return store.row(_RULE, (json.dumps(with_parents(domain)),))
 
 
+# Source: https://github.com/mastodon/mastodon/blob/main/app/services/block_domain_service.rb
 def enforce(store: Store, block: Row) -> None:
-    """Suspend or limit the accounts of a blocked server and of the servers below it."""
+    """Suspend or limit the accounts of a blocked domain and of its subdomains."""
     for account in store.rows(_ACCOUNTS, {"domain": block["domain"]}):
         if block["severity"] == "suspend" and not account["suspended"]:
             suspend(store, account["id"], block["id"])
@@ -31,7 +34,7 @@ def enforce(store: Store, block: Row) -> None:
 
 
 def lift(store: Store, block: Row) -> None:
-    """Take back what `enforce` did."""
+    """Revert `enforce`."""
     for account in store.rows("SELECT id, suspended FROM accounts WHERE domain_block_id = ?", (block["id"],)):
         if block["severity"] == "suspend" and account["suspended"]:
             unsuspend(store, account["id"])

@@ -1,4 +1,6 @@
-"""What moderators decided about trends."""
+"""Decisions of moderators about trends."""
+
+from __future__ import annotations
 
 from collections.abc import Iterable
 
@@ -14,10 +16,10 @@ SELECT subject_id, allowed FROM trend_reviews WHERE kind = ? AND subject_id IN (
 
 
 def review(store: Store, kind: str, subject_id: int, *, allowed: bool) -> None:
-    """Let a `tag`, `status` or `link` trend, or not."""
+    """Allow a `tag`, `status` or `link` to trend, or forbid it."""
     store.execute(_REVIEW, (kind, subject_id, allowed))
 
 
 def decisions(store: Store, kind: str, ids: Iterable[int]) -> dict[int, bool]:
-    """Of those of `ids` that were reviewed: may they trend?"""
+    """Return the decisions about those of `ids` that were reviewed."""
     return {row["subject_id"]: bool(row["allowed"]) for row in store.rows(_DECIDED, (kind, id_list(ids)))}

@@ -1,6 +1,9 @@
-"""OAuth 2: apps, the authorize page, tokens, and the documents that describe the server."""
+"""OAuth 2: app registration, authorization page, tokens, and the documents that describe them.
 
-from trunkline.sandbox.oauth import apps, authorize, login, tokens, userinfo, wellknown
+This room may import `live` (revoked tokens end their streams), `serializers`, `rules`, `http` and `store`.
+"""
+
+from trunkline.sandbox.oauth import apps, authorize, login, metadata, tokens, userinfo
 
 routes = [
     *apps.routes,
@@ -8,5 +11,5 @@ routes = [
     *authorize.routes,
     *tokens.routes,
     *userinfo.routes,
-    *wellknown.routes,
+    *metadata.routes,
 ]

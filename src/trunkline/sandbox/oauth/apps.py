@@ -1,4 +1,6 @@
-"""Registering an app, and asking which app a token belongs to."""
+"""Registration of apps, and their credentials."""
+
+from __future__ import annotations
 
 import json
 import secrets
@@ -12,8 +14,9 @@ from starlette.routing import Route
 from trunkline.sandbox.http.answers import answer
 from trunkline.sandbox.http.auth import requires_client, token_of
 from trunkline.sandbox.http.context import store_of
-from trunkline.sandbox.http.errors import Invalid, not_found, validation_failed
+from trunkline.sandbox.http.errors import not_found
 from trunkline.sandbox.http.params import Params, params_of
+from trunkline.sandbox.http.validation import Problem, blank, refuse, too_long
 from trunkline.sandbox.oauth.scopes import DEFAULT, SUPPORTED
 from trunkline.sandbox.store.database import Row, Store
 from trunkline.sandbox.store.settings import VAPID_PUBLIC_KEY
@@ -24,18 +27,18 @@ _FORBIDDEN_SCHEMES = frozenset({"data", "vbscript", "javascript"})
 
 
 def find_app(store: Store, client_id: str | None) -> Row | None:
-    """The app with a client id."""
+    """Return the app with a client id."""
     return store.row("SELECT * FROM apps WHERE client_id = ?", (client_id,))
 
 
 def redirect_uris_of(app: Row) -> list[str]:
-    """Where an app may be sent to."""
+    """Return the redirect URIs of an app."""
     uris: list[str] = json.loads(app["redirect_uris"])
     return uris
 
 
-def create_app(store: Store, name: str, redirect_uris: list[str], scopes: str, website: str | None = None) -> Row:
-    """Register an app, with a new id and secret."""
+def register_app(store: Store, name: str, redirect_uris: list[str], scopes: str, website: str | None = None) -> Row:
+    """Register an app with a new client id and secret."""
     values = {
         "name": name,
         "website": website,
@@ -53,7 +56,7 @@ def create_app(store: Store, name: str, redirect_uris: list[str], scopes: str, w
 
 
 def application(app: Row) -> dict[str, Any]:
-    """Application, as its owner sees it."""
+    """Build the Application entity for the owner of the app."""
     uris = redirect_uris_of(app)
     return {
         "id": str(app["id"]),
@@ -73,47 +76,46 @@ async def _create(request: Request) -> Response:
     scopes = " ".join(dict.fromkeys((params.filled("scopes") or DEFAULT).split()))
     website = params.filled("website")
     problems = [*_name_problems(name), *_uri_problems(uris), *_other_problems(scopes, website)]
-    if problems:
-        raise validation_failed(problems)
-    app = create_app(store_of(request), name, uris, scopes, website)
+    refuse(problems)
+    app = register_app(store_of(request), name, uris, scopes, website)
     secret = {"client_id": app["client_id"], "client_secret": app["client_secret"]}
     return answer({**application(app), **secret, "client_secret_expires_at": 0})
 
 
 def _redirect_uris(params: Params) -> list[str]:
-    """A list, or one text with a URI on each line."""
+    """Return the URIs of a list, or of one text with a URI on each line."""
     return [uri for item in params.texts("redirect_uris") for uri in item.split()]
 
 
-def _name_problems(name: str) -> list[Invalid]:
+def _name_problems(name: str) -> list[Problem]:
     if not name.strip():
-        return [Invalid("name", "ERR_BLANK", "can't be blank")]
+        return [blank("name")]
     if len(name) > _NAME_LIMIT:
-        return [Invalid("name", "ERR_TOO_LONG", f"is too long (maximum is {_NAME_LIMIT} characters)")]
+        return [too_long("name", _NAME_LIMIT)]
     return []
 
 
-def _uri_problems(uris: list[str]) -> list[Invalid]:
+def _uri_problems(uris: list[str]) -> list[Problem]:
     label = "Redirect URI"
     if not uris:
-        return [Invalid("redirect_uri", "ERR_BLANK", "can't be blank", label)]
+        return [blank("redirect_uri", label)]
     for uri in uris:
         parts = urlsplit(uri)
         if parts.scheme in _FORBIDDEN_SCHEMES:
-            return [Invalid("redirect_uri", "ERR_INVALID", "is forbidden by the server.", label)]
+            return [Problem("redirect_uri", "ERR_INVALID", "is forbidden by the server.", label)]
         if not parts.scheme or (parts.scheme in ("http", "https") and not parts.netloc):
-            return [Invalid("redirect_uri", "ERR_INVALID", "must be an absolute URI.", label)]
+            return [Problem("redirect_uri", "ERR_INVALID", "must be an absolute URI.", label)]
         if parts.fragment:
-            return [Invalid("redirect_uri", "ERR_INVALID", "cannot contain a fragment.", label)]
+            return [Problem("redirect_uri", "ERR_INVALID", "cannot contain a fragment.", label)]
     return []
 
 
-def _other_problems(scopes: str, website: str | None) -> list[Invalid]:
+def _other_problems(scopes: str, website: str | None) -> list[Problem]:
     problems = []
     if not set(scopes.split()) <= set(SUPPORTED):
-        problems.append(Invalid("scopes", "ERR_INVALID", "doesn't match configured on the server."))
+        problems.append(Problem("scopes", "ERR_INVALID", "doesn't match configured on the server."))
     if website and urlsplit(website).scheme not in ("http", "https"):
-        problems.append(Invalid("website", "ERR_INVALID", "must be a valid URL"))
+        problems.append(Problem("website", "ERR_INVALID", "must be a valid URL"))
     return problems
 
 

@@ -1,4 +1,6 @@
-"""The authorize page: a user lets an app use the account, and the app gets a code."""
+"""The authorization page (RFC 6749, section 3.1)."""
+
+from __future__ import annotations
 
 import ipaddress
 import secrets
@@ -16,7 +18,7 @@ from trunkline.sandbox.oauth.errors import OAuthError, missing_parameter
 from trunkline.sandbox.oauth.login import to_login
 from trunkline.sandbox.oauth.pages import code_page, consent_page, error_page, forward_page
 from trunkline.sandbox.oauth.scopes import requested_scopes
-from trunkline.sandbox.oauth.sessions import Session, session_of
+from trunkline.sandbox.oauth.sessions import LoginSession, session_of
 from trunkline.sandbox.store.database import Row, Store
 
 _CODE_LIFETIME = 600_000
@@ -31,8 +33,8 @@ SELECT EXISTS (SELECT 1 FROM access_tokens WHERE app_id = :app AND account_id = 
 
 
 @dataclass(frozen=True, slots=True)
-class Ask:
-    """An app's request for authorization, checked."""
+class AuthorizationRequest:
+    """A validated authorization request of an app."""
 
     app: Row
     redirect_uri: str
@@ -42,7 +44,7 @@ class Ask:
     code_challenge: str | None
 
     def answer(self, values: dict[str, str]) -> Response:
-        """Send the browser back to the app with `values`."""
+        """Redirect the browser to the app with `values`."""
         if self.state is not None:
             values = {**values, "state": self.state}
         if self.mode == "form_post":
@@ -54,7 +56,7 @@ class Ask:
         return RedirectResponse(urlunsplit(parts._replace(query=query)), 302)
 
 
-def _check(store: Store, params: Params) -> Ask:
+def _check(store: Store, params: Params) -> AuthorizationRequest:
     client_id = params.filled("client_id")
     if client_id is None:
         raise missing_parameter("client_id")
@@ -74,11 +76,14 @@ def _check(store: Store, params: Params) -> Ask:
     challenge = params.filled("code_challenge")
     if challenge is not None and params.filled("code_challenge_method") != "S256":
         raise OAuthError("invalid_code_challenge_method")
-    return Ask(app, redirect_uri, scopes, params.text("state"), mode, challenge)
+    return AuthorizationRequest(app, redirect_uri, scopes, params.text("state"), mode, challenge)
 
 
 def same_address(asked: str, registered: str) -> bool:
-    """Is `asked` the registered address? On the user's own machine (RFC 8252) the port does not count."""
+    """Return True if `asked` is the registered URI.
+
+    The port of a loopback address is ignored (RFC 8252, section 7.3).
+    """
     if asked == registered:
         return True
     left, right = urlsplit(asked), urlsplit(registered)
@@ -110,18 +115,18 @@ async def _show(request: Request) -> Response:
 
 
 def _address(request: Request) -> str:
-    """The address of this page, without the wish to sign in again."""
+    """Return the address of this page without `force_login`."""
     query = parse_qsl(request.url.query, keep_blank_values=True)
     kept = [(name, value) for name, value in query if name != "force_login"]
     return f"{request.url.path}?{urlencode(kept)}"
 
 
-def _granted_before(store: Store, ask: Ask, account_id: int) -> bool:
+def _granted_before(store: Store, ask: AuthorizationRequest, account_id: int) -> bool:
     values = {"app": ask.app["id"], "account": account_id, "scopes": ask.scopes, "now": store.now()}
     return bool(store.value(_GRANTED, values))
 
 
-def _consent(store: Store, ask: Ask, session: Session, params: Params) -> Response:
+def _consent(store: Store, ask: AuthorizationRequest, session: LoginSession, params: Params) -> Response:
     fields = {**_form_values(params), "authenticity_token": session.authenticity_token}
     handle = store.value("SELECT username FROM accounts WHERE id = ?", (session.account_id,))
     return consent_page(ask.app["name"], handle, ask.scopes.split(), fields)
@@ -148,14 +153,14 @@ def _form_values(params: Params) -> dict[str, str]:
     return {name: params.text(name) or "" for name in _FIELDS if params.has(name)}
 
 
-def _deny(ask: Ask) -> Response:
+def _deny(ask: AuthorizationRequest) -> Response:
     error = OAuthError("access_denied")
     if ask.redirect_uri == OUT_OF_BAND:
         return error_page(error.description, 401)
     return ask.answer({"error": error.code, "error_description": error.description})
 
 
-def _grant(store: Store, ask: Ask, account_id: int) -> Response:
+def _grant(store: Store, ask: AuthorizationRequest, account_id: int) -> Response:
     code = secrets.token_urlsafe(32)
     now = store.now()
     store.insert(

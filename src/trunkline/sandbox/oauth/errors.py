@@ -1,4 +1,6 @@
-"""Errors of OAuth, in the form of RFC 6749."""
+"""OAuth errors (RFC 6749, section 5.2)."""
+
+from __future__ import annotations
 
 from starlette.responses import Response
 
@@ -25,7 +27,7 @@ _STATUSES = {"invalid_client": 401, "unauthorized_client": 403}
 
 
 class OAuthError(Exception):
-    """A request that breaks the rules of OAuth. `code` is the one of RFC 6749."""
+    """A refused OAuth request. `code` is the error code of RFC 6749."""
 
     def __init__(self, code: str, description: str | None = None) -> None:
         self.code = code
@@ -35,12 +37,12 @@ class OAuthError(Exception):
 
 
 def missing_parameter(name: str) -> OAuthError:
-    """A parameter that is required was not sent."""
+    """Build the error for a missing parameter."""
     return OAuthError("invalid_request", f"Missing required parameter: {name}.")
 
 
 def error_answer(error: OAuthError) -> Response:
-    """The error as JSON."""
+    """Build the JSON response for an error."""
     headers = {"Cache-Control": "no-store", "Pragma": "no-cache"}
     if error.status == 401:
         challenge = f'error="{error.code}", error_description="{error.description}"'

@@ -1,4 +1,6 @@
-"""Signing in on the web page."""
+"""The login page."""
+
+from __future__ import annotations
 
 from urllib.parse import urlencode
 
@@ -9,7 +11,7 @@ from starlette.routing import Route
 from trunkline.sandbox.http.context import store_of
 from trunkline.sandbox.http.params import Params, params_of
 from trunkline.sandbox.oauth.pages import login_page, page
-from trunkline.sandbox.oauth.sessions import Session, session_of
+from trunkline.sandbox.oauth.sessions import LoginSession, session_of
 from trunkline.sandbox.store.database import Row, Store
 from trunkline.sandbox.store.passwords import verify_password
 
@@ -20,7 +22,7 @@ SELECT u.*, a.suspended FROM users u JOIN accounts a ON a.id = u.account_id WHER
 
 
 def to_login(return_to: str) -> Response:
-    """Send the browser to the login page, and then to `return_to`."""
+    """Redirect the browser to the login page, and from there to `return_to`."""
     return RedirectResponse(f"/auth/sign_in?{urlencode({'return_to': return_to})}", 302)
 
 
@@ -47,7 +49,7 @@ async def _sign_in(request: Request) -> Response:
 
 
 def _onward(params: Params) -> Response:
-    """Back to where the sign-in was asked for, which is only ever the authorize page."""
+    """Redirect back to the authorization page. Other targets are ignored, so that the page is no open redirect."""
     target = params.text("return_to") or ""
     if target.startswith(f"{_AUTHORIZE}?"):
         return RedirectResponse(target, 303)
@@ -59,7 +61,7 @@ def _find_user(store: Store, email: str, password: str) -> Row | None:
     return row if row is not None and verify_password(password, row["password_hash"]) else None
 
 
-def _fields(session: Session, params: Params) -> dict[str, str]:
+def _fields(session: LoginSession, params: Params) -> dict[str, str]:
     return {
         "authenticity_token": session.authenticity_token,
         "return_to": params.text("return_to") or "",

@@ -1,4 +1,6 @@
-"""The web pages of signing in and giving consent. Plain HTML, no scripts."""
+"""HTML of the login and authorization pages."""
+
+from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from html import escape
@@ -57,7 +59,7 @@ _WHOLE = {
 
 
 def page(title: str, body: str, status: int = 200) -> Response:
-    """A page of the server."""
+    """Build an HTML page."""
     head = f'<meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>{escape(title)}</title>'
     headers = {"Cache-Control": "private, no-store", "X-Frame-Options": "DENY"}
     document = (
@@ -68,14 +70,14 @@ def page(title: str, body: str, status: int = 200) -> Response:
 
 
 def hidden_fields(fields: Mapping[str, str]) -> str:
-    """Form fields that nobody sees."""
+    """Return hidden form fields."""
     return "".join(
         f'<input type="hidden" name="{escape(name)}" value="{escape(value)}">' for name, value in fields.items()
     )
 
 
 def login_page(fields: Mapping[str, str], email: str = "", problem: str = "") -> Response:
-    """The form for e-mail and password; `problem` is what went wrong the last time."""
+    """Build the login form. `problem` is the error of the previous attempt."""
     alert = f'<p class="alert" role="alert">{escape(problem)}</p>' if problem else ""
     body = f"""<h1>Sign in</h1>
 <p>This is a sandbox: the account <strong>alice</strong> has the e-mail address
@@ -90,7 +92,7 @@ def login_page(fields: Mapping[str, str], email: str = "", problem: str = "") ->
 
 
 def consent_page(app_name: str, handle: str, scopes: Iterable[str], fields: Mapping[str, str]) -> Response:
-    """The question whether an app may use the account."""
+    """Build the form that asks for the user's consent."""
     items = "".join(f"<li>{escape(describe(scope))}<small>{escape(scope)}</small></li>" for scope in scopes)
     body = f"""<h1>{escape(app_name)} wants to use your account</h1>
 <p>You are signed in as <strong>@{escape(handle)}</strong>. If you agree, the app may:</p><ul>{items}</ul>
@@ -102,27 +104,27 @@ def consent_page(app_name: str, handle: str, scopes: Iterable[str], fields: Mapp
 
 
 def code_page(code: str) -> Response:
-    """The authorization code, to be copied into the app."""
+    """Build the page that shows the authorization code."""
     body = f"""<h1>Copy this code</h1><p>Give it to the app that asked for it. It is good for ten minutes.</p>
 <input class="oauth-code" type="text" value="{escape(code)}" readonly autofocus aria-label="Authorization code">"""
     return page("Authorization code", body)
 
 
 def error_page(description: str, status: int) -> Response:
-    """What is wrong with the app's request. The user cannot do anything about it."""
+    """Build an error page for an invalid authorization request."""
     alert = f'<p class="alert" role="alert">{escape(description)}</p>'
     return page("An error has occurred", f"<h1>An error has occurred</h1>{alert}", status)
 
 
 def forward_page(url: str, fields: Mapping[str, str]) -> Response:
-    """A form that takes the answer to the app (response_mode=form_post)."""
+    """Build a form that posts the result to the app (response_mode=form_post)."""
     body = f"""<h1>Back to the app</h1><form method="post" action="{escape(url)}">{hidden_fields(fields)}
 <button type="submit" autofocus>Continue</button></form>"""
     return page("Continue", body)
 
 
 def describe(scope: str) -> str:
-    """What a scope lets an app do."""
+    """Return a description of a scope for the user."""
     if scope in _WHOLE:
         return _WHOLE[scope]
     action, _, area = scope.rpartition(":")

@@ -1,8 +1,11 @@
-"""The scopes that the server knows."""
+"""Scopes that the server supports."""
+
+from __future__ import annotations
 
 from trunkline.sandbox.oauth.errors import OAuthError
 
 DEFAULT = "read"
+# Source: https://github.com/mastodon/mastodon/blob/main/config/initializers/doorkeeper.rb
 SUPPORTED = (
     "read", "profile", "write",
     "write:accounts", "write:blocks", "write:bookmarks", "write:collections", "write:conversations",
@@ -21,7 +24,11 @@ SUPPORTED = (
 
 
 def requested_scopes(text: str | None, app_scopes: str) -> str:
-    """The scopes in `text`, all of which the app must have registered; the default one if there are none."""
+    """Return the scopes in `text`, or the default one.
+
+    Raises:
+        OAuthError: the app has not registered one of them, or it is unknown.
+    """
     registered = app_scopes.split()
     wanted = list(dict.fromkeys((text or "").split())) or [DEFAULT]
     if not set(wanted) <= set(registered) & set(SUPPORTED):

@@ -1,4 +1,6 @@
-"""Who is signed in to the web pages: a cookie that the server signed, and a token against forged forms."""
+"""Login sessions of the web pages: a signed cookie, and a token against CSRF."""
+
+from __future__ import annotations
 
 import base64
 import hashlib
@@ -16,8 +18,8 @@ _SECRETS = "session_secret"
 
 
 @dataclass(frozen=True, slots=True)
-class Session:
-    """A browser, and the account that is signed in with it (`None`: nobody yet)."""
+class LoginSession:
+    """A browser session. `account_id` is `None` before the login."""
 
     nonce: str
     account_id: int | None
@@ -25,36 +27,36 @@ class Session:
 
     @property
     def authenticity_token(self) -> str:
-        """What forms must send back, so that only forms of this server count."""
+        """CSRF token for the forms of this session."""
         return _sign(self.key, f"form:{self.nonce}")
 
     def accepts_form(self, token: str | None) -> bool:
-        """Does a form with `token` come from a page of this session?"""
+        """Return True if `token` is the CSRF token of this session."""
         return hmac.compare_digest(self.authenticity_token, token or "")
 
     def save(self, response: Response) -> Response:
-        """Put the session into a cookie."""
+        """Set the session cookie."""
         value = f"{self.nonce}.{self.account_id or 0}"
         response.set_cookie(COOKIE, f"{value}.{_sign(self.key, value)}", httponly=True, samesite="lax", path="/")
         return response
 
-    def signed_in(self, account_id: int) -> "Session":
-        """A new session, of the account."""
-        return Session(secrets.token_urlsafe(16), account_id, self.key)
+    def signed_in(self, account_id: int) -> LoginSession:
+        """Return a new session for the account."""
+        return LoginSession(secrets.token_urlsafe(16), account_id, self.key)
 
 
-def session_of(request: Request) -> Session:
-    """The session in the request's cookie; a new one if there is none or it was not signed by this server."""
+def session_of(request: Request) -> LoginSession:
+    """Return the session in the request's cookie, or a new one if the cookie is missing or its signature is wrong."""
     key = _key(request)
     value, _, signature = request.cookies.get(COOKIE, "").rpartition(".")
     nonce, _, account = value.rpartition(".")
     if not nonce or not hmac.compare_digest(_sign(key, value), signature):
-        return Session(secrets.token_urlsafe(16), None, key)
-    return Session(nonce, int(account) or None, key)
+        return LoginSession(secrets.token_urlsafe(16), None, key)
+    return LoginSession(nonce, int(account) or None, key)
 
 
 def _key(request: Request) -> bytes:
-    """The server's secret, made when it is first needed and kept in the database."""
+    """Return the key that signs cookies; create it at first use."""
     store = store_of(request)
     with store.transaction():
         text = store.value("SELECT value FROM settings WHERE key = ?", (_SECRETS,))

@@ -1,4 +1,6 @@
-"""The token endpoint: codes and client secrets become access tokens; tokens are revoked."""
+"""The token and revocation endpoints."""
+
+from __future__ import annotations
 
 import base64
 import binascii
@@ -31,7 +33,7 @@ ORDER BY id DESC LIMIT 1
 
 
 def issue_token(store: Store, app_id: int | None, account_id: int | None, scopes: str) -> Row:
-    """A token for an account (or, without one, for the app itself): the one it has, or a new one."""
+    """Return the valid token with these scopes, or issue one; without `account_id`, a token of the app itself."""
     values = {"app": app_id, "account": account_id, "scopes": scopes, "now": store.now()}
     known = store.row(_REUSABLE, values)
     return _new_token(store, app_id, account_id, scopes) if known is None else known
@@ -57,7 +59,7 @@ def _new_token(store: Store, app_id: int | None, account_id: int | None, scopes:
 
 
 def token_body(row: Row) -> dict[str, Any]:
-    """Token, as the token endpoint answers."""
+    """Build the Token entity."""
     body: dict[str, Any] = {"access_token": row["token"], "token_type": "Bearer"}
     if row["expires_at"] is not None:
         body["expires_in"] = (row["expires_at"] - row["created_at"]) // 1000
@@ -91,7 +93,7 @@ def _authenticated_app(store: Store, request: Request, params: Params) -> Row:
 
 
 def _credentials(request: Request, params: Params) -> tuple[str, str]:
-    """Client id and secret, from the Authorization header or the body."""
+    """Return client id and secret, from the Authorization header or the body."""
     kind, _, encoded = request.headers.get("authorization", "").partition(" ")
     if kind.lower() == "basic":
         try:
@@ -104,7 +106,7 @@ def _credentials(request: Request, params: Params) -> tuple[str, str]:
 
 
 def _by_code(store: Store, app: Row, params: Params) -> Row:
-    """authorization_code: the code must be fresh, unused, of this app and for this address."""
+    """Exchange an authorization code (grant authorization_code)."""
     for name in ("code", "redirect_uri"):
         if params.filled(name) is None:
             raise missing_parameter(name)
@@ -119,7 +121,7 @@ def _by_code(store: Store, app: Row, params: Params) -> Row:
 
 
 def _check_verifier(challenge: str | None, verifier: str | None) -> None:
-    """PKCE (RFC 7636), with S256."""
+    """Check the PKCE verifier (RFC 7636) against an S256 challenge."""
     if challenge is None:
         return
     if verifier is None:
@@ -131,12 +133,12 @@ def _check_verifier(challenge: str | None, verifier: str | None) -> None:
 
 
 def _by_client(store: Store, app: Row, params: Params) -> Row:
-    """client_credentials: a token for the app itself."""
+    """Issue a token for the app itself (grant client_credentials)."""
     return issue_token(store, app["id"], None, requested_scopes(params.filled("scope"), app["scopes"]))
 
 
 def _by_refresh_token(store: Store, app: Row, params: Params) -> Row:
-    """refresh_token: a new token; the old one ends."""
+    """Replace an expiring token (grant refresh_token); the old one is revoked."""
     text = params.filled("refresh_token")
     if text is None:
         raise missing_parameter("refresh_token")

@@ -1,4 +1,6 @@
-"""Who signed in, in the words of OpenID Connect."""
+"""The OpenID Connect userinfo endpoint."""
+
+from __future__ import annotations
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -7,7 +9,7 @@ from starlette.routing import Route
 from trunkline.sandbox.http.answers import answer
 from trunkline.sandbox.http.auth import PROFILE_SCOPE, requires, viewer_of
 from trunkline.sandbox.http.context import base_of
-from trunkline.sandbox.serializers import serializer_of
+from trunkline.sandbox.serializers.serializer import serializer_of
 
 
 @requires(PROFILE_SCOPE)

@@ -1,1 +1,5 @@
-"""Mastodon's rules: what may be posted, who sees it, who is told."""
+"""The rules of Mastodon: validation, visibility, timelines, notifications, relationships, search.
+
+Functions here read and write rows. They know nothing of JSON entities, streams or endpoints. This room may import
+`media`, `http` (parameters and errors) and `store`, and `trunkline.text`.
+"""

@@ -1,7 +1,10 @@
-"""Finding accounts by a part of their name."""
+"""Search for accounts."""
+
+from __future__ import annotations
 
 from trunkline.sandbox.store.database import Store
 
+# Mastodon ranks by text similarity and followers: https://github.com/mastodon/mastodon/blob/main/app/services/account_search_service.rb
 _SEARCH = """
 SELECT a.id FROM accounts a
 LEFT JOIN follows f ON f.account_id = :viewer AND f.target_account_id = a.id
@@ -27,9 +30,16 @@ def search_accounts(
     offset: int = 0,
     following: bool = False,
 ) -> list[int]:
-    """Ids of accounts whose handle begins with `query`, or whose name contains it; the best first.
+    """Return the ids of accounts whose handle begins with `query` or whose display name contains it, best match first.
 
-    `domain` is the server's own. With `following` only those that the viewer follows, and the viewer.
+    Args:
+        store: the database.
+        query: a name or handle, with or without `@`.
+        domain: the server's own domain.
+        viewer_id: the account that searches.
+        limit: largest number of results.
+        offset: number of results to skip.
+        following: only the viewer and accounts that they follow.
     """
     text = query.strip().removeprefix("@")
     if not text:

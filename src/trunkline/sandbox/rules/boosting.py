@@ -1,22 +1,26 @@
-"""Boosting a status."""
+"""Boosts."""
+
+from __future__ import annotations
 
 from trunkline.sandbox.store.database import Row, Store
 
 
 def find_boost(store: Store, account_id: int, status_id: int) -> Row | None:
-    """The account's boost of a status."""
+    """Return the account's boost of a status."""
     return store.row("SELECT * FROM statuses WHERE account_id = ? AND reblog_of_id = ?", (account_id, status_id))
 
 
+# Source: https://github.com/mastodon/mastodon/blob/main/app/policies/status_policy.rb
 def may_boost(status: Row, account_id: int) -> bool:
-    """Direct statuses cannot be boosted, private ones only by their author."""
+    """Return True unless the status is direct, or private and not the account's own."""
     if status["visibility"] == "private":
         return bool(status["account_id"] == account_id)
     return bool(status["visibility"] != "direct")
 
 
+# Source: https://github.com/mastodon/mastodon/blob/main/app/services/reblog_service.rb
 def boost_status(store: Store, account_id: int, status: Row, visibility: str, application_id: int | None) -> int:
-    """Boost `status` (which is no boost itself) and return the boost's id; run it inside a transaction."""
+    """Boost `status`, which is no boost itself, and return the id of the boost; run it inside a transaction."""
     now = store.now()
     boost_id = store.new_id(now)
     shown = status["visibility"] if status["visibility"] == "private" else visibility

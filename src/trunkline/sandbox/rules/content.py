@@ -1,10 +1,14 @@
-"""The parts of a status that follow from its text: mentions, hashtags, HTML, the card of a link."""
+"""Derived parts of a status: mentions, hashtags, HTML, preview card."""
+
+from __future__ import annotations
 
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from trunkline.sandbox.http.errors import validation_message
+from trunkline.sandbox.http.validation import validation_message
+from trunkline.sandbox.rules.accounts import account_url, acct, find_account
+from trunkline.sandbox.rules.tags import ensure_tag
 from trunkline.sandbox.rules.text import (
     BASE,
     MentionLink,
@@ -15,31 +19,24 @@ from trunkline.sandbox.rules.text import (
     normalise_tag,
     quote_prefix,
 )
-from trunkline.sandbox.serializers.accounts import account_url, acct
 from trunkline.sandbox.store.database import Row, Store
 
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """A text in HTML, and whom and what it names."""
+    """A formatted text with the accounts and hashtags that it names."""
 
     html: str
     mentioned: tuple[int, ...]
     tags: tuple[str, ...]
 
 
-def find_account(store: Store, handle: str, domain: str) -> Row | None:
-    """The account `ann`, `ann@<this server's domain>` or `bob@far.example`."""
-    username, _, host = handle.removeprefix("@").partition("@")
-    here = host.lower() in {"", domain.lower()}
-    return store.row(
-        "SELECT * FROM accounts WHERE lower(username) = ? AND coalesce(lower(domain), '') = ?",
-        (username.lower(), "" if here else host.lower()),
-    )
-
-
 def read_content(store: Store, text: str, domain: str, quoted: Row | None = None) -> Content:
-    """Look up what `text` names and make its HTML; `quoted` is the status that it quotes."""
+    """Resolve the names in `text` and format it. `quoted` is the status that it quotes.
+
+    Raises:
+        ApiError: a hashtag is disallowed.
+    """
     found = {}
     for handle in extract_mentions(text):
         row = find_account(store, handle, domain)
@@ -73,19 +70,10 @@ def _quote_line(store: Store, quoted: Row, text: str) -> str:
     return "" if url in text else quote_prefix(url)
 
 
-def tag_id(store: Store, name: str) -> int:
-    """The id of a hashtag, which is created if nobody used it before. `name` as somebody wrote it."""
-    normal = normalise_tag(name)
-    store.execute(
-        "INSERT OR IGNORE INTO tags (name, display_name, created_at) VALUES (?, ?, ?)", (normal, name, store.now())
-    )
-    return int(store.value("SELECT id FROM tags WHERE name = ?", (normal,)))
-
-
 def write_tags(store: Store, status_id: int, account_id: int, names: Iterable[str]) -> None:
-    """Make `names` the hashtags of a status."""
+    """Replace the hashtags of a status."""
     store.execute("DELETE FROM statuses_tags WHERE status_id = ?", (status_id,))
-    ids = [tag_id(store, name) for name in names]
+    ids = [ensure_tag(store, name) for name in names]
     store.executemany(
         "INSERT OR IGNORE INTO statuses_tags (tag_id, status_id, account_id) VALUES (?, ?, ?)",
         [(one, status_id, account_id) for one in ids],
@@ -93,7 +81,7 @@ def write_tags(store: Store, status_id: int, account_id: int, names: Iterable[st
 
 
 def write_card(store: Store, status_id: int, text: str, *, wanted: bool) -> None:
-    """Give a status the card of the first link in it that the server knows; none if it is not `wanted`."""
+    """Attach the preview card of the first known link in `text`; remove it unless `wanted`."""
     store.execute("DELETE FROM preview_cards_statuses WHERE status_id = ?", (status_id,))
     for url in extract_urls(text) if wanted else ():
         card_id = store.value("SELECT id FROM preview_cards WHERE url = ?", (url,))

@@ -1,4 +1,6 @@
-"""Direct conversations as each local participant sees them."""
+"""Direct conversations, one row for each local participant."""
+
+from __future__ import annotations
 
 import json
 
@@ -7,8 +9,9 @@ from trunkline.sandbox.store.database import Store
 _PARTICIPANTS = "SELECT account_id FROM mentions WHERE status_id = ? AND NOT silent"
 
 
+# Source: https://github.com/mastodon/mastodon/blob/main/app/models/account_conversation.rb
 def add_to_conversations(store: Store, status_id: int) -> list[int]:
-    """Put a direct status into the conversations of the local people in it; the ids of those conversations."""
+    """Add a direct status to the conversations of its local participants and return the ids of those."""
     status = store.row("SELECT account_id, conversation_id FROM statuses WHERE id = ?", (status_id,))
     if status is None:
         return []
@@ -40,7 +43,7 @@ def _add(store: Store, account_id: int, conversation_id: int, others: set[int], 
 
 
 def remove_from_conversations(store: Store, status_id: int) -> None:
-    """Take a status that is about to be deleted out of its conversations; empty ones go."""
+    """Remove a status that is about to be deleted from its conversations, and delete empty ones."""
     rows = store.column(
         "SELECT account_conversation_id FROM account_conversation_statuses WHERE status_id = ?", (status_id,)
     )

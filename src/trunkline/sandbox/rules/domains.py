@@ -1,12 +1,20 @@
-"""Domains of other servers: as parameters, and as strangers may see them."""
+"""Domains of other servers."""
 
-from trunkline.sandbox.http.errors import validation_message
+from __future__ import annotations
+
+import hashlib
+
 from trunkline.sandbox.http.params import Params
+from trunkline.sandbox.http.validation import validation_message
 from trunkline.sandbox.store.database import Row
 
 
 def required_domain(params: Params) -> str:
-    """The parameter `domain`, in lower case."""
+    """Return the parameter `domain` in lower case.
+
+    Raises:
+        ApiError: it is missing or no domain.
+    """
     domain = (params.filled("domain") or "").strip().lower()
     if not domain:
         raise validation_message("Domain can't be blank")
@@ -16,13 +24,19 @@ def required_domain(params: Params) -> str:
 
 
 def with_parents(domain: str) -> list[str]:
-    """The domain and all above it, the longest first: `a.b.example`, `b.example`, `example`."""
+    """Return the domain and its parents, longest first: `a.b.example`, `b.example`, `example`."""
     parts = domain.split(".")
     return [".".join(parts[start:]) for start in range(len(parts))]
 
 
+def domain_digest(domain: str) -> str:
+    """Return the SHA-256 of a domain, by which clients match domains that are obfuscated."""
+    return hashlib.sha256(domain.encode()).hexdigest()
+
+
+# Source: https://github.com/mastodon/mastodon/blob/main/app/models/domain_block.rb
 def public_domain(block: Row) -> str:
-    """The domain of a server block; its middle is hidden if moderators want that."""
+    """Return the domain of a server block, with its middle masked if the block is obfuscated."""
     domain = str(block["domain"])
     if not block["obfuscate"]:
         return domain

@@ -1,4 +1,6 @@
-"""A status as its author sends it, and what may be wrong with it."""
+"""Drafts: statuses as their author sends them, and their validation."""
+
+from __future__ import annotations
 
 import re
 import unicodedata
@@ -6,8 +8,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from trunkline.sandbox.http.errors import ApiError, Invalid, validation_failed
+from trunkline.sandbox.http.errors import ApiError
 from trunkline.sandbox.http.params import Params
+from trunkline.sandbox.http.validation import Problem, blank, inclusion_problems, refuse
 from trunkline.sandbox.rules.limits import (
     MAX_CHARACTERS,
     MAX_MEDIA_ATTACHMENTS,
@@ -36,8 +39,8 @@ class PollDraft:
     hide_totals: bool
 
     @classmethod
-    def of(cls, params: Params) -> "PollDraft | None":
-        """The poll in the parameters of a status."""
+    def of(cls, params: Params) -> PollDraft | None:
+        """Read the poll from the parameters of a status."""
         poll = params.child("poll")
         if poll is None:
             return None
@@ -47,7 +50,7 @@ class PollDraft:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A status as its author sends it; `None` where the author's own default counts."""
+    """A status as its author sends it. `None` stands for the author's default."""
 
     text: str
     spoiler_text: str = ""
@@ -61,8 +64,8 @@ class Draft:
     quote_approval_policy: str | None = None
 
     @classmethod
-    def of(cls, params: Params) -> "Draft":
-        """The status in the parameters of `POST /api/v1/statuses`."""
+    def of(cls, params: Params) -> Draft:
+        """Read the draft from the parameters of `POST /api/v1/statuses`."""
         return cls(
             text=clean(params.text("status") or ""),
             spoiler_text=clean(params.text("spoiler_text") or ""),
@@ -78,7 +81,7 @@ class Draft:
 
 
 def scheduled_params(params: Params, application_id: int | None) -> dict[str, Any]:
-    """ScheduledStatus::Params: the parameters of a status as they were sent."""
+    """Return the parameters as `ScheduledStatus.params` stores them."""
     sent = (
         "quote_approval_policy", "sensitive", "spoiler_text", "visibility", "language", "poll", "in_reply_to_id",
         "quoted_status_id", "media_ids",
@@ -95,39 +98,37 @@ def scheduled_params(params: Params, application_id: int | None) -> dict[str, An
 
 
 def draft_of_scheduled(params: Mapping[str, Any]) -> Draft:
-    """The status that was scheduled with these ScheduledStatus::Params."""
+    """Build the draft from stored `ScheduledStatus.params`."""
     return Draft.of(Params({**params, "status": params["text"]}))
 
 
 def check_draft(draft: Draft) -> None:
-    """Refuse what is wrong whoever the author is: lengths, poll, unknown words."""
+    """Validate what does not depend on the author: lengths, poll, enumerations.
+
+    Raises:
+        ApiError: the draft is invalid.
+    """
     problems = [
         *_text_problems(draft),
-        *_choice_problems("visibility", draft.visibility, VISIBILITIES),
-        *_choice_problems("quote_approval_policy", draft.quote_approval_policy, QUOTE_POLICIES),
+        *inclusion_problems("visibility", draft.visibility, VISIBILITIES),
+        *inclusion_problems("quote_approval_policy", draft.quote_approval_policy, QUOTE_POLICIES),
         *([] if draft.poll is None else poll_problems(draft.poll)),
     ]
     if draft.language and not _LANGUAGE.fullmatch(draft.language):
-        problems.append(Invalid("language", "ERR_INVALID", "is invalid"))
-    if problems:
-        raise validation_failed(problems)
+        problems.append(Problem("language", "ERR_INVALID", "is invalid"))
+    refuse(problems)
 
 
-def _text_problems(draft: Draft) -> list[Invalid]:
+def _text_problems(draft: Draft) -> list[Problem]:
     if status_length(draft.text, draft.spoiler_text) > MAX_CHARACTERS:
-        return [Invalid("text", "ERR_TOO_LONG", f"character limit of {MAX_CHARACTERS} exceeded")]
+        return [Problem("text", "ERR_TOO_LONG", f"character limit of {MAX_CHARACTERS} exceeded")]
     has_something = draft.text.strip() or draft.spoiler_text.strip() or draft.media_ids or draft.quoted_status_id
-    return [] if has_something else [Invalid("text", "ERR_BLANK", "can't be blank")]
+    return [] if has_something else [blank("text")]
 
 
-def _choice_problems(name: str, value: str | None, allowed: tuple[str, ...]) -> list[Invalid]:
-    if value is None or value in allowed:
-        return []
-    return [Invalid(name, "ERR_INCLUSION", "is not included in the list")]
-
-
-def poll_problems(poll: PollDraft) -> list[Invalid]:
-    """What is wrong with a poll."""
+# Source: https://github.com/mastodon/mastodon/blob/main/app/validators/poll_options_validator.rb
+def poll_problems(poll: PollDraft) -> list[Problem]:
+    """Validate a poll."""
     problems = []
     titles = [unicodedata.normalize("NFKC", option).lower() for option in poll.options]
     if len(poll.options) <= 1:
@@ -138,11 +139,12 @@ def poll_problems(poll: PollDraft) -> list[Invalid]:
         problems.append(f"can't be longer than {MAX_POLL_OPTION_CHARACTERS} characters each")
     if len(set(titles)) < len(titles):
         problems.append("contain duplicate items")
-    found = [Invalid("poll.options", "ERR_INVALID", problem, "Poll options") for problem in problems]
+    found = [Problem("poll.options", "ERR_INVALID", problem, "Poll options") for problem in problems]
     return [*found, *_expiry_problems(poll.expires_in)]
 
 
-def _expiry_problems(seconds: int | None) -> list[Invalid]:
+# Source: https://github.com/mastodon/mastodon/blob/main/app/validators/poll_expiration_validator.rb
+def _expiry_problems(seconds: int | None) -> list[Problem]:
     if seconds is None:
         problem = "can't be blank"
     elif seconds < MIN_POLL_SECONDS:
@@ -151,11 +153,18 @@ def _expiry_problems(seconds: int | None) -> list[Invalid]:
         problem = "is too far into the future"
     else:
         return []
-    return [Invalid("poll.expires_at", "ERR_INVALID", problem, "Poll expires at")]
+    return [Problem("poll.expires_at", "ERR_INVALID", problem, "Poll expires at")]
 
 
+# Source: https://github.com/mastodon/mastodon/blob/main/app/services/post_status_service.rb
 def find_media(store: Store, account_id: int, draft: Draft, *, status_id: int | None = None) -> list[Row]:
-    """The attachments of a draft in their order: the author's, ready, and free or in the status that is edited."""
+    """Return the attachments of a draft in order.
+
+    They must be the author's, processed, and unused or in the status `status_id` that is being edited.
+
+    Raises:
+        ApiError: an attachment is missing, or they cannot be combined.
+    """
     if not draft.media_ids:
         return []
     if len(draft.media_ids) > MAX_MEDIA_ATTACHMENTS or draft.poll is not None:

@@ -1,4 +1,6 @@
-"""Editing a status: its new content, and the versions that it had."""
+"""Editing statuses, and their history."""
+
+from __future__ import annotations
 
 import json
 from collections.abc import Sequence
@@ -17,9 +19,9 @@ SELECT o.title FROM poll_options o JOIN polls p ON p.id = o.poll_id WHERE p.stat
 
 
 def draft_of_edit(store: Store, status: Row, params: Params) -> Draft:
-    """What a status shall be: its present parts, replaced by those that were sent.
+    """Build the draft of an edit from the present status and the parameters.
 
-    Media and poll are always replaced: an edit that does not name them takes them away.
+    Media and poll are always replaced: an edit without them removes them.
     """
     sent = Draft.of(params)
     quoted = store.value("SELECT quoted_status_id FROM quotes WHERE status_id = ?", (status["id"],))
@@ -35,12 +37,14 @@ def draft_of_edit(store: Store, status: Row, params: Params) -> Draft:
     )
 
 
+# Source: https://github.com/mastodon/mastodon/blob/main/app/services/update_status_service.rb
 def edit_status(
     store: Store, status: Row, draft: Draft, descriptions: Sequence[Params], domain: str
 ) -> list[int] | None:
-    """Change a status; run it inside a transaction.
+    """Edit a status; run it inside a transaction.
 
-    Returns the accounts that it mentions for the first time, `None` if nothing changed.
+    Returns:
+        The accounts that it mentions for the first time, `None` if nothing changed.
     """
     check_draft(draft)
     media = find_media(store, status["account_id"], draft, status_id=status["id"])
@@ -61,13 +65,13 @@ def edit_status(
 
 
 def change_quote_policy(store: Store, status: Row, policy: str | None) -> None:
-    """Let others quote a status, or not; private and direct posts stay closed."""
+    """Change the permission to quote a status. Private and direct statuses cannot be quoted by others."""
     if policy is not None and status["visibility"] in {"public", "unlisted"}:
         store.update("statuses", status["id"], {"quote_approval_policy": policy})
 
 
 def only_version(store: Store, status: Row) -> dict[str, Any]:
-    """The history of a status that was never edited, in the form of a row of `status_edits`."""
+    """Return the single version of a status that was never edited, like a row of `status_edits`."""
     return {**_version(store, status), "status_id": status["id"], "created_at": status["created_at"]}
 
 
@@ -76,7 +80,7 @@ def _read(store: Store, status_id: int) -> Row:
 
 
 def _version(store: Store, status: Row) -> dict[str, Any]:
-    """What one entry of the history holds."""
+    """Return the content of one entry of the history."""
     media = [{"id": row["id"], "description": row["description"]} for row in store.rows(_MEDIA, (status["id"],))]
     options = store.column(_OPTIONS, (status["id"],))
     return {
@@ -95,13 +99,16 @@ def _record(store: Store, status_id: int, version: dict[str, Any], at: int) -> N
 
 
 def _forget_only_version(store: Store, status_id: int) -> None:
-    """A status that was never changed has no history."""
+    """Delete the history of a status that was never changed."""
     if store.value("SELECT edited_at FROM statuses WHERE id = ?", (status_id,)) is None:
         store.execute("DELETE FROM status_edits WHERE status_id = ?", (status_id,))
 
 
 def _replace_poll(store: Store, status: Row, draft: Draft) -> bool:
-    """Keep the poll and its votes if its questions are the same; otherwise begin a new one. Did anything change?"""
+    """Replace the poll unless options and multiplicity are the same, and return True if something changed.
+
+    Votes are kept with the poll.
+    """
     old = store.row("SELECT * FROM polls WHERE status_id = ?", (status["id"],))
     if draft.poll is None and old is None:
         return False
@@ -154,7 +161,10 @@ def _replace_text(store: Store, status: Row, draft: Draft, media: Sequence[Row],
 
 
 def _replace_mentions(store: Store, status_id: int, mentioned: Sequence[int]) -> list[int]:
-    """Who is no longer named may still read the status: their mention becomes silent."""
+    """Replace the mentions and return the new ones.
+
+    Accounts that are no longer named keep a silent mention, so that they may still read the status.
+    """
     before = set(store.column("SELECT account_id FROM mentions WHERE status_id = ?", (status_id,)))
     store.execute("UPDATE mentions SET silent = 1 WHERE status_id = ?", (status_id,))
     store.executemany(

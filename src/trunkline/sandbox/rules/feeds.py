@@ -1,17 +1,22 @@
-"""Home and list timelines: which statuses belong on whose.
+"""Home and list timelines.
 
-The rules are written once, as SQL that adds rows to `home_feed` and `list_feed`. It runs for one new status, for
-one new follow, or for everything after statuses were loaded in bulk.
+The rules are written once, as SQL that adds rows to `home_feed` and `list_feed`. It runs for one new status, for one
+new follow, or for everything after statuses were loaded in bulk.
+
+Source: https://github.com/mastodon/mastodon/blob/main/app/lib/feed_manager.rb
 """
+
+from __future__ import annotations
 
 from collections.abc import Mapping
 
 from trunkline.sandbox.store.database import Store
+from trunkline.sandbox.store.times import DAY, first_id
 
-# A boost is left out while what it boosts is this fresh on the same timeline (snowflakes: milliseconds << 16).
-_BOOST_REST = 86_400_000 << 16
+# Boosts of statuses that are younger than this and already on the timeline are left out.
+_BOOST_REST = first_id(DAY)
 
-# True for a status `s` that `{owner}` wants: not of somebody suspended, nobody in it whom they block or mute.
+# Status `s` for the timeline of `{owner}`: no suspended, blocked or muted author, no blocked mention.
 _WELCOME = """
     NOT EXISTS (SELECT 1 FROM accounts a WHERE a.id = s.account_id AND a.suspended) AND
     s.account_id NOT IN (
@@ -26,7 +31,7 @@ _WELCOME = """
         SELECT 1 FROM mentions m WHERE m.status_id = s.id AND m.account_id = {owner}))
 """
 
-# True for a boost `s` whose original `o` the owner wants; for everything that is no boost as well.
+# Boost `s` of a status `o` whose author `{owner}` does not block or mute; true for other statuses.
 _WELCOME_BOOST = """
     (s.reblog_of_id IS NULL OR (
         NOT EXISTS (SELECT 1 FROM accounts a WHERE a.id = o.account_id AND a.suspended)
@@ -40,7 +45,7 @@ _WELCOME_BOOST = """
             WHERE d.account_id = {owner} AND a.id = o.account_id)))
 """
 
-# True for a status `s` of somebody whom the owner follows through `f`.
+# Status `s` by an account that the owner of the timeline follows through `f`.
 _FOLLOWED = f"""
     {_WELCOME.format(owner="f.account_id")}
     AND {_WELCOME_BOOST.format(owner="f.account_id")}
@@ -49,7 +54,7 @@ _FOLLOWED = f"""
         OR s.language IN (SELECT value FROM json_each(f.languages)))
 """
 
-# True for a status `s` of :account, or a boost of one.
+# Status `s` by :account, or a boost of one.
 _OF_ACCOUNT = """(
     s.account_id = :account OR s.reblog_of_id IN (SELECT id FROM statuses WHERE account_id = :account)
 )"""
@@ -102,24 +107,24 @@ WHERE {{which}} AND {_FOLLOWED}
 
 
 def add_status(store: Store, status_id: int) -> None:
-    """Put a new status on all timelines that it belongs on."""
+    """Add a new status to all timelines that take it."""
     for rule in (_OWN, _OF_FOLLOWED, _OF_TAGS, _OF_LISTS):
         _run(store, rule, "s.id = :status", {"status": status_id})
 
 
 def add_followed(store: Store, account_id: int, target_id: int) -> None:
-    """Put the statuses of `target_id` on the home timeline of `account_id`, who follows them now."""
+    """Add the statuses of `target_id` to the home timeline of the new follower `account_id`."""
     which = "s.account_id = :target AND f.account_id = :account"
     _run(store, _OF_FOLLOWED, which, {"account": account_id, "target": target_id})
 
 
 def remove_followed(store: Store, account_id: int, target_id: int) -> None:
-    """Take the statuses of `target_id` off the timelines of `account_id`, who no longer follows them."""
+    """Remove the statuses of `target_id` from the timelines of the former follower `account_id`."""
     _remove(store, account_id, target_id, "SELECT id FROM statuses WHERE account_id = :target")
 
 
 def remove_unwanted(store: Store, account_id: int, target_id: int) -> None:
-    """Take the statuses of `target_id`, and boosts of them, off the timelines of `account_id`."""
+    """Remove the statuses of `target_id`, and boosts of them, from the timelines of `account_id`."""
     boosts = """
         SELECT id FROM statuses WHERE account_id = :target
         UNION ALL SELECT b.id FROM statuses s JOIN statuses b ON b.reblog_of_id = s.id WHERE s.account_id = :target
@@ -128,7 +133,7 @@ def remove_unwanted(store: Store, account_id: int, target_id: int) -> None:
 
 
 def remove_account(store: Store, account_id: int) -> None:
-    """Take the statuses of an account, and boosts of them, off all timelines: it was suspended."""
+    """Remove the statuses of a suspended account, and boosts of them, from all timelines."""
     for table in ("home_feed", "list_feed"):
         store.execute(
             f"DELETE FROM {table} WHERE status_id IN (SELECT s.id FROM statuses s WHERE {_OF_ACCOUNT})",
@@ -137,7 +142,7 @@ def remove_account(store: Store, account_id: int) -> None:
 
 
 def add_account(store: Store, account_id: int) -> None:
-    """Put the statuses of an account, and boosts of them, on all timelines again: it is no longer suspended."""
+    """Add the statuses of an account that is no longer suspended, and boosts of them, to all timelines."""
     for rule in (_OWN, _OF_FOLLOWED, _OF_TAGS, _OF_LISTS):
         _run(store, rule, _OF_ACCOUNT, {"account": account_id})
 
@@ -150,13 +155,13 @@ def _remove(store: Store, account_id: int, target_id: int, statuses: str) -> Non
 
 
 def rebuild_list(store: Store, list_id: int) -> None:
-    """Make the timeline of a list again, after its members or its rules changed."""
+    """Rebuild the timeline of a list after its members or settings changed."""
     store.execute("DELETE FROM list_feed WHERE list_id = ?", (list_id,))
     _run(store, _OF_LISTS, "l.id = :list", {"list": list_id})
 
 
 def rebuild_home(store: Store, account_id: int) -> None:
-    """Make the home timeline of one account again."""
+    """Rebuild the home timeline of one account."""
     values = {"account": account_id}
     store.execute("DELETE FROM home_feed WHERE account_id = :account", values)
     _run(store, _OWN, "s.account_id = :account", values)
@@ -165,7 +170,7 @@ def rebuild_home(store: Store, account_id: int) -> None:
 
 
 def rebuild_all(store: Store) -> None:
-    """Make every home and list timeline again."""
+    """Rebuild every home and list timeline."""
     store.execute("DELETE FROM home_feed")
     store.execute("DELETE FROM list_feed")
     for rule in (_OWN, _OF_FOLLOWED, _OF_TAGS, _OF_LISTS):

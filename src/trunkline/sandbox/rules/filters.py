@@ -1,30 +1,34 @@
-"""Changing filters: from parameters to columns, with Mastodon's checks."""
+"""Filters: parameters, validation and writing."""
+
+from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from trunkline.sandbox.http.errors import Invalid, not_found, validation_failed
+from trunkline.sandbox.http.errors import not_found
 from trunkline.sandbox.http.params import Params, to_integer
+from trunkline.sandbox.http.validation import Problem, blank, inclusion_problems, too_long
 from trunkline.sandbox.rules.limits import MAX_FILTER_KEYWORD, MAX_FILTER_TITLE
-from trunkline.sandbox.rules.visibility import require_row
+from trunkline.sandbox.rules.lookup import require_own_row, require_row
 from trunkline.sandbox.store.database import Row, Store
 
+# Source: https://github.com/mastodon/mastodon/blob/main/app/models/custom_filter.rb
 CONTEXTS = frozenset({"home", "notifications", "public", "thread", "account"})
-_ACTIONS = frozenset({"warn", "hide", "blur"})
+ACTIONS = frozenset({"warn", "hide", "blur"})
 _OWN_KEYWORD = """
 SELECT k.* FROM filter_keywords k JOIN filters f ON f.id = k.filter_id WHERE k.id = ? AND f.account_id = ?
 """
 
 
 def own_filter(store: Store, filter_id: int, account_id: int) -> Row:
-    """The row of a filter of the account; otherwise 404."""
-    return require_row(store, "SELECT * FROM filters WHERE id = ? AND account_id = ?", (filter_id, account_id))
+    """Return a filter of the account; otherwise 404."""
+    return require_own_row(store, "filters", filter_id, account_id)
 
 
 def own_keyword(store: Store, keyword_id: int, account_id: int) -> Row:
-    """The row of a keyword of a filter of the account; otherwise 404."""
+    """Return a keyword of one of the account's filters; otherwise 404."""
     return require_row(store, _OWN_KEYWORD, (keyword_id, account_id))
 
 
@@ -32,7 +36,7 @@ def own_keyword(store: Store, keyword_id: int, account_id: int) -> Row:
 
 
 def shared_columns(params: Params, now: int) -> dict[str, Any]:
-    """The columns that filters of both kinds set by the same parameters: `context` and `expires_in`."""
+    """Read the columns that both API versions set: `context` and `expires_in`."""
     columns: dict[str, Any] = {}
     context = params.get("context")
     if isinstance(context, list):
@@ -42,35 +46,31 @@ def shared_columns(params: Params, now: int) -> dict[str, Any]:
     return columns
 
 
-def filter_problems(columns: Mapping[str, Any]) -> list[Invalid]:
-    """What is wrong with the title and the context of a filter."""
+def filter_problems(columns: Mapping[str, Any]) -> list[Problem]:
+    """Validate title and contexts of a filter."""
     title, context = columns["title"], json.loads(columns["context"])
     problems = []
     if not title.strip():
-        problems.append(Invalid("title", "ERR_BLANK", "can't be blank"))
+        problems.append(blank("title"))
     if not context:
-        problems.append(Invalid("context", "ERR_BLANK", "can't be blank"))
+        problems.append(blank("context"))
     if len(title) > MAX_FILTER_TITLE:
-        problems.append(_too_long("title", MAX_FILTER_TITLE))
+        problems.append(too_long("title", MAX_FILTER_TITLE))
     if not context or not CONTEXTS.issuperset(context):
-        problems.append(Invalid("context", "ERR_INVALID", "None or invalid context supplied"))
+        problems.append(Problem("context", "ERR_INVALID", "None or invalid context supplied"))
     return problems
 
 
-def action_problems(action: str) -> list[Invalid]:
-    """What is wrong with the action of a filter."""
-    return [] if action in _ACTIONS else [Invalid("action", "ERR_INCLUSION", "is not included in the list")]
-
-
-def _too_long(attribute: str, most: int) -> Invalid:
-    return Invalid(attribute, "ERR_TOO_LONG", f"is too long (maximum is {most} characters)")
+def action_problems(action: str) -> list[Problem]:
+    """Validate the action of a filter."""
+    return inclusion_problems("action", action, ACTIONS)
 
 
 # -- keywords --------------------------------------------------------------------------------------------------------
 
 
 def keyword_columns(params: Params, name: str = "keyword") -> dict[str, Any]:
-    """The columns of a keyword that the client wants to set; its text comes in the parameter `name`."""
+    """Read the columns of a keyword. Its text is in the parameter `name`."""
     columns: dict[str, Any] = {}
     if params.has(name):
         columns["keyword"] = params.text(name) or ""
@@ -80,36 +80,29 @@ def keyword_columns(params: Params, name: str = "keyword") -> dict[str, Any]:
     return columns
 
 
-def keyword_problems(keyword: str) -> list[Invalid]:
-    """What is wrong with a keyword."""
+def keyword_problems(keyword: str) -> list[Problem]:
+    """Validate a keyword."""
     if not keyword.strip():
-        return [Invalid("keyword", "ERR_BLANK", "can't be blank")]
-    return [_too_long("keyword", MAX_FILTER_KEYWORD)] if len(keyword) > MAX_FILTER_KEYWORD else []
-
-
-def check(problems: Iterable[Invalid]) -> None:
-    """Answer 422 if there are problems."""
-    found = list(problems)
-    if found:
-        raise validation_failed(found)
+        return [blank("keyword")]
+    return [too_long("keyword", MAX_FILTER_KEYWORD)] if len(keyword) > MAX_FILTER_KEYWORD else []
 
 
 @dataclass(frozen=True, slots=True)
 class KeywordChange:
-    """What `keywords_attributes` asks for one keyword: without an id a new one, without columns its removal."""
+    """One entry of `keywords_attributes`. Without an id it adds a keyword, without columns it removes one."""
 
     keyword_id: int | None
     columns: dict[str, Any] | None
 
-    def problems(self) -> list[Invalid]:
-        """What is wrong with it, in the words that Mastodon has for keywords inside a filter."""
+    def problems(self) -> list[Problem]:
+        """Validate the change."""
         if self.columns is None or (self.keyword_id is not None and "keyword" not in self.columns):
             return []
         found = keyword_problems(self.columns.get("keyword", ""))
-        return [Invalid("keywords.keyword", one.code, one.description, "Keywords keyword") for one in found]
+        return [Problem("keywords.keyword", one.code, one.description, "Keywords keyword") for one in found]
 
     def apply(self, store: Store, filter_id: int) -> None:
-        """Write it."""
+        """Write the change."""
         if self.keyword_id is None:
             store.insert("filter_keywords", {**(self.columns or {}), "filter_id": filter_id})
         elif self.columns is None:
@@ -119,7 +112,7 @@ class KeywordChange:
 
 
 def keyword_changes(store: Store, filter_id: int | None, params: Params) -> list[KeywordChange]:
-    """The changes in `keywords_attributes`; 404 if one is for a keyword that the filter does not have."""
+    """Read the changes from `keywords_attributes`; 404 if one names a keyword of another filter."""
     known = set(store.column("SELECT id FROM filter_keywords WHERE filter_id = ?", (filter_id,)))
     changes = []
     for entry in params.children("keywords_attributes"):
@@ -136,5 +129,5 @@ def keyword_changes(store: Store, filter_id: int | None, params: Params) -> list
 
 
 def _is_blank(entry: Params) -> bool:
-    """Is there nothing in it? Rails takes `false` for nothing, but not the text "false"."""
+    """Return True if the entry is empty. Rails treats `false` as empty, but not the text "false"."""
     return entry.filled("keyword") is None and (entry.get("whole_word") is False or entry.filled("whole_word") is None)

@@ -1,4 +1,6 @@
-"""The languages that Mastodon knows, by code."""
+"""Languages that Mastodon knows, by code."""
+
+from __future__ import annotations
 
 import json
 from collections.abc import Mapping
@@ -10,6 +12,6 @@ _FILE = Path(__file__).parent / "languages.json"
 
 @cache
 def language_names() -> Mapping[str, str]:
-    """The English name of each language, by its code."""
+    """Return the English name of each language by its code."""
     known: dict[str, str] = json.loads(_FILE.read_text(encoding="utf-8"))
     return known

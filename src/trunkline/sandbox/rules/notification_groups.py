@@ -1,23 +1,21 @@
-"""Notifications in groups: 25 favourites of one status are one entry."""
+"""Groups of notifications."""
+
+from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from trunkline.sandbox.http.pagination import Cursor
-from trunkline.sandbox.rules.notifications import Selection
-from trunkline.sandbox.serializers import Serializer
+from trunkline.sandbox.rules.notification_selection import NotificationSelection
 from trunkline.sandbox.store.database import Row, Store
-from trunkline.sandbox.store.times import iso
 
 _SAMPLES = 8
 _BATCH = 200
-_PARTIAL = ("id", "acct", "locked", "bot", "url", "avatar", "avatar_static", "avatar_description")
 
 
 @dataclass(frozen=True, slots=True)
 class Range:
-    """The ids of notifications that a page is about; `newest` is `None` if there is no newer page."""
+    """The ids of notifications that a page covers. `newest` is `None` if the page is open at the top."""
 
     oldest: int
     newest: int | None
@@ -25,7 +23,7 @@ class Range:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A group as of a page: all its members up to the newest of the page."""
+    """A group as of a page: all members up to the newest id of the page."""
 
     key: str
     latest: Row
@@ -33,34 +31,16 @@ class Group:
     sample_account_ids: list[int]
     page: tuple[int, int, int] | None  # lowest and highest id, and latest time, within the page
 
-    def shown(self) -> dict[str, Any]:
-        """NotificationGroup."""
-        group: dict[str, Any] = {
-            "group_key": self.key,
-            "notifications_count": self.count,
-            "type": self.latest["type"],
-            "most_recent_notification_id": self.latest["id"],
-        }
-        if self.page is not None:
-            lowest, highest, latest_at = self.page
-            group |= {
-                "page_min_id": str(lowest),
-                "page_max_id": str(highest),
-                "latest_page_notification_at": iso(latest_at),
-            }
-        group["sample_account_ids"] = [str(account_id) for account_id in self.sample_account_ids]
-        if self.latest["status_id"] is not None:
-            group["status_id"] = str(self.latest["status_id"])
-        return group
-
 
 def effective_key(row: Row, grouped_types: frozenset[str]) -> str:
-    """The group of a notification; it stands alone if the client does not want its type grouped."""
+    """Return the group key of a notification, or a key of its own if the client does not want its type grouped."""
     return str(row["group_key"]) if row["type"] in grouped_types else f"ungrouped-{row['id']}"
 
 
-def page_of_groups(store: Store, selection: Selection, grouped: frozenset[str], cursor: Cursor) -> list[Row]:
-    """One notification for each group of a page, newest first: the one that is nearest to the page's beginning."""
+def page_of_groups(
+    store: Store, selection: NotificationSelection, grouped: frozenset[str], cursor: Cursor
+) -> list[Row]:
+    """Return one notification for each group of a page, newest first: the one nearest to the beginning of the page."""
     chosen: dict[str, Row] = {}
     for row in _walk(store, selection, cursor):
         chosen.setdefault(effective_key(row, grouped), row)
@@ -69,8 +49,8 @@ def page_of_groups(store: Store, selection: Selection, grouped: frozenset[str], 
     return sorted(chosen.values(), key=lambda row: int(row["id"]), reverse=True)
 
 
-def _walk(store: Store, selection: Selection, cursor: Cursor) -> Iterable[Row]:
-    """All notifications on this side of the cursor, read in batches."""
+def _walk(store: Store, selection: NotificationSelection, cursor: Cursor) -> Iterable[Row]:
+    """Yield all notifications on this side of the cursor, read in batches."""
     direction, beyond = ("ASC", ">") if cursor.ascending else ("DESC", "<")
     sql = (
         f"SELECT * FROM notifications n WHERE {selection.condition} AND {cursor.condition('n.id')}"
@@ -83,13 +63,13 @@ def _walk(store: Store, selection: Selection, cursor: Cursor) -> Iterable[Row]:
 
 
 def read_groups(
-    store: Store, rows: Sequence[Row], selection: Selection, grouped: frozenset[str], page: Range | None
+    store: Store, rows: Sequence[Row], selection: NotificationSelection, grouped: frozenset[str], page: Range | None
 ) -> list[Group]:
-    """The groups that `rows` stand for."""
+    """Read the groups that `rows` represent."""
     return [_read_group(store, row, effective_key(row, grouped), selection, page) for row in rows]
 
 
-def _read_group(store: Store, row: Row, key: str, selection: Selection, page: Range | None) -> Group:
+def _read_group(store: Store, row: Row, key: str, selection: NotificationSelection, page: Range | None) -> Group:
     if key != row["group_key"] or key.startswith("ungrouped-"):
         alone = None if page is None else (row["id"], row["id"], row["created_at"])
         return Group(key, row, 1, [row["from_account_id"]], alone)
@@ -103,18 +83,3 @@ def _read_group(store: Store, row: Row, key: str, selection: Selection, page: Ra
     )
     bounds = None if page is None or within is None else (within["low"], within["high"], within["at"])
     return Group(key, latest[0], count, [member["from_account_id"] for member in latest], bounds)
-
-
-def results(serializer: Serializer, groups: Sequence[Group], *, partial: bool) -> dict[str, Any]:
-    """GroupedNotificationsResults. With `partial`, all but the first account of each group are shortened."""
-    everybody = dict.fromkeys(one for group in groups for one in group.sample_account_ids)
-    first = dict.fromkeys(group.sample_account_ids[0] for group in groups)
-    full = first if partial else everybody
-    statuses = dict.fromkeys(group.latest["status_id"] for group in groups if group.latest["status_id"] is not None)
-    shown: dict[str, Any] = {"accounts": serializer.accounts(full)}
-    if partial:
-        others = serializer.accounts(one for one in everybody if one not in first)
-        shown["partial_accounts"] = [{name: account[name] for name in _PARTIAL} for account in others]
-    shown["statuses"] = serializer.statuses(statuses)
-    shown["notification_groups"] = [group.shown() | serializer.moderation_news(group.latest) for group in groups]
-    return shown

@@ -1,21 +1,33 @@
-"""Posting a status."""
+"""Posting statuses."""
+
+from __future__ import annotations
 
 from collections.abc import Sequence
 
 from trunkline.sandbox.http.errors import ApiError
 from trunkline.sandbox.rules.content import Content, read_content, write_card, write_tags
 from trunkline.sandbox.rules.drafts import Draft, PollDraft, check_draft, find_media
+from trunkline.sandbox.rules.quoting import may_quote
+from trunkline.sandbox.rules.relations import is_related
 from trunkline.sandbox.rules.visibility import visible_statuses
-from trunkline.sandbox.serializers.viewer import ViewerState
 from trunkline.sandbox.store.database import Row, Store
 
 _STAND_INS = (("video", "📹"), ("gifv", "📹"), ("audio", "🎵"), ("image", "🖼"))
 
 
+# Source: https://github.com/mastodon/mastodon/blob/main/app/services/post_status_service.rb
 def post_status(store: Store, account_id: int, draft: Draft, domain: str, application_id: int | None) -> int:
-    """Post a status of a local account and return its id; run it inside a transaction.
+    """Post a status of a local account; run it inside a transaction. The fan-out follows separately.
 
-    `domain` is the server's own: `@ann@<domain>` is a local account. The fan-out comes afterwards.
+    Args:
+        store: the database.
+        account_id: the author.
+        draft: the status.
+        domain: the server's own domain, by which local handles are recognised.
+        application_id: the app that posts it.
+
+    Returns:
+        The id of the status.
     """
     check_draft(draft)
     media = find_media(store, account_id, draft)
@@ -55,7 +67,11 @@ def post_status(store: Store, account_id: int, draft: Draft, domain: str, applic
 
 
 def find_thread(store: Store, draft: Draft, account_id: int) -> Row | None:
-    """The status that a draft answers."""
+    """Return the status that a draft replies to.
+
+    Raises:
+        ApiError: the author may not read it.
+    """
     if draft.in_reply_to_id is None:
         return None
     if not visible_statuses(store, [draft.in_reply_to_id], account_id):
@@ -64,12 +80,17 @@ def find_thread(store: Store, draft: Draft, account_id: int) -> Row | None:
 
 
 def find_quoted(store: Store, draft: Draft, account_id: int) -> Row | None:
-    """The status that a draft quotes, if its author lets the account quote it."""
+    """Return the status that a draft quotes.
+
+    Raises:
+        ApiError: the author may not read or quote it.
+    """
     if draft.quoted_status_id is None:
         return None
     if visible_statuses(store, [draft.quoted_status_id], account_id):
         quoted = _proper(store, draft.quoted_status_id)
-        if ViewerState(store, account_id, [quoted], []).may_quote(quoted):
+        follows_author = is_related(store, "follows", account_id, quoted["account_id"])
+        if may_quote(quoted, account_id, follows_author=follows_author):
             return quoted
     raise ApiError(404, "The post you are trying to quote does not appear to exist.")
 
@@ -85,7 +106,7 @@ def _proper(store: Store, status_id: int) -> Row:
 
 
 def _text_of(draft: Draft, media: Sequence[Row]) -> tuple[str, str]:
-    """Text and warning; a warning without a text gets a sign that stands for the media."""
+    """Return text and content warning. A warning without a text gets an emoji for the media as text."""
     text = draft.text
     if not text.strip() and draft.spoiler_text.strip():
         types = {row["type"] for row in media}
@@ -119,8 +140,9 @@ def _quote_policy(draft: Draft, author: Row, visibility: str) -> str:
     return str(draft.quote_approval_policy or author["default_quote_policy"])
 
 
+# Source: https://github.com/mastodon/mastodon/blob/main/app/models/status.rb (carried_over_reply_to_account_id)
 def _answered_account(thread: Row, account_id: int) -> int:
-    """Whom an answer is for: who continues their own answer still speaks to the one they answered."""
+    """Return the account that a reply addresses. A reply to one's own reply addresses the same account as that."""
     if thread["account_id"] == account_id and thread["in_reply_to_account_id"] is not None:
         return int(thread["in_reply_to_account_id"])
     return int(thread["account_id"])
@@ -148,7 +170,7 @@ def _write_parts(
 
 
 def write_poll(store: Store, status_id: int, account_id: int, poll: PollDraft) -> None:
-    """Give a status a new poll."""
+    """Attach a new poll to a status."""
     now = store.now()
     poll_id = store.insert(
         "polls",

@@ -1,15 +1,18 @@
-"""Changing a profile: names, texts, fields, pictures, and how the account behaves."""
+"""Changing a profile: validation, columns and images."""
+
+from __future__ import annotations
 
 import base64
 import binascii
 import json
+from collections.abc import Sized
 from typing import Any
 
 from PIL import ImageOps
 
-from trunkline.sandbox.http.errors import Invalid, validation_failed
 from trunkline.sandbox.http.params import Params
-from trunkline.sandbox.media.files import check_upload, encode, open_image, save_file
+from trunkline.sandbox.http.validation import Problem, inclusion_problems, refuse, too_long, validation_failed
+from trunkline.sandbox.media.files import check_upload, encode_image, open_image, save_file
 from trunkline.sandbox.media.kinds import IMAGE_TYPES
 from trunkline.sandbox.rules.drafts import QUOTE_POLICIES, VISIBILITIES
 from trunkline.sandbox.rules.limits import MAX_DISPLAY_NAME, MAX_FIELD_CHARACTERS, MAX_NOTE, MAX_PROFILE_FIELDS
@@ -27,44 +30,40 @@ _SIZES = {"avatar": (400, 400), "header": (1500, 500)}
 
 
 def check_profile(params: Params) -> None:
-    """Refuse texts that are too long and words that are unknown."""
+    """Validate texts, fields and enumerations.
+
+    Raises:
+        ApiError: the profile is invalid.
+    """
     fields = _fields(params)
     source = params.child("source") or Params()
-    problems = [
-        _too_long("display_name", params.text("display_name") or "", MAX_DISPLAY_NAME),
-        _note_problem(params.text("note") or ""),
-        _fields_problem(fields),
-        _unknown("default_privacy", source.filled("privacy"), VISIBILITIES),
-        _unknown("default_quote_policy", source.filled("quote_policy"), QUOTE_POLICIES),
-    ]
-    found = [problem for problem in problems if problem is not None]
-    if found:
-        raise validation_failed(found, details=True)
+    refuse(
+        [
+            *_length_problems("display_name", params.text("display_name") or "", MAX_DISPLAY_NAME),
+            *_note_problems(params.text("note") or ""),
+            *_field_problems(fields),
+            *inclusion_problems("default_privacy", source.filled("privacy"), VISIBILITIES),
+            *inclusion_problems("default_quote_policy", source.filled("quote_policy"), QUOTE_POLICIES),
+        ],
+        details=True,
+    )
 
 
-def _too_long(name: str, text: str, limit: int) -> Invalid | None:
-    if len(text) <= limit:
-        return None
-    return Invalid(name, "ERR_TOO_LONG", f"is too long (maximum is {limit} characters)")
+def _length_problems(name: str, value: Sized, limit: int) -> list[Problem]:
+    return [] if len(value) <= limit else [too_long(name, limit)]
 
 
-def _note_problem(note: str) -> Invalid | None:
+def _note_problems(note: str) -> list[Problem]:
     if status_length(clean(note)) <= MAX_NOTE:
-        return None
-    return Invalid("note", "ERR_TOO_LONG", f"character limit of {MAX_NOTE} exceeded")
+        return []
+    return [Problem("note", "ERR_TOO_LONG", f"character limit of {MAX_NOTE} exceeded")]
 
 
-def _fields_problem(fields: list[dict[str, Any]]) -> Invalid | None:
-    problem = _too_long("fields", "x" * len(fields), MAX_PROFILE_FIELDS)
-    if problem is None and any(max(len(one["name"]), len(one["value"])) > MAX_FIELD_CHARACTERS for one in fields):
-        return Invalid("fields", "ERR_INVALID", f"must be at most {MAX_FIELD_CHARACTERS} characters long")
-    return problem
-
-
-def _unknown(name: str, value: str | None, allowed: tuple[str, ...]) -> Invalid | None:
-    if value is None or value in allowed:
-        return None
-    return Invalid(name, "ERR_INCLUSION", "is not included in the list")
+def _field_problems(fields: list[dict[str, Any]]) -> list[Problem]:
+    problems = _length_problems("fields", fields, MAX_PROFILE_FIELDS)
+    if not problems and any(max(len(one["name"]), len(one["value"])) > MAX_FIELD_CHARACTERS for one in fields):
+        return [Problem("fields", "ERR_INVALID", f"must be at most {MAX_FIELD_CHARACTERS} characters long")]
+    return problems
 
 
 def _fields(params: Params) -> list[dict[str, Any]]:
@@ -76,7 +75,7 @@ def _fields(params: Params) -> list[dict[str, Any]]:
 
 
 def profile_changes(params: Params) -> dict[str, Any]:
-    """The columns of `accounts` that the parameters change; pictures apart."""
+    """Return the columns of `accounts` that the parameters change, without images."""
     changes: dict[str, Any] = {}
     if params.has("display_name"):
         changes["display_name"] = clean(params.text("display_name") or "").strip()
@@ -99,7 +98,7 @@ def profile_changes(params: Params) -> dict[str, Any]:
 
 
 def preference_changes(source: Params) -> dict[str, Any]:
-    """The columns of `users` that the parameters below `source` change."""
+    """Return the columns of `users` that the parameters below `source` change."""
     changes: dict[str, Any] = {}
     if source.filled("privacy"):
         changes["default_privacy"] = source.text("privacy")
@@ -113,7 +112,7 @@ def preference_changes(source: Params) -> dict[str, Any]:
 
 
 async def read_picture(params: Params, name: str) -> bytes | None:
-    """The bytes of an uploaded `avatar` or `header`, or of one in a `data:` URL."""
+    """Return the bytes of `avatar` or `header`, from an upload or a `data:` URL."""
     upload = params.upload(name)
     if upload is not None:
         return await upload.read()
@@ -128,18 +127,18 @@ async def read_picture(params: Params, name: str) -> bytes | None:
 
 
 def save_picture(store: Store, account_id: int, name: str, data: bytes) -> dict[str, Any]:
-    """Keep a picture in the size that Mastodon gives it; the columns of `accounts` that change."""
+    """Store an image in Mastodon's size and return the columns of `accounts` that change."""
     content_type = check_upload(data)
     if content_type not in IMAGE_TYPES:
-        raise validation_failed([Invalid(name, "ERR_INVALID", "content type is invalid")], details=True)
+        raise validation_failed([Problem(name, "ERR_INVALID", "content type is invalid")], details=True)
     with open_image(data) as image:
-        file = encode(ImageOps.fit(image.convert("RGBA"), _SIZES[name]), content_type)
+        file = encode_image(ImageOps.fit(image.convert("RGBA"), _SIZES[name]), content_type)
     path = save_file(store, f"accounts/{name}s", account_id, "original", file)
     return {f"{name}_path": path, f"{name}_static_path": path}
 
 
 def change_profile(store: Store, account_id: int, changes: dict[str, Any], preferences: dict[str, Any]) -> None:
-    """Write the changes; run it inside a transaction. Who waits at an account that opens is let in."""
+    """Write the changes; run it inside a transaction. Unlocking the account accepts its follow requests."""
     store.update("accounts", account_id, changes)
     for column, value in preferences.items():
         store.execute(f"UPDATE users SET {column} = ? WHERE account_id = ?", (value, account_id))

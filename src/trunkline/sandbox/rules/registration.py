@@ -1,23 +1,26 @@
-"""New local accounts."""
+"""Registration of local accounts."""
+
+from __future__ import annotations
 
 import re
 from dataclasses import dataclass
 
-from trunkline.sandbox.http.errors import Invalid, validation_failed
 from trunkline.sandbox.http.params import Params
-from trunkline.sandbox.moderation import sign_up_blocks
+from trunkline.sandbox.http.validation import Problem, blank, refuse, too_long
+from trunkline.sandbox.rules import sign_up_blocks
 from trunkline.sandbox.rules.limits import MAX_PASSWORD, MAX_USERNAME, MIN_PASSWORD
 from trunkline.sandbox.store.database import Store
 from trunkline.sandbox.store.passwords import hash_password
 
 _USERNAME = re.compile(r"[a-zA-Z0-9_]+")
 _EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)*")
+# Source: https://github.com/mastodon/mastodon/blob/main/app/validators/unreserved_username_validator.rb
 _RESERVED = frozenset({"abuse", "account", "autoconfig", "help", "info", "mail", "root", "support", "webmaster"})
 
 
 @dataclass(frozen=True, slots=True)
-class SignUp:
-    """What somebody fills in to get an account."""
+class SignUpForm:
+    """The form of a registration."""
 
     username: str
     email: str
@@ -28,8 +31,8 @@ class SignUp:
     time_zone: str | None
 
     @classmethod
-    def of(cls, params: Params) -> "SignUp":
-        """The form in the parameters of `POST /api/v1/accounts`."""
+    def of(cls, params: Params) -> SignUpForm:
+        """Read the form from the parameters of `POST /api/v1/accounts`."""
         return cls(
             username=(params.text("username") or "").strip(),
             email=(params.text("email") or "").strip(),
@@ -41,10 +44,15 @@ class SignUp:
         )
 
 
-def create_account(store: Store, form: SignUp, ip: str) -> int:
-    """Make an account for somebody at the address `ip`; run it inside a transaction.
+# Source: https://github.com/mastodon/mastodon/blob/main/app/services/app_sign_up_service.rb
+def create_account(store: Store, form: SignUpForm, ip: str) -> int:
+    """Create an account for a registration from the address `ip`; run it inside a transaction.
 
-    It can be used at once, because no e-mail is sent here, unless moderators want to approve it first.
+    The account is confirmed at once, because the sandbox sends no e-mail, and approved unless a block requires
+    approval.
+
+    Raises:
+        ApiError: the form is invalid.
     """
     problems = [
         *_username_problems(store, form.username),
@@ -52,9 +60,8 @@ def create_account(store: Store, form: SignUp, ip: str) -> int:
         *_password_problems(form.password),
     ]
     if not form.agreement:
-        problems.append(Invalid("agreement", "ERR_ACCEPTED", "must be accepted", "Service agreement"))
-    if problems:
-        raise validation_failed(problems, details=True)
+        problems.append(Problem("agreement", "ERR_ACCEPTED", "must be accepted", "Service agreement"))
+    refuse(problems, details=True)
     account_id = add_local_account(
         store, form.username, form.email, hash_password(form.password), form.locale, form.reason, form.time_zone
     )
@@ -72,7 +79,7 @@ def add_local_account(
     reason: str | None = None,
     time_zone: str | None = None,
 ) -> int:
-    """Insert the rows of a local account, unchecked. Without a password nobody can sign in as it."""
+    """Insert a local account without validation. Without a password hash nobody can log in as it."""
     now = store.now()
     account_id = store.new_id(now)
     store.insert("accounts", {"id": account_id, "username": username, "created_at": now})
@@ -89,43 +96,42 @@ def add_local_account(
     return account_id
 
 
-def _username_problems(store: Store, username: str) -> list[Invalid]:
+def _username_problems(store: Store, username: str) -> list[Problem]:
     if not username:
-        return [Invalid("username", "ERR_BLANK", "can't be blank")]
+        return [blank("username")]
     problems = []
     if not _USERNAME.fullmatch(username):
         description = "must contain only letters, numbers and underscores"
-        problems.append(Invalid("username", "ERR_INVALID", description))
+        problems.append(Problem("username", "ERR_INVALID", description))
     if len(username) > MAX_USERNAME:
-        description = f"is too long (maximum is {MAX_USERNAME} characters)"
-        problems.append(Invalid("username", "ERR_TOO_LONG", description))
+        problems.append(too_long("username", MAX_USERNAME))
     if username.lower() in _RESERVED:
-        problems.append(Invalid("username", "ERR_RESERVED", "is reserved"))
+        problems.append(Problem("username", "ERR_RESERVED", "is reserved"))
     taken = "SELECT 1 FROM accounts WHERE lower(username) = ? AND coalesce(lower(domain), '') = ''"
     if store.row(taken, (username.lower(),)) is not None:
-        problems.append(Invalid("username", "ERR_TAKEN", "has already been taken"))
+        problems.append(Problem("username", "ERR_TAKEN", "has already been taken"))
     return problems
 
 
-def _email_problems(store: Store, email: str) -> list[Invalid]:
+def _email_problems(store: Store, email: str) -> list[Problem]:
     label = "E-mail address"
     if not email:
-        return [Invalid("email", "ERR_BLANK", "can't be blank", label)]
+        return [blank("email", label)]
     if not _EMAIL.fullmatch(email):
-        return [Invalid("email", "ERR_INVALID", "is invalid", label)]
+        return [Problem("email", "ERR_INVALID", "is invalid", label)]
     if sign_up_blocks.is_refused_domain(store, email):
-        return [Invalid("email", "ERR_BLOCKED", "uses a disallowed e-mail provider", label)]
+        return [Problem("email", "ERR_BLOCKED", "uses a disallowed e-mail provider", label)]
     taken = store.row("SELECT 1 FROM users WHERE email = ?", (email,)) is not None
     if taken or sign_up_blocks.is_refused_address(store, email):
-        return [Invalid("email", "ERR_TAKEN", "has already been taken", label)]
+        return [Problem("email", "ERR_TAKEN", "has already been taken", label)]
     return []
 
 
-def _password_problems(password: str) -> list[Invalid]:
+def _password_problems(password: str) -> list[Problem]:
     if not password:
-        return [Invalid("password", "ERR_BLANK", "can't be blank")]
+        return [blank("password")]
     if len(password) < MIN_PASSWORD:
-        return [Invalid("password", "ERR_TOO_SHORT", f"is too short (minimum is {MIN_PASSWORD} characters)")]
+        return [Problem("password", "ERR_TOO_SHORT", f"is too short (minimum is {MIN_PASSWORD} characters)")]
     if len(password) > MAX_PASSWORD:
-        return [Invalid("password", "ERR_TOO_LONG", f"is too long (maximum is {MAX_PASSWORD} characters)")]
+        return [too_long("password", MAX_PASSWORD)]
     return []

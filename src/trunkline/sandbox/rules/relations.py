@@ -1,4 +1,6 @@
-"""Following, blocking and muting accounts. All functions run inside a transaction."""
+"""Follows, blocks and mutes. All functions run inside a transaction."""
+
+from __future__ import annotations
 
 from dataclasses import dataclass
 
@@ -9,15 +11,29 @@ from trunkline.sandbox.store.database import Row, Store
 
 @dataclass(frozen=True, slots=True)
 class FollowOptions:
-    """What a follower wants to see; `None` leaves a present setting as it is. `languages` is JSON."""
+    """Options of a follow; `None` keeps the present setting. `languages` is JSON."""
 
     reblogs: bool | None = None
     notify: bool | None = None
     languages: str | None = None
 
 
+def is_related(store: Store, table: str, account_id: int, target_id: int) -> bool:
+    """Return True if `follows`, `blocks` or `mutes` has a row from one account to another. `table` comes from code."""
+    sql = f"SELECT 1 FROM {table} WHERE account_id = ? AND target_account_id = ?"
+    return store.row(sql, (account_id, target_id)) is not None
+
+
+# Source: https://github.com/mastodon/mastodon/blob/main/app/services/follow_service.rb
 def follow(store: Store, account_id: int, target: Row, options: FollowOptions) -> str | None:
-    """Follow an account, or ask it. Returns `follow`, `follow_request`, or `None` if only settings changed."""
+    """Follow an account, or request to.
+
+    Returns:
+        `follow`, `follow_request`, or `None` if only options changed.
+
+    Raises:
+        ApiError: the account cannot be followed.
+    """
     target_id = target["id"]
     _refuse_impossible_follow(store, account_id, target)
     for table in ("follows", "follow_requests"):
@@ -44,7 +60,7 @@ def follow(store: Store, account_id: int, target: Row, options: FollowOptions) -
 def _refuse_impossible_follow(store: Store, account_id: int, target: Row) -> None:
     if target["id"] == account_id or target["suspended"] or target["moved_to_id"] is not None:
         raise forbidden()
-    if _has(store, "blocks", account_id, target["id"]) or _has(store, "blocks", target["id"], account_id):
+    if is_related(store, "blocks", account_id, target["id"]) or is_related(store, "blocks", target["id"], account_id):
         raise forbidden()
 
 
@@ -61,13 +77,6 @@ def _change(store: Store, table: str, account_id: int, target_id: int, options: 
 
 def _is_limited(store: Store, account_id: int) -> bool:
     return bool(store.value("SELECT limited FROM accounts WHERE id = ?", (account_id,)))
-
-
-def _has(store: Store, table: str, account_id: int, target_id: int) -> bool:
-    return (
-        store.row(f"SELECT 1 FROM {table} WHERE account_id = ? AND target_account_id = ?", (account_id, target_id))
-        is not None
-    )
 
 
 def _followed(store: Store, account_id: int, target_id: int) -> None:
@@ -99,7 +108,7 @@ def _unnotify(store: Store, from_account_id: int, account_id: int) -> None:
 
 
 def unfollow(store: Store, account_id: int, target_id: int) -> None:
-    """Stop following an account, or take back the request."""
+    """Unfollow an account, or withdraw the request."""
     pair = (account_id, target_id)
     _unnotify(store, *pair)
     store.execute("DELETE FROM follow_requests WHERE account_id = ? AND target_account_id = ?", pair)
@@ -116,8 +125,9 @@ def unfollow(store: Store, account_id: int, target_id: int) -> None:
     remove_followed(store, account_id, target_id)
 
 
+# Source: https://github.com/mastodon/mastodon/blob/main/app/services/after_block_service.rb
 def block(store: Store, account_id: int, target_id: int) -> None:
-    """Block an account: both stop following each other and nothing of it is left in sight."""
+    """Block an account: remove follows in both directions, feed entries and notifications."""
     unfollow(store, account_id, target_id)
     unfollow(store, target_id, account_id)
     store.execute(
@@ -131,12 +141,13 @@ def block(store: Store, account_id: int, target_id: int) -> None:
 
 
 def unblock(store: Store, account_id: int, target_id: int) -> None:
-    """Take a block back."""
+    """Remove a block."""
     store.execute("DELETE FROM blocks WHERE account_id = ? AND target_account_id = ?", (account_id, target_id))
 
 
+# Source: https://github.com/mastodon/mastodon/blob/main/app/services/mute_service.rb
 def mute(store: Store, account_id: int, target_id: int, *, notifications: bool, duration: int) -> None:
-    """Mute an account for `duration` seconds, for good if that is 0."""
+    """Mute an account for `duration` seconds; 0 is without end."""
     now = store.now()
     store.execute(
         "INSERT INTO mutes (account_id, target_account_id, hide_notifications, expires_at, created_at)"
@@ -154,14 +165,15 @@ def mute(store: Store, account_id: int, target_id: int, *, notifications: bool, 
 
 
 def unmute(store: Store, account_id: int, target_id: int) -> None:
-    """Take a mute back."""
+    """Remove a mute."""
     gone = store.execute("DELETE FROM mutes WHERE account_id = ? AND target_account_id = ?", (account_id, target_id))
-    if gone.rowcount and _has(store, "follows", account_id, target_id):
+    if gone.rowcount and is_related(store, "follows", account_id, target_id):
         add_followed(store, account_id, target_id)
 
 
+# Source: https://github.com/mastodon/mastodon/blob/main/app/services/after_block_domain_from_account_service.rb
 def block_domain(store: Store, account_id: int, domain: str) -> None:
-    """Block all accounts of a server; follows in both directions end."""
+    """Block a domain and remove follows in both directions."""
     store.execute(
         "INSERT OR IGNORE INTO domain_blocks (account_id, domain, created_at) VALUES (?, ?, ?)",
         (account_id, domain, store.now()),

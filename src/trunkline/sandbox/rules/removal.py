@@ -1,13 +1,16 @@
-"""Deleting a status."""
+"""Deleting statuses."""
+
+from __future__ import annotations
 
 from trunkline.sandbox.rules.conversations import remove_from_conversations
 from trunkline.sandbox.store.database import Row, Store
 
 
+# Source: https://github.com/mastodon/mastodon/blob/main/app/services/remove_status_service.rb
 def remove_status(store: Store, status: Row, *, keep_media: bool) -> None:
-    """Delete a status with its boosts and all that belongs to it; run it inside a transaction.
+    """Delete a status with its boosts; run it inside a transaction.
 
-    With `keep_media` its attachments are free again, so that the author can post them once more.
+    With `keep_media` its attachments can be used for another status.
     """
     status_id = status["id"]
     _uncount(store, status)

@@ -1,18 +1,19 @@
 """Full-text search in statuses: words, "phrases", -exclusions and operators such as `from:` and `has:`."""
 
+from __future__ import annotations
+
 import re
 from dataclasses import dataclass, field
 from typing import Any
 
-from trunkline.sandbox.rules.content import find_account
+from trunkline.sandbox.rules.accounts import find_account
 from trunkline.sandbox.rules.visibility import NOT_SUSPENDED, READABLE, WANTED
 from trunkline.sandbox.store.database import Store
-from trunkline.sandbox.store.times import parse_time
+from trunkline.sandbox.store.times import DAY, first_id, parse_time
 
 _TERM = re.compile(r'(?P<minus>-?)(?:(?P<operator>[a-z]+):)?(?:"(?P<phrase>[^"]*)"|(?P<word>\S+))')
-_DAY = 86_400_000
 
-# A person finds what is public of those who want to be found, and everything of which they are a part.
+# Public statuses of indexable accounts, and statuses that the viewer wrote or interacted with.
 _SEARCHABLE = """(
     s.account_id = :viewer
     OR (s.visibility = 'public' AND s.account_id IN (SELECT id FROM accounts WHERE indexable))
@@ -41,7 +42,7 @@ ORDER BY s.id DESC LIMIT :limit OFFSET :offset
 
 @dataclass(slots=True)
 class _Query:
-    """A query, as words for the index and conditions in SQL."""
+    """A parsed query: words for the index and SQL conditions."""
 
     words: list[str] = field(default_factory=list)
     excluded: list[str] = field(default_factory=list)
@@ -49,7 +50,7 @@ class _Query:
     values: dict[str, Any] = field(default_factory=dict)
 
     def add(self, condition: str, negated: bool, **values: Any) -> None:
-        """Add a condition. Its named values get a number, so that an operator may come twice."""
+        """Add a condition. Its values get numbered names, so that an operator may be repeated."""
         number = len(self.conditions)
         for name, value in values.items():
             condition = condition.replace(f":{name}", f":{name}{number}")
@@ -57,7 +58,7 @@ class _Query:
         self.conditions.append(f"NOT ({condition})" if negated else condition)
 
     def match(self) -> str:
-        """The words in the language of the full-text index; empty if there are none."""
+        """Return the words as an FTS5 expression; empty if there are none."""
         wanted = " AND ".join(_quoted(word) for word in self.words)
         if wanted and self.excluded:
             return f"{wanted} NOT ({' OR '.join(_quoted(word) for word in self.excluded)})"
@@ -76,7 +77,7 @@ def search_statuses(
     limit: int = 20,
     offset: int = 0,
 ) -> list[int]:
-    """Ids of the statuses that the viewer may find with `query`, the newest first."""
+    """Return the ids of statuses that the viewer may find with `query`, newest first."""
     parsed = _parse(store, query, domain, viewer_id)
     match = parsed.match()
     if match:
@@ -102,10 +103,11 @@ def _parse(store: Store, query: str, domain: str, viewer_id: int) -> _Query:
     return parsed
 
 
+# Source: https://github.com/mastodon/mastodon/blob/main/app/lib/search_query_transformer.rb
 def _operate(
     store: Store, parsed: _Query, operator: str, text: str, negated: bool, domain: str, viewer_id: int
 ) -> bool:
-    """Add an operator's condition; false if it is no operator."""
+    """Add the condition of an operator; return False if it is none."""
     if operator == "from":
         author = viewer_id if text == "me" else (row := find_account(store, text, domain)) and row["id"]
         parsed.add("s.account_id IS :author", negated, author=author)
@@ -126,7 +128,7 @@ def _operate(
 
 
 def _operate_on_day(parsed: _Query, operator: str, day: int, negated: bool) -> None:
-    first, following = day << 16, (day + _DAY) << 16
+    first, following = first_id(day), first_id(day + DAY)
     if operator == "before":
         parsed.add("s.id < :first", negated, first=first)
     elif operator == "after":
@@ -136,5 +138,5 @@ def _operate_on_day(parsed: _Query, operator: str, day: int, negated: bool) -> N
 
 
 def _quoted(word: str) -> str:
-    """A word or phrase for the index, where it means nothing but itself."""
+    """Quote a word or phrase for FTS5."""
     return '"' + word.replace('"', '""') + '"'

@@ -1,4 +1,6 @@
-"""Hashtags: finding them by name and by id."""
+"""Hashtags: look-up and creation."""
+
+from __future__ import annotations
 
 import re
 from collections.abc import Iterable
@@ -6,21 +8,31 @@ from collections.abc import Iterable
 from trunkline.sandbox.rules.text import normalise_tag
 from trunkline.sandbox.store.database import Row, Store, id_list
 
+# Source: https://github.com/mastodon/mastodon/blob/main/app/models/tag.rb
 _NAME = re.compile(r"\w*[^\W\d_](?:[\w·・]*\w)?")
 
 
 def is_tag_name(name: str) -> bool:
-    """Can `name` be a hashtag?"""
+    """Return True if `name` can be a hashtag."""
     return _NAME.fullmatch(name) is not None
 
 
 def find_tag(store: Store, name: str) -> Row | None:
-    """The tag with a name, in whatever spelling."""
+    """Return the tag with a name, in any spelling."""
     return store.row("SELECT * FROM tags WHERE name = ?", (normalise_tag(name),))
 
 
+def ensure_tag(store: Store, name: str) -> int:
+    """Return the id of a hashtag; create it if needed. `name` keeps its first spelling for display."""
+    normal = normalise_tag(name)
+    store.execute(
+        "INSERT OR IGNORE INTO tags (name, display_name, created_at) VALUES (?, ?, ?)", (normal, name, store.now())
+    )
+    return int(store.value("SELECT id FROM tags WHERE name = ?", (normal,)))
+
+
 def tag_rows(store: Store, ids: Iterable[int]) -> list[Row]:
-    """The rows of tags, in the order of `ids`."""
+    """Return the rows of tags in the order of `ids`."""
     wanted = list(ids)
     rows = store.rows("SELECT * FROM tags WHERE id IN (SELECT value FROM json_each(?))", (id_list(wanted),))
     by_id = {row["id"]: row for row in rows}

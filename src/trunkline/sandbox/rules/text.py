@@ -1,4 +1,6 @@
-"""From what people type to HTML: paragraphs, links, mentions and hashtags as Mastodon writes them."""
+"""Formatting of plain text as HTML with paragraphs, links, mentions and hashtags."""
+
+from __future__ import annotations
 
 import html
 import re
@@ -6,7 +8,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-# Stands for the server's own address in stored HTML: the address is known only when a request comes.
+# Placeholder for the server's own address in stored HTML; the address is known only when a request comes.
 BASE = "\x01"
 _VISIBLE_URL = 30
 
@@ -20,7 +22,7 @@ _PARAGRAPH = re.compile(r"\n\n+")
 
 @dataclass(frozen=True, slots=True)
 class MentionLink:
-    """An account that a text names: `url` is its page, beginning with `BASE` if it is local."""
+    """A mentioned account. `url` begins with `BASE` if it is local."""
 
     username: str
     acct: str
@@ -28,17 +30,17 @@ class MentionLink:
 
 
 def clean(text: str) -> str:
-    """`text` without the characters that the server uses itself, and with plain line ends."""
+    """Remove characters that the server reserves, and normalise line ends."""
     return text.replace(BASE, "").replace("\0", "").replace("\r\n", "\n").replace("\r", "\n")
 
 
 def normalise_tag(name: str) -> str:
-    """The form under which a hashtag is kept: `Café` and `café` are one tag."""
+    """Return the key of a hashtag: `Café` and `café` are one tag."""
     return unicodedata.normalize("NFKC", name).lower()
 
 
 def extract_hashtags(text: str) -> list[str]:
-    """The hashtags in `text` as written, without `#`; of several spellings, the first."""
+    """Return the hashtags in `text` without `#`, in the first of several spellings."""
     found: dict[str, str] = {}
     for match in _ENTITY.finditer(text):
         if match["hashtag"]:
@@ -47,17 +49,18 @@ def extract_hashtags(text: str) -> list[str]:
 
 
 def extract_mentions(text: str) -> list[str]:
-    """The accounts that `text` names, as written, without the first `@`."""
+    """Return the handles in `text` without the leading `@`."""
     return list(dict.fromkeys(match["acct"] for match in _ENTITY.finditer(text) if match["acct"]))
 
 
 def extract_urls(text: str) -> list[str]:
-    """The web addresses in `text`."""
+    """Return the URLs in `text`."""
     return [_split_url(match["url"])[0] for match in _ENTITY.finditer(text) if match["url"]]
 
 
+# Source: https://github.com/mastodon/mastodon/blob/main/app/lib/text_formatter.rb
 def format_text(text: str, mentions: Mapping[str, MentionLink] | None = None) -> str:
-    """`text` as the HTML of a status or a profile note. `mentions`: accounts by lower-case handle as written."""
+    """Format `text` as the HTML of a status or a profile note. The keys of `mentions` are handles in lower case."""
     if not text.strip():
         return ""
     inner = _rewrite(text.strip("\n"), mentions or {}, rel="nofollow noopener")
@@ -66,17 +69,17 @@ def format_text(text: str, mentions: Mapping[str, MentionLink] | None = None) ->
 
 
 def format_field(value: str) -> str:
-    """The value of a profile field as HTML."""
+    """Format the value of a profile field as HTML."""
     return _rewrite(value, {}, rel="nofollow noopener me")
 
 
 def quote_prefix(url: str) -> str:
-    """The paragraph that stands before a post that quotes the post at `url`."""
+    """Return the paragraph that precedes a status that quotes the one at `url`, for servers without quotes."""
     return f'<p class="quote-inline">RE: {_link(url, "nofollow noopener")}</p>'
 
 
 def plain_text(markup: str) -> str:
-    """HTML without its tags."""
+    """Strip the tags from HTML."""
     return html.unescape(re.sub(r"<[^>]+>", "", re.sub(r"<br ?/?>|</p><p>", "\n", markup)))
 
 
@@ -110,7 +113,7 @@ def _entity(match: re.Match[str], mentions: Mapping[str, MentionLink], ambiguous
 
 
 def _shared_usernames(mentions: Iterable[MentionLink]) -> frozenset[str]:
-    """User names that two mentioned accounts of different servers have."""
+    """Return the user names that mentioned accounts of different servers share."""
     handles: dict[str, set[str]] = {}
     for mention in mentions:
         handles.setdefault(mention.username.lower(), set()).add(mention.acct.lower())
@@ -130,7 +133,7 @@ def _link(url: str, rel: str) -> str:
 
 
 def _split_url(found: str) -> tuple[str, str]:
-    """An address, and the punctuation after it that belongs to the sentence."""
+    """Split a URL from the punctuation after it."""
     url = found.rstrip(".,;:!?'*_")
     while url.endswith(")") and url.count("(") < url.count(")"):
         url = url[:-1].rstrip(".,;:!?'*_")

@@ -1,8 +1,10 @@
-"""Threads: what a status answers, and what answers it."""
+"""Threads: ancestors and descendants of a status."""
+
+from __future__ import annotations
 
 from trunkline.sandbox.store.database import Store
 
-# With a join instead of the inner query, SQLite reads all statuses to build a filter for the few that it looks up.
+# A join instead of the inner query would make SQLite read all statuses to build a filter for a few look-ups.
 _ANCESTORS = """
 WITH RECURSIVE above (id, depth) AS (
     SELECT in_reply_to_id, 1 FROM statuses WHERE id = :id
@@ -25,10 +27,10 @@ SELECT id FROM below ORDER BY path LIMIT :limit
 
 
 def ancestors(store: Store, status_id: int, limit: int) -> list[int]:
-    """What the status answers, the beginning of the thread first."""
+    """Return the ancestors of a status, the root first."""
     return store.column(_ANCESTORS, {"id": status_id, "limit": limit})
 
 
 def descendants(store: Store, status_id: int, limit: int, depth: int) -> list[int]:
-    """What answers the status, each answer followed by its own answers; `depth` levels at most."""
+    """Return the descendants of a status in depth-first order, at most `depth` levels."""
     return store.column(_DESCENDANTS, {"id": status_id, "limit": limit, "depth": depth})

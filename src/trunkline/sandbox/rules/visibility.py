@@ -1,15 +1,18 @@
-"""Who may see which statuses, and whose statuses a viewer does not want to see on timelines."""
+"""Visibility of statuses, as SQL conditions and as functions."""
+
+from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any
 
-from trunkline.sandbox.http.errors import not_found
-from trunkline.sandbox.store.database import Row, Store, id_list
+from trunkline.sandbox.store.database import Store, id_list
 
-# True for a status `s` that anybody may read.
+# The conditions below are about a status `s`. :viewer is the id of the viewer, :now the current time.
+# Source: https://github.com/mastodon/mastodon/blob/main/app/policies/status_policy.rb
+
+# Readable for everybody.
 PUBLIC = "s.visibility IN ('public', 'unlisted')"
 
-# True for a status `s` that :viewer may read. The parts that look elsewhere are asked last.
+# Readable for :viewer. Subqueries come last because they cost most.
 READABLE = """(
     s.account_id = :viewer
     OR (s.visibility IN ('public', 'unlisted')
@@ -22,39 +25,39 @@ READABLE = """(
         AND EXISTS (SELECT 1 FROM mentions m WHERE m.status_id = s.id AND m.account_id = :viewer))
 )"""
 
-# The accounts that :viewer blocks or mutes, and those that block :viewer. :now is the current time.
+# Accounts that :viewer blocks or mutes, and accounts that block :viewer.
 UNWANTED_ACCOUNTS = """
     SELECT target_account_id FROM blocks WHERE account_id = :viewer
     UNION ALL SELECT account_id FROM blocks WHERE target_account_id = :viewer
     UNION ALL SELECT target_account_id FROM mutes
         WHERE account_id = :viewer AND (expires_at IS NULL OR expires_at > :now)
 """
-# The accounts of servers that :viewer blocks and of which they do not follow this one.
+# Accounts of domains that :viewer blocks.
 UNWANTED_DOMAINS = """
     SELECT id FROM accounts WHERE domain IN (SELECT domain FROM domain_blocks WHERE account_id = :viewer)
 """
-# True for a status `s` whose author :viewer wants to see.
+# By an author that :viewer neither blocks nor mutes, nor by domain.
 WANTED = f"""(
     s.account_id NOT IN ({UNWANTED_ACCOUNTS}) AND s.account_id NOT IN ({UNWANTED_DOMAINS})
 )"""
-# True for a status `s` whose author is not limited, or is known to :viewer.
+# By an author that is not limited, or whom :viewer follows.
 _NOT_LIMITED = """(
     NOT EXISTS (SELECT 1 FROM accounts a WHERE a.id = s.account_id AND a.limited) OR s.account_id = :viewer
     OR s.account_id IN (SELECT target_account_id FROM follows WHERE account_id = :viewer)
 )"""
-# True for a status `s` whose author is not suspended.
+# By an author that is not suspended.
 NOT_SUSPENDED = "NOT EXISTS (SELECT 1 FROM accounts a WHERE a.id = s.account_id AND a.suspended)"
-# True for a status `s` whose author moderators have not taken off the public timelines.
+# By an author that is neither suspended nor limited.
 UNRESTRICTED = "NOT EXISTS (SELECT 1 FROM accounts a WHERE a.id = s.account_id AND (a.suspended OR a.limited))"
 
 
 def readable(viewer_id: int | None) -> str:
-    """SQL that is true for a status `s` that the viewer (:viewer) may read."""
+    """Return the SQL condition on a status `s` that the viewer (:viewer) may read."""
     return PUBLIC if viewer_id is None else READABLE
 
 
 def visible_statuses(store: Store, ids: Iterable[int], viewer_id: int | None) -> list[int]:
-    """Those of `ids` that the viewer may read, in the same order."""
+    """Return those of `ids` that the viewer may read, in the same order."""
     wanted = list(ids)
     found = set(
         store.column(
@@ -66,8 +69,9 @@ def visible_statuses(store: Store, ids: Iterable[int], viewer_id: int | None) ->
     return [status_id for status_id in wanted if status_id in found]
 
 
+# Source: https://github.com/mastodon/mastodon/blob/main/app/lib/status_filter.rb
 def context_statuses(store: Store, ids: Sequence[int], viewer_id: int | None) -> list[int]:
-    """Those of `ids` that the viewer may read and wants to: no blocked, muted or limited authors."""
+    """Return those of `ids` that belong into a thread view: readable, and not by blocked, muted or limited authors."""
     visible = visible_statuses(store, ids, viewer_id)
     wanted = set(
         store.column(
@@ -77,28 +81,3 @@ def context_statuses(store: Store, ids: Sequence[int], viewer_id: int | None) ->
         )
     )
     return [status_id for status_id in visible if status_id in wanted]
-
-
-def require_visible_status(store: Store, status_id: int, viewer_id: int | None) -> Row:
-    """The row of a status that the viewer may read; otherwise 404, as for one that does not exist."""
-    if not visible_statuses(store, [status_id], viewer_id):
-        raise not_found()
-    return require_row(store, "SELECT * FROM statuses WHERE id = ?", (status_id,))
-
-
-def require_own_status(store: Store, status_id: int, viewer_id: int) -> Row:
-    """The row of a status that the viewer wrote; otherwise 404."""
-    return require_row(store, "SELECT * FROM statuses WHERE id = ? AND account_id = ?", (status_id, viewer_id))
-
-
-def require_account(store: Store, account_id: int) -> Row:
-    """The row of an account; 404 if there is none."""
-    return require_row(store, "SELECT * FROM accounts WHERE id = ?", (account_id,))
-
-
-def require_row(store: Store, sql: str, values: Sequence[Any]) -> Row:
-    """The first row of a query; 404 if there is none."""
-    row = store.row(sql, values)
-    if row is None:
-        raise not_found()
-    return row

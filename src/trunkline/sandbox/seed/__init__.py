@@ -1,117 +1,15 @@
-"""The seeded community: a believable Mastodon of any size, the same every time.
+"""The generated community: a believable Mastodon of any size, the same for the same seed.
 
     populate(store, size=1_000, seed=1, now=datetime.now(UTC))
 
-The parts, in the order in which they work:
+The modules, in the order in which they run:
 
-- `calendar`, `dice`: when things happen, and chance that can be repeated.
-- `people`, `graph`: the accounts, and who follows, blocks and mutes whom.
-- `originals`, `answers`: posts, replies and boosts, one for each moment that the calendar gives.
-- `agenda`, `reactions`, `polls`, `follows`: what happens between and after them, in the order of time.
-- `notices`, `conversations`: what the people of this server get to know of it.
-- `belongings`, `house`: lists, tags, drafts; rules and announcements.
+- `calendar`, `dice`: points in time, and repeatable randomness.
+- `people`, `graph`: accounts, follows, blocks and mutes.
+- `originals`, `replies`: posts, replies and boosts.
+- `agenda`, `reactions`, `polls`, `follows`: events between and after the posts.
+- `notifications`, `conversations`: their effects on local accounts.
+- `personal_data`, `instance`: lists, tags, drafts; rules and announcements.
+
+This room may import `rules`, `media` and `store`.
 """
-
-from datetime import datetime
-
-from trunkline.sandbox.seed.agenda import Agenda
-from trunkline.sandbox.seed.answers import write_boost, write_reply
-from trunkline.sandbox.seed.belongings import write_belongings
-from trunkline.sandbox.seed.calendar import Window
-from trunkline.sandbox.seed.cards import Newsstand
-from trunkline.sandbox.seed.conversations import Conversations
-from trunkline.sandbox.seed.dice import Dice
-from trunkline.sandbox.seed.follows import plan_follows, plan_requests, plan_sign_ups
-from trunkline.sandbox.seed.graph import Barriers, draw_follows
-from trunkline.sandbox.seed.house import write_house
-from trunkline.sandbox.seed.media import write_files
-from trunkline.sandbox.seed.notices import Notices
-from trunkline.sandbox.seed.originals import Originals
-from trunkline.sandbox.seed.people import gather
-from trunkline.sandbox.seed.polls import Polls
-from trunkline.sandbox.seed.posts import Publisher
-from trunkline.sandbox.seed.profiles import write_profiles
-from trunkline.sandbox.seed.tables import Rows
-from trunkline.sandbox.seed.tags import TagBook
-from trunkline.sandbox.seed.world import World
-from trunkline.sandbox.store import denormalised
-from trunkline.sandbox.store.database import Store
-from trunkline.sandbox.store.times import to_ms
-
-_REPLIES, _BOOSTS = 0.34, 0.14
-_POSTS_PER_FLUSH = 500
-_FEWEST_BEFORE_REPLIES = 5
-
-
-def populate(store: Store, *, size: int, seed: int = 1, now: datetime) -> None:
-    """Fill an empty `store` with a community that has written `size` posts (boosts count) until `now`.
-
-    The same arguments give the same content, byte for byte.
-
-    Raises:
-        ValueError: `size` is negative, `now` has no time zone, or the store has accounts already.
-    """
-    if size < 0:
-        raise ValueError(f"size is the number of posts and cannot be {size}")
-    if now.tzinfo is None:
-        raise ValueError("now has no time zone; pass for example datetime.now(UTC)")
-    if store.value("SELECT 1 FROM accounts LIMIT 1"):
-        raise ValueError("the store has accounts already; populate an empty one")
-    with store.bulk():
-        _write(store, Dice(seed), to_ms(now), size)
-        denormalised.rebuild(store)
-
-
-def _write(store: Store, dice: Dice, now: int, size: int) -> None:
-    rows = Rows(store)
-    world = _world(rows, dice, Window.before(now, size), size)
-    originals = Originals(world, Newsstand(world, size), Polls(world))
-    write_house(world)
-    for count, at in enumerate(world.window.moments(dice, size)):
-        world.agenda.run_until(at)
-        _write_post(world, originals, at, is_start=count < _FEWEST_BEFORE_REPLIES)
-        if count % _POSTS_PER_FLUSH == 0:
-            rows.flush()
-    world.agenda.run_until(now)
-    world.notices.finish()
-    world.conversations.finish()
-    write_belongings(world)
-    rows.flush()
-    _move(store, world)
-
-
-def _world(rows: Rows, dice: Dice, window: Window, size: int) -> World:
-    community = gather(dice, window, size)
-    barriers = Barriers(dice, community)
-    edges = draw_follows(dice, community, barriers.estranged)
-    tags = TagBook(rows)
-    notices = Notices(dice, rows, barriers.hidden)
-    per_day = size // ((window.end - window.start) // 86_400_000)
-    world = World(
-        dice, window, rows, community, barriers.estranged, Agenda(window.end), notices, tags,
-        Publisher(dice, rows, tags, notices), Conversations(rows), per_day,
-    )  # fmt: skip
-    write_profiles(dice, rows, community)
-    write_files(world)
-    barriers.write(rows, window.start)
-    plan_follows(world, edges)
-    plan_requests(world)
-    plan_sign_ups(world)
-    return world
-
-
-def _write_post(world: World, originals: Originals, at: int, *, is_start: bool) -> None:
-    kind = 1.0 if is_start else world.dice.random()
-    if kind < _REPLIES:
-        written = write_reply(world, at)
-    elif kind < _REPLIES + _BOOSTS:
-        written = write_boost(world, at)
-    else:
-        written = False
-    if not written:
-        originals.write(at)
-
-
-def _move(store: Store, world: World) -> None:
-    old, new = world.community.moved
-    store.update("accounts", old.id, {"moved_to_id": new.id})

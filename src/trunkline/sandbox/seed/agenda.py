@@ -1,4 +1,6 @@
-"""What is going to happen later: reactions, votes, edits, ends of polls."""
+"""The queue of future events: reactions, votes, edits, ends of polls."""
+
+from __future__ import annotations
 
 from collections.abc import Callable
 from heapq import heappop, heappush
@@ -6,7 +8,7 @@ from typing import Any
 
 
 class Agenda:
-    """Events in the order of their times. Those that fall on `end` or later never happen."""
+    """A queue of events in the order of time. Events at `end` or later are dropped."""
 
     def __init__(self, end: int) -> None:
         self._end = end
@@ -14,7 +16,7 @@ class Agenda:
         self._count = 0
 
     def plan(self, at: int, event: Callable[..., None], *details: Any) -> bool:
-        """Call `event(at, *details)` when the time has come. False: it lies behind the end."""
+        """Schedule `event(at, *details)`; return False if it lies behind the end."""
         if at >= self._end:
             return False
         self._count += 1
@@ -22,7 +24,7 @@ class Agenda:
         return True
 
     def run_until(self, at: int) -> None:
-        """Let everything happen that is planned for `at` or earlier."""
+        """Run all events that are scheduled for `at` or earlier."""
         events = self._events
         while events and events[0][0] <= at:
             when, _, event, details = heappop(events)

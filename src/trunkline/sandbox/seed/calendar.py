@@ -1,14 +1,14 @@
-"""When things happen: weeks that end at a given moment, with a daily and a weekly rhythm."""
+"""Points in time with a daily and a weekly rhythm."""
+
+from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import accumulate
 
 from trunkline.sandbox.seed.dice import Dice
+from trunkline.sandbox.store.times import DAY, HOUR
 
-HOUR = 3_600_000
-DAY = 24 * HOUR
-
-# How much people write in each hour of their day.
+# Relative number of posts in each hour of the local day.
 RHYTHM = (2, 1, 1, 1, 1, 2, 4, 7, 9, 9, 8, 8, 9, 9, 8, 8, 8, 9, 10, 11, 12, 12, 9, 5)
 _BUSIEST = max(RHYTHM)
 _SHORTEST, _LONGEST, _POSTS_PER_EXTRA_DAY = 21, 84, 1_500
@@ -16,19 +16,19 @@ _SHORTEST, _LONGEST, _POSTS_PER_EXTRA_DAY = 21, 84, 1_500
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """The time that the seeded posts are spread over, in milliseconds since 1970."""
+    """The span of time of the seeded posts, in milliseconds since 1970."""
 
     start: int
     end: int
 
     @classmethod
-    def before(cls, now: int, size: int) -> "Window":
-        """Three weeks up to `now`, and longer for communities with very many posts."""
+    def before(cls, now: int, size: int) -> Window:
+        """Return a window of three weeks up to `now`, longer for very many posts."""
         days = min(_LONGEST, _SHORTEST + size // _POSTS_PER_EXTRA_DAY)
         return cls(now - days * DAY, now)
 
     def moments(self, dice: Dice, count: int) -> list[int]:
-        """`count` different moments in ascending order, all before the end."""
+        """Return `count` different moments in ascending order, all before the end."""
         hours = range(self.start, self.end, HOUR)
         bounds = list(accumulate(_weight(hour) for hour in hours))
         drawn = dice.choices(hours, cum_weights=bounds, k=count)
@@ -38,17 +38,17 @@ class Window:
         return times
 
     def share(self, part: float) -> int:
-        """The moment at which `part` (0 to 1) of the window has passed."""
+        """Return the moment at which `part` (0 to 1) of the window has passed."""
         return self.start + int((self.end - self.start) * part)
 
 
 def is_awake(dice: Dice, at: int, utc_offset: int) -> bool:
-    """Would somebody whose clock is `utc_offset` hours ahead of UTC write at `at`? Mostly by day."""
+    """Draw if somebody with this UTC offset in hours would write at `at`; mostly by day."""
     return dice.random() * _BUSIEST < RHYTHM[(at // HOUR + utc_offset) % 24]
 
 
 def weekday(at: int) -> int:
-    """Monday is 0."""
+    """Return the day of the week; Monday is 0."""
     return (at // DAY + 3) % 7
 
 

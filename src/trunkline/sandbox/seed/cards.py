@@ -1,12 +1,14 @@
-"""Articles of invented magazines that posts link to, with their preview cards."""
+"""Articles of invented magazines, with preview cards."""
+
+from __future__ import annotations
 
 from dataclasses import dataclass
 
-from trunkline.sandbox.seed.calendar import DAY
 from trunkline.sandbox.seed.pictures import photos
 from trunkline.sandbox.seed.posts import Post
 from trunkline.sandbox.seed.topics import TOPICS
 from trunkline.sandbox.seed.world import World
+from trunkline.sandbox.store.times import DAY
 
 _POSTS_PER_ARTICLE = 60
 _MOST_ARTICLES = 600
@@ -36,7 +38,7 @@ _DESCRIPTIONS = {
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """A page on the web: the number of its card, and what it is about."""
+    """An article with the id of its preview card and its topic."""
 
     card_id: int
     url: str
@@ -44,7 +46,7 @@ class Article:
 
 
 class Newsstand:
-    """All articles. Each is written to the database with its card."""
+    """All articles, written to the database with their preview cards."""
 
     def __init__(self, world: World, size: int) -> None:
         self._world = world
@@ -54,7 +56,7 @@ class Newsstand:
         self._by_topic = {topic: [a for a in articles if a.topic == topic] for topic in topics}
 
     def attach_link(self, post: Post) -> None:
-        """End the post with a link to an article about its topic."""
+        """Append a link to an article about the post's topic."""
         article = self._world.dice.early(self._by_topic[post.topic])
         post.text = f"{post.text} {article.url}"
         self._world.rows.add("preview_cards_statuses", post.id, article.card_id)

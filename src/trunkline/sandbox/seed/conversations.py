@@ -1,4 +1,6 @@
-"""Conversations: direct posts as each of their local participants sees them."""
+"""Direct conversations of local accounts."""
+
+from __future__ import annotations
 
 import json
 
@@ -6,15 +8,15 @@ from trunkline.sandbox.seed.posts import Post
 from trunkline.sandbox.seed.tables import Rows
 
 
-class Conversations:
-    """Collects direct posts by reader, thread and set of other people."""
+class ConversationWriter:
+    """Collects direct posts by reader, thread and participants."""
 
     def __init__(self, rows: Rows) -> None:
         self._rows = rows
         self._known: dict[tuple[int, int, str], list[int]] = {}
 
     def record(self, post: Post) -> None:
-        """Enter a direct post for every participant of this server."""
+        """Record a direct post for each local participant."""
         participants = [post.author, *post.mentioned]
         for reader in participants:
             if reader.local:
@@ -25,6 +27,6 @@ class Conversations:
                 self._rows.add("account_conversation_statuses", entry[0], post.id)
 
     def finish(self) -> None:
-        """Write the conversations themselves."""
+        """Write the conversations."""
         for (reader, thread, others), (number, last_status, unread) in self._known.items():
             self._rows.add("account_conversations", number, reader, thread, others, last_status, unread)

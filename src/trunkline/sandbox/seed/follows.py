@@ -1,4 +1,6 @@
-"""Follows as events: those of long ago, those of these weeks, and requests that wait for an answer."""
+"""Follows: those from before the window, those within it, and pending requests."""
+
+from __future__ import annotations
 
 from trunkline.sandbox.seed.graph import Edge, follow_time
 from trunkline.sandbox.seed.people import Person
@@ -9,7 +11,7 @@ _REQUESTS_SINCE = 0.8
 
 
 def plan_follows(world: World, edges: list[Edge]) -> None:
-    """Write the follows from before the window, and plan the others."""
+    """Write the follows from before the window and schedule the others."""
     window = world.window
     timed = sorted(
         ((follow_time(world.dice, edge, window.start, window.end), edge) for edge in edges),
@@ -24,7 +26,7 @@ def plan_follows(world: World, edges: list[Edge]) -> None:
 
 
 def plan_requests(world: World) -> None:
-    """Let a few people ask local accounts that approve their followers, and alice ask somebody elsewhere."""
+    """Schedule follow requests to local accounts and one by alice."""
     dice = world.dice
     named = world.community.named
     locked = [person for person in world.community.locals if person.locked]
@@ -39,7 +41,7 @@ def plan_requests(world: World) -> None:
 
 
 def plan_sign_ups(world: World) -> None:
-    """Tell the administrator of people who come to this server during the window."""
+    """Schedule notifications to the administrator about new local accounts."""
     for person in world.community.locals:
         if person.created_at >= world.window.start:
             world.agenda.plan(person.created_at, _sign_up, world, person)

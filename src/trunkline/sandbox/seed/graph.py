@@ -1,12 +1,14 @@
-"""Who follows, blocks and mutes whom. A few accounts have very many followers, most have few."""
+"""Follows, blocks and mutes. A few accounts have very many followers, most have few."""
+
+from __future__ import annotations
 
 import math
 from collections import defaultdict
 
-from trunkline.sandbox.seed.calendar import HOUR
 from trunkline.sandbox.seed.dice import Dice, Weighted
 from trunkline.sandbox.seed.people import Community, Person
 from trunkline.sandbox.seed.tables import Rows
+from trunkline.sandbox.store.times import HOUR
 
 _FRIENDS = (
     ("alice", "bob"), ("bob", "alice"), ("alice", "carol"), ("carol", "alice"), ("bob", "carol"), ("carol", "bob"),
@@ -25,7 +27,7 @@ Edge = tuple[Person, Person]
 
 
 class Barriers:
-    """Blocks and mutes, decided before anybody follows anybody."""
+    """Blocks and mutes, drawn before the follows."""
 
     def __init__(self, dice: Dice, community: Community) -> None:
         others = [person for person in community.people if not person.local and person.weight < 3]
@@ -43,7 +45,7 @@ class Barriers:
         self.hidden = self.estranged | {(a.id, b.id) for a, b in self.mutes}
 
     def write(self, rows: Rows, at: int) -> None:
-        """The rows, all from the time `at`."""
+        """Write the rows with the time `at`."""
         for number, (account, target) in enumerate(self.blocks):
             rows.add("blocks", account.id, target.id, at + number * HOUR)
         for number, (account, target) in enumerate(self.mutes):
@@ -51,7 +53,7 @@ class Barriers:
 
 
 def draw_follows(dice: Dice, community: Community, estranged: set[tuple[int, int]]) -> list[Edge]:
-    """Who follows whom, also entered in `Person.followers` and its neighbours."""
+    """Draw the follows and record them in `Person.followers` and `Person.following`."""
     return _Drawing(dice, community, estranged).draw()
 
 
@@ -115,7 +117,7 @@ def _attraction(person: Person) -> float:
 
 
 def follow_time(dice: Dice, edge: Edge, start: int, end: int) -> int:
-    """When the follow began: after both accounts were made, mostly before the window."""
+    """Return the time of a follow: after both accounts were created, mostly before the window."""
     born = max(edge[0].created_at, edge[1].created_at) + HOUR
     if born < start and dice.chance(_BEFORE_WINDOW):
         return dice.between(born, start)

@@ -1,4 +1,6 @@
-"""What is attached to posts: pictures from the pool, and a little sound."""
+"""Attachments of posts: images from a pool, and a sound."""
+
+from __future__ import annotations
 
 from trunkline.sandbox.seed.pictures import TONE_META, TONE_PATH, Picture, avatars, emojis, photos, tone
 from trunkline.sandbox.seed.posts import Post
@@ -14,7 +16,7 @@ _EMOJI_CATEGORIES = {"blobcat": "Blobs", "blobheart": "Blobs", "verified_human":
 
 
 def attach_media(world: World, post: Post) -> None:
-    """Give the post one to four pictures, or a sound if it is about music."""
+    """Attach one to four images, or a sound if the post is about music."""
     if post.topic == "music" and world.dice.chance(_SOUND):
         _attach(world, post, 0, "audio", TONE_PATH, TONE_PATH, TONE_META, None, None)
         return
@@ -55,7 +57,7 @@ def _attach(
 
 
 def write_files(world: World) -> None:
-    """The files that the sandbox serves for all of it, and the custom emojis of every server."""
+    """Write the files that the sandbox serves, and the custom emojis of every server."""
     add = world.rows.add
     for picture in photos():
         add("files", picture.path, "image/jpeg", picture.data)

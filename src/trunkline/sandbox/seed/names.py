@@ -1,4 +1,4 @@
-"""Names of invented people, of invented servers, and of the programs that they post with."""
+"""Names of invented people, servers and apps."""
 
 GIVEN = (
     "Ada", "Akira", "Aleks", "Amina", "Anouk", "Ayşe", "Beatriz", "Björn", "Camille", "Carlos", "Chiara", "Dana",
@@ -23,7 +23,7 @@ THINGS = (
     "raven", "river", "rook", "sparrow", "teapot", "thistle", "tram", "willow", "wren",
 )  # fmt: skip
 
-# Servers, the largest first. Only names under .example can never belong to anybody.
+# Servers, the largest first. Nobody can register names under .example (RFC 2606).
 DOMAINS = (
     "harbour.example", "mastodon.example", "fjord.example", "kiosk.example", "nightowl.example", "bytes.example",
     "kaffee.example", "plaza.example", "umi.example", "solarpunk.example", "tinker.example", "orchard.example",

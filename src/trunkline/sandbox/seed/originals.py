@@ -1,12 +1,14 @@
 """Posts that begin a thread."""
 
+from __future__ import annotations
+
 from trunkline.sandbox.seed.calendar import is_awake
 from trunkline.sandbox.seed.cards import Newsstand
 from trunkline.sandbox.seed.dice import Often, Weighted
 from trunkline.sandbox.seed.languages import Language
 from trunkline.sandbox.seed.media import attach_media
 from trunkline.sandbox.seed.people import Person
-from trunkline.sandbox.seed.polls import Polls
+from trunkline.sandbox.seed.polls import PollWriter
 from trunkline.sandbox.seed.posts import Post
 from trunkline.sandbox.seed.reactions import plan_edit, plan_reactions
 from trunkline.sandbox.seed.topics import TOPICS
@@ -21,10 +23,10 @@ _VISIBILITIES = ("public",) * 34 + ("unlisted",) * 7 + ("private",) * 4
 _TRIES = 6
 
 
-class Originals:
-    """Decides who writes, about what, and what comes with it."""
+class OriginalWriter:
+    """Writes posts with a drawn author, topic, text and attachments."""
 
-    def __init__(self, world: World, newsstand: Newsstand, polls: Polls) -> None:
+    def __init__(self, world: World, newsstand: Newsstand, polls: PollWriter) -> None:
         self._world = world
         dice = world.dice
         self._newsstand = newsstand
@@ -41,7 +43,7 @@ class Originals:
         self._line_separator = Often(dice, 0.012)
 
     def write(self, at: int) -> None:
-        """One post at the time `at`."""
+        """Write one post at the time `at`."""
         author = self._author(at)
         if self._direct() and self._write_direct(at):
             return
@@ -82,7 +84,7 @@ class Originals:
 
     def _visibility(self, author: Person) -> str:
         visibility = self._world.dice.pick(_VISIBILITIES)
-        # What somebody elsewhere writes for followers only comes here only if a follower lives here.
+        # A remote private post is known here only if a local account follows the author.
         known = visibility != "private" or author.local or author.local_followers
         return visibility if known and not author.bot else "public"
 
@@ -128,7 +130,7 @@ class Originals:
         world.notices.tell(post.at, quoted.author, "quote", author, post.id)
 
     def _write_direct(self, at: int) -> bool:
-        """A direct post between somebody of this server and a friend of theirs."""
+        """Write a direct post between a local account and a friend; return False if there is none."""
         dice = self._world.dice
         named = list(self._world.community.named.values())
         one = dice.pick(named if dice.chance(0.6) else self._world.community.locals)

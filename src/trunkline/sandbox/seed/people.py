@@ -1,13 +1,16 @@
-"""Who lives in the seeded community: fixed accounts for tests and demos, and many invented ones."""
+"""Accounts of the generated community: fixed ones for tests and demos, and many invented ones."""
+
+from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from trunkline.sandbox.seed.calendar import DAY, Window
+from trunkline.sandbox.seed.calendar import Window
 from trunkline.sandbox.seed.dice import Dice
 from trunkline.sandbox.seed.languages import LANGUAGES, Language
 from trunkline.sandbox.seed.names import BOTS, DOMAINS, FAMILY, GIVEN, THINGS
 from trunkline.sandbox.seed.topics import TOPICS
+from trunkline.sandbox.store.times import DAY
 
 _LOCAL_SHARE = 0.08
 _POSTS_PER_ACCOUNT = 25
@@ -18,7 +21,7 @@ _OLDEST = 1_500 * DAY
 
 @dataclass(slots=True, eq=False)
 class Person:
-    """An account, with what the seed needs to know about whoever is behind it."""
+    """An account with the traits that the seed draws from."""
 
     id: int
     username: str
@@ -28,7 +31,7 @@ class Person:
     topics: tuple[str, ...]
     created_at: int
     weight: float
-    """How often this account posts, and how many want to follow it, compared with others."""
+    """Relative frequency of its posts and of follows to it."""
     second_language: Language | None = None
     locked: bool = False
     bot: bool = False
@@ -37,45 +40,45 @@ class Person:
     discoverable: bool = True
     indexable: bool = True
     noindex: bool = False
-    """Does the account ask search engines to stay away?"""
+    """The account asks search engines not to index it."""
     no_bots: bool = False
-    """Does the profile tell programs to stay away?"""
+    """The profile carries #nobot."""
     posts_until: int | None = None
-    following: list["Person"] = field(default_factory=list)
-    followers: list["Person"] = field(default_factory=list)
-    local_followers: list["Person"] = field(default_factory=list)
-    told_of_posts: list["Person"] = field(default_factory=list)
+    following: list[Person] = field(default_factory=list)
+    followers: list[Person] = field(default_factory=list)
+    local_followers: list[Person] = field(default_factory=list)
+    told_of_posts: list[Person] = field(default_factory=list)
     """Local followers who want a notification for every post."""
     pins: int = 0
 
     @property
     def local(self) -> bool:
-        """Does the account live on the sandbox?"""
+        """True for a local account."""
         return self.domain is None
 
     @property
     def handle(self) -> str:
-        """The name as it is written in a post, without the first `@`."""
+        """Handle as written in a post, without the leading `@`."""
         return self.username if self.domain is None else f"{self.username}@{self.domain}"
 
     def may_post(self, at: int) -> bool:
-        """Does the account exist at `at`, and is it still in use?"""
+        """Return True if the account exists at `at` and is still in use."""
         return self.created_at < at and not self.suspended and (self.posts_until is None or at < self.posts_until)
 
 
 @dataclass(frozen=True, slots=True)
 class Community:
-    """Everybody. The fixed accounts come first."""
+    """All accounts, the fixed ones first."""
 
     people: list[Person]
     named: dict[str, Person]
     locals: list[Person]
     moved: tuple[Person, Person]
-    """An account, and the account of another server that it moved to."""
+    """An account and the remote account that it moved to."""
 
 
 def gather(dice: Dice, window: Window, size: int) -> Community:
-    """The accounts of a community with `size` posts."""
+    """Draw the accounts of a community with `size` posts."""
     total = max(_FEWEST, size // _POSTS_PER_ACCOUNT)
     people = _fixed(dice, window)
     named = {person.username: person for person in people}

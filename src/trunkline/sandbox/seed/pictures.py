@@ -1,4 +1,6 @@
-"""Pictures and sounds of the seeded community: a small pool, drawn and not stored anywhere."""
+"""Images and sounds of the generated community: a small pool, drawn at run time."""
+
+from __future__ import annotations
 
 import io
 import json
@@ -10,6 +12,7 @@ from functools import cache
 import blurhash
 from PIL import Image, ImageDraw
 
+from trunkline.sandbox.media.files import dimensions
 from trunkline.sandbox.seed.dice import Dice
 
 _SIZE = (480, 320)
@@ -22,7 +25,7 @@ Colour = tuple[int, int, int]
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A file that is served, and what the API says about it. `scene` counts `SCENES`."""
+    """An image file and its metadata. `scene` is an index of `SCENES`."""
 
     scene: int
     path: str
@@ -35,7 +38,7 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Icon:
-    """A small picture: an avatar or a custom emoji."""
+    """An avatar or custom emoji."""
 
     path: str
     data: bytes
@@ -43,19 +46,19 @@ class Icon:
 
 @cache
 def photos() -> tuple[Picture, ...]:
-    """The photos that posts show, every scene in several variants."""
+    """Return the photos, every scene in several variants."""
     return tuple(_photo(scene, variant) for variant in range(_VARIANTS) for scene in range(len(SCENES)))
 
 
 @cache
 def avatars() -> tuple[Icon, ...]:
-    """Faces for accounts: symmetrical patterns of squares."""
+    """Return the avatars: symmetrical patterns of squares."""
     return tuple(Icon(f"/system/seed/avatars/{n}.png", _png(_pattern(Dice(n), 120))) for n in range(24))
 
 
 @cache
 def emojis() -> dict[str, Icon]:
-    """Custom emojis by shortcode."""
+    """Return the custom emojis by shortcode."""
     return {
         code: Icon(f"/system/seed/emojis/{code}.png", _png(_blob(colour))) for code, colour in _EMOJI_COLOURS.items()
     }
@@ -63,7 +66,7 @@ def emojis() -> dict[str, Icon]:
 
 @cache
 def tone() -> bytes:
-    """One second of sound: a short WAV file."""
+    """Return one second of sound as a WAV file."""
     target = io.BytesIO()
     with wave.open(target, "wb") as file:
         file.setnchannels(1)
@@ -89,13 +92,8 @@ def _photo(scene: int, variant: int) -> Picture:
         _jpeg(image),
         _jpeg(small),
         _blurhash(small.resize(_BLUR)),
-        json.dumps({"original": _dimensions(_SIZE), "small": _dimensions(_SMALL)}),
+        json.dumps({"original": dimensions(image), "small": dimensions(small)}),
     )
-
-
-def _dimensions(size: tuple[int, int]) -> dict[str, int | str | float]:
-    width, height = size
-    return {"width": width, "height": height, "size": f"{width}x{height}", "aspect": width / height}
 
 
 def _blurhash(image: Image.Image) -> str:

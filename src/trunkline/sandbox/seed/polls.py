@@ -1,16 +1,18 @@
-"""Polls: questions, votes that come in over hours, and the end of it."""
+"""Polls: questions, votes over several hours, and ends."""
 
-from trunkline.sandbox.seed.calendar import HOUR
+from __future__ import annotations
+
 from trunkline.sandbox.seed.people import Person
 from trunkline.sandbox.seed.posts import Post
 from trunkline.sandbox.seed.world import World
+from trunkline.sandbox.store.times import HOUR
 
 _DURATIONS = (6 * HOUR, 24 * HOUR, 24 * HOUR, 72 * HOUR, 168 * HOUR)
 _MOST_VOTERS = 60
 
 
-class Polls:
-    """Asks the questions and collects the votes."""
+class PollWriter:
+    """Writes polls and schedules their votes."""
 
     def __init__(self, world: World) -> None:
         self._world = world

@@ -1,11 +1,13 @@
-"""A post of the seeded community, and the one way in which its rows are written."""
+"""Posts of the generated community."""
+
+from __future__ import annotations
 
 from dataclasses import dataclass, field
 
 from trunkline.sandbox.rules.text import quote_prefix
 from trunkline.sandbox.seed.dice import Dice
 from trunkline.sandbox.seed.languages import Language
-from trunkline.sandbox.seed.notices import Notices
+from trunkline.sandbox.seed.notifications import NotificationWriter
 from trunkline.sandbox.seed.people import Person
 from trunkline.sandbox.seed.tables import Rows
 from trunkline.sandbox.seed.tags import TagBook
@@ -17,7 +19,7 @@ _BOT_APP = 5
 
 @dataclass(slots=True, eq=False)
 class Post:
-    """A status on its way into the database, and what later events need to know of it."""
+    """A status with the data that later events need."""
 
     id: int
     author: Person
@@ -27,65 +29,65 @@ class Post:
     topic: str
     text: str
     conversation_id: int
-    reply_to: "Post | None" = None
+    reply_to: Post | None = None
     parent_is_gone: bool = False
     mentioned: list[Person] = field(default_factory=list)
     tags: list[str] = field(default_factory=list)
     spoiler: str = ""
     sensitive: bool = False
     media: list[dict[str, int | str | None]] = field(default_factory=list)
-    """Id and description of everything attached."""
+    """Ids and descriptions of the attachments."""
     poll_options: tuple[str, ...] = ()
     edited_at: int | None = None
-    quoted: "Post | None" = None
+    quoted: Post | None = None
     popularity: float = 0.0
     boosted_by: list[Person] = field(default_factory=list)
     quoted_by: list[Person] = field(default_factory=list)
 
     @property
     def is_open(self) -> bool:
-        """May anybody see and boost it?"""
+        """True if anybody may see and boost it."""
         return self.visibility in {"public", "unlisted"}
 
     @property
     def html(self) -> str:
-        """The content as the author's server makes it."""
+        """Content as the author's server formats it."""
         own = to_html(self.text, self.author, self.mentioned)
         return own if self.quoted is None else quote_prefix(self.quoted.page) + own
 
     @property
     def url(self) -> str | None:
-        """The page of a post of another server."""
+        """URL of a remote post."""
         author = self.author
         return None if author.local else f"https://{author.domain}/@{author.username}/{self.id}"
 
     @property
     def page(self) -> str:
-        """The address at which everybody can read it."""
+        """Public address of the post."""
         return self.url or f"{profile_url(self.author)}/{self.id}"
 
     @property
     def uri(self) -> str | None:
-        """The ActivityPub id of a post of another server."""
+        """ActivityPub id of a remote post."""
         author = self.author
         return None if author.local else f"https://{author.domain}/users/{author.username}/statuses/{self.id}"
 
 
-class Publisher:
-    """Writes posts and boosts, with their mentions, tags and the notifications that come of them."""
+class PostWriter:
+    """Writes posts and boosts with their mentions, tags and notifications."""
 
-    def __init__(self, dice: Dice, rows: Rows, tags: TagBook, notices: Notices) -> None:
+    def __init__(self, dice: Dice, rows: Rows, tags: TagBook, notices: NotificationWriter) -> None:
         self._dice = dice
         self._rows = rows
         self._tags = tags
         self._notices = notices
 
     def new_id(self, at: int) -> int:
-        """A snowflake for a post of the time `at`."""
+        """Return a snowflake for a post at the time `at`."""
         return at << 16 | self._dice.getrandbits(16)
 
     def publish(self, post: Post) -> None:
-        """Write a post and tell those it concerns."""
+        """Write a post and its notifications."""
         content = post.html
         author, parent = post.author, post.reply_to
         policy = "nobody" if not post.is_open else "followers" if self._dice.chance(0.1) else "public"
@@ -121,7 +123,7 @@ class Publisher:
                     self._notices.tell(post.at, follower, "status", author, post.id)
 
     def boost(self, at: int, post: Post, person: Person) -> None:
-        """Write that `person` boosts `post`."""
+        """Write a boost of `post` by `person`."""
         boost_id = self.new_id(at)
         local = person.local
         activity = None if local else f"https://{person.domain}/users/{person.username}/statuses/{boost_id}/activity"

@@ -1,10 +1,11 @@
-"""The rows of the accounts: profiles, and how to sign in to the local ones."""
+"""Rows of accounts, users and apps."""
+
+from __future__ import annotations
 
 import json
 from functools import cache
 
 from trunkline.sandbox.rules.text import format_field
-from trunkline.sandbox.seed.calendar import DAY
 from trunkline.sandbox.seed.dice import Dice
 from trunkline.sandbox.seed.names import APPS
 from trunkline.sandbox.seed.people import Community, Person
@@ -13,7 +14,7 @@ from trunkline.sandbox.seed.tables import Rows
 from trunkline.sandbox.seed.topics import TOPICS
 from trunkline.sandbox.seed.writing import phrase, profile_url, to_html
 from trunkline.sandbox.store.passwords import hash_password
-from trunkline.sandbox.store.times import iso
+from trunkline.sandbox.store.times import DAY, iso
 
 EMAIL_DOMAIN = "sandbox.example"
 _ROLES = {"admin": 3}
@@ -22,7 +23,7 @@ _SALT = b"mastodon sandbox"
 
 
 def write_profiles(dice: Dice, rows: Rows, community: Community) -> None:
-    """All accounts, the users behind the local ones, and the programs they use."""
+    """Write all accounts, the users of the local ones, and the apps."""
     for person in community.people:
         _write_account(dice, rows, person)
         if person.local:
@@ -95,7 +96,7 @@ def _write_user(rows: Rows, person: Person) -> None:
 
 @cache
 def _password_hash(username: str) -> str:
-    # Public passwords need no secret salt, and a fixed one makes the database the same every time.
+    # The passwords are public; a fixed salt keeps the database reproducible.
     return hash_password(f"{username}-password", _SALT)
 
 

@@ -1,4 +1,6 @@
-"""What others do with a post: favourites, bookmarks, and what its author does to it later: edits and pins."""
+"""Reactions to a post: favourites, bookmarks, edits, pins."""
+
+from __future__ import annotations
 
 import json
 
@@ -14,7 +16,7 @@ _NAMED_BOOKMARKS = 0.5
 
 
 def plan_reactions(world: World, post: Post) -> None:
-    """Decide who will favourite and bookmark the post, and whether its author pins it."""
+    """Schedule favourites and bookmarks of the post, and a pin by its author."""
     dice = world.dice
     audience = _audience(post)
     wanted = dice.long_tail(1.0 + post.popularity, _MOST_FAVOURITES)
@@ -38,7 +40,7 @@ def _favourite(at: int, world: World, person: Person, post: Post) -> None:
 
 
 def _plan_bookmark(world: World, post: Post) -> None:
-    # Bookmarks are private: those of people on other servers are not known here.
+    # Bookmarks are private, so only those of local accounts are known.
     dice = world.dice
     community = world.community
     readers = list(community.named.values()) if dice.chance(_NAMED_BOOKMARKS) else community.locals
@@ -65,7 +67,7 @@ def _pin(at: int, world: World, post: Post) -> None:
 
 
 def plan_edit(world: World, post: Post) -> None:
-    """Let the author add something to the post some time after writing it."""
+    """Schedule an edit of the post by its author."""
     first_text = post.text
     at = post.at + world.dice.delay(3)
     if world.agenda.plan(at, _edit, world, post, first_text):

@@ -1,4 +1,6 @@
-"""Rows on their way into the database: collected, then written many at a time."""
+"""Bulk insertion of rows."""
+
+from __future__ import annotations
 
 from typing import Any
 
@@ -6,7 +8,7 @@ from trunkline.sandbox.store.database import Store
 
 Row = tuple[Any, ...]
 
-# The columns that the seed fills, in the order in which the rows give them.
+# Columns that the seed fills, in the order of the values passed to `Rows.add`.
 COLUMNS: dict[str, str] = {
     "accounts": "id, username, domain, display_name, note, note_html, fields, fields_html, url, uri, avatar_path,"
     " avatar_static_path, header_path, header_static_path, locked, bot, discoverable, indexable, noindex, suspended,"
@@ -62,7 +64,7 @@ COLUMNS: dict[str, str] = {
 
 
 class Rows:
-    """New rows by table. Whoever adds them calls `flush` now and then, so that few are in memory at a time."""
+    """Collected rows by table. Callers `flush` from time to time, which bounds the memory."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
@@ -73,11 +75,11 @@ class Rows:
         }
 
     def add(self, table: str, *values: Any) -> None:
-        """One row: a value for each of the `COLUMNS` of the table."""
+        """Add one row: a value for each of the `COLUMNS` of the table."""
         self._rows[table].append(values)
 
     def flush(self) -> None:
-        """Write everything that has been added."""
+        """Write all collected rows."""
         for table, rows in self._rows.items():
             if rows:
                 self._store.executemany(self._inserts[table], rows)

@@ -1,18 +1,20 @@
-"""Hashtags: their rows, made when a tag is used for the first time."""
+"""Rows of hashtags, created at first use."""
+
+from __future__ import annotations
 
 from trunkline.sandbox.rules.text import normalise_tag
 from trunkline.sandbox.seed.tables import Rows
 
 
 class TagBook:
-    """Every tag by its normalised name."""
+    """Hashtags by normalised name."""
 
     def __init__(self, rows: Rows) -> None:
         self._rows = rows
         self._ids: dict[str, int] = {}
 
     def id_of(self, name: str, at: int) -> int:
-        """The id of the tag that somebody writes as `name` at `at`."""
+        """Return the id of the tag written as `name` at `at`."""
         key = normalise_tag(name)
         found = self._ids.get(key)
         if found is None:

@@ -1,11 +1,13 @@
-"""What the community talks about, and the hashtags that go together."""
+"""Topics of the community, and their hashtags."""
+
+from __future__ import annotations
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """A subject: its hashtags (the most used first), emojis, and the subjects next to it."""
+    """A topic: hashtags (the most used first), emojis, and related topics."""
 
     tags: tuple[str, ...]
     emojis: tuple[str, ...]

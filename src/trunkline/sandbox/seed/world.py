@@ -1,33 +1,35 @@
-"""Everything that the parts of the seed share while they run."""
+"""State that the modules of the seed share while they run."""
+
+from __future__ import annotations
 
 from dataclasses import dataclass, field
 
 from trunkline.sandbox.seed.agenda import Agenda
 from trunkline.sandbox.seed.calendar import Window
-from trunkline.sandbox.seed.conversations import Conversations
+from trunkline.sandbox.seed.conversations import ConversationWriter
 from trunkline.sandbox.seed.dice import Dice
-from trunkline.sandbox.seed.notices import Notices
+from trunkline.sandbox.seed.notifications import NotificationWriter
 from trunkline.sandbox.seed.people import Community
-from trunkline.sandbox.seed.posts import Post, Publisher
+from trunkline.sandbox.seed.posts import Post, PostWriter
 from trunkline.sandbox.seed.tables import Rows
 from trunkline.sandbox.seed.tags import TagBook
 
 
 class Trail:
-    """The posts that something was done with lately. Those with which it was done often come up often again."""
+    """Recently discussed or boosted posts. A post that is noted often is drawn often."""
 
     def __init__(self, length: int) -> None:
         self._length = length
         self._posts: list[Post] = []
 
     def note(self, post: Post) -> None:
-        """It was done with `post` once more."""
+        """Note that `post` was discussed or boosted."""
         self._posts.append(post)
         if len(self._posts) > 2 * self._length:
             del self._posts[: self._length]
 
     def pick(self, dice: Dice, share: float) -> Post | None:
-        """One of the posts in `share` of all cases, if there are any."""
+        """Return one of the noted posts in `share` of all cases, if there are any."""
         return dice.pick(self._posts) if self._posts and dice.chance(share) else None
 
 
@@ -41,13 +43,13 @@ class World:
     community: Community
     estranged: set[tuple[int, int]]
     agenda: Agenda
-    notices: Notices
+    notices: NotificationWriter
     tags: TagBook
-    publisher: Publisher
-    conversations: Conversations
+    publisher: PostWriter
+    conversations: ConversationWriter
     posts_per_day: int
     recent: list[Post] = field(default_factory=list)
-    """The last posts, oldest first: those that get replies and boosts."""
+    """Recent posts, oldest first, which get replies and boosts."""
     boosted: Trail = field(init=False)
     discussed: Trail = field(init=False)
 
@@ -56,17 +58,17 @@ class World:
         self.discussed = Trail(max(12, self.posts_per_day // 2))
 
     def remember(self, post: Post) -> None:
-        """Let others see the post, and forget those of some days ago."""
+        """Add a post to the recent ones and drop those of some days ago."""
         self.recent.append(post)
         kept = max(24, 2 * self.posts_per_day)
         if len(self.recent) > 2 * kept:
             del self.recent[:-kept]
 
     def recent_post(self) -> Post | None:
-        """A post of the last days, the newest ones most often."""
+        """Draw a recent post, the newest ones most often."""
         reach = min(len(self.recent), max(24, 2 * self.posts_per_day))
         return self.recent[-1 - int(self.dice.random() ** 3 * reach)] if reach else None
 
     def apart(self, one: int, other: int) -> bool:
-        """Does one of two accounts block the other?"""
+        """Return True if one of two accounts blocks the other."""
         return (one, other) in self.estranged

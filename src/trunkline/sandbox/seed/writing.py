@@ -1,4 +1,6 @@
-"""What people write: sentences put together to posts, and their hashtags."""
+"""Texts of posts, and their hashtags."""
+
+from __future__ import annotations
 
 from collections.abc import Iterable
 
@@ -15,7 +17,7 @@ _WITHOUT_SPACES = ("ja",)
 
 
 def phrase(dice: Dice, language: Language, choices: tuple[str, ...]) -> str:
-    """One of `choices` with its gaps filled."""
+    """Return one of `choices` with its placeholders filled."""
     text = dice.pick(choices)
     if "{" not in text:
         return text
@@ -23,7 +25,7 @@ def phrase(dice: Dice, language: Language, choices: tuple[str, ...]) -> str:
 
 
 def post_text(dice: Dice, language: Language, topic: str, separator: str) -> str:
-    """A post about `topic`: a sentence, often with something before or after it."""
+    """Compose a post about `topic` from one or more sentences."""
     sentences = [phrase(dice, language, language.topics[topic])]
     draw = dice.random()
     if draw < 0.3:
@@ -38,12 +40,12 @@ def post_text(dice: Dice, language: Language, topic: str, separator: str) -> str
 
 
 def ornament(dice: Dice, topic: str) -> str:
-    """An emoji that goes with the topic, or a custom one of the server."""
+    """Return an emoji that fits the topic, or a custom one of the server."""
     return dice.pick(CUSTOM_EMOJIS) if dice.chance(0.3) else dice.pick(TOPICS[topic].emojis)
 
 
 def hashtags(dice: Dice, language: Language, topic: str, at: int) -> list[str]:
-    """The tags of a post: those of its topic, the popular ones first, and now and then one from next door."""
+    """Draw the tags of a post: mostly those of its topic, the popular ones first."""
     subject = TOPICS[topic]
     tags: list[str] = []
     if dice.chance(0.75):
@@ -61,7 +63,7 @@ def hashtags(dice: Dice, language: Language, topic: str, at: int) -> list[str]:
 
 
 def to_html(text: str, author: Person, mentioned: Iterable[Person]) -> str:
-    """`text` as the server of `author` would write it."""
+    """Format `text` as the server of `author` would."""
     html = format_text(text, {person.handle.lower(): mention_link(person) for person in mentioned})
     if author.domain is not None and "/tags/" in html:
         html = html.replace(f"{BASE}/tags/", f"https://{author.domain}/tags/")
@@ -69,10 +71,10 @@ def to_html(text: str, author: Person, mentioned: Iterable[Person]) -> str:
 
 
 def mention_link(person: Person) -> MentionLink:
-    """How a post names `person`."""
+    """Return the mention of `person`."""
     return MentionLink(person.username, person.handle, profile_url(person))
 
 
 def profile_url(person: Person) -> str:
-    """The address of the page of `person`."""
+    """Return the URL of the profile of `person`."""
     return f"{BASE if person.domain is None else f'https://{person.domain}'}/@{person.username}"

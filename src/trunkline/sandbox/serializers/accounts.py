@@ -1,8 +1,11 @@
 """Account, CredentialAccount, MutedAccount, Profile."""
 
+from __future__ import annotations
+
 import json
 from collections.abc import Iterable
 
+from trunkline.sandbox.rules.accounts import account_uri, account_url, acct
 from trunkline.sandbox.serializers.common import Emojis, Json, address, with_base
 from trunkline.sandbox.store.database import Row, Store, id_list
 from trunkline.sandbox.store.times import iso, iso_day, iso_or_none, start_of_day
@@ -28,23 +31,9 @@ MISSING_AVATAR = "/avatars/original/missing.png"
 MISSING_HEADER = "/headers/original/missing.png"
 
 
-def acct(row: Row) -> str:
-    """`ann`, or `bob@far.example` for an account of another server."""
-    return row["username"] if row["domain"] is None else f"{row['username']}@{row['domain']}"
-
-
-def account_url(row: Row, base: str) -> str:
-    """The account's page."""
-    return row["url"] or f"{base}/@{acct(row)}"
-
-
-def account_uri(row: Row, base: str) -> str:
-    """The account's ActivityPub id."""
-    return row["uri"] or f"{base}/ap/users/{row['id']}"
-
-
-class Accounts:
-    """Accounts read with a fixed number of queries, however many they are."""
+# Source: https://github.com/mastodon/mastodon/blob/main/app/serializers/rest/account_serializer.rb
+class AccountBatch:
+    """Accounts read with a fixed number of queries."""
 
     def __init__(self, store: Store, base: str, viewer_id: int | None, ids: Iterable[int]) -> None:
         self._store = store
@@ -71,7 +60,7 @@ class Accounts:
         return set(self._store.column(_FOLLOWED, (self._viewer_id, id_list(locked))))
 
     def get(self, account_id: int) -> Json:
-        """Account."""
+        """Build the Account entity."""
         shown = self._shown.get(account_id)
         if shown is None:
             row = self.rows[account_id]
@@ -144,8 +133,8 @@ class Accounts:
 
 
 def credential_account(store: Store, base: str, account_id: int) -> Json:
-    """CredentialAccount: the viewer's own account with what only they see."""
-    accounts = Accounts(store, base, account_id, [account_id])
+    """Build the CredentialAccount entity: the viewer's own account with private data."""
+    accounts = AccountBatch(store, base, account_id, [account_id])
     row = accounts.rows[account_id]
     user = store.row(_USER, (account_id,))
     if user is None:
@@ -167,7 +156,7 @@ def credential_account(store: Store, base: str, account_id: int) -> Json:
 
 
 def role(row: Row) -> Json:
-    """Role for a row with the columns of `roles`, of which three begin with `role_`."""
+    """Build the Role entity for a row with the columns of `roles`, three of which begin with `role_`."""
     return {
         "id": str(row["role_id"]),
         "name": row["role_name"],
@@ -178,8 +167,8 @@ def role(row: Row) -> Json:
     }
 
 
-def muted_accounts(accounts: Accounts, mutes: Iterable[Row]) -> list[Json]:
-    """MutedAccount for rows of `mutes`."""
+def muted_accounts(accounts: AccountBatch, mutes: Iterable[Row]) -> list[Json]:
+    """Build the MutedAccount entities for rows of `mutes`."""
     return [
         {
             **accounts.get(mute["target_account_id"]),
@@ -189,8 +178,8 @@ def muted_accounts(accounts: Accounts, mutes: Iterable[Row]) -> list[Json]:
     ]
 
 
-def profile(accounts: Accounts, account_id: int, featured_tags: list[Json]) -> Json:
-    """Profile: the viewer's own profile as they edit it."""
+def profile(accounts: AccountBatch, account_id: int, featured_tags: list[Json]) -> Json:
+    """Build the Profile entity: the viewer's own profile in its editable form."""
     row = accounts.rows[account_id]
     shown = accounts.get(account_id)
     same = (
@@ -213,7 +202,7 @@ def profile(accounts: Accounts, account_id: int, featured_tags: list[Json]) -> J
 
 
 def fields(stored: str, base: str) -> list[Json]:
-    """Profile fields as HTML."""
+    """Build the fields of a profile with HTML values."""
     if stored == "[]":
         return []
     return [{**field, "value": with_base(base, field["value"])} for field in json.loads(stored)]

@@ -1,13 +1,15 @@
 """PreviewCard."""
 
-from trunkline.sandbox.serializers.accounts import Accounts
+from __future__ import annotations
+
+from trunkline.sandbox.serializers.accounts import AccountBatch
 from trunkline.sandbox.serializers.common import Json, address_or_none
 from trunkline.sandbox.store.database import Row
 from trunkline.sandbox.store.times import iso_or_none
 
 
-def preview_card(row: Row, base: str, accounts: Accounts) -> Json:
-    """PreviewCard."""
+def preview_card(row: Row, base: str, accounts: AccountBatch) -> Json:
+    """Build the PreviewCard entity."""
     return {
         "url": row["url"],
         "title": row["title"],
@@ -31,7 +33,7 @@ def preview_card(row: Row, base: str, accounts: Accounts) -> Json:
     }
 
 
-def _authors(row: Row, accounts: Accounts) -> list[Json]:
+def _authors(row: Row, accounts: AccountBatch) -> list[Json]:
     if row["author_account_id"] is None and not row["author_name"]:
         return []
     known = row["author_account_id"] in accounts.rows

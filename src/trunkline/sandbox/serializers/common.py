@@ -1,4 +1,6 @@
-"""What all serializers need: rows in groups, addresses, custom emojis."""
+"""Helpers of all serializers: grouping, addresses, custom emojis."""
+
+from __future__ import annotations
 
 import json
 import re
@@ -15,22 +17,22 @@ Json = dict[str, Any]
 
 
 def address(base: str, path: str) -> str:
-    """The URL of a path below the server's address; an absolute URL stays as it is."""
+    """Return the URL of a path below the server's address; an absolute URL stays unchanged."""
     return base + path if path.startswith("/") else path
 
 
 def address_or_none(base: str, path: str | None) -> str | None:
-    """Like `address`, and `None` for `None`."""
+    """Like `address`, with `None` for `None`."""
     return None if path is None else address(base, path)
 
 
 def with_base(base: str, markup: str) -> str:
-    """HTML with the server's address in place."""
+    """Insert the server's address into stored HTML."""
     return markup.replace(BASE, base) if BASE in markup else markup
 
 
 def grouped(rows: Iterable[Row], column: str) -> defaultdict[int, list[Row]]:
-    """Rows by what they have in `column`."""
+    """Group rows by a column."""
     groups: defaultdict[int, list[Row]] = defaultdict(list)
     for row in rows:
         groups[row[column]].append(row)
@@ -38,7 +40,7 @@ def grouped(rows: Iterable[Row], column: str) -> defaultdict[int, list[Row]]:
 
 
 class Emojis:
-    """The custom emojis that some texts use. Add the texts, `load`, then ask."""
+    """Custom emojis in texts. Add the texts, call `load`, then look up."""
 
     def __init__(self, store: Store, base: str) -> None:
         self._store = store
@@ -47,13 +49,13 @@ class Emojis:
         self._found: dict[tuple[str, str | None], Json] = {}
 
     def add(self, *texts: str) -> None:
-        """Note the shortcodes in `texts`."""
+        """Collect the shortcodes in `texts`."""
         for text in texts:
             if ":" in text:
                 self._wanted.update(_SHORTCODE.findall(text))
 
     def load(self) -> None:
-        """Read all that was noted with one query; with none if nothing was."""
+        """Read all collected shortcodes with at most one query."""
         if not self._wanted:
             return
         rows = self._store.rows(
@@ -64,7 +66,7 @@ class Emojis:
             self._found[row["shortcode"], row["domain"]] = emoji(row, self._base)
 
     def used_in(self, domain: str | None, *texts: str) -> list[Json]:
-        """The emojis of the server `domain` that `texts` use, each once."""
+        """Return the emojis of the server `domain` in `texts`, each once."""
         if not self._found:
             return []
         codes = dict.fromkeys(code for text in texts if ":" in text for code in _SHORTCODE.findall(text))
@@ -72,7 +74,7 @@ class Emojis:
 
 
 def emoji(row: Any, base: str) -> Json:
-    """CustomEmoji."""
+    """Build the CustomEmoji entity."""
     return {
         "shortcode": row["shortcode"],
         "url": address(base, row["path"]),

@@ -1,10 +1,12 @@
 """StatusEdit."""
 
+from __future__ import annotations
+
 import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from trunkline.sandbox.serializers.accounts import Accounts
+from trunkline.sandbox.serializers.accounts import AccountBatch
 from trunkline.sandbox.serializers.common import Emojis, Json, with_base
 from trunkline.sandbox.serializers.media import media_attachment
 from trunkline.sandbox.store.database import Row, Store, id_list
@@ -14,8 +16,8 @@ _MEDIA = "SELECT * FROM media_attachments WHERE id IN (SELECT value FROM json_ea
 
 
 def status_edits(store: Store, base: str, viewer_id: int | None, rows: Sequence[Row | Mapping[str, Any]]) -> list[Json]:
-    """StatusEdit for rows of `status_edits`."""
-    accounts = Accounts(store, base, viewer_id, {row["account_id"] for row in rows})
+    """Build the StatusEdit entities for rows of `status_edits`."""
+    accounts = AccountBatch(store, base, viewer_id, {row["account_id"] for row in rows})
     emojis = Emojis(store, base)
     for row in rows:
         emojis.add(row["text"], row["spoiler_text"])
@@ -26,7 +28,7 @@ def status_edits(store: Store, base: str, viewer_id: int | None, rows: Sequence[
 
 
 def _status_edit(
-    row: Row | Mapping[str, Any], base: str, accounts: Accounts, emojis: Emojis, media: dict[int, Row]
+    row: Row | Mapping[str, Any], base: str, accounts: AccountBatch, emojis: Emojis, media: dict[int, Row]
 ) -> Json:
     domain = accounts.rows[row["account_id"]]["domain"]
     attachments = [

@@ -1,4 +1,6 @@
-"""FilterResult: which of a person's filters match a status, and by what."""
+"""FilterResult: matches of a viewer's filters in a status."""
+
+from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Sequence
@@ -15,20 +17,24 @@ _BREAK = "\n\n"
 
 @dataclass(frozen=True, slots=True)
 class ActiveFilter:
-    """A filter that has not expired, ready to be applied to many statuses."""
+    """A filter that has not expired, compiled for many statuses."""
 
     shown: Json
     pattern: re.Pattern[str] | None
     status_ids: frozenset[int]
 
-    def for_keywords(self) -> "ActiveFilter":
-        """The filter without the single statuses that it covers."""
+    def for_keywords(self) -> ActiveFilter:
+        """Return the filter without its single statuses."""
         return replace(self, status_ids=frozenset())
 
     def result(self, text: str, ids: Sequence[int]) -> Json | None:
-        """FilterResult for the status with this `text` and these `ids` (a boost has two); `None`: no match.
+        """Build the FilterResult entity for a status, `None` if the filter does not match.
 
-        A filter without keywords, or without statuses, says `null` for their matches.
+        Args:
+            text: searchable text of the status.
+            ids: id of the status, for a boost also that of the boosted one.
+
+        Matches of a kind that the filter does not have are `null`.
         """
         found = self.pattern.search(text) if self.pattern else None
         listed = [str(one) for one in ids if one in self.status_ids]
@@ -42,7 +48,7 @@ class ActiveFilter:
 
 
 def active_filters(store: Store, account_id: int) -> list[ActiveFilter]:
-    """The filters of an account; whoever has none costs one query."""
+    """Read the active filters of an account; one query if it has none."""
     rows = store.rows(_ACTIVE, (account_id, store.now()))
     if not rows:
         return []
@@ -58,20 +64,20 @@ def active_filters(store: Store, account_id: int) -> list[ActiveFilter]:
 
 
 def filter_results(filters: Iterable[ActiveFilter], text: str, ids: Sequence[int] = ()) -> list[Json]:
-    """FilterResult of every filter that matches."""
+    """Build the FilterResult entities of all filters that match."""
     results = (one.result(text, ids) for one in filters)
     return [result for result in results if result is not None]
 
 
 def searchable_text(row: Row, poll_options: Collection[str], descriptions: Iterable[str | None]) -> str:
-    """All words of a status: its warning, its text, what its poll offers and how its media are described."""
+    """Return the searchable text of a status: warning, text, poll options and media descriptions."""
     text = row["text"] if row["local"] else plain_text(row["text"])
     parts = [row["spoiler_text"], text, *poll_options, *(description or "" for description in descriptions)]
     return _BREAK.join(parts)
 
 
 def streamed_text(status: Json) -> str:
-    """The same for a Status on a stream, of which only the HTML is known."""
+    """Return the searchable text of a Status on a stream, of which only the HTML is known."""
     options = status["poll"]["options"] if status["poll"] else ()
     parts = [status["spoiler_text"], status["content"], *(option["title"] for option in options)]
     parts += [media["description"] or "" for media in status["media_attachments"]]
@@ -84,8 +90,9 @@ def _pattern(keywords: Sequence[Row]) -> re.Pattern[str] | None:
     return re.compile("|".join(_expression(one["keyword"], one["whole_word"]) for one in keywords), re.IGNORECASE)
 
 
+# Source: https://github.com/mastodon/mastodon/blob/main/app/models/custom_filter_keyword.rb
 def _expression(keyword: str, whole_word: bool) -> str:
-    """Finds a keyword; as a whole word only where it begins or ends with a letter, digit or underscore."""
+    """Build the expression of a keyword. Word boundaries apply only next to a letter, digit or underscore."""
     begin = r"\b" if whole_word and re.match(r"\w", keyword) else ""
     end = r"\b" if whole_word and re.search(r"\w\Z", keyword) else ""
     return begin + re.escape(keyword) + end

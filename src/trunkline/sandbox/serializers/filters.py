@@ -1,5 +1,7 @@
 """Filter with its FilterKeyword and FilterStatus, and V1::Filter."""
 
+from __future__ import annotations
+
 import json
 from collections import defaultdict
 from collections.abc import Sequence
@@ -16,7 +18,7 @@ _STATUSES = f"SELECT * FROM filter_statuses WHERE filter_id {_IN} ORDER BY id"
 
 
 def filters(store: Store, rows: Sequence[Row]) -> list[Json]:
-    """Filter with its keywords and statuses, for rows of `filters`."""
+    """Build the Filter entities with keywords and statuses for rows of `filters`."""
     keywords, statuses = parts_of(store, rows)
     return [
         {
@@ -29,13 +31,13 @@ def filters(store: Store, rows: Sequence[Row]) -> list[Json]:
 
 
 def parts_of(store: Store, rows: Sequence[Row]) -> tuple[Parts, Parts]:
-    """The rows of the keywords and of the statuses of filters, by the filter."""
+    """Read the keywords and the statuses of filters, by filter."""
     ids = (id_list(row["id"] for row in rows),)
     return grouped(store.rows(_KEYWORDS, ids), "filter_id"), grouped(store.rows(_STATUSES, ids), "filter_id")
 
 
 def filter_alone(row: Row) -> Json:
-    """Filter as it is inside a FilterResult."""
+    """Build the Filter entity as it appears inside a FilterResult."""
     return {
         "id": str(row["id"]),
         "title": row["title"],
@@ -46,17 +48,17 @@ def filter_alone(row: Row) -> Json:
 
 
 def filter_keyword(row: Row) -> Json:
-    """FilterKeyword."""
+    """Build the FilterKeyword entity."""
     return {"id": str(row["id"]), "keyword": row["keyword"], "whole_word": bool(row["whole_word"])}
 
 
 def filter_status(row: Row) -> Json:
-    """FilterStatus."""
+    """Build the FilterStatus entity."""
     return {"id": str(row["id"]), "status_id": str(row["status_id"])}
 
 
 def filter_v1(row: Row) -> Json:
-    """V1::Filter for a row of `filter_keywords` with the columns of its filter."""
+    """Build the V1::Filter entity for a row of `filter_keywords` with the columns of its filter."""
     return {
         "id": str(row["id"]),
         "phrase": row["keyword"],

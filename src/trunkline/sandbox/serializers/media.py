@@ -1,5 +1,7 @@
 """MediaAttachment."""
 
+from __future__ import annotations
+
 import json
 
 from trunkline.sandbox.serializers.common import Json, address_or_none
@@ -7,7 +9,7 @@ from trunkline.sandbox.store.database import Row
 
 
 def media_attachment(row: Row, base: str) -> Json:
-    """MediaAttachment; `url` is null while the file is being processed."""
+    """Build the MediaAttachment entity; `url` is null while the file is being processed."""
     ready = row["processing"] == "complete"
     return {
         "id": str(row["id"]),

@@ -1,12 +1,14 @@
-"""Report and AccountWarning, as those concerned see them; Admin::Account and Admin::Report, as moderators do."""
+"""Report and AccountWarning for users; Admin::Account and Admin::Report for moderators."""
+
+from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
 
-from trunkline.sandbox.serializers.accounts import Accounts, role
+from trunkline.sandbox.serializers.accounts import AccountBatch, role
 from trunkline.sandbox.serializers.common import Json
-from trunkline.sandbox.serializers.rules import rules
-from trunkline.sandbox.serializers.statuses import Statuses
+from trunkline.sandbox.serializers.server_rules import serialize_rules
+from trunkline.sandbox.serializers.statuses import StatusBatch
 from trunkline.sandbox.store.database import Row, Store, id_list
 from trunkline.sandbox.store.times import iso, iso_or_none
 
@@ -19,8 +21,8 @@ _OF_REPORT = ("account_id", "target_account_id", "assigned_account_id", "action_
 
 
 def reports(store: Store, base: str, viewer_id: int | None, rows: Sequence[Row]) -> list[Json]:
-    """Report for rows of `reports`."""
-    accounts = Accounts(store, base, viewer_id, (row["target_account_id"] for row in rows))
+    """Build the Report entities for rows of `reports`."""
+    accounts = AccountBatch(store, base, viewer_id, (row["target_account_id"] for row in rows))
     return [
         {
             **_beginning(row),
@@ -34,8 +36,8 @@ def reports(store: Store, base: str, viewer_id: int | None, rows: Sequence[Row])
 
 
 def account_warnings(store: Store, base: str, rows: Sequence[Row]) -> list[Json]:
-    """AccountWarning for rows of `account_warnings`."""
-    accounts = Accounts(store, base, None, (row["target_account_id"] for row in rows))
+    """Build the AccountWarning entities for rows of `account_warnings`."""
+    accounts = AccountBatch(store, base, None, (row["target_account_id"] for row in rows))
     return [
         {
             "id": str(row["id"]),
@@ -51,14 +53,14 @@ def account_warnings(store: Store, base: str, rows: Sequence[Row]) -> list[Json]
 
 
 def admin_accounts(store: Store, base: str, viewer_id: int | None, ids: Iterable[int]) -> list[Json]:
-    """Admin::Account for each of `ids`, in their order."""
+    """Build the Admin::Account entities in the order of `ids`."""
     wanted = list(ids)
-    accounts = Accounts(store, base, viewer_id, wanted)
+    accounts = AccountBatch(store, base, viewer_id, wanted)
     users = {row["account_id"]: row for row in store.rows(_USERS, (id_list(wanted),))}
     return [_admin_account(accounts, account_id, users.get(account_id)) for account_id in wanted]
 
 
-def _admin_account(accounts: Accounts, account_id: int, user: Row | None) -> Json:
+def _admin_account(accounts: AccountBatch, account_id: int, user: Row | None) -> Json:
     row = accounts.rows[account_id]
     return {
         "id": str(account_id),
@@ -82,12 +84,12 @@ def _admin_account(accounts: Accounts, account_id: int, user: Row | None) -> Jso
 
 
 def admin_reports(store: Store, base: str, viewer_id: int | None, rows: Sequence[Row]) -> list[Json]:
-    """Admin::Report for rows of `reports`."""
+    """Build the Admin::Report entities for rows of `reports`."""
     everybody = {row[name] for row in rows for name in _OF_REPORT} - {None}
     accounts = {int(shown["id"]): shown for shown in admin_accounts(store, base, viewer_id, everybody)}
     shown_ids = [status_id for row in rows for status_id in json.loads(row["status_ids"])]
-    statuses = Statuses(store, base, viewer_id, shown_ids)
-    all_rules = rules(store)
+    statuses = StatusBatch(store, base, viewer_id, shown_ids)
+    all_rules = serialize_rules(store)
     return [
         {
             **_beginning(row),
@@ -113,5 +115,5 @@ def _beginning(row: Row) -> Json:
 
 
 def _texts(ids: str | None) -> list[str] | None:
-    """A stored list of ids as the API writes it."""
+    """Return a stored list of ids as texts."""
     return None if ids is None else [str(one) for one in json.loads(ids)]

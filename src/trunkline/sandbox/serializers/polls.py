@@ -1,5 +1,7 @@
 """Poll."""
 
+from __future__ import annotations
+
 from collections import defaultdict
 from collections.abc import Iterable
 
@@ -21,10 +23,11 @@ WHERE account_id = ? AND poll_id IN (SELECT value FROM json_each(?)) ORDER BY po
 """
 
 
-class Polls:
-    """Polls read with three queries, however many they are.
+# Source: https://github.com/mastodon/mastodon/blob/main/app/serializers/rest/poll_serializer.rb
+class PollBatch:
+    """Polls read with three queries.
 
-    `ids` are ids of polls, or, with `of_statuses`, of the statuses that they belong to.
+    `ids` are ids of polls or, with `of_statuses`, of their statuses.
     """
 
     def __init__(
@@ -52,11 +55,11 @@ class Polls:
                 self._votes[row["poll_id"]].append(row["choice"])
 
     def titles(self, poll_id: int) -> list[str]:
-        """What a poll offers."""
+        """Return the options of a poll."""
         return [option["title"] for option in self._options[poll_id]]
 
     def get(self, poll_id: int) -> Json:
-        """Poll."""
+        """Build the Poll entity."""
         row = self.rows[poll_id]
         options = self._options[poll_id]
         expired = row["expires_at"] is not None and row["expires_at"] <= self._now

@@ -1,5 +1,7 @@
 """Relationship."""
 
+from __future__ import annotations
+
 import json
 from collections.abc import Iterable
 
@@ -31,13 +33,14 @@ WHERE a.id IN (SELECT value FROM json_each(:ids))
 
 
 def relationships(store: Store, viewer_id: int, ids: Iterable[int]) -> list[Json]:
-    """How the viewer stands to the accounts `ids`, in their order; unknown ids are left out."""
+    """Build the Relationship entities in the order of `ids`; unknown ids are left out."""
     wanted = list(dict.fromkeys(ids))
     values = {"viewer": viewer_id, "now": store.now(), "ids": id_list(wanted)}
     shown = {row["id"]: _relationship(row) for row in store.rows(_RELATIONSHIPS, values)}
     return [shown[account_id] for account_id in wanted if account_id in shown]
 
 
+# Source: https://github.com/mastodon/mastodon/blob/main/app/serializers/rest/relationship_serializer.rb
 def _relationship(row: Row) -> Json:
     following, requested, muting = (row[key] is not None for key in ("follow_id", "request_id", "mute_id"))
     languages = row["languages"] if following else row["request_languages"]

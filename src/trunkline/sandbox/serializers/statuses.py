@@ -1,15 +1,18 @@
-"""Status, with everything in it, for many statuses at once."""
+"""Status, with its nested entities, for many rows at once."""
+
+from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from itertools import chain
 
+from trunkline.sandbox.rules.accounts import account_url, acct
 from trunkline.sandbox.rules.visibility import visible_statuses
-from trunkline.sandbox.serializers.accounts import Accounts, account_url, acct
+from trunkline.sandbox.serializers.accounts import AccountBatch
 from trunkline.sandbox.serializers.cards import preview_card
 from trunkline.sandbox.serializers.common import Emojis, Json, grouped, with_base
 from trunkline.sandbox.serializers.filter_results import active_filters, filter_results, searchable_text
 from trunkline.sandbox.serializers.media import media_attachment
-from trunkline.sandbox.serializers.polls import Polls
+from trunkline.sandbox.serializers.polls import PollBatch
 from trunkline.sandbox.serializers.viewer import ViewerState
 from trunkline.sandbox.store.database import Row, Store, id_list
 from trunkline.sandbox.store.times import iso, iso_or_none
@@ -34,11 +37,12 @@ WHERE cs.status_id {_IN}
 """
 
 
-class Statuses:
-    """Statuses read with a fixed number of queries, however many they are.
+# Source: https://github.com/mastodon/mastodon/blob/main/app/serializers/rest/status_serializer.rb
+class StatusBatch:
+    """Statuses read with a fixed number of queries.
 
-    What they boost and quote is read with them. Nobody's right to see `ids` is checked here; what they quote is
-    checked, because the answer says so (`Quote.state`).
+    Boosted and quoted statuses are read with them. The right to see `ids` is the caller's business; that to see quoted
+    statuses is checked here, because `Quote.state` tells it.
     """
 
     def __init__(self, store: Store, base: str, viewer_id: int | None, ids: Iterable[int]) -> None:
@@ -84,8 +88,8 @@ class Statuses:
         self._mentions = grouped(store.rows(_MENTIONS, (ids,)), "status_id")
         self._tags = grouped(store.rows(_TAGS, (ids,)), "status_id")
         self._cards = {row["status_id"]: row for row in store.rows(_CARDS, (ids,))}
-        self._polls = Polls(store, base, self._viewer_id, self.rows, of_statuses=True)
-        self._accounts = Accounts(store, base, self._viewer_id, self._account_ids())
+        self._polls = PollBatch(store, base, self._viewer_id, self.rows, of_statuses=True)
+        self._accounts = AccountBatch(store, base, self._viewer_id, self._account_ids())
         self._emojis = Emojis(store, base)
         for row in self.rows.values():
             self._emojis.add(row["text"], row["spoiler_text"])
@@ -103,10 +107,13 @@ class Statuses:
     # -- showing -------------------------------------------------------------------------------------------------
 
     def get(self, status_id: int, *, source: bool = False, quoted: bool = False, boost: Row | None = None) -> Json:
-        """Status.
+        """Build the Status entity.
 
-        With `source` it has the author's `text` instead of the HTML `content`. A status that is shown as `quoted`
-        only names what it quotes itself. One that is shown inside its `boost` matches the same filters as that.
+        Args:
+            status_id: the status.
+            source: include the source `text` instead of the HTML `content`.
+            quoted: the status is shown inside a quote, so that its own quote is shallow.
+            boost: the boost in which the status is shown, whose filters apply.
         """
         row = self.rows[status_id]
         shown = self._beginning(row)
@@ -130,7 +137,7 @@ class Statuses:
         return shown
 
     def _filtered(self, row: Row) -> list[Json]:
-        """What the viewer's filters say, whatever contexts they are for: the client knows where it shows the status."""
+        """Return the FilterResults for all contexts; the client knows in which one it shows the status."""
         if not self._filters:
             return []
         proper = self._proper(row)
@@ -140,7 +147,7 @@ class Statuses:
         return filter_results(self._filters, text, list(dict.fromkeys((row["id"], proper["id"]))))
 
     def _proper(self, row: Row) -> Row:
-        """What a boost boosts; any other status itself."""
+        """Return the boosted status, or the status itself if it is no boost."""
         return row if row["reblog_of_id"] is None else self.rows[row["reblog_of_id"]]
 
     def _beginning(self, row: Row) -> Json:
@@ -163,7 +170,7 @@ class Statuses:
         }
 
     def _is_sensitive(self, row: Row) -> bool:
-        """Is it marked, or are all posts of the author? Authors themselves see what they chose."""
+        """Return True if the status or its author is marked as sensitive. Authors see their own choice."""
         author = row["account_id"]
         forced = author != self._viewer_id and self._accounts.rows[author]["sensitized"]
         return bool(row["sensitive"] or forced)

@@ -1,21 +1,22 @@
 """Tag and FeaturedTag."""
 
+from __future__ import annotations
+
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from trunkline.sandbox.serializers.accounts import account_url
+from trunkline.sandbox.rules.accounts import account_url
 from trunkline.sandbox.serializers.common import Json
 from trunkline.sandbox.store.database import Row, Store, id_list
-from trunkline.sandbox.store.times import iso_day, start_of_day
+from trunkline.sandbox.store.times import DAY, SNOWFLAKE_BITS, first_id, iso_day, start_of_day
 
 if TYPE_CHECKING:
-    from trunkline.sandbox.serializers import Serializer
+    from trunkline.sandbox.serializers.serializer import Serializer
 
-_DAYS = 7
-_DAY = 86_400_000
-_USAGE = """
-SELECT tag_id, (status_id >> 16) / 86400000 AS day, count(*) AS uses, count(DISTINCT account_id) AS accounts
+DAYS = 7
+_USAGE = f"""
+SELECT tag_id, (status_id >> {SNOWFLAKE_BITS}) / {DAY} AS day, count(*) AS uses, count(DISTINCT account_id) AS accounts
 FROM statuses_tags
 WHERE tag_id IN (SELECT value FROM json_each(:ids)) AND status_id >= :since
 GROUP BY tag_id, day
@@ -31,8 +32,8 @@ FROM featured_tags f JOIN tags t ON t.id = f.tag_id WHERE f.account_id = ? ORDER
 _MARKED = "SELECT tag_id FROM {table} WHERE account_id = ? AND tag_id IN (SELECT value FROM json_each(?))"
 
 
-def tags(serializer: "Serializer", rows: Sequence[Row]) -> list[Json]:
-    """Tag for rows of `tags`, with the usage of the last seven days."""
+def serialize_tags(serializer: Serializer, rows: Sequence[Row]) -> list[Json]:
+    """Build the Tag entities for rows of `tags`, with the usage of the last seven days."""
     store, viewer_id = serializer.store, serializer.viewer_id
     ids = [row["id"] for row in rows]
     usage = _usage(store, ids)
@@ -53,8 +54,8 @@ def tags(serializer: "Serializer", rows: Sequence[Row]) -> list[Json]:
     return shown
 
 
-def featured_tags(serializer: "Serializer", account: Row) -> list[Json]:
-    """FeaturedTag for all that an account features."""
+def serialize_featured_tags(serializer: Serializer, account: Row) -> list[Json]:
+    """Build the FeaturedTag entities of an account."""
     page = account_url(account, serializer.base)
     return [
         {
@@ -69,21 +70,24 @@ def featured_tags(serializer: "Serializer", account: Row) -> list[Json]:
 
 
 def _usage(store: Store, ids: Iterable[int]) -> defaultdict[int, dict[int, Row]]:
-    since = start_of_day(store.now()) - (_DAYS - 1) * _DAY
+    since = start_of_day(store.now()) - (DAYS - 1) * DAY
     usage: defaultdict[int, dict[int, Row]] = defaultdict(dict)
-    for row in store.rows(_USAGE, {"ids": id_list(ids), "since": since << 16}):
+    for row in store.rows(_USAGE, {"ids": id_list(ids), "since": first_id(since)}):
         usage[row["tag_id"]][row["day"]] = row
     return usage
 
 
 def history(usage: Mapping[int, Any], now: int) -> list[Json]:
-    """Tag::History of the last seven days, today first. `usage`: `uses` and `accounts` by day since 1970."""
-    today = now // _DAY
+    """Build the Tag::History entities of the last seven days, today first.
+
+    `usage` maps days since 1970 to `uses` and `accounts`.
+    """
+    today = now // DAY
     days = []
-    for day in range(today, today - _DAYS, -1):
+    for day in range(today, today - DAYS, -1):
         row = usage.get(day)
         uses, accounts = (0, 0) if row is None else (row["uses"], row["accounts"])
-        days.append({"day": str(day * _DAY // 1000), "accounts": str(accounts), "uses": str(uses)})
+        days.append({"day": str(day * DAY // 1000), "accounts": str(accounts), "uses": str(uses)})
     return days
 
 

@@ -1,12 +1,15 @@
-"""What a viewer did with statuses (favourite, boost, ...) and may do with them."""
+"""Actions of the viewer on statuses, and permissions."""
+
+from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
+from trunkline.sandbox.rules.quoting import may_quote
 from trunkline.sandbox.serializers.common import Json
 from trunkline.sandbox.store.database import Row, Store, id_list
 
 _IN = "IN (SELECT value FROM json_each(:ids))"
-# (what, id): everything that concerns the viewer in one query.
+# Pairs of a mark and an id, in one query.
 _DONE = f"""
 SELECT 'favourited', status_id FROM favourites WHERE account_id = :viewer AND status_id {_IN}
 UNION ALL SELECT 'bookmarked', status_id FROM bookmarks WHERE account_id = :viewer AND status_id {_IN}
@@ -30,7 +33,7 @@ _MARKS = ("favourited", "reblogged", "muted", "bookmarked")
 
 
 class ViewerState:
-    """The viewer's marks on some statuses; nothing for an anonymous viewer."""
+    """The viewer's actions on some statuses; empty for an anonymous viewer."""
 
     def __init__(
         self, store: Store, viewer_id: int | None, rows: Collection[Row], quoted_accounts: Collection[int]
@@ -46,12 +49,12 @@ class ViewerState:
                     "ids": id_list(quoted_accounts),
                     "now": store.now(),
                 }
-                # In this order the most important reason is written last and stays.
+                # In reverse order the most important reason is written last and stays.
                 reasons = sorted(_pairs(store, _REFUSED, values), reverse=True)
                 self._refused = {account: reason for reason, account in reasons}
 
     def add_to(self, shown: Json, row: Row, proper: Row) -> None:
-        """Put the marks into a Status. Those of a boost are those of what it boosts."""
+        """Add the marks to a Status. A boost has those of the boosted status."""
         if self._viewer_id is None:
             return
         for mark in _MARKS:
@@ -62,27 +65,20 @@ class ViewerState:
             shown["pinned"] = ("pinned", row["id"]) in self._done
 
     def refusal_of(self, account_id: int | None) -> str | None:
-        """Why the viewer does not want to see a quoted account: `blocked_account`, `muted_account`, ..."""
+        """Return the reason to hide a quoted account: `blocked_account`, `blocked_domain` or `muted_account`."""
         return None if account_id is None else self._refused.get(account_id)
 
     def quote_approval(self, row: Row) -> Json:
-        """QuoteApproval: who may quote a status."""
+        """Build the QuoteApproval entity."""
         policy = row["quote_approval_policy"]
         automatic = [] if policy == "nobody" else [policy]
+        follows_author = ("followed", row["account_id"]) in self._done
+        allowed = may_quote(row, self._viewer_id, follows_author=follows_author)
         return {
             "automatic": automatic,
             "manual": [],
-            "current_user": "automatic" if self.may_quote(row) else "denied",
+            "current_user": "automatic" if allowed else "denied",
         }
-
-    def may_quote(self, row: Row) -> bool:
-        """May the viewer quote the status?"""
-        if self._viewer_id is None or row["visibility"] == "direct":
-            return False
-        if row["account_id"] == self._viewer_id:
-            return True
-        policy = row["quote_approval_policy"]
-        return policy == "public" or (policy == "followers" and ("followed", row["account_id"]) in self._done)
 
 
 def _values(viewer_id: int, rows: Iterable[Row]) -> dict[str, int | str]:

@@ -1,1 +1,4 @@
-"""The database of the sandbox: its schema, connection, settings and derived counts."""
+"""The database: schema, connection, settings, passwords, time.
+
+This room imports nothing of the sandbox.
+"""

@@ -1,4 +1,6 @@
-"""The sandbox's database: one SQLite connection, transactions, and ids that carry their time."""
+"""The database: one SQLite connection, transactions, snowflake ids."""
+
+from __future__ import annotations
 
 import json
 import os
@@ -11,7 +13,7 @@ from pathlib import Path
 from typing import Any
 from zlib import crc32
 
-from trunkline.sandbox.store.times import to_ms
+from trunkline.sandbox.store.times import SNOWFLAKE_BITS, first_id, to_ms
 
 Clock = Callable[[], datetime]
 Row = sqlite3.Row
@@ -20,33 +22,36 @@ Values = Sequence[Any] | Mapping[str, Any]
 MEMORY = ":memory:"
 _HERE = Path(__file__).parent
 _FTS_TRIGGERS = ("statuses_fts_insert", "statuses_fts_delete", "statuses_fts_update")
-_SEQUENCE_BITS = 16
-_SEQUENCE_MASK = (1 << _SEQUENCE_BITS) - 1
+_SEQUENCE_MASK = (1 << SNOWFLAKE_BITS) - 1
 
 
 def id_list(ids: Iterable[int]) -> str:
-    """Ids as one SQL value, for `IN (SELECT value FROM json_each(:ids))`."""
+    """Encode ids as one SQL value, for `IN (SELECT value FROM json_each(:ids))`."""
     return json.dumps(list(ids))
 
 
 def _schema_version() -> int:
-    """A number that files have whose tables are those of `schema.sql`."""
+    """Return the schema version of the database file, which changes with `schema.sql`."""
     return crc32((_HERE / "schema.sql").read_bytes()) >> 1
 
 
 def utc_now() -> datetime:
-    """The wall clock."""
+    """Return the time of the wall clock."""
     return datetime.now(UTC)
 
 
 class Store:
-    """Everything that the sandbox remembers.
+    """The database of a sandbox.
 
-    One connection serves all threads: every call holds a lock while it runs, and a transaction holds it until its
-    end, so no other thread sees a half-done change. Queries are short enough to run directly in an event loop.
+    One connection serves all threads: every call holds a lock while it runs, and a transaction holds it until its end,
+    so no other thread sees a partial change. Queries are short enough to run in an event loop.
 
-    `path` is a file (created readable by its owner alone, because it holds tokens) or ":memory:".
-    `clock` gives the current time; tests pass their own.
+    Args:
+        path: a file, created with mode 0600 because it holds tokens, or ":memory:".
+        clock: function that returns the current time.
+
+    Raises:
+        ValueError: the file has another schema version.
     """
 
     def __init__(self, path: str | os.PathLike[str] = MEMORY, *, clock: Clock = utc_now) -> None:
@@ -105,41 +110,41 @@ class Store:
             self.connection.executemany(sql, rows)
 
     def rows(self, sql: str, values: Values = ()) -> list[Row]:
-        """All rows of a query."""
+        """Return all rows of a query."""
         with self._lock:
             return self.connection.execute(sql, values).fetchall()
 
     def row(self, sql: str, values: Values = ()) -> Row | None:
-        """The first row of a query, or `None`."""
+        """Return the first row of a query, or `None`."""
         with self._lock:
             found: Row | None = self.connection.execute(sql, values).fetchone()
             return found
 
     def column(self, sql: str, values: Values = ()) -> list[Any]:
-        """The first column of every row."""
+        """Return the first column of all rows."""
         return [row[0] for row in self.rows(sql, values)]
 
     def value(self, sql: str, values: Values = ()) -> Any:
-        """The first column of the first row; `None` if there is no row."""
+        """Return the first column of the first row; `None` if there is no row."""
         found = self.row(sql, values)
         return None if found is None else found[0]
 
     def insert(self, table: str, values: Mapping[str, Any]) -> int:
-        """Insert one row and return its id. `table` and the keys come from code, never from a request."""
+        """Insert one row and return its id. `table` and the keys must come from code, never from a request."""
         columns = ", ".join(values)
         marks = ", ".join(f":{name}" for name in values)
         cursor = self.execute(f"INSERT INTO {table} ({columns}) VALUES ({marks})", values)
         return cursor.lastrowid or 0
 
     def update(self, table: str, row_id: int, values: Mapping[str, Any]) -> None:
-        """Change the columns `values` of the row `row_id`. Names come from code, never from a request."""
+        """Update columns of one row. Names must come from code, never from a request."""
         if values:
             changes = ", ".join(f"{name} = :{name}" for name in values)
             self.execute(f"UPDATE {table} SET {changes} WHERE id = :__id", {**values, "__id": row_id})
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """All or nothing. A transaction inside another one is part of the outer one."""
+        """Run a block as one transaction; nested transactions join the outer one."""
         with self._lock:
             if self._depth == 0:
                 self.connection.execute("BEGIN IMMEDIATE")
@@ -157,7 +162,7 @@ class Store:
 
     @contextmanager
     def bulk(self) -> Iterator[None]:
-        """One transaction for very many rows: references go unchecked and the full-text index is built at the end."""
+        """Run a block as one transaction without foreign key checks, and build the full-text index at its end."""
         with self._lock:
             self.connection.execute("PRAGMA foreign_keys = OFF")
             try:
@@ -180,17 +185,20 @@ class Store:
     # -- time and ids --------------------------------------------------------------------------------------------
 
     def now(self) -> int:
-        """The current time in milliseconds since 1970."""
+        """Return the current time in milliseconds since 1970."""
         return to_ms(self.clock())
 
     def new_id(self, at: datetime | int | None = None) -> int:
-        """A snowflake for the moment `at` (`datetime` or milliseconds; the current time if not given).
+        """Return a new snowflake.
 
-        Ids of later moments are larger; ids of one moment grow in the order in which they are asked for.
+        Ids of later moments are larger; ids of one moment grow in the order of calls.
+
+        Args:
+            at: its time as `datetime` or in milliseconds; by default the current time.
         """
         ms = self.now() if at is None else at if isinstance(at, int) else to_ms(at)
         with self._lock:
-            candidate = (ms << _SEQUENCE_BITS) | (self._sequence & _SEQUENCE_MASK)
+            candidate = first_id(ms) | (self._sequence & _SEQUENCE_MASK)
             self._sequence += 1
             if ms >= self._last_ms and candidate <= self._last_id:
                 candidate = self._last_id + 1
@@ -199,7 +207,7 @@ class Store:
 
 
 def _statements(file: str) -> Iterator[str]:
-    """The statements of an SQL file, one by one (`executescript` would commit)."""
+    """Yield the statements of an SQL file. `executescript` would commit."""
     statement = ""
     for line in (_HERE / file).read_text(encoding="utf-8").splitlines(keepends=True):
         statement += line

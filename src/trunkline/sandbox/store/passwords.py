@@ -1,23 +1,25 @@
-"""Passwords: kept as salted scrypt hashes."""
+"""Passwords as salted scrypt hashes."""
+
+from __future__ import annotations
 
 import base64
 import hashlib
 import hmac
 import os
 
-_COST = 2**12  # a development server: quick rather than expensive to guess
+_COST = 2**12  # low, because the passwords of a development server are public
 _BLOCK = 8
 _LENGTH = 32
 
 
 def hash_password(password: str, salt: bytes | None = None) -> str:
-    """`password` with a salt (random if not given), in one string."""
+    """Hash `password` with a salt, random by default, and return both in one string."""
     salt = os.urandom(16) if salt is None else salt
     return f"{_encode(salt)}${_encode(_digest(password, salt))}"
 
 
 def verify_password(password: str, hashed: str) -> bool:
-    """Is `password` the one that was hashed? An empty hash belongs to no password."""
+    """Return True if `password` matches the hash. An empty hash matches nothing."""
     salt, _, digest = hashed.partition("$")
     if not digest:
         return False

@@ -16,7 +16,7 @@ CREATE TABLE accounts (
     username TEXT NOT NULL,
     domain TEXT,
     display_name TEXT NOT NULL DEFAULT '',
-    note TEXT NOT NULL DEFAULT '',                 -- what the person typed (local) or HTML (remote)
+    note TEXT NOT NULL DEFAULT '',                 -- source text (local) or HTML (remote)
     note_html TEXT NOT NULL DEFAULT '',
     fields TEXT NOT NULL DEFAULT '[]',             -- [{"name", "value", "verified_at"}] as typed
     fields_html TEXT NOT NULL DEFAULT '[]',        -- the same with values as HTML
@@ -41,9 +41,9 @@ CREATE TABLE accounts (
     memorial INTEGER NOT NULL DEFAULT 0,
     suspended INTEGER NOT NULL DEFAULT 0,
     limited INTEGER NOT NULL DEFAULT 0,
-    sensitized INTEGER NOT NULL DEFAULT 0,         -- 1: all its media are sensitive
-    purged INTEGER NOT NULL DEFAULT 0,             -- 1: suspended, and its data is gone
-    domain_block_id INTEGER REFERENCES server_domain_blocks (id) ON DELETE SET NULL,  -- why it is suspended or limited
+    sensitized INTEGER NOT NULL DEFAULT 0,         -- 1: all media are marked as sensitive
+    purged INTEGER NOT NULL DEFAULT 0,             -- 1: suspended and its data deleted
+    domain_block_id INTEGER REFERENCES server_domain_blocks (id) ON DELETE SET NULL,  -- the cause of the suspension or limit
     moved_to_id INTEGER REFERENCES accounts (id) ON DELETE SET NULL,
     attribution_domains TEXT NOT NULL DEFAULT '[]',
     followers_count INTEGER NOT NULL DEFAULT 0,
@@ -59,7 +59,7 @@ CREATE INDEX accounts_domain_block ON accounts (domain_block_id) WHERE domain_bl
 CREATE INDEX accounts_moved ON accounts (moved_to_id) WHERE moved_to_id IS NOT NULL;
 
 CREATE TABLE roles (
-    id INTEGER PRIMARY KEY,                        -- -99 is what everybody has
+    id INTEGER PRIMARY KEY,                        -- -99: the role of everybody
     name TEXT NOT NULL DEFAULT '',
     color TEXT NOT NULL DEFAULT '',
     permissions INTEGER NOT NULL DEFAULT 0,
@@ -67,7 +67,7 @@ CREATE TABLE roles (
     collection_limit INTEGER NOT NULL DEFAULT 10
 ) STRICT;
 
--- The owner of a local account: how to sign in, and the preferences.
+-- Local users: login and preferences.
 CREATE TABLE users (
     account_id INTEGER PRIMARY KEY REFERENCES accounts (id) ON DELETE CASCADE,
     email TEXT NOT NULL UNIQUE,
@@ -78,7 +78,7 @@ CREATE TABLE users (
     reason TEXT,
     confirmed INTEGER NOT NULL DEFAULT 1,
     approved INTEGER NOT NULL DEFAULT 1,
-    disabled INTEGER NOT NULL DEFAULT 0,           -- 1: moderators froze the login
+    disabled INTEGER NOT NULL DEFAULT 0,           -- 1: moderators disabled the login
     default_privacy TEXT NOT NULL DEFAULT 'public',
     default_sensitive INTEGER NOT NULL DEFAULT 0,
     default_language TEXT,
@@ -136,7 +136,7 @@ CREATE TABLE mutes (
 ) STRICT;
 CREATE INDEX mutes_of_target ON mutes (target_account_id);
 
--- A person's blocks of whole domains.
+-- Domain blocks of accounts.
 CREATE TABLE domain_blocks (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     account_id INTEGER NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
@@ -161,7 +161,7 @@ CREATE TABLE endorsements (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX endorsements_of_target ON endorsements (target_account_id);
 
--- Suggestions that a person dismissed.
+-- Dismissed suggestions.
 CREATE TABLE suggestion_mutes (
     account_id INTEGER NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
     target_account_id INTEGER NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
@@ -210,7 +210,7 @@ CREATE TABLE access_tokens (
 CREATE INDEX access_tokens_of_app ON access_tokens (app_id);
 CREATE INDEX access_tokens_of_account ON access_tokens (account_id);
 
--- Where an app wants notifications pushed; a token has at most one such place.
+-- Web Push subscriptions, at most one for each token.
 CREATE TABLE push_subscriptions (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     token_id INTEGER NOT NULL UNIQUE REFERENCES access_tokens (id) ON DELETE CASCADE,
@@ -231,7 +231,7 @@ CREATE TABLE statuses (
     local INTEGER NOT NULL,                        -- 1: the author's domain IS NULL
     uri TEXT,                                      -- remote statuses only
     url TEXT,                                      -- remote statuses only
-    text TEXT NOT NULL DEFAULT '',                 -- what the author typed (local) or the HTML (remote)
+    text TEXT NOT NULL DEFAULT '',                 -- source text (local) or HTML (remote)
     content TEXT NOT NULL DEFAULT '',              -- HTML
     spoiler_text TEXT NOT NULL DEFAULT '',
     sensitive INTEGER NOT NULL DEFAULT 0,
@@ -240,7 +240,7 @@ CREATE TABLE statuses (
     in_reply_to_id INTEGER REFERENCES statuses (id) ON DELETE SET NULL,
     in_reply_to_account_id INTEGER,
     reblog_of_id INTEGER REFERENCES statuses (id) ON DELETE CASCADE,
-    conversation_id INTEGER NOT NULL,              -- id of the status that began the thread
+    conversation_id INTEGER NOT NULL,              -- id of the root of the thread
     application_id INTEGER REFERENCES apps (id) ON DELETE SET NULL,
     has_media INTEGER NOT NULL DEFAULT 0,
     quote_approval_policy TEXT NOT NULL DEFAULT 'public' CHECK (quote_approval_policy IN ('public', 'followers', 'nobody')),
@@ -288,7 +288,7 @@ CREATE TABLE mentions (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     status_id INTEGER NOT NULL REFERENCES statuses (id) ON DELETE CASCADE,
     account_id INTEGER NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
-    silent INTEGER NOT NULL DEFAULT 0,             -- 1: may read the status, is not named in it
+    silent INTEGER NOT NULL DEFAULT 0,             -- 1: may read the status but is not named in it
     UNIQUE (status_id, account_id)
 ) STRICT;
 CREATE INDEX mentions_of_account ON mentions (account_id, status_id);
@@ -459,7 +459,7 @@ CREATE INDEX media_attachments_of_status ON media_attachments (status_id, positi
 CREATE INDEX media_attachments_of_scheduled ON media_attachments (scheduled_status_id) WHERE scheduled_status_id IS NOT NULL;
 CREATE INDEX media_attachments_of_account ON media_attachments (account_id);
 
--- What is served below /system, /avatars and /headers.
+-- Files served below /system, /avatars and /headers.
 CREATE TABLE files (
     path TEXT PRIMARY KEY,
     content_type TEXT NOT NULL,
@@ -551,7 +551,7 @@ CREATE TABLE filter_keywords (
 ) STRICT;
 CREATE INDEX filter_keywords_of_filter ON filter_keywords (filter_id, id);
 
--- Single statuses that a filter covers.
+-- Single statuses in a filter.
 CREATE TABLE filter_statuses (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     filter_id INTEGER NOT NULL REFERENCES filters (id) ON DELETE CASCADE,
@@ -607,7 +607,7 @@ CREATE TABLE notification_requests (
 CREATE INDEX notification_requests_from ON notification_requests (from_account_id);
 CREATE INDEX notification_requests_last_status ON notification_requests (last_status_id);
 
--- Senders whose notifications a person accepted in spite of the policy.
+-- Senders that an account accepted despite its policy.
 CREATE TABLE notification_permissions (
     account_id INTEGER NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
     from_account_id INTEGER NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
@@ -615,7 +615,7 @@ CREATE TABLE notification_permissions (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX notification_permissions_from ON notification_permissions (from_account_id);
 
--- One person's view of one conversation with one set of other people.
+-- A conversation with one set of participants, as one of them sees it.
 CREATE TABLE account_conversations (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     account_id INTEGER NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
@@ -665,7 +665,7 @@ CREATE INDEX reports_of_target ON reports (target_account_id, id);
 CREATE INDEX reports_assigned ON reports (assigned_account_id) WHERE assigned_account_id IS NOT NULL;
 CREATE INDEX reports_taken ON reports (action_taken_by_account_id) WHERE action_taken_by_account_id IS NOT NULL;
 
--- What moderators did to an account, and told it.
+-- Moderation actions against an account, as it was notified of them.
 CREATE TABLE account_warnings (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     account_id INTEGER REFERENCES accounts (id) ON DELETE SET NULL,
@@ -678,7 +678,7 @@ CREATE TABLE account_warnings (
 CREATE INDEX account_warnings_of_account ON account_warnings (account_id);
 CREATE INDEX account_warnings_of_target ON account_warnings (target_account_id, id);
 
--- What moderators decided about trends. What they did not look at may trend.
+-- Decisions of moderators about trends. Unreviewed subjects may trend.
 CREATE TABLE trend_reviews (
     kind TEXT NOT NULL CHECK (kind IN ('tag', 'status', 'link')),
     subject_id INTEGER NOT NULL,
@@ -708,7 +708,7 @@ CREATE TABLE announcement_reactions (
 ) STRICT;
 CREATE INDEX announcement_reactions_of_account ON announcement_reactions (account_id);
 
--- Announcements that a person dismissed.
+-- Dismissed announcements.
 CREATE TABLE announcement_mutes (
     announcement_id INTEGER NOT NULL REFERENCES announcements (id) ON DELETE CASCADE,
     account_id INTEGER NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
@@ -724,12 +724,12 @@ CREATE TABLE rules (
     translations TEXT NOT NULL DEFAULT '{}'        -- JSON: {"de": {"text", "hint"}}
 ) STRICT;
 
--- Other servers that this one knows.
+-- Known servers.
 CREATE TABLE peers (
     domain TEXT PRIMARY KEY
 ) STRICT, WITHOUT ROWID;
 
--- Other servers that this one limits or refuses.
+-- Servers that are limited or suspended.
 CREATE TABLE server_domain_blocks (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     domain TEXT NOT NULL UNIQUE,
@@ -742,14 +742,14 @@ CREATE TABLE server_domain_blocks (
     created_at INTEGER NOT NULL
 ) STRICT;
 
--- Other servers that this one talks to even if it talked to no others.
+-- Servers allowed in limited federation mode.
 CREATE TABLE domain_allows (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     domain TEXT NOT NULL UNIQUE,
     created_at INTEGER NOT NULL
 ) STRICT;
 
--- Whose e-mail addresses nobody may sign up with, or only if moderators approve.
+-- E-mail domains that may not sign up, or only with approval.
 CREATE TABLE email_domain_blocks (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     domain TEXT NOT NULL UNIQUE,

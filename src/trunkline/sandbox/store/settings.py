@@ -1,11 +1,13 @@
-"""What the owner of the server decides: title, texts, contact, and how long tokens live."""
+"""Settings of the server's owner: title, texts, contact, lifetime of tokens."""
+
+from __future__ import annotations
 
 import json
 from typing import Any
 
 from trunkline.sandbox.store.database import Store
 
-# The base point of the curve P-256: a valid public key, so that clients can subscribe. Nothing is ever pushed.
+# The base point of P-256: a valid public key, so that clients can subscribe. Nothing is pushed.
 VAPID_PUBLIC_KEY = "BGsX0fLhLEJH-Lzm5WOkQPJ3A32BLeszoPShOUXYmMKWT-NC4v4af5uO5-tKfA-eFivOM1drMV7Oy7ZAaDe_UfU="
 VERSION = "4.7.3"
 API_VERSION = 11
@@ -25,13 +27,17 @@ DEFAULTS: dict[str, Any] = {
 
 
 def setting(store: Store, name: str) -> Any:
-    """The value of a setting; its default if nobody set it."""
+    """Return the value of a setting, or its default."""
     text = store.value("SELECT value FROM settings WHERE key = ?", (name,))
     return DEFAULTS[name] if text is None else json.loads(text)
 
 
 def change_setting(store: Store, name: str, value: Any) -> None:
-    """Set a setting. `value` is anything that JSON can hold."""
+    """Change a setting. `value` must be serializable as JSON.
+
+    Raises:
+        ValueError: there is no such setting.
+    """
     if name not in DEFAULTS:
         raise ValueError(f"there is no setting {name!r}; the settings are {', '.join(DEFAULTS)}")
     store.execute(

@@ -1,4 +1,4 @@
-"""`/api/v1/admin` and `/api/v2/admin`: what moderators do."""
+"""`/api/v1/admin` and `/api/v2/admin`: the endpoints for moderators."""
 
 from trunkline.sandbox.api.admin import (
     account_actions,

@@ -1,4 +1,6 @@
-"""`POST /api/v1/admin/accounts/:id/action`: measures against an account."""
+"""`POST /api/v1/admin/accounts/:id/action`: moderation actions against an account."""
+
+from __future__ import annotations
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -8,23 +10,25 @@ from trunkline.sandbox.api.admin.guard import moderates
 from trunkline.sandbox.http.answers import empty
 from trunkline.sandbox.http.auth import viewer_of
 from trunkline.sandbox.http.context import hub_of, path_id, store_of
-from trunkline.sandbox.http.errors import forbidden, validation_message
+from trunkline.sandbox.http.errors import forbidden
 from trunkline.sandbox.http.params import params_of
-from trunkline.sandbox.http.permissions import Permission, is_allowed, outranks
+from trunkline.sandbox.http.validation import validation_message
+from trunkline.sandbox.live.fanout import fanout_of
 from trunkline.sandbox.live.hub import KILL
 from trunkline.sandbox.live.streams import revocation_channel
 from trunkline.sandbox.moderation import actions as moderation
+from trunkline.sandbox.moderation.permissions import Permission, is_allowed, outranks
 from trunkline.sandbox.moderation.reporting import resolve_all, resolve_report
-from trunkline.sandbox.rules.fanout import fanout_of
-from trunkline.sandbox.rules.visibility import require_account, require_row
+from trunkline.sandbox.rules.lookup import require_account, require_row
 from trunkline.sandbox.store.database import Row, Store
 
-_TYPES = ("none", "disable", "sensitive", "silence", "suspend")
+# Source: https://github.com/mastodon/mastodon/blob/main/app/models/admin/account_action.rb
+ACTION_TYPES = ("none", "disable", "sensitive", "silence", "suspend")
 
 
 @moderates("admin:write:accounts", Permission.MANAGE_USERS | Permission.MANAGE_REPORTS)
 async def create(request: Request) -> Response:
-    """POST /api/v1/admin/accounts/:id/action; measures, unlike `none`, settle all reports of the account."""
+    """POST /api/v1/admin/accounts/:id/action: every action but `none` resolves all reports of the account."""
     params, store = await params_of(request), store_of(request)
     viewer_id = viewer_of(request).account_id
     account = require_account(store, path_id(request))
@@ -58,7 +62,7 @@ async def create(request: Request) -> Response:
 def _check(store: Store, viewer_id: int, account: Row, kind: str) -> None:
     if not kind:
         raise validation_message("Type can't be blank, Type is not included in the list")
-    if kind not in _TYPES:
+    if kind not in ACTION_TYPES:
         raise validation_message("Type is not included in the list")
     if not outranks(store, viewer_id, account["id"]):
         raise forbidden()

@@ -1,13 +1,16 @@
-"""Which accounts moderators look for."""
+"""Filters of the account lists for moderators."""
+
+from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import Any
 
 from trunkline.sandbox.http.errors import ApiError
 from trunkline.sandbox.http.params import Params
-from trunkline.sandbox.http.permissions import Permission, roles_with
+from trunkline.sandbox.moderation.permissions import Permission, roles_with
 from trunkline.sandbox.store.database import Store, id_list
 
+# Source: https://github.com/mastodon/mastodon/blob/main/app/models/account_filter.rb
 _ORIGINS = {"local": "a.domain IS NULL", "remote": "a.domain IS NOT NULL"}
 _STATES = {
     "active": "NOT a.suspended",
@@ -22,14 +25,17 @@ _BEGINNINGS = {"username": "a.username", "display_name": "a.display_name", "emai
 
 @dataclass(slots=True)
 class AccountFilter:
-    """Conditions, in SQL, on an account `a` and its user `u`."""
+    """SQL conditions on an account `a` and its user `u`."""
 
     conditions: list[str] = field(default_factory=lambda: ["TRUE"])
     values: dict[str, Any] = field(default_factory=dict)
 
     @classmethod
-    def of_v1(cls, store: Store, params: Params) -> "AccountFilter":
-        """From flags, of which each is set by any value: local and active accounts, unless they ask for others."""
+    def of_v1(cls, store: Store, params: Params) -> AccountFilter:
+        """Build the filter from the flags of v1, each of which any value sets.
+
+        The default is local, active accounts.
+        """
         made = cls()
         made._add_texts(params)
         made.conditions.append(_ORIGINS["local" if params.filled("remote") is None else "remote"])
@@ -40,8 +46,11 @@ class AccountFilter:
         return made
 
     @classmethod
-    def of_v2(cls, store: Store, params: Params) -> "AccountFilter":
-        """From `origin`, `status`, `permissions`, `role_ids` and `invited_by`: all accounts, if there are none."""
+    def of_v2(cls, store: Store, params: Params) -> AccountFilter:
+        """Build the filter from the parameters of v2: `origin`, `status`, `permissions`, `role_ids` and `invited_by`.
+
+        The default is all accounts.
+        """
         made = cls()
         made._add_texts(params)
         made._add_named("origin", _ORIGINS, params)
@@ -51,7 +60,7 @@ class AccountFilter:
         elif params.texts("role_ids"):
             made._add_roles(params.integers("role_ids"))
         if params.filled("invited_by") is not None:
-            made.conditions.append("FALSE")  # nobody is invited here
+            made.conditions.append("FALSE")  # the sandbox has no invites
         return made
 
     def _add_texts(self, params: Params) -> None:
@@ -63,7 +72,7 @@ class AccountFilter:
             self.conditions.append("a.domain = :by_domain")
             self.values["by_domain"] = domain.strip()
         if params.filled("ip") is not None:
-            self.conditions.append("FALSE")  # addresses are not remembered here
+            self.conditions.append("FALSE")  # the sandbox stores no IP addresses
 
     def _add_named(self, name: str, known: dict[str, str], params: Params) -> None:
         chosen = params.filled(name)

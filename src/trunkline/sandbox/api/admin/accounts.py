@@ -1,4 +1,6 @@
-"""`/api/v1/admin/accounts`: looking at accounts, letting them in, and taking measures back."""
+"""`/api/v1/admin/accounts`: listing, approving and rejecting accounts, and reverting actions."""
+
+from __future__ import annotations
 
 from collections.abc import Callable
 
@@ -14,9 +16,9 @@ from trunkline.sandbox.http.context import base_of, path_id, store_of
 from trunkline.sandbox.http.errors import forbidden
 from trunkline.sandbox.http.pagination import Cursor, link_header, page_rows
 from trunkline.sandbox.http.params import params_of
-from trunkline.sandbox.http.permissions import Permission
 from trunkline.sandbox.moderation import actions as moderation
-from trunkline.sandbox.rules.visibility import require_account, require_row
+from trunkline.sandbox.moderation.permissions import Permission
+from trunkline.sandbox.rules.lookup import require_account, require_row
 from trunkline.sandbox.serializers.moderation import admin_accounts
 from trunkline.sandbox.store.database import Row, Store
 
@@ -29,7 +31,7 @@ _KEPT_V2 = (
     "origin", "status", "permissions", "role_ids", "invited_by", "by_domain", "username", "display_name", "email",
     "ip",
 )  # fmt: skip
-# The account with what its user says of it; the columns of a user are NULL for accounts of other servers.
+# An account with columns of its user, which are NULL for remote accounts.
 _ACCOUNT = """
 SELECT a.*, u.approved, u.disabled FROM accounts a LEFT JOIN users u ON u.account_id = a.id WHERE a.id = ?
 """
@@ -70,7 +72,7 @@ def _shown(request: Request, account: Row) -> Response:
 
 
 def _handler(action: Callable[[Store, Row], None]) -> Handler:
-    """A handler that does `action` in a transaction and answers with the Admin::Account."""
+    """Build a handler that runs `action` in a transaction and answers with the Admin::Account."""
 
     @moderates(_WRITE, Permission.MANAGE_USERS)
     async def handle(request: Request) -> Response:
@@ -126,7 +128,7 @@ async def reject(request: Request) -> Response:
 
 @moderates(_WRITE, Permission.DELETE_USER_DATA)
 async def delete(request: Request) -> Response:
-    """DELETE /api/v1/admin/accounts/:id: only what is suspended and still has its data."""
+    """DELETE /api/v1/admin/accounts/:id: for suspended accounts that still have data."""
     store = store_of(request)
     account = require_account(store, path_id(request))
     if not account["suspended"] or account["purged"]:

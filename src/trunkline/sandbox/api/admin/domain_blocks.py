@@ -1,6 +1,7 @@
-"""`/api/v1/admin/domain_blocks`: servers that this one limits or refuses."""
+"""`/api/v1/admin/domain_blocks`: servers that are limited or suspended."""
 
-import hashlib
+from __future__ import annotations
+
 from typing import Any
 
 from starlette.requests import Request
@@ -8,18 +9,18 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from trunkline.sandbox.api.admin.guard import moderates
-from trunkline.sandbox.api.admin.table import Table
+from trunkline.sandbox.api.admin.table import AdminTable
 from trunkline.sandbox.http.answers import answer
 from trunkline.sandbox.http.context import path_id, store_of
 from trunkline.sandbox.http.errors import ApiError
 from trunkline.sandbox.http.params import Params, params_of
-from trunkline.sandbox.http.permissions import Permission
+from trunkline.sandbox.moderation.permissions import Permission
 from trunkline.sandbox.moderation.server_blocks import enforce, lift, rule_for
-from trunkline.sandbox.rules.domains import required_domain
+from trunkline.sandbox.rules.domains import domain_digest, required_domain
 from trunkline.sandbox.store.database import Row, Store
 from trunkline.sandbox.store.times import iso
 
-_STRICTNESS = ("noop", "silence", "suspend")
+SEVERITIES = ("noop", "silence", "suspend")
 _FLAGS = ("reject_media", "reject_reports", "obfuscate")
 _COMMENTS = ("private_comment", "public_comment")
 
@@ -28,7 +29,7 @@ def _shown(_store: Store, row: Row) -> dict[str, Any]:
     return {
         "id": str(row["id"]),
         "domain": row["domain"],
-        "digest": hashlib.sha256(row["domain"].encode()).hexdigest(),
+        "digest": domain_digest(row["domain"]),
         "created_at": iso(row["created_at"]),
         "severity": row["severity"],
         **{name: bool(row[name]) for name in ("reject_media", "reject_reports")},
@@ -37,7 +38,7 @@ def _shown(_store: Store, row: Row) -> dict[str, Any]:
     }
 
 
-_BLOCKS = Table(
+_BLOCKS = AdminTable(
     "domain_blocks",
     "server_domain_blocks",
     Permission.MANAGE_FEDERATION,
@@ -49,7 +50,7 @@ _BLOCKS = Table(
 
 @moderates(_BLOCKS.write, _BLOCKS.permission)
 async def create(request: Request) -> Response:
-    """POST /api/v1/admin/domain_blocks: refused if the domain has one, or one above it is stricter."""
+    """POST /api/v1/admin/domain_blocks: refused if the domain is blocked already, or a parent domain more strictly."""
     params, store = await params_of(request), store_of(request)
     values = {"severity": "silence", **_settings(params), "domain": required_domain(params), "created_at": store.now()}
     known = rule_for(store, values["domain"])
@@ -65,18 +66,18 @@ async def create(request: Request) -> Response:
 def _is_as_strict(values: dict[str, Any], known: Row) -> bool:
     if values["severity"] == "suspend":
         return True
-    if _STRICTNESS.index(values["severity"]) < _STRICTNESS.index(known["severity"]):
+    if SEVERITIES.index(values["severity"]) < SEVERITIES.index(known["severity"]):
         return False
     return all(values.get(name) or not known[name] for name in ("reject_media", "reject_reports"))
 
 
 def _settings(params: Params) -> dict[str, Any]:
-    """What was sent about a block, except its domain."""
+    """Read the columns of a block from the parameters, without its domain."""
     chosen: dict[str, Any] = {name: params.flag(name) for name in _FLAGS if params.has(name)}
     chosen |= {name: params.text(name) for name in _COMMENTS if params.has(name)}
     severity = params.filled("severity")
     if severity is not None:
-        if severity not in _STRICTNESS:
+        if severity not in SEVERITIES:
             raise ApiError(422, f"'{severity}' is not a valid severity")
         chosen["severity"] = severity
     return chosen

@@ -1,4 +1,6 @@
-"""`/api/v1/admin/email_domain_blocks` and `canonical_email_blocks`: with which addresses nobody may sign up."""
+"""`/api/v1/admin/email_domain_blocks` and `canonical_email_blocks`: e-mail addresses that may not sign up."""
+
+from __future__ import annotations
 
 from typing import Any
 
@@ -7,21 +9,22 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from trunkline.sandbox.api.admin.guard import moderates
-from trunkline.sandbox.api.admin.table import Table
+from trunkline.sandbox.api.admin.table import AdminTable
 from trunkline.sandbox.http.answers import answer
 from trunkline.sandbox.http.context import store_of
-from trunkline.sandbox.http.errors import ApiError, validation_message
+from trunkline.sandbox.http.errors import ApiError
 from trunkline.sandbox.http.params import params_of
-from trunkline.sandbox.http.permissions import Permission
-from trunkline.sandbox.moderation.sign_up_blocks import canonical_hash
+from trunkline.sandbox.http.validation import validation_message
+from trunkline.sandbox.moderation.permissions import Permission
 from trunkline.sandbox.rules.domains import required_domain
+from trunkline.sandbox.rules.sign_up_blocks import canonical_hash
 from trunkline.sandbox.serializers.tags import history
 from trunkline.sandbox.store.database import Row, Store
 from trunkline.sandbox.store.times import iso
 
 
 def _shown_domain(store: Store, row: Row) -> dict[str, Any]:
-    """Admin::EmailDomainBlock. Attempts to sign up are not counted here."""
+    """Build the Admin::EmailDomainBlock entity. Its history is empty: attempts to sign up are not counted."""
     return {
         "id": str(row["id"]),
         "domain": row["domain"],
@@ -35,8 +38,8 @@ def _shown_address(_store: Store, row: Row) -> dict[str, Any]:
     return {"id": str(row["id"]), "canonical_email_hash": row["canonical_email_hash"]}
 
 
-_DOMAINS = Table("email_domain_blocks", "email_domain_blocks", Permission.MANAGE_BLOCKS, _shown_domain)
-_ADDRESSES = Table("canonical_email_blocks", "canonical_email_blocks", Permission.MANAGE_BLOCKS, _shown_address)
+_DOMAINS = AdminTable("email_domain_blocks", "email_domain_blocks", Permission.MANAGE_BLOCKS, _shown_domain)
+_ADDRESSES = AdminTable("canonical_email_blocks", "canonical_email_blocks", Permission.MANAGE_BLOCKS, _shown_address)
 
 
 @moderates(_DOMAINS.write, _DOMAINS.permission)
@@ -55,7 +58,7 @@ async def block_domain(request: Request) -> Response:
 
 @moderates(_ADDRESSES.write, _ADDRESSES.permission)
 async def block_address(request: Request) -> Response:
-    """POST /api/v1/admin/canonical_email_blocks: an address, or its hash."""
+    """POST /api/v1/admin/canonical_email_blocks: an address or its hash."""
     params, store = await params_of(request), store_of(request)
     email = params.filled("email")
     digest = params.filled("canonical_email_hash") if email is None else canonical_hash(email)
@@ -69,11 +72,11 @@ async def block_address(request: Request) -> Response:
 
 @moderates(_ADDRESSES.read, _ADDRESSES.permission)
 async def test_address(request: Request) -> Response:
-    """POST /api/v1/admin/canonical_email_blocks/test: the blocks that an address is under."""
+    """POST /api/v1/admin/canonical_email_blocks/test: the blocks that match an address."""
     params, store = await params_of(request), store_of(request)
     email = params.text("email")
     if email is None:
-        raise ApiError(500, "Internal Server Error")  # as Mastodon does
+        raise ApiError(500, "Internal Server Error")  # Mastodon does not rescue the missing parameter
     sql = "SELECT * FROM canonical_email_blocks WHERE canonical_email_hash = ?"
     return answer([_shown_address(store, row) for row in store.rows(sql, (canonical_hash(email),))])
 

@@ -1,4 +1,6 @@
-"""Who may use the calls of moderators."""
+"""Access control of the endpoints for moderators."""
+
+from __future__ import annotations
 
 import functools
 from collections.abc import Callable
@@ -9,11 +11,14 @@ from starlette.responses import Response
 from trunkline.sandbox.http.auth import Handler, accepts, viewer_id_of
 from trunkline.sandbox.http.context import store_of
 from trunkline.sandbox.http.errors import forbidden
-from trunkline.sandbox.http.permissions import Permission, is_allowed
+from trunkline.sandbox.moderation.permissions import Permission, is_allowed
 
 
 def moderates(scope: str, permission: Permission) -> Callable[[Handler], Handler]:
-    """The handler needs `scope`, and a role with one of the rights in `permission`; without a token it answers 403."""
+    """Require `scope` and a role with one of the rights in `permission`.
+
+    A request without a token gets 403, not 401.
+    """
 
     def decorate(handler: Handler) -> Handler:
         @accepts(scope)

@@ -1,4 +1,6 @@
-"""`/api/v1/admin/ip_blocks`: from where nobody may sign up, or only if moderators approve."""
+"""`/api/v1/admin/ip_blocks`: IP ranges that may not sign up, or only with approval."""
+
+from __future__ import annotations
 
 import ipaddress
 from typing import Any
@@ -8,15 +10,16 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from trunkline.sandbox.api.admin.guard import moderates
-from trunkline.sandbox.api.admin.table import Table
+from trunkline.sandbox.api.admin.table import AdminTable
 from trunkline.sandbox.http.context import path_id, store_of
-from trunkline.sandbox.http.errors import ApiError, validation_message
+from trunkline.sandbox.http.errors import ApiError
 from trunkline.sandbox.http.params import Params, params_of
-from trunkline.sandbox.http.permissions import Permission
+from trunkline.sandbox.http.validation import validation_message
+from trunkline.sandbox.moderation.permissions import Permission
 from trunkline.sandbox.store.database import Row, Store
 from trunkline.sandbox.store.times import iso, iso_or_none
 
-_SEVERITIES = ("sign_up_requires_approval", "sign_up_block", "no_access")
+SEVERITIES = ("sign_up_requires_approval", "sign_up_block", "no_access")
 
 
 def _shown(_store: Store, row: Row) -> dict[str, Any]:
@@ -30,7 +33,7 @@ def _shown(_store: Store, row: Row) -> dict[str, Any]:
     }
 
 
-_BLOCKS = Table("ip_blocks", "ip_blocks", Permission.MANAGE_BLOCKS, _shown)
+_BLOCKS = AdminTable("ip_blocks", "ip_blocks", Permission.MANAGE_BLOCKS, _shown)
 
 
 @moderates(_BLOCKS.write, _BLOCKS.permission)
@@ -57,14 +60,14 @@ async def update(request: Request) -> Response:
 
 
 def _settings(store: Store, params: Params) -> dict[str, Any]:
-    """What was sent about a block."""
+    """Read the columns of a block from the parameters."""
     chosen: dict[str, Any] = {}
     network = _network(params.filled("ip"))
     if network is not None:
         chosen["ip"] = network
     severity = params.filled("severity")
     if severity is not None:
-        if severity not in _SEVERITIES:
+        if severity not in SEVERITIES:
             raise ApiError(422, f"'{severity}' is not a valid severity")
         chosen["severity"] = severity
     if params.has("comment"):
@@ -75,7 +78,7 @@ def _settings(store: Store, params: Params) -> dict[str, Any]:
 
 
 def _network(text: str | None) -> str | None:
-    """An address or a range, with the length of its prefix; `None` if it is neither."""
+    """Return an address or a range in CIDR notation, `None` if `text` is neither."""
     try:
         return None if text is None else str(ipaddress.ip_network(text.strip(), strict=False))
     except ValueError:

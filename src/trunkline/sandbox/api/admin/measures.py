@@ -1,4 +1,6 @@
-"""`/api/v1/admin/measures`, `dimensions` and `retention`: figures for the dashboard."""
+"""`/api/v1/admin/measures`, `dimensions` and `retention`: figures of the dashboard."""
+
+from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -11,10 +13,10 @@ from trunkline.sandbox.api.admin.guard import moderates
 from trunkline.sandbox.http.answers import answer
 from trunkline.sandbox.http.context import domain_of, store_of
 from trunkline.sandbox.http.params import Params, params_of
-from trunkline.sandbox.http.permissions import Permission
 from trunkline.sandbox.moderation.dimensions import DIMENSIONS, dimension_json
 from trunkline.sandbox.moderation.measures import MEASURES, measure_json
-from trunkline.sandbox.moderation.retention import retention as cohorts
+from trunkline.sandbox.moderation.permissions import Permission
+from trunkline.sandbox.moderation.retention import cohorts
 from trunkline.sandbox.moderation.span import Span
 
 
@@ -37,7 +39,10 @@ async def dimensions(request: Request) -> Response:
 
 
 def _asked(params: Params, known: Mapping[str, str | None]) -> Iterator[tuple[str, dict[str, Any]]]:
-    """The figures among `keys` that are known, with what they are about; those that lack it are left out."""
+    """Yield the known figures among `keys` with their own parameters.
+
+    Figures that lack a required parameter are left out.
+    """
     for key in params.texts("keys"):
         about = known.get(key)
         if key in known and about is None:

@@ -1,4 +1,6 @@
-"""`/api/v1/admin/reports`: working through reports."""
+"""`/api/v1/admin/reports`: listing, changing, assigning and resolving reports."""
+
+from __future__ import annotations
 
 from collections.abc import Callable
 
@@ -12,9 +14,9 @@ from trunkline.sandbox.http.auth import Handler, viewer_of
 from trunkline.sandbox.http.context import base_of, path_id, store_of
 from trunkline.sandbox.http.pagination import Cursor, link_header, page_rows
 from trunkline.sandbox.http.params import Params, params_of
-from trunkline.sandbox.http.permissions import Permission
+from trunkline.sandbox.moderation.permissions import Permission
 from trunkline.sandbox.moderation.reporting import check_category, check_rules, reopen_report, resolve_report
-from trunkline.sandbox.rules.visibility import require_row
+from trunkline.sandbox.rules.lookup import require_row
 from trunkline.sandbox.serializers.moderation import admin_reports
 from trunkline.sandbox.store.database import Row, Store
 
@@ -22,13 +24,13 @@ _READ, _WRITE = "admin:read:reports", "admin:write:reports"
 _KEPT = ("resolved", "unresolved", "account_id", "target_account_id")
 _REPORT = "SELECT * FROM reports WHERE id = ?"
 
-# What to do with a report: the store, its id, the moderator.
+# Arguments: the store, the id of the report, the id of the moderator.
 Action = Callable[[Store, int, int], None]
 
 
 @moderates(_READ, Permission.MANAGE_REPORTS)
 async def index(request: Request) -> Response:
-    """GET /api/v1/admin/reports: the open ones, unless the settled ones are asked for."""
+    """GET /api/v1/admin/reports: open reports, or with `resolved` the resolved ones."""
     params = await params_of(request)
     conditions = [_state(params)]
     values = {}
@@ -65,7 +67,7 @@ def _report(request: Request) -> Row:
 
 @moderates(_WRITE, Permission.MANAGE_REPORTS)
 async def update(request: Request) -> Response:
-    """PUT /api/v1/admin/reports/:id: another category, other rules."""
+    """PUT /api/v1/admin/reports/:id: change category and rules."""
     params, store = await params_of(request), store_of(request)
     row = _report(request)
     category = check_category(params.filled("category") or row["category"])
@@ -77,7 +79,7 @@ async def update(request: Request) -> Response:
 
 
 def _handler(action: Action) -> Handler:
-    """A handler that does `action` in a transaction and answers with the Admin::Report."""
+    """Build a handler that runs `action` in a transaction and answers with the Admin::Report."""
 
     @moderates(_WRITE, Permission.MANAGE_REPORTS)
     async def handle(request: Request) -> Response:

@@ -1,4 +1,6 @@
-"""Tables of the server that moderators page through, and delete rows of."""
+"""Endpoints that list, show and delete the rows of one table."""
+
+from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -13,17 +15,26 @@ from trunkline.sandbox.http.answers import answer, empty
 from trunkline.sandbox.http.context import path_id, store_of
 from trunkline.sandbox.http.pagination import Cursor, link_header, page_rows
 from trunkline.sandbox.http.params import params_of
-from trunkline.sandbox.http.permissions import Permission
-from trunkline.sandbox.rules.visibility import require_row
+from trunkline.sandbox.moderation.permissions import Permission
+from trunkline.sandbox.rules.lookup import require_row
 from trunkline.sandbox.store.database import Row, Store
 
-# Makes the JSON object of a row.
+# Serializer of a row.
 Shown = Callable[[Store, Row], dict[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
-    """A table, under its name in paths and scopes. `before_delete` runs in the transaction that deletes a row."""
+class AdminTable:
+    """Admin endpoints of one table.
+
+    Attributes:
+        name: last segment of the path, and of the scopes.
+        table: name of the SQL table.
+        permission: right that the moderator's role needs.
+        shown: serializer of a row.
+        largest_limit: largest page size.
+        before_delete: called in the transaction that deletes a row.
+    """
 
     name: str
     table: str
@@ -34,30 +45,30 @@ class Table:
 
     @property
     def path(self) -> str:
-        """Where the table is."""
+        """Path of the endpoints."""
         return f"/api/v1/admin/{self.name}"
 
     @property
     def read(self) -> str:
-        """The scope for looking."""
+        """Scope of the reading endpoints."""
         return f"admin:read:{self.name}"
 
     @property
     def write(self) -> str:
-        """The scope for changes."""
+        """Scope of the writing endpoints."""
         return f"admin:write:{self.name}"
 
     def row(self, store: Store, row_id: int) -> Row:
-        """One row; 404 if there is none."""
+        """Return one row; 404 if there is none."""
         return require_row(store, f"SELECT * FROM {self.table} WHERE id = ?", (row_id,))
 
     def answer(self, request: Request, row_id: int) -> Response:
-        """An answer with one row."""
+        """Answer with one row."""
         store = store_of(request)
         return answer(self.shown(store, self.row(store, row_id)))
 
     def routes(self) -> list[Route]:
-        """Index, one row, and deleting it."""
+        """Build the routes that list, show and delete rows."""
 
         @moderates(self.read, self.permission)
         async def index(request: Request) -> Response:

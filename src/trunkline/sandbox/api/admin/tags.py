@@ -1,4 +1,6 @@
-"""`/api/v1/admin/tags`: hashtags, and what people may do with them."""
+"""`/api/v1/admin/tags`: moderation of hashtags."""
+
+from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
@@ -10,20 +12,20 @@ from starlette.routing import Route
 from trunkline.sandbox.api.admin.guard import moderates
 from trunkline.sandbox.http.answers import answer
 from trunkline.sandbox.http.context import path_id, store_of
-from trunkline.sandbox.http.errors import validation_message
 from trunkline.sandbox.http.pagination import Cursor, link_header, page_rows
 from trunkline.sandbox.http.params import params_of
-from trunkline.sandbox.http.permissions import Permission
+from trunkline.sandbox.http.validation import validation_message
+from trunkline.sandbox.moderation.permissions import Permission
 from trunkline.sandbox.moderation.trend_reviews import decisions, review
+from trunkline.sandbox.rules.lookup import require_row
 from trunkline.sandbox.rules.text import normalise_tag
-from trunkline.sandbox.rules.visibility import require_row
-from trunkline.sandbox.serializers import Serializer, serializer_of
-from trunkline.sandbox.serializers.tags import tags
+from trunkline.sandbox.serializers.serializer import Serializer, serializer_of
+from trunkline.sandbox.serializers.tags import serialize_tags
 from trunkline.sandbox.store.database import Row
 
 
 def admin_tags(serializer: Serializer, rows: Sequence[Row]) -> list[dict[str, Any]]:
-    """Admin::Tag for rows of `tags`."""
+    """Build the Admin::Tag entities for rows of `tags`."""
     decided = decisions(serializer.store, "tag", [row["id"] for row in rows])
     return [
         {
@@ -33,7 +35,7 @@ def admin_tags(serializer: Serializer, rows: Sequence[Row]) -> list[dict[str, An
             "requires_review": row["id"] not in decided,
             "listable": bool(row["listable"]),
         }
-        for shown, row in zip(tags(serializer, rows), rows, strict=True)
+        for shown, row in zip(serialize_tags(serializer, rows), rows, strict=True)
     ]
 
 
@@ -63,7 +65,7 @@ def _tag(request: Request) -> Row:
 
 @moderates("admin:write", Permission.MANAGE_TAXONOMIES)
 async def update(request: Request) -> Response:
-    """PATCH /api/v1/admin/tags/:id: a decision about the hashtag, whatever is sent."""
+    """PATCH /api/v1/admin/tags/:id: any request counts as a review of the hashtag."""
     params, store = await params_of(request), store_of(request)
     row = _tag(request)
     changes: dict[str, Any] = {name: params.flag(name) for name in ("usable", "listable") if params.has(name)}

@@ -1,4 +1,6 @@
-"""`/api/v1/admin/trends`: what trends or would, and letting it or not."""
+"""`/api/v1/admin/trends`: reviewing trends."""
+
+from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -13,11 +15,11 @@ from trunkline.sandbox.api.admin.tags import admin_tags
 from trunkline.sandbox.http.answers import answer
 from trunkline.sandbox.http.auth import Handler, accepts, viewer_id_of
 from trunkline.sandbox.http.context import base_of, path_id, store_of
-from trunkline.sandbox.http.permissions import Permission, is_allowed
+from trunkline.sandbox.moderation.permissions import Permission, is_allowed
 from trunkline.sandbox.moderation.trend_reviews import decisions, review
+from trunkline.sandbox.rules.lookup import require_row
 from trunkline.sandbox.rules.tags import tag_rows
-from trunkline.sandbox.rules.visibility import require_row
-from trunkline.sandbox.serializers import serializer_of
+from trunkline.sandbox.serializers.serializer import serializer_of
 
 Shown = Callable[[Request, Sequence[int]], list[dict[str, Any]]]
 
@@ -42,7 +44,7 @@ def _links(request: Request, ids: Sequence[int]) -> list[dict[str, Any]]:
 
 
 def _index(found: Callable[..., Any], shown: Shown, public: Handler) -> Handler:
-    """What trends, with what was rejected; those without the right see what everybody does."""
+    """Build a handler that lists trends with the rejected ones. Viewers without the right get the public list."""
 
     @accepts("admin:read")
     async def handle(request: Request) -> Response:
@@ -56,7 +58,7 @@ def _index(found: Callable[..., Any], shown: Shown, public: Handler) -> Handler:
 
 
 def _review(kind: str, table: str, shown: Shown, *, allowed: bool) -> Handler:
-    """A handler that decides about one thing and answers with it."""
+    """Build a handler that approves or rejects one trend and answers with it."""
 
     @moderates("admin:write", Permission.MANAGE_TAXONOMIES)
     async def handle(request: Request) -> Response:

@@ -1,4 +1,4 @@
-"""The languages that the seeded community writes in: one module each."""
+"""Languages of the generated community, one module each."""
 
 from __future__ import annotations
 

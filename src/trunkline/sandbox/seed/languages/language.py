@@ -1,4 +1,4 @@
-"""What a language has to offer to the writers of the seeded community."""
+"""The texts that a language provides."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A poll: what is asked and what can be answered."""
+    """A question and the options of its poll."""
 
     text: str
     options: tuple[str, ...]
@@ -23,17 +23,17 @@ class Language:
 
     code: str
     utc_offset: int
-    """Hours between UTC and the clock of most people who write it."""
+    """Hours between UTC and the time zone of most of its writers."""
     places: tuple[str, ...]
     topics: dict[str, tuple[str, ...]]
     """Sentences by topic (the keys of `trunkline.sandbox.seed.topics.TOPICS`)."""
     tags: dict[str, str]
-    """The hashtag that a topic has in this language, without ``#``."""
+    """The hashtag of a topic in this language, without ``#``."""
     openers: tuple[str, ...]
     closers: tuple[str, ...]
     replies: tuple[str, ...]
     direct: tuple[str, ...]
-    """What is said in private."""
+    """Texts of direct messages."""
     questions: tuple[Question, ...]
     warnings: tuple[str, ...]
     """Content warnings."""

@@ -1,0 +1,1 @@
+"""Output helpers: the console, sanitised text, statuses and accounts."""

@@ -1,0 +1,42 @@
+"""Process-wide settings of the command line."""
+
+from __future__ import annotations
+
+import io
+import logging
+import os
+import sys
+import warnings
+
+import click
+
+from trunkline.cli.output.terminal import one_line
+
+_THIS_MACHINE = "127.0.0.1,localhost"
+
+
+def prepare_process() -> None:
+    """Set up output encoding, log messages, warnings and proxies."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+    logging.getLogger("trunkline").addHandler(_Notices(logging.WARNING))
+    warnings.showwarning = lambda message, *_: _note(str(message))
+    _reach_this_machine()
+
+
+def _reach_this_machine() -> None:
+    """Exclude this machine from the proxies in the environment."""
+    others = os.environ.get("no_proxy") or os.environ.get("NO_PROXY")
+    os.environ["no_proxy"] = f"{others},{_THIS_MACHINE}" if others else _THIS_MACHINE
+
+
+class _Notices(logging.Handler):
+    """Prints log records of the package as single lines on standard error."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        _note(record.getMessage())
+
+
+def _note(message: str) -> None:
+    click.secho(f"Note: {one_line(message)}", err=True, dim=True)

@@ -1,0 +1,108 @@
+"""The command stream."""
+
+from __future__ import annotations
+
+from itertools import islice
+from urllib.parse import urlsplit
+
+import click
+
+from trunkline.cli.output.terminal import console, json_line, lines, styled
+from trunkline.cli.stream.event_filter import EventFilter
+from trunkline.cli.stream.events import NAMES, as_json, event_text
+from trunkline.cli.token_files import client_for, server_option
+from trunkline.streaming.events import Event
+
+
+@click.command()
+@click.argument("streams", nargs=-1, metavar="[STREAM]...")
+@click.option(
+    "--event",
+    "-e",
+    "events",
+    multiple=True,
+    type=click.Choice(NAMES),
+    metavar="NAME",
+    help=f"Only these events; may be repeated. NAME is one of {', '.join(NAMES)}.",
+)
+@click.option(
+    "--contains",
+    "-c",
+    "texts",
+    multiple=True,
+    metavar="TEXT",
+    help="Only events with this text, ignoring case; may be repeated for alternatives.",
+)
+@click.option(
+    "--account",
+    "-a",
+    "accounts",
+    multiple=True,
+    metavar="ACCT",
+    help="Only events from this account (alice, alice@example.org), including boosts of its statuses; may be repeated.",
+)
+@click.option(
+    "--language",
+    "-l",
+    "languages",
+    multiple=True,
+    metavar="CODE",
+    help="Only statuses in this language (de, pt-BR), and events about them; may be repeated.",
+)
+@click.option("--exclude-boosts", is_flag=True, help="Skip boosts and notifications of them.")
+@click.option("--exclude-replies", is_flag=True, help="Skip replies and events about them.")
+@click.option("--only-media", is_flag=True, help="Only statuses with media, and events about them.")
+@click.option("--limit", "-n", type=click.IntRange(1), help="Stop after this number of events.")
+@click.option(
+    "--json", "json_lines", is_flag=True, help="Print one JSON object per line, with stream, event and payload."
+)
+@server_option
+def stream(
+    streams: tuple[str, ...],
+    events: tuple[str, ...],
+    texts: tuple[str, ...],
+    accounts: tuple[str, ...],
+    languages: tuple[str, ...],
+    exclude_boosts: bool,
+    exclude_replies: bool,
+    only_media: bool,
+    limit: int | None,
+    json_lines: bool,
+    server: str | None,
+) -> None:
+    """Print events as they arrive, until Ctrl-C.
+
+    STREAM is user (the default), user:notification, direct, public, public:local, public:remote, hashtag:NAME or
+    list:ID; several share one connection. Events missed while the connection is lost are fetched afterwards.
+    """
+    wanted = streams or ("user",)
+    with client_for(server) as client, client.stream(*wanted) as arriving:
+        chosen = EventFilter(
+            urlsplit(client.api_base_url).netloc,
+            events,
+            texts,
+            accounts,
+            languages,
+            exclude_boosts,
+            exclude_replies,
+            only_media,
+        )
+        try:
+            arriving.connected()
+            click.secho(
+                f"Listening to {', '.join(wanted)} on {client.api_base_url}; press Ctrl-C to stop.\n",
+                err=True,
+                dim=True,
+            )
+            for event in islice(filter(chosen.allows, arriving), limit):
+                _print(event, json_lines, len(wanted) > 1)
+        except KeyboardInterrupt:
+            click.echo(err=True)
+
+
+def _print(event: Event, json_lines: bool, with_stream: bool) -> None:
+    if json_lines:
+        click.echo(json_line(as_json(event)))
+        return
+    stream_name = styled((event.stream, "dim")) if with_stream else None
+    console().print(lines((stream_name, event_text(event))), end="\n\n")

@@ -1,0 +1,52 @@
+"""The rooms of the sandbox import in one direction, and of the rest of the package `trunkline.text` alone."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import trunkline.sandbox
+
+ROOT = Path(trunkline.sandbox.__file__).parent
+ROOMS: dict[str, set[str]] = {
+    "store": set(),
+    "http": {"store"},
+    "media": {"store", "http"},
+    "rules": {"store", "http", "media"},
+    "serializers": {"store", "http", "rules"},
+    "moderation": {"store", "http", "rules"},
+    "live": {"store", "http", "rules", "serializers"},
+    "oauth": {"store", "http", "rules", "serializers", "live"},
+    "api": {"store", "http", "media", "rules", "serializers", "moderation", "live", "oauth"},
+    "seed": {"store", "media", "rules"},
+}
+"""The rooms that each room may import, besides itself."""
+
+
+def imported(path: Path) -> Iterator[str]:
+    """Every module of the package that a file imports, inside functions and for types too."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom):
+            assert not node.level, f"{path} has a relative import"
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+        elif isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+
+
+def test_every_room_has_a_rule() -> None:
+    assert {path.parent.name for path in ROOT.glob("*/__init__.py")} == set(ROOMS)
+
+
+@pytest.mark.parametrize("room", sorted(ROOMS))
+def test_rooms_import_in_one_direction(room: str) -> None:
+    names = {name for path in (ROOT / room).rglob("*.py") for name in imported(path)}
+    own = {name for name in names if name.startswith("trunkline.sandbox.")}
+    assert {name.split(".")[2] for name in own} - {room} <= ROOMS[room]
+
+
+def test_the_sandbox_is_independent_of_the_client() -> None:
+    names = {name for path in ROOT.rglob("*.py") for name in imported(path) if name.startswith("trunkline")}
+    assert {".".join(name.split(".")[:2]) for name in names} == {"trunkline.sandbox", "trunkline.text"}

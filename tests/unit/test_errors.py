@@ -1,0 +1,45 @@
+"""The tree of errors in the docstring is that of the classes, and the package exports all of them."""
+
+from __future__ import annotations
+
+import inspect
+import re
+
+import trunkline
+from trunkline import errors
+
+CLASSES = {
+    name: found
+    for name, found in inspect.getmembers(errors, inspect.isclass)
+    if found.__module__ == errors.__name__ and issubclass(found, errors.MastodonError | errors.MastodonWarning)
+}
+
+
+def tree() -> dict[str, str]:
+    """Return the parent of each class in the docstring's tree; that of the roots is empty."""
+    parents: dict[str, str] = {}
+    line_of: list[str] = []
+    for indent, name in re.findall(r"^ {4}([│├└─ ]*)(Mastodon\w+)", errors.__doc__ or "", re.MULTILINE):
+        depth = len(indent) // 4
+        line_of[depth:] = [name]
+        parents[name] = line_of[depth - 1] if depth else ""
+    return parents
+
+
+def test_docstring_has_the_tree_of_the_classes() -> None:
+    first_own = {
+        name: next((base.__name__ for base in reversed(cls.__bases__) if base in CLASSES.values()), "")
+        for name, cls in CLASSES.items()
+    }
+    assert tree() == first_own
+
+
+def test_docstring_names_the_other_bases() -> None:
+    for name, cls in CLASSES.items():
+        noted = re.findall(rf" {name} .*\((?:also )?an? (\w+)\)$", errors.__doc__ or "", re.MULTILINE)
+        assert {*noted} == {base.__name__ for base in cls.__bases__} - {tree()[name], "Exception"}
+
+
+def test_all_classes_are_exported() -> None:
+    assert set(errors.__all__) == set(CLASSES)
+    assert set(errors.__all__) <= set(trunkline.__all__)
