@@ -47,16 +47,15 @@ Report = list[dict[str, Any]]
 
 def load_all(urls: list[str], database: str, options: argparse.Namespace) -> None:
     """Load all servers in this process."""
+    from trunkline.pipeline import SourceOptions
     from trunkline.pipeline.crawling import fleet
     from trunkline.pipeline.load import load
 
     fleet.PATIENCE = options.patience
     load(
-        instances=urls,
-        resources=["timelines_public", "instances"],
+        SourceOptions(instances=urls, resources=["timelines_public", "instances"], consent=["robots", "x_robots_tag"]),
         destination=database,
         pipelines_dir=str(Path(database).parent),
-        consent=["robots", "x_robots_tag"],
     )
 
 

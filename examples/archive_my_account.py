@@ -18,6 +18,7 @@ from typing import Any
 import duckdb
 
 from trunkline import Mastodon
+from trunkline.pipeline import SourceOptions
 from trunkline.pipeline.load import Summary, load
 from trunkline.text import html_to_text
 
@@ -49,10 +50,8 @@ def archive(token_file: Path, database: Path) -> Summary:
     """Load the new objects of the account into the database."""
     with Mastodon(access_token=token_file) as mastodon:
         return load(
-            api_base_url=mastodon.api_base_url,
-            access_token=mastodon.access_token,
+            SourceOptions(api_base_url=mastodon.api_base_url, access_token=mastodon.access_token, resources=RESOURCES),
             destination=str(database),
-            resources=RESOURCES,
             pipeline_name="mastodon_archive",
             pipelines_dir=str(database.with_suffix(".pipeline").absolute()),
         )

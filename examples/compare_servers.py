@@ -16,6 +16,7 @@ from typing import Any
 
 import duckdb
 
+from trunkline.pipeline import SourceOptions
 from trunkline.pipeline.load import load
 
 CHILD_TABLES = ("instances__rules", "timelines_public__media_attachments")
@@ -51,10 +52,7 @@ MISSING = "SELECT DISTINCT _instance, outcome, error FROM _servers WHERE outcome
 def collect(servers: Sequence[str], posts: int, database: Path) -> None:
     """Load the descriptions and the newest local posts of all servers concurrently."""
     load(
-        instances=servers,
-        resources=["instances", "timelines_public"],
-        local=True,
-        limit=posts,
+        SourceOptions(instances=servers, resources=["instances", "timelines_public"], local=True, limit=posts),
         destination=str(database),
         pipeline_name="compare_servers",
         pipelines_dir=str(database.with_suffix(".pipeline").absolute()),

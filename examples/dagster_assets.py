@@ -26,9 +26,10 @@ def destination() -> str:
 
 def load_new() -> dict[str, int]:
     """Load new objects, and return the number of written rows by table."""
+    from trunkline.pipeline import SourceOptions
     from trunkline.pipeline.load import load
 
-    done = load(destination=destination(), resources=RESOURCES)
+    done = load(SourceOptions(resources=RESOURCES), destination=destination())
     return {table.name: table.loaded for table in done.tables if table.loaded}
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import duckdb
 
+from trunkline.pipeline import SourceOptions
 from trunkline.pipeline.load import Summary, load
 
 POSTS = """
@@ -46,11 +47,7 @@ TOGETHER = """
 def collect(servers: Sequence[str], tags: Sequence[str], database: Path, since: str | None, contact: str) -> Summary:
     """Load new posts with the hashtags from all servers concurrently."""
     return load(
-        instances=servers,
-        resources=["hashtags"],
-        hashtags=tags,
-        since=since,
-        contact=contact,
+        SourceOptions(instances=servers, resources=["hashtags"], hashtags=tags, since=since, contact=contact),
         destination=str(database),
         pipeline_name="hashtag_study",
         pipelines_dir=str(database.with_suffix(".pipeline").absolute()),

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import dataclasses
+import subprocess
+import sys
+
 import duckdb
 import pytest
 
-from trunkline.cli.loading import RESOURCES, RULES
-from trunkline.pipeline import consent
-from trunkline.pipeline.catalogue import TABLES
+from trunkline.cli.loading import load
+from trunkline.pipeline import SourceOptions
 
 
 @pytest.fixture
@@ -27,9 +30,24 @@ def _counted(stdout: str, table: str) -> list[int]:
     return [int(number.replace(",", "")) for number in line.split()[1:]]
 
 
-def test_the_resources_are_those_of_the_pipeline():
-    assert tuple(TABLES) == RESOURCES
-    assert tuple(consent.RULES) == RULES
+def test_the_options_are_those_of_the_source():
+    fields = {one.name for one in dataclasses.fields(SourceOptions)}
+    given_otherwise = {"api_base_url", "access_token"}  # as --server and --token-file
+    for_programs = {"page_size", "search_types", "user_agent", "max_rows", "max_time"}
+    of_the_command = {
+        *("server", "token_file", "destination", "database", "dataset", "pipeline_name"),
+        *("quiet", "follow", "every"),
+    }
+    assert {one.name for one in load.params} == fields - given_otherwise - for_programs | of_the_command
+
+
+@pytest.mark.parametrize("command", [["--help"], ["load", "--help"], ["refresh", "--help"], ["purge", "--help"]])
+def test_help_does_not_import_dlt(command):
+    program = (
+        "import sys\nfrom trunkline.cli.app import cli\n"
+        f"cli({command!r}, standalone_mode=False)\nassert 'dlt' not in sys.modules\n"
+    )
+    subprocess.run([sys.executable, "-c", program], check=True, capture_output=True)
 
 
 def test_twice(trunkline, logged_in, rows):

@@ -13,7 +13,7 @@ from functools import cache
 import pytest
 
 from trunkline.clients.all_endpoints import Endpoints
-from trunkline.endpoints.batches import ACCOUNTS_A_REQUEST, STATUSES_A_REQUEST
+from trunkline.endpoints.request_sizes import ACCOUNTS_A_REQUEST, STATUSES_A_REQUEST
 from trunkline.text.limits import CHARACTERS
 
 from .described import FACTS, by_fact, endpoints

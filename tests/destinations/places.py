@@ -1,4 +1,4 @@
-"""Where the tests load to, and how what is there is read back without this package."""
+"""Destinations of the tests, whose tables are read back without this package."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ EVERYTHING: dict[str, Any] = {
     "statuses": [str(FIRST + number) for number in range(1, 8)],
     "consent": False,
 }
-"""What to ask the source for, to get all of its tables."""
+"""Options that fill all tables."""
 
 
 @dataclass
@@ -53,7 +53,7 @@ class Place:
         )
 
     def load(self, url: str, **arguments: Any) -> dict[str, int]:
-        """Run the source; the rows that were written, by table."""
+        """Run the source, and return the number of rows written by table."""
         pipeline = self.pipeline
         given = EVERYTHING | arguments
         info = pipeline.run(mastodon_source(api_base_url=url, access_token=TOKEN, **given), **self.options)

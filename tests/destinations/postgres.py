@@ -50,7 +50,7 @@ def postgres_server() -> Iterator[str]:
 
 
 def _programs() -> Path | None:
-    """Where the server's programs are: Debian does not put them on the path."""
+    """Return the folder of the server's programs, which Debian does not put on the path."""
     found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: float(path.parts[-3]))
     if found:
         return found[-1].parent
@@ -59,7 +59,7 @@ def _programs() -> Path | None:
 
 
 def _as_somebody_else(folder: Path) -> list[str]:
-    """What to put before commands: PostgreSQL does not run as root."""
+    """Return a prefix for commands, since PostgreSQL does not run as root."""
     if os.geteuid() != 0:
         return []
     user = next((user for user in pwd.getpwall() if user.pw_name == "postgres"), pwd.getpwnam("nobody"))

@@ -1,4 +1,4 @@
-"""Loads stay small without being told to, and do as they are told."""
+"""Defaults that keep loads small, and settings that override them."""
 
 from __future__ import annotations
 

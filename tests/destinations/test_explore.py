@@ -1,4 +1,4 @@
-"""What is explored is the same wherever it was loaded to."""
+"""The explorer shows the same from all destinations."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whoever loads without having said where to is told what to say."""
+"""Advice for loads without credentials."""
 
 from __future__ import annotations
 

@@ -44,7 +44,7 @@ def test_info(loaded: Place) -> None:
 
 @pytest.fixture
 def page_address(loaded: Place) -> Iterator[str]:
-    """Where ``dlt pipeline ... show`` says that its page is."""
+    """Return the address that ``dlt pipeline ... show`` prints."""
     pytest.importorskip("dlthub")
     pytest.importorskip("ibis")
     database = {"DESTINATION__DUCKDB__CREDENTIALS": str(loaded.folder / "m.duckdb")}

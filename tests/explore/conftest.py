@@ -14,6 +14,7 @@ pytest.importorskip("marimo")
 
 from tests.explore.community import FIRST_LOAD, SECOND_LOAD  # noqa: E402
 from trunkline.explore import PostView, Snapshot  # noqa: E402
+from trunkline.pipeline import SourceOptions  # noqa: E402
 from trunkline.pipeline.load import load  # noqa: E402
 from trunkline.sandbox import Sandbox  # noqa: E402
 
@@ -78,11 +79,13 @@ def sandbox_file(sandbox: Sandbox, tmp_path_factory: pytest.TempPathFactory) -> 
     """A DuckDB file with everything that alice sees of the sandbox."""
     folder = tmp_path_factory.mktemp("sandbox")
     load(
-        api_base_url=sandbox.url,
-        access_token=sandbox.token_for("alice"),
+        SourceOptions(
+            api_base_url=sandbox.url,
+            access_token=sandbox.token_for("alice"),
+            resources=["timelines_home", "timelines_public", "followers", "instances"],
+            consent=False,
+        ),
         destination=str(folder / "mastodon.duckdb"),
-        resources=["timelines_home", "timelines_public", "followers", "instances"],
-        consent=False,
         pipelines_dir=str(folder / "pipelines"),
     )
     return folder / "mastodon.duckdb"

@@ -88,7 +88,7 @@ def notification(number: int, **fields: Any) -> Json:
 
 @dataclass
 class Canned:
-    """What the server holds: lists by path, newest first, and single objects.
+    """Content of the server: lists by path, newest first, and single objects.
 
     Attributes:
         lists: pages are cut from these, by ``id`` or by the place in the list.

@@ -17,14 +17,14 @@ Rows = list[dict[str, Any]]
 
 
 class Loader:
-    """One pipeline into DuckDB, run as often as a test wants."""
+    """Pipeline into DuckDB, run as often as a test wants."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.pipeline = self.fresh()
 
     def fresh(self) -> Any:
-        """The pipeline as another process would see it."""
+        """Open the pipeline as another process would see it."""
         self.pipeline = dlt.pipeline(
             pipeline_name="mastodon_pipeline",
             destination="duckdb",
@@ -34,7 +34,7 @@ class Loader:
         return self.pipeline
 
     def load(self, **arguments: Any) -> dict[str, int]:
-        """Run the source; the rows that were written, by table."""
+        """Run the source, and return the number of rows written by table."""
         info = self.pipeline.run(mastodon_source(**arguments))
         if not info.loads_ids:
             return {}
@@ -42,13 +42,13 @@ class Loader:
         return {name: count for name, count in written.items() if count and not name.startswith("_dlt")}
 
     def rows(self, sql: str) -> Rows:
-        """What a query finds."""
+        """Return the rows of a query."""
         with self.pipeline.sql_client() as client, client.execute_query(sql) as cursor:
             names = [column[0] for column in cursor.description]
             return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
     def column_types(self, table: str) -> dict[str, str]:
-        """The columns of a table and their types."""
+        """Return the columns of a table and their types."""
         return {row["column_name"]: row["column_type"] for row in self.rows(f"DESCRIBE mastodon_data.{table}")}
 
 

@@ -22,7 +22,7 @@ from random import Random
 from typing import Any, Self
 
 PHASES = ("restore", "extract", "normalize", "prepare", "copy", "merge", "commit", "finish")
-"""What a load goes through: reading the destination's state, reading the server, ..., its summary."""
+"""Phases of a load: reading the destination's state, reading the server, ..., its summary."""
 
 IMPORTED = (
     "dlt.destinations.impl.duckdb.duck",
@@ -31,13 +31,13 @@ IMPORTED = (
     "httpx2",
     "trunkline.pipeline.load",
 )
-"""What a load would import in each of its processes."""
+"""Modules that a load would import in each of its processes."""
 
 PATIENCE = 60.0
 
 
 class LoadProgram:
-    """The program that forks a process for each load.
+    """Program that forks a process for each load.
 
     Attributes:
         seconds: how long each phase takes, as far as is known.
@@ -63,7 +63,7 @@ class LoadProgram:
         self._program.communicate()
 
     def load(self, **arguments: Any) -> dict[str, int]:
-        """Load undisturbed; the rows that were written, by table."""
+        """Load undisturbed, and return the number of rows written by table."""
         self._start(arguments)
         told = self._told_until("end")
         assert told["end"] == 0, f"the load failed: {told}"
@@ -111,7 +111,7 @@ class LoadProgram:
         self._entered = (PHASES[0], time.monotonic())
 
     def _told_until(self, name: str, seconds: float = PATIENCE) -> dict[str, Any]:
-        """What the load tells until it tells *name* (a phase, or the end), or until the time is over."""
+        """Return the messages of the load until it tells *name* (a phase, or the end), or until the time is over."""
         told: dict[str, Any] = {}
         until = time.monotonic() + seconds
         while name not in (told.get("phase"), *told) and "end" not in told and (line := self._line(until)) is not None:
@@ -145,7 +145,7 @@ def tell(**news: Any) -> None:
 
 
 def told(phase: str, function: Callable[..., Any], after: str | None = None) -> Callable[..., Any]:
-    """*function*, which tells that a phase begins with it, and which one is entered after it."""
+    """Wrap *function*, so that it tells which phase begins with it, and which after it."""
 
     def call(*args: Any, **kwargs: Any) -> Any:
         tell(phase=phase)
@@ -209,8 +209,10 @@ def run(arguments: dict[str, Any]) -> None:
         if step := arguments.pop("die_after", None):
             die_after(step)
         from trunkline.pipeline.load import load
+        from trunkline.pipeline.options import SourceOptions
 
-        summary = load(**arguments)
+        place = {name: arguments.pop(name) for name in ("destination", "pipelines_dir")}
+        summary = load(SourceOptions(**arguments), **place)
         tell(loaded={table.name: table.loaded for table in summary.tables if table.loaded})
         status = 0
     except Exception:  # noqa: BLE001 (whatever it is, this process must not go on as the program)

@@ -1,4 +1,4 @@
-"""Whose posts are left out, and why."""
+"""Rules of consent, for authors, boosters and quoted authors."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ pytest.importorskip("dlt")
 from tests.pipeline.canned import account, notification, status
 from trunkline import Mastodon
 from trunkline.errors import MastodonIllegalArgumentError
-from trunkline.pipeline.consent import PRIVATE, RULES, Consent, accounts_of, statuses_of
+from trunkline.pipeline.consent import PRIVATE, Consent, accounts_of, statuses_of
+from trunkline.pipeline.names import CONSENT_RULES
 from trunkline.sandbox import Sandbox
 
 ME = "1"
@@ -35,14 +36,14 @@ def by(number: int = 2, **fields: Any) -> dict[str, Any]:
 
 
 def test_all_rules_unless_told_otherwise() -> None:
-    for rules in (None, True, list(RULES)):
-        assert Consent.of(rules).rules == set(RULES)
+    for rules in (None, True, list(CONSENT_RULES)):
+        assert Consent.of(rules).rules == set(CONSENT_RULES)
     nothing: list[Any] = [False, [], ()]
     for none in nothing:
         assert Consent.of(none).rules == set()
     assert Consent.of(["nobot", "robots"]).respects("nobot")
     assert not Consent.of(["nobot", "robots"]).respects("noindex")
-    assert all(RULES.values())
+    assert all(CONSENT_RULES.values())
 
 
 def test_rules_that_do_not_exist() -> None:
@@ -61,7 +62,7 @@ def test_rules_that_do_not_exist() -> None:
 def test_each_rule(rule: str) -> None:
     post = by(**REFUSING[rule])
     assert ALL.refusal(post, ME) == Consent.of([rule]).refusal(post, ME) == rule
-    assert Consent.of(set(RULES) - {rule}).refusal(post, ME) is None
+    assert Consent.of(set(CONSENT_RULES) - {rule}).refusal(post, ME) is None
     assert Consent.of(False).refusal(post, ME) is None
 
 
@@ -184,7 +185,7 @@ _JSON = st.recursive(
 
 @given(st.dictionaries(st.sampled_from(["account", "visibility", "reblog", "quote", "status", "id"]), _JSON))
 def test_malformed_rows_do_not_stop_a_load(item: dict[str, Any]) -> None:
-    assert ALL.refusal(item, ME) in {None, PRIVATE, *RULES}
+    assert ALL.refusal(item, ME) in {None, PRIVATE, *CONSENT_RULES}
     accounts_of(item)
 
 

@@ -1,4 +1,4 @@
-"""Crawls send requests over another library than clients, and nobody can tell from what comes back."""
+"""Crawls and clients get the same responses and errors over their two HTTP libraries."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ import pytest
 
 from tests.client.test_drivers import TOKEN, raw_server, reply
 from trunkline import AsyncMastodon, MastodonNetworkError, MastodonReadTimeout
-from trunkline.pipeline.progress import Watch, WatchedMastodon
+from trunkline.pipeline.crawling.client import WatchedMastodon
+from trunkline.pipeline.watch import Watch
 from trunkline.protocol.policy import exchange
 from trunkline.protocol.request import Request
 from trunkline.protocol.retries import RetryPolicy

@@ -25,6 +25,7 @@ from trunkline.ids import Id
 from trunkline.pipeline.consent import Consent
 from trunkline.pipeline.follow import follow, stopped_by_signals
 from trunkline.pipeline.load import load
+from trunkline.pipeline.options import SourceOptions
 from trunkline.pipeline.upkeep.live_batch import LiveBatch, targets_of
 from trunkline.pipeline.upkeep.writer import TRIES, Following
 from trunkline.sandbox import Sandbox
@@ -63,17 +64,21 @@ class Alice:
             pipelines_dir=str(self.folder / "pipelines"),
         )
 
+    @property
+    def options(self) -> SourceOptions:
+        return SourceOptions(
+            api_base_url=self.url,
+            access_token=self.token,
+            resources=self.resources,
+            hashtags=["trunkline"],
+            consent=False,
+        )
+
     def load(self) -> dict[str, int]:
         """Load; rows that were written, by table."""
         self.loads += 1
         done = load(
-            api_base_url=self.url,
-            access_token=self.token,
-            destination=str(self.folder / "alice.duckdb"),
-            pipelines_dir=str(self.folder / "pipelines"),
-            resources=self.resources,
-            hashtags=["trunkline"],
-            consent=False,
+            self.options, destination=str(self.folder / "alice.duckdb"), pipelines_dir=str(self.folder / "pipelines")
         )
         return {table.name: table.loaded for table in done.tables if table.loaded}
 
@@ -92,12 +97,10 @@ class Alice:
                     client,
                     self.pipeline,
                     settings.pop("load", self.load),
+                    self.options,
                     stop=running.stop,
                     on_change=running.changed,
                     **{
-                        "resources": self.resources,
-                        "hashtags": ["trunkline"],
-                        "consent": EVERYBODY,
                         "every": 0.05,
                         "patience": QUICK,
                         **settings,
@@ -314,7 +317,7 @@ async def test_a_database_that_stays_locked_is_an_error(alice: Alice) -> None:
 
     async with AsyncMastodon(api_base_url=alice.url, access_token=alice.token) as client:
         with pytest.raises(DestinationTransientException):
-            await follow(client, alice.pipeline, load, resources=alice.resources, hashtags=["x"], patience=QUICK)
+            await follow(client, alice.pipeline, load, alice.options, patience=QUICK)
     assert len(tries) == TRIES
 
 
@@ -382,10 +385,10 @@ async def test_signals_end_it(alice: Alice) -> None:
 @pytest.mark.parametrize(
     ("settings", "message"),
     [
-        ({"resources": ["instances"]}, "No stream tells"),
+        ({"options": SourceOptions(resources=["instances"])}, "No stream tells"),
         ({"every": 0}, "every must be"),
         ({"most": 0}, "at least 1"),
-        ({"resources": ["nothing"]}, "no resource"),
+        ({"options": SourceOptions(resources=["nothing"])}, "no resource"),
     ],
 )
 def test_settings_that_make_no_sense(alice: Alice, settings: dict[str, Any], message: str) -> None:

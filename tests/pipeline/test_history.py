@@ -8,8 +8,9 @@ import pytest
 
 from tests.pipeline.canned import status
 from tests.pipeline.conftest import Loader, Rows
+from trunkline.pipeline.purge.finding import HISTORY
 from trunkline.pipeline.upkeep.feeding import feed
-from trunkline.pipeline.upkeep.history import version_of
+from trunkline.pipeline.upkeep.history import DELETIONS, SNAPSHOTS, VERSIONS, version_of
 
 HERE, THERE = "canned.test", "other.test"
 
@@ -99,3 +100,7 @@ def test_what_is_none(fields: dict[str, Any]) -> None:
 def test_votes_are_no_new_version() -> None:
     polls = [{"options": [{"title": "Yes", "votes_count": votes}], "votes_count": votes} for votes in (0, 3)]
     assert len({version_of(shown(1, poll=poll))["version"] for poll in polls}) == 1
+
+
+def test_a_purge_knows_all_tables_of_the_history() -> None:
+    assert {table.name for table in (VERSIONS, SNAPSHOTS, DELETIONS)} == set(HISTORY)

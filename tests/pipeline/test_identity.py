@@ -1,4 +1,4 @@
-"""Each post and each person once, from whatever servers and tables they come."""
+"""Views with one row for each post and person, from several servers and tables."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def away(number: int, instance: str = AWAY, **fields: Any) -> dict[str, Any]:
 
 
 class Views:
-    """What the views of a pipeline show."""
+    """Views of a pipeline."""
 
     def __init__(self, loader: Loader) -> None:
         self.loader = loader
@@ -130,7 +130,7 @@ def test_people_without_uri(views: Views) -> None:
 
 
 def test_addresses_have_the_domain_of_the_server(views: Views) -> None:
-    """Which may be another than its host."""
+    """The domain may differ from the host."""
     views.feed(accounts=[{"_instance": "social.away.test", **account(1)}])
     assert views.people("account") == [{"account": "user1@social.away.test"}]
     views.feed(instances=[{"_instance": "social.away.test", "domain": "away.test"}])

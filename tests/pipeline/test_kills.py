@@ -26,7 +26,7 @@ TIMELINES = {
 }
 RESOURCES = (*TIMELINES, "statuses", "notifications", "following")
 EDITED = 10
-"""How many posts are edited all the time, and read by their ids."""
+"""Number of posts that are edited all the time, and read by their ids."""
 
 STEPS = (
     "dlt.extract.extract:Extract.commit_packages",
@@ -54,7 +54,7 @@ def post(number: int, version: int = 1) -> Json:
 
 
 def listed(kind: str, number: int, version: int) -> list[str]:
-    """What is in a list of a post."""
+    """Items of a list of a post."""
     return [f"{kind}-{number}-{version}-{place}" for place in range((number + version + len(kind)) % 4)]
 
 
@@ -104,7 +104,7 @@ class World:
 
 
 class Tables:
-    """What is in the database."""
+    """Content of the database."""
 
     def __init__(self, database: Path) -> None:
         self._connection = duckdb.connect(str(database), read_only=True)

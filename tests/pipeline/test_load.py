@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import Any
 
@@ -11,21 +10,22 @@ import pytest
 from tests.pipeline.canned import TOKEN, Canned, Refusal, status
 from tests.pipeline.conftest import Loader
 from trunkline.answers.page import Page
-from trunkline.pipeline.load import LoadedTable, load, without_telemetry
-from trunkline.pipeline.progress import Progress, Watch
+from trunkline.pipeline.load import LoadedTable, Summary, load
+from trunkline.pipeline.options import SourceOptions
+from trunkline.pipeline.progress import OnProgress, Progress
+from trunkline.pipeline.watch import Watch
 from trunkline.protocol.request import Now, Send, Sleep
 from trunkline.protocol.retries import RetryPolicy
 
 HOME = "/api/v1/timelines/home"
 
 
-def load_into(folder: Path, canned: Canned, **arguments: Any) -> Any:
+def load_into(folder: Path, canned: Canned, on_progress: OnProgress | None = None, **options: Any) -> Summary:
     return load(
-        api_base_url=canned.url,
-        access_token=TOKEN,
+        SourceOptions(api_base_url=canned.url, access_token=TOKEN, **options),
         destination="./server.duckdb",
         pipelines_dir=str(folder / "pipelines"),
-        **arguments,
+        on_progress=on_progress,
     )
 
 
@@ -108,15 +108,6 @@ def test_failures_reach_the_flow(loader: Loader, canned: Canned, monkeypatch: py
     canned.before = fail_once
     summary = load_into(loader.folder, canned, resources=["timelines_home"])
     assert (summary.requests, summary.tables[0].rows) == (5, 100)
-
-
-def test_telemetry_is_switched_off_on_demand(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv("RUNTIME__DLTHUB_TELEMETRY", raising=False)
-    without_telemetry()
-    assert os.environ["RUNTIME__DLTHUB_TELEMETRY"] == "false"
-    monkeypatch.setenv("RUNTIME__DLTHUB_TELEMETRY", "true")
-    without_telemetry()
-    assert os.environ["RUNTIME__DLTHUB_TELEMETRY"] == "true"
 
 
 def test_values_of_flows_are_not_touched() -> None:

@@ -1,4 +1,4 @@
-"""Many servers: at the same time, each on its own, whatever the others do."""
+"""Many servers at the same time, each independent of the others."""
 
 from __future__ import annotations
 

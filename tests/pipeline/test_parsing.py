@@ -1,4 +1,4 @@
-"""Rows into Arrow: what fits, what is mended, what is rejected, and what nobody declared."""
+"""Parsing of rows into Arrow: those that fit, repaired and rejected ones, and undeclared fields."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Purging: what an account or a server has left behind is nowhere any more, and nothing else is touched."""
+"""Purging: all traces of an account or a server are removed, and nothing else."""
 
 from __future__ import annotations
 
@@ -149,7 +149,7 @@ def sandbox() -> Iterator[Sandbox]:
 
 @dataclass
 class Marks:
-    """What shows that something is about certain accounts."""
+    """Marks by which rows and files about certain accounts are found."""
 
     ids: set[str] = field(default_factory=set)
     texts: set[str] = field(default_factory=set)
@@ -189,7 +189,7 @@ class Alice:
         return self.client.account(str(row["id"]))
 
     def marks_of(self, *people: dict[str, Any]) -> Marks:
-        """What belongs to these accounts and to nobody else: ids of them and of their posts, addresses, names."""
+        """Collect the marks of these accounts: ids of them and of their posts, addresses, names."""
         sql = "SELECT id FROM statuses WHERE account_id = ?"
         posts = {str(post) for one in people for post in self.sandbox.store.column(sql, (int(one["id"]),))}
         names = {one[key].lower() for one in people for key in ("url", "uri")}

@@ -1,4 +1,4 @@
-"""Reading again what was loaded: against the sandbox what changes, against canned answers how it is asked for."""
+"""Refreshing: changes against the sandbox, requests against canned answers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Long histories: in pieces, backwards on request, and again where posts arrive late."""
+"""Rounds, backfill and lag: long histories, older posts, and posts that arrive late."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from dlt.pipeline.exceptions import PipelineStepFailed
 
 from tests.pipeline.canned import FIRST, TOKEN, Canned, Refusal, status
 from tests.pipeline.conftest import Loader
-from trunkline.pipeline import mastodon_source
+from trunkline.pipeline import SourceOptions, mastodon_source
 from trunkline.pipeline.crawling.rounds import Round
 from trunkline.pipeline.load import load as load_all
 
@@ -41,12 +41,11 @@ def test_a_first_load_in_pieces(load: Load, loader: Loader, canned: Canned) -> N
 @pytest.mark.soak
 def test_load_goes_through_all_rounds(loader: Loader, canned: Canned) -> None:
     summary = load_all(
-        api_base_url=canned.url,
-        access_token=TOKEN,
+        SourceOptions(
+            api_base_url=canned.url, access_token=TOKEN, resources=["timelines_home", "notifications"], max_rows=25
+        ),
         destination="./server.duckdb",
         pipelines_dir=str(loader.folder / "pipelines"),
-        resources=["timelines_home", "notifications"],
-        max_rows=25,
     )
     assert {table.name: (table.loaded, table.rows) for table in summary.tables[:2]} == {
         "timelines_home": (100, 100),

@@ -1,4 +1,4 @@
-"""A whole server into DuckDB: what is in the tables is what the sandbox holds and the token may see."""
+"""A whole sandbox loaded into DuckDB: the tables hold all that the token may see."""
 
 from __future__ import annotations
 

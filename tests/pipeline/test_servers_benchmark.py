@@ -20,7 +20,7 @@ SERVERS = 12
 
 @pytest.fixture(scope="module")
 def result(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
-    """What the benchmark has measured."""
+    """Results of the benchmark."""
     written = tmp_path_factory.mktemp("servers") / "result.json"
     command = [sys.executable, str(BENCHMARK), "--quick", "--servers", str(SERVERS), "--json", str(written)]
     done = subprocess.run([*command, "--patience", "2"], capture_output=True, text=True, timeout=240, check=False)

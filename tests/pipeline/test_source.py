@@ -1,4 +1,4 @@
-"""`mastodon_source` into DuckDB from a server with canned objects: what is asked, written and remembered."""
+"""`mastodon_source` into DuckDB from a server with canned objects: requests, rows and cursors."""
 
 from __future__ import annotations
 

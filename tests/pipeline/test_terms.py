@@ -1,4 +1,4 @@
-"""What a server says of itself, and the lists that are read only when they are named."""
+"""Description of a server, and lists that are read only if they are named."""
 
 from __future__ import annotations
 

@@ -1,19 +1,18 @@
-"""Ways through pages, what is remembered of them, whose posts are left out, and settings: without a server."""
+"""Walks through pages, and the memory of cursors, without a server."""
 
 from __future__ import annotations
 
 import asyncio
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
-from trunkline import MastodonIllegalArgumentError, Page
+from trunkline import Page
 from trunkline.answers.paging import paged
 from trunkline.entities import Status
 from trunkline.pipeline.crawling.memory import KNOWN, Memory
-from trunkline.pipeline.crawling.walks import BULK, in_bulk, newer, newest_id, older, oldest_id, until_known
-from trunkline.pipeline.settings import Settings
+from trunkline.pipeline.crawling.walks import in_bulk, newer, newest_id, older, oldest_id, until_known
 from trunkline.protocol.request import Request
 
 Json = dict[str, Any]
@@ -105,8 +104,8 @@ def test_up_to_what_is_known() -> None:
 def test_in_bulk() -> None:
     server = Pages(numbered(30))
     wanted = [str(n) for n in range(1, 26)]
-    found = in_bulk(server, lambda some: paged("/list", Status, {"id": some}), wanted)  # type: ignore[arg-type]
-    assert [len(items) for items in gathered(found)] == [BULK, 5]
+    found = in_bulk(server, lambda some: paged("/list", Status, {"id": some}), wanted, 20)  # type: ignore[arg-type]
+    assert [len(items) for items in gathered(found)] == [20, 5]
 
 
 def test_ids_order_by_length_then_text() -> None:
@@ -150,28 +149,3 @@ def test_memory_of_a_walk_back() -> None:
     assert memory.back_to("home") is None
     memory.is_back("home", "")
     assert (memory.goal("home"), memory.back_to("home")) == (None, "")
-
-
-@pytest.mark.parametrize(
-    ("since", "meant"),
-    [
-        (None, None),
-        (date(2026, 1, 31), datetime(2026, 1, 31, tzinfo=UTC)),
-        ("2026-01-31", datetime(2026, 1, 31, tzinfo=UTC)),
-        ("2026-01-31T01:00:00+02:00", datetime(2026, 1, 31, 1, tzinfo=timezone(timedelta(hours=2)))),
-        ("113000", "113000"),
-        (113000, "113000"),
-    ],
-)
-def test_since(since: Any, meant: Any) -> None:
-    assert Settings.of(since=since).since == meant
-
-
-def test_a_naive_time_is_refused() -> None:
-    with pytest.raises(MastodonIllegalArgumentError, match="no timezone"):
-        Settings.of(since=datetime(2026, 1, 1))
-
-
-def test_subjects_are_tidied() -> None:
-    settings = Settings.of(hashtags=["#Cats", "cats"], accounts=[7, {"id": "8"}], search=["a", "a"])
-    assert (settings.hashtags, settings.accounts, settings.search) == (("cats",), ("7", "8"), ("a",))

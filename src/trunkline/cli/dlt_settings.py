@@ -1,4 +1,4 @@
-"""How the command line deals with dlt: what it is told, what it may say, and what went wrong in it."""
+"""Settings and errors of dlt on the command line."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import click
 
@@ -14,28 +14,37 @@ from trunkline.cli.output.terminal import one_line
 from trunkline.cli.token_files import file_for, newest
 from trunkline.errors import MastodonError
 from trunkline.oauth.credentials import read_user_file
+from trunkline.pipeline.names import SOURCE
 from trunkline.protocol.addresses import base_url
 
-_ADDRESS = "sources.mastodon_source.api_base_url"
-_TOKEN = "sources.mastodon_source.access_token"  # noqa: S105  (the name of a setting)
+_ADDRESS = f"sources.{SOURCE}.api_base_url"
+_TOKEN = f"sources.{SOURCE}.access_token"
 _LONGEST = 500
 
 
+class LoadTarget(NamedTuple):
+    """Tables of a pipeline, named as `trunkline.pipeline.opening.open_pipeline` wants it."""
+
+    destination: Any
+    pipeline_name: str
+    dataset_name: str
+
+
 def quiet_dlt() -> None:
-    """Keep dlt from sending anything about its use, and from logging: errors are shown, progress too."""
+    """Disable dlt's telemetry and logging; the command line shows errors and progress itself."""
     os.environ.setdefault("RUNTIME__DLTHUB_TELEMETRY", "false")
     os.environ.setdefault("RUNTIME__LOG_LEVEL", "CRITICAL")
 
 
 def duckdb_file(path: Path) -> Any:
-    """A file as a destination of dlt, whatever it is called."""
+    """Return a DuckDB file as a destination of dlt, with any file name."""
     from dlt.destinations import duckdb
 
     return duckdb(str(path.absolute()))
 
 
 def server_and_token(server: str | None, token_file: Path | None) -> tuple[str, str | None]:
-    """The address of the server to load and the token for it: as given, else as dlt is configured, else as logged in.
+    """Return the server to load and the token for it: as given, else as dlt is configured, else as logged in.
 
     Raises:
         click.ClickException: it is not clear which server is meant, or the token in dlt's settings is not for it.
@@ -60,7 +69,7 @@ def server_and_token(server: str | None, token_file: Path | None) -> tuple[str, 
 
 
 def _from_file(server: str | None, file: Path | None) -> tuple[str, str]:
-    """The address and the token of a user file, which must be for *server*, if one is named."""
+    """Return the address and the token of a user file, which must be for *server*, if one is named."""
     if file is None:
         raise click.ClickException("Which server? Pass --server HOST, or run: trunkline login HOST")
     user = read_user_file(file)
@@ -74,7 +83,7 @@ def _from_file(server: str | None, file: Path | None) -> tuple[str, str]:
 
 @contextmanager
 def load_errors() -> Iterator[None]:
-    """Show what goes wrong in dlt as one line that names the cause. Ctrl-C, which dlt wraps too, stays what it is."""
+    """Turn errors of dlt into one line with the cause. Ctrl-C, which dlt wraps too, stays an abort."""
     from dlt.common.exceptions import DltException
 
     try:
@@ -93,7 +102,7 @@ def _described(error: BaseException) -> str:
 
 
 def _cause(error: BaseException) -> BaseException:
-    """The error that *error* is about: the innermost, or one of this package around it."""
+    """Return the cause of *error*: the innermost one, or an error of this package around it."""
     while not isinstance(error, MastodonError):
         inner = getattr(error, "exception", None) or error.__cause__
         if not isinstance(inner, BaseException):

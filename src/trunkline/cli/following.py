@@ -1,11 +1,11 @@
-"""Following a server after it was loaded, with a line that says how it goes."""
+"""Following a server after it was loaded, with a line of progress."""
 
 from __future__ import annotations
 
 import asyncio
 import time
 from functools import partial
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Self
 
 from rich.console import Console
 from rich.live import Live
@@ -17,6 +17,8 @@ from trunkline.clients.client import AsyncMastodon
 if TYPE_CHECKING:
     from rich.text import Text
 
+    from trunkline.cli.dlt_settings import LoadTarget
+    from trunkline.pipeline.options import SourceOptions
     from trunkline.pipeline.upkeep.writer import Following
 
 _STATES = {
@@ -28,55 +30,40 @@ _STATES = {
 }
 
 
-def follow_server(out: Console, address: str, token: str | None, arguments: dict[str, Any], every: float) -> None:
-    """Follow until Ctrl-C or SIGTERM, and say in the end what was written.
+def follow_server(out: Console, options: SourceOptions, target: LoadTarget, every: float) -> None:
+    """Follow until Ctrl-C or SIGTERM, and print in the end what was written.
 
     Args:
-        out: where that is shown.
-        address: the server.
-        token: whose view of it is followed.
-        arguments: those of `trunkline.pipeline.load.load`, which has loaded the server.
+        out: console.
+        options: options of the load that has loaded the server.
+        target: tables that it has loaded it into.
         every: seconds that events are collected.
     """
-    following = asyncio.run(_follow(out, address, token, arguments, every))
-    out.print(styled((f"  Followed {address}: {_written(following)}", "dim")))
+    following = asyncio.run(_follow(out, options, target, every))
+    out.print(styled((f"  Followed {options.api_base_url}: {_written(following)}", "dim")))
     out.print()
 
 
-async def _follow(out: Console, address: str, token: str | None, arguments: dict[str, Any], every: float) -> Following:
-    from trunkline.pipeline.consent import Consent
+async def _follow(out: Console, options: SourceOptions, target: LoadTarget, every: float) -> Following:
     from trunkline.pipeline.crawling.fleet import introduction
     from trunkline.pipeline.follow import follow, stopped_by_signals
     from trunkline.pipeline.load import load
     from trunkline.pipeline.opening import open_pipeline
 
-    pipeline = partial(
-        open_pipeline,
-        arguments["destination"],
-        pipeline_name=arguments["pipeline_name"],
-        dataset_name=arguments["dataset_name"],
+    pipeline = partial(open_pipeline, **target._asdict())
+    load_new = partial(load, options, **target._asdict())
+    client = AsyncMastodon(
+        api_base_url=options.api_base_url,
+        access_token=options.access_token,
+        user_agent=introduction(contact=options.contact),
     )
-    shown = _Line(out, address)
-    with stopped_by_signals() as stop, shown:
-        async with AsyncMastodon(
-            api_base_url=address, access_token=token, user_agent=introduction(contact=arguments["contact"])
-        ) as client:
-            return await follow(
-                client,
-                pipeline,
-                partial(load, **arguments),
-                resources=arguments["resources"],
-                hashtags=arguments["hashtags"] or (),
-                local=bool(arguments["local"]),
-                consent=Consent.of(arguments["consent"], private=bool(arguments["private"])),
-                every=every,
-                stop=stop,
-                on_change=shown.update,
-            )
+    with stopped_by_signals() as stop, _Line(out, str(options.api_base_url)) as line:
+        async with client:
+            return await follow(client, pipeline, load_new, options, every=every, stop=stop, on_change=line.update)
 
 
 class _Line:
-    """How it goes, in a line that changes; where nobody looks, a line for each batch."""
+    """Progress in a line that changes; without a terminal, a line for each batch."""
 
     def __init__(self, out: Console, address: str) -> None:
         self._out, self._address = out, address
@@ -85,7 +72,7 @@ class _Line:
         self._written_at: float | None = None
 
     def update(self, news: Following) -> None:
-        """Take what following tells."""
+        """Show the state of following."""
         self._spinner.update(text=_line(self._address, news))
         if news.written_at != self._written_at and not self._out.is_terminal:
             self._written_at = news.written_at
@@ -101,7 +88,7 @@ class _Line:
 
 
 def _line(address: str, news: Following) -> Text:
-    """How it goes, in one line."""
+    """Return the state of following, in one line."""
     parts = [f"{', '.join(news.streams)} of {address}", _written(news)]
     if news.state in _STATES:
         parts.append(_STATES[news.state] + (f" ({one_line(news.error)[:100]})" if news.error else ""))

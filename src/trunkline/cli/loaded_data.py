@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from trunkline.cli.dlt_settings import load_errors, quiet_dlt
+from trunkline.pipeline.names import DATASET, PIPELINE
 
 if TYPE_CHECKING:
     from trunkline.explore import Snapshot
@@ -24,10 +25,8 @@ _OPTIONS = (
         metavar="FILE",
         help="The database file of the destination duckdb.",
     ),
-    click.option("--dataset", default="mastodon_data", show_default=True, help="The schema of the tables."),
-    click.option(
-        "--pipeline-name", default="mastodon_pipeline", show_default=True, help="The pipeline name of the load."
-    ),
+    click.option("--dataset", default=DATASET, show_default=True, help="The schema of the tables."),
+    click.option("--pipeline-name", default=PIPELINE, show_default=True, help="The pipeline name of the load."),
 )
 
 

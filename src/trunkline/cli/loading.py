@@ -1,4 +1,4 @@
-"""The command that loads a server into a database."""
+"""``trunkline load``: load a server into a database."""
 
 from __future__ import annotations
 
@@ -8,39 +8,28 @@ from typing import TYPE_CHECKING, Any
 import click
 from rich.console import Console
 
-from trunkline.cli.dlt_settings import duckdb_file, load_errors, quiet_dlt, server_and_token
+from trunkline.cli.dlt_settings import LoadTarget, duckdb_file, load_errors, quiet_dlt, server_and_token
 from trunkline.cli.following import follow_server
 from trunkline.cli.output.terminal import console, styled
 from trunkline.cli.progress import ProgressDisplay
 from trunkline.cli.tables import table_of
+from trunkline.pipeline.names import CONSENT_RULES, DATASET, PIPELINE, RESOURCES
 
 if TYPE_CHECKING:
     from trunkline.pipeline.load import Summary
     from trunkline.pipeline.progress import Outcome
 
-RULES = ("robots", "x_robots_tag", "noindex", "indexable", "discoverable", "nobot")
-RESOURCES = (
-    "accounts",
-    "account_statuses",
-    "timelines_home",
-    "timelines_public",
-    "statuses",
-    "search",
-    "notifications",
-    "hashtags",
-    "instances",
-    "following",
-    "followers",
-    "favourites",
-    "bookmarks",
-)
+
+def _rules(context: click.Context, parameter: click.Parameter, value: tuple[str, ...]) -> list[str] | None:
+    """Return the rules that were named, none of them for ``none``; ``None`` if nothing was said."""
+    return [rule for rule in value if rule != "none"] if value else None
 
 
 @click.command()
 @click.option("--server", "-s", metavar="HOST", help="The server; the one logged in to last unless given.")
 @click.option(
     "--instances",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    type=click.Path(exists=True, dir_okay=False),
     metavar="FILE",
     help="Load many servers: a host on each line, or a .json or .toml file with hosts and tokens.",
 )
@@ -64,24 +53,30 @@ RESOURCES = (
     metavar="FILE",
     help="The file of the destination duckdb.",
 )
-@click.option("--dataset", default="mastodon_data", show_default=True, help="The schema of the tables.")
+@click.option("--dataset", default=DATASET, show_default=True, help="The schema of the tables.")
 @click.option(
-    "--pipeline-name", default="mastodon_pipeline", show_default=True, help="Under this name dlt keeps how far it is."
+    "--pipeline-name", default=PIPELINE, show_default=True, help="Name under which dlt keeps the state of the load."
 )
 @click.option(
     "--resource",
     "-r",
+    "resources",
     multiple=True,
     type=click.Choice(RESOURCES),
     metavar="NAME",
     help=f"Only this table; may be repeated. NAME is one of {', '.join(RESOURCES)}.",
 )
 @click.option(
-    "--account", "-a", multiple=True, metavar="NAME", help="An account, as id or as @name@server; may be repeated."
+    "--account",
+    "-a",
+    "accounts",
+    multiple=True,
+    metavar="NAME",
+    help="An account, as id or as @name@server; may be repeated.",
 )
-@click.option("--hashtag", "-t", multiple=True, metavar="NAME", help="A hashtag; may be repeated.")
-@click.option("--query", "-q", multiple=True, metavar="TEXT", help="What to search for; may be repeated.")
-@click.option("--status", multiple=True, metavar="ID", help="A status; may be repeated.")
+@click.option("--hashtag", "-t", "hashtags", multiple=True, metavar="NAME", help="A hashtag; may be repeated.")
+@click.option("--query", "-q", "search", multiple=True, metavar="TEXT", help="What to search for; may be repeated.")
+@click.option("--status", "statuses", multiple=True, metavar="ID", help="A status; may be repeated.")
 @click.option("--since", metavar="DATE", help="How far back the first load goes, such as 2026-01-31.")
 @click.option(
     "--backfill", metavar="DATE", help="Also load what is older than what was loaded before, back to this day."
@@ -93,17 +88,21 @@ RESOURCES = (
     help="Read so much again, for posts that reached the server late.",
 )
 @click.option(
-    "--local", is_flag=True, help="Of public timelines and hashtags, only posts by the server's own accounts."
+    "--local",
+    is_flag=True,
+    default=None,
+    help="Of public timelines and hashtags, only posts by the server's own accounts.",
 )
 @click.option("--limit", type=click.IntRange(1), help="Rows for each timeline, account and hashtag at most.")
-@click.option("--private", is_flag=True, help="Load other people's followers-only and direct posts too.")
+@click.option("--private", is_flag=True, default=None, help="Load other people's followers-only and direct posts too.")
 @click.option(
     "--consent",
     multiple=True,
-    type=click.Choice([*RULES, "none"]),
+    type=click.Choice([*CONSENT_RULES, "none"]),
+    callback=_rules,
     metavar="RULE",
     help=f"Respect only these rules when loading other people's posts; may be repeated. RULE is one of "
-    f"{', '.join(RULES)}, or none. By default all are respected.",
+    f"{', '.join(CONSENT_RULES)}, or none. By default all are respected.",
 )
 @click.option("--contact", metavar="TEXT", help="Tells the servers' administrators who is reading, such as an address.")
 @click.option("--quiet", is_flag=True, help="Print nothing if all goes well.")
@@ -118,68 +117,39 @@ RESOURCES = (
 )
 def load(
     server: str | None,
-    instances: Path | None,
+    instances: str | None,
     token_file: Path | None,
     destination: str,
     database: Path,
     dataset: str,
     pipeline_name: str,
-    resource: tuple[str, ...],
-    account: tuple[str, ...],
-    hashtag: tuple[str, ...],
-    query: tuple[str, ...],
-    status: tuple[str, ...],
-    since: str | None,
-    backfill: str | None,
-    lag: float | None,
-    local: bool,
-    limit: int | None,
-    private: bool,
-    consent: tuple[str, ...],
-    contact: str | None,
     quiet: bool,
     follow: bool,
     every: float,
+    **source: Any,
 ) -> None:
     """Load a server into a database; the next time, only what is new.
 
     Without --account, the account of the token is meant. What is not given here is looked up by dlt, as are the
     credentials of the destination: in .dlt/config.toml, in .dlt/secrets.toml and in the environment.
     """
-    if follow and (instances or limit):
+    if follow and (instances or source["limit"]):
         raise click.UsageError("--follow is for one server, and for all of it: leave out --instances and --limit.")
     quiet_dlt()
     out = Console(quiet=True) if quiet else console()
     with load_errors():
+        from trunkline.pipeline import SourceOptions
         from trunkline.pipeline.load import load as load_server
 
         address, token = (None, None) if instances else server_and_token(server, token_file)
-        arguments: dict[str, Any] = {
-            "api_base_url": address,
-            "access_token": token,
-            "instances": str(instances) if instances else None,
-            "destination": duckdb_file(database) if destination == "duckdb" else destination,
-            "resources": resource or None,
-            "accounts": account or None,
-            "statuses": status or None,
-            "hashtags": hashtag or None,
-            "search": query or None,
-            "since": since,
-            "backfill": backfill,
-            "lag": lag,
-            "local": local or None,
-            "limit": limit,
-            "private": private or None,
-            "consent": [rule for rule in consent if rule != "none"] if consent else None,
-            "contact": contact,
-            "pipeline_name": pipeline_name,
-            "dataset_name": dataset,
-        }
+        given = {name: value for name, value in source.items() if value != ()}
+        options = SourceOptions(api_base_url=address, access_token=token, instances=instances, **given)
+        target = LoadTarget(duckdb_file(database) if destination == "duckdb" else destination, pipeline_name, dataset)
         with ProgressDisplay(out, f"Loading {instances or address}") as display:
-            summary = load_server(**arguments, on_progress=display.update)
+            summary = load_server(options, **target._asdict(), on_progress=display.update)
         _describe(out, str(instances or address), summary, database if destination == "duckdb" else None)
-        if follow and address:
-            follow_server(out, address, token, arguments, every)
+        if follow:
+            follow_server(out, options, target, every)
 
 
 def _describe(out: Console, address: str, summary: Summary, database: Path | None) -> None:

@@ -1,4 +1,4 @@
-"""What a load is doing, on the screen."""
+"""Progress of a load, in the terminal."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _STEPS = {"extract": "Reading", "normalize": "Preparing", "load": "Writing"}
 
 
 def news(progress: Progress) -> str:
-    """How far a load is, in a few words."""
+    """Return the progress of a load, in a few words."""
     waiting, servers = progress.waiting, len(progress.servers)
     if waiting and servers == 1:
         return f"waiting for the server, {_span(waiting[0] - time.time())} left"
@@ -38,7 +38,7 @@ def news(progress: Progress) -> str:
 
 
 class ProgressDisplay:
-    """Shows a load while it works, and disappears with the end of the ``with`` block. Silent where nobody looks."""
+    """Display of a load, which disappears at the end of the ``with`` block. Silent without a terminal."""
 
     def __init__(self, out: Console, title: str) -> None:
         self._progress: Progress | None = None
@@ -48,7 +48,7 @@ class ProgressDisplay:
         self._shown = out.is_terminal
 
     def update(self, progress: Progress) -> None:
-        """Take what a load tells."""
+        """Show the progress of a load."""
         self._progress = progress
 
     def _render(self) -> RenderableType:

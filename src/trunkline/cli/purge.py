@@ -1,4 +1,4 @@
-"""The command that removes accounts and servers from the loaded data."""
+"""``trunkline purge``: remove accounts and servers from the loaded data."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def purge(
 
 
 def _pipeline(destination: str, database: Path, dataset: str, pipeline_name: str) -> tuple[Any, str]:
-    """The pipeline that has loaded the data, and where that is, in words."""
+    """Open the pipeline that has loaded the data; return it with a name for its destination."""
     import dlt
 
     if destination == "duckdb" and not database.is_file():

@@ -1,4 +1,4 @@
-"""The command that reads again what was loaded."""
+"""``trunkline refresh``: read loaded posts again."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _AGE = re.compile(r"(\d+)([hdw])")
 
 
 def moment(context: click.Context, parameter: click.Parameter, value: str) -> datetime | None:
-    """The time that an age such as ``7d`` or a date stands for; ``None`` for ``all``."""
+    """Parse an age such as ``7d`` or a date; ``None`` for ``all``."""
     if value == "all":
         return None
     if age := _AGE.fullmatch(value):
@@ -66,10 +66,10 @@ def refresh(
     limit: int | None,
     quiet: bool,
 ) -> None:
-    """Read the posts again that were loaded: what was edited, boosted or deleted since.
+    """Read loaded posts again, and update those that were edited, boosted or deleted since.
 
-    Rows of posts that have changed are brought up to date. What they were is kept in the tables status_versions and
-    status_snapshots; what the server does not show any more is noted in status_deletions.
+    Earlier texts and counts are kept in the tables status_versions and status_snapshots; posts that the server does not
+    show any more are recorded in status_deletions.
     """
     quiet_dlt()
     out = Console(quiet=True) if quiet else console()

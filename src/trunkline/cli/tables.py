@@ -1,4 +1,4 @@
-"""Loaded tables as a table for a terminal."""
+"""Summary of loaded tables, as a table for a terminal."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ if TYPE_CHECKING:
 
 
 def table_of(last: Summary, loads: Mapping[str, Summary]) -> Table:
-    """The tables of resources with their rows, and those of their lists in one line.
+    """Return the tables of resources with their rows, and those of their lists in one line.
 
     Args:
-        last: the load after which the rows are counted.
-        loads: for each further column its heading and the load whose rows it shows.
+        last: load after which the rows were counted.
+        loads: further columns: the load whose rows are shown, by heading.
     """
     shown = Table(box=None, padding=(0, 1, 0, 2), header_style="dim")
     shown.add_column("table")
@@ -36,7 +36,7 @@ def _is_resource(name: str) -> bool:
 
 
 def _counts(last: Summary, loads: Mapping[str, Summary], names: Collection[str]) -> list[str]:
-    """The rows of tables now, and those that each load has written."""
+    """Return the rows of tables now, and those that each load has written."""
     rows = sum(table.rows for table in last.tables if table.name in names)
     loaded = [sum(table.loaded for table in load.tables if table.name in names) for load in loads.values()]
     return [f"{count:,}" for count in (rows, *loaded)]

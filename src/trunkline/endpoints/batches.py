@@ -9,6 +9,7 @@ from typing import Generic, TypeVar
 from trunkline.answers.entity import Entity
 from trunkline.endpoints.accounts import Accounts
 from trunkline.endpoints.parameters import id_list
+from trunkline.endpoints.request_sizes import ACCOUNTS_A_REQUEST, STATUSES_A_REQUEST
 from trunkline.endpoints.statuses import Statuses
 from trunkline.entities import Account, Status
 from trunkline.ids import Id, IdLike
@@ -16,13 +17,6 @@ from trunkline.protocol.endpoint import endpoint
 from trunkline.protocol.request import Flow, Request, send
 
 E = TypeVar("E", bound=Entity)
-
-# https://github.com/mastodon/mastodon/blob/main/app/controllers/api/base_controller.rb
-STATUSES_A_REQUEST = 20
-"""Maximum number of ids of statuses that Mastodon accepts in one request."""
-
-ACCOUNTS_A_REQUEST = 40
-"""Maximum number of ids of accounts that Mastodon accepts in one request."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,8 +32,8 @@ bookmarks          `Status`                                  ``id``             
 
 ``_instance`` is the host of the server that was asked; it is in every row and the first part of every key. Ids mean
 nothing on another server; ``uri`` is the same on all. ``account_id`` is the account whose list was read, ``query`` and
-``type`` say which search found the row and what it is. ``favourites`` and ``bookmarks`` are loaded only when they are
-named in ``resources``; ``instances`` also has the server's rules, terms of service and privacy policy.
+``type`` are the search that found the row and the type of the result. ``favourites`` and ``bookmarks`` are loaded only
+if they are named in ``resources``; ``instances`` also has the server's rules, terms of service and privacy policy.
 
 Columns have the names of the API. An object becomes columns with its name in front (``account__acct``), a list a
 table of its own (``timelines_home__media_attachments``), whose ``_dlt_parent_id`` is the ``_dlt_id`` of the row above
@@ -75,15 +75,33 @@ Reading takes a quarter of a gigabyte of memory, however much there is, and a wh
 
 Rows do not pass through dlt as Python objects but as files of columns: functions added with ``add_map`` see
 `trunkline.pipeline.tabular.tables.TableFile`, not rows.
+
+Modules
+-------
+This folder has the source (`source`, `options`, `catalogue`, `selection`, `resources`) and the calls that run it:
+`load`, `refresh`, `follow` and `purge`. `crawling` reads servers, `consent` decides on rows, `tabular` writes files of
+rows, `upkeep` keeps the tables up to date. All of them may use the clients and endpoints, and dlt; names that the
+command line needs without dlt are in `names`.
 """
 
 from __future__ import annotations
 
-try:
-    import dlt as _dlt  # noqa: F401
-except ImportError as error:
-    raise ImportError("trunkline.pipeline needs more packages: pip install 'trunkline[pipeline]'") from error
+from importlib import import_module
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Any
 
-from trunkline.pipeline.source import mastodon_source
+if TYPE_CHECKING:
+    from trunkline.pipeline.options import SourceOptions
+    from trunkline.pipeline.source import mastodon_source
 
-__all__ = ["mastodon_source"]
+__all__ = ["SourceOptions", "mastodon_source"]
+
+_HOMES = {"SourceOptions": "options", "mastodon_source": "source"}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    if find_spec("dlt") is None:
+        raise ImportError("trunkline.pipeline needs more packages: pip install 'trunkline[pipeline]'")
+    return getattr(import_module(f"trunkline.pipeline.{_HOMES[name]}"), name)

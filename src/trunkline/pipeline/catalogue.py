@@ -1,4 +1,4 @@
-"""The resources: what each is read from, which rows it has, and by which key they are merged."""
+"""Resources of the source, with the endpoints they are read from, the shape of their rows, and their key."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from trunkline.endpoints.accounts import Accounts
 from trunkline.endpoints.bookmarks import Bookmarks
 from trunkline.endpoints.favourites import Favourites
 from trunkline.endpoints.notifications import Notifications
+from trunkline.endpoints.request_sizes import ACCOUNTS_A_REQUEST, STATUSES_A_REQUEST
 from trunkline.endpoints.search import Searches
 from trunkline.endpoints.statuses import Statuses
 from trunkline.endpoints.timelines import Timelines
@@ -27,32 +28,31 @@ from trunkline.entities import (
 from trunkline.pipeline.crawling.reading import Batches, Reading
 from trunkline.pipeline.crawling.server import Row
 from trunkline.pipeline.crawling.terms import described
+from trunkline.pipeline.options import Subject
 from trunkline.pipeline.tabular.shapes import TEXT, Object, shape_of
 from trunkline.protocol.request import Request
 
-Subjects = Literal["accounts", "statuses", "hashtags", "search"]
-
 
 @dataclass(frozen=True, slots=True)
-class Table:
-    """A resource, and the table of the same name.
+class Resource:
+    """Resource, and table of the same name.
 
     Attributes:
-        read: yields its rows.
-        shape: what its rows look like.
-        key: the columns by which rows are merged.
-        subjects: the setting that says of what it is read.
-        needs: a ``"token"``, or one only to know the ``"own account"`` where no other is given, or ``"nothing"``.
-        whose: ``"others"`` where rows are other people's posts, to which the rules of consent apply; ``"mine"`` where
-            they are the own account's data.
-        crawls: the path that programs without an invitation read it under, which a robots.txt may forbid.
-        unasked: whether it is read when no resources are named.
+        read: function that yields its rows.
+        shape: shape of its rows.
+        key: columns by which rows are merged.
+        subjects: option with the accounts, hashtags, ... of which it is read.
+        needs: a ``"token"``, or one only to know the ``"own account"`` if no other is given, or ``"nothing"``.
+        whose: ``"others"`` if rows are other people's posts, to which the rules of consent apply; ``"mine"`` if they
+            are data of the own account.
+        crawls: path under which it is read without an invitation, and which a robots.txt may forbid.
+        unasked: it is read if no resources are named.
     """
 
     read: Callable[[Reading], Batches]
     shape: Object
     key: tuple[str, ...] = ("_instance", "id")
-    subjects: Subjects | None = None
+    subjects: Subject | None = None
     needs: Literal["token", "own account", "nothing"] = "nothing"
     whose: Literal["others", "mine"] = "others"
     crawls: str | None = None
@@ -60,47 +60,47 @@ class Table:
 
     @property
     def name(self) -> str:
-        """The name of resource and table."""
+        """Name of resource and table."""
         return self.read.__name__
 
 
 async def accounts(reading: Reading) -> Batches:
-    """Accounts by their ids; the own one with its settings."""
-    if not reading.settings.accounts:
+    """Read accounts by their ids, or the own one with its settings."""
+    if not reading.options.accounts:
         yield reading.changed([await reading.server.me()], "id")
         return
     ids = [account async for account in reading.accounts()]
-    async for batch in reading.in_bulk(Accounts.accounts.request, ids, "id"):
+    async for batch in reading.in_bulk(Accounts.accounts.request, ids, ACCOUNTS_A_REQUEST):
         yield batch
 
 
 async def account_statuses(reading: Reading) -> Batches:
-    """What accounts post and boost."""
+    """Read the posts and boosts of accounts."""
     async for account in reading.accounts():
         async for batch in reading.ordered(account, partial(Accounts.account_statuses.request, account)):
             yield batch
 
 
 def timelines_home(reading: Reading) -> Batches:
-    """The token's home timeline."""
+    """Read the token's home timeline."""
     return reading.ordered("home", Timelines.timeline_home.request)
 
 
 def timelines_public(reading: Reading) -> Batches:
-    """The public timeline: of everything that the server knows, or of its own accounts."""
-    local = reading.settings.local
+    """Read the public timeline, of all servers or of the own accounts of this one."""
+    local = bool(reading.options.local)
     return reading.ordered("local" if local else "public", partial(Timelines.timeline_public.request, local=local))
 
 
 def statuses(reading: Reading) -> Batches:
-    """Statuses by their ids."""
-    return reading.in_bulk(Statuses.statuses.request, reading.settings.statuses, "id")
+    """Read statuses by their ids."""
+    return reading.in_bulk(Statuses.statuses.request, reading.options.subjects("statuses"), STATUSES_A_REQUEST)
 
 
 async def search(reading: Reading) -> Batches:
-    """What queries find: a row for each hit, in ``account``, ``status`` or ``hashtag``."""
-    for query in reading.settings.search:
-        kinds = reading.settings.search_types
+    """Search, with a row for each hit, in ``account``, ``status`` or ``hashtag``."""
+    for query in reading.options.subjects("search"):
+        kinds = reading.options.result_types
         answer = await reading.server.one(
             Searches.search_v2.request(
                 query,
@@ -114,25 +114,25 @@ async def search(reading: Reading) -> Batches:
 
 
 def notifications(reading: Reading) -> Batches:
-    """The token's notifications."""
+    """Read the token's notifications."""
     return reading.ordered("notifications", _notifications)
 
 
 async def hashtags(reading: Reading) -> Batches:
-    """Public statuses with hashtags."""
-    local = reading.settings.local
-    for hashtag in reading.settings.hashtags:
+    """Read public statuses with hashtags."""
+    local = bool(reading.options.local)
+    for hashtag in reading.options.subjects("hashtags"):
         async for batch in reading.ordered(hashtag, partial(Timelines.timeline_hashtag.request, hashtag, local=local)):
             yield batch
 
 
 def instances(reading: Reading) -> Batches:
-    """What the server says of itself, with its rules, terms of service and privacy policy."""
+    """Read the description of the server, with its rules, terms of service and privacy policy."""
     return described(reading)
 
 
 async def following(reading: Reading) -> Batches:
-    """Whom accounts follow."""
+    """Read the accounts that accounts follow."""
     async for account in reading.accounts():
         request = Accounts.account_following.request(account, limit=reading.size)
         async for batch in reading.related(account, request, account_id=account):
@@ -140,7 +140,7 @@ async def following(reading: Reading) -> Batches:
 
 
 async def followers(reading: Reading) -> Batches:
-    """Who follows accounts."""
+    """Read the followers of accounts."""
     async for account in reading.accounts():
         request = Accounts.account_followers.request(account, limit=reading.size)
         async for batch in reading.related(account, request, account_id=account):
@@ -148,12 +148,12 @@ async def followers(reading: Reading) -> Batches:
 
 
 def favourites(reading: Reading) -> Batches:
-    """What the token's account has favourited."""
+    """Read the statuses that the token's account has favourited."""
     return reading.related("favourites", Favourites.favourites.request(limit=reading.size))
 
 
 def bookmarks(reading: Reading) -> Batches:
-    """What the token's account has bookmarked."""
+    """Read the statuses that the token's account has bookmarked."""
     return reading.related("bookmarks", Bookmarks.bookmarks.request(limit=reading.size))
 
 
@@ -189,19 +189,21 @@ _RELATION = ("_instance", "account_id", "id")
 TABLES = {
     table.name: table
     for table in (
-        Table(accounts, _row(shape_of(CredentialAccount)), subjects="accounts", needs="own account", crawls=_ACCOUNTS),
-        Table(account_statuses, _STATUS, subjects="accounts", needs="own account", crawls=_ACCOUNTS),
-        Table(timelines_home, _STATUS, needs="token"),
-        Table(timelines_public, _STATUS, crawls="/api/v1/timelines/public"),
-        Table(statuses, _STATUS, subjects="statuses", crawls="/api/v1/statuses"),
-        Table(search, _row(_HIT, *_FOUND), ("_instance", *_FOUND), "search", crawls="/api/v2/search"),
-        Table(notifications, _row(shape_of(Notification)), needs="token", whose="mine"),
-        Table(hashtags, _STATUS, subjects="hashtags", crawls="/api/v1/timelines/tag/"),
-        Table(instances, _row(_INSTANCE), ("_instance",), whose="mine"),
-        Table(following, _ACCOUNT, _RELATION, "accounts", "own account", whose="mine"),
-        Table(followers, _ACCOUNT, _RELATION, "accounts", "own account", whose="mine"),
-        Table(favourites, _STATUS, needs="token", unasked=False),
-        Table(bookmarks, _STATUS, needs="token", unasked=False),
+        Resource(
+            accounts, _row(shape_of(CredentialAccount)), subjects="accounts", needs="own account", crawls=_ACCOUNTS
+        ),
+        Resource(account_statuses, _STATUS, subjects="accounts", needs="own account", crawls=_ACCOUNTS),
+        Resource(timelines_home, _STATUS, needs="token"),
+        Resource(timelines_public, _STATUS, crawls="/api/v1/timelines/public"),
+        Resource(statuses, _STATUS, subjects="statuses", crawls="/api/v1/statuses"),
+        Resource(search, _row(_HIT, *_FOUND), ("_instance", *_FOUND), "search", crawls="/api/v2/search"),
+        Resource(notifications, _row(shape_of(Notification)), needs="token", whose="mine"),
+        Resource(hashtags, _STATUS, subjects="hashtags", crawls="/api/v1/timelines/tag/"),
+        Resource(instances, _row(_INSTANCE), ("_instance",), whose="mine"),
+        Resource(following, _ACCOUNT, _RELATION, "accounts", "own account", whose="mine"),
+        Resource(followers, _ACCOUNT, _RELATION, "accounts", "own account", whose="mine"),
+        Resource(favourites, _STATUS, needs="token", unasked=False),
+        Resource(bookmarks, _STATUS, needs="token", unasked=False),
     )
 }
-"""The resources by name, in the order in which they are read."""
+"""Resources by name, in the order in which they are read."""

@@ -1,11 +1,11 @@
-"""What destinations want of a load: settings that keep its memory small, types that they take, ids that they merge by.
+"""Rules of destinations: settings that keep the memory of a load small, types that they take, ids that they merge by.
 
-The settings are defaults: dlt looks everywhere else first (in ``.dlt/config.toml``, in the environment, ...). They are
-about pipelines that load Mastodon, and of these about loading only, not about reading what was loaded.
+The settings are defaults: dlt looks everywhere else first (in ``.dlt/config.toml``, in the environment, ...). They
+apply to pipelines that load Mastodon, and there to loading only, not to reading the tables.
 
 DuckDB takes all the memory that it gets, for each of its threads and for each file that is inserted at the same time.
-From version 2 on it can do with little, putting the rest on disk: it needs some for every column that it writes to
-(`MEGABYTES_A_COLUMN`). Older ones fail where a limit is low. SQLite lets one connection write at a time.
+From version 2 on it spills to disk, and needs some memory for every column that it writes (`MEGABYTES_A_COLUMN`).
+Older versions fail if the limit is low. SQLite lets one connection write at a time.
 """
 
 from __future__ import annotations
@@ -22,41 +22,40 @@ from dlt.common.configuration.specs.pluggable_run_context import PluggableRunCon
 from dlt.common.pipeline import PipelineContext
 from dlt.extract import DltResource
 
-SOURCE = "mastodon_source"
-"""The name of the source and of its schema."""
+from trunkline.pipeline.names import SOURCE
 
 MEGABYTES_A_COLUMN = 0.65
-"""What DuckDB cannot do without for each column of a table while it inserts many rows; it was seen to fail at 0.51."""
+"""Memory that DuckDB needs for each column of a table while it inserts many rows; with 0.51 it has failed."""
 
 SMALLEST_LIMIT = 200
-"""Megabytes that DuckDB gets at least."""
+"""Smallest memory limit for DuckDB, in megabytes."""
 
 TABLES_AT_ONCE = 2
-"""Tables that are loaded into DuckDB at the same time, the files of each one after the other."""
+"""Number of tables that are loaded into DuckDB at the same time, the files of each one after the other."""
 
 JSON_AS_TEXT = ("bigquery", "redshift", "snowflake", "sqlalchemy")
-"""Destinations that would take the text of a JSON value, as files of rows have it, for a JSON value that is a text.
+"""Destinations that take the text of a JSON value, as Parquet files have it, for a JSON string.
 
-There it is in a column of texts instead, which their function for parsing JSON takes.
+There such values are in text columns, which can be passed to the JSON functions of the database.
 """
 
 _UPSERTS = ("upsert", "insert-only", "cdc")
 
 
 def register_defaults() -> None:
-    """Let dlt ask for the settings of this module where it finds no others; may be called again."""
+    """Register the settings of this module as dlt's last provider; may be called again."""
     providers = Container()[PluggableRunContext].providers
     if LoadDefaults.NAME not in providers:
         providers.add_provider(LoadDefaults())
 
 
 class LoadDefaults(ConfigProvider):
-    """Gives settings for loading a Mastodon source into the destination of the active pipeline."""
+    """Provider of settings for loading a Mastodon source into the destination of the active pipeline."""
 
     NAME = "Defaults of trunkline.pipeline"
 
     def get_value(self, key: str, hint: type[Any], pipeline_name: str | None, *sections: str) -> tuple[Any, str]:
-        """What dlt finds under *key* in *sections*: a setting if everybody else was asked already."""
+        """Return the setting *key* of *sections*, if all other providers were asked already."""
         name = get_key_name(key, ".", *sections)
         if pipeline_name is not None or "load" not in Container()[ConfigSectionContext].sections:
             return None, name
@@ -64,32 +63,32 @@ class LoadDefaults(ConfigProvider):
 
     @property
     def supports_secrets(self) -> bool:
-        """No secrets are here."""
+        """False: no secrets are here."""
         return False
 
     @property
     def supports_sections(self) -> bool:
-        """Settings are in sections."""
+        """True: settings are in sections."""
         return True
 
     @property
     def name(self) -> str:
-        """What dlt calls this in messages."""
+        """Name in messages of dlt."""
         return self.NAME
 
 
 def _workers() -> int | None:
-    """How many tables are loaded at the same time; ``None`` for dlt's own default."""
+    """Return the number of tables to load at the same time; ``None`` for dlt's own default."""
     return {"duckdb": TABLES_AT_ONCE, "sqlalchemy": 1}.get(_destination()) if _mastodon() else None
 
 
 def _strategy() -> str | None:
-    """How files are chosen that are loaded at the same time."""
+    """Return the strategy by which dlt chooses the files to load at the same time."""
     return "table-sequential" if _mastodon() and _destination() == "duckdb" else None
 
 
 def _duckdb() -> dict[str, Any] | None:
-    """Settings of DuckDB, for as many columns as the widest tables have that are loaded at the same time."""
+    """Return DuckDB settings with memory for the columns of the widest tables that are loaded at the same time."""
     schema = _mastodon()
     if schema is None:
         return None
@@ -101,7 +100,7 @@ def _duckdb() -> dict[str, Any] | None:
 
 
 def _none() -> None:
-    """No setting."""
+    """Return no setting."""
 
 
 _DEFAULTS: Mapping[str, Callable[[], Any]] = {
@@ -112,32 +111,32 @@ _DEFAULTS: Mapping[str, Callable[[], Any]] = {
 
 
 def _pipeline() -> dlt.Pipeline | None:
-    """The pipeline at work."""
+    """Return the active pipeline, if there is one."""
     return dlt.current.pipeline() if Container()[PipelineContext].is_active() else None
 
 
 def _mastodon() -> dlt.Schema | None:
-    """What the pipeline at work loads of Mastodon, if it does."""
+    """Return the schema of the Mastodon source in the active pipeline, if it has one."""
     pipeline = _pipeline()
     return pipeline.schemas[SOURCE] if pipeline and SOURCE in pipeline.schema_names else None
 
 
 def _destination() -> str:
-    """What the pipeline at work loads into: the short name of its kind."""
+    """Return the short name of the active pipeline's type of destination; empty if there is none."""
     pipeline = _pipeline()
     return pipeline.destination.destination_type.rpartition(".")[-1] if pipeline and pipeline.destination else ""
 
 
 def is_json_text() -> bool:
-    """Whether JSON values go to columns of texts."""
+    """Return True if JSON values are stored in text columns."""
     return _destination() in JSON_AS_TEXT
 
 
 def is_upserted(name: str) -> bool:
-    """Whether the destination writes new rows of a resource over those with the same key, wherever they are.
+    """Return True if the destination upserts new rows of a resource by their key.
 
     Then a row must have the same ``_dlt_id`` whenever it is loaded, and must not come twice in one load. Otherwise
-    destinations take away what has the key and whatever belongs to it, before new rows are inserted.
+    destinations delete the rows with the key, and their child rows, before new ones are inserted.
     """
     if _pipeline() is None:
         return False

@@ -1,12 +1,12 @@
-"""Following a server: what happens there is in the tables seconds later.
+"""Following a server: events of its streams are in the tables seconds later.
 
-Streams tell what is new in ``timelines_home``, ``notifications``, ``timelines_public`` and ``hashtags``, and which
-posts were edited or deleted. Before they are listened to, a load brings what has happened until then; it does so again
-whenever events were lost. Cursors go along, so that the next load goes on where following has ended.
+Streams tell of new objects in ``timelines_home``, ``notifications``, ``timelines_public`` and ``hashtags``, and of
+edited and deleted posts. A load brings the tables up to date first, and again whenever events were lost. Cursors move
+with the rows, so that the next load goes on where following has ended.
 
 Edits reach every status table that has the post (not the boosts of it, which `trunkline.pipeline.refresh` reads again),
-deletions ``status_deletions``. Of those that happen while there is no connection the stream finds out for the posts
-that it has told of last; the others are left to `trunkline.pipeline.refresh`.
+deletions ``status_deletions``. While there is no connection, the stream finds those of its most recent posts only; the
+others are left to `trunkline.pipeline.refresh`.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from __future__ import annotations
 import asyncio
 import signal
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from typing import Any
@@ -27,8 +27,8 @@ from trunkline.pipeline.catalogue import TABLES
 from trunkline.pipeline.consent import Consent
 from trunkline.pipeline.consent.welcome import welcomed
 from trunkline.pipeline.crawling.server import Server
+from trunkline.pipeline.options import SourceOptions
 from trunkline.pipeline.selection import selected
-from trunkline.pipeline.settings import Settings
 from trunkline.pipeline.upkeep.live_batch import LiveBatch, targets_of
 from trunkline.pipeline.upkeep.writer import Following, Writer
 from trunkline.streaming.async_stream import AsyncStream
@@ -36,13 +36,13 @@ from trunkline.streaming.events import Event
 from trunkline.streaming.recovery.reconnect import ReconnectPolicy
 
 EVERY = 3.0
-"""Seconds that events are collected before they are written."""
+"""Seconds for which events are collected before they are written."""
 
 MOST = 500
-"""Events that are written together at most."""
+"""Greatest number of events that are written together."""
 
 PATIENCE = ReconnectPolicy(base=1.0, longest=60.0)
-"""How long to wait between tries."""
+"""Pauses between attempts to write or to load."""
 
 
 OnChange = Callable[[Following], None]
@@ -52,11 +52,8 @@ async def follow(
     client: AsyncMastodon,
     pipeline: Callable[[], dlt.Pipeline],
     load: Callable[[], object],
+    options: SourceOptions | None = None,
     *,
-    resources: Sequence[str] | None = None,
-    hashtags: Sequence[str] = (),
-    local: bool = False,
-    consent: Consent | None = None,
     every: float = EVERY,
     most: int = MOST,
     stop: asyncio.Event | None = None,
@@ -68,24 +65,22 @@ async def follow(
     ::
 
         with stopped_by_signals() as stop:
-            await follow(client, pipeline, partial(load, api_base_url=..., ...), stop=stop)
+            await follow(client, pipeline, partial(load, options, destination=...), options, stop=stop)
 
     Args:
-        client: the server and the token.
-        pipeline: gives the pipeline that *load* uses.
-        load: loads what is new, all of it: `trunkline.pipeline.load.load` with its arguments, without a ``limit``.
-        resources: names of the tables that are loaded; those that no stream tells of are left to loads.
-        hashtags: for ``hashtags``: names.
-        local: of ``timelines_public`` and ``hashtags``, only posts by the server's own accounts.
-        consent: whose posts are left out.
-        every: seconds that events are collected before they are written.
-        most: events that are written together at most, and that wait at most twice.
-        stop: ends following when it is set. What has come until then is written.
-        patience: how long to wait before a batch is tried again that could not be written.
-        on_change: called whenever something has happened, always with the same object.
+        client: client for the server, with the token.
+        pipeline: opens the pipeline that *load* uses.
+        load: loads all that is new: `trunkline.pipeline.load.load` with its arguments, without a ``limit``.
+        options: options of that load: ``resources`` (those that no stream tells of are left to loads), ``hashtags``,
+            ``local``, ``consent`` and ``private``.
+        every: seconds for which events are collected before they are written.
+        most: greatest number of events that are written together; twice as many can wait.
+        stop: ends following when it is set. Events that have come until then are written.
+        patience: pauses before a batch is tried again that could not be written.
+        on_change: called after each change, always with the same object.
 
     Returns:
-        What was done.
+        State of following and counts, at the end.
 
     Raises:
         MastodonIllegalArgumentError: no stream tells of these tables, or a setting makes no sense.
@@ -95,17 +90,17 @@ async def follow(
     """
     if every <= 0 or most < 1:
         raise MastodonIllegalArgumentError("every must be above 0 seconds, and most at least 1 event.")
-    settings = Settings.of(hashtags=hashtags, local=local)
-    consent = consent or Consent()
-    tables = selected(list(resources) if resources else None, settings, client.access_token is None)
-    targets = targets_of(tables, settings.hashtags, local=local)
+    options = options or SourceOptions()
+    consent = Consent.of(options.consent, private=bool(options.private))
+    tables = selected(options, client.access_token is None)
+    targets = targets_of(tables, options.subjects("hashtags"), local=bool(options.local))
     if not targets:
         raise MastodonIllegalArgumentError(
             "No stream tells of these tables; follow timelines_home, notifications, timelines_public or hashtags."
         )
     server = Server(client)
     for table in {target.table for target in targets.values()}:
-        await welcomed(server, TABLES[table], settings, consent)
+        await welcomed(server, TABLES[table], options, consent)
     me = None if server.anonymous else await server.my_id()
     news = Following(tuple(dict.fromkeys(stream for stream, _ in targets)))
     tell = partial(on_change, news) if on_change else _nobody_listens
@@ -122,7 +117,7 @@ def _nobody_listens() -> None:
 
 @contextmanager
 def stopped_by_signals() -> Iterator[asyncio.Event]:
-    """An event that Ctrl-C and SIGTERM set, the first time; the second time they do what they always do."""
+    """Provide an event that the first Ctrl-C or SIGTERM sets; the second has its usual effect."""
     stop, loop = asyncio.Event(), asyncio.get_running_loop()
     before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
 
@@ -143,7 +138,7 @@ def stopped_by_signals() -> Iterator[asyncio.Event]:
 
 
 class _Follower:
-    """Takes events from a stream and has them written in batches."""
+    """Loop that takes events from a stream and has them written in batches."""
 
     def __init__(
         self,
@@ -196,7 +191,7 @@ class _Follower:
                 until = until or time.monotonic() + self._every
 
     async def _next(self, seconds: float | None, stopping: asyncio.Task[Any]) -> Event | None:
-        """The next event; ``None`` if none has come in time, or when it is time to stop."""
+        """Return the next event; ``None`` if none has come in time, or when it is time to stop."""
         if self._coming is None:
             self._coming = asyncio.ensure_future(anext(self._stream))
         waiting = {self._coming} if stopping.done() else {self._coming, stopping}

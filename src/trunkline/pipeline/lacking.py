@@ -1,4 +1,4 @@
-"""What a load lacks, settings or a package, said so that somebody can put it right."""
+"""Advice for errors of dlt about missing settings and packages."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ _BESIDES = {
     "destination.databricks.credentials": ("server_hostname", "http_path", "access_token"),
     "destination.snowflake.credentials": ("username", "password"),
 }
-"""What dlt misses only when it has what it misses first, by section."""
+"""Fields that dlt reports as missing only when the first ones are there, by section."""
 
 _ENVIRONMENT = "Environment Variables"
 
 
 def advice(error: BaseException) -> str | None:
-    """What to do about *error*; ``None`` where nothing is lacking."""
+    """Return advice about *error*; ``None`` if it is not about missing settings or packages."""
     if isinstance(error, MissingDependencyException):
         wanted = " ".join(f"'{one.replace('dlt[', 'trunkline[')}'" for one in error.dependencies)
         return f"More packages are needed: pip install {wanted}"
@@ -32,7 +32,7 @@ def advice(error: BaseException) -> str | None:
 
 
 def _settings(sections: dict[str, str]) -> str:
-    """How to set fields, each of which belongs to a section."""
+    """Return advice on setting fields, of which *sections* has the section."""
     section = next(iter(sections.values()), "")
     fields = [field for field in sections if sections[field] == section]
     fields += [field for field in _BESIDES.get(section, ()) if field not in fields]
@@ -45,7 +45,7 @@ def _settings(sections: dict[str, str]) -> str:
 
 
 def _lookups(fields: list[NestedLookupTraces]) -> Iterator[tuple[str, str]]:
-    """The fields that were looked for in vain, each with its section; of several kinds of credentials the first."""
+    """Yield the fields that were not found, each with its section; of alternative credentials the first."""
     for traces in fields:
         nested = next((trace for trace in traces if isinstance(trace, LookupTraces)), None)
         if nested is not None:

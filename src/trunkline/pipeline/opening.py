@@ -1,4 +1,4 @@
-"""A pipeline of dlt, opened the same way by everything that loads, refreshes and follows."""
+"""Opening a dlt pipeline, in the same way for loading, refreshing and following."""
 
 from __future__ import annotations
 
@@ -7,27 +7,25 @@ from typing import Any
 
 import dlt
 
-NAME = "mastodon_pipeline"
-DATASET = "mastodon_data"
-"""How pipelines and datasets are called unless somebody names them."""
+from trunkline.pipeline.names import DATASET, PIPELINE
 
 
 def open_pipeline(
     destination: Any,
     *,
-    pipeline_name: str = NAME,
+    pipeline_name: str = PIPELINE,
     dataset_name: str = DATASET,
     pipelines_dir: str | None = None,
     progress: Any = None,
 ) -> dlt.Pipeline:
-    """The pipeline of that name.
+    """Open a dlt pipeline.
 
     Args:
         destination: a destination of dlt, or its name; a text that ends in ``.duckdb`` is the file of a database.
-        pipeline_name: the name under which dlt keeps what it has loaded.
-        dataset_name: the schema of the tables.
-        pipelines_dir: where dlt keeps that, if not in its usual place.
-        progress: is told by dlt what it does.
+        pipeline_name: name under which dlt keeps the state of loads.
+        dataset_name: schema of the tables.
+        pipelines_dir: folder of that state, if not dlt's usual one.
+        progress: collector that dlt reports its steps to.
     """
     if isinstance(destination, str) and destination.endswith(".duckdb"):
         destination = dlt.destinations.duckdb(os.path.abspath(destination))

@@ -1,4 +1,4 @@
-"""Reading again what was loaded: edits, counts and deletions of the last days.
+"""Refreshing loaded posts: edits, counts and deletions of the last days.
 
 ::
 
@@ -12,15 +12,15 @@ server for the posts that the destination holds, 20 with each request, and
 
 * writes those that have changed into every table of statuses that has them, with their lists. Nothing is written where
   nothing has changed;
-* keeps what they were, in the tables of `trunkline.pipeline.upkeep.history`: texts in ``status_versions``, counts in
-  ``status_snapshots``. The first text and the first counts of a post get there with its first refresh;
-* notes in ``status_deletions`` which the server does not show any more. That is all that can be said: a post was
+* keeps their earlier texts in ``status_versions`` and counts in ``status_snapshots``, which are tables of
+  `trunkline.pipeline.upkeep.history`. The first text and the first counts of a post get there with its first refresh;
+* records in ``status_deletions`` the posts that the server does not show any more. The reason is unknown: a post was
   deleted, or its author has blocked the account of the token, or the token is another one and may not see it. Their
   rows stay; the view ``posts`` has ``deleted_at``, and `trunkline.explore` leaves them out.
 
 Posts in ``search`` and ``notifications`` are asked for too, for the history and for deletions; rows there stay as they
-were found. Of a boost, the boosted post is looked at. Work is done in portions of 1 000 posts: what was done before an
-interruption is there.
+were found. Of a boost, the boosted post is compared. Posts are refreshed in portions of 1 000; an interruption loses
+one of them at most.
 """
 
 from __future__ import annotations
@@ -35,12 +35,14 @@ import dlt
 
 from trunkline.answers.page import Page
 from trunkline.clients.client import Mastodon
+from trunkline.endpoints.request_sizes import STATUSES_A_REQUEST
 from trunkline.endpoints.statuses import Statuses
 from trunkline.errors import MastodonIllegalArgumentError, MastodonNotFoundError, MastodonVersionError
 from trunkline.ids import require_aware
 from trunkline.pipeline.crawling.fleet import introduction
 from trunkline.pipeline.crawling.server import Row, instance_of
-from trunkline.pipeline.opening import DATASET, NAME, open_pipeline
+from trunkline.pipeline.names import DATASET, PIPELINE, SOURCE
+from trunkline.pipeline.opening import open_pipeline
 from trunkline.pipeline.resuming import finish_pending
 from trunkline.pipeline.upkeep.feeding import feed, keeps_versions
 from trunkline.pipeline.upkeep.held import Held
@@ -48,15 +50,12 @@ from trunkline.pipeline.upkeep.identity import make_views
 from trunkline.pipeline.upkeep.portion import Portion, shown_in
 from trunkline.protocol.request import Request
 
-BULK = 20
-"""How many ids a server takes in one request."""
-
-_SETTINGS = "sources.mastodon_source"
+_SETTINGS = f"sources.{SOURCE}"
 
 
 @dataclass(slots=True)
 class Refreshed:
-    """What a refresh has done so far.
+    """Counts of a refresh, so far.
 
     Attributes:
         read: posts and boosts that were asked for.
@@ -65,7 +64,7 @@ class Refreshed:
         gone: posts and boosts that the server has ceased to show.
         returned: posts and boosts that it shows again.
         requests: requests sent.
-        seconds: how long it took, at the end.
+        seconds: duration, set at the end.
     """
 
     read: int = 0
@@ -87,23 +86,23 @@ def refresh(
     destination: Any = "duckdb",
     since: timedelta | date | datetime | None = timedelta(days=7),
     limit: int | None = None,
-    pipeline_name: str = NAME,
+    pipeline_name: str = PIPELINE,
     dataset_name: str = DATASET,
     pipelines_dir: str | None = None,
     on_progress: OnRefreshed | None = None,
 ) -> Refreshed:
-    """Read the posts of one server again that a destination holds; see `trunkline.pipeline.refresh`.
+    """Read the posts of one server again that are in a destination; see `trunkline.pipeline.refresh`.
 
     Args:
         api_base_url: the server; as dlt is configured for `mastodon_source`, unless given.
-        access_token: whose view of it was loaded; likewise.
+        access_token: token whose view of it was loaded; likewise.
         destination: a destination of dlt that can update rows, or its name; a text that ends in ``.duckdb`` is the file
             of a database.
-        since: posts that are older, or from before, are left alone; ``None``: all are read again.
-        limit: so many posts and boosts at most, the newest.
-        pipeline_name: the name that the load had.
-        dataset_name: the schema of the tables.
-        pipelines_dir: where dlt keeps its files, if not in its usual place.
+        since: greatest age, or earliest time, of posts that are read again; ``None`` for all.
+        limit: greatest number of posts and boosts, of which the newest are read.
+        pipeline_name: name of the pipeline that has loaded them.
+        dataset_name: schema of the tables.
+        pipelines_dir: folder of dlt's state, if not its usual one.
         on_progress: called after each request, always with the same object.
 
     Raises:
@@ -122,7 +121,7 @@ def refresh(
         user_agent=introduction(contact=dlt.config.get(f"{_SETTINGS}.contact", str)),
     )
     held = Held(pipeline, instance_of(client.api_base_url))
-    reader = _Reader(client, on_progress)
+    reader = _StatusReader(client, on_progress)
     for ids in held.ids(_moment(since), limit):
         _refresh(pipeline, held, reader, ids)
     make_views(pipeline)
@@ -131,14 +130,14 @@ def refresh(
 
 
 def read_in_bulk(client: Mastodon, ids: Sequence[str]) -> list[Row]:
-    """Up to 20 statuses by their ids, as the server sends them; those that it does not show are left out."""
+    """Return up to 20 statuses by their ids, as the server sends them; those that it does not show are left out."""
     request: Request[Any] = Statuses.statuses.request(ids)
     page: Page[Row] = client.call(replace(request, result=Page[Row]))
     return [row for row in page if isinstance(row, dict) and row.get("id") is not None]
 
 
-class _Reader:
-    """Reads statuses, and counts what comes of it."""
+class _StatusReader:
+    """Reader of statuses, which counts requests and results."""
 
     def __init__(self, client: Mastodon, on_progress: OnRefreshed | None) -> None:
         self.done = Refreshed()
@@ -146,10 +145,10 @@ class _Reader:
         self._instance = instance_of(client.api_base_url)
 
     def read(self, ids: Sequence[str]) -> Iterator[Row]:
-        """The statuses with these ids, with their server in ``_instance``."""
-        for start in range(0, len(ids), BULK):
+        """Yield the statuses with these ids, with their server in ``_instance``."""
+        for start in range(0, len(ids), STATUSES_A_REQUEST):
             try:
-                rows = read_in_bulk(self._client, ids[start : start + BULK])
+                rows = read_in_bulk(self._client, ids[start : start + STATUSES_A_REQUEST])
             except MastodonNotFoundError as error:
                 raise MastodonVersionError(
                     f"{self._instance} cannot give several posts at once, as a refresh needs; Mastodon can since 4.3.0."
@@ -163,8 +162,8 @@ class _Reader:
             self._on_progress(self.done)
 
 
-def _refresh(pipeline: dlt.Pipeline, held: Held, reader: _Reader, ids: list[str]) -> None:
-    """Read some posts again, and write what has changed."""
+def _refresh(pipeline: dlt.Pipeline, held: Held, reader: _StatusReader, ids: list[str]) -> None:
+    """Read some posts again, and write those that have changed."""
     portion = _read_again(held, reader, ids)
     feed(pipeline, {}, versions=portion.overwritten())
     feed(
@@ -183,8 +182,8 @@ def _refresh(pipeline: dlt.Pipeline, held: Held, reader: _Reader, ids: list[str]
     reader.tell()
 
 
-def _read_again(held: Held, reader: _Reader, ids: list[str]) -> Portion:
-    """Ask for posts and boosts; and for what boosts and quotes have shown, where that is not in the answers."""
+def _read_again(held: Held, reader: _StatusReader, ids: list[str]) -> Portion:
+    """Request posts and boosts, and the posts that boosts and quotes have shown if they are not in the responses."""
     before = held.posts(ids)
     answers = list(reader.read(ids))
     known = shown_in(answers).keys() | set(ids)
@@ -194,10 +193,10 @@ def _read_again(held: Held, reader: _Reader, ids: list[str]) -> Portion:
 
 
 def _prepare(pipeline: dlt.Pipeline) -> None:
-    """Make sure that there is something to refresh.
+    """Finish earlier loads, and synchronise with the destination.
 
     Raises:
-        MastodonIllegalArgumentError: there is not.
+        MastodonIllegalArgumentError: there is nothing to refresh, or the destination cannot update rows.
     """
     if not keeps_versions(pipeline):
         raise MastodonIllegalArgumentError(

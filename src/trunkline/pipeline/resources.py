@@ -1,4 +1,4 @@
-"""A table of the catalogue as a resource of dlt, which takes what a crawl reads and gives files of rows."""
+"""dlt resources for the catalogue: they take rows from a crawl and yield files of rows."""
 
 from __future__ import annotations
 
@@ -11,30 +11,32 @@ import dlt
 from dlt.extract import DltResource
 
 from trunkline.errors import MastodonIllegalArgumentError
-from trunkline.pipeline.catalogue import Table
+from trunkline.pipeline.catalogue import Resource
 from trunkline.pipeline.crawling.crawl import Crawl
 from trunkline.pipeline.selection import missing
 from trunkline.pipeline.tabular.handing import file_resource, folder_for_rows, handed_over
-from trunkline.pipeline.tabular.tables import Tables
+from trunkline.pipeline.tabular.tables import TableWriter
 
 
-def make_resource(table: Table, selected: bool, crawl: Crawl) -> DltResource:
-    """The resource of *table*: it gives dlt files of rows, and says of each which table it belongs to."""
+def make_resource(table: Resource, selected: bool, crawl: Crawl) -> DltResource:
+    """Build the dlt resource of *table*, which yields files of rows."""
     return file_resource(table.name, partial(_files, table, crawl), selected=selected)
 
 
-def _files(table: Table, crawl: Crawl) -> Iterator[Any]:
-    """The rows of one resource, in files as dlt takes them; ``None`` while there are none yet.
+def _files(table: Resource, crawl: Crawl) -> Iterator[Any]:
+    """Yield the files of one resource, and ``None`` while there are none yet.
 
-    What is to be remembered of rows is remembered when dlt has their files: not before, since dlt may stop asking.
+    Cursors move when dlt has the files of the rows, and not before, since dlt may stop asking.
     """
-    if lack := missing(table, crawl.settings, crawl.fleet.anonymous):
+    if lack := missing(table, crawl.options, crawl.fleet.anonymous):
         raise MastodonIllegalArgumentError(lack)
     schema, package = dlt.current.source_schema(), cast(Mapping[str, Any], dlt.current.load_package_state())
     state, source_state = dlt.current.resource_state(table.name), dlt.current.source_state()
     remember: list[Callable[[], None]] = []
     with folder_for_rows(table.name) as folder, crawl.reader(table, state, source_state) as reader:
-        tables = Tables(table.name, table.shape, table.key, schema=schema, load_id=package["load_id"], folder=folder)
+        tables = TableWriter(
+            table.name, table.shape, table.key, schema=schema, load_id=package["load_id"], folder=folder
+        )
         if table.name not in schema.data_table_names(seen_data_only=True):
             tables.begin()
         last = False
@@ -54,7 +56,7 @@ def _files(table: Table, crawl: Crawl) -> Iterator[Any]:
 
 
 def make_servers_resource(crawl: Crawl) -> DltResource:
-    """The resource that keeps, for each run, what became of each server."""
+    """Build the dlt resource with the outcome of each server and run."""
     return dlt.resource(
         _servers,
         name="_servers",
@@ -65,7 +67,7 @@ def make_servers_resource(crawl: Crawl) -> DltResource:
 
 
 def _servers(crawl: Crawl) -> Iterator[Any]:
-    """A row for each server, when the other resources are read; ``None`` before."""
+    """Yield a row for each server when the other resources are read, and ``None`` before."""
     others = len(dlt.current.source().selected_resources) - 1
     while crawl.finished < others:
         yield None

@@ -1,7 +1,7 @@
-"""What a killed process left half done in dlt's folders, put right before dlt goes on with it.
+"""Repair of dlt's folders after a process was killed, so that dlt can resume.
 
-dlt moves packages of rows from folder to folder, and notes each job when the destination has it. Killed between two of
-these steps it would stumble over its own folders, or write rows twice.
+dlt moves packages of rows from folder to folder, and records each job when the destination has it. If it is killed
+between two of these steps, the next run would fail on its own folders, or write rows twice.
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ from dlt.common.storages.load_package import PackageStorage
 from dlt.destinations.job_client_impl import SqlJobClientBase
 
 _FOLLOW_UPS = frozenset({"sql", "reference"})
-"""What dlt makes itself when the files of a table have arrived, and makes again."""
+"""Formats of jobs that dlt creates itself when the files of a table have arrived, and creates again."""
 
 
 def finish_pending(pipeline: dlt.Pipeline) -> None:
-    """Load what an earlier run has read and not loaded, if there is any, each row once."""
+    """Load the packages that an earlier run has extracted and not loaded, each row once."""
     put_right(pipeline)
     if pipeline.has_pending_data:
         pipeline.run()
@@ -39,15 +39,15 @@ def put_right(pipeline: dlt.Pipeline) -> None:
 
 
 def _is_uncertain(packages: PackageStorage, load_id: str) -> bool:
-    """Whether the destination may have rows of which there is no note here."""
+    """Return True if the destination may have rows of jobs that are not recorded as done."""
     noted = set(packages.list_pending_transitions(load_id))
     return any(_name(path) not in noted for path in packages.list_started_jobs(load_id))
 
 
 def _rewind(packages: PackageStorage, load_id: str) -> None:
-    """Begin the load of a package anew, staging tables emptied.
+    """Reset a package, so that its load begins anew, with staging tables emptied.
 
-    As long as one started job is left without a note, the package is uncertain: so these are moved last.
+    A package counts as uncertain as long as it has a started job that is not recorded, so these are moved last.
     """
     for name in packages.list_pending_transitions(load_id):
         packages.clear_pending_transition(load_id, name)
@@ -66,7 +66,7 @@ def _rewind(packages: PackageStorage, load_id: str) -> None:
 
 
 def _forget_the_end(pipeline: dlt.Pipeline, load_id: str) -> None:
-    """All rows of a package are there, and perhaps its line in the table of loads, which dlt is going to write."""
+    """Remove a package from the table of loads: all its rows are there, and dlt is going to write that line again."""
     with pipeline.destination_client() as client:
         if isinstance(client, SqlJobClientBase):
             loads = client.sql_client.make_qualified_table_name(client.schema.loads_table_name)

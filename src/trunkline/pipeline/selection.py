@@ -1,22 +1,22 @@
-"""Which resources a source loads, and what is missing for those that it cannot."""
+"""Selection of the resources that a source loads, and reasons for which it cannot load others."""
 
 from __future__ import annotations
 
 import warnings
 
 from trunkline.errors import MastodonIllegalArgumentError, MastodonWarning
-from trunkline.pipeline.catalogue import TABLES, Table
-from trunkline.pipeline.settings import Settings
+from trunkline.pipeline.catalogue import TABLES, Resource
+from trunkline.pipeline.options import SourceOptions
 
 
-def selected(resources: list[str] | None, settings: Settings, anonymous: bool) -> set[str]:
-    """The names of the resources to load.
+def selected(options: SourceOptions, anonymous: bool) -> set[str]:
+    """Return the names of the resources to load.
 
     Raises:
         MastodonIllegalArgumentError: one that was asked for by name does not exist or cannot be read.
     """
-    if resources is None:
-        lacking = {name for name, table in TABLES.items() if missing(table, settings, anonymous)}
+    if options.resources is None:
+        lacking = {name for name, table in TABLES.items() if missing(table, options, anonymous)}
         without_token = [
             name
             for name in TABLES
@@ -29,17 +29,17 @@ def selected(resources: list[str] | None, settings: Settings, anonymous: bool) -
                 stacklevel=2,
             )
         return {name for name, table in TABLES.items() if table.unasked} - lacking
-    for name in resources:
+    for name in options.resources:
         if name not in TABLES:
             raise MastodonIllegalArgumentError(f"There is no resource {name!r}; there are {', '.join(TABLES)}.")
-        if lack := missing(TABLES[name], settings, anonymous):
+        if lack := missing(TABLES[name], options, anonymous):
             raise MastodonIllegalArgumentError(lack)
-    return set(resources)
+    return set(options.resources)
 
 
-def missing(table: Table, settings: Settings, anonymous: bool) -> str | None:
-    """What *table* cannot be read without, in a sentence; ``None`` where all is there."""
-    given = bool(table.subjects and getattr(settings, table.subjects))
+def missing(table: Resource, options: SourceOptions, anonymous: bool) -> str | None:
+    """Return a sentence about the token or subjects that *table* lacks; ``None`` if it lacks nothing."""
+    given = bool(table.subjects and options.subjects(table.subjects))
     if table.needs == "token" and anonymous:
         return f"{table.name} needs an access token: pass access_token, or leave the resource out."
     if table.needs == "own account" and anonymous and not given:

@@ -15,6 +15,7 @@ from trunkline.cli.progress import news
 from trunkline.clients.client import Mastodon
 from trunkline.pipeline.catalogue import TABLES
 from trunkline.pipeline.load import Summary, load
+from trunkline.pipeline.options import SourceOptions
 from trunkline.sandbox import Sandbox
 from trunkline.streaming.events import NotificationEvent, Update
 
@@ -88,14 +89,16 @@ class Tour:
 
     def _load(self, step: Step, alice: Mastodon, statuses: list[str], tags: list[str], state: str) -> Summary:
         return load(
-            api_base_url=alice.api_base_url,
-            access_token=alice.access_token,
+            SourceOptions(
+                api_base_url=alice.api_base_url,
+                access_token=alice.access_token,
+                resources=list(TABLES),
+                accounts=_PEOPLE,
+                statuses=statuses,
+                hashtags=tags,
+                search=[TAG],
+            ),
             destination=duckdb_file(self._database),
-            resources=list(TABLES),
-            accounts=_PEOPLE,
-            statuses=statuses,
-            hashtags=tags,
-            search=[TAG],
             pipeline_name=PIPELINE,
             dataset_name=self._dataset,
             pipelines_dir=state,

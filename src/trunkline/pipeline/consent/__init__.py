@@ -1,20 +1,21 @@
-"""Whether a row may be loaded: what the people in it have said, and whose post it is.
-
-The rules are about posts of other people that somebody comes across:
+"""Rules of consent: posts of other people are left out if their authors or servers say so.
 
 ========================================================= ======================================================
 tables                                                    rules
 ========================================================= ======================================================
-``timelines_home``, ``timelines_public``, ``hashtags``,   all; every author of a row counts: who wrote it, who
-``search`` (posts that were found), ``statuses``,         boosted it, whose post it quotes. Rows by oneself are
-``account_statuses``, ``favourites``, ``bookmarks``       one's own data: of these only ``private`` is checked.
+``timelines_home``, ``timelines_public``, ``hashtags``,   all, for the author, the booster and the author of a
+``search`` (posts that were found), ``statuses``,         quoted post. Rows of the own account are its own data:
+``account_statuses``, ``favourites``, ``bookmarks``       of these only ``private`` is checked.
 ``notifications``                                         none: they are addressed to the token's owner
 ``accounts``, ``following``, ``followers``,               none: no posts
 ``instances``
 ========================================================= ======================================================
 
-``private`` is whether other people's followers-only and direct posts are loaded without being asked for. Direct posts
-are letters to the token's owner, so that only this rule is about them.
+The rule ``private`` leaves out other people's followers-only and direct posts, unless the option of that name is set.
+Direct posts are addressed to the token's owner, so that no other rule applies to them.
+
+This room has the rules for rows (here), for robots.txt and headers (`robots`), and for a server and a resource
+(`welcome`, which uses the catalogue and `crawling.server`). Apart from `welcome` it does no I/O.
 """
 
 from __future__ import annotations
@@ -25,21 +26,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from trunkline.errors import MastodonIllegalArgumentError
+from trunkline.pipeline.names import CONSENT_RULES
 
 Row = dict[str, Any]
 
-RULES = {
-    "robots": "robots.txt closes the path to this package",
-    "x_robots_tag": "the answer's X-Robots-Tag says noindex, none or noai",
-    "noindex": "the author asks search engines to stay away",
-    "indexable": "the author does not let public posts be found by search",
-    "discoverable": "the author does not want to be recommended or found",
-    "nobot": "the author's profile says #nobot, or one of its sisters",
-}
-"""The rules that can be respected, each with what it says. Two are about servers, the others about authors."""
-
 PRIVATE = "private"
-"""What `Consent.refusal` says of other people's followers-only and direct posts."""
+"""Name of the rule for other people's followers-only and direct posts."""
 
 _RESTRICTED = ("private", "direct", "limited")
 _SHOWN = ("status", "reblog", "quote", "quoted_status", "pleroma")
@@ -67,45 +59,45 @@ _REFUSES: tuple[tuple[str, Callable[[Row], bool]], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Consent:
-    """Which rules are respected.
+    """Rules that are respected.
 
     Attributes:
-        rules: names of `RULES`.
-        private: whether other people's followers-only and direct posts are loaded too.
+        rules: names of `CONSENT_RULES`.
+        private: load other people's followers-only and direct posts too.
     """
 
-    rules: frozenset[str] = frozenset(RULES)
+    rules: frozenset[str] = frozenset(CONSENT_RULES)
     private: bool = False
 
     @classmethod
     def of(cls, rules: Iterable[str] | bool | None = None, *, private: bool = False) -> Consent:
-        """The rules that an argument stands for.
+        """Build the value from an option of the source.
 
         Args:
-            rules: names of `RULES`; ``None`` or ``True`` for all, an empty list or ``False`` for none.
-            private: whether other people's followers-only and direct posts are loaded too.
+            rules: names of `CONSENT_RULES`; ``None`` or ``True`` for all, an empty list or ``False`` for none.
+            private: load other people's followers-only and direct posts too.
 
         Raises:
             MastodonIllegalArgumentError: there is no such rule.
         """
         if rules is None or isinstance(rules, bool):
-            return cls(frozenset() if rules is False else frozenset(RULES), private)
+            return cls(frozenset() if rules is False else frozenset(CONSENT_RULES), private)
         if isinstance(rules, str):
             raise MastodonIllegalArgumentError(f"consent is one text; pass a list, such as [{rules!r}].")
         names = frozenset(rules)
-        if unknown := sorted(map(repr, names - RULES.keys())):
+        if unknown := sorted(map(repr, names - CONSENT_RULES.keys())):
             raise MastodonIllegalArgumentError(
-                f"consent has no rule {', '.join(unknown)}; the rules are {', '.join(RULES)}. "
+                f"consent has no rule {', '.join(unknown)}; the rules are {', '.join(CONSENT_RULES)}. "
                 "Pass some of them, or False to respect none."
             )
         return cls(names, private)
 
     def respects(self, rule: str) -> bool:
-        """Whether one of `RULES` is respected."""
+        """Return True if one of `CONSENT_RULES` is respected."""
         return rule in self.rules
 
     def refusal(self, item: Row, my_id: str | None) -> str | None:
-        """Why a row with other people's posts must be left out.
+        """Return the rule by which a row with other people's posts must be left out.
 
         Args:
             item: a status, or an object that shows one.
@@ -129,13 +121,13 @@ class Consent:
 
 
 def _is_by(item: Row, my_id: str | None) -> bool:
-    """Whether *item* is a status of the own account."""
+    """Return True if *item* is a status of the own account."""
     author = item.get("account")
     return my_id is not None and "visibility" in item and isinstance(author, dict) and author.get("id") == my_id
 
 
 def statuses_of(item: Row) -> list[Row]:
-    """The statuses that *item* is or shows, boosted and quoted ones included, the outermost first."""
+    """Return the statuses that *item* is or shows, boosted and quoted ones included, the outermost first."""
     found, waiting = [], [item]
     for shown in waiting:
         if "visibility" in shown and isinstance(shown.get("account"), dict):
@@ -148,6 +140,6 @@ def statuses_of(item: Row) -> list[Row]:
 
 
 def accounts_of(item: Row) -> list[Row]:
-    """The accounts that *item* is or shows as authors."""
+    """Return the accounts that *item* is or shows as authors."""
     shown = [item, item.get("account"), *(status["account"] for status in statuses_of(item))]
     return [account for account in shown if isinstance(account, dict) and "acct" in account]

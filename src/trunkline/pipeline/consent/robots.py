@@ -1,4 +1,7 @@
-"""What a server's robots.txt and its answers say about programs that read it uninvited (RFC 9309)."""
+"""Rules of a server's robots.txt and X-Robots-Tag.
+
+https://www.rfc-editor.org/rfc/rfc9309
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ from collections.abc import Mapping
 from protego import Protego
 
 AGENT = "trunkline"
-"""The name by which a robots.txt can address this package."""
+"""Product token by which a robots.txt can address this package."""
 
 _LONGEST = 500 * 1024
 _UNAVAILABLE = range(400, 500)
@@ -21,22 +24,22 @@ _TAG_REFUSALS = frozenset({"noindex", "none", "noai"})
 
 
 class Robots:
-    """The rules of one server. `of_answer` makes it of what came for ``/robots.txt``."""
+    """Rules of one server."""
 
     def __init__(self, rules: Protego | None) -> None:
         self._rules = rules
 
     @classmethod
     def of_answer(cls, status: int | None, text: str = "") -> Robots:
-        """The rules in an answer, after redirects.
+        """Parse the rules in a response to ``/robots.txt``, after redirects.
 
         Args:
             status: its HTTP status; ``None`` if there was no answer.
             text: its text. Beyond 500 KiB it is not read.
 
         Returns:
-            With a status of 200 to 299 what the text says, and everything is allowed with 300 to 499. Otherwise the
-            server could not tell, and nothing is allowed.
+            The rules of the text for a status of 200 to 299; rules that allow everything for 300 to 499; rules that
+            allow nothing for other failures.
         """
         if status in _SUCCESS:
             return cls(Protego.parse(_plain(text)))
@@ -45,19 +48,19 @@ class Robots:
         return cls(None)
 
     def allows(self, path: str) -> bool:
-        """Whether *path* (with its query, if it has one) may be read."""
+        """Return True if *path* (with its query, if it has one) may be read."""
         return self._rules is not None and self._rules.can_fetch(path, AGENT)
 
     @property
     def delay(self) -> float | None:
-        """The seconds that shall be between two requests, where the server says so."""
+        """Seconds between two requests that the server asks for, if it does."""
         return None if self._rules is None else self._rules.crawl_delay(AGENT)
 
 
 def tag_refuses(headers: Mapping[str, str]) -> bool:
-    """Whether an answer's ``X-Robots-Tag`` says that it must not be kept: ``noindex``, ``none`` or ``noai``.
+    """Return True if a response's ``X-Robots-Tag`` forbids keeping it: ``noindex``, ``none`` or ``noai``.
 
-    What is said to another program (``otherbot: noindex``) does not count.
+    Directives for another program (``otherbot: noindex``) do not count.
     """
     return any(_refuses(value) for name, value in headers.items() if name.lower() == "x-robots-tag")
 
@@ -74,9 +77,9 @@ def _refuses(value: str) -> bool:
 
 
 def _plain(text: str) -> str:
-    """*text* up to the limit, without byte order mark, each group for us or for others.
+    """Return *text* up to the limit, without byte order mark, with each group addressed to us or to others.
 
-    The parser takes a group for ``trunk`` as ours, and one for ``trunkline/1.0`` as that of others.
+    The parser matches prefixes: it would take a group for ``trunk`` as ours, and not one for ``trunkline/1.0``.
     """
     text = text.removeprefix("\ufeff")
     if len(text.encode()) > _LONGEST:

@@ -1,4 +1,4 @@
-"""Reading a source's servers in a thread of its own, all at the same time, for resources that take what was read."""
+"""Reading the servers of a source in a thread, all at the same time, for resources that take the rows from there."""
 
 from __future__ import annotations
 
@@ -8,59 +8,59 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from trunkline.pipeline.catalogue import Table
+from trunkline.pipeline.catalogue import Resource
 from trunkline.pipeline.consent import Consent
 from trunkline.pipeline.crawling.fleet import Fleet
 from trunkline.pipeline.crawling.handoff import Handoff
 from trunkline.pipeline.crawling.server import Server
 from trunkline.pipeline.crawling.visits import Encoded, Scope, Visits
-from trunkline.pipeline.progress import Watch
+from trunkline.pipeline.options import SourceOptions
 from trunkline.pipeline.purge.names import PurgeList
 from trunkline.pipeline.purge.remembering import KEY as PURGED
-from trunkline.pipeline.settings import Settings
+from trunkline.pipeline.watch import Watch
 from trunkline.streaming.loop_thread import LoopThread
 
 FACTS = "servers"
-"""Where the state of the source has what is remembered of each server."""
+"""Key in the state of the source: facts about each server, which later runs use."""
 
 PAGES_AHEAD = 64
-"""Pages of a resource that wait to be written, at most."""
+"""Longest queue of pages of a resource that wait to be written."""
 
 State = MutableMapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Reader:
+class ResourceReader:
     """A resource while it is read."""
 
     _batches: Handoff[Encoded]
     _work: Future[None]
 
     def take(self) -> Encoded | None:
-        """The next rows; ``None`` if there are none yet, or any more."""
+        """Return the next rows; ``None`` if there are none yet, or any more."""
         return self._batches.take()
 
     def done(self) -> bool:
-        """Whether nothing more comes to be taken. What went wrong is raised."""
+        """Return True if no more rows come. An error of the crawl is raised here."""
         return self._work.done() and self._work.result() is None
 
 
 class Crawl:
-    """Reads the resources of one source.
+    """Crawl for the resources of one source.
 
     Args:
         fleet: the servers.
-        settings: what is read of them.
-        consent: whose posts are left out.
-        watch: is told what happens.
+        options: options of the source.
+        consent: rules by which posts are left out.
+        watch: counts what is read.
 
     Attributes:
-        purged: whose rows are left out for ever.
-        finished: how many resources were read.
+        purged: accounts and servers whose rows are left out for ever.
+        finished: number of resources that were read.
     """
 
-    def __init__(self, fleet: Fleet, settings: Settings, consent: Consent, watch: Watch) -> None:
-        self.fleet, self.settings, self.consent, self.watch = fleet, settings, consent, watch
+    def __init__(self, fleet: Fleet, options: SourceOptions, consent: Consent, watch: Watch) -> None:
+        self.fleet, self.options, self.consent, self.watch = fleet, options, consent, watch
         self._thread: LoopThread | None = None
         self._servers: list[Server] = []
         self._readers = 0
@@ -68,13 +68,13 @@ class Crawl:
         self.finished = 0
 
     @contextmanager
-    def reader(self, table: Table, state: State, source_state: State) -> Iterator[Reader]:
-        """Begin to read a resource; what is not read at the end of the block is not read any more.
+    def reader(self, table: Resource, state: State, source_state: State) -> Iterator[ResourceReader]:
+        """Read a resource in the background, until the end of the block.
 
         Args:
             table: the resource.
-            state: what is remembered of it.
-            source_state: what is remembered of servers, and who was purged.
+            state: state of the resource in dlt.
+            source_state: state of the source in dlt, with facts about servers and the purged accounts.
         """
         if self._thread is None:
             self._thread = LoopThread("trunkline-pipeline")
@@ -82,12 +82,12 @@ class Crawl:
             self._servers = self.fleet.start(lambda instance: facts.setdefault(instance, {}))
             self.purged = PurgeList.from_state(source_state.get(PURGED))
         batches: Handoff[Encoded] = Handoff(PAGES_AHEAD)
-        scope = Scope(self.settings, self.consent, self.purged, self.watch, self.fleet.isolated)
+        scope = Scope(self.options, self.consent, self.purged, self.watch, self.fleet.isolated)
         visits = Visits(scope, table, state, batches)
         work = self._thread.submit(lambda: visits.read(self._servers))
         self._readers += 1
         try:
-            yield Reader(batches, work)
+            yield ResourceReader(batches, work)
         finally:
             work.cancel()
             self._readers -= 1

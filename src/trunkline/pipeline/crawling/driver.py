@@ -1,6 +1,6 @@
-"""Requests of a crawl over ``aiohttp``, which takes half the time of a core that the client's own HTTP library takes.
+"""Requests of a crawl over ``aiohttp``, which takes half the processor time of the client's own HTTP library.
 
-With one server at a time nobody would notice; with a thousand, that time is what limits how much is read.
+With a thousand servers at a time, that time limits the rate of requests.
 """
 
 from __future__ import annotations
@@ -21,12 +21,12 @@ _KEPT = 60.0
 
 
 class CrawlDriver(AsyncDriver):
-    """Performs flows in the running event loop. Its requests have no files."""
+    """Driver that performs flows in the running event loop. Its requests have no files."""
 
     _session: aiohttp.ClientSession | None = None
 
     def _opened(self) -> aiohttp.ClientSession:
-        """The connections, made when first needed."""
+        """Return the session, opened when first needed."""
         if self._session is None:
             options = self._connections.options()
             self._session = aiohttp.ClientSession(
@@ -62,7 +62,7 @@ class CrawlDriver(AsyncDriver):
 
 
 def _joined(headers: Mapping[str, str]) -> dict[str, str]:
-    """Headers with names in lower case; one that came several times is one with commas."""
+    """Return headers with names in lower case; repeated ones are joined with commas."""
     joined: dict[str, str] = {}
     for name, value in headers.items():
         known = joined.get(name.lower())

@@ -1,4 +1,4 @@
-"""The servers of one run: their clients, made together and closed together."""
+"""Clients for the servers of one run, opened and closed together."""
 
 from __future__ import annotations
 
@@ -8,26 +8,27 @@ from typing import Any
 
 from trunkline.about import USER_AGENT
 from trunkline.clients.core import DEFAULT_TIMEOUT
+from trunkline.pipeline.crawling.client import WatchedMastodon
 from trunkline.pipeline.crawling.server import Server
 from trunkline.pipeline.crawling.sites import Site
-from trunkline.pipeline.progress import Watch, WatchedMastodon
+from trunkline.pipeline.watch import Watch
 from trunkline.protocol.retries import RetryPolicy
 
 PATIENCE = 20.0
-"""Seconds without any byte from one server of many until a request is given up."""
+"""Seconds without any byte from one server of many after which a request is given up."""
 
 MANY = 10
-"""From so many servers on, requests are spread evenly over the time that their limits allow, instead of in bursts."""
+"""Number of servers above which requests are spread evenly over the rate limit, instead of sent in bursts."""
 
 
 class Fleet:
-    """Makes the servers that are to be read.
+    """Servers that are to be read.
 
     Args:
-        sites: where they are.
+        sites: their addresses and tokens.
         watch: counts their requests.
-        isolated: whether one that fails is left out, so that it is not waited for as long.
-        user_agent: how the program introduces itself to them.
+        isolated: leave out a server that fails, and give it less time to answer.
+        user_agent: ``User-Agent`` of the requests.
     """
 
     def __init__(self, sites: Sequence[Site], watch: Watch, *, isolated: bool, user_agent: str = USER_AGENT) -> None:
@@ -37,16 +38,16 @@ class Fleet:
 
     @property
     def anonymous(self) -> bool:
-        """Whether there is no token for any of them."""
+        """True if there is no token for any of them."""
         return all(site.access_token is None for site in self.sites)
 
     def start(self, facts: Callable[[str], MutableMapping[str, Any]]) -> list[Server]:
-        """The servers, ready to be read.
+        """Return the servers, ready to be read.
 
-        Each has connections of its own: one pool for all would be searched through for every request.
+        Each has its own connections, since one pool for all would be searched through for every request.
 
         Args:
-            facts: gives what is remembered of a server.
+            facts: returns the facts about a server that earlier runs have left.
         """
         if len(self.sites) > MANY:
             _allow_open_files()
@@ -74,12 +75,12 @@ class Fleet:
 
 
 def introduction(user_agent: str | None = None, contact: str | None = None) -> str:
-    """How a program introduces itself to servers, with whom to turn to."""
+    """Return the ``User-Agent`` of a program, with a contact for administrators."""
     return f"{user_agent or USER_AGENT}{f' (contact: {contact})' if contact else ''}"
 
 
 def _allow_open_files() -> None:
-    """As many connections as this process may have: usual is a thousand, and more where it asks for it."""
+    """Raise the soft limit of open files, often 1024, to the hard limit."""
     with suppress(ImportError, ValueError, OSError):  # there are systems without this limit
         import resource
 

@@ -1,4 +1,4 @@
-"""From the tasks of an event loop to a thread that takes when it likes: a bounded queue."""
+"""Bounded queue from the tasks of an event loop to another thread."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ T = TypeVar("T")
 
 
 class Handoff(Generic[T]):
-    """A queue that tasks put into, waiting while it is full, and that another thread takes from without waiting.
+    """Queue that tasks put into, waiting while it is full, and that another thread takes from without waiting.
 
     Args:
-        size: how many things it holds at most.
+        size: number of items it holds at most.
     """
 
     def __init__(self, size: int) -> None:
@@ -22,13 +22,13 @@ class Handoff(Generic[T]):
         self._loop: asyncio.AbstractEventLoop | None = None
 
     async def put(self, thing: T) -> None:
-        """Put something in as soon as there is room."""
+        """Put an item in, as soon as there is room."""
         self._loop = asyncio.get_running_loop()
         await self._room.acquire()
         self._things.append(thing)
 
     def take(self) -> T | None:
-        """The thing that has been in for longest, ``None`` if there is none."""
+        """Return the oldest item; ``None`` if there is none."""
         try:
             thing = self._things.popleft()
         except IndexError:

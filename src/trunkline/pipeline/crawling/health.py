@@ -1,4 +1,4 @@
-"""Which servers are left alone for a while because they did not answer: a circuit breaker for each."""
+"""Circuit breaker for each server: those that did not answer are left alone for a while."""
 
 from __future__ import annotations
 
@@ -10,27 +10,27 @@ LONGEST_REST = 86_400.0
 
 
 class Health:
-    """How a server has answered lately, kept between runs.
+    """Recent failures of a server, kept between runs.
 
     Args:
-        facts: where it is kept.
+        facts: facts about the server in the state of the source, where they are kept.
     """
 
     def __init__(self, facts: MutableMapping[str, Any]) -> None:
         self._facts = facts
 
     def rests(self, now: float) -> float:
-        """For how many seconds yet the server is left alone; 0 if it may be asked."""
+        """Return the seconds for which the server is still left alone; 0 if it may be asked."""
         until: float = self._facts.get("rests_until", 0.0)
         return max(until - now, 0.0)
 
     def failed(self, now: float) -> None:
-        """The server failed: it is left alone for ten minutes, each time twice as long, up to a day."""
+        """Leave the server alone for ten minutes, and twice as long after each further failure, up to a day."""
         failures = self._facts.get("failures", 0) + 1
         self._facts["failures"] = failures
         self._facts["rests_until"] = now + min(FIRST_REST * 2 ** min(failures - 1, 16), LONGEST_REST)
 
     def answered(self) -> None:
-        """The server answered."""
+        """Forget earlier failures."""
         self._facts.pop("failures", None)
         self._facts.pop("rests_until", None)

@@ -1,4 +1,4 @@
-"""What a run leaves for the next one: cursors and fingerprints, by server and subject, in dlt's state.
+"""Cursors and fingerprints that a run leaves for the next one, by server and subject, in dlt's state.
 
 dlt keeps the state of a resource with the data it belongs to: it is written when a run has been extracted, travels to
 the destination in the same package as the rows, and is dropped with the resource. A run that fails leaves it as it was.
@@ -6,10 +6,10 @@ the destination in the same package as the rows, and is dropped with the resourc
 ========= ==========================================================================================================
 part      by subject (an account, a hashtag, ...)
 ========= ==========================================================================================================
-newest    the newest id that was read: later runs go on from there
-oldest    the oldest id that was read: a walk back goes on from there
-goal      how far the walk back that is not finished shall go: a time, an id, or ``""`` for the beginning
-back_to   how far back everything was read, likewise
+newest    the newest id that was read, from which later runs go on
+oldest    the oldest id that was read, from which a walk back goes on
+goal      goal of a walk back that is not finished: a time, an id, or ``""`` for the beginning
+back_to   point back to which everything was read, likewise
 top       the ids at the beginning of a list whose order is not that of its ids
 prints    fingerprints of rows, by their key
 accounts  ids of accounts, by the names that they were given by
@@ -28,11 +28,11 @@ from trunkline.ids import Id
 from trunkline.pipeline.crawling.server import Row
 
 KNOWN = 80
-"""How many of the first objects of a list are remembered to recognise where the known part begins."""
+"""Number of ids at the beginning of a list that are kept, to recognise the part that is known."""
 
 
 class Memory:
-    """The part of a resource's state that belongs to one server.
+    """Part of a resource's state that belongs to one server.
 
     Args:
         state: the state of the resource.
@@ -48,33 +48,33 @@ class Memory:
 
     @property
     def accounts(self) -> dict[str, str]:
-        """Ids of accounts that were given by name."""
+        """Ids of accounts, by the names that they were given by."""
         return self._part("accounts")
 
     def newest(self, subject: str) -> str | None:
-        """The newest id that was read of *subject*."""
+        """Return the newest id of *subject* that was read."""
         return self._part("newest").get(subject)
 
     def oldest(self, subject: str) -> str | None:
-        """The oldest id that was read of *subject*, where that is known."""
+        """Return the oldest id of *subject* that was read, where that is known."""
         return self._part("oldest").get(subject)
 
     def goal(self, subject: str) -> str | None:
-        """How far the unfinished walk back through *subject* shall go; ``None`` if there is none."""
+        """Return the goal of the unfinished walk back through *subject*; ``None`` if there is none."""
         return self._part("goal").get(subject)
 
     def back_to(self, subject: str) -> str | None:
-        """How far back everything of *subject* was read; ``None`` if nothing was."""
+        """Return the point back to which everything of *subject* was read; ``None`` if nothing was."""
         return self._part("back_to").get(subject)
 
     def reached(self, subject: str, newest: str | None) -> None:
-        """Objects of *subject* were read, on the way to newer ones; *newest* is the greatest of their ids."""
+        """Record that objects of *subject* up to the id *newest* were read, on the way to newer ones."""
         before = self.newest(subject)
         if newest is not None and (before is None or Id(newest) > before):
             self._part("newest")[subject] = str(newest)
 
     def went_back(self, subject: str, newest: str | None, oldest: str | None, goal: str) -> None:
-        """Objects of *subject* with ids from *newest* to *oldest* were read, on the way back to *goal*."""
+        """Record that objects of *subject* from *newest* to *oldest* were read on the way back to *goal*."""
         before = self.oldest(subject)
         if oldest is not None and (before is None or Id(oldest) < before):
             self._part("oldest")[subject] = str(oldest)
@@ -83,29 +83,29 @@ class Memory:
             self.reached(subject, newest)
 
     def is_back(self, subject: str, at: str) -> None:
-        """The walk back through *subject* is finished: everything since *at* was read."""
+        """Record that the walk back through *subject* is finished: everything since *at* was read."""
         self._part("goal").pop(subject, None)
         self._part("back_to")[subject] = at
 
     def top(self, subject: str) -> list[str]:
-        """The ids at the beginning of *subject*'s list when it was last read."""
+        """Return the ids at the beginning of *subject*'s list when it was last read."""
         return list(self._part("top").get(subject, ()))
 
     def found_on_top(self, subject: str, ids: Iterable[str]) -> None:
-        """The list of *subject* begins with these ids, then goes on as before."""
+        """Record that the list of *subject* begins with these ids, then goes on as before."""
         self._part("top")[subject] = list(dict.fromkeys([*ids, *self.top(subject)]))[:KNOWN]
 
     def print_of(self, row: Row, key: Sequence[str]) -> tuple[str, str] | None:
-        """The name and the fingerprint of a row that is new or differs from when it was last read, else ``None``."""
+        """Return the name and the fingerprint of a row that is new or has changed; ``None`` if it has not."""
         name = " ".join(str(row.get(part)) for part in key)
         now = fingerprint(row)
         return None if self._part("prints").get(name) == now else (name, now)
 
     def remember_prints(self, prints: Iterable[tuple[str, str]]) -> None:
-        """Rows with these names and fingerprints were read."""
+        """Record that rows with these names and fingerprints were read."""
         self._part("prints").update(prints)
 
 
 def fingerprint(row: Row) -> str:
-    """A short text that differs for rows that differ."""
+    """Return a hash of a row."""
     return blake2b(msgspec.json.encode(row), digest_size=8).hexdigest()

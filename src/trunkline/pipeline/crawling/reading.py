@@ -1,4 +1,4 @@
-"""Reading one resource of one server in one run: ways through pages, joined with what earlier runs left."""
+"""Reading one resource of one server in one run: walks through pages, from the cursors that earlier runs left."""
 
 from __future__ import annotations
 
@@ -16,18 +16,18 @@ from trunkline.pipeline.crawling.memory import Memory
 from trunkline.pipeline.crawling.rounds import Round
 from trunkline.pipeline.crawling.server import Row, Server
 from trunkline.pipeline.crawling.walks import PageCall, in_bulk, newer, newest_id, older, oldest_id, until_known
-from trunkline.pipeline.settings import Settings
+from trunkline.pipeline.options import SourceOptions
 from trunkline.protocol.request import Request
 
 logger = logging.getLogger("trunkline.pipeline")
 
 
 def _nothing() -> None:
-    """Remember nothing."""
+    """Move no cursor."""
 
 
 class Batch(NamedTuple):
-    """Rows, and what is to be remembered as soon as they are safe; that does not hold the rows in memory."""
+    """Rows, and a call that moves cursors as soon as they are safe; it does not keep the rows in memory."""
 
     rows: list[Row]
     remember: Callable[[], None] = _nothing
@@ -38,19 +38,19 @@ Batches = AsyncIterator[Batch]
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What the reader of a resource works with.
+    """Context in which a resource is read.
 
     Attributes:
-        server: where it reads.
-        settings: what was asked for.
-        memory: what earlier runs left.
-        round: how much is read in this run.
-        one_of_many: whether other servers are read as well, which may know other accounts.
-        goes_on: whether it continues a load, which has asked for newer objects already.
+        server: the server.
+        options: options of the source.
+        memory: cursors that earlier runs have left.
+        round: share of this run.
+        one_of_many: other servers are read as well, which may know other accounts.
+        goes_on: this is a later round of a load, which has asked for newer objects already.
     """
 
     server: Server
-    settings: Settings
+    options: SourceOptions
     memory: Memory
     round: Round = field(default_factory=Round)
     one_of_many: bool = False
@@ -59,13 +59,14 @@ class Reading:
     @property
     def size(self) -> int:
         """Objects to ask for with a request."""
-        return min(self.settings.page_size, self.settings.limit or self.settings.page_size)
+        return min(self.options.items_a_page, self.options.limit or self.options.items_a_page)
 
     async def accounts(self) -> AsyncIterator[str]:
-        """The ids of the accounts that were asked for; by default of the token's own."""
-        if not self.settings.accounts:
+        """Yield the ids of the accounts that were asked for; by default of the token's own."""
+        accounts = self.options.subjects("accounts")
+        if not accounts:
             yield await self.server.my_id()
-        for account in self.settings.accounts:
+        for account in accounts:
             if "@" not in account:
                 yield account
             elif found := await self._looked_up(account.removeprefix("@").lower()):
@@ -83,45 +84,45 @@ class Reading:
         return known.get(name)
 
     async def ordered(self, subject: str, call: PageCall) -> Batches:
-        """A list that is ordered by id: what is newer than what earlier runs read, then what they have not reached."""
+        """Read a list that is ordered by id: what is newer than earlier runs read, then what they have not reached."""
         try:
             newest = self.memory.newest(subject)
             if newest is None:
-                since = self.settings.since
-                async for batch in self._back(subject, call, None, _written(since), self.settings.limit):
+                since = self.options.since_point
+                async for batch in self._back(subject, call, None, _written(since), self.options.limit):
                     yield batch
                 return
             goal = self._goal(subject)
             if goal is None or not self.goes_on:
                 start = self._overlapping(newest)
-                async for items in newer(self.server, call, start, self.settings.page_size, self.settings.limit):
+                async for items in newer(self.server, call, start, self.options.items_a_page, self.options.limit):
                     yield Batch(items, partial(self.memory.reached, subject, newest_id(items)))
                     if self.round.took(len(items)):
                         return
             if goal is not None:
-                async for batch in self._back(subject, call, self.memory.oldest(subject), goal, self.settings.limit):
+                async for batch in self._back(subject, call, self.memory.oldest(subject), goal, self.options.limit):
                     yield batch
         except MastodonNotFoundError as error:
             logger.warning("%s is left out: %s", subject, error)
 
     def _overlapping(self, newest: str) -> str:
-        """Where to go on after *newest*: a while before it, if posts that arrive late are wanted."""
+        """Return the id to go on from: *newest*, or one before it if posts that arrive late are wanted."""
         when = Id(newest).created_at
-        lag = self.settings.lag
+        lag = self.options.overlap
         return newest if when is None or lag is None else str(min(Id(newest), Id.at(when - lag)))
 
     def _goal(self, subject: str) -> str | None:
-        """How far back a walk shall go beyond what was read; ``None`` if there is no need."""
+        """Return the goal of a walk back beyond what was read; ``None`` if there is no need."""
         unfinished, there = self.memory.goal(subject), self.memory.back_to(subject)
-        wanted = self.settings.backfill
+        wanted = self.options.backfill_point
         if wanted is None or (there is not None and _reaches(there, wanted)):
             return unfinished
         return _written(wanted)
 
     async def _back(self, subject: str, call: PageCall, before: str | None, goal: str, limit: int | None) -> Batches:
-        """The walk back to *goal*, which the next run continues if this one ends too early."""
+        """Walk back to *goal*; the next run continues if this one ends too early."""
         last: str | None = None
-        walk = older(self.server, call, before, _read(goal), self.settings.page_size, limit)
+        walk = older(self.server, call, before, _read(goal), self.options.items_a_page, limit)
         async for items in walk:
             ends = newest_id(items), oldest_id(items)
             yield Batch(items, partial(self.memory.went_back, subject, *ends, goal))
@@ -133,47 +134,47 @@ class Reading:
         yield Batch([], partial(self.memory.is_back, subject, at))
 
     async def related(self, subject: str, request: Request[Page[Any]], **columns: str) -> Batches:
-        """A list whose order is not that of its ids and which grows at its beginning: what is new there.
+        """Read what is new in a list that grows at its beginning, in another order than that of ids.
 
         Args:
-            subject: whose list it is.
-            request: for its beginning.
-            columns: put in front of each row.
+            subject: name of the list in the memory.
+            request: request for its first page.
+            columns: columns to put in front of each row.
         """
         known = self.memory.top(subject)
         found: list[str] = []
         try:
-            async for items in until_known(self.server, request, frozenset(known), self.settings.limit):
+            async for items in until_known(self.server, request, frozenset(known), self.options.limit):
                 found += [item["id"] for item in items if item.get("id") is not None]
                 yield Batch([{**columns, **item} for item in items])
         except MastodonNotFoundError as error:
             logger.warning("%s is left out: %s", subject, error)
         yield Batch([], partial(self.memory.found_on_top, subject, found))
 
-    async def in_bulk(self, call: Callable[[list[str]], Request[Any]], ids: Sequence[str], *key: str) -> Batches:
-        """Objects by their ids, those that are new or have changed."""
-        async for items in in_bulk(self.server, call, ids):
-            yield self.changed(items, *key)
+    async def in_bulk(self, call: Callable[[list[str]], Request[Any]], ids: Sequence[str], size: int) -> Batches:
+        """Read objects by their ids, *size* with each request, and give those that are new or have changed."""
+        async for items in in_bulk(self.server, call, ids, size):
+            yield self.changed(items, "id")
 
     def changed(self, rows: list[Row], *key: str) -> Batch:
-        """The rows that are not as they were when last read."""
+        """Return the rows that are new or have changed since they were last read."""
         prints = [self.memory.print_of(row, key) for row in rows]
         wanted = [row for row, fingerprint in zip(rows, prints, strict=True) if fingerprint]
         return Batch(wanted, partial(self.memory.remember_prints, [p for p in prints if p]))
 
 
 def _written(since: datetime | str | None) -> str:
-    """A time or an id as it is remembered; ``""`` stands for the beginning."""
+    """Format a time or an id for the memory; ``""`` stands for the beginning."""
     return since.isoformat() if isinstance(since, datetime) else since or ""
 
 
 def _read(goal: str) -> datetime | str | None:
-    """What `_written` has written; ids have no colons."""
+    """Parse the result of `_written`; ids have no colons."""
     return datetime.fromisoformat(goal) if ":" in goal else goal or None
 
 
 def _reaches(there: str, wanted: datetime | str) -> bool:
-    """Whether what was read reaches back as far as is wanted."""
+    """Return True if *there*, back to which everything was read, is not after *wanted*."""
     reached = _read(there)
     if reached is None or there == _written(wanted):
         return True

@@ -1,4 +1,4 @@
-"""How much is read in one run, so that long histories come in pieces that are safe one after the other."""
+"""Limits of one run, so that long histories are loaded in rounds, each safe before the next."""
 
 from __future__ import annotations
 
@@ -6,17 +6,17 @@ import asyncio
 from dataclasses import dataclass, field
 
 GRACE = 5.0
-"""Seconds that servers get to end what they are at when the others have filled the round."""
+"""Seconds that servers get to finish a page when the others have filled the round."""
 
 
 @dataclass(slots=True)
 class Round:
-    """The share of one resource in one run.
+    """Share of one resource in one run.
 
     Attributes:
-        rows: how many rows it may still read, ``None`` for any number.
-        seconds: how long it may take, ``None`` for as long as it takes.
-        over: whether it was ended before everything was read, so that another run has to go on.
+        rows: rows that it may still read; ``None`` for any number.
+        seconds: seconds that it may take; ``None`` for any number.
+        over: it was ended before everything was read, so that another run has to go on.
     """
 
     rows: int | None = None
@@ -28,7 +28,7 @@ class Round:
         """Count rows that were read.
 
         Returns:
-            Whether reading shall stop here.
+            True if reading has to stop here.
         """
         if self.rows is not None:
             self.rows -= rows
@@ -38,7 +38,7 @@ class Round:
         return self.over
 
     async def until_over(self) -> None:
-        """Wait until no more shall be read, whatever is still being read."""
+        """Wait until the round is over, though servers are still being read."""
         try:
             async with asyncio.timeout(self.seconds):
                 await self._full.wait()

@@ -1,4 +1,4 @@
-"""A server as the pipeline reads it: plain JSON objects, whole pages at a time, one request after the other."""
+"""Reading a server: plain JSON objects, whole pages at a time, one request after the other."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ T = TypeVar("T")
 
 @dataclass(slots=True)
 class _Shared:
-    """What all views of a server have in common in one run."""
+    """State that all copies of a `Server` share in one run."""
 
     turn: asyncio.Lock = field(default_factory=asyncio.Lock)
     me: asyncio.Task[Row] | None = None
@@ -31,19 +31,19 @@ class _Shared:
 
 
 def _accept(headers: Mapping[str, str]) -> None:
-    """Take an answer whatever its headers say."""
+    """Accept all headers."""
 
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """Reads from one server through a client, which keeps the rate limits and repeats what failed.
+    """Server that is read through a client, which keeps the rate limits and repeats what failed.
 
-    However many resources are read at the same time, the server gets one request at a time.
+    It gets one request at a time, however many resources are read at the same time.
 
     Attributes:
         client: the client.
-        facts: what earlier runs learned of the server and what later ones shall know, in dlt's state.
-        check: is given the headers of each answer, and raises where it must not be used.
+        facts: facts about the server in dlt's state, kept between runs.
+        check: called with the headers of each response; raises if it must not be used.
     """
 
     client: AsyncMastodon
@@ -53,35 +53,35 @@ class Server:
 
     @property
     def instance(self) -> str:
-        """The host (and port, where it is not the usual one): the ``_instance`` of every row."""
+        """Host, and port if it is not the default one: the ``_instance`` of every row."""
         return instance_of(self.client.api_base_url)
 
     @property
     def anonymous(self) -> bool:
-        """Whether there is no token."""
+        """True if there is no token."""
         return self.client.access_token is None
 
     @property
     def down(self) -> str | None:
-        """Why the server is taken not to answer in this run, ``None`` while it does."""
+        """Error for which the server is taken to be down in this run; ``None`` while it answers."""
         return self._shared.down
 
     def is_down(self, why: str | None) -> None:
-        """The server does not answer, or (with ``None``) it may have recovered."""
+        """Take the server to be down for the reason *why*, or with ``None`` to be up again."""
         self._shared.down = why
 
     def checked(self, check: Callable[[Mapping[str, str]], None]) -> Server:
-        """The same server, of whose answers only those are used that *check* lets pass."""
+        """Return a copy that calls *check* with the headers of each response."""
         return replace(self, check=check)
 
     async def me(self) -> Row:
-        """The account of the token, asked for once."""
+        """Return the account of the token, requested once."""
         if self._shared.me is None:
             self._shared.me = asyncio.create_task(self.one(Accounts.account_verify_credentials.request()))
         return await asyncio.shield(self._shared.me)
 
     async def my_id(self) -> str:
-        """The id of the account of the token, which earlier runs may know already."""
+        """Return the id of the account of the token, which earlier runs may have left in the facts."""
         token = blake2b((self.client.access_token or "").encode(), digest_size=8).hexdigest()
         ids: dict[str, str] = self.facts.setdefault("my_id", {})
         if token not in ids:
@@ -89,15 +89,15 @@ class Server:
         return ids[token]
 
     async def account_id(self, name: str) -> str:
-        """The id of the account of that name, such as ``bob@example.org``."""
+        """Return the id of the account named *name*, such as ``bob@example.org``."""
         return str((await self.one(Accounts.account_lookup.request(name)))["id"])
 
     async def one(self, request: Request[Any]) -> Row:
-        """The object that answers *request*."""
+        """Return the object in the response to *request*."""
         return await self._answer(replace(request, result=dict))
 
     async def page(self, request: Request[Any]) -> Page[Row]:
-        """The page that answers *request*, its objects not wrapped; what is no object becomes one of its kind."""
+        """Return the page in the response to *request*, as plain objects; other values are wrapped in one."""
         page: Page[Row] = await self._answer(replace(request, result=Page[Row]))
         for place, item in enumerate(page):
             if not isinstance(item, dict):
@@ -105,7 +105,7 @@ class Server:
         return page
 
     async def pages(self, request: Request[Any]) -> AsyncIterator[Page[Row]]:
-        """The page that answers *request*, and those after it, as the server links them."""
+        """Yield the page in the response to *request*, and those after it, as the server links them."""
         following: Request[Any] | None = request
         while following is not None:
             page = await self.page(following)
@@ -115,10 +115,10 @@ class Server:
             following = page.next
 
     async def response(self, request: Request[Any]) -> Response:
-        """The bare answer to *request*, in its turn.
+        """Send *request* in its turn, and return the response.
 
         Raises:
-            MastodonError: it is an error, or there is none.
+            MastodonError: the response is an error, or there is none.
         """
         async with self._shared.turn:
             return await self.client.run(exchange(request, self.client.state))
@@ -130,5 +130,5 @@ class Server:
 
 
 def instance_of(address: str) -> str:
-    """What rows of the server at *address* have as ``_instance``."""
+    """Return the ``_instance`` of rows of the server at *address*."""
     return urlsplit(address).netloc.lower()

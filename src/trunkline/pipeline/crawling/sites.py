@@ -1,4 +1,4 @@
-"""The servers that a source was asked to read: their addresses and tokens, as people write them."""
+"""Parsing the servers of the option ``instances``: addresses and tokens."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ _FORMS = "a host such as 'mastodon.social', or {'api_base_url': 'mastodon.social
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """A server, and the token for it.
+    """Address of a server, and the token for it.
 
     Attributes:
         address: with scheme.
-        access_token: whose view is read; ``None`` for what it shows to everybody.
+        access_token: token whose view is read; ``None`` for what it shows to everybody.
     """
 
     address: str
@@ -30,12 +30,12 @@ class Site:
 
     @property
     def instance(self) -> str:
-        """The ``_instance`` of its rows."""
+        """``_instance`` of its rows."""
         return instance_of(self.address)
 
 
 def sites_of(instances: Iterable[Any] | str | Path) -> list[Site]:
-    """The servers that *instances* names, each once, in that order.
+    """Parse the servers that *instances* names, each once, in that order.
 
     Args:
         instances: hosts, addresses and mappings with ``api_base_url`` and ``access_token``; or the path of a file:

@@ -1,4 +1,4 @@
-"""What a server says of itself and of the conditions under which it may be read: stored with what is read from it."""
+"""Description of a server, with the terms under which it was read."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from trunkline.pipeline.crawling.server import Row, Server
 from trunkline.protocol.request import Request
 
 FRESH = timedelta(days=1)
-"""How long the texts are taken to be unchanged."""
+"""Age up to which the texts are taken to be unchanged."""
 
 _TEXTS: dict[str, Request[Any]] = {
     "terms_of_service": Instances.instance_terms_of_service.request(),
@@ -23,7 +23,7 @@ _TEXTS: dict[str, Request[Any]] = {
 
 
 async def described(reading: Reading) -> Batches:
-    """The server's description with its rules, terms of service and privacy policy; these are asked for once a day."""
+    """Read the server's description with its rules, and once a day its terms of service and privacy policy."""
     server = reading.server
     row = await server.one(Instances.instance_v2.request())
     known, now = server.facts.get("described"), datetime.now(UTC)

@@ -1,4 +1,4 @@
-"""Reading one resource of all servers: each at its own pace, and those that fail delay nobody.
+"""Reading one resource of all servers, each at its own pace; those that fail delay no other.
 
 A server that does not answer is tried once more when the others are done, then left alone for a while, in later runs
 too. Where there is only one server, its failure is the run's.
@@ -23,7 +23,7 @@ from trunkline.errors import (
     MastodonUnauthorizedError,
     MastodonUnprocessableError,
 )
-from trunkline.pipeline.catalogue import Table
+from trunkline.pipeline.catalogue import Resource
 from trunkline.pipeline.consent import Consent
 from trunkline.pipeline.consent.welcome import Unwelcome, welcomed
 from trunkline.pipeline.crawling.handoff import Handoff
@@ -32,11 +32,12 @@ from trunkline.pipeline.crawling.memory import Memory
 from trunkline.pipeline.crawling.reading import Reading
 from trunkline.pipeline.crawling.rounds import Round
 from trunkline.pipeline.crawling.server import Row, Server
-from trunkline.pipeline.progress import Outcome, Watch
+from trunkline.pipeline.options import SourceOptions
+from trunkline.pipeline.progress import Outcome
 from trunkline.pipeline.purge.names import PurgeList
 from trunkline.pipeline.selection import missing
-from trunkline.pipeline.settings import Settings
 from trunkline.pipeline.tabular.parsing import Encoder, Lines
+from trunkline.pipeline.watch import Watch
 
 logger = logging.getLogger("trunkline.pipeline")
 
@@ -45,7 +46,7 @@ _FAILURES = (MastodonNetworkError, MastodonServerError, MastodonMalformedRespons
 
 
 class Encoded(NamedTuple):
-    """What was read, ready to be written, and what is to be remembered as soon as it is safe."""
+    """Rows ready to be written, and a call that moves cursors as soon as they are safe."""
 
     lines: Lines
     remember: Callable[[], None]
@@ -56,50 +57,69 @@ class Scope:
     """Settings that all visits of one run share.
 
     Attributes:
-        settings: the arguments of the source.
-        consent: the rules by which posts are left out.
+        options: options of the source.
+        consent: rules by which posts are left out.
         purged: accounts and servers whose rows are left out for ever.
-        watch: is told of progress.
-        isolated: there are several servers, and the failure of one is not the run's.
+        watch: counts what is read.
+        isolated: there are several servers, and the failure of one is not that of the run.
     """
 
-    settings: Settings
+    options: SourceOptions
     consent: Consent
     purged: PurgeList
     watch: Watch
     isolated: bool
 
 
-class Visits:
-    """The reading of one resource in one run.
+class Ending(NamedTuple):
+    """Ending of the visit of one server.
 
-    Args:
-        scope: the settings of the run.
-        table: the resource.
-        state: what is remembered of it.
-        batches: where rows go.
+    Attributes:
+        outcome: outcome; ``None`` if the server did not answer and is to be visited once more.
+        error: reason for which it refused.
+        answered: it has answered, so that earlier failures do not count any more.
     """
 
-    def __init__(self, scope: Scope, table: Table, state: MutableMapping[str, Any], batches: Handoff[Encoded]) -> None:
-        settings = scope.settings
+    outcome: Outcome | None
+    error: str | None = None
+    answered: bool = False
+
+
+SILENT = Ending(None)
+
+
+class Visits:
+    """Reading of one resource in one run.
+
+    Args:
+        scope: settings of the run.
+        table: the resource.
+        state: its state in dlt.
+        batches: queue that rows are put into.
+    """
+
+    def __init__(
+        self, scope: Scope, table: Resource, state: MutableMapping[str, Any], batches: Handoff[Encoded]
+    ) -> None:
+        options = scope.options
         self._scope, self._table, self._state, self._batches = scope, table, state, batches
         self._encoder = Encoder(table.shape)
-        self._share = Round(None if settings.limit else settings.max_rows, settings.max_time)
+        self._share = Round(None if options.limit else options.max_rows, options.max_time)
 
     async def read(self, servers: Sequence[Server]) -> None:
         """Read the resource of all servers, of those that fail a second time when the others are done."""
-        waiting = [s for s in servers if not missing(self._table, self._scope.settings, s.anonymous)]
+        waiting = [s for s in servers if not missing(self._table, self._scope.options, s.anonymous)]
         waiting = await self._round(waiting)
         for server in waiting:
             server.is_down(None)
         for server in await self._round(waiting) if not self._share.over else waiting:
-            self._gave_up(server)
+            self._record(server, Ending("failed"))
         if self._share.over:
             self._scope.watch.progress.unfinished.add(self._table.name)
 
     async def _round(self, servers: Sequence[Server]) -> list[Server]:
-        """Visit *servers* at the same time, until all are read or the round is over; those that have failed."""
-        visits = {asyncio.create_task(self._visit(server)): server for server in servers}
+        """Visit *servers* at the same time, until all are read or the round is over; return those to visit again."""
+        visits = {asyncio.create_task(self._visit_and_record(server)): server for server in servers}
         everything = asyncio.ensure_future(asyncio.gather(*visits))
         end = asyncio.create_task(self._share.until_over())
         try:
@@ -113,49 +133,58 @@ class Visits:
             await asyncio.gather(everything, end, *visits, return_exceptions=True)
         for server in late:
             self._share.over = True
-            self._ended(server, "unfinished")
-        return [server for visit, server in visits.items() if server not in late and not visit.result()]
+            self._record(server, Ending("unfinished"))
+        return [server for visit, server in visits.items() if server not in late and visit.result() == SILENT]
 
-    async def _visit(self, server: Server) -> bool:
-        """Read the resource of one server, as far as it lets us.
+    async def _visit_and_record(self, server: Server) -> Ending:
+        ending = await self._visit(server)
+        self._record(server, ending)
+        return ending
 
-        Returns:
-            Whether the server has answered.
+    async def _visit(self, server: Server) -> Ending:
+        """Read the resource of one server, as far as the server allows.
+
+        Raises:
+            MastodonError: there is only this server, and it failed.
         """
-        alone = not self._scope.isolated
-        health = Health(server.facts)
-        if not alone and health.rests(time.time()):
-            self._ended(server, "resting")
-            return True
+        isolated = self._scope.isolated
+        if isolated and Health(server.facts).rests(time.time()):
+            return Ending("resting")
         if server.down:
-            return bool(health.rests(time.time()))
+            return SILENT
         try:
             await self._read_from(server)
         except _REFUSALS as error:
-            if alone and not server.anonymous and not isinstance(error, Unwelcome):
+            if not isolated and not server.anonymous and not isinstance(error, Unwelcome):
                 raise
             self._tell("%s is left out: %s does not give it away (%s)", self._table.name, server.instance, error)
-            self._ended(server, "refused", error)
+            return Ending("refused", str(error), answered=True)
         except _FAILURES as error:
-            if alone:
+            if not isolated:
                 raise
             self._tell("%s of %s could not be read: %s", self._table.name, server.instance, error)
             server.is_down(str(error))
-            if isinstance(error, MastodonReadTimeout):  # waiting once more would delay the others
-                self._gave_up(server)
-                return True
-            return False
-        else:
-            self._ended(server, "unfinished" if self._share.over else "read")
-        health.answered()
-        return True
+            # A second wait for a slow server would delay the others.
+            return Ending("failed") if isinstance(error, MastodonReadTimeout) else SILENT
+        return Ending("unfinished" if self._share.over else "read", answered=True)
+
+    def _record(self, server: Server, ending: Ending) -> None:
+        """Record the ending of a visit in the progress of this run, and in the server's health for later runs."""
+        if ending.outcome is None:
+            return
+        health = Health(server.facts)
+        if ending.answered:
+            health.answered()
+        elif ending.outcome == "failed":
+            health.failed(time.time())
+        self._scope.watch.ended(server.instance, ending.outcome, ending.error or server.down)
 
     async def _read_from(self, server: Server) -> None:
         scope, table = self._scope, self._table
-        server = await welcomed(server, table, scope.settings, scope.consent)
+        server = await welcomed(server, table, scope.options, scope.consent)
         reading = Reading(
             server,
-            scope.settings,
+            scope.options,
             Memory(self._state, server.instance),
             self._share,
             scope.isolated,
@@ -169,7 +198,7 @@ class Visits:
             await self._batches.put(Encoded(lines, batch.remember))
 
     async def _allowed(self, server: Server, rows: list[Row]) -> tuple[list[Row], Counter[str]]:
-        """Those rows that may be loaded, and how many others there are, by the rule that says so."""
+        """Return the rows that may be loaded, and the number of others by the rule that excludes them."""
         consent = (
             self._scope.consent
             if self._table.whose == "others"
@@ -185,21 +214,6 @@ class Visits:
         allowed = [row for row, refusal in zip(rows, refusals, strict=True) if refusal is None]
         return allowed, Counter(refusal for refusal in refusals if refusal is not None)
 
-    def _gave_up(self, server: Server) -> None:
-        Health(server.facts).failed(time.time())
-        self._ended(server, "failed")
-
     def _tell(self, message: str, *values: object) -> None:
-        """Warn, once in a load of many rounds."""
+        """Log a warning in the first round of a load, and less in later ones."""
         logger.log(logging.WARNING if self._scope.watch.rounds <= 1 else logging.INFO, message, *values)
-
-    def _ended(self, server: Server, outcome: Outcome, error: Exception | None = None) -> None:
-        """The visit of a server has ended; the worst outcome of its resources is remembered."""
-        progress = self._scope.watch.server(server.instance)
-        if _GRAVITY.index(outcome) >= _GRAVITY.index(progress.outcome):
-            progress.outcome = outcome
-            progress.error = str(error) if error else server.down
-        self._scope.watch.tell()
-
-
-_GRAVITY: tuple[Outcome, ...] = ("reading", "read", "refused", "unfinished", "resting", "failed")

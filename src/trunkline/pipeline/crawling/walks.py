@@ -1,6 +1,6 @@
-"""Ways through the pages of a list: towards newer objects, towards older ones, up to what is known, in bulk.
+"""Walks through the pages of a list: towards newer objects, towards older ones, up to what is known, in bulk.
 
-Each yields lists of objects as they arrive and decides only how far to go; what is remembered of it is up to `reading`.
+Each yields lists of objects as they arrive, and decides only when to end; moving cursors is the task of `reading`.
 """
 
 from __future__ import annotations
@@ -15,22 +15,19 @@ from trunkline.ids import Id
 from trunkline.pipeline.crawling.server import Row, Server
 from trunkline.protocol.request import Request
 
-BULK = 20
-"""How many ids a server takes in one request."""
-
 
 class PageCall(Protocol):
-    """Describes the request for a page of a list: the newest objects, those right after an id, or those before one."""
+    """Builder of requests for a page of a list: the newest objects, those right after an id, or those before one."""
 
     def __call__(self, *, limit: int, min_id: str | None = None, max_id: str | None = None) -> Request[Any]:
-        """The request."""
+        """Build the request."""
         ...
 
 
 async def newer(
     server: Server, call: PageCall, after: str, size: int, limit: int | None = None
 ) -> AsyncIterator[list[Row]]:
-    """The objects after the id *after*, from old to new, a page at a time."""
+    """Yield the objects after the id *after*, from old to new, a page at a time."""
     left = limit
     while left is None or left > 0:
         page = await server.page(call(min_id=after, limit=_size(size, left)))
@@ -46,7 +43,7 @@ async def newer(
 async def older(
     server: Server, call: PageCall, before: str | None, since: datetime | str | None, size: int, limit: int | None
 ) -> AsyncIterator[list[Row]]:
-    """The newest objects, or those before the id *before*, back to *since* (a time or an id), *limit* at most."""
+    """Yield the newest objects, or those before the id *before*, back to *since* (a time or an id)."""
     left = limit
     async for page in server.pages(call(max_id=before, limit=_size(size, left))):
         wanted = [item for item in page if since is None or not _before(item, since)][:left]
@@ -60,7 +57,7 @@ async def older(
 async def until_known(
     server: Server, request: Request[Page[Any]], known: Collection[str], limit: int | None
 ) -> AsyncIterator[list[Row]]:
-    """Pages of a list that grows at its beginning, up to and with the first one that holds something known."""
+    """Yield pages of a list that grows at its beginning, the last of them the first that has a known id."""
     left = limit
     async for page in server.pages(request):
         wanted = [item for item in page if item.get("id") not in known]
@@ -71,21 +68,21 @@ async def until_known(
 
 
 async def in_bulk(
-    server: Server, call: Callable[[list[str]], Request[Any]], ids: Sequence[str]
+    server: Server, call: Callable[[list[str]], Request[Any]], ids: Sequence[str], size: int
 ) -> AsyncIterator[list[Row]]:
-    """Objects by their ids, many with each request."""
+    """Yield objects by their ids, *size* with each request."""
     rest = iter(ids)
-    while chunk := list(islice(rest, BULK)):
+    while chunk := list(islice(rest, size)):
         yield await server.page(call(chunk))
 
 
 def newest_id(items: Sequence[Row]) -> str | None:
-    """The greatest id among objects, ``None`` where none has one."""
+    """Return the greatest id of objects; ``None`` if none has one."""
     return max(_ids(items), default=None)
 
 
 def oldest_id(items: Sequence[Row]) -> str | None:
-    """The smallest id among objects, ``None`` where none has one."""
+    """Return the smallest id of objects; ``None`` if none has one."""
     return min(_ids(items), default=None)
 
 
@@ -98,7 +95,7 @@ def _size(size: int, left: int | None) -> int:
 
 
 def _before(item: Row, since: datetime | str) -> bool:
-    """Whether an object is older than *since*; one that does not say so is not."""
+    """Return True if an object is older than *since*; one without id or time is not."""
     if isinstance(since, str):
         return item.get("id") is not None and Id(item["id"]) < since
     try:

@@ -1,8 +1,11 @@
-"""Removing an account or a server from everything that was loaded, and keeping it out.
+"""Purging accounts and servers: removing them from all loaded tables, and leaving them out of later loads.
 
 `purge` removes their posts, boosts and quotes of these, their notifications, their profiles and who follows whom, with
 the tables of their lists; takes mentions and links out of what other people wrote; clears the files of finished loads;
-and remembers in dlt's state whom later loads leave out. `readmit` takes that back.
+and keeps in dlt's state the accounts and servers that later loads leave out. `readmit` takes that back.
+
+This room changes the destination with SQL of its own (`tables`), and the state of the source (`remembering`). Crawls
+and `upkeep` use its list of names. It uses `people`, the accounts in rows (`consent`) and dlt, and knows no server.
 """
 
 from __future__ import annotations
@@ -24,12 +27,12 @@ __all__ = ["PurgeError", "PurgeList", "Purged", "purge", "purged", "readmit"]
 
 @dataclass(frozen=True, slots=True)
 class Purged:
-    """What a purge did.
+    """Result of a purge.
 
     Attributes:
         rows: rows that were removed, by table.
         changed: changes to rows that stay, in which names, links and ids were taken out, by table.
-        names: the accounts and servers, with the names that were found for them.
+        names: accounts and servers, with the names that were found for them.
     """
 
     rows: Mapping[str, int]
@@ -43,7 +46,7 @@ def purge(
     """Remove accounts and servers everywhere, and leave them out from now on.
 
     Args:
-        pipeline: the pipeline that has loaded them.
+        pipeline: pipeline that has loaded them.
         accounts: ``@name@server``, or addresses of profiles.
         servers: hosts: all accounts of theirs, and all rows that were read from them.
         dry_run: only count.
@@ -65,15 +68,15 @@ def purge(
 
 
 def readmit(pipeline: dlt.Pipeline, *, accounts: Sequence[str] = (), servers: Sequence[str] = ()) -> PurgeList:
-    """Let purged accounts and servers be loaded again. What was removed does not come back by itself.
+    """Let purged accounts and servers be loaded again. Removed rows do not come back by themselves.
 
     Args:
-        pipeline: the pipeline that they were purged from.
+        pipeline: pipeline that they were purged from.
         accounts: as for `purge`.
         servers: as for `purge`.
 
     Returns:
-        Who is still left out.
+        Accounts and servers that are still left out.
 
     Raises:
         MastodonIllegalArgumentError: nobody is named, or a name makes no sense.
@@ -96,7 +99,7 @@ def _named(accounts: Sequence[str], servers: Sequence[str]) -> PurgeList:
 
 
 def _prepare(pipeline: dlt.Pipeline) -> None:
-    """Bring the pipeline to where the destination is."""
+    """Synchronise the pipeline with its destination."""
     if pipeline.has_pending_data:
         raise PurgeError(
             f"A load of {pipeline.pipeline_name} is not finished, and its files may hold what is to be purged. Finish "

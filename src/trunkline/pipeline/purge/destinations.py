@@ -1,4 +1,4 @@
-"""Opening what a pipeline has loaded, so that rows can be removed from it: databases, and folders of Parquet files."""
+"""Opening the tables of a pipeline for the removal of rows: databases, and folders of Parquet files."""
 
 from __future__ import annotations
 
@@ -16,20 +16,20 @@ from trunkline.pipeline.purge.tables import Dataset, Rows, tables_of
 
 
 class PurgeError(MastodonError):
-    """Nothing can be purged here, or not now."""
+    """The destination cannot be purged, or not now."""
 
 
 class _TakenBack(Exception):
-    """Ends a transaction without keeping what it did."""
+    """Rolls a transaction back."""
 
 
 @contextmanager
 def open_dataset(pipeline: dlt.Pipeline, *, keep: bool) -> Iterator[Dataset]:
-    """The tables of a pipeline.
+    """Open the tables of a pipeline.
 
     Args:
         pipeline: the pipeline.
-        keep: whether changes are kept.
+        keep: keep the changes.
 
     Raises:
         PurgeError: the destination does not let rows be removed.
@@ -52,7 +52,7 @@ def open_dataset(pipeline: dlt.Pipeline, *, keep: bool) -> Iterator[Dataset]:
 
 
 def clear_leftovers(pipeline: dlt.Pipeline) -> None:
-    """Remove what dlt leaves in the destination: states of earlier runs, and rows on their way to tables."""
+    """Remove the states of earlier runs, and rows in staging tables, which dlt leaves in the destination."""
     with pipeline.destination_client() as client:
         if isinstance(client, FilesystemClient):
             _forget_state_files(client, pipeline)
@@ -71,7 +71,7 @@ def _forget_state_files(client: FilesystemClient, pipeline: dlt.Pipeline) -> Non
 
 
 def _load_of(file: str, pipeline_name: str) -> str | None:
-    """The load that has written the file of a state; ``None`` for the file of another pipeline."""
+    """Return the load that has written a state file; ``None`` for the file of another pipeline."""
     name, _, rest = file.rpartition("/")[2].partition("__")
     return rest.partition("__")[0] if name == pipeline_name else None
 
@@ -131,7 +131,7 @@ def _transaction(client: SqlJobClientBase, *, keep: bool) -> Iterator[None]:
 
 
 def _clear_staging(client: SqlJobClientBase) -> None:
-    """Empty the tables in which dlt prepares what it merges; rows of the last load are still there."""
+    """Empty dlt's staging tables, which keep the rows of the last load."""
     names = client.schema.data_table_names()
     with client.sql_client.with_staging_dataset():
         for name in [name for name, columns in client.get_storage_tables(names) if columns]:

@@ -1,18 +1,18 @@
-"""Removing from a dataset what belongs to a purge, and taking it out of what other people have written."""
+"""Removing the rows of a purge from a dataset, and names and links from the texts of other people."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from trunkline.pipeline.purge.finding import Target, answers, contact, doomed, doomed_history, shows
+from trunkline.pipeline.purge.finding import PurgeTarget, answers, contact, doomed, doomed_history, shows
 from trunkline.pipeline.purge.redacting import Redactor
-from trunkline.pipeline.purge.tables import Dataset, Table, Where, among
+from trunkline.pipeline.purge.tables import Dataset, StoredTable, Where, among
 
 _CONTACT = "contact__account__"
 _CARD = "card__"
 
 
-def erase(data: Dataset, target: Target) -> None:
+def erase(data: Dataset, target: PurgeTarget) -> None:
     """Remove the rows of a purge, then its names and links from those that stay."""
     for table in data.lists:
         where = table.below(doomed(table.resource, target))
@@ -32,14 +32,14 @@ def erase(data: Dataset, target: Target) -> None:
         _redact(data, table, redactor)
 
 
-def _forget_contact(data: Dataset, table: Table, target: Target) -> None:
-    """Leave empty whom to turn to."""
+def _forget_contact(data: Dataset, table: StoredTable, target: PurgeTarget) -> None:
+    """Clear the contact account of servers."""
     columns = [name for name in table.columns if name.startswith(_CONTACT)]
     data.change(table, dict.fromkeys(columns), contact(table, target))
 
 
-def _forget_answers(data: Dataset, table: Table, target: Target) -> None:
-    """Leave empty to whom posts answer."""
+def _forget_answers(data: Dataset, table: StoredTable, target: PurgeTarget) -> None:
+    """Clear the ids of posts and accounts that posts reply to."""
     for column in table.columns:
         if column.endswith("in_reply_to_account_id"):
             status = column.replace("_account_id", "_id")
@@ -47,8 +47,8 @@ def _forget_answers(data: Dataset, table: Table, target: Target) -> None:
                 data.change(table, dict.fromkeys(one for one in (status, column) if table.has(one)), where)
 
 
-def _redact(data: Dataset, table: Table, redactor: Redactor) -> None:
-    """Take names and links out of all texts of a table."""
+def _redact(data: Dataset, table: StoredTable, redactor: Redactor) -> None:
+    """Remove names and links from all texts of a table."""
     columns = (*table.texts, *table.jsons)
     where = redactor.suspects([table.lower(column) for column in columns])
     values = (table.columns["_dlt_id"], *(table.columns[column] for column in columns))
@@ -59,8 +59,8 @@ def _redact(data: Dataset, table: Table, redactor: Redactor) -> None:
             _forget_authors(data, table, row_id, changed)
 
 
-def _changed(table: Table, texts: dict[str, Any], redactor: Redactor) -> dict[str, Any]:
-    """New values for the columns of a row in which there is something to take out."""
+def _changed(table: StoredTable, texts: dict[str, Any], redactor: Redactor) -> dict[str, Any]:
+    """Return new values for the columns of a row that hold names or links."""
     changed: dict[str, Any] = {}
     for column, text in texts.items():
         if text is None or not redactor.is_in(str(text)):
@@ -72,7 +72,7 @@ def _changed(table: Table, texts: dict[str, Any], redactor: Redactor) -> dict[st
     return changed
 
 
-def _forget_authors(data: Dataset, table: Table, row_id: str, changed: dict[str, Any]) -> None:
+def _forget_authors(data: Dataset, table: StoredTable, row_id: str, changed: dict[str, Any]) -> None:
     """Remove the authors of a preview that was left empty."""
     for column in changed:
         authors = data.get(f"{table.name}__{column.removesuffix('url')}authors")

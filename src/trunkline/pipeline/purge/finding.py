@@ -1,4 +1,4 @@
-"""Finding what belongs to the accounts and servers of a purge: their names, their ids, their posts, their rows."""
+"""Finding the names, ids, posts and rows of the accounts and servers of a purge."""
 
 from __future__ import annotations
 
@@ -8,8 +8,10 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
 
+from trunkline.pipeline.people import address_of
 from trunkline.pipeline.purge.names import PurgeList, host_in
-from trunkline.pipeline.purge.tables import NOWHERE, Dataset, Table, Where, among
+from trunkline.pipeline.purge.tables import NOWHERE, Dataset, StoredTable, Where, among
+from trunkline.pipeline.tabular.tables import REJECTED
 
 Ids = defaultdict[str, set[Any]]
 """Ids by the server on which they are valid."""
@@ -17,7 +19,6 @@ Ids = defaultdict[str, set[Any]]
 HISTORY = ("status_versions", "status_snapshots", "status_deletions")
 """Tables about posts, without their authors."""
 
-REJECTED = "_rejected"
 _CONTACT = "contact__account__"
 _POST = "account__"
 _MANY = 1000
@@ -28,8 +29,8 @@ def _no_ids() -> Ids:
 
 
 @dataclass
-class Target:
-    """What a purge is about.
+class PurgeTarget:
+    """Accounts and servers of a purge, with all by which their rows are recognised.
 
     Attributes:
         names: the accounts and servers, with all names that they have in the data.
@@ -50,24 +51,24 @@ class Target:
     subjects: defaultdict[str, Ids] = field(default_factory=lambda: defaultdict(_no_ids))
 
     def local_names(self, instance: str) -> set[str]:
-        """How accounts of the purge that live on a server are called there."""
+        """Return the ``acct`` of accounts of the purge on their own server."""
         domain = self.domains.get(instance, instance)
         handles = (handle.split("@") for handle in self.names.handles)
         return {name for name, host in handles if host in (domain, instance)}
 
     @property
     def homes(self) -> Iterable[str]:
-        """The servers that were asked and on which an account of the purge may live."""
+        """Servers on which an account of the purge may live."""
         hosts = {handle.partition("@")[2] for handle in self.names.handles}
         return sorted(hosts | {one for one, domain in self.domains.items() if domain in hosts})
 
 
-def find(data: Dataset, names: PurgeList) -> Target:
-    """Everything by which rows of accounts and servers can be recognised."""
-    target = Target(names, _domains(data))
+def find(data: Dataset, names: PurgeList) -> PurgeTarget:
+    """Find all by which rows of accounts and servers are recognised."""
+    target = PurgeTarget(names, _domains(data))
     pairs = target.domains.items()
     hosts = [host for pair in pairs if not names.servers.isdisjoint(pair) for host in pair]
-    target.names |= PurgeList(servers=frozenset(hosts))
+    target.names |= PurgeList(frozenset(_by_host(target)), frozenset(hosts))
     before = None
     while before != target.names:
         before = target.names
@@ -80,8 +81,8 @@ def find(data: Dataset, names: PurgeList) -> Target:
     return target
 
 
-def shows(table: Table, prefix: str, target: Target) -> Where:
-    """The rows in which the columns that begin with *prefix* are an account of the purge."""
+def shows(table: StoredTable, prefix: str, target: PurgeTarget) -> Where:
+    """Match the rows in which the columns that begin with *prefix* are an account of the purge."""
     acct, where = table.lower(f"{prefix}acct"), NOWHERE
     where |= among(acct, target.names.handles)
     for column in ("uri", "url"):
@@ -97,8 +98,8 @@ def shows(table: Table, prefix: str, target: Target) -> Where:
     return where
 
 
-def doomed(table: Table, target: Target) -> Where:
-    """The rows of a resource's table that a purge removes."""
+def doomed(table: StoredTable, target: PurgeTarget) -> Where:
+    """Match the rows of a resource's table that a purge removes."""
     where = among(table.columns["_instance"], target.names.servers)
     for prefix in table.accounts:
         if not prefix.startswith(_CONTACT):
@@ -115,26 +116,35 @@ def doomed(table: Table, target: Target) -> Where:
     return where
 
 
-def doomed_history(table: Table, target: Target) -> Iterator[Where]:
-    """The rows about posts of the purge in a table of `HISTORY`, many at a time."""
+def doomed_history(table: StoredTable, target: PurgeTarget) -> Iterator[Where]:
+    """Match the rows about posts of the purge in a table of `HISTORY`, many at a time."""
     if table.name in HISTORY:
         yield from _of_ids(table, "id", target.posts)
         if table.has("uri"):
             yield from (among(table.columns["uri"], some) for some in _pieces(target.uris))
 
 
-def contact(table: Table, target: Target) -> Where:
-    """The rows about servers that name an account of the purge as the one to turn to."""
+def contact(table: StoredTable, target: PurgeTarget) -> Where:
+    """Match the rows about servers whose contact is an account of the purge."""
     return shows(table, _CONTACT, target) if f"{_CONTACT}acct" in table.columns else NOWHERE
 
 
-def answers(table: Table, column: str, target: Target) -> Iterator[Where]:
-    """The rows in which a column says that a post answers an account of the purge, many at a time."""
+def answers(table: StoredTable, column: str, target: PurgeTarget) -> Iterator[Where]:
+    """Match the rows of replies to an account of the purge, many at a time."""
     yield from _of_ids(table, column, target.accounts)
 
 
+def _by_host(target: PurgeTarget) -> Iterator[frozenset[str]]:
+    """Yield the addresses of accounts with the host of their server, where its domain is another.
+
+    A load that recognises them has not asked the server for its domain yet.
+    """
+    for instance, domain in target.domains.items():
+        yield from (frozenset({f"{name}@{domain}", f"{name}@{instance}"}) for name in target.local_names(instance))
+
+
 def _domains(data: Dataset) -> dict[str, str]:
-    """By server that was asked, the domain in the names of its accounts, which may be another."""
+    """Return the domain in the addresses of each server's accounts, which may differ from its host."""
     table = data.get("instances")
     if table is None or not table.has("domain"):
         return {}
@@ -144,21 +154,19 @@ def _domains(data: Dataset) -> dict[str, str]:
     return {row[0]: row[1] for row in domains}
 
 
-def _learn_accounts(data: Dataset, table: Table, prefix: str, target: Target) -> None:
-    """Add the ids of the accounts that columns show, and further names of those that the purge names."""
+def _learn_accounts(data: Dataset, table: StoredTable, prefix: str, target: PurgeTarget) -> None:
+    """Add ids and further names of the accounts of the purge that columns show."""
     names = [f"{prefix}{name}" for name in ("id", "acct", "uri", "url")]
     values = (table.instance, *(table.columns.get(name, "NULL") for name in names))
     for instance, own_id, acct, uri, url in data.distinct(table, values, shows(table, prefix, target)):
         target.accounts[instance].add(own_id)
-        name, _, domain = acct.lower().partition("@")
-        domain = domain or target.domains.get(instance, instance)
-        if not target.names.servers & {domain, host_in((uri or "").lower())}:
-            addresses = {address.lower() for address in (uri, url) if address}
-            target.names |= PurgeList(frozenset({frozenset({f"{name}@{domain}", *addresses})}))
+        address = address_of(acct, target.domains.get(instance) or instance)
+        if not target.names.servers & {address.partition("@")[2], host_in((uri or "").lower())}:
+            target.names |= PurgeList(frozenset({frozenset({address, *(one.lower() for one in (uri, url) if one)})}))
 
 
-def _learn_subjects(data: Dataset, table: Table, target: Target) -> None:
-    """Add the accounts of the purge whose lists (of followers, say) a table has."""
+def _learn_subjects(data: Dataset, table: StoredTable, target: PurgeTarget) -> None:
+    """Add the accounts of the purge whose lists, such as followers, are in a table."""
     if table.has("account_id"):
         subject = table.columns["account_id"]
         for instance, account in data.distinct(table, (table.instance, subject), Where(f"{subject} IS NOT NULL")):
@@ -166,8 +174,8 @@ def _learn_subjects(data: Dataset, table: Table, target: Target) -> None:
                 target.subjects[table.name][instance].add(account)
 
 
-def _learn_posts(data: Dataset, table: Table, target: Target) -> None:
-    """Add the ids of posts of the accounts, and of the rows that go."""
+def _learn_posts(data: Dataset, table: StoredTable, target: PurgeTarget) -> None:
+    """Add the ids of posts of the accounts, and of rows to remove."""
     if table.has("id"):
         for instance, row_id in data.distinct(table, (table.instance, table.columns["id"]), doomed(table, target)):
             target.rows[table.name][instance].add(row_id)
@@ -182,7 +190,7 @@ def _learn_posts(data: Dataset, table: Table, target: Target) -> None:
                 target.uris.add(uri)
 
 
-def _of_ids(table: Table, column: str, ids: Ids) -> Iterator[Where]:
+def _of_ids(table: StoredTable, column: str, ids: Ids) -> Iterator[Where]:
     for instance in sorted(ids):
         of_instance = Where(f"{table.instance} = %s", (instance,))
         for some in _pieces(ids[instance]):
@@ -190,14 +198,14 @@ def _of_ids(table: Table, column: str, ids: Ids) -> Iterator[Where]:
 
 
 def _pieces(values: Iterable[str | None]) -> Iterator[tuple[str, ...]]:
-    """*values*, so many at a time as a query can name."""
+    """Yield *values*, as many at a time as a query can name."""
     rest = iter(sorted(value for value in values if value))
     while piece := tuple(islice(rest, _MANY)):
         yield piece
 
 
-def _in_text(table: Table, target: Target) -> Where:
-    """The rejected rows whose text shows an account of the purge."""
+def _in_text(table: StoredTable, target: PurgeTarget) -> Where:
+    """Match the rejected rows whose text shows an account of the purge."""
     raw, where = table.lower("raw"), NOWHERE
     needles = {f'"acct":"{handle}"' for handle in target.names.handles}
     needles |= {f'"{address}' for address in target.names.addresses}
@@ -223,5 +231,5 @@ def _ends(value: str, end: str) -> Where:
 
 
 def _holds(value: str, part: str) -> Where:
-    """Whether a text holds another one; ``LIKE`` would take the underscores of names for any character."""
+    """Match texts that contain another; ``LIKE`` would take the underscores of names for any character."""
     return Where(f"replace({value}, %s, '') <> {value}", (part,))

@@ -1,4 +1,4 @@
-"""Accounts and servers that were purged: how people name them, and how rows that show them are recognised."""
+"""Names of purged accounts and servers: parsing them, and recognising rows that show them."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from trunkline.errors import MastodonIllegalArgumentError
 from trunkline.pipeline.consent import Row, accounts_of
+from trunkline.pipeline.people import address_of
 
 _HANDLE = re.compile(r"@?([^@/\s]+)@([^@/\s]+)")
 _PROFILE = re.compile(r"/(?:@|users/)([^@/\s]+)(?:@([^@/\s]+))?/?")
@@ -18,7 +19,7 @@ _PROFILE = re.compile(r"/(?:@|users/)([^@/\s]+)(?:@([^@/\s]+))?/?")
 
 @dataclass(frozen=True)
 class PurgeList:
-    """Whom a purge is about. All names are in lower case.
+    """Accounts and servers of a purge, with names in lower case.
 
     Attributes:
         accounts: for each account its names: ``name@server``, and the addresses ``uri`` and ``url``.
@@ -30,7 +31,7 @@ class PurgeList:
 
     @classmethod
     def of(cls, accounts: Iterable[str], servers: Iterable[str]) -> PurgeList:
-        """The list that names as people write them stand for.
+        """Parse names as people write them.
 
         Args:
             accounts: ``@name@server``, or the address of a profile.
@@ -43,12 +44,12 @@ class PurgeList:
 
     @classmethod
     def from_state(cls, state: Mapping[str, Any] | None) -> PurgeList:
-        """The list as `to_state` has written it; an empty one for ``None``."""
+        """Build the list from the result of `to_state`; an empty one from ``None``."""
         state = state or {}
         return cls(frozenset(map(frozenset, state.get("accounts", ()))), frozenset(state.get("servers", ())))
 
     def to_state(self) -> dict[str, Any]:
-        """The list as dlt keeps it in the state of the source."""
+        """Return the list as it is kept in the state of the source."""
         return {"accounts": sorted(map(sorted, self.accounts)), "servers": sorted(self.servers)}
 
     def __bool__(self) -> bool:
@@ -77,7 +78,7 @@ class PurgeList:
         return self.names - self.handles
 
     def shown_in(self, item: Row, instance: str) -> bool:
-        """Whether an object of the API is or shows a purged account: as author, in a boost, in a quote.
+        """Return True if an object of the API is or shows a purged account: as author, in a boost, in a quote.
 
         Args:
             item: the object.
@@ -88,20 +89,20 @@ class PurgeList:
         return instance in self.servers or any(self._has(account, instance) for account in accounts_of(item))
 
     def _has(self, account: Row, instance: str) -> bool:
-        name, _, domain = str(account["acct"]).lower().partition("@")
+        address = address_of(str(account["acct"]), instance)
         uri, url = str(account.get("uri")).lower(), str(account.get("url")).lower()
-        if self.names and not self.names.isdisjoint((f"{name}@{domain or instance}", uri, url)):
+        if self.names and not self.names.isdisjoint((address, uri, url)):
             return True
-        return bool(self.servers) and not self.servers.isdisjoint((domain, host_in(uri)))
+        return bool(self.servers) and not self.servers.isdisjoint((address.partition("@")[2], host_in(uri)))
 
 
 def host_in(address: str) -> str:
-    """The host (with its port) in an address; empty if there is none."""
+    """Return the host (with its port) in an address; empty if there is none."""
     return address.split("/", 3)[2] if address.count("/") > 1 else ""
 
 
 def _joined(accounts: Iterable[Iterable[str]]) -> frozenset[frozenset[str]]:
-    """The names of accounts, those of the same account together."""
+    """Merge the names that belong to the same account."""
     joined: list[frozenset[str]] = []
     for names in map(frozenset, accounts):
         same = [one for one in joined if not one.isdisjoint(names)]

@@ -1,4 +1,4 @@
-"""Parquet files in a folder or a bucket: read into a database, and written again where rows were removed."""
+"""Removal of rows from Parquet files: they are read into a database, and written again if they have changed."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ _FILE = "__file"
 
 @contextmanager
 def parquet_dataset(client: FilesystemClient, schema: Schema, *, keep: bool) -> Iterator[Dataset]:
-    """The tables in the files. Those that have changed are written in the end.
+    """Open the tables in the files. Files of changed tables are written at the end.
 
     Args:
-        client: dlt's way to the files.
-        schema: what dlt knows of the tables.
-        keep: whether they are written at all.
+        client: dlt's client for the files.
+        schema: dlt's schema of the tables.
+        keep: write them at all.
     """
     with TemporaryDirectory(prefix="trunkline-") as folder, duckdb.connect(str(Path(folder) / "rows.duckdb")) as base:
         files = {name: _copied(client, name, Path(folder)) for name in schema.data_table_names()}
@@ -44,7 +44,7 @@ def parquet_dataset(client: FilesystemClient, schema: Schema, *, keep: bool) -> 
 
 
 def files_of(client: FilesystemClient, table: str) -> list[str]:
-    """The files of a table."""
+    """Return the files of a table."""
     try:
         return client.list_table_files(table)
     except DestinationUndefinedEntity:
@@ -52,7 +52,7 @@ def files_of(client: FilesystemClient, table: str) -> list[str]:
 
 
 def _copied(client: FilesystemClient, table: str, folder: Path) -> dict[Path, str]:
-    """Copies of the files of a table, with where they come from."""
+    """Copy the files of a table; return the originals by their copies."""
     copies: dict[Path, str] = {}
     for number, original in enumerate(files_of(client, table)):
         copy = folder / f"{table}.{number}.parquet"
@@ -62,7 +62,7 @@ def _copied(client: FilesystemClient, table: str, folder: Path) -> dict[Path, st
 
 
 def _read(base: duckdb.DuckDBPyConnection, table: str, copies: dict[Path, str]) -> list[str]:
-    """Make a table of files; the names of its columns."""
+    """Make a table of files, and return the names of its columns."""
     query = "SELECT * FROM read_parquet(?, union_by_name = true, filename = ?)"
     base.execute(f"CREATE TABLE {_quoted(table)} AS {query}", [[str(copy) for copy in copies], _FILE])
     return [row[0] for row in base.execute(f"DESCRIBE {_quoted(table)}").fetchall()]

@@ -1,4 +1,4 @@
-"""Taking the names and links of purged accounts out of texts that other people have written."""
+"""Removal of the names and links of purged accounts from texts of other people."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from trunkline.pipeline.purge.names import PurgeList, host_in
 from trunkline.pipeline.purge.tables import NOWHERE, Where
 
 REDACTED = "[removed]"
-"""What stands in place of a name or a link."""
+"""Replacement for a name or a link."""
 
 _LINK = re.compile(r"""<a\b[^>]*\bhref=["']([^"']*)["'][^>]*>.*?</a>""", re.IGNORECASE | re.DOTALL)
 _ADDRESS = re.compile(r"""https?://[^\s"'<>\\]+""", re.IGNORECASE)
@@ -16,7 +16,7 @@ _NAME_ENDS = r"(?!\w|[.-]\w)"
 
 
 class Redactor:
-    """Takes them out.
+    """Remover of names and links.
 
     Args:
         names: the accounts and servers.
@@ -29,7 +29,7 @@ class Redactor:
         self._handle = re.compile(f"(?:{'|'.join(handles)}){_NAME_ENDS}", re.IGNORECASE) if handles else None
 
     def suspects(self, values: list[str]) -> Where:
-        """The rows that may have something to take out in one of *values* (SQL for text in lower case)."""
+        """Match the rows that may have a name or a link in one of *values* (SQL for text in lower case)."""
         where = NOWHERE
         servers = {part for server in self._names.servers for part in (f"//{server}", f"@{server}")}
         for needle in sorted(self._names.names | servers):
@@ -38,11 +38,11 @@ class Redactor:
         return where
 
     def is_in(self, text: str) -> bool:
-        """Whether there is something to take out of *text*."""
+        """Return True if *text* has such a name or link."""
         return self.without(text) != text
 
     def without(self, text: str) -> str:
-        """*text* without the names and links."""
+        """Return *text* without the names and links."""
         text = _LINK.sub(lambda link: REDACTED if self._is_theirs(link[1]) else link[0], text)
         text = _ADDRESS.sub(lambda address: REDACTED if self._is_theirs(address[0]) else address[0], text)
         return self._handle.sub(REDACTED, text) if self._handle else text

@@ -1,4 +1,4 @@
-"""What dlt remembers of a purge, and what it forgets: in the state of the pipeline and in its folder."""
+"""Purged accounts and servers in dlt's state, and removal of their traces from state and folder."""
 
 from __future__ import annotations
 
@@ -10,28 +10,28 @@ from typing import Any
 import dlt
 from dlt.pipeline.state_sync import force_state_extract
 
-from trunkline.pipeline.purge.finding import Target
+from trunkline.pipeline.names import SOURCE
+from trunkline.pipeline.purge.finding import PurgeTarget
 from trunkline.pipeline.purge.names import PurgeList
 
-SOURCE = "mastodon_source"
 KEY = "purged"
-"""Where the list is in the state of the source."""
+"""Key of the list in the state of the source."""
 
 _LEFTOVERS = ("load/loaded", "rows", "trace.pickle")
 
 
 def purged(pipeline: dlt.Pipeline) -> PurgeList:
-    """Whom later loads leave out."""
+    """Return the accounts and servers that later loads leave out."""
     return PurgeList.from_state(pipeline.state.get("sources", {}).get(SOURCE, {}).get(KEY))
 
 
-def remember(pipeline: dlt.Pipeline, names: PurgeList, target: Target | None = None) -> None:
-    """Keep a list in the state, here and in the destination.
+def remember(pipeline: dlt.Pipeline, names: PurgeList, target: PurgeTarget | None = None) -> None:
+    """Write a list into the state, here and in the destination.
 
     Args:
         pipeline: the pipeline.
-        names: the list, which takes the place of the one before.
-        target: what the state shall forget.
+        names: new list, which replaces the one before.
+        target: accounts and servers to remove from the state of resources.
     """
     with pipeline.managed_state(extract_state=True) as state:
         source: dict[str, Any] = state.setdefault("sources", {}).setdefault(SOURCE, {})
@@ -44,7 +44,7 @@ def remember(pipeline: dlt.Pipeline, names: PurgeList, target: Target | None = N
 
 
 def clear_folder(pipeline: dlt.Pipeline) -> None:
-    """Remove the files of finished loads, in which there are the rows that were loaded."""
+    """Remove the files of finished loads, which hold the loaded rows."""
     for name in _LEFTOVERS:
         path = Path(pipeline.working_dir) / name
         if path.is_dir():
@@ -53,8 +53,8 @@ def clear_folder(pipeline: dlt.Pipeline) -> None:
             path.unlink(missing_ok=True)
 
 
-def _forget(source: dict[str, Any], target: Target) -> None:
-    """Take ids and names out of what resources remember, and servers altogether."""
+def _forget(source: dict[str, Any], target: PurgeTarget) -> None:
+    """Remove ids, names and whole servers from the state of resources."""
     source.update(_without(source, target.names.servers))
     for table, resource in source.get("resources", {}).items():
         for instance, memory in resource.items():
@@ -62,7 +62,7 @@ def _forget(source: dict[str, Any], target: Target) -> None:
                 resource[instance] = _without_account(memory, target, table, instance)
 
 
-def _without_account(memory: dict[str, Any], target: Target, table: str, instance: str) -> dict[str, Any]:
+def _without_account(memory: dict[str, Any], target: PurgeTarget, table: str, instance: str) -> dict[str, Any]:
     gone = {one for one in target.accounts[instance] | target.rows[table][instance] if one}
     accounts = memory.get("accounts", {})
     names = target.names.handles | target.local_names(instance)
@@ -75,7 +75,7 @@ def _without_account(memory: dict[str, Any], target: Target, table: str, instanc
 
 
 def _without(value: Any, gone: AbstractSet[str]) -> Any:
-    """*value* without keys and items in which there is an id or a server that is gone."""
+    """Return *value* without keys and items that hold an id or a server of *gone*."""
     if isinstance(value, dict):
         return {key: _without(inner, gone) for key, inner in value.items() if gone.isdisjoint(key.split())}
     if isinstance(value, list):

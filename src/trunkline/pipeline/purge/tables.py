@@ -1,4 +1,4 @@
-"""The tables of a dataset as they are where they were loaded to, read and changed with SQL that most databases know."""
+"""Tables of a dataset in the destination, read and changed with portable SQL."""
 
 from __future__ import annotations
 
@@ -11,14 +11,16 @@ from typing import Any
 from dlt.common.schema import Schema
 from dlt.common.schema.utils import get_root_table
 
+from trunkline.pipeline.people import ACCOUNT_FIELD
+
 Rows = Sequence[Sequence[Any]]
 Execute = Callable[[str, Sequence[Any]], Rows | None]
-"""Runs SQL, which has ``%s`` for each value."""
+"""Function that runs SQL with ``%s`` for each value."""
 
 
 @dataclass(frozen=True)
 class Where:
-    """A condition with its values."""
+    """Condition in SQL, with its values."""
 
     sql: str = ""
     values: tuple[Any, ...] = ()
@@ -36,18 +38,18 @@ class Where:
 
 
 NOWHERE = Where()
-"""A condition that no row meets: the beginning of those that are made of several."""
+"""Condition that no row meets, to which others are added."""
 
 
 def among(value: str, wanted: Iterable[str | None]) -> Where:
-    """Whether *value* (SQL) is one of those that are *wanted*."""
+    """Match rows in which *value* (SQL) is one of those that are *wanted*."""
     those = tuple(sorted(one for one in wanted if one is not None))
     return Where(f"{value} IN ({', '.join(['%s'] * len(those))})", those) if those else NOWHERE
 
 
 @dataclass(frozen=True)
-class Table:
-    """A table.
+class StoredTable:
+    """Table in the destination.
 
     Attributes:
         name: its name.
@@ -63,24 +65,24 @@ class Table:
     columns: Mapping[str, str]
     texts: tuple[str, ...]
     jsons: tuple[str, ...]
-    root: Table | None = None
+    root: StoredTable | None = None
 
     @cached_property
     def accounts(self) -> tuple[str, ...]:
-        """What the names of columns begin with that together are an account."""
-        return tuple(name.removesuffix("acct") for name in self.columns if name.endswith("acct"))
+        """Prefixes of columns that together are an account, in unknown fields too."""
+        return tuple(name.removesuffix(ACCOUNT_FIELD) for name in self.columns if name.endswith(ACCOUNT_FIELD))
 
     def has(self, *columns: str) -> bool:
-        """Whether there are such columns."""
+        """Return True if the table has all of these columns."""
         return self.columns.keys() >= set(columns)
 
     def lower(self, column: str) -> str:
-        """SQL for the text of a column in lower case."""
+        """Return SQL for the text of a column in lower case."""
         text = f"CAST({self.columns[column]} AS VARCHAR)" if column in self.jsons else self.columns[column]
         return f"lower({text})"
 
     @property
-    def resource(self) -> Table:
+    def resource(self) -> StoredTable:
         """The table of the resource, which may be this one."""
         return self.root or self
 
@@ -94,63 +96,63 @@ class Table:
         return f"(SELECT {root.columns['_instance']} FROM {root.sql} WHERE {key})"  # noqa: S608
 
     def below(self, where: Where) -> Where:
-        """The rows of a list whose row of the resource meets a condition."""
+        """Match the rows of a list whose row of the resource meets a condition."""
         rows = f"SELECT {self.resource.columns['_dlt_id']} FROM {self.resource.sql} WHERE {where.sql}"  # noqa: S608
         return Where(f"{self.columns['_dlt_root_id']} IN ({rows})", where.values) if where else NOWHERE
 
 
 class Dataset:
-    """Tables that rows are removed from.
+    """Tables from which rows are removed.
 
     Args:
         tables: the tables.
         execute: runs SQL.
 
     Attributes:
-        removed: how many rows were removed, by table.
-        changed: how many changes were made to rows that stay, by table.
+        removed: number of removed rows, by table.
+        changed: number of changes to rows that stay, by table.
     """
 
-    def __init__(self, tables: Iterable[Table], execute: Execute) -> None:
+    def __init__(self, tables: Iterable[StoredTable], execute: Execute) -> None:
         self._tables = {table.name: table for table in tables}
         self.execute = execute
         self.removed: Counter[str] = Counter()
         self.changed: Counter[str] = Counter()
 
     @property
-    def roots(self) -> list[Table]:
+    def roots(self) -> list[StoredTable]:
         """The tables of resources."""
         return [table for table in self._tables.values() if table.root is None]
 
     @property
-    def lists(self) -> list[Table]:
+    def lists(self) -> list[StoredTable]:
         """The tables of lists."""
         return [table for table in self._tables.values() if table.root is not None]
 
-    def get(self, name: str) -> Table | None:
-        """The table of that name, if there is one."""
+    def get(self, name: str) -> StoredTable | None:
+        """Return the table of that name, if there is one."""
         return self._tables.get(name)
 
-    def distinct(self, table: Table, values: Iterable[str], where: Where) -> Rows:
-        """The different *values* (SQL) of the rows that meet a condition."""
+    def distinct(self, table: StoredTable, values: Iterable[str], where: Where) -> Rows:
+        """Return the distinct *values* (SQL) of the rows that meet a condition."""
         sql = f"SELECT DISTINCT {', '.join(values)} FROM {table.sql} WHERE {where.sql}"  # noqa: S608
         return (self.execute(sql, where.values) or ()) if where else ()
 
-    def delete(self, table: Table, where: Where) -> None:
+    def delete(self, table: StoredTable, where: Where) -> None:
         """Remove the rows that meet a condition."""
         if found := self._count(table, where):
             self.execute(f"DELETE FROM {table.sql} WHERE {where.sql}", where.values)  # noqa: S608
             self.removed[table.name] += found
 
-    def change(self, table: Table, values: Mapping[str, Any], where: Where) -> None:
-        """Give columns other values in the rows that meet a condition."""
+    def change(self, table: StoredTable, values: Mapping[str, Any], where: Where) -> None:
+        """Set columns in the rows that meet a condition."""
         if values and (found := self._count(table, where)):
             sets = ", ".join(f"{table.columns[column]} = %s" for column in values)
             sql = f"UPDATE {table.sql} SET {sets} WHERE {where.sql}"  # noqa: S608
             self.execute(sql, (*values.values(), *where.values))
             self.changed[table.name] += found
 
-    def _count(self, table: Table, where: Where) -> int:
+    def _count(self, table: StoredTable, where: Where) -> int:
         if not where:
             return 0
         rows = self.execute(f"SELECT COUNT(*) FROM {table.sql} WHERE {where.sql}", where.values)  # noqa: S608
@@ -159,16 +161,16 @@ class Dataset:
 
 def tables_of(
     schema: Schema, there: Mapping[str, Iterable[str]], table: Callable[[str], str], column: Callable[[str], str]
-) -> list[Table]:
-    """The tables with rows that a server has sent.
+) -> list[StoredTable]:
+    """Return the tables with rows that a server has sent.
 
     Args:
-        schema: what dlt knows of them.
-        there: the columns that exist, by table.
-        table: gives the name of a table in SQL.
-        column: gives the name of a column in SQL.
+        schema: dlt's schema of them.
+        there: columns that exist, by table.
+        table: returns the name of a table in SQL.
+        column: returns the name of a column in SQL.
     """
-    found: dict[str, Table] = {}
+    found: dict[str, StoredTable] = {}
     for name in sorted(schema.data_table_names(), key=lambda name: "parent" in schema.tables[name]):
         existing = {one.lower() for one in there.get(name, ())}
         types = {c: s.get("data_type") for c, s in schema.get_table_columns(name).items() if c.lower() in existing}
@@ -177,7 +179,7 @@ def tables_of(
             continue
         if root != name and root not in found:
             continue
-        found[name] = Table(
+        found[name] = StoredTable(
             name,
             table(name),
             {one: column(one) for one in types},

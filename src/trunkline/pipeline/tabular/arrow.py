@@ -1,7 +1,7 @@
-"""What Arrow needs help with: names that type checkers do not know, and constants that it would load pandas for.
+"""Helpers for Arrow: untyped functions, and constants that are built without an import of pandas.
 
-Given a Python value, Arrow asks pandas what it is, which takes longer than a small load. So constants are made of
-bytes.
+For a Python value, Arrow imports pandas to infer its type, which takes longer than a small load. So constants are made
+of bytes.
 """
 
 from __future__ import annotations
@@ -16,14 +16,14 @@ pc: Any = pyarrow.compute
 
 
 def text(value: str) -> pa.StringScalar:
-    """*value* as an Arrow value."""
+    """Build an Arrow value of *value*."""
     data = value.encode()
     offsets = np.array([0, len(data)], np.int32)
     return pa.Array.from_buffers(pa.string(), 1, [None, pa.py_buffer(offsets), pa.py_buffer(data)])[0]
 
 
 def whole_numbers(values: np.ndarray[Any, np.dtype[np.int64]]) -> pa.Array:
-    """The same numbers as an Arrow array."""
+    """Build an Arrow array of the same numbers."""
     return pa.Array.from_buffers(pa.int64(), len(values), [None, pa.py_buffer(values.astype(np.int64, copy=False))])
 
 
@@ -31,5 +31,5 @@ _SLASH = text("/")
 
 
 def joined(*parts: Any) -> pa.Array:
-    """Texts with a slash between them, row by row."""
+    """Join texts with a slash between them, row by row."""
     return pc.binary_join_element_wise(*parts, _SLASH)

@@ -1,4 +1,4 @@
-"""The columns of a table: what earlier runs, the shape and the rows themselves say of them."""
+"""Columns of a table: those of earlier runs, of the shape, and of the rows."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from trunkline.pipeline.tabular.arrow import pc
 from trunkline.pipeline.tabular.times import TIMESTAMP
 
 Column = dict[str, Any]
-"""A column as dlt describes it: ``data_type``, ``nullable`` and roles."""
+"""Column in dlt's form: ``data_type``, ``nullable`` and roles."""
 
 ARROW_TYPES = {
     "text": pa.string(),
@@ -26,7 +26,7 @@ _COLUMN_TYPES = {arrow: name for name, arrow in ARROW_TYPES.items() if name != "
 
 
 class TableColumns:
-    """The columns of one table, which grow as rows bring new ones.
+    """Columns of one table, to which rows can add new ones.
 
     Args:
         known: those that are known before there are rows, in order.
@@ -37,13 +37,13 @@ class TableColumns:
 
     @property
     def arrow(self) -> pa.Schema:
-        """The columns as Arrow writes them."""
+        """Columns as a schema of Arrow."""
         return pa.schema(
             [pa.field(name, ARROW_TYPES[c["data_type"]], c.get("nullable", True)) for name, c in self.all.items()]
         )
 
     def take(self, rows: pa.Table) -> dict[str, pa.Array]:
-        """*rows* by column, each value of the type of its column; unknown columns are added.
+        """Return *rows* by column, cast to the types of the columns; unknown columns are added.
 
         Values that cannot have the type of their column go to one beside it, as dlt does (``name__v_text``).
         """
@@ -63,7 +63,7 @@ class TableColumns:
 
 
 def _cast(values: pa.Array, wanted: pa.DataType | None) -> pa.Array | None:
-    """*values* as that type, or ``None`` where they cannot be."""
+    """Cast *values* to a type; return ``None`` if they cannot be."""
     if values.type == wanted:
         return values
     try:

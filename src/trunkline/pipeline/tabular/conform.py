@@ -1,4 +1,4 @@
-"""Mending rows that do not fit their shape: numbers sent as text, ids sent as numbers, times as seconds, ..."""
+"""Repair of rows that do not fit their shape: numbers sent as text, ids sent as numbers, times as seconds, ..."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from trunkline.pipeline.tabular.shapes import Many, Object, Shape
 
 
 class Misfit(ValueError):
-    """A value that cannot be what its column holds."""
+    """A value cannot be converted to the type of its column."""
 
 
 def conform(row: Any, shape: Object, path: str = "") -> Row:
-    """*row* with each declared field as its column wants it; other fields stay as they are.
+    """Return *row* with each declared field converted to the type of its column; other fields stay as they are.
 
     Raises:
         Misfit: a value has no obvious meaning there.
@@ -32,7 +32,7 @@ def conform(row: Any, shape: Object, path: str = "") -> Row:
 
 
 def plain_unknown(row: Row, shape: Object) -> Row:
-    """*row* with fields that *shape* lacks as text, for rows that do not agree on their type."""
+    """Return *row* with the fields that *shape* lacks as text, for rows that do not agree on their type."""
     plain: Row = {}
     for name, value in row.items():
         known = shape.fields.get(name)

@@ -1,4 +1,4 @@
-"""Nested Arrow rows into the tables that dlt would make of them: objects flattened, lists exploded, named its way."""
+"""Conversion of nested Arrow rows into the tables that dlt would make: flattened objects, exploded lists, its names."""
 
 from __future__ import annotations
 
@@ -17,20 +17,20 @@ _NOTHING = Object({})
 
 
 class Naming(Protocol):
-    """What is needed of dlt's naming conventions."""
+    """Part of dlt's naming conventions that is used here."""
 
     def normalize_identifier(self, identifier: str) -> str:
-        """A name as the destination writes it."""
+        """Convert a name to the destination's form."""
         ...
 
     def shorten_fragments(self, *normalized_idents: str) -> str:
-        """Names joined to the name of a column or a table."""
+        """Join names to the name of a column or a table."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class Exploded:
-    """A table: its name, the name of the table above it, and its rows."""
+    """Table with its name, the name of the table above it, and its rows."""
 
     name: str
     parent: str | None
@@ -39,7 +39,7 @@ class Exploded:
 
 @dataclass(frozen=True, slots=True)
 class _List:
-    """A list column that is to become a table."""
+    """List column that becomes a table."""
 
     path: tuple[str, ...]
     values: pa.ListArray
@@ -47,7 +47,7 @@ class _List:
 
 
 class Exploder:
-    """Makes tables of rows.
+    """Converter of rows into tables.
 
     Args:
         naming: dlt's naming convention.
@@ -59,12 +59,12 @@ class Exploder:
     def explode(
         self, table: str, rows: pa.StructArray, shape: Object, ids: pa.Array, load_id: str
     ) -> Iterator[Exploded]:
-        """*table* itself and the tables of its lists, each after the one above it.
+        """Yield *table* itself and the tables of its lists, each after the one above it.
 
         Args:
             table: the name of the root table.
             rows: its rows.
-            shape: what is declared of them.
+            shape: their declared shape.
             ids: a unique text for each row.
             load_id: dlt's id of the load.
         """
@@ -77,7 +77,7 @@ class Exploder:
     def _child(
         self, above: tuple[str, ...], parent: str, found: _List, ids: pa.Array, root_ids: pa.Array
     ) -> Iterator[Exploded]:
-        """The table of a list and those below it, where there are rows."""
+        """Yield the table of a list and those below it, if there are rows."""
         values = pc.list_flatten(found.values)
         if not len(values):
             return
@@ -114,7 +114,7 @@ class Exploder:
 def _leaves(
     rows: pa.StructArray, shape: Object, path: tuple[str, ...]
 ) -> Iterator[tuple[tuple[str, ...], pa.Array, Shape]]:
-    """The fields of objects and of the objects in them, with what is declared of each."""
+    """Yield the fields of objects and of the objects in them, with the declared shape of each."""
     for declared, values in zip(rows.type, rows.flatten(), strict=True):
         inner = shape.fields.get(declared.name, _NOTHING)
         if pa.types.is_struct(values.type):
@@ -134,11 +134,11 @@ def _typed(values: pa.Array, shape: Shape) -> pa.Array:
 
 
 def _places(rows: pa.Array) -> pa.Array:
-    """The place of each value in its list, given the row of each, which rise."""
+    """Return the index of each value in its list, from the ascending row numbers of the values."""
     owners = np.frombuffer(rows.buffers()[1], np.int64, len(rows), rows.offset * 8)
     return whole_numbers(np.arange(len(owners)) - np.searchsorted(owners, owners))
 
 
 def row_ids(batch: str, count: int) -> pa.Array:
-    """A unique text for each row of a batch whose name is unique."""
+    """Build a unique text for each row of a batch whose name is unique."""
     return joined(text(batch), pc.cast(whole_numbers(np.arange(count)), pa.string()))

@@ -1,4 +1,4 @@
-"""Files of rows on their way into dlt: where they are made, and how dlt takes them as rows of a resource."""
+"""Passing files of rows to dlt, as the rows of a resource."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ from trunkline.pipeline.tabular.tables import TableFile
 
 
 def file_resource(name: str, files: Callable[[], Iterator[Any]], *, selected: bool = True) -> DltResource:
-    """A resource whose rows come as files, each of which says which table it belongs to.
+    """Build a resource whose rows come as files, each with its table.
 
-    Where nobody says how they are loaded, `trunkline.pipeline.destinations` does.
+    `trunkline.pipeline.destinations` has the defaults for loading them.
 
     Args:
         name: the name of the resource and of its table.
-        files: gives what `handed_over` gives.
-        selected: whether it is read.
+        files: yields the results of `handed_over`.
+        selected: read it unless dlt is told otherwise.
     """
 
     register_defaults()
@@ -46,7 +46,7 @@ def file_resource(name: str, files: Callable[[], Iterator[Any]], *, selected: bo
 
 
 def handed_over(files: Iterable[TableFile], resource: str, schema: dlt.Schema) -> Iterator[Any]:
-    """*files* as dlt takes them."""
+    """Yield *files* in dlt's form."""
     for file in files:
         yield dlt.mark.with_file_import(str(file.path), "parquet", file.rows, hints=file)
         if file.parent is not None:
@@ -55,7 +55,7 @@ def handed_over(files: Iterable[TableFile], resource: str, schema: dlt.Schema) -
 
 @contextmanager
 def folder_for_rows(name: str) -> Iterator[Path]:
-    """An empty folder among dlt's own files, where a run that was killed leaves nothing for ever."""
+    """Provide an empty folder in dlt's working folder; files of a run that was killed are removed by the next."""
     folder = Path(dlt.current.pipeline().working_dir) / "rows" / name
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
@@ -67,10 +67,10 @@ def folder_for_rows(name: str) -> Iterator[Path]:
 
 
 class ListTable(dict[str, Any]):
-    """dlt's description of the table of a list, as long as its rows are handed over.
+    """Schema of the table of a list for dlt, while its rows are passed on.
 
-    Tables of lists belong to a resource through the table above them and may not name it, yet dlt's metrics ask every
-    table that it gets rows for. So this one answers when asked, and does not have it otherwise.
+    In a schema, tables of lists must not name their resource, yet dlt's metrics look it up in every table that gets
+    rows. So ``table["resource"]`` works here, though the key is not among the items.
     """
 
     def __init__(self, table: Mapping[str, Any], resource: str) -> None:

@@ -1,4 +1,4 @@
-"""Column hints for dlt from a shape: what the tables of a resource look like before they have rows."""
+"""Column hints for dlt from a shape, for the tables of a resource before they have rows."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ CHILD: Mapping[str, Column] = {
 
 @dataclass(frozen=True, slots=True)
 class Declared:
-    """A table as it is declared: its path below the resource, the path of the table above it, its columns by theirs."""
+    """Declared table: its path below the resource, the path of the table above it, and its columns by path."""
 
     path: Path
     above: Path | None
@@ -31,7 +31,7 @@ class Declared:
 
 
 def declared(shape: Object, key: Path = ()) -> Iterator[Declared]:
-    """The table of rows of *shape*, whose *key* columns are never empty, and the tables of the lists in it."""
+    """Yield the table of rows of *shape*, whose *key* columns are never empty, and the tables of the lists in it."""
     yield Declared((), None, _columns(shape, key))
     yield from _children(shape, (), ())
 

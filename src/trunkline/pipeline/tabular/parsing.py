@@ -1,9 +1,8 @@
-"""Rows as JSON objects into Arrow, many at once: the nested form, with the types of a shape.
+"""Parsing rows of JSON into nested Arrow arrays with the types of a shape, many rows at once.
 
-Rows become lines of JSON as soon as they are read: as such they take little memory, and nothing has to look after the
-many objects that each is made of. The fast way from there lets Arrow parse JSON with an explicit schema. Where a server
-sent something that does not fit, `conform` mends row by row what has an obvious meaning, and what has none is rejected
-with its reason.
+Rows become lines of JSON as soon as they are read: these take little memory, and are nothing for the garbage collector.
+Arrow parses them with an explicit schema. If a server sent values that do not fit, `conform` repairs row by row those
+with an obvious meaning, and rejects rows with others.
 """
 
 from __future__ import annotations
@@ -25,12 +24,12 @@ _encode_lines = msgspec.json.Encoder().encode_lines
 _decode_lines = msgspec.json.Decoder().decode_lines
 
 JsonFields = dict[str, "JsonFields | None"]
-"""Where JSON values are in a row: fields to turn into text (``None``), and fields that hold such."""
+"""Places of JSON values in a row: fields to turn into text (``None``), and fields that hold such."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rejected:
-    """A row that fits no column, and why."""
+    """Row that does not fit its columns, with the reason."""
 
     row: Row
     reason: str
@@ -38,7 +37,7 @@ class Rejected:
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """Rows as one struct array, and those that are not in it."""
+    """Rows as one struct array, and the rejected ones."""
 
     rows: pa.StructArray
     rejected: list[Rejected] = field(default_factory=list)
@@ -53,24 +52,24 @@ class Lines:
 
 
 class Encoder:
-    """Makes lines of rows of one shape."""
+    """Encoder of rows of one shape as lines."""
 
     def __init__(self, shape: Object) -> None:
         self._json = _json_fields(shape)
 
     def encode(self, rows: list[Row]) -> Lines:
-        """*rows*, which are changed on the way, as lines."""
+        """Encode *rows*, and change them on the way."""
         for row in rows:
             _to_text(row, self._json)
         return Lines(_encode_lines(rows), len(rows))
 
 
 class Parser:
-    """Parses rows of one shape.
+    """Parser of rows of one shape.
 
     Args:
-        shape: what the rows look like; fields that it lacks are kept with the type that they show.
-        key: fields that no row may lack.
+        shape: shape of the rows; fields that it lacks are kept with an inferred type.
+        key: fields that every row must have.
     """
 
     def __init__(self, shape: Object, key: tuple[str, ...]) -> None:
@@ -78,7 +77,7 @@ class Parser:
         self._schema = pa.schema(list(_arrow_type(shape)))
 
     def parse(self, lines: bytes) -> Parsed:
-        """The rows of lines, those of several pages joined."""
+        """Parse lines, those of several pages joined."""
         try:
             rows = self._fast(lines)
         except pa.ArrowInvalid:
@@ -88,7 +87,7 @@ class Parser:
         return Parsed(rows)
 
     def parse_carefully(self, lines: bytes) -> Parsed:
-        """The rows of lines that fit or can be mended; slower by far."""
+        """Parse lines row by row, and repair those that do not fit; much slower."""
         good, rejected = [], []
         for row in _decode_lines(lines):
             try:

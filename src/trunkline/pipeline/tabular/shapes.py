@@ -1,4 +1,4 @@
-"""The shape of an entity as tables see it: scalars, objects to flatten, lists to explode.
+"""Shapes of entities in tables: scalars, objects to flatten, lists to explode.
 
 Derived from the declared fields of the entity classes, so that a column exists with its right type before the
 first value arrives. Some objects stay one JSON value: those of a class that lies around them already (``moved`` of
@@ -40,31 +40,31 @@ _COLUMN_TYPES: Mapping[Any, ColumnType] = {
 }
 
 FREE_FORM = (QuoteApproval, FeatureApproval, FilterResult, Collection)
-"""Entities that are kept as JSON wherever they are."""
+"""Entities that are kept as JSON everywhere."""
 
 
 @dataclass(frozen=True, slots=True)
 class Scalar:
-    """A single value."""
+    """Single value."""
 
     type: ColumnType
 
 
 @dataclass(frozen=True, slots=True)
 class Many:
-    """A list: a child table with a row for each item."""
+    """List: a child table with a row for each item."""
 
     item: Scalar | Object
 
 
 @dataclass(frozen=True, slots=True)
 class Object:
-    """An object: its fields become columns of the row that it is in."""
+    """Object: its fields become columns of the row that it is in."""
 
     fields: Mapping[str, Shape]
 
     def extended(self, **fields: Shape) -> Object:
-        """The same with further fields, which come first."""
+        """Return the same with further fields in front."""
         return Object({**fields, **self.fields})
 
 
@@ -75,12 +75,12 @@ JSON = Scalar("json")
 
 @lru_cache(maxsize=64)
 def shape_of(entity: type[Entity]) -> Object:
-    """The shape of an entity class."""
+    """Return the shape of an entity class."""
     return _object((entity,), ())
 
 
 def _object(classes: tuple[type[Entity], ...], around: tuple[type[Entity], ...]) -> Object:
-    """The fields of all *classes* (those that a union names) together."""
+    """Return the fields of all *classes* (those of a union) together."""
     fields: dict[str, Shape] = {}
     for cls in classes:
         for name, hint in declared_types(cls).items():
@@ -101,7 +101,7 @@ def _shape(hint: Any, around: tuple[type[Entity], ...]) -> Shape:
 
 
 def _options(hint: Any) -> Iterator[Any]:
-    """The types that *hint* allows, ``None`` aside; literals are text."""
+    """Yield the types that *hint* allows, except ``None``; literals are text."""
     origin = get_origin(hint)
     if origin is Union or origin is types.UnionType:
         for option in get_args(hint):
@@ -113,7 +113,7 @@ def _options(hint: Any) -> Iterator[Any]:
 
 
 def _stays_json(cls: type[Entity], around: tuple[type[Entity], ...]) -> bool:
-    """Whether an object of *cls* is not taken apart where it is."""
+    """Return True if an object of *cls* stays one JSON value inside of *around*."""
     if cls in FREE_FORM or (issubclass(cls, Account) and PreviewCardAuthor in around):
         return True
     allowed = 1 if issubclass(cls, Status) else 0

@@ -1,6 +1,6 @@
-"""Rows of a resource into Parquet files, one for each table, which dlt takes into a load as they are.
+"""Writing the rows of a resource to Parquet files, one for each table, which dlt loads as they are.
 
-Memory stays flat: each batch of pages is parsed, exploded, written and forgotten.
+Memory stays flat: each batch of pages is parsed, exploded, written and freed.
 """
 
 from __future__ import annotations
@@ -25,28 +25,28 @@ from trunkline.pipeline.tabular.parsing import Lines, Parsed, Parser, Rejected
 from trunkline.pipeline.tabular.shapes import Object
 
 BATCH = 3000
-"""Rows that are parsed together."""
+"""Number of rows that are parsed together."""
 
 FILE = 25_000
-"""Rows of a resource after which its files are handed over."""
+"""Number of rows of a resource after which its files are passed to dlt."""
 
 REJECTED = "_rejected"
-"""The table of rows that fit no column."""
+"""Table of rows that do not fit their columns."""
 
 _REJECTED_KEY = ("_dlt_id",)
 
 
 @dataclass(frozen=True, slots=True)
 class TableFile:
-    """A file of rows, and what dlt needs to know of its table.
+    """File of rows, with the description of its table for dlt.
 
     Attributes:
         table: the table's name.
         parent: the name of the table above it.
         key: the columns by which rows are merged.
         columns: the columns.
-        path: where it is.
-        rows: how many rows it has.
+        path: its path.
+        rows: number of its rows.
     """
 
     table: str
@@ -58,7 +58,7 @@ class TableFile:
 
 
 class _Open:
-    """A file that rows are added to."""
+    """Open file, to which rows are added."""
 
     def __init__(self, path: Path, columns: TableColumns, parent: str | None) -> None:
         self.path, self.parent = path, parent
@@ -74,16 +74,16 @@ class _Open:
         self._writer.close()
 
 
-class Tables:
-    """Makes the files of one resource in one run.
+class TableWriter:
+    """Writer of the files of one resource in one run.
 
     Args:
         name: the name of the resource and of its table.
-        shape: what its rows look like.
+        shape: shape of its rows.
         key: the columns by which rows are merged.
-        schema: dlt's schema, which knows the columns of earlier runs.
+        schema: dlt's schema, with the columns of earlier runs.
         load_id: dlt's id of the load.
-        folder: where files may be made.
+        folder: folder for the files.
     """
 
     def __init__(
@@ -104,7 +104,7 @@ class Tables:
 
     @property
     def full(self) -> bool:
-        """Whether the files should be handed over."""
+        """True if the files should be passed to dlt."""
         return self._rows >= FILE
 
     def write(self, lines: Lines) -> None:
@@ -116,7 +116,7 @@ class Tables:
             self._parse()
 
     def _parse(self) -> None:
-        """Make tables of the rows that wait."""
+        """Write the waiting rows to their tables."""
         lines = b"".join(self._waiting)
         self._waiting, self._waiting_rows = [], 0
         try:
@@ -134,22 +134,22 @@ class Tables:
         return [*exploded, self._rejections(parsed.rejected)] if parsed.rejected else exploded
 
     def _passing(self, rows: pa.StructArray) -> pa.Array:
-        """An id for each row that no row of any load has."""
+        """Build an id for each row that no row of any load has."""
         return row_ids(secrets.token_urlsafe(9), len(rows))
 
     def _lasting(self, rows: pa.StructArray) -> tuple[pa.StructArray, pa.Array]:
-        """The rows whose key was not there before in this load, with ids that say their keys."""
+        """Return the rows whose key is new in this load, with ids made of their keys."""
         ids = joined(*(pc.cast(rows.field(part), pa.string()) for part in self._key))
         first = {one: place for place, one in reversed([*enumerate(ids.to_pylist())])}
         new = pa.array(sorted(place for one, place in first.items() if one not in self._seen), pa.int64())
         return rows.take(new), ids.take(new)
 
     def begin(self) -> None:
-        """Make the resource's table exist even if no rows come."""
+        """Open the file of the resource's table, so that the table exists even without rows."""
         self._file(self._name, None)
 
     def finish(self) -> Iterator[TableFile]:
-        """The finished files; further rows go to new ones."""
+        """Yield the finished files; further rows go to new ones."""
         if self._waiting_rows:
             self._parse()
         for table in list(self._open):
@@ -178,7 +178,7 @@ class Tables:
         self._finished.append(TableFile(table, opened.parent, key, self._columns[table].all, opened.path, opened.rows))
 
     def _table_columns(self, table: str, parent: str | None) -> TableColumns:
-        """The columns of a table: those of earlier runs, then those that are declared."""
+        """Return the columns of a table: those of earlier runs, then the declared ones."""
         if table not in self._columns:
             earlier = self._schema.get_table_columns(table) if table in self._schema.tables else {}
             known = {n: dict(c) for n, c in earlier.items() if c.get("data_type") in ARROW_TYPES}
@@ -208,7 +208,7 @@ class Tables:
 
 
 def _declared(name: str, shape: Object, key: tuple[str, ...], schema: Schema) -> dict[str, dict[str, Column]]:
-    """The declared columns by table, named dlt's way."""
+    """Return the declared columns by table, with dlt's names."""
     naming = schema.naming
 
     def named(*parts: str) -> str:

@@ -1,4 +1,4 @@
-"""Times as servers write them, into Arrow timestamps, a column at once."""
+"""Parsing a column of times, as servers write them, into Arrow timestamps."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _ZONE = r"(Z|z|[+-]\d\d:?\d\d)$"
 
 
 def timestamps(texts: pa.Array) -> pa.Array:
-    """ISO 8601 times, days, and seconds since 1970 as timestamps in UTC; without a zone they are taken as UTC.
+    """Parse ISO 8601 times, days, and seconds since 1970 as timestamps in UTC, also without a zone.
 
     Raises:
         pyarrow.ArrowInvalid: a text is no time.

@@ -1,7 +1,7 @@
-"""Rows that somebody already has, into the tables of a pipeline: for `refresh`, and for following a stream.
+"""Writing rows that the caller has into the tables of a pipeline, for `refresh` and for streams.
 
-A load asks a server for what it lacks; here the caller brings objects of the API and says in which tables they belong.
-They arrive there like those of a load: same schema, same keys, lists replaced with the row that they hang from.
+A load requests rows from a server; here the caller passes objects of the API, by table. They are written like those of
+a load: with the same schema and keys, and with their lists.
 """
 
 from __future__ import annotations
@@ -19,12 +19,13 @@ from dlt.extract import DltResource
 from trunkline.errors import MastodonIllegalArgumentError
 from trunkline.pipeline.catalogue import TABLES
 from trunkline.pipeline.crawling.server import Row
+from trunkline.pipeline.names import SOURCE
 from trunkline.pipeline.purge import PurgeList, purged
 from trunkline.pipeline.resuming import finish_pending
 from trunkline.pipeline.tabular.handing import file_resource, folder_for_rows, handed_over
 from trunkline.pipeline.tabular.parsing import Encoder
 from trunkline.pipeline.tabular.shapes import Object
-from trunkline.pipeline.tabular.tables import Tables
+from trunkline.pipeline.tabular.tables import TableWriter
 from trunkline.pipeline.upkeep.history import (
     DELETIONS,
     SNAPSHOTS,
@@ -38,18 +39,18 @@ from trunkline.pipeline.upkeep.history import (
 from trunkline.pipeline.upkeep.places import STATUS_TABLES
 
 Remember = Callable[[MutableMapping[str, Any]], None]
-"""Changes the state of a resource, which dlt keeps with its rows; see `trunkline.pipeline.crawling.memory`."""
+"""Function that changes the state of a resource, of which `trunkline.pipeline.crawling.memory` has the form."""
 
 
 class Deletion(NamedTuple):
-    """A post (or a boost) that a server does not show any more.
+    """Post or boost that a server does not show any more.
 
     Attributes:
         instance: the server, as in ``_instance``.
-        id: the id that the post had there.
-        uri: its ``uri``, where the caller knows it.
-        noticed_at: when that was noticed; now, unless given.
-        returned_at: when it was there again, if it was.
+        id: id that the post had there.
+        uri: its ``uri``, if the caller knows it.
+        noticed_at: time at which that was noticed; by default now.
+        returned_at: time at which it was there again, if it was.
     """
 
     instance: str
@@ -71,25 +72,25 @@ def feed(
     """Write rows into the tables of a pipeline, in one short run of dlt with the touched tables alone.
 
     The texts of posts in status tables go into ``status_versions`` as well, where they are new (and where the
-    destination can keep slowly changing dimensions). Who was purged is left out. Whether somebody may keep the other
-    rows is the caller's business: no private post is left out here.
+    destination can keep slowly changing dimensions). Rows that show a purged account are left out. Rules of consent are
+    the task of the caller.
 
     Args:
-        pipeline: where to. Packages of an earlier run that wait in it are loaded first.
+        pipeline: the pipeline. Packages of an earlier run that wait in it are loaded first.
         rows: rows by table: objects of the API as the server has sent them, with the server's host in ``_instance``
-            (and what else belongs to the key of that table). Of several with the same key the last counts.
+            (and the other columns of the key of that table). Of several with the same key the last counts.
         deleted: posts that are gone, for ``status_deletions``. Their rows stay where they are.
         versions: further posts (with ``_instance``) whose text belongs in the history, though they are in no table.
         snapshots: posts (with ``_instance``) whose counts to keep in ``status_snapshots``, as of now.
-        remember: for a table, what to change in the state of its resource, in the same run: cursors, say.
+        remember: changes to the state of resources in the same run, such as cursors, by table.
 
     Returns:
-        What dlt says of the run; ``None`` if there was nothing to write.
+        dlt's result of the run; ``None`` if there was nothing to write.
 
     Raises:
         MastodonIllegalArgumentError: there is no such table.
-        dlt.pipeline.exceptions.PipelineStepFailed: writing failed; what it was given stays with the pipeline, and the
-            next run begins with it.
+        dlt.pipeline.exceptions.PipelineStepFailed: writing failed; the rows stay in the pipeline, and the next run
+            begins with them.
     """
     remember = remember or {}
     for name in (*rows, *remember):
@@ -113,7 +114,7 @@ def feed(
 
 
 def keeps_versions(pipeline: dlt.Pipeline) -> bool:
-    """Whether the destination of a pipeline can keep ``status_versions``."""
+    """Return True if the destination of a pipeline can keep ``status_versions``."""
     return "scd2" in (pipeline.destination.capabilities().supported_merge_strategies or ())
 
 
@@ -122,9 +123,9 @@ def _run(pipeline: dlt.Pipeline, resources: list[DltResource]) -> LoadInfo:
     return pipeline.run(_fed(resources))
 
 
-@dlt.source(name="mastodon_source", section="mastodon_source")
+@dlt.source(name=SOURCE, section=SOURCE)
 def _fed(resources: list[DltResource]) -> list[DltResource]:
-    """The source of that name, as far as its resources are touched."""
+    """Build the source of that name, with the touched resources alone."""
     return resources
 
 
@@ -150,10 +151,10 @@ def _versioned_columns(file: Any) -> Any:
 
 
 def _files(name: str, shape: Object, key: tuple[str, ...], rows: list[Row], remember: Remember | None) -> Iterator[Any]:
-    """The rows in files as dlt takes them; then what is to be remembered."""
+    """Yield the files of rows, then change the state."""
     schema, package = dlt.current.source_schema(), cast(Mapping[str, Any], dlt.current.load_package_state())
     with folder_for_rows(name) as folder:
-        tables = Tables(name, shape, key, schema=schema, load_id=package["load_id"], folder=folder)
+        tables = TableWriter(name, shape, key, schema=schema, load_id=package["load_id"], folder=folder)
         tables.write(Encoder(shape).encode(rows))
         yield from handed_over(tables.finish(), name, schema)
     if remember is not None:
@@ -161,12 +162,12 @@ def _files(name: str, shape: Object, key: tuple[str, ...], rows: list[Row], reme
 
 
 def _without(gone: PurgeList, rows: Iterable[Row]) -> list[Row]:
-    """The rows in which nobody is shown who was purged."""
+    """Return the rows that show no purged account."""
     return [row for row in rows if not gone.shown_in(row, row["_instance"])]
 
 
 def _distinct(rows: Iterable[Row], key: Sequence[str]) -> list[Row]:
-    """The last row of each key; those without one are all kept."""
+    """Return the last row of each key, and all rows without one."""
     return list({tuple(row.get(part, id(row)) for part in key): row for row in rows}.values())
 
 

@@ -1,4 +1,4 @@
-"""What the destination holds of a server's posts: read back in chunks, for `refresh`."""
+"""Posts of a server in the destination, read back in chunks for `refresh`."""
 
 from __future__ import annotations
 
@@ -15,26 +15,26 @@ from trunkline.pipeline.upkeep.history import COUNTS, DELETIONS, KEPT_OF_LISTS, 
 from trunkline.pipeline.upkeep.places import STATUSES, Place
 
 CHUNK = 1000
-"""Posts that are read and compared together."""
+"""Number of posts that are read and compared together."""
 
 _OTHER = (
     *("favourited", "reblogged", "muted", "bookmarked", "pinned", "quote__state"),
     *("poll__votes_count", "poll__voters_count", "poll__expired", "card__url"),
 )
 COMPARED = (*TEXTS, *COUNTS, *_OTHER)
-"""The columns of a post by which a row is compared with what the server shows now."""
+"""Columns by which a post in a row is compared with the server's."""
 
 
 @dataclass(frozen=True, slots=True)
 class HeldPost:
-    """A post as a row shows it.
+    """Post as a row shows it.
 
     Attributes:
-        place: where it is.
-        row_id: the id of what the row is about: of the boost, where the post is what it boosts.
-        row_key: the ``_dlt_id`` of the row.
-        id: the id of the post.
-        values: its columns, as far as they are there.
+        place: its place.
+        row_id: id of the status of the row, which is that of the boost for a boosted post.
+        row_key: ``_dlt_id`` of the row.
+        id: id of the post.
+        values: its columns, as far as they exist.
     """
 
     place: Place
@@ -45,10 +45,10 @@ class HeldPost:
 
 
 class Held:
-    """The posts of one server in a dataset.
+    """Posts of one server in a dataset.
 
     Args:
-        pipeline: what has loaded them.
+        pipeline: pipeline that has loaded them.
         instance: the server.
 
     Attributes:
@@ -60,11 +60,11 @@ class Held:
         self._client = pipeline.sql_client()
 
     def ids(self, since: datetime | None, limit: int | None) -> Iterator[list[str]]:
-        """The ids of posts and boosts, each once, from new to old.
+        """Yield the ids of posts and boosts, each once, from new to old.
 
         Args:
-            since: of what was posted after that; ``None``: of everything.
-            limit: so many at most.
+            since: earliest time of the posts; ``None`` for all.
+            limit: greatest number of ids.
         """
         last: tuple[datetime, str] | None = None
         left = limit
@@ -74,25 +74,25 @@ class Held:
             left = None if left is None else left - len(rows)
 
     def posts(self, ids: Sequence[str]) -> list[HeldPost]:
-        """What the rows about these ids show: the posts, those that they boost, those that they quote."""
+        """Return the posts in the rows of these ids, with those that they boost and quote."""
         return [post for about in STATUSES for post in self._posts(about, ids)]
 
     def versions(self, ids: Iterable[str]) -> dict[str, str]:
-        """The ``version`` of each post whose text is in the history."""
+        """Return the ``version`` of each post whose text is in the history."""
         return dict(self._of_posts(VERSIONS.name, ("id", "version"), ids, "_dlt_valid_to IS NULL"))
 
     def counts(self, ids: Iterable[str]) -> dict[str, tuple[int | None, ...]]:
-        """The counts of each post in its last snapshot."""
+        """Return the counts of each post in its last snapshot."""
         rows = self._of_posts(SNAPSHOTS.name, ("id", "observed_at", *COUNTS), ids)
         return {row[0]: row[2:] for row in sorted(rows, key=lambda row: row[1])}
 
     def deletions(self, ids: Iterable[str]) -> dict[str, tuple[str | None, datetime]]:
-        """``uri`` and ``noticed_at`` of each post that is known to be gone."""
+        """Return ``uri`` and ``noticed_at`` of each post that is known to be gone."""
         rows = self._of_posts(DELETIONS.name, ("id", "uri", "noticed_at"), ids, "returned_at IS NULL")
         return {row[0]: row[1:] for row in rows}
 
     def as_sent(self, post: HeldPost) -> Row:
-        """The text of a post with its attachments and the options of its poll, as the API would send it."""
+        """Return the text of a post with its attachments and the options of its poll, in the form of the API."""
         edited_at = post.values.get("edited_at")
         lists = {name: self._items(post, name, columns) for name, columns in KEPT_OF_LISTS.items()}
         return {
@@ -105,7 +105,7 @@ class Held:
         }
 
     def _page(self, since: datetime | None, last: tuple[datetime, str] | None, size: int) -> list[tuple[str, datetime]]:
-        """Ids with their times: the next after *last*."""
+        """Return the next ids after *last*, with their times."""
         tables = [about for about in STATUSES if self._columns(about.table) >= {about.column("id")}]
         if not tables:
             return []
@@ -126,7 +126,7 @@ class Held:
         return self._fetch(f"{query} ORDER BY created_at DESC, id DESC LIMIT {size}", values)
 
     def _posts(self, about: Place, ids: Sequence[str]) -> Iterator[HeldPost]:
-        """The posts that the rows of one table show."""
+        """Yield the posts in the rows of one table."""
         there = self._columns(about.table)
         row_id = about.column("id")
         places = {
@@ -159,7 +159,7 @@ class Held:
         return self._fetch(f"{query} AND {id_column} IN ({', '.join(['%s'] * len(ids))})", [self.instance, *ids])
 
     def _items(self, post: HeldPost, name: str, columns: Sequence[str]) -> list[Row]:
-        """The items of a list of a post, in their order."""
+        """Return the items of a list of a post, in their order."""
         table = post.place.child(name)
         there = [column for column in columns if column in self._columns(table)]
         if not there:
@@ -169,7 +169,7 @@ class Held:
         return [dict(zip(there, row, strict=True)) for row in rows]
 
     def _columns(self, table: str) -> AbstractSet[str]:
-        """The columns of a table, none where nothing was loaded into it."""
+        """Return the columns of a table; none if nothing was loaded into it."""
         schema = self._pipeline.default_schema
         there = table in schema.data_table_names(seen_data_only=True)
         return schema.get_table_columns(table).keys() if there else frozenset()

@@ -1,11 +1,11 @@
-"""What posts were before: their texts, their counts and their ends, in three tables beside those of the resources.
+"""History of posts: earlier texts, counts, and deletions, in three tables beside those of the resources.
 
 ================== ============================================================ =================================
 table              a row is                                                     a new one is made
 ================== ============================================================ =================================
-status_versions    the text of a post, from ``_dlt_valid_from`` to              when the text (or what belongs to
-                   ``_dlt_valid_to`` (empty: still)                             it) is another one
-status_snapshots   the counts of a post at ``observed_at``                      when a count is another one
+status_versions    the text of a post, from ``_dlt_valid_from`` to              when text, media or poll have
+                   ``_dlt_valid_to`` (empty: still)                             changed
+status_snapshots   the counts of a post at ``observed_at``                      when a count has changed
 status_deletions   a post that a server does not show any more, since           when that is noticed
                    ``noticed_at``; ``returned_at`` if it was back later
 ================== ============================================================ =================================
@@ -29,26 +29,26 @@ from trunkline.pipeline.tabular.columns import Column
 from trunkline.pipeline.tabular.shapes import JSON, TEXT, Object, Scalar
 
 COUNTS = ("replies_count", "reblogs_count", "favourites_count", "quotes_count")
-"""The numbers that a snapshot has."""
+"""Counts in a snapshot."""
 
 TEXTS = ("uri", "content", "spoiler_text", "language", "sensitive", "visibility", "edited_at")
-"""The fields of a post that a version has."""
+"""Fields of a post in a version."""
 
 KEPT_OF_LISTS = {"media_attachments": ("id", "type", "description"), "poll__options": ("title",)}
-"""What a version has of lists."""
+"""Fields of lists in a version."""
 
 _TIME, _NUMBER, _YES_NO = Scalar("timestamp"), Scalar("bigint"), Scalar("bool")
 
 
 @dataclass(frozen=True, slots=True)
 class HistoryTable:
-    """One of the tables.
+    """Table of the history.
 
     Attributes:
         name: its name.
-        shape: what its rows look like.
-        key: the columns that say which post a row is about.
-        versioned: whether a row with another ``version`` ends the one before instead of taking its place.
+        shape: shape of its rows.
+        key: columns that identify the post of a row.
+        versioned: a row with another ``version`` ends the one before instead of replacing it.
     """
 
     name: str
@@ -85,7 +85,7 @@ VERSION_COLUMNS: dict[str, Column] = {
         "x-active-record-timestamp": None,
     },
 }
-"""What dlt wants to know of the columns of a slowly changing dimension."""
+"""Hints for dlt on the columns of a slowly changing dimension."""
 
 SNAPSHOTS = HistoryTable(
     "status_snapshots",
@@ -100,8 +100,7 @@ DELETIONS = HistoryTable(
 
 
 def posts_in(row: Row) -> Iterator[Row]:
-    """The posts that a row of a status table shows, with the server in ``_instance``: the post itself or the boosted
-    one, and the one that it quotes."""
+    """Yield the posts in a row of a status table, with ``_instance``: itself or the boosted one, and the quoted one."""
     post = row.get("reblog") or row
     quote = post.get("quote") or {}
     for one in (post, quote.get("quoted_status")):
@@ -110,12 +109,12 @@ def posts_in(row: Row) -> Iterator[Row]:
 
 
 def distinct_posts(rows: Iterable[Row]) -> list[Row]:
-    """The posts that rows show, each once: as the last of the rows shows it."""
+    """Return the posts that rows show, each as the last of the rows shows it."""
     return list({(post["_instance"], post["id"]): post for row in rows for post in posts_in(row)}.values())
 
 
 def version_of(post: Row) -> Row:
-    """The text of a post and what belongs to it, with a fingerprint of it all in ``version``."""
+    """Build the row of a version: the text of a post with media and poll, and a hash of it all in ``version``."""
     row = {name: or_nothing(post.get(name)) for name in ("_instance", "id", *TEXTS)}
     row["media_attachments"] = _only(post.get("media_attachments"), KEPT_OF_LISTS["media_attachments"])
     row["poll"] = _only((post.get("poll") or {}).get("options"), KEPT_OF_LISTS["poll__options"])
@@ -124,18 +123,18 @@ def version_of(post: Row) -> Row:
 
 
 def or_nothing(value: Any) -> Any:
-    """*value*, where it is no empty text: some destinations do not keep that apart from none."""
+    """Return *value*, or ``None`` for an empty text, which some destinations cannot tell apart."""
     return None if value == "" else value
 
 
 def snapshot_of(post: Row, observed_at: datetime) -> Row:
-    """The counts of a post, those that the server tells."""
+    """Build the row of a snapshot, with the counts that the server sends."""
     counts = {name: post.get(name) for name in COUNTS}
     return {"_instance": post["_instance"], "id": post["id"], "observed_at": observed_at.isoformat(), **counts}
 
 
 def _only(items: Any, names: Iterable[str]) -> list[Row] | None:
-    """Those fields of the objects of a list that a person has written or chosen."""
+    """Return objects with *names* alone: the fields that a person has written or chosen."""
     return (
         [{name: or_nothing(item.get(name)) for name in names} for item in items if isinstance(item, dict)]
         if items

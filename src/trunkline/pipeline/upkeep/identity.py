@@ -1,9 +1,8 @@
-"""One post is one row, and one person: the views ``posts`` and ``people`` beside the tables.
+"""Views ``posts`` and ``people`` beside the tables, with one row for each post and each person.
 
 A post is in several tables, on several servers, and in what others boost and quote; its ``uri`` is the same everywhere.
 Its row in the view is the one that was loaded last, with the counts that its author's own server gives, where that was
-asked: other servers know only a part. A boost is no post. A person has one ``uri`` too; where a server did not send it,
-``name@domain`` tells who is who.
+asked: other servers know only a part. A boost is no post. `trunkline.pipeline.people` says which accounts are a person.
 
 The views are plain SQL over the tables and columns that are there, and `make_views` makes them anew. They are made in
 DuckDB and PostgreSQL; elsewhere there are none.
@@ -21,46 +20,45 @@ from dlt.destinations.exceptions import DatabaseException
 from dlt.destinations.job_client_impl import SqlJobClientBase
 from dlt.destinations.sql_client import SqlClientBase
 
+from trunkline.pipeline.people import address_sql, same_person_sql
 from trunkline.pipeline.upkeep.history import DELETIONS
 from trunkline.pipeline.upkeep.places import ACCOUNTS, POSTS, Place
 
 logger = logging.getLogger("trunkline.pipeline")
 
 DIALECTS = ("duckdb", "postgres")
-"""The dialects of SQL in which the views are known to work."""
+"""SQL dialects in which the views are known to work."""
 
 NEWEST = "_dlt_load_id DESC NULLS LAST, {changed} DESC NULLS LAST, own DESC, popularity DESC NULLS LAST"
-"""Which of several rows about the same thing comes first; ``own`` are those of the server that it belongs to."""
+"""Order of rows about the same object, the best first; ``own`` are those of the server that it belongs to."""
 
 DELETED_AT = (
     "CASE WHEN bool_or(own AND noticed_at IS NOT NULL) OR bool_and(noticed_at IS NOT NULL) THEN max(noticed_at) END"
 )
-"""When a post was gone, of all its sightings: its author's server has ceased to show it, or all that had it have."""
+"""Time of deletion: if the author's server does not show the post any more, or none of those that had it."""
 
 DELETED = "gone._instance = seen._instance AND gone.id = seen.id AND gone.returned_at IS NULL"
-"""Joins sightings with ``status_deletions``."""
+"""Condition that joins sightings with ``status_deletions``."""
 
 OWN = "{prefix}acct NOT LIKE '%@%'"
-"""Whether the server that was asked is the one of an account."""
-
-_ADDRESS = "lower(CASE WHEN {acct} LIKE '%@%' THEN {acct} ELSE {acct} || '@' || coalesce(domain, seen._instance) END)"
+"""Condition for accounts of the server that was asked."""
 
 
 @dataclass(frozen=True, slots=True)
-class View:
-    """One of the views.
+class SqlView:
+    """Definition of a view.
 
     Attributes:
         name: its name.
-        places: where its objects are.
+        places: places of its objects.
         columns: their fields, with the types of columns that are not there.
         counts: their numbers.
         acct: the field with the address.
-        changed: of two rows of the same load, the one with the greater value of this is newer.
-        popularity: a number that is the greatest on the server that knows most.
-        key: what tells objects apart.
+        changed: expression that is greater in the newer of two rows of the same load.
+        popularity: expression that is the greatest on the server that knows most.
+        same: common table expressions that add ``same``, the identity of objects, to ``addressed``, as ``seen``.
         final: the view's columns.
-        ends: whether the objects can be in ``status_deletions``.
+        ends: its objects can be in ``status_deletions``.
     """
 
     name: str
@@ -70,7 +68,7 @@ class View:
     acct: str
     changed: str
     popularity: str
-    key: str
+    same: str
     final: str
     ends: bool = False
 
@@ -78,7 +76,7 @@ class View:
 _TEXT, _NUMBER, _TIME, _YES_NO = "VARCHAR", "BIGINT", "TIMESTAMP WITH TIME ZONE", "BOOLEAN"
 _SEEN = "servers, first_loaded_at, last_loaded_at"
 
-_POSTS = View(
+_POSTS = SqlView(
     name="posts",
     places=POSTS,
     columns={
@@ -92,12 +90,12 @@ _POSTS = View(
     acct="account__acct",
     changed="edited_at",
     popularity="coalesce(reblogs_count, 0) + coalesce(favourites_count, 0)",
-    key="uri",
+    same="seen AS (SELECT addressed.*, uri AS same FROM addressed)",
     final="uri, url, _instance, id, created_at, edited_at, address AS account, account__uri AS account_uri, "
     f"in_reply_to_id, visibility, language, sensitive, spoiler_text, content, {{counts}}, {_SEEN}, deleted_at",
     ends=True,
 )
-_PEOPLE = View(
+_PEOPLE = SqlView(
     name="people",
     places=ACCOUNTS,
     columns={
@@ -109,16 +107,16 @@ _PEOPLE = View(
     acct="acct",
     changed="statuses_count",
     popularity="coalesce(followers_count, 0)",
-    key="coalesce(uri, max(uri) OVER (PARTITION BY address), address)",
+    same=same_person_sql("addressed", "seen"),
     final="uri, address AS account, url, _instance, id, username, display_name, note, bot, locked, created_at, "
     f"{{counts}}, {_SEEN}",
 )
 
 
 def make_views(pipeline: dlt.Pipeline) -> None:
-    """Make the views of a pipeline's dataset, or make them anew where tables and columns have come.
+    """Make the views of a pipeline's dataset, or replace them after tables and columns were added.
 
-    Where the destination is no such database nothing is done; where it refuses, that is logged.
+    Nothing is done for other destinations; an error of the database is logged.
     """
     dialect = pipeline.destination.capabilities().sqlglot_dialect
     is_database = issubclass(pipeline.destination.client_class, SqlJobClientBase)
@@ -133,13 +131,13 @@ def make_views(pipeline: dlt.Pipeline) -> None:
 
 
 def statements(schema: Schema, client: SqlClientBase[object]) -> Iterator[str]:
-    """The statements that make the views, as far as there are tables.
+    """Yield the statements that make the views for the tables that exist.
 
     Args:
-        schema: says which tables and columns are there.
-        client: says how the database names them.
+        schema: dlt's schema, with the tables and columns.
+        client: client of the database, for qualified names.
     """
-    tables = _Tables(schema, client)
+    tables = _SchemaTables(schema, client)
     for view in (_POSTS, _PEOPLE):
         seen = [select for place in view.places if (select := _select(view, place, tables))]
         if seen:
@@ -147,8 +145,8 @@ def statements(schema: Schema, client: SqlClientBase[object]) -> Iterator[str]:
             yield f"CREATE OR REPLACE VIEW {name} AS\n{_view(view, seen, tables)}"
 
 
-class _Tables:
-    """The tables that are there."""
+class _SchemaTables:
+    """Tables and columns that exist, and their names in SQL."""
 
     def __init__(self, schema: Schema, client: SqlClientBase[object]) -> None:
         self._columns = {name: schema.get_table_columns(name) for name in schema.data_table_names(seen_data_only=True)}
@@ -161,8 +159,8 @@ class _Tables:
         return self._client.make_qualified_table_name(table)
 
 
-def _select(view: View, place: Place, tables: _Tables) -> str | None:
-    """The objects at a place, ``None`` where there cannot be any."""
+def _select(view: SqlView, place: Place, tables: _SchemaTables) -> str | None:
+    """Return a query for the objects at a place; ``None`` if there are no such columns."""
     if not tables.has(place.table, place.column(view.acct)):
         return None
     fields = {**view.columns, **dict.fromkeys(view.counts, _NUMBER)}
@@ -176,8 +174,8 @@ def _select(view: View, place: Place, tables: _Tables) -> str | None:
     return f"SELECT _instance, _dlt_load_id, {columns} FROM {tables.name(place.table)} WHERE {where}"  # noqa: S608
 
 
-def _view(view: View, seen: Sequence[str], tables: _Tables) -> str:
-    """The query of a view: all sightings, of which the best are taken."""
+def _view(view: SqlView, seen: Sequence[str], tables: _SchemaTables) -> str:
+    """Return the query of a view: all sightings, of which the best are taken."""
     union = "\n    UNION ALL ".join(seen)
     best = ", ".join(f"first_value({name}) OVER best AS best_{name}" for name in view.counts)
     counts = ", ".join(f"best_{name} AS {name}" for name in view.counts)
@@ -185,16 +183,17 @@ def _view(view: View, seen: Sequence[str], tables: _Tables) -> str:
     gone = view.ends and tables.has(DELETIONS.name, "id")
     deletions = f"LEFT JOIN {tables.name(DELETIONS.name)} AS gone ON {DELETED}" if gone else ""
     deleted_at = DELETED_AT if gone else f"CAST(NULL AS {_TIME})"
+    address = address_sql(view.acct, "coalesce(domain, seen._instance)")
     own = OWN.format(prefix=view.acct.removesuffix("acct"))
     return f"""WITH domains AS ({_domains(tables)}),
 addressed AS (
-    SELECT seen.*, {_ADDRESS.format(acct=view.acct)} AS address, {own} AS own,
+    SELECT seen.*, {address} AS address, {own} AS own,
         {view.popularity} AS popularity
     FROM (
     {union}
     ) AS seen LEFT JOIN domains ON domains._instance = seen._instance
 ),
-seen AS (SELECT addressed.*, {view.key} AS same FROM addressed),
+{view.same},
 ranked AS (
     SELECT seen.*, row_number() OVER newest AS place, {best} FROM seen
     WINDOW newest AS (PARTITION BY same ORDER BY {newest}), best AS (PARTITION BY same ORDER BY own DESC, {newest})
@@ -209,8 +208,8 @@ sightings AS (
 SELECT {view.final.format(counts=counts)} FROM ranked JOIN sightings ON sightings.same = ranked.same WHERE place = 1"""  # noqa: S608
 
 
-def _domains(tables: _Tables) -> str:
-    """The domain in the addresses of a server's own accounts, which may be another than its host."""
+def _domains(tables: _SchemaTables) -> str:
+    """Return a query for the domain of each server, which may differ from its host."""
     if tables.has("instances", "domain"):
         return f"SELECT _instance, max(domain) AS domain FROM {tables.name('instances')} GROUP BY _instance"  # noqa: S608
     return f"SELECT CAST(NULL AS {_TEXT}) AS _instance, CAST(NULL AS {_TEXT}) AS domain"

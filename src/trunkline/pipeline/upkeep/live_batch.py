@@ -1,4 +1,4 @@
-"""Events of streams on their way into tables: what a few seconds of them come to. No I/O of its own."""
+"""Rows of a few seconds of stream events. Does no I/O."""
 
 from __future__ import annotations
 
@@ -17,63 +17,63 @@ from trunkline.streaming.events import Delete, Event, Gap, NotificationEvent, St
 _NO_RULES: frozenset[str] = frozenset()
 
 
-class Target(NamedTuple):
-    """Where new objects of a stream belong.
+class StreamTarget(NamedTuple):
+    """Table for new objects of a stream.
 
     Attributes:
         table: the table.
-        subject: what its resource remembers its cursors under.
+        subject: name of the cursors in the memory of its resource.
     """
 
     table: str
     subject: str
 
 
-Targets = Mapping[tuple[str, type[Event]], Target]
-"""Targets by stream and kind of event."""
+Targets = Mapping[tuple[str, type[Event]], StreamTarget]
+"""Tables by stream and kind of event."""
 
 
 def targets_of(tables: Collection[str], hashtags: Collection[str] = (), *, local: bool = False) -> Targets:
-    """The streams that tell what is new in tables; other tables have none.
+    """Return the streams that tell of new rows in tables; other tables have none.
 
     Args:
         tables: names of tables.
-        hashtags: those that ``hashtags`` holds.
-        local: whether public timelines and hashtags hold only posts by the server's own accounts.
+        hashtags: hashtags of the table ``hashtags``.
+        local: public timelines and hashtags hold only posts by the server's own accounts.
     """
     public, hashtag = ("public:local", "hashtag:local:") if local else ("public", "hashtag:")
     personal = "user" if "timelines_home" in tables else "user:notification"
-    every: dict[tuple[str, type[Event]], Target] = {
-        ("user", Update): Target("timelines_home", "home"),
-        (personal, NotificationEvent): Target("notifications", "notifications"),
-        (public, Update): Target("timelines_public", "local" if local else "public"),
-        **{(f"{hashtag}{name}", Update): Target("hashtags", name) for name in hashtags},
+    every: dict[tuple[str, type[Event]], StreamTarget] = {
+        ("user", Update): StreamTarget("timelines_home", "home"),
+        (personal, NotificationEvent): StreamTarget("notifications", "notifications"),
+        (public, Update): StreamTarget("timelines_public", "local" if local else "public"),
+        **{(f"{hashtag}{name}", Update): StreamTarget("hashtags", name) for name in hashtags},
     }
     return {place: target for place, target in every.items() if target.table in tables}
 
 
 @dataclass(slots=True)
 class LiveBatch:
-    """Events that are written together.
+    """Batch of events that are written together.
 
     Attributes:
-        targets: where they belong.
+        targets: tables of new objects.
         instance: the server, as in ``_instance``.
-        consent: whose posts are left out.
+        consent: rules by which posts are left out.
         my_id: the id of the token's own account, if there is one.
         newest: the newest id of each target, of this batch and of those before it that had nothing to write.
         edited: posts with another text, by id.
         deleted: ids of posts that are gone.
-        left_out: how many objects were left out, by the rule that says so.
-        events: how many events came.
-        torn: whether events were lost on the way, so that only a load knows what is missing.
+        left_out: number of objects that were left out, by rule.
+        events: number of events.
+        torn: events were lost, so that a load has to follow.
     """
 
     targets: Targets
     instance: str
     consent: Consent
     my_id: str | None
-    newest: dict[Target, Id] = field(default_factory=dict)
+    newest: dict[StreamTarget, Id] = field(default_factory=dict)
     edited: dict[str, Row] = field(default_factory=dict)
     deleted: dict[str, None] = field(default_factory=dict)
     left_out: Counter[str] = field(default_factory=Counter)
@@ -82,7 +82,7 @@ class LiveBatch:
     _new: dict[str, dict[str, Row]] = field(default_factory=lambda: defaultdict(dict))
 
     def add(self, event: Event) -> None:
-        """Take an event; one that is about no table is ignored."""
+        """Add an event; one that is about no table is ignored."""
         self.events += 1
         match event:
             case Update(status):
@@ -110,7 +110,7 @@ class LiveBatch:
             self._new[target.table][row["id"]] = row
 
     def _row(self, thing: Mapping[str, Any]) -> Row:
-        """An object as the server has sent it, without the types that reading it gives."""
+        """Return an object as plain JSON, as the server has sent it."""
         return {"_instance": self.instance, **json.loads(json.dumps(thing))}
 
     def _is_allowed(self, row: Row, consent: Consent) -> bool:
@@ -121,11 +121,11 @@ class LiveBatch:
 
     @property
     def changed(self) -> list[str]:
-        """Ids of posts of which rows may be there already."""
+        """Ids of edited and deleted posts, of which the tables may have rows."""
         return [*self.edited, *self.deleted]
 
     def rows(self, held: Mapping[str, Collection[str]]) -> dict[str, list[Row]]:
-        """The rows to write, by table.
+        """Return the rows to write, by table.
 
         A post that is deleted again before it was written is not written any more.
 
@@ -147,5 +147,5 @@ class LiveBatch:
 
 
 def _latest(one: Row, other: Row) -> Row:
-    """The row of a post that has been edited later."""
+    """Return the row of a post that was edited later."""
     return max(other, one, key=lambda row: row.get("edited_at") or "")

@@ -1,19 +1,13 @@
-"""Where the loaded tables have posts and accounts."""
+"""Places of posts and accounts in the loaded tables, derived from the shapes of the resources."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
-STATUS_TABLES = (
-    "account_statuses",
-    "timelines_home",
-    "timelines_public",
-    "statuses",
-    "hashtags",
-    "favourites",
-    "bookmarks",
-)
-"""The tables whose rows are statuses, and nothing else."""
+from trunkline.pipeline.catalogue import TABLES
+from trunkline.pipeline.people import ACCOUNT_FIELD
+from trunkline.pipeline.tabular.shapes import Object
 
 
 class Place(NamedTuple):
@@ -21,42 +15,54 @@ class Place(NamedTuple):
 
     Attributes:
         table: the table.
-        prefix: what the names of the columns begin with.
+        prefix: beginning of the names of the columns.
     """
 
     table: str
     prefix: str
 
     def column(self, name: str) -> str:
-        """The column of one of the object's fields."""
+        """Return the column of one of the object's fields."""
         return self.prefix + name
 
     def shown(self) -> tuple[Place, ...]:
-        """The status itself, and the posts that it boosts and quotes."""
-        return tuple(Place(self.table, self.prefix + inner) for inner in ("", "reblog__", "quote__quoted_status__"))
+        """Return the places of a status itself, and of the posts that it boosts and quotes."""
+        return tuple(post for post in POSTS if post.table == self.table and post.prefix.startswith(self.prefix))
 
     def child(self, name: str) -> str:
-        """The table of one of the object's lists."""
+        """Return the table of one of the object's lists."""
         return f"{self.table}__{self.prefix}{name}"
 
 
-STATUSES = (
-    *(Place(table, "") for table in STATUS_TABLES),
-    Place("search", "status__"),
-    Place("notifications", "status__"),
-)
-"""Where statuses are that rows are about: posts and boosts."""
+_NO_AUTHORS = ("contact__account__", "target_account__")
+"""Endings of prefixes of the administrators of servers, and of people that reports and warnings are about."""
 
-_ACCOUNTS = (
-    Place("accounts", ""),
-    Place("following", ""),
-    Place("followers", ""),
-    Place("search", "account__"),
-    Place("notifications", "account__"),
-)
 
-POSTS = tuple(place for status in STATUSES for place in status.shown())
-"""Where posts are: in rows of their own, and as what a boost or a quote shows."""
+def _objects(shape: Object, prefix: str = "") -> Iterator[tuple[str, Object]]:
+    yield prefix, shape
+    for name, inner in shape.fields.items():
+        if isinstance(inner, Object):
+            yield from _objects(inner, f"{prefix}{name}__")
 
-ACCOUNTS = (*_ACCOUNTS, *(Place(post.table, f"{post.prefix}account__") for post in POSTS))
-"""Where accounts are: in tables of their own, and as the author of each post."""
+
+def _places(*fields: str) -> tuple[Place, ...]:
+    """Return the places of objects that have all of *fields*."""
+    return tuple(
+        Place(table.name, prefix)
+        for table in TABLES.values()
+        for prefix, found in _objects(table.shape)
+        if found.fields.keys() >= set(fields)
+    )
+
+
+POSTS = _places("visibility", "account")
+"""Places of posts: in rows of their own, and as the post that a boost or a quote shows."""
+
+STATUSES = tuple(place for place in POSTS if place.prefix in ("", "status__"))
+"""Places of statuses that rows are about: posts and boosts."""
+
+STATUS_TABLES = tuple(place.table for place in POSTS if not place.prefix)
+"""Tables whose rows are statuses, and nothing else."""
+
+ACCOUNTS = tuple(place for place in _places(ACCOUNT_FIELD) if not place.prefix.endswith(_NO_AUTHORS))
+"""Places of accounts: in tables of their own, and as the author of a post or the actor of a notification."""

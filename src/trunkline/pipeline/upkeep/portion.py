@@ -1,4 +1,4 @@
-"""Some posts as the destination holds them and as their server shows them now: what is different."""
+"""Difference between some posts in the destination and on their server."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from trunkline.pipeline.upkeep.places import STATUS_TABLES
 
 
 class Portion:
-    """The difference.
+    """Difference of some posts.
 
     Args:
-        held: what the destination holds.
-        before: the posts that rows in it show.
-        asked: the ids that the server was asked for.
-        answers: what it has answered.
+        held: posts in the destination.
+        before: posts in the rows of these ids.
+        asked: ids that were requested.
+        answers: statuses in the responses.
     """
 
     def __init__(self, held: Held, before: Sequence[HeldPost], asked: Sequence[str], answers: Sequence[Row]) -> None:
@@ -31,7 +31,7 @@ class Portion:
 
     @cached_property
     def _changed(self) -> list[HeldPost]:
-        """The posts and boosts in status tables that the server shows differently."""
+        """Posts and boosts in status tables that the server shows differently."""
         return [p for p in self._before if p.place.table in STATUS_TABLES and self._differs(p, COMPARED)]
 
     @cached_property
@@ -44,17 +44,17 @@ class Portion:
 
     @cached_property
     def edited(self) -> dict[str, HeldPost]:
-        """The posts with another text, by their ids."""
+        """Posts with another text, by their ids."""
         return {p.id: p for p in self._changed if p.id in self._posts and self._differs(p, TEXTS)}
 
     @cached_property
     def recounted(self) -> set[str]:
-        """The ids of the posts with other counts."""
+        """Ids of the posts with other counts."""
         return {p.id for p in self._changed if p.id in self._posts and self._differs(p, COUNTS)}
 
     @cached_property
     def gone(self) -> list[Deletion]:
-        """What the server has ceased to show."""
+        """Posts and boosts that the server does not show any more."""
         uris = {post.id: post.values.get("uri") for post in self._before}
         return [
             Deletion(self._held.instance, one, uris.get(one))
@@ -64,7 +64,7 @@ class Portion:
 
     @cached_property
     def returned(self) -> list[Deletion]:
-        """What was gone and is there again."""
+        """Posts and boosts that were gone and are there again."""
         now = datetime.now(UTC)
         return [
             Deletion(self._held.instance, one, uri, noticed_at, now)
@@ -73,7 +73,7 @@ class Portion:
         ]
 
     def rows(self) -> dict[str, list[Row]]:
-        """The rows to write, by table."""
+        """Return the rows to write, by table."""
         wanted = dict.fromkeys((p.place.table, p.row_id) for p in self._changed)
         rows: dict[str, list[Row]] = {}
         for table, row_id in wanted:
@@ -82,15 +82,15 @@ class Portion:
         return rows
 
     def overwritten(self) -> list[Row]:
-        """The posts whose held text is not in the history yet, and would be lost."""
+        """Return the posts whose text in the destination is not in the history yet, and would be lost."""
         return [self._held.as_sent(post) for post in self.edited.values() if post.id not in self._versions]
 
     def new_versions(self) -> list[Row]:
-        """The posts whose text now is not the last in the history."""
+        """Return the posts whose text now is not the last in the history."""
         return [p for p in self._posts.values() if version_of(p)["version"] != self._versions.get(p["id"])]
 
     def new_counts(self) -> list[Row]:
-        """The posts whose counts now are not the last in the history."""
+        """Return the posts whose counts now are not the last in the history."""
         last = self._held.counts(self._posts)
         return [p for p in self._posts.values() if tuple(map(p.get, COUNTS)) != last.get(p["id"])]
 
@@ -102,7 +102,7 @@ class Portion:
 
 
 def shown_in(answers: Iterable[Row]) -> dict[str, Row]:
-    """What answers show by its id: they themselves, and the posts that they boost and quote."""
+    """Return the statuses of responses, and the posts that they boost and quote, by id."""
     return {
         **{post["id"]: post for row in answers for post in posts_in(row)},
         **{row["id"]: row for row in answers},
@@ -110,7 +110,7 @@ def shown_in(answers: Iterable[Row]) -> dict[str, Row]:
 
 
 def _value(now: Row, name: str) -> Any:
-    """A field as a column would have it."""
+    """Return a field as its column has it."""
     value: Any = now
     for part in name.split("__"):
         value = value.get(part) if isinstance(value, dict) else None

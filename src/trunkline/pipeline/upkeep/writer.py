@@ -1,4 +1,4 @@
-"""Writing what a stream tells into a destination, and loading what it could not: again and again if need be."""
+"""Writing batches of stream events into a destination, and loading after losses, with retries."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from dlt.common.exceptions import DltException
 from trunkline.pipeline.crawling.memory import Memory
 from trunkline.pipeline.upkeep.feeding import Deletion, Remember, feed
 from trunkline.pipeline.upkeep.held import Held
-from trunkline.pipeline.upkeep.live_batch import LiveBatch, Target
+from trunkline.pipeline.upkeep.live_batch import LiveBatch, StreamTarget
 from trunkline.pipeline.upkeep.places import STATUS_TABLES
 from trunkline.streaming.recovery.reconnect import ReconnectPolicy
 
@@ -26,23 +26,23 @@ T = TypeVar("T")
 State = Literal["connecting", "loading", "listening", "writing", "repeating", "stopped"]
 
 TRIES = 10
-"""How often a batch is tried before following ends with the error."""
+"""Number of attempts at a batch before following ends with the error."""
 
 
 @dataclass(slots=True)
 class Following:
-    """How following goes.
+    """State of following.
 
     Attributes:
-        streams: the streams that are listened to.
-        state: what it is doing.
+        streams: the streams.
+        state: current activity.
         rows: rows written since the start, by table; loads not counted.
         edited: edits of posts that were there.
         deleted: deletions of posts that were there.
-        left_out: objects that were left out, by the rule that says so.
-        loads: how many loads have brought what the streams could not.
-        written_at: the time (seconds since 1970) of the last batch, or ``None``.
-        error: why the last try to write or to load has failed; ``None`` if it has not.
+        left_out: objects that were left out, by rule.
+        loads: number of loads.
+        written_at: time (seconds since 1970) of the last batch, or ``None``.
+        error: error of the last attempt to write or to load; ``None`` if it succeeded.
     """
 
     streams: tuple[str, ...]
@@ -57,7 +57,7 @@ class Following:
 
 
 class Writer:
-    """Brings batches into a destination, in a thread of its own, and tries again what has failed."""
+    """Writer of batches into a destination, in a thread of its own, with retries."""
 
     def __init__(
         self,
@@ -72,7 +72,7 @@ class Writer:
         self._new_pipeline, self._load, self._instance = pipeline, load, instance
         self._patience, self._news, self._tell = patience, news, tell
         self.stop = stop
-        self._thread = ThreadPoolExecutor(1, "mastodon-follow")
+        self._thread = ThreadPoolExecutor(1, "trunkline-follow")
         self._pipeline: dlt.Pipeline | None = None
 
     def __enter__(self) -> Self:
@@ -82,12 +82,12 @@ class Writer:
         self._thread.shutdown()
 
     def change(self, state: State, error: str | None = None) -> None:
-        """Tell what is being done now."""
+        """Change the state, and tell the listener."""
         self._news.state, self._news.error = state, error
         self._tell()
 
     async def load(self) -> None:
-        """Load what has happened until now."""
+        """Load all that is new until now."""
         self.change("loading")
         await self._patiently("loading", self._load)
         self._pipeline = None  # a load may have changed the schema that it knows
@@ -102,7 +102,7 @@ class Writer:
             self.change("listening")
 
     async def _patiently(self, state: State, work: Callable[[], T]) -> T:
-        """Do *work*, again after failures that may pass."""
+        """Run *work*, again after failures that may pass."""
         for tries in range(1, TRIES):
             stopping = self.stop.is_set()
             try:
@@ -119,7 +119,7 @@ class Writer:
         return await asyncio.get_running_loop().run_in_executor(self._thread, work)
 
     async def _pause(self, seconds: float) -> None:
-        """Wait, but not longer than until it is time to stop."""
+        """Wait, at most until it is time to stop."""
         try:
             await asyncio.wait_for(self.stop.wait(), seconds)
         except TimeoutError:
@@ -149,7 +149,7 @@ class Writer:
 
 
 def _held(pipeline: dlt.Pipeline, instance: str, ids: Sequence[str]) -> dict[str, set[str]]:
-    """The tables that have rows about these posts."""
+    """Return the tables that have rows about these posts."""
     found: dict[str, set[str]] = defaultdict(set)
     for post in Held(pipeline, instance).posts(ids) if ids else ():
         if post.row_id == post.id:
@@ -157,8 +157,8 @@ def _held(pipeline: dlt.Pipeline, instance: str, ids: Sequence[str]) -> dict[str
     return found
 
 
-def _moving(instance: str, newest: MutableMapping[Target, Any]) -> dict[str, Remember]:
-    """What moves the cursors of each table."""
+def _moving(instance: str, newest: MutableMapping[StreamTarget, Any]) -> dict[str, Remember]:
+    """Return functions that move the cursors of each table."""
     tables: Collection[str] = {target.table for target in newest}
     return {
         table: partial(_move, instance, {t.subject: str(last) for t, last in newest.items() if t.table == table})

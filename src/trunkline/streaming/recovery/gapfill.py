@@ -9,11 +9,12 @@ from typing import Any
 
 from trunkline.answers.page import Page
 from trunkline.answers.paging import neighbour_of
+from trunkline.endpoints.request_sizes import ITEMS_A_PAGE
 from trunkline.protocol.request import Flow, Request, send
 from trunkline.streaming.arrivals import Waiting
 from trunkline.streaming.events import GapReason
 from trunkline.streaming.recovery.bounds import GapFill
-from trunkline.streaming.recovery.listings import PAGE, Position, position_of, time_of
+from trunkline.streaming.recovery.listings import Position, position_of, time_of
 from trunkline.streaming.recovery.track import START, Track
 
 Timed = tuple[datetime | None, Waiting]
@@ -56,7 +57,7 @@ def find_missed(track: Track, bounds: GapFill, now: datetime) -> Flow[Missed]:
         reached = any(position <= known for position in items)
         reason = None if reached else _exceeded(found, list(items.values())[-1:], bounds, oldest)
         request = neighbour_of(page, "next")
-    if not reached and reason is None and known != START and track.listing.trimmed and len(found) > PAGE:
+    if not reached and reason is None and known != START and track.listing.trimmed and len(found) > ITEMS_A_PAGE:
         reason = "trimmed"
     return _bounded(found, bounds, oldest, reason)
 

@@ -11,6 +11,7 @@ from urllib.parse import quote
 
 from trunkline.answers.page import Page
 from trunkline.answers.paging import paged
+from trunkline.endpoints.request_sizes import ITEMS_A_PAGE
 from trunkline.entities import Conversation
 from trunkline.ids import sort_key_of
 from trunkline.protocol.request import Request
@@ -22,9 +23,6 @@ from trunkline.streaming.wires.raw import RawEvent
 
 Position = tuple[int, str]
 """Place in a list: the sort key of an id (`sort_key_of`)."""
-
-PAGE = 40
-"""Longest page that all these lists allow."""
 
 _BEGINNING = r'\{"id":"(\w{1,64})"'
 _ID: Mapping[type[Any], re.Pattern[Any]] = {
@@ -63,7 +61,7 @@ class Listing:
         """True if the stream may send an object again, as it does when a conversation is read."""
         return self.event is ConversationEvent
 
-    def request(self, limit: int = PAGE) -> Request[Page[Any]]:
+    def request(self, limit: int = ITEMS_A_PAGE) -> Request[Page[Any]]:
         """Build the request for its newest page."""
         return paged(self.path, self.kind.payload, {**self.params, "limit": limit})
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, TypeVar
 
-from trunkline.endpoints.batches import STATUSES_A_REQUEST
+from trunkline.endpoints.request_sizes import STATUSES_A_REQUEST
 from trunkline.endpoints.statuses import Statuses
 from trunkline.entities import Status
 from trunkline.ids import Id

@@ -1,0 +1,169 @@
+"""Options of the source: one value from the command line, or from `load`, down to the reading of a page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, fields
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any, Literal, get_args
+
+from trunkline.endpoints.request_sizes import ITEMS_A_PAGE
+from trunkline.endpoints.search import ResultType
+from trunkline.errors import MastodonIllegalArgumentError
+from trunkline.ids import IdLike, id_of, require_aware
+
+Subject = Literal["accounts", "statuses", "hashtags", "search"]
+"""Options that name the accounts, statuses, ... of which resources are read."""
+
+RESULT_TYPES: tuple[ResultType, ...] = get_args(ResultType)
+
+Point = date | datetime | str | int | None
+"""Moment, or id of a status, back to which a timeline is read."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SourceOptions:
+    """Arguments of `mastodon_source`. ``None`` stands for what dlt is configured with, or else for the default.
+
+    Attributes:
+        access_token: token whose view of the server is loaded. Without one, what the server shows to everybody.
+        api_base_url: server, such as ``"mastodon.social"``. Of many servers, the one that *access_token* is for.
+        resources: names of the tables to load; by default all for which a token and subjects are given, apart from
+            ``favourites`` and ``bookmarks``, which are loaded only by name.
+        accounts: for ``accounts``, ``account_statuses``, ``following`` and ``followers``: ids, or names such as
+            ``"@ann"`` and ``"@bob@example.org"``; by default the token's own account.
+        statuses: for ``statuses``: ids.
+        hashtags: for ``hashtags``: names, with or without ``#``.
+        search: for ``search``: queries.
+        since: limit of the first run: a date (midnight UTC), a time or an id; by default none. Later runs go on
+            where the one before ended.
+        limit: rows to load for each subject (timeline, account, hashtag) in one run, at most.
+        page_size: objects in one response of the server, at most 40, which is the default.
+        private: load other people's followers-only and direct posts too. Own ones are always loaded.
+        instances: many servers instead of one: hosts, or mappings with ``api_base_url`` and ``access_token``; or the
+            path of a file with a host on each line (or of a ``.json`` or ``.toml`` file with a list ``instances``). One
+            that fails does not stop the others; the table ``_servers`` has the outcome of each.
+        backfill: also load what is older than what was loaded before, back to this date, time or id.
+        lag: hours before the newest known post from which later runs read again, for posts that reached the server
+            late. They have the ids of when they were written, so that cursors pass them.
+        local: of ``timelines_public`` and ``hashtags``, only posts by the server's own accounts.
+        search_types: types of results of ``search``: some of ``"accounts"``, ``"statuses"``, ``"hashtags"``; by
+            default all.
+        consent: rules that are respected when other people's posts are loaded, some of
+            `trunkline.pipeline.names.CONSENT_RULES`; by default all, ``False`` for none.
+        contact: address or web page that tells the servers' administrators who is reading.
+        user_agent: name and version of the program, in place of this package's.
+        max_rows: rows of each resource after which a run ends; the next one goes on there.
+        max_time: seconds after which a run ends; the next one goes on there.
+
+    Raises:
+        MastodonIllegalArgumentError: an option makes no sense.
+    """
+
+    access_token: str | None = field(default=None, repr=False)
+    api_base_url: str | None = None
+    resources: Sequence[str] | None = None
+    accounts: Sequence[IdLike] | None = None
+    statuses: Sequence[IdLike] | None = None
+    hashtags: Sequence[str] | None = None
+    search: Sequence[str] | None = None
+    since: Point = None
+    limit: int | None = None
+    page_size: int | None = None
+    private: bool | None = None
+    instances: Sequence[str | Mapping[str, Any]] | str | None = field(default=None, repr=False)
+    backfill: Point = None
+    lag: float | None = None
+    local: bool | None = None
+    search_types: Sequence[str] | None = None
+    consent: Sequence[str] | bool | None = None
+    contact: str | None = None
+    user_agent: str | None = None
+    max_rows: int | None = None
+    max_time: float | None = None
+
+    def __post_init__(self) -> None:
+        """Check the options that can be wrong by themselves."""
+        if not 1 <= self.items_a_page <= ITEMS_A_PAGE:
+            raise MastodonIllegalArgumentError(
+                f"page_size is {self.page_size}; servers give 1 to {ITEMS_A_PAGE} at once."
+            )
+        for name in ("limit", "max_rows", "max_time"):
+            number = getattr(self, name)
+            if number is not None and number <= 0:
+                raise MastodonIllegalArgumentError(f"{name} is {number}; pass a positive number, or None for no limit.")
+        if self.lag is not None and self.lag < 0:
+            raise MastodonIllegalArgumentError(f"lag is {self.lag}; pass how many hours to read again, or 0.")
+        for name in ("resources", *get_args(Subject), "search_types"):
+            if isinstance(value := getattr(self, name), str):
+                raise MastodonIllegalArgumentError(f"{name} is one text; pass a list, such as [{value!r}].")
+        if unknown := set(self.search_types or ()) - set(RESULT_TYPES):
+            raise MastodonIllegalArgumentError(
+                f"search_types has {', '.join(sorted(unknown))}; there are {', '.join(RESULT_TYPES)}."
+            )
+        _point("since", self.since)
+        _point("backfill", self.backfill)
+        for subject in get_args(Subject):
+            self.subjects(subject)
+
+    def given(self) -> dict[str, Any]:
+        """Return the options that are not ``None``, by name, with lists as dlt wants them."""
+        values = {one.name: getattr(self, one.name) for one in fields(self)}
+        return {name: _as_list(value) for name, value in values.items() if value is not None}
+
+    def subjects(self, name: Subject) -> tuple[str, ...]:
+        """Return the ids, names or queries of one option, each once; hashtags in lower case and without ``#``."""
+        given: Iterable[Any] = getattr(self, name) or ()
+        if name == "hashtags":
+            given = (tag.removeprefix("#").lower() for tag in given)
+        elif name != "search":
+            given = map(id_of, given)
+        return tuple(dict.fromkeys(given))
+
+    @property
+    def result_types(self) -> tuple[ResultType, ...]:
+        """Types of results of searches."""
+        return tuple(kind for kind in RESULT_TYPES if not self.search_types or kind in self.search_types)
+
+    @property
+    def since_point(self) -> datetime | str | None:
+        """Time or id at which a first run ends; ``None`` for none."""
+        return _point("since", self.since)
+
+    @property
+    def backfill_point(self) -> datetime | str | None:
+        """Time or id that every run makes sure to reach; ``None`` for as far as was read."""
+        return _point("backfill", self.backfill)
+
+    @property
+    def overlap(self) -> timedelta | None:
+        """Time before the newest known object at which later runs begin; ``None`` for right after it."""
+        return timedelta(hours=self.lag) if self.lag else None
+
+    @property
+    def items_a_page(self) -> int:
+        """Objects to ask for with each request."""
+        return ITEMS_A_PAGE if self.page_size is None else self.page_size
+
+
+def _as_list(value: Any) -> Any:
+    return list(value) if isinstance(value, Sequence) and not isinstance(value, str) else value
+
+
+def _point(name: str, value: Point) -> datetime | str | None:
+    """Return *value* as a time with a zone, or as an id."""
+    if isinstance(value, datetime):
+        return require_aware(value)
+    if isinstance(value, date):
+        return datetime.combine(value, time(), UTC)
+    if not isinstance(value, str):
+        return None if value is None else str(value)
+    try:
+        when = datetime.fromisoformat(value) if "-" in value else None
+    except ValueError:
+        raise MastodonIllegalArgumentError(
+            f"{name} is {value!r}; pass a date such as '2026-01-31', a time, or the id of a status."
+        ) from None
+    if when is None:
+        return value
+    return when if when.tzinfo else when.replace(tzinfo=UTC)

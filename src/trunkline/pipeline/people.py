@@ -1,0 +1,41 @@
+"""Identity of people: accounts of several servers are one person if they have the address or the ``uri`` in common.
+
+A server leaves the domain out of the ``acct`` of its own accounts, and ids mean nothing elsewhere. So an account is
+known by its address: ``name@domain``, in lower case. The domain of a server can differ from its host; ``instances`` has
+it. Servers before Mastodon 4.2 do not send a ``uri``, and a server that was set up anew gives the same address another
+one, hence both.
+"""
+
+from __future__ import annotations
+
+ACCOUNT_FIELD = "acct"
+"""Field that every account has, and nothing else."""
+
+
+def address_of(acct: str, home: str) -> str:
+    """Return the address of an account.
+
+    Args:
+        acct: its ``acct``.
+        home: domain of the server that shows it.
+    """
+    name, _, domain = acct.lower().partition("@")
+    return f"{name}@{domain or home.lower()}"
+
+
+def address_sql(acct: str, home: str) -> str:
+    """Return the same as `address_of` as SQL, for two expressions in SQL."""
+    return f"lower(CASE WHEN {acct} LIKE '%@%' THEN {acct} ELSE {acct} || '@' || {home} END)"
+
+
+def same_person_sql(sightings: str, same: str) -> str:
+    """Return two common table expressions, the second of which tells people apart.
+
+    Args:
+        sightings: table with ``address`` and ``uri``, which may be NULL.
+        same: name for the second one, which adds ``same``: equal for the sightings of one person.
+    """
+    return f"""named AS (
+    SELECT {sightings}.*, coalesce(min(lower(uri)) OVER (PARTITION BY address), address) AS known_as FROM {sightings}
+),
+{same} AS (SELECT named.*, min(known_as) OVER (PARTITION BY coalesce(lower(uri), known_as)) AS same FROM named)"""  # noqa: S608
