@@ -234,7 +234,7 @@ def fake(here: Environment, name: str, version: str, module: str = "", code: str
 
 
 def test_extras(here: Environment) -> None:
-    fake(here, "click", "8.1.7", "click")
+    fake(here, "click", "8.2.1", "click")
     fake(here, "rich", "13.9.4", "rich")
     fake(here, "cryptography", "46.0")
     report = here.doctor()
@@ -250,12 +250,12 @@ def test_an_extra_of_a_wrong_version(here: Environment) -> None:
     fake(here, "click", "8.0.4", "click")
     fake(here, "rich", "13.9.4", "rich")
     (problem,) = here.doctor()["problems"]
-    assert problem["problem"] == "click 8.0.4 is installed, >=8.1 is required."
+    assert problem["problem"] == "click 8.0.4 is installed, >=8.2 is required."
     assert problem["commands"][0].endswith(f"-m pip install 'trunkline[cli]=={__version__}'")
 
 
 def test_an_extra_that_cannot_be_imported(here: Environment) -> None:
-    fake(here, "click", "8.1", "click", "import missing_part\n")
+    fake(here, "click", "8.2", "click", "import missing_part\n")
     fake(here, "rich", "14.0", "rich", "raise SystemExit(3)\n")
     (problem,) = here.doctor()["problems"]
     assert problem["problem"] == "The extra cli: click: ModuleNotFoundError: No module named 'missing_part'."

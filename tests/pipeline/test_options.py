@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import ast
 import inspect
 from dataclasses import fields
 from datetime import UTC, date, datetime, timedelta, timezone
+from importlib import import_module
 from typing import Any
 
 import pytest
@@ -19,6 +21,13 @@ def test_the_source_has_these_parameters() -> None:
     names = [one.name for one in fields(SourceOptions)]
     assert list(inspect.signature(mastodon_source).parameters) == names
     assert mastodon_source.name == SOURCE
+
+
+def test_the_source_hands_on_each_parameter() -> None:
+    tree = ast.parse(inspect.getsource(import_module("trunkline.pipeline.source")))
+    (call,) = [n for n in ast.walk(tree) if isinstance(n, ast.Call) and ast.unparse(n.func) == "SourceOptions"]
+    handed_on = {str(keyword.arg): ast.unparse(keyword.value) for keyword in call.keywords}
+    assert handed_on == {one.name: one.name for one in fields(SourceOptions)}
 
 
 def test_the_source_has_these_defaults() -> None:

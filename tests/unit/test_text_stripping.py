@@ -43,19 +43,21 @@ def test_tags_are_stripped(html: str, text: str) -> None:
     assert strip_tags(html) == text
 
 
-PARTS = st.sampled_from(
-    [*"abé👩‍👧", " ", "\n", "&amp;", "&lt;3", "&#39;", "&nbsp;", "<br>", "</p><p>", "<b>", "</b>", LINK, MENTION,
-     HASHTAG, "<ul><li>a</li><li>b</li></ul>", "<script>x</script>", "<!-- y -->"]
-)  # fmt: skip
+PARTS = [
+    *"abé👩‍👧", " ", "\n", "&amp;", "&lt;3", "&#39;", "&nbsp;", "<br>", "</p><p>", "<b>c</b>", LINK, MENTION, HASHTAG,
+    "<ul><li>a</li><li>b</li></ul>", "<script>x</script>", "<!-- y -->",
+]  # fmt: skip
+UNCLOSED = ["<b>", "</b>"]
+"""A renderer may begin a new line where a block stands in an inline element that is never closed."""
 
 
-@given(st.lists(PARTS, max_size=20).map("".join))
+@given(st.lists(st.sampled_from(PARTS), max_size=20).map("".join))
 def test_the_words_are_those_that_are_read(html: str) -> None:
     html = f"<p>{html}</p>"
     assert strip_tags(html).split() == [word for word in html_to_text(html).split() if word != "-"]
 
 
-@given(st.lists(PARTS, max_size=20).map("".join))
+@given(st.lists(st.sampled_from(PARTS + UNCLOSED), max_size=20).map("".join))
 def test_the_characters_are_those_of_the_tree(html: str) -> None:
     assert "".join(strip_tags(html).split()) == "".join(parse(html).text().split())
 

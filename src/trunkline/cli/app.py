@@ -16,7 +16,7 @@ from trunkline.face.extras import MODULES
 
 
 class Command(NamedTuple):
-    """Where a command lives, and what it does in a line."""
+    """Module and one-line help of a command."""
 
     module: str
     help: str
@@ -81,7 +81,7 @@ def _explained() -> Iterator[None]:
 
 
 def _missing(error: ImportError) -> Exception:
-    """What to install for a module that is not there; the error itself if no extra brings it."""
+    """Return an error that names the extra to install for a missing module, or *error* itself if no extra has it."""
     name = error.name
     if name is None and isinstance(error.__cause__, ImportError):
         name = error.__cause__.name

@@ -1,4 +1,4 @@
-"""What filters do to posts that a program has already: the part of filtering that servers leave to clients."""
+"""Filtering of posts that a program has already, the part that servers leave to clients."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ E = TypeVar("E", bound=Mapping[str, Any])
 def without_filtered(
     objects: Iterable[E], filters: Iterable[Mapping[str, Any]], context: str, now: datetime
 ) -> list[E]:
-    """The objects that no filter hides. See `ClientFilters.filters_apply`."""
+    """Return the objects that no filter hides. See `ClientFilters.filters_apply`."""
     active = [one for one in map(_typed, filters) if context in one.context and not _over(one, now)]
     patterns = [_pattern(phrase, whole) for one in active for phrase, whole in _phrases(one)]
     hidden = {str(entry.status_id) for one in active if isinstance(one, FilterV2) for entry in one.statuses or ()}
@@ -30,7 +30,7 @@ def _typed(one: Mapping[str, Any]) -> Filter | FilterV2:
 
 
 def _over(one: Filter | FilterV2, now: datetime) -> bool:
-    """Whether a filter does not hide anything: because its time is over, or because it only warns."""
+    """Return True if the filter hides nothing: it has expired, or it only warns."""
     ended = one.expires_at is not None and one.expires_at <= now
     return ended or (isinstance(one, FilterV2) and one.filter_action != "hide")
 
@@ -43,14 +43,14 @@ def _phrases(one: Filter | FilterV2) -> Iterator[tuple[str, bool]]:
 
 
 def _pattern(phrase: str, whole_word: bool) -> re.Pattern[str]:
-    """Finds a phrase; as a whole word where it begins or ends with a letter."""
+    """Compile a pattern for a phrase; a whole word is bounded where it begins or ends with a letter."""
     begin = r"\b" if whole_word and re.match(r"\w", phrase) else ""
     end = r"\b" if whole_word and re.search(r"\w$", phrase) else ""
     return re.compile(begin + re.escape(phrase) + end, re.IGNORECASE)
 
 
 def _status_in(one: Mapping[str, Any]) -> Status | None:
-    """The post that an object is, boosts, or tells of."""
+    """Return the status that an object is, boosts or notifies of."""
     status = one.get("status") if "type" in one and "content" not in one else one
     if status is None:
         return None
@@ -65,7 +65,7 @@ def _is_hidden(status: Status | None, patterns: list[re.Pattern[str]], hidden: s
 
 
 def _texts(status: Status) -> Iterator[str]:
-    """All that can be read in a post."""
+    """Yield all texts of a status that people read."""
     yield strip_tags(status.content or "")
     yield status.spoiler_text or ""
     yield from (option.title for option in (status.poll.options if status.poll else ()))

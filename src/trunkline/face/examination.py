@@ -20,7 +20,7 @@ OURS, THEIRS = "trunkline", "Mastodon.py"
 _PATH_FILES = ("trunkline_mastodon.pth", "_trunkline.pth")
 
 
-class Problem(NamedTuple):
+class Defect(NamedTuple):
     """Something that is broken.
 
     Attributes:
@@ -83,39 +83,39 @@ def _other_owners() -> set[str]:
     return set(packages_distributions().get("mastodon", ())) - {OURS, THEIRS}
 
 
-def _about_ours(ours: Distribution | None) -> Iterator[Problem]:
+def _about_ours(ours: Distribution | None) -> Iterator[Defect]:
     if ours is None:
-        yield Problem(f"No distribution of the trunkline in {PACKAGE} is installed.", [mending.install(OURS)])
+        yield Defect(f"No distribution of the trunkline in {PACKAGE} is installed.", [mending.install(OURS)])
         return
     folders = package_folders(ours, OURS)
     if os.path.realpath(PACKAGE) not in folders:
         listed = os.environ.get("PYTHONPATH", "").split(os.pathsep)
         by_path = os.path.dirname(PACKAGE) in map(os.path.abspath, filter(None, listed))
-        yield Problem(
+        yield Defect(
             f"trunkline is imported from {PACKAGE}, and installed in {', '.join(folders) or 'another folder'}.",
             [mending.forget_path() if by_path else mending.reinstall(ours)],
         )
     elif ours.version != __version__:
-        yield Problem(f"trunkline is {__version__}, its metadata {ours.version}.", [mending.reinstall(ours)])
+        yield Defect(f"trunkline is {__version__}, its metadata {ours.version}.", [mending.reinstall(ours)])
     found = damage(ours, OURS, *_PATH_FILES)._replace(strange=[])
     if any(found):
-        yield Problem(f"Files of trunkline are damaged: {found}.", [mending.reinstall(ours)])
+        yield Defect(f"Files of trunkline are damaged: {found}.", [mending.reinstall(ours)])
 
 
-def _about_theirs(theirs: Distribution | None) -> Iterator[Problem]:
+def _about_theirs(theirs: Distribution | None) -> Iterator[Defect]:
     if theirs is None or is_editable(theirs) or not theirs.files:
         return
     found = damage(theirs, "mastodon")
     if any(found):
         folder = str(theirs.locate_file("mastodon"))
         emptied = [mending.remove(folder)] if found.strange else []
-        yield Problem(
+        yield Defect(
             f"{folder} is not as Mastodon.py {theirs.version} installs it: {found}.",
             [*emptied, mending.reinstall(theirs)],
         )
 
 
-def _about_folders(path: Sequence[str], theirs: Distribution | None) -> Iterator[Problem]:
+def _about_folders(path: Sequence[str], theirs: Distribution | None) -> Iterator[Defect]:
     """Find packages `mastodon` that no distribution owns, as trunkline 0.1.0 left them."""
     if theirs and is_editable(theirs):
         return
@@ -125,13 +125,13 @@ def _about_folders(path: Sequence[str], theirs: Distribution | None) -> Iterator
         if spec is None or is_ours(spec) or _folder(spec) in owned or not _is_site(entry) or _other_owners():
             continue
         left = _folder(spec) if spec.submodule_search_locations else str(spec.origin)
-        yield Problem(
+        yield Defect(
             f"{left} belongs to no installed distribution ({len(files_under(left))} files).", [mending.remove(left)]
         )
     here = find_mastodon([os.getcwd()])
     if here and not is_ours(here) and os.getcwd() not in path:
         name = "mastodon" if here.submodule_search_locations else "mastodon.py"
-        yield Problem(
+        yield Defect(
             f"Programs in this folder import its own {name} instead of a library.",
             [mending.rename(name, f"own_{name}")],
         )
@@ -144,36 +144,36 @@ def _is_site(folder: str) -> bool:
 
 def _about_imports(
     spec: ModuleSpec | None, ours: Distribution | None, theirs: Distribution | None, *, mixed: bool
-) -> Iterator[Problem]:
+) -> Iterator[Defect]:
     if mixed:
         return  # mending that comes first
     if spec is None:
-        yield Problem(
+        yield Defect(
             f"`import mastodon` finds nothing: .pth files in {os.path.dirname(PACKAGE)} are not read.",
             [mending.run_program()],
         )
         return
     owner = ours if is_ours(spec) else theirs
     for error in import_errors({"mastodon": ("mastodon", "mastodon.Mastodon")}).values():
-        yield Problem(f"`import mastodon` fails with {error}.", [mending.complete(owner)] if owner else [])
+        yield Defect(f"`import mastodon` fails with {error}.", [mending.complete(owner)] if owner else [])
 
 
-def _about_extras(ours: Distribution, of_extras: dict[str, Extra]) -> Iterator[Problem]:
+def _about_extras(ours: Distribution, of_extras: dict[str, Extra]) -> Iterator[Defect]:
     """Find wrong versions and failing imports; each is named once, with the first extra that it concerns."""
     needed = core(OURS)
     for name in needed.missing:
-        yield Problem(f"{name} is missing.", [mending.complete(ours)])
+        yield Defect(f"{name} is missing.", [mending.complete(ours)])
     states = {"": needed, **{name: extra for name, extra in of_extras.items() if extra.state == "installed"}}
     seen = set[str]()
     for name, extra in states.items():
         for conflict in extra.conflicts:
             if conflict not in seen:
-                yield Problem(f"{conflict}.", [mending.complete(ours, name)])
+                yield Defect(f"{conflict}.", [mending.complete(ours, name)])
         seen.update(extra.conflicts)
     modules = {name: MODULES.get(name, ()) for name in states} | {"": () if needed.missing else CORE}
     for name, error in import_errors({name: found for name, found in modules.items() if found}).items():
         if error not in seen:
-            yield Problem(
+            yield Defect(
                 f"{f'The extra {name}' if name else 'trunkline'}: {error}.", [mending.reinstall_all(ours, name)]
             )
         seen.add(error)

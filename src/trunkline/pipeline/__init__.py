@@ -103,5 +103,5 @@ def __getattr__(name: str) -> Any:
     if name not in _HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     if find_spec("dlt") is None:
-        raise ImportError("trunkline.pipeline needs more packages: pip install 'trunkline[pipeline]'")
+        raise ImportError("trunkline.pipeline needs more packages: pip install 'trunkline[pipeline]'", name="dlt")
     return getattr(import_module(f"trunkline.pipeline.{_HOMES[name]}"), name)

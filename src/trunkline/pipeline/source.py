@@ -57,7 +57,29 @@ def mastodon_source(
         MastodonIllegalArgumentError: the arguments contradict each other or cannot be right.
         MastodonFileNotFoundError: *instances* is a file that cannot be read.
     """
-    options = SourceOptions(**locals())  # its fields have the names of the parameters, of which dlt reads the signature
+    options = SourceOptions(
+        access_token=access_token,
+        api_base_url=api_base_url,
+        resources=resources,
+        accounts=accounts,
+        statuses=statuses,
+        hashtags=hashtags,
+        search=search,
+        since=since,
+        limit=limit,
+        page_size=page_size,
+        private=private,
+        instances=instances,
+        backfill=backfill,
+        lag=lag,
+        local=local,
+        search_types=search_types,
+        consent=consent,
+        contact=contact,
+        user_agent=user_agent,
+        max_rows=max_rows,
+        max_time=max_time,
+    )
     many = options.instances is not None
     watch = current_watch.get(None) or Watch()
     fleet = Fleet(_sites(options), watch, isolated=many, user_agent=introduction(options.user_agent, options.contact))

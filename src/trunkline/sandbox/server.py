@@ -58,6 +58,7 @@ class ServerThread:
         self.hub = Hub()
         app = _build_app(options, self.store, self.hub)
         self._server = _Server(_config(app), self.store, self.hub, self.url)
+        self._ended = threading.Event()
         self._thread = threading.Thread(target=self._run, name="trunkline-sandbox", daemon=True)
 
     def start(self) -> None:
@@ -72,17 +73,19 @@ class ServerThread:
             self._server.run(sockets=[self._socket])
         finally:
             self._server.ready.set()
+            self._ended.set()
 
     def wait(self) -> None:
         """Block until the server stops."""
-        self._thread.join()
+        # Not `Thread.join`: after a Ctrl-C in it a second call returns at once (https://bugs.python.org/issue45274).
+        self._ended.wait()
 
     def stop(self) -> None:
         """End all streams, finish open requests and stop."""
         self.hub.close()
         self._server.should_exit = True
         if self._thread.ident is not None:
-            self._thread.join(_PATIENCE)
+            self._ended.wait(_PATIENCE)
         self._socket.close()
         self.store.close()
 
