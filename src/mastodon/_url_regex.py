@@ -1,4 +1,4 @@
-"""The pattern of what servers make a link of."""
+"""Pattern of URLs that servers turn into links."""
 
 import json
 import re

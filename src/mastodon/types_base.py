@@ -51,7 +51,7 @@ def get_type_class(typ: Any) -> Any:
 
 
 def real_issubclass(type1: Any, type2orig: Any) -> bool:
-    """Return what ``issubclass`` says of types with parameters; False for what is no class."""
+    """Like `issubclass`, also for parametrised types; False for values that are no class."""
     one, other = get_type_class(type1), get_type_class(type2orig)
     return isinstance(one, type) and isinstance(other, type) and issubclass(one, other)
 

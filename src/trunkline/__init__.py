@@ -66,7 +66,7 @@ _HOMES = {
     "WebSocketSubscription": "streaming",
     "install_as_mastodon": "face.installing",
 }
-_ROOMS = ("entities", "pipeline", "sandbox", "streaming", "text")
+_SUBPACKAGES = ("entities", "pipeline", "sandbox", "streaming", "text")
 
 
 def __getattr__(name: str) -> Any:
@@ -74,10 +74,10 @@ def __getattr__(name: str) -> Any:
         value = getattr(import_module(f"trunkline.{_HOMES[name]}"), name)
         globals()[name] = value
         return value
-    if name in _ROOMS:
+    if name in _SUBPACKAGES:
         return import_module(f"trunkline.{name}")
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
 def __dir__() -> list[str]:
-    return sorted({*globals(), *__all__, *_ROOMS})
+    return sorted({*globals(), *__all__, *_SUBPACKAGES})

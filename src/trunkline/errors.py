@@ -225,7 +225,7 @@ class MastodonMalformedEventError(MastodonError):
 
 
 class MastodonImportError(ImportError, MastodonError):
-    """`import mastodon` cannot be made to import trunkline; the message says what to do instead."""
+    """`mastodon` cannot be redirected to trunkline; the message says what to do instead."""
 
 
 class MastodonWarning(Warning):

@@ -15,7 +15,7 @@ from rich.console import Console
 from trunkline.cli.demo.charts import bar, bars, days
 from trunkline.cli.demo.database import prepare
 from trunkline.cli.demo.findings import find
-from trunkline.pipeline.catalogue import TABLES
+from trunkline.pipeline.catalogue import CATALOGUE
 
 _REPLACED = "The tables of an earlier demo were replaced."
 
@@ -40,7 +40,7 @@ def test_two_runs(start):
         assert "0 new rows, nothing is loaded twice" in out
         assert (_REPLACED in out) == (times == 2)
         _ask(out)
-        for table in TABLES:
+        for table in CATALOGUE:
             loaded = _rows(f"SELECT count(*), count(DISTINCT _instance) FROM mastodon_data.{table}")
             assert loaded[0][0] > 0, table
             assert loaded[0][1] == 1, table

@@ -6,12 +6,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 import duckdb
+import pytest
 from tests.cli.conftest import Running
 
 from trunkline import Mastodon
 from trunkline.sandbox import Sandbox
 
 
+@pytest.mark.soak
 def test_follow_until_ctrl_c(
     start: Callable[..., Running], logged_in: Mastodon, bob: Mastodon, server: Sandbox, tmp_path: Path
 ) -> None:

@@ -47,10 +47,10 @@ def test_an_account(trunkline, loaded, server, tmp_path):
 def test_a_server_and_back(trunkline, loaded, server):
     result = trunkline("purge", "--server", "nowhere.example", "--yes")
     assert result.exit_code == 0
-    assert "There was nothing of them in mastodon.duckdb." in result.stdout
+    assert "No rows of theirs were found in mastodon.duckdb." in result.stdout
     result = trunkline("purge", "-s", "nowhere.example", "-s", "far.example", "-a", "@a@b.example", "--readmit")
     assert result.exit_code == 0
-    expected = "Later loads have @a@b.example, the server nowhere.example and the server far.example again.\n"
+    expected = "Later loads include @a@b.example, the server nowhere.example and the server far.example again.\n"
     assert result.stdout == expected
 
 

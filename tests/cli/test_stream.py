@@ -74,7 +74,7 @@ def test_the_server_goes_away(start, home):
     ("streams", "message"),
     [
         (["nonsense"], "Error: There is no stream 'nonsense'"),
-        (["list"], "Error: The stream 'list' needs to know which"),
+        (["list"], "Error: The stream 'list' needs an id; write list:ID."),
     ],
 )
 def test_no_such_stream(trunkline, logged_in, streams, message):

@@ -164,6 +164,6 @@ def test_it_can_be_changed(server: Server) -> None:
 def test_streams_take_its_proxy_and_certificates() -> None:
     session = requests.Session()
     session.proxies, session.verify = {"https": "http://proxy.example"}, False
-    wire = connections_over(session, Connections())
-    assert (wire.proxy, wire.verify, wire.given) == ("http://proxy.example", False, None)
+    connections = connections_over(session, Connections())
+    assert (connections.proxy, connections.verify, connections.given) == ("http://proxy.example", False, None)
     assert connections_over(session, Connections(proxy="http://mine.example")).proxy == "http://mine.example"

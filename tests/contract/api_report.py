@@ -32,7 +32,7 @@ def parameters() -> Iterator[tuple[str, bool]]:
     """Return every parameter of these endpoints, with True if some call sends it."""
     for name, described in endpoints():
         requests = [request for made in by_fact()[name].values() for request in made] if described else []
-        sent = {part for request in requests for wire in json_names(request) for part in _with_groups(wire)}
+        sent = {part for request in requests for json_name in json_names(request) for part in _with_groups(json_name)}
         for parameter in FACTS[name]["parameters"]:
             if plain(parameter) not in PARAMETERS_LEFT_OUT.get(name, {}):
                 yield f"{name}: {parameter}", plain(parameter) in sent

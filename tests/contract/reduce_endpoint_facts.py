@@ -1,6 +1,7 @@
 """Reduce a folder of facts about the Mastodon API to ``facts/endpoints.json``, which the tests here read.
 
-Run it after the folder changed::
+The folder holds facts about the Mastodon API as JSON files (endpoints, entities and others), collected from its
+documentation and source; it is not part of the repository. Run this after it changed::
 
     python tests/contract/reduce_endpoint_facts.py FOLDER
 """

@@ -1,6 +1,7 @@
 """Reduce a folder of facts to ``facts/mastodonpy_api.json``: the names and signatures that existing programs use.
 
-Run it after the folder changed::
+The folder holds the public names and signatures of Mastodon.py as a JSON file, collected from its source; it is not
+part of the repository. Run this after it changed::
 
     python tests/contract/reduce_mastodonpy_api.py FOLDER
 """

@@ -1,6 +1,7 @@
 """Reduce a copy of Mastodon.py to ``facts/mastodonpy_imports.json``: names that its modules have from each other.
 
-Programs can import these from either module. Run it after the copy changed::
+Programs can import these from either module. The folder is ``mastodon`` of a copy of Mastodon.py, which is not part of
+the repository. Run this after it changed::
 
     python tests/contract/reduce_mastodonpy_imports.py FOLDER
 

@@ -205,8 +205,8 @@ def mistakes_of_union(value: Any, options: list[Any], where: str) -> Iterator[st
 def undeclared_keys(value: Any) -> Iterator[str]:
     """The keys of an entity, and of all in it, that its class does not declare."""
     if isinstance(value, Entity):
-        wire = {type(value).json_names.get(n, n) for n in declared_types(type(value))}
-        yield from (f"{type(value).__name__}.{key}" for key in value if key not in wire)
+        json_names = {type(value).json_names.get(n, n) for n in declared_types(type(value))}
+        yield from (f"{type(value).__name__}.{key}" for key in value if key not in json_names)
     children = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
     for child in children:
         yield from undeclared_keys(child)

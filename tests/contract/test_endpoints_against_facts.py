@@ -159,6 +159,9 @@ def test_every_endpoint_is_in_the_catalogue(name: str) -> None:
 @pytest.mark.parametrize("name", sorted(endpoints()))
 def test_parameters_with_a_version_are_sent(name: str) -> None:
     sent = {
-        part for request in requests_of(name) for wire in json_names(request) for part in (wire, wire.split("[")[0])
+        part
+        for request in requests_of(name)
+        for json_name in json_names(request)
+        for part in (json_name, json_name.split("[")[0])
     }
     assert set(endpoints()[name].facts.params_since) <= sent

@@ -43,9 +43,9 @@ def known(name: str, kind: str) -> dict[str, set[int]]:
     """Return the defaults or the maxima of the facts, by parameter of a method."""
     found: dict[str, set[int]] = {}
     called = [FACTS[fact]["parameters"] for fact, methods in by_fact().items() if name in methods]
-    for wire, value in [pair for parameters in called for pair in parameters.items()]:
-        if kind in value and wire in parameters_of(name):
-            found.setdefault(wire, set()).add(value[kind])
+    for json_name, value in [pair for parameters in called for pair in parameters.items()]:
+        if kind in value and json_name in parameters_of(name):
+            found.setdefault(json_name, set()).add(value[kind])
     return found | {one: {length} for one, length in LENGTHS.get(name, {}).items() if kind == "max"}
 
 

@@ -23,9 +23,9 @@ from trunkline.sandbox.api import lists, notification_policy, push
 from trunkline.sandbox.api.admin import account_actions, domain_blocks, ip_blocks
 from trunkline.sandbox.api.app import api_routes, create_app
 from trunkline.sandbox.http.auth import AccessToken
-from trunkline.sandbox.http.context import SilentPublisher
 from trunkline.sandbox.http.throttles import FAMILIES, THROTTLES, ThrottledRequest
 from trunkline.sandbox.live import streaming, streams
+from trunkline.sandbox.live.hub import Hub
 from trunkline.sandbox.moderation import reporting
 from trunkline.sandbox.oauth import apps
 from trunkline.sandbox.oauth.scopes import SUPPORTED
@@ -120,7 +120,7 @@ def test_defaults_of_oauth() -> None:
 def instance(request: pytest.FixtureRequest) -> Iterator[dict[str, Any]]:
     """What the sandbox says of itself, in both versions."""
     store = Store()
-    with TestClient(create_app(store, SilentPublisher())) as client:
+    with TestClient(create_app(store, Hub())) as client:
         yield client.get(f"/api/{request.param}/instance").json()
     store.close()
 

@@ -16,8 +16,9 @@ from dlt.common.schema.utils import get_nested_tables, new_table
 
 from tests.destinations.places import EVERYTHING
 from tests.pipeline.canned import TOKEN, Canned
+from tests.pipeline.table_paths import parent_of
 from trunkline.pipeline import mastodon_source
-from trunkline.pipeline.catalogue import TABLES
+from trunkline.pipeline.catalogue import CATALOGUE
 from trunkline.pipeline.tabular.hints import declared
 
 pytestmark = pytest.mark.soak
@@ -127,10 +128,12 @@ def _declare_everything(schema: dlt.Schema) -> None:
     def name(*parts: str) -> str:
         return schema.naming.shorten_fragments(*map(schema.naming.normalize_identifier, parts))
 
-    for root, table in TABLES.items():
-        for one in declared(table.shape, table.key):
+    for root, table in CATALOGUE.items():
+        tables = [*declared(table.shape, table.key)]
+        paths = {one.path for one in tables}
+        for one in tables:
             columns = [{"name": name(*path), **column} for path, column in one.columns.items()]
-            parent = None if one.above is None else name(root, *one.above)
+            parent = name(root, *parent_of(one.path, paths)) if one.path else None
             schema.update_table(new_table(name(root, *one.path), parent, columns=columns))  # type: ignore[arg-type]
 
 
@@ -171,7 +174,7 @@ def test_columns_have_their_types(ready: Ready) -> None:
 def test_files_are_of_a_kind_that_it_takes(ready: Ready) -> None:
     data = [job.job_file_info for job in ready.jobs if not job.job_file_info.table_name.startswith("_dlt")]
     assert {job.file_format for job in data} == ready.service.formats
-    assert {job.table_name for job in data} > TABLES.keys() - {"favourites", "bookmarks"}
+    assert {job.table_name for job in data} > CATALOGUE.keys() - {"favourites", "bookmarks"}
     ready.client.verify_schema([job.table_name for job in data], data)
 
 

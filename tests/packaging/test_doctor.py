@@ -141,6 +141,7 @@ def their_requirement_missing(here: Environment, _: Path) -> None:
 OURS, THEIR = "trunkline.clients.client", "mastodon.Mastodon"
 
 
+@pytest.mark.soak
 @pytest.mark.parametrize(
     ("damage", "told", "command", "then"),
     [

@@ -13,6 +13,7 @@ import pytest
 import yaml
 
 from trunkline import __version__
+from trunkline.face.extras import MODULES
 
 ROOT = Path(__file__).parents[2]
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
@@ -64,6 +65,20 @@ def test_links_lead_to_files(name: str) -> None:
 
 def test_the_version_has_its_changes() -> None:
     assert f"## {__version__}" in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+
+
+MODULE_OF = {
+    "http-ece": "http_ece",
+    "pillow": "PIL",
+    "python-multipart": "python_multipart",
+    "vl-convert-python": "vl_convert",
+}
+
+
+@pytest.mark.parametrize("extra", ["pipeline", "sandbox", "cli", "explore", "webpush", "blurhash"])
+def test_modules_of_an_extra_are_those_it_requires(extra: str) -> None:
+    required = {re.split(r"[\[<>=]", need)[0] for need in PROJECT["project"]["optional-dependencies"][extra]}
+    assert set(MODULES[extra]) == {MODULE_OF.get(name, name) for name in required - {"trunkline"}}
 
 
 def test_lower_bounds_can_be_tried() -> None:

@@ -17,7 +17,7 @@ from .conftest import Make, clean_variables
 from .environments import Peer
 from .programs import ORIGINAL_CLIENT, OUR_CLIENT
 
-PROGRAM = Path(__file__).with_name("session.py")
+PROGRAM = Path(__file__).with_name("program.py")
 
 
 def _run(made: Make, peer: Peer, folder: Path) -> dict[str, Any]:

@@ -11,8 +11,9 @@ import pytest
 
 from tests.pipeline.canned import TOKEN, Canned, account, notification, serve, status
 from tests.pipeline.conftest import Loader
+from tests.pipeline.table_paths import parent_of
 from tests.recorded import CORPORA, exchanges
-from trunkline.pipeline.catalogue import TABLES
+from trunkline.pipeline.catalogue import CATALOGUE
 from trunkline.pipeline.tabular.hints import declared
 
 Json = dict[str, Any]
@@ -67,11 +68,12 @@ def corpus_statuses(corpus: str) -> Iterator[Json]:
 
 def oracle(loader: Loader, resource: str, rows: list[Json], instance: str) -> None:
     """Load *rows* through dlt's normaliser, with the columns that are declared."""
-    table = TABLES[resource]
+    table = CATALOGUE[resource]
     tables = list(declared(table.shape, table.key))
     columns: dict[tuple[str, ...], Any] = {
         t.path: {"__".join(p): {"name": "__".join(p), **c} for p, c in t.columns.items()} for t in tables
     }
+    paths = {t.path for t in tables}
     own = dlt.resource(
         [{"_instance": instance, **row} for row in rows],
         name=resource,
@@ -80,7 +82,7 @@ def oracle(loader: Loader, resource: str, rows: list[Json], instance: str) -> No
         columns=columns.pop(()),
         nested_hints={
             t.path: dlt.mark.make_nested_hints(
-                parent_table_name="__".join((resource, *(t.above or ()))), columns=columns[t.path]
+                parent_table_name="__".join((resource, *parent_of(t.path, paths))), columns=columns[t.path]
             )
             for t in tables
             if t.path
@@ -153,7 +155,7 @@ def compare(loader: Loader, canned: Canned, resource: str, rows: list[Json], **a
     theirs = tables_of(loader, "oracle.duckdb", "expected", resource)
     ours = tables_of(loader, "mastodon_pipeline.duckdb", "mastodon_data", resource)
     assert ours == theirs
-    key = TABLES[resource].key
+    key = CATALOGUE[resource].key
     our_rows = content(loader, "mastodon_pipeline.duckdb", "mastodon_data", ours, key)
     their_rows = content(loader, "oracle.duckdb", "expected", theirs, key)
     for table in theirs:

@@ -15,7 +15,7 @@ from tests.pipeline.canned import TOKEN, Canned, account, notification, status
 from tests.pipeline.conftest import Loader
 from trunkline.errors import MastodonIllegalArgumentError
 from trunkline.pipeline import mastodon_source
-from trunkline.pipeline.catalogue import TABLES
+from trunkline.pipeline.catalogue import CATALOGUE
 from trunkline.pipeline.purge import purge
 from trunkline.pipeline.upkeep.feeding import Deletion, feed
 from trunkline.pipeline.upkeep.places import STATUS_TABLES
@@ -35,8 +35,8 @@ def without_load(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def test_the_tables_of_statuses_are_those_of_the_catalogue() -> None:
-    shape = TABLES["statuses"].shape
-    assert set(STATUS_TABLES) == {name for name, table in TABLES.items() if table.shape == shape}
+    shape = CATALOGUE["statuses"].shape
+    assert set(STATUS_TABLES) == {name for name, table in CATALOGUE.items() if table.shape == shape}
 
 
 def test_fed_rows_are_like_loaded_ones(loader: Loader, canned: Canned, load: Callable[..., dict[str, int]]) -> None:
@@ -157,7 +157,9 @@ def test_what_an_earlier_run_left_is_loaded_first(loader: Loader, canned: Canned
 
 
 def test_there_is_no_such_table(loader: Loader) -> None:
-    with pytest.raises(MastodonIllegalArgumentError, match="There is no table 'timeline_home'; there are accounts, "):
+    with pytest.raises(
+        MastodonIllegalArgumentError, match="There is no resource 'timeline_home'; there are accounts, "
+    ):
         feed(loader.pipeline, {"timeline_home": []})
 
 

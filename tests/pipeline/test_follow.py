@@ -385,7 +385,7 @@ async def test_signals_end_it(alice: Alice) -> None:
 @pytest.mark.parametrize(
     ("settings", "message"),
     [
-        ({"options": SourceOptions(resources=["instances"])}, "No stream tells"),
+        ({"options": SourceOptions(resources=["instances"])}, "None of these tables has a stream"),
         ({"every": 0}, "every must be"),
         ({"most": 0}, "at least 1"),
         ({"options": SourceOptions(resources=["nothing"])}, "no resource"),

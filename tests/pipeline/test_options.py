@@ -13,7 +13,7 @@ import pytest
 
 from trunkline import MastodonIllegalArgumentError
 from trunkline.pipeline import SourceOptions, mastodon_source
-from trunkline.pipeline.catalogue import TABLES
+from trunkline.pipeline.catalogue import CATALOGUE
 from trunkline.pipeline.names import RESOURCES, SOURCE
 
 
@@ -40,7 +40,7 @@ def test_the_source_has_these_defaults() -> None:
 
 
 def test_the_catalogue_has_these_resources() -> None:
-    assert tuple(TABLES) == RESOURCES
+    assert tuple(CATALOGUE) == RESOURCES
 
 
 def test_what_is_given_is_as_dlt_wants_it() -> None:

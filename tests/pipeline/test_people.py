@@ -9,7 +9,7 @@ import pytest
 
 from tests.pipeline.canned import account, status
 from tests.pipeline.conftest import Loader
-from trunkline.pipeline.catalogue import TABLES
+from trunkline.pipeline.catalogue import CATALOGUE
 from trunkline.pipeline.people import address_of, address_sql
 from trunkline.pipeline.purge import purge, purged
 from trunkline.pipeline.purge.tables import StoredTable
@@ -74,4 +74,4 @@ def test_a_purge_finds_the_accounts_of_all_places() -> None:
         assert StoredTable(place.table, place.table, {name: name for name in columns}, (), ()).accounts == (
             place.prefix,
         )
-    assert {place.table for place in ACCOUNTS} == TABLES.keys() - {"instances"}
+    assert {place.table for place in ACCOUNTS} == CATALOGUE.keys() - {"instances"}

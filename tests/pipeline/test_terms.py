@@ -8,7 +8,7 @@ import pytest
 
 from tests.pipeline.canned import Canned, status
 from tests.pipeline.conftest import Loader
-from trunkline.pipeline.crawling import terms
+from trunkline.pipeline.crawling.server import FRESH
 
 Load = Callable[..., dict[str, int]]
 POLICY = "/api/v1/instance/privacy_policy"
@@ -32,7 +32,7 @@ def test_the_texts_are_asked_for_daily_and_when_the_description_changes(
         load(resources=["instances"])
     assert len(canned.requests(POLICY)) == 1
     canned.objects[POLICY] = {"updated_at": "2026-01-02T00:00:00Z", "content": "new"}
-    monkeypatch.setattr(terms, "FRESH", terms.FRESH * 0)
+    monkeypatch.setattr("trunkline.pipeline.crawling.terms.FRESH", FRESH * 0)
     assert load(resources=["instances"])["instances"] == 1
     monkeypatch.undo()
     canned.objects["/api/v2/instance"]["title"] = "Renamed"

@@ -9,7 +9,7 @@ from tests.recorded import CORPORA, exchanges
 
 from trunkline.sandbox import oauth
 from trunkline.sandbox.api.app import create_app
-from trunkline.sandbox.http.context import SilentPublisher
+from trunkline.sandbox.live.hub import Hub
 from trunkline.sandbox.media.files import process
 from trunkline.sandbox.store.database import Store
 
@@ -42,7 +42,7 @@ def recorded(path):
     ],
 )
 def test_keys_are_those_of_a_real_server(path, real):
-    client = TestClient(create_app(Store(), SilentPublisher(), routes=oauth.routes))
+    client = TestClient(create_app(Store(), Hub(), routes=oauth.routes))
     ours = client.get(path).json()
     assert {key for key in paths(ours) ^ paths(real) if not key.startswith(tuple(CHOSEN_PICTURE))} == set()
     if "configuration" in real:

@@ -9,7 +9,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from trunkline.sandbox.api.app import create_app
-from trunkline.sandbox.http.context import SilentPublisher
+from trunkline.sandbox.live.hub import Hub
 from trunkline.sandbox.seed.populating import populate
 from trunkline.sandbox.store.database import Store
 
@@ -51,7 +51,7 @@ def server() -> Iterator[Server]:
     alice = store.value("SELECT id FROM accounts WHERE username = 'alice'")
     token = {"token": "t", "app_id": 1, "account_id": alice, "scopes": "read write follow", "created_at": 1}
     store.insert("access_tokens", token)
-    client = TestClient(create_app(store, SilentPublisher()), headers={"Authorization": "Bearer t"})
+    client = TestClient(create_app(store, Hub()), headers={"Authorization": "Bearer t"})
     yield Server(store, client, places(store, alice))
     store.close()
 

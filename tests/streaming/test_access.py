@@ -89,8 +89,8 @@ def test_a_wait_for_the_rate_limit_can_be_bounded() -> None:
         yield Sleep(seconds)
         return "done"
 
-    wire = Connections()
-    access = Access(ClientState("https://a.example", decode), wire, AsyncDriver(wire))
+    connections = Connections()
+    access = Access(ClientState("https://a.example", decode), connections, AsyncDriver(connections))
     assert asyncio.run(access.run(flow(0), longest_wait=10)) == "done"
     with pytest.raises(MastodonRatelimitError, match="wait 11 s"):
         asyncio.run(access.run(flow(11), longest_wait=10))

@@ -33,7 +33,7 @@ GET = Request("GET", "/api/v1/statuses/1", Status)
 POST = Request("POST", "/api/v1/statuses", Status, form={"status": "hi"})
 
 
-def session(**changes: Any) -> ClientState:
+def client_state(**changes: Any) -> ClientState:
     retry = RetryPolicy(attempts=3, random=lambda: 0.5)
     settings = {"access_token": TOKEN, "limiter": RateLimiter(), "retry": retry}
     return ClientState("https://m.example", decode, **{**settings, **changes})
@@ -92,7 +92,7 @@ def failure(*, sent: bool) -> MastodonNetworkError:
 
 
 def test_a_request_carries_what_it_should() -> None:
-    state = session(user_agent="bot/1", language="de")
+    state = client_state(user_agent="bot/1", language="de")
     (http,) = play(send(POST), state, OK).sent
     assert (http.method, http.url, http.form) == ("POST", "https://m.example/api/v1/statuses", [("status", "hi")])
     assert http.headers["Authorization"] == f"Bearer {TOKEN}"
@@ -102,32 +102,32 @@ def test_a_request_carries_what_it_should() -> None:
 
 @pytest.mark.parametrize("status", [502, 503, 504])
 def test_transient_errors_are_retried_with_backoff(status: int) -> None:
-    outcome = play(send(GET), session(), json_answer({}, status), json_answer({}, status), OK)
+    outcome = play(send(GET), client_state(), json_answer({}, status), json_answer({}, status), OK)
     assert outcome.result.id == "1"
     assert outcome.slept == [0.25, 0.5]
 
 
 def test_retries_end() -> None:
     with pytest.raises(MastodonBadGatewayError, match=r"GET /api/v1/statuses/1 failed with 502.*try again later"):
-        play(send(GET), session(), *[json_answer({}, 502)] * 3)
+        play(send(GET), client_state(), *[json_answer({}, 502)] * 3)
 
 
 def test_a_post_is_not_sent_twice_when_it_may_have_arrived() -> None:
     with pytest.raises(MastodonNetworkError):
-        play(send(POST), session(), failure(sent=True))
+        play(send(POST), client_state(), failure(sent=True))
     with pytest.raises(MastodonServerError):
-        play(send(POST), session(), json_answer({}, 503))
+        play(send(POST), client_state(), json_answer({}, 503))
 
 
 def test_a_post_is_sent_again_when_it_never_left_or_carries_a_key() -> None:
-    assert len(play(send(POST), session(), failure(sent=False), OK).sent) == 2
+    assert len(play(send(POST), client_state(), failure(sent=False), OK).sent) == 2
     keyed = Request("POST", "/api/v1/statuses", Status, form={"status": "hi"}, headers={"Idempotency-Key": "k"})
-    assert len(play(send(keyed), session(), failure(sent=True), OK).sent) == 2
+    assert len(play(send(keyed), client_state(), failure(sent=True), OK).sent) == 2
 
 
 def test_a_500_is_not_retried() -> None:
     with pytest.raises(MastodonServerError):
-        play(send(GET), session(), json_answer({"error": "boom"}, 500))
+        play(send(GET), client_state(), json_answer({"error": "boom"}, 500))
 
 
 @pytest.mark.parametrize(
@@ -145,7 +145,7 @@ def test_a_500_is_not_retried() -> None:
 )
 def test_each_status_has_its_error(status: int, kind: type[MastodonAPIError]) -> None:
     with pytest.raises(kind) as caught:
-        play(send(GET), session(), json_answer({"error": "Said the server"}, status))
+        play(send(GET), client_state(), json_answer({"error": "Said the server"}, status))
     error = caught.value
     assert type(error) is kind
     assert (error.method, error.path, error.status) == ("GET", "/api/v1/statuses/1", status)
@@ -158,7 +158,7 @@ def test_each_status_has_its_error(status: int, kind: type[MastodonAPIError]) ->
 def test_an_html_error_page_is_no_message() -> None:
     page = Response(502, "Bad Gateway", {"content-type": "text/html"}, b"<html>" + b"x" * 10000)
     with pytest.raises(MastodonBadGatewayError) as caught:
-        play(send(GET), session(), page, page, page)
+        play(send(GET), client_state(), page, page, page)
     assert len(str(caught.value)) < 200
 
 
@@ -176,7 +176,7 @@ def test_an_html_error_page_is_no_message() -> None:
 )
 def test_malformed_answers_are_clear_errors(body: bytes, media: str, says: str) -> None:
     with pytest.raises(MastodonMalformedResponseError, match=says):
-        play(send(GET), session(), Response(200, "OK", {"content-type": media}, body))
+        play(send(GET), client_state(), Response(200, "OK", {"content-type": media}, body))
 
 
 def test_429_waits_for_the_reset_and_tries_again() -> None:
@@ -184,12 +184,12 @@ def test_429_waits_for_the_reset_and_tries_again() -> None:
         {"error": "Too many requests"}, 429,
         x_ratelimit_limit="300", x_ratelimit_remaining="0", x_ratelimit_reset="1800000300",
     )  # fmt: skip
-    outcome = play(send(POST), session(), limited, OK)
+    outcome = play(send(POST), client_state(), limited, OK)
     assert outcome.slept == [300.0]
 
 
 def test_429_is_thrown_when_asked_to() -> None:
-    state = session(ratelimit_method="throw")
+    state = client_state(ratelimit_method="throw")
     limited = json_answer({"error": "Too many requests"}, 429, retry_after="60")
     with pytest.raises(MastodonRatelimitError, match="429"):
         play(send(GET), state, limited)
@@ -199,7 +199,7 @@ def test_429_is_thrown_when_asked_to() -> None:
 
 def test_redirects_on_the_same_server_keep_the_token() -> None:
     moved = Response(302, "Found", {"location": "/api/v1/other"}, b"")
-    outcome = play(send(GET), session(), moved, OK)
+    outcome = play(send(GET), client_state(), moved, OK)
     assert outcome.sent[1].url == "https://m.example/api/v1/other"
     assert outcome.sent[1].headers["Authorization"] == f"Bearer {TOKEN}"
 
@@ -208,7 +208,7 @@ def test_redirects_on_the_same_server_keep_the_token() -> None:
     "target", ["https://evil.example/api", "https://m.example:8443/x", "https://m.example.evil.example/"]
 )
 def test_redirects_to_another_host_never_carry_the_token(target: str) -> None:
-    outcome = play(send(GET), session(), Response(302, "Found", {"location": target}, b""), OK)
+    outcome = play(send(GET), client_state(), Response(302, "Found", {"location": target}, b""), OK)
     assert outcome.sent[1].url == target
     assert "Authorization" not in outcome.sent[1].headers
 
@@ -216,29 +216,29 @@ def test_redirects_to_another_host_never_carry_the_token(target: str) -> None:
 def test_the_token_does_not_come_back_after_a_detour() -> None:
     there = Response(302, "Found", {"location": "https://evil.example/"}, b"")
     back = Response(302, "Found", {"location": "https://m.example/api/v1/statuses/1"}, b"")
-    outcome = play(send(GET), session(), there, back, OK)
+    outcome = play(send(GET), client_state(), there, back, OK)
     assert "Authorization" not in outcome.sent[2].headers
 
 
 @pytest.mark.parametrize("target", ["https://evil.example/api", "http://m.example/api/v1/statuses"])
 def test_a_body_is_never_sent_elsewhere(target: str) -> None:
     with pytest.raises(MastodonMalformedResponseError, match="redirects to"):
-        play(send(POST), session(), Response(307, "Temporary", {"location": target}, b""))
+        play(send(POST), client_state(), Response(307, "Temporary", {"location": target}, b""))
 
 
 def test_plain_http_is_not_followed() -> None:
     with pytest.raises(MastodonMalformedResponseError, match="redirects to"):
-        play(send(GET), session(), Response(301, "Moved", {"location": "http://m.example/x"}, b""))
+        play(send(GET), client_state(), Response(301, "Moved", {"location": "http://m.example/x"}, b""))
 
 
 def test_redirects_without_end() -> None:
     loop = Response(302, "Found", {"location": "/again"}, b"")
     with pytest.raises(MastodonMalformedResponseError, match="without end"):
-        play(send(GET), session(), *[loop] * 6)
+        play(send(GET), client_state(), *[loop] * 6)
 
 
 def test_an_expired_token_is_refreshed_once() -> None:
-    state = session(refresh_token="r1", client_id="id", client_secret="very-secret")
+    state = client_state(refresh_token="r1", client_id="id", client_secret="very-secret")
     fresh = json_answer({"access_token": "new", "refresh_token": "r2", "token_type": "Bearer", "scope": "read"})
     outcome = play(send(GET), state, json_answer({"error": "expired"}, 401), fresh, OK)
     assert ("grant_type", "refresh_token") in outcome.sent[1].form
@@ -248,14 +248,14 @@ def test_an_expired_token_is_refreshed_once() -> None:
 
 
 def test_a_failed_refresh_gives_the_first_error() -> None:
-    state = session(refresh_token="r1", client_id="id", client_secret="very-secret")
+    state = client_state(refresh_token="r1", client_id="id", client_secret="very-secret")
     refused = json_answer({"error": "invalid_grant"}, 400)
     with pytest.raises(MastodonUnauthorizedError, match="expired"):
         play(send(GET), state, json_answer({"error": "expired"}, 401), refused)
 
 
 def test_a_token_that_another_thread_has_refreshed_is_used() -> None:
-    state = session(refresh_token="r1", client_id="id", client_secret="very-secret")
+    state = client_state(refresh_token="r1", client_id="id", client_secret="very-secret")
     flow = expand(send(GET), state)
     step = next(flow)
     while not isinstance(step, Send):
@@ -269,7 +269,7 @@ def test_a_token_that_another_thread_has_refreshed_is_used() -> None:
 
 def test_without_a_refresh_token_a_401_is_final() -> None:
     with pytest.raises(MastodonUnauthorizedError, match="Log in again"):
-        play(send(GET), session(), json_answer({"error": "The access token is invalid"}, 401))
+        play(send(GET), client_state(), json_answer({"error": "The access token is invalid"}, 401))
 
 
 FACTS = Facts("x", "4.0.0", "4.6.0", params_since={"lang": "4.4.0"})
@@ -288,7 +288,7 @@ NEWER = Request("GET", "/api/v1/x", Status, {"lang": "de"}, facts=FACTS)
     ],
 )
 def test_versions_are_checked_before_anything_is_sent(mode: str, server: str, refused: bool) -> None:
-    state = session(version_check_mode=mode, server_version=server)
+    state = client_state(version_check_mode=mode, server_version=server)
     if refused:
         with pytest.raises(MastodonVersionError, match=r"x needs Mastodon 4\.\d"):
             play(send(NEWER), state)
@@ -304,4 +304,4 @@ def test_a_flow_can_catch_the_error_of_a_step() -> None:
             return f"caught {error.status}"
         return "not caught"
 
-    assert play(flow(), session(), json_answer({"error": "Record not found"}, 404)).result == "caught 404"
+    assert play(flow(), client_state(), json_answer({"error": "Record not found"}, 404)).result == "caught 404"

@@ -82,7 +82,7 @@ def test_a_word_in_an_address_is_not_part_of_another() -> None:
     assert names_software(instance("4.5.0", GITHUB + "mastodon/mastodon"))
 
 
-def session(**changes: Any) -> ClientState:
+def client_state(**changes: Any) -> ClientState:
     return ClientState(
         "https://m.example", decode, **{"limiter": RateLimiter(), "version_check_mode": "created", **changes}
     )
@@ -123,7 +123,7 @@ def test_gotosocial_is_recognised_by_nodeinfo_and_not_refused() -> None:
         "/.well-known/nodeinfo": WELL_KNOWN,
         "/ni": {"software": {"name": "gotosocial", "version": "0.17.3"}},
     }
-    state = session()
+    state = client_state()
     asked, _ = play(send(NEW), state, answers)
     assert asked == ["/api/v2/instance", "/api/v1/instance", "/.well-known/nodeinfo", "/ni", "/api/v1/new"]
     assert state.software == Software("gotosocial", "0.17.3", None)
@@ -132,30 +132,30 @@ def test_gotosocial_is_recognised_by_nodeinfo_and_not_refused() -> None:
 
 def test_what_names_its_software_is_not_asked_for_nodeinfo() -> None:
     answers = {**FOUND, "/api/v1/instance": {"version": "2.7.2 (compatible; Pleroma 2.5.0)"}}
-    assert play(send(NEW), session(), answers)[0] == ["/api/v2/instance", "/api/v1/instance", "/api/v1/new"]
+    assert play(send(NEW), client_state(), answers)[0] == ["/api/v2/instance", "/api/v1/instance", "/api/v1/new"]
 
 
 def test_a_server_without_nodeinfo_counts_as_mastodon() -> None:
     answers = {**FOUND, "/api/v2/instance": {"version": "4.2.0"}}
     with pytest.raises(MastodonVersionError, match=r"new needs Mastodon 4\.3\.0, and https://m\.example runs 4\.2\.0"):
-        play(send(NEW), session(), answers)
+        play(send(NEW), client_state(), answers)
 
 
 @pytest.mark.parametrize("version", ["4.2.9+glitch", "4.2.10+hometown-1.1.1"])
 def test_forks_count_as_mastodon_of_their_version(version: str) -> None:
     with pytest.raises(MastodonVersionError, match="needs Mastodon"):
-        play(send(NEW), session(server_version=version), FOUND)
+        play(send(NEW), client_state(server_version=version), FOUND)
 
 
 @pytest.mark.parametrize("version", ["2.7.2 (compatible; Pleroma 2.5.0)", "0.17.3", "takahe/0.11.0"])
 def test_a_known_version_of_other_software_refuses_nothing(version: str) -> None:
-    assert play(send(NEW), session(server_version=version), FOUND)[0] == ["/api/v1/new"]
+    assert play(send(NEW), client_state(server_version=version), FOUND)[0] == ["/api/v1/new"]
 
 
 def test_the_server_is_not_asked_for_what_every_version_has() -> None:
-    assert play(send(OLD), session(), FOUND)[0] == ["/api/v1/old"]
+    assert play(send(OLD), client_state(), FOUND)[0] == ["/api/v1/old"]
     answers = {"/api/v2/instance": {"version": "4.2.0"}}
-    assert play(Instances.instance.flow(NO_CLIENT), session(), answers)[0] == ["/api/v2/instance"]
+    assert play(Instances.instance.flow(NO_CLIENT), client_state(), answers)[0] == ["/api/v2/instance"]
 
 
 SINCE = {"lang": "4.4.0", "data[policy]": "3.4.0", "data[alerts]": "4.1.0", "keys": "4.2.0"}
@@ -203,10 +203,10 @@ class Calls:
 
 def test_a_flow_is_checked_like_a_request() -> None:
     with pytest.raises(MastodonVersionError, match=r"bare needs Mastodon 4\.3\.0"):
-        play(Calls.bare.flow(NO_CLIENT), session(server_version="4.2.0"), FOUND)
+        play(Calls.bare.flow(NO_CLIENT), client_state(server_version="4.2.0"), FOUND)
     with pytest.raises(MastodonVersionError, match=r"bare needs Mastodon 4\.5\.0"):
-        play(Calls.bare.flow(NO_CLIENT, "de"), session(server_version="4.4.0"), FOUND)
-    state = session(server_version="4.5.0")
+        play(Calls.bare.flow(NO_CLIENT, "de"), client_state(server_version="4.4.0"), FOUND)
+    state = client_state(server_version="4.5.0")
     assert play(Calls.bare.flow(NO_CLIENT), state, FOUND)[1].id == "1"
 
 
@@ -217,4 +217,4 @@ def test_requests_keep_their_own_facts() -> None:
 
 
 def test_errors_reach_the_flow() -> None:
-    assert play(Calls.catching.flow(NO_CLIENT), session(), {})[1] == "lost"
+    assert play(Calls.catching.flow(NO_CLIENT), client_state(), {})[1] == "lost"

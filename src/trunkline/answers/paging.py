@@ -32,11 +32,10 @@ def paged(
     params: Mapping[str, Any] | None = None,
     *,
     pagination: Pagination = "link",
-    anonymous: bool = False,
 ) -> Request[Page[E]]:
     """Build the GET request for a page of a list of *item*."""
     page: type[Page[E]] = Page[item]  # type: ignore[valid-type]
-    return Request("GET", path, page, params or {}, pagination=pagination, anonymous=anonymous)
+    return Request("GET", path, page, params or {}, pagination=pagination)
 
 
 def parse_link_header(value: str) -> dict[str, str]:

@@ -23,7 +23,7 @@ _LONGEST = 500
 
 
 class LoadTarget(NamedTuple):
-    """Tables of a pipeline, named as `trunkline.pipeline.opening.open_pipeline` wants it."""
+    """Arguments that identify the loaded tables, for `trunkline.pipeline.opening.open_pipeline`."""
 
     destination: Any
     pipeline_name: str

@@ -36,8 +36,8 @@ def follow_server(out: Console, options: SourceOptions, target: LoadTarget, ever
     Args:
         out: console.
         options: options of the load that has loaded the server.
-        target: tables that it has loaded it into.
-        every: seconds that events are collected.
+        target: where the load has written.
+        every: seconds between writes.
     """
     following = asyncio.run(_follow(out, options, target, every))
     out.print(styled((f"  Followed {options.api_base_url}: {_written(following)}", "dim")))

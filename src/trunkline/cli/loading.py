@@ -13,7 +13,7 @@ from trunkline.cli.following import follow_server
 from trunkline.cli.output.terminal import console, styled
 from trunkline.cli.progress import ProgressDisplay
 from trunkline.cli.tables import table_of
-from trunkline.pipeline.names import CONSENT_RULES, DATASET, PIPELINE, RESOURCES
+from trunkline.pipeline.names import CONSENT_RULES, DATASET, PIPELINE, RESOURCES, WRITE_EVERY
 
 if TYPE_CHECKING:
     from trunkline.pipeline.load import Summary
@@ -37,7 +37,7 @@ def _rules(context: click.Context, parameter: click.Parameter, value: tuple[str,
     "--token-file",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     metavar="FILE",
-    help="Its first line is an access token; that of `trunkline login` is used unless given.",
+    help="File whose first line is an access token; by default the token of `trunkline login`.",
 )
 @click.option(
     "--destination",
@@ -85,7 +85,7 @@ def _rules(context: click.Context, parameter: click.Parameter, value: tuple[str,
     "--lag",
     type=click.FloatRange(0),
     metavar="HOURS",
-    help="Read so much again, for posts that reached the server late.",
+    help="Hours before the newest known post to read again.",
 )
 @click.option(
     "--local",
@@ -106,11 +106,11 @@ def _rules(context: click.Context, parameter: click.Parameter, value: tuple[str,
 )
 @click.option("--contact", metavar="TEXT", help="Tells the servers' administrators who is reading, such as an address.")
 @click.option("--quiet", is_flag=True, help="Print nothing if all goes well.")
-@click.option("--follow", is_flag=True, help="Go on with what happens, as it happens, until Ctrl-C.")
+@click.option("--follow", is_flag=True, help="Continue with live events until Ctrl-C.")
 @click.option(
     "--every",
     type=click.FloatRange(0.1),
-    default=3.0,
+    default=WRITE_EVERY,
     show_default=True,
     metavar="SECONDS",
     help="How long events are collected before they are written, with --follow.",

@@ -42,8 +42,8 @@ def purge(
 ) -> None:
     """Remove accounts or servers from everything that was loaded, and leave them out of later loads.
 
-    Their posts go, boosts and quotes of these, notifications from them, their profiles and who follows them; mentions
-    and links go from what others have written; and the files of finished loads from dlt's folder.
+    Removes their posts, boosts and quotes of these posts, notifications from them, their profiles and who follows them;
+    takes mentions and links out of what others have written; and deletes the files of finished loads in dlt's folder.
     """
     if not account and not server:
         raise click.UsageError("Say whom: --account @name@server, or --server HOST.")
@@ -54,7 +54,7 @@ def purge(
 
         if readmit:
             purging.readmit(pipeline, accounts=account, servers=server)
-            console().print(styled(f"Later loads have {_named(account, server)} again."))
+            console().print(styled(f"Later loads include {_named(account, server)} again."))
             return
         if not (yes or dry_run):
             click.confirm(f"Remove {_named(account, server)} from {where} for good?", abort=True)
@@ -80,7 +80,7 @@ def _named(accounts: tuple[str, ...], servers: tuple[str, ...]) -> str:
 def _describe(purged: Purged, where: str, dry_run: bool) -> None:
     out = console()
     if not purged.rows and not purged.changed:
-        out.print(styled(f"There was nothing of them in {where}."))
+        out.print(styled(f"No rows of theirs were found in {where}."))
     else:
         shown = Table(box=None, padding=(0, 1, 0, 2), header_style="dim")
         shown.add_column("table")

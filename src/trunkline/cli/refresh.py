@@ -42,7 +42,7 @@ def moment(context: click.Context, parameter: click.Parameter, value: str) -> da
     "--token-file",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     metavar="FILE",
-    help="Its first line is an access token; that of `trunkline login` is used unless given.",
+    help="File whose first line is an access token; by default the token of `trunkline login`.",
 )
 @loaded_data
 @click.option(
@@ -53,7 +53,7 @@ def moment(context: click.Context, parameter: click.Parameter, value: str) -> da
     metavar="AGE",
     help="Only posts that are younger: 12h, 7d, 4w, a date such as 2026-01-31, or all.",
 )
-@click.option("--limit", type=click.IntRange(1), help="So many posts at most, the newest.")
+@click.option("--limit", type=click.IntRange(1), help="Maximum number of posts, newest first.")
 @click.option("--quiet", is_flag=True, help="Print nothing if all goes well.")
 def refresh(
     server: str | None,

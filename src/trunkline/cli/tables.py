@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def table_of(last: Summary, loads: Mapping[str, Summary]) -> Table:
-    """Return the tables of resources with their rows, and those of their lists in one line.
+    """Return a row for each resource table, and one for all child tables together.
 
     Args:
         last: load after which the rows were counted.
@@ -27,7 +27,7 @@ def table_of(last: Summary, loads: Mapping[str, Summary]) -> Table:
         shown.add_row(name, *_counts(last, loads, [name]))
     lists = [name for name in names if not _is_resource(name)]
     if lists:
-        shown.add_row(f"{len(lists)} tables of their lists", *_counts(last, loads, lists), style="dim")
+        shown.add_row(f"{len(lists)} child tables", *_counts(last, loads, lists), style="dim")
     return shown
 
 

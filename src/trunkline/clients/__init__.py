@@ -7,5 +7,5 @@
 - `helpers`: the methods beside the calls, one file each;
 - `client`: the two classes, composed of these.
 
-Imports every storey below; `trunkline.pipeline` and what is above it import this.
+Imports every layer below; `trunkline.pipeline` and the layers above it import this.
 """

@@ -52,7 +52,8 @@ class AsyncStreaming(AsyncCore):
                 ``"hashtag:local:<name>"``, ``"list:<id>"``.
             wire: ``"websocket"``: one connection for all streams; ``"sse"``: server-sent events, one connection each;
                 ``"auto"``: a WebSocket, and server-sent events where that fails. With an ``httpx2`` client as
-                ``session`` server-sent events come first: they go through it, a WebSocket does not.
+                ``session`` server-sent events come first: they go through it, a WebSocket does not. A
+                ``requests.Session`` carries no streams; they take its proxies and certificates.
             gap_fill: bounds for fetching missed objects; ``None``: fetch none.
             cursor: continue from the `AsyncStream.cursor` of an earlier stream.
             buffer: number of events that may wait for the program.

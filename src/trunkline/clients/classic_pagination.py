@@ -17,10 +17,10 @@ from trunkline.errors import MastodonIllegalArgumentError
 
 
 class _PageInfo:
-    """Place of the pages beside a page."""
+    """Positions of neighbouring pages."""
 
     def get_pagination_info(self, page: Any, pagination_direction: str) -> PaginationInfo | None:
-        """Return the place of the page beside *page*, to be stored or passed to `pagination_iterator`.
+        """Return the position of a neighbouring page, to be stored or passed to `pagination_iterator`.
 
         Args:
             page: a page, or an entity that is one.
@@ -35,7 +35,7 @@ class _PageInfo:
 
 
 class SyncClassicPagination(_PageInfo, SyncPagination):
-    """Iterators over pages and objects, with the `PaginationInfo` of what follows if that is wanted."""
+    """Iterators over pages and objects, with the `PaginationInfo` of the next page if that is wanted."""
 
     def pagination_iterator(
         self,

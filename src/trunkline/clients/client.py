@@ -46,7 +46,7 @@ class Mastodon(SyncOverloads, Endpoints, ClassicStreaming, SyncClassicPagination
             to_file: path of the application file to write, readable by its owner alone.
             api_base_url: the server, such as ``"mastodon.social"``.
             request_timeout: seconds without any byte from the server until the request is given up.
-            session: a ready ``httpx2.Client`` to make the request with.
+            session: an ``httpx2.Client`` or ``requests.Session`` to send the request with.
             user_agent: ``User-Agent`` header of the request.
 
         Returns:

@@ -47,8 +47,9 @@ class Core(Attributes):
         mastodon_version: the server's version, so that the server need not be asked.
         version_check_mode: ``"created"`` refuses calls that are newer than the server, ``"changed"`` also those whose
             last change is, ``"none"`` refuses nothing.
-        session: a ready ``httpx2`` client (``httpx2.Client`` or ``httpx2.AsyncClient``) for all requests, and for
-            streams over server-sent events. It stays yours to close.
+        session: an ``httpx2`` client (``httpx2.Client`` or ``httpx2.AsyncClient``) or a ``requests.Session`` of the
+            program, for all requests. An ``httpx2`` client also carries streams over server-sent events. It is never
+            closed here.
         feature_set: kept for programs that set it; the server's software is asked when it matters.
         user_agent: ``User-Agent`` header of the requests.
         lang: language of the server's answers, as an ISO 639 code.

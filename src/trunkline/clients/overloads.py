@@ -184,7 +184,7 @@ class SyncOverloads:
         status_post: StatusPost[Status, ScheduledStatus]
         """Post a status, now or later: `Statuses.status_post`."""
         status_reply: StatusReply[Status, ScheduledStatus]
-        """Answer a status, now or later: `Statuses.status_reply`."""
+        """Reply to a status, now or later: `Statuses.status_reply`."""
         notifications: NotificationsOrOne[Page[Notification], Notification]
         """Your notifications, or one of them: `Notifications.notifications`."""
         admin_domain_blocks: DomainBlocksOrOne[Page[AdminDomainBlock], AdminDomainBlock]
@@ -198,7 +198,7 @@ class AsyncOverloads:
         status_post: StatusPost[Awaited[Status], Awaited[ScheduledStatus]]
         """Post a status, now or later: `Statuses.status_post`."""
         status_reply: StatusReply[Awaited[Status], Awaited[ScheduledStatus]]
-        """Answer a status, now or later: `Statuses.status_reply`."""
+        """Reply to a status, now or later: `Statuses.status_reply`."""
         notifications: NotificationsOrOne[Awaited[Page[Notification]], Awaited[Notification]]
         """Your notifications, or one of them: `Notifications.notifications`."""
         admin_domain_blocks: DomainBlocksOrOne[Awaited[Page[AdminDomainBlock]], Awaited[AdminDomainBlock]]

@@ -109,7 +109,7 @@ class AsyncPagination(AsyncCore):
 
 
 def _first(start: Start[T], direction: Direction) -> tuple[Page[T] | None, Request[Page[T]] | None]:
-    """Return the page that *start* is, if it is one, and the request for the first page that is to be fetched."""
+    """Split *start* into a page already fetched and the request for the next one."""
     if isinstance(start, Page | Entity | EntityList):
         return start, neighbour_of(start, direction)
     return None, first_request(start)

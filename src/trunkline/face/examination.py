@@ -55,13 +55,13 @@ def examine() -> dict[str, Any]:
             "editable": bool(ours and is_editable(ours)),
         },
         "Mastodon.py": {"version": theirs.version, "path": str(theirs.locate_file(""))} if theirs else None,
-        "mastodon": _in_force(spec, theirs),
+        "mastodon": _imported_library(spec, theirs),
         "extras": {name: extra._asdict() for name, extra in of_extras.items()},
         "problems": [problem._asdict() for problem in problems],
     }
 
 
-def _in_force(spec: ModuleSpec | None, theirs: Distribution | None) -> dict[str, str | None] | None:
+def _imported_library(spec: ModuleSpec | None, theirs: Distribution | None) -> dict[str, str | None] | None:
     """Return which library is imported as `mastodon`."""
     if spec is None:
         return None
@@ -146,7 +146,7 @@ def _about_imports(
     spec: ModuleSpec | None, ours: Distribution | None, theirs: Distribution | None, *, mixed: bool
 ) -> Iterator[Defect]:
     if mixed:
-        return  # mending that comes first
+        return  # fix these problems first
     if spec is None:
         yield Defect(
             f"`import mastodon` finds nothing: .pth files in {os.path.dirname(PACKAGE)} are not read.",

@@ -1,4 +1,4 @@
-"""The extras of this distribution: what is installed of each, and what of it can be imported."""
+"""Extras: installation state and import errors of each."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import NamedTuple
 from trunkline.face.requirements import Requirement, includes, requirements
 
 MODULES = {
-    "pipeline": ("dlt", "duckdb", "pyarrow", "pandas", "protego"),
+    "pipeline": ("aiohttp", "dlt", "duckdb", "pyarrow", "pandas", "protego", "sqlglot"),
     "explore": ("marimo", "altair", "vl_convert", "jinja2", "numpy"),
     "sandbox": ("starlette", "uvicorn", "python_multipart", "PIL", "blurhash"),
     "cli": ("click", "rich"),
@@ -52,7 +52,7 @@ def extras(distribution: str) -> dict[str, Extra]:
 
 
 def core(distribution: str) -> Extra:
-    """Return the state of what is required without any extra."""
+    """Return the state of the requirements without any extra."""
     return _state(set(requirements(distribution)), set())
 
 
@@ -62,7 +62,7 @@ def _examine(distribution: str, extra: str) -> Extra:
 
 
 def _state(needed: set[Requirement], others: set[str]) -> Extra:
-    """Return the state; what other extras bring too does not make it an incomplete one."""
+    """Return the state. Packages that other extras also require do not count as partly installed."""
     missing = sorted({one.name for one in needed if one.installed is None})
     conflicts = sorted({one.conflict for one in needed if one.conflict})
     names = {one.name for one in needed}
@@ -75,7 +75,7 @@ def import_errors(modules: dict[str, tuple[str, ...]]) -> dict[str, str]:
     """Import modules in processes of their own, all at once.
 
     Args:
-        modules: names of modules, by what they belong to.
+        modules: names of modules by the extra that they belong to.
 
     Returns:
         the first error of each, by the same keys; nothing for those that can be imported.

@@ -36,12 +36,10 @@ class Requirement(NamedTuple):
 
     Attributes:
         name: the normalized name of the distribution that is required.
-        extras: its extras.
         limits: comparisons with its version, as ``(">=", "1.2")``.
     """
 
     name: str
-    extras: tuple[str, ...]
     limits: tuple[tuple[str, str], ...]
 
     @property
@@ -62,11 +60,11 @@ class Requirement(NamedTuple):
 
 
 def requirements(distribution: str, extra: str = "") -> Iterator[Requirement]:
-    """Return what a distribution requires for an extra, with what it requires for extras of others.
+    """Return the requirements of an extra, including those of the extras it refers to.
 
     Args:
         distribution: its name.
-        extra: its extra; the empty string stands for what it requires without any.
+        extra: its extra; the empty string stands for the requirements without any.
     """
     try:
         lines = requires(distribution) or []
@@ -78,7 +76,7 @@ def requirements(distribution: str, extra: str = "") -> Iterator[Requirement]:
             continue
         name, extras = normalized(found[1]), tuple(filter(None, re.split(r"[\s,]+", found[2] or "")))
         if name != normalized(distribution):
-            yield Requirement(name, extras, tuple(_LIMIT.findall(found[3])))
+            yield Requirement(name, tuple(_LIMIT.findall(found[3])))
         for one in extras:
             yield from requirements(name, one)
 

@@ -25,6 +25,7 @@ from trunkline.entities import (
     Tag,
     TermsOfService,
 )
+from trunkline.errors import MastodonIllegalArgumentError
 from trunkline.pipeline.crawling.reading import Batches, Reading
 from trunkline.pipeline.crawling.server import Row
 from trunkline.pipeline.crawling.terms import described
@@ -35,18 +36,17 @@ from trunkline.protocol.request import Request
 
 @dataclass(frozen=True, slots=True)
 class Resource:
-    """Resource, and table of the same name.
+    """Resource of the source; its rows go into the table of the same name.
 
     Attributes:
         read: function that yields its rows.
         shape: shape of its rows.
         key: columns by which rows are merged.
-        subjects: option with the accounts, hashtags, ... of which it is read.
+        subjects: name of the option that lists the accounts, hashtags or queries to read.
         needs: a ``"token"``, or one only to know the ``"own account"`` if no other is given, or ``"nothing"``.
-        whose: ``"others"`` if rows are other people's posts, to which the rules of consent apply; ``"mine"`` if they
-            are data of the own account.
-        crawls: path under which it is read without an invitation, and which a robots.txt may forbid.
-        unasked: it is read if no resources are named.
+        posts_of_others: rows are posts of other people, so that the rules of consent apply.
+        crawls: API path to check against robots.txt; ``None`` for reading that is no crawling.
+        by_default: read if the options name no resources.
     """
 
     read: Callable[[Reading], Batches]
@@ -54,9 +54,9 @@ class Resource:
     key: tuple[str, ...] = ("_instance", "id")
     subjects: Subject | None = None
     needs: Literal["token", "own account", "nothing"] = "nothing"
-    whose: Literal["others", "mine"] = "others"
+    posts_of_others: bool = True
     crawls: str | None = None
-    unasked: bool = True
+    by_default: bool = True
 
     @property
     def name(self) -> str:
@@ -186,9 +186,9 @@ _FOUND = ("query", "type", "id")
 _ACCOUNTS = "/api/v1/accounts/"
 _RELATION = ("_instance", "account_id", "id")
 
-TABLES = {
-    table.name: table
-    for table in (
+CATALOGUE = {
+    resource.name: resource
+    for resource in (
         Resource(
             accounts, _row(shape_of(CredentialAccount)), subjects="accounts", needs="own account", crawls=_ACCOUNTS
         ),
@@ -197,13 +197,24 @@ TABLES = {
         Resource(timelines_public, _STATUS, crawls="/api/v1/timelines/public"),
         Resource(statuses, _STATUS, subjects="statuses", crawls="/api/v1/statuses"),
         Resource(search, _row(_HIT, *_FOUND), ("_instance", *_FOUND), "search", crawls="/api/v2/search"),
-        Resource(notifications, _row(shape_of(Notification)), needs="token", whose="mine"),
+        Resource(notifications, _row(shape_of(Notification)), needs="token", posts_of_others=False),
         Resource(hashtags, _STATUS, subjects="hashtags", crawls="/api/v1/timelines/tag/"),
-        Resource(instances, _row(_INSTANCE), ("_instance",), whose="mine"),
-        Resource(following, _ACCOUNT, _RELATION, "accounts", "own account", whose="mine"),
-        Resource(followers, _ACCOUNT, _RELATION, "accounts", "own account", whose="mine"),
-        Resource(favourites, _STATUS, needs="token", unasked=False),
-        Resource(bookmarks, _STATUS, needs="token", unasked=False),
+        Resource(instances, _row(_INSTANCE), ("_instance",), posts_of_others=False),
+        Resource(following, _ACCOUNT, _RELATION, "accounts", "own account", posts_of_others=False),
+        Resource(followers, _ACCOUNT, _RELATION, "accounts", "own account", posts_of_others=False),
+        Resource(favourites, _STATUS, needs="token", by_default=False),
+        Resource(bookmarks, _STATUS, needs="token", by_default=False),
     )
 }
 """Resources by name, in the order in which they are read."""
+
+
+def resource_named(name: str) -> Resource:
+    """Return the resource of that name.
+
+    Raises:
+        MastodonIllegalArgumentError: there is none.
+    """
+    if name not in CATALOGUE:
+        raise MastodonIllegalArgumentError(f"There is no resource {name!r}; there are {', '.join(CATALOGUE)}.")
+    return CATALOGUE[name]

@@ -1,4 +1,4 @@
-"""Following a server: events of its streams are in the tables seconds later.
+"""Follow a server: write its streaming events into the tables within seconds.
 
 Streams tell of new objects in ``timelines_home``, ``notifications``, ``timelines_public`` and ``hashtags``, and of
 edited and deleted posts. A load brings the tables up to date first, and again whenever events were lost. Cursors move
@@ -23,10 +23,11 @@ import dlt
 
 from trunkline.clients.client import AsyncMastodon
 from trunkline.errors import MastodonError, MastodonIllegalArgumentError
-from trunkline.pipeline.catalogue import TABLES
+from trunkline.pipeline.catalogue import CATALOGUE
 from trunkline.pipeline.consent import Consent
-from trunkline.pipeline.consent.welcome import welcomed
+from trunkline.pipeline.consent.crawl_permission import permitted
 from trunkline.pipeline.crawling.server import Server
+from trunkline.pipeline.names import WRITE_EVERY
 from trunkline.pipeline.options import SourceOptions
 from trunkline.pipeline.selection import selected
 from trunkline.pipeline.upkeep.live_batch import LiveBatch, targets_of
@@ -34,9 +35,6 @@ from trunkline.pipeline.upkeep.writer import Following, Writer
 from trunkline.streaming.async_stream import AsyncStream
 from trunkline.streaming.events import Event
 from trunkline.streaming.recovery.reconnect import ReconnectPolicy
-
-EVERY = 3.0
-"""Seconds for which events are collected before they are written."""
 
 MOST = 500
 """Greatest number of events that are written together."""
@@ -54,7 +52,7 @@ async def follow(
     load: Callable[[], object],
     options: SourceOptions | None = None,
     *,
-    every: float = EVERY,
+    every: float = WRITE_EVERY,
     most: int = MOST,
     stop: asyncio.Event | None = None,
     patience: ReconnectPolicy = PATIENCE,
@@ -71,7 +69,7 @@ async def follow(
         client: client for the server, with the token.
         pipeline: opens the pipeline that *load* uses.
         load: loads all that is new: `trunkline.pipeline.load.load` with its arguments, without a ``limit``.
-        options: options of that load: ``resources`` (those that no stream tells of are left to loads), ``hashtags``,
+        options: options of that load: ``resources`` (those without a stream are left to loads), ``hashtags``,
             ``local``, ``consent`` and ``private``.
         every: seconds for which events are collected before they are written.
         most: greatest number of events that are written together; twice as many can wait.
@@ -83,7 +81,7 @@ async def follow(
         State of following and counts, at the end.
 
     Raises:
-        MastodonIllegalArgumentError: no stream tells of these tables, or a setting makes no sense.
+        MastodonIllegalArgumentError: none of these tables has a stream, or a setting makes no sense.
         MastodonError: the server cannot be reached at the start, does not let programs read this, or does not accept
             the token (any more).
         dlt.pipeline.exceptions.PipelineStepFailed: the destination could not be written to, again and again.
@@ -96,11 +94,11 @@ async def follow(
     targets = targets_of(tables, options.subjects("hashtags"), local=bool(options.local))
     if not targets:
         raise MastodonIllegalArgumentError(
-            "No stream tells of these tables; follow timelines_home, notifications, timelines_public or hashtags."
+            "None of these tables has a stream; follow timelines_home, notifications, timelines_public or hashtags."
         )
     server = Server(client)
     for table in {target.table for target in targets.values()}:
-        await welcomed(server, TABLES[table], options, consent)
+        await permitted(server, CATALOGUE[table], options, consent)
     me = None if server.anonymous else await server.my_id()
     news = Following(tuple(dict.fromkeys(stream for stream, _ in targets)))
     tell = partial(on_change, news) if on_change else _nobody_listens

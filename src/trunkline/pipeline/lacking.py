@@ -32,7 +32,7 @@ def advice(error: BaseException) -> str | None:
 
 
 def _settings(sections: dict[str, str]) -> str:
-    """Return advice on setting fields, of which *sections* has the section."""
+    """Return advice for missing settings; *sections* maps each field to its section."""
     section = next(iter(sections.values()), "")
     fields = [field for field in sections if sections[field] == section]
     fields += [field for field in _BESIDES.get(section, ()) if field not in fields]

@@ -32,8 +32,9 @@ from trunkline.pipeline.watch import Watch, current_watch
 __all__ = ["LoadedTable", "Summary", "load"]
 
 ROUND_ROWS = 50_000
+ROUND_ROWS_OF_MANY = 4 * ROUND_ROWS
 ROUND_SECONDS = 300.0
-"""Rows and seconds of each resource that are read before they are written and so made safe."""
+"""Rows of each resource of one server, of many servers, and seconds, after which what was read is written."""
 
 
 def load(
@@ -51,8 +52,8 @@ def load(
     what was read is safe if a later round is interrupted.
 
     Args:
-        options: options of the source. ``max_rows`` and ``max_time`` are those of one round; by default it reads 50,000
-            rows of each resource (four times as many of ``instances``) and for five minutes.
+        options: options of the source. ``max_rows`` and ``max_time`` are those of one round; by default
+            `ROUND_ROWS` of each resource (`ROUND_ROWS_OF_MANY` with ``instances``) and `ROUND_SECONDS`.
         destination: a destination of dlt, or its name; a text that ends in ``.duckdb`` is the file of a database.
         pipeline_name: name under which dlt keeps the state of the load.
         dataset_name: schema of the tables.
@@ -83,7 +84,7 @@ def load(
 
 
 def _in_rounds(options: SourceOptions) -> SourceOptions:
-    rows = ROUND_ROWS if options.instances is None else 4 * ROUND_ROWS
+    rows = ROUND_ROWS if options.instances is None else ROUND_ROWS_OF_MANY
     return replace(options, max_rows=options.max_rows or rows, max_time=options.max_time or ROUND_SECONDS)
 
 

@@ -9,6 +9,9 @@ PIPELINE = "mastodon_pipeline"
 DATASET = "mastodon_data"
 """Defaults for the name of the dlt pipeline and for the schema of its tables."""
 
+WRITE_EVERY = 3.0
+"""Default for the seconds for which events of a stream are collected before they are written."""
+
 RESOURCES = (
     "accounts",
     "account_statuses",

@@ -26,7 +26,7 @@ class SourceOptions:
     """Arguments of `mastodon_source`. ``None`` stands for what dlt is configured with, or else for the default.
 
     Attributes:
-        access_token: token whose view of the server is loaded. Without one, what the server shows to everybody.
+        access_token: access token to read with; without one, access is anonymous.
         api_base_url: server, such as ``"mastodon.social"``. Of many servers, the one that *access_token* is for.
         resources: names of the tables to load; by default all for which a token and subjects are given, apart from
             ``favourites`` and ``bookmarks``, which are loaded only by name.
@@ -38,7 +38,7 @@ class SourceOptions:
         since: limit of the first run: a date (midnight UTC), a time or an id; by default none. Later runs go on
             where the one before ended.
         limit: rows to load for each subject (timeline, account, hashtag) in one run, at most.
-        page_size: objects in one response of the server, at most 40, which is the default.
+        page_size: objects in one response of the server, at most `ITEMS_A_PAGE`, which is the default.
         private: load other people's followers-only and direct posts too. Own ones are always loaded.
         instances: many servers instead of one: hosts, or mappings with ``api_base_url`` and ``access_token``; or the
             path of a file with a host on each line (or of a ``.json`` or ``.toml`` file with a list ``instances``). One

@@ -9,7 +9,7 @@ one, hence both.
 from __future__ import annotations
 
 ACCOUNT_FIELD = "acct"
-"""Field that every account has, and nothing else."""
+"""Field that only account objects have."""
 
 
 def address_of(acct: str, home: str) -> str:
@@ -29,7 +29,7 @@ def address_sql(acct: str, home: str) -> str:
 
 
 def same_person_sql(sightings: str, same: str) -> str:
-    """Return two common table expressions, the second of which tells people apart.
+    """Return two common table expressions; the second assigns an identity to each sighting.
 
     Args:
         sightings: table with ``address`` and ``uri``, which may be NULL.

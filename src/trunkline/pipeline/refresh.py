@@ -8,7 +8,7 @@
     print(done.edited, done.recounted, done.gone)
 
 A load goes forward: it does not see that a post was edited, boosted or deleted after it was loaded. `refresh` asks the
-server for the posts that the destination holds, 20 with each request, and
+server for the posts that the destination holds, `STATUSES_A_REQUEST` with each request, and
 
 * writes those that have changed into every table of statuses that has them, with their lists. Nothing is written where
   nothing has changed;
@@ -19,8 +19,8 @@ server for the posts that the destination holds, 20 with each request, and
   rows stay; the view ``posts`` has ``deleted_at``, and `trunkline.explore` leaves them out.
 
 Posts in ``search`` and ``notifications`` are asked for too, for the history and for deletions; rows there stay as they
-were found. Of a boost, the boosted post is compared. Posts are refreshed in portions of 1 000; an interruption loses
-one of them at most.
+were found. Of a boost, the boosted post is compared. Posts are refreshed in portions of
+`trunkline.pipeline.upkeep.held.CHUNK`; an interruption loses one of them at most.
 """
 
 from __future__ import annotations
@@ -95,7 +95,7 @@ def refresh(
 
     Args:
         api_base_url: the server; as dlt is configured for `mastodon_source`, unless given.
-        access_token: token whose view of it was loaded; likewise.
+        access_token: access token to read with; likewise, and else anonymous access.
         destination: a destination of dlt that can update rows, or its name; a text that ends in ``.duckdb`` is the file
             of a database.
         since: greatest age, or earliest time, of posts that are read again; ``None`` for all.
@@ -130,7 +130,10 @@ def refresh(
 
 
 def read_in_bulk(client: Mastodon, ids: Sequence[str]) -> list[Row]:
-    """Return up to 20 statuses by their ids, as the server sends them; those that it does not show are left out."""
+    """Return at most `STATUSES_A_REQUEST` statuses by their ids, as the server sends them.
+
+    Statuses that it does not show are left out.
+    """
     request: Request[Any] = Statuses.statuses.request(ids)
     page: Page[Row] = client.call(replace(request, result=Page[Row]))
     return [row for row in page if isinstance(row, dict) and row.get("id") is not None]

@@ -18,26 +18,26 @@ from trunkline.pipeline.tabular.handing import file_resource, folder_for_rows, h
 from trunkline.pipeline.tabular.tables import TableWriter
 
 
-def make_resource(table: Resource, selected: bool, crawl: Crawl) -> DltResource:
-    """Build the dlt resource of *table*, which yields files of rows."""
-    return file_resource(table.name, partial(_files, table, crawl), selected=selected)
+def make_resource(resource: Resource, selected: bool, crawl: Crawl) -> DltResource:
+    """Build the dlt resource, which yields files of rows."""
+    return file_resource(resource.name, partial(_files, resource, crawl), selected=selected)
 
 
-def _files(table: Resource, crawl: Crawl) -> Iterator[Any]:
+def _files(resource: Resource, crawl: Crawl) -> Iterator[Any]:
     """Yield the files of one resource, and ``None`` while there are none yet.
 
     Cursors move when dlt has the files of the rows, and not before, since dlt may stop asking.
     """
-    if lack := missing(table, crawl.options, crawl.fleet.anonymous):
+    if lack := missing(resource, crawl.options, crawl.fleet.anonymous):
         raise MastodonIllegalArgumentError(lack)
     schema, package = dlt.current.source_schema(), cast(Mapping[str, Any], dlt.current.load_package_state())
-    state, source_state = dlt.current.resource_state(table.name), dlt.current.source_state()
+    state, source_state = dlt.current.resource_state(resource.name), dlt.current.source_state()
     remember: list[Callable[[], None]] = []
-    with folder_for_rows(table.name) as folder, crawl.reader(table, state, source_state) as reader:
+    with folder_for_rows(resource.name) as folder, crawl.reader(resource, state, source_state) as reader:
         tables = TableWriter(
-            table.name, table.shape, table.key, schema=schema, load_id=package["load_id"], folder=folder
+            resource.name, resource.shape, resource.key, schema=schema, load_id=package["load_id"], folder=folder
         )
-        if table.name not in schema.data_table_names(seen_data_only=True):
+        if resource.name not in schema.data_table_names(seen_data_only=True):
             tables.begin()
         last = False
         while not last:
@@ -47,7 +47,7 @@ def _files(table: Resource, crawl: Crawl) -> Iterator[Any]:
                 remember.append(batch.remember)
             last = done and not tables.full
             if tables.full or last:
-                yield from handed_over(tables.finish(), table.name, schema)
+                yield from handed_over(tables.finish(), resource.name, schema)
                 for what in remember:
                     what()
                 remember.clear()

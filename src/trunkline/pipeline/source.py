@@ -10,7 +10,7 @@ from dlt.extract import DltResource
 
 from trunkline.endpoints.request_sizes import ITEMS_A_PAGE
 from trunkline.errors import MastodonIllegalArgumentError
-from trunkline.pipeline.catalogue import TABLES
+from trunkline.pipeline.catalogue import CATALOGUE
 from trunkline.pipeline.consent import Consent
 from trunkline.pipeline.crawling.crawl import Crawl
 from trunkline.pipeline.crawling.fleet import Fleet, introduction
@@ -85,7 +85,7 @@ def mastodon_source(
     fleet = Fleet(_sites(options), watch, isolated=many, user_agent=introduction(options.user_agent, options.contact))
     crawl = Crawl(fleet, options, Consent.of(options.consent, private=bool(options.private)), watch)
     wanted = selected(options, fleet.anonymous)
-    made = [make_resource(table, table.name in wanted, crawl) for table in TABLES.values()]
+    made = [make_resource(resource, resource.name in wanted, crawl) for resource in CATALOGUE.values()]
     return [*made, make_servers_resource(crawl)] if many else made
 
 

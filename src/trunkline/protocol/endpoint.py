@@ -137,7 +137,7 @@ def endpoint(
         changed: the last version that changed its parameters or its response.
         scopes: OAuth scopes separated by spaces, any of which suffices; empty if no token is needed.
         deprecated: the replacement, for endpoints that Mastodon has deprecated.
-        params_since: wire names of fields newer than the endpoint, with their versions.
+        params_since: names of the request parameters that are newer than the endpoint, with their versions.
     """
     return _Declare(
         since=since,

@@ -6,13 +6,13 @@ clock, and each method is atomic: any number of threads and tasks may share a li
 
 Clocks. Windows begin at multiples of their length since 1970 *on the server's clock*
 (https://github.com/rack/rack-attack/blob/main/lib/rack/attack/cache.rb), so budgets are kept in the server's time,
-which the ``Date`` of its answers tells, late and cut to seconds. The server is taken to be ahead by the most that was
+which the ``Date`` of its responses tells, late and cut to seconds. The server is taken to be ahead by the most that was
 ever shown: its time is then never assumed too late, and no window is opened before the server opens it. An example with
 the default throttle, 300 requests in 300 s, on a server that is 40 s ahead::
 
     local     server    event
     00:00     00:40     first request. By the local clock the window ends at 05:00
-    00:01     00:41     the answer says Date 00:41: the server is 40 s ahead. The count moves to the window by the
+    00:01     00:41     the response says Date 00:41: the server is 40 s ahead. The count moves to the window by the
                         server's clock, which ends at 05:00 there and at 04:20 here
     04:19     04:59     the 300 requests are used up: wait 1 s, then the next window begins
     04:19.9   04:59.9   a request sent now may arrive in the next window, so it counts in both (`Budget.crossing`)
@@ -38,10 +38,10 @@ _CROSSING = 2.0
 """Seconds before the end of a window in which a request may still arrive in the next one."""
 
 _CLOCK_CORRECTED = 30.0
-"""Seconds by which the server's clock must fall behind what it was known for, to count as set right."""
+"""Drop in seconds after which the known offset of the server's clock is replaced."""
 
 _UNKNOWN_WAIT = 5.0
-"""Seconds to wait after a 429 that does not say for how long."""
+"""Seconds to wait after a 429 that names no time: few, since one request costs little and may wait again."""
 
 
 class Caller(NamedTuple):
@@ -83,7 +83,7 @@ class Budget:
             self.begin(self.reset + missed * self.throttle.window, self.crossing if missed == 1 else 0)
 
     def begin(self, reset: float, used: int) -> None:
-        """Begin the window that ends at *reset*, with so many requests used already."""
+        """Begin the window ending at *reset*, with *used* requests counted."""
         self.reset, self.remaining = reset, self.throttle.requests - used
         self.next_slot, self.crossing = 0.0, 0
 
@@ -108,7 +108,7 @@ class Budget:
     def has_window_of(self, said: RateHeaders, now: float) -> bool:
         """Return True if *said* is about another window of this budget: whole windows away, and not in the future.
 
-        The server's clock is then not as it was thought to be.
+        Then the known clock offset is wrong.
         """
         away = (said.reset - self.reset + _CLOCK_ERROR) % self.throttle.window
         ahead = said.reset - now <= self.throttle.window + _CLOCK_ERROR
@@ -152,12 +152,12 @@ class RateLimiter:
     def observe(
         self, caller: Caller, classes: tuple[str, ...], status: int, headers: Mapping[str, str], now: float
     ) -> RateHeaders | None:
-        """Learn from an answer.
+        """Learn from a response.
 
         Args:
             caller: the party that the server counts.
             classes: the classes of the request.
-            status: the HTTP status of the answer.
+            status: the HTTP status of the response.
             headers: its header fields, names in lower case.
             now: the local time, seconds since 1970.
 
@@ -192,9 +192,10 @@ class RateLimiter:
         return budget.announced or caller.origin in self._announcing or bool(pace)
 
     def _learn_clock(self, caller: Caller, headers: Mapping[str, str], now: float) -> float:
-        """Return the time on the server's clock: ahead of ours by the most that its answers have shown.
+        """Return the time on the server's clock, after learning its offset from the ``Date`` of a response.
 
-        An answer shows too little, being late and cut to seconds. Far too little means that a clock was set right.
+        Keep the largest offset seen: latency and rounding only make it smaller. A much smaller one means that a clock
+        was corrected.
         """
         from email.utils import parsedate_to_datetime
 
@@ -246,7 +247,7 @@ def _window_end(throttle: Throttle, now: float) -> float:
 
 
 def _is_outdated(said: RateHeaders, budgets: list[Budget]) -> bool:
-    """Return True if *said* is about a window that has ended: its answer was overtaken by a later one."""
+    """Return True if *said* is about a window that has ended: its response was overtaken by a later one."""
     return any(b.throttle.requests == said.limit and said.reset < b.reset for b in budgets)
 
 

@@ -27,7 +27,8 @@ def jittered(attempt: int, base: float, longest: float, random: Callable[[], flo
     return float(min(longest, base * 2 ** min(attempt - 1, 30)) * random())
 
 
-def _random() -> float:
+def random_fraction() -> float:
+    """Return a random number in [0, 1); `random` is imported at the first call, since that takes 3 ms."""
     from random import random
 
     return random()  # noqa: S311  (spreads waits, guards nothing)
@@ -47,7 +48,7 @@ class RetryPolicy:
     attempts: int = 4
     base: float = 0.5
     longest: float = 30.0
-    random: Callable[[], float] = _random
+    random: Callable[[], float] = random_fraction
 
     def delay(self, attempt: int) -> float:
         """Return the seconds to wait after the attempt of that number (from 1)."""

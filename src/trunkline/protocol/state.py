@@ -25,7 +25,7 @@ class ClientState:
     Attributes:
         base_url: the server's address.
         decode: turns a response into the result of a request; `trunkline.answers.decoding.decode`, which is
-            above this storey.
+            above this layer.
         software: the server's software, once discovered.
         last_limit: the rate limit that the server announced last.
         last_call: time of the last response, seconds since 1970.

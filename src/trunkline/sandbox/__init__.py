@@ -6,7 +6,7 @@
         print(sandbox.url, sandbox.token_for("alice"))
 
 The server is an independent implementation of Mastodon's API: of the rest of the package it uses `trunkline.text`
-alone. Its rooms import in one direction, from the left to the right of this list:
+alone. Its packages are layers, each of which imports only those to its right:
 
     server, seed > api > oauth > live > moderation > serializers > rules > media > http > store
 

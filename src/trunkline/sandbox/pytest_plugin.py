@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture(scope="session")
 def mastodon_sandbox() -> Iterator[Sandbox]:
-    """A running `trunkline.sandbox.Sandbox` with 300 posts, shared by all tests of the session.
+    """A running `trunkline.sandbox.Sandbox` with 300 posts, shared by all tests of the run.
 
     Its rate limits are a thousand times Mastodon's, so that no test meets them. A test that changes shared data or
     needs other options makes its own: `with Sandbox(...) as sandbox:`.

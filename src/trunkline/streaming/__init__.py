@@ -1,6 +1,6 @@
 """Streaming: events of the server as they happen.
 
-Imports the storeys below `trunkline.clients`, never the clients themselves. From bottom to top:
+Imports the layers below `trunkline.clients`, never the clients themselves. From bottom to top:
 
 - `events` and their table `event_kinds`, `subscriptions` (names of streams), `access` (the client behind a stream);
 - `wires`: connections over server-sent events and WebSocket;

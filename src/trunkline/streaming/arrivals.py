@@ -17,7 +17,7 @@ from trunkline.streaming.wires.json_text import decoder
 from trunkline.streaming.wires.raw import RawEvent
 
 Waiting = Event | RawEvent
-"""An event that waits: one from the wire, undecoded, or one made by the stream itself."""
+"""Queued event: an undecoded `RawEvent`, or an `Event` of the stream itself (such as `Gap`)."""
 
 _TEXT = (str, bytes)
 

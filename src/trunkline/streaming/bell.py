@@ -1,4 +1,4 @@
-"""Wake-up of the program's thread, not repeated for each event of a flood."""
+"""Wake the program's thread, once for many events."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ import asyncio
 import threading
 
 _QUIET = 3
-"""Turns of the loop without events after which a flood counts as over: so many lie between two reads."""
+"""Loop iterations without an event after which a burst counts as finished; as many pass between two socket reads."""
 
 _LONGEST = 40
-"""Number of turns after which the thread is woken in any case."""
+"""Loop iterations after which the thread is woken although events keep coming."""
 
 
 class Bell:
-    """Rung in an event loop, waited for in another thread.
+    """Signal from an event loop to a thread that waits for it.
 
     Two busy Python threads hinder each other, since they share one lock
     (https://docs.python.org/3/glossary.html#term-global-interpreter-lock). So while events keep coming, the loop

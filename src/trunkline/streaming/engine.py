@@ -34,7 +34,7 @@ StreamState = Literal["idle", "connecting", "connected", "reconnecting", "stoppe
 logger = logging.getLogger("trunkline.streaming")
 
 _SECOND_LOOK = 5.0
-"""Seconds after which the lists are read once more, for objects made between the answer of a list and the moment in
+"""Seconds after which the lists are read once more, for objects made between the response of a list and the moment in
 which the server really began to send: Mastodon's workers send to a home or list stream once they find it in Redis
 (https://github.com/mastodon/mastodon/blob/main/app/lib/feed_manager.rb), where the streaming process notes it."""
 
@@ -94,7 +94,7 @@ class Engine:
                     await self._one_connection()
                 except MastodonError as error:
                     self.state = "reconnecting" if self.ever_connected else "connecting"
-                    await self._after(error)
+                    await self._wait_after(error)
         except Exception as error:  # noqa: BLE001  (handed to the program, which takes it from the buffer)
             self.buffer.finish(error)
         finally:
@@ -108,7 +108,7 @@ class Engine:
         self.opened.set()
         self._change()
 
-    async def _after(self, error: MastodonError) -> None:
+    async def _wait_after(self, error: MastodonError) -> None:
         """Wait until the next attempt is due.
 
         Raises:

@@ -32,7 +32,7 @@ class EventKind:
     """One kind of event.
 
     Attributes:
-        name: its name on the wire.
+        name: its name in Mastodon's protocol.
         event: the class of its events, an `Event` built of the payload.
         payload: the class of its payload: an entity, `Id`, or ``NoneType`` for events without payload.
     """

@@ -1,4 +1,4 @@
-"""Settings of a stream."""
+"""Options of a stream."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _WIRES: dict[str, tuple[WireName, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class StreamOptions:
-    """Settings of one stream; most are explained at `AsyncMastodon.stream`.
+    """Options of one stream; most are explained at `AsyncMastodon.stream`.
 
     Attributes:
         prefer: wire to begin with if both may be used.

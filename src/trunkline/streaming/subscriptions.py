@@ -115,8 +115,8 @@ def parse_names(streams: Sequence[str | Subscription]) -> list[Subscription]:
 def _argument(channel: str, text: str) -> str:
     argument = text if channel == "list" else text.removeprefix("#")
     if not argument or any(c.isspace() for c in argument):
-        wanted = "list:<id>" if channel == "list" else f"{channel}:<name>"
-        raise MastodonIllegalArgumentError(f"The stream {channel!r} needs to know which: write it as {wanted!r}.")
+        wanted, example = ("an id", "list:ID") if channel == "list" else ("a name", f"{channel}:NAME")
+        raise MastodonIllegalArgumentError(f"The stream {channel!r} needs {wanted}; write {example}.")
     return argument
 
 

@@ -13,7 +13,7 @@ from trunkline.cli.demo.steps import Step, Steps
 from trunkline.cli.dlt_settings import duckdb_file
 from trunkline.cli.progress import news
 from trunkline.clients.client import Mastodon
-from trunkline.pipeline.catalogue import TABLES
+from trunkline.pipeline.catalogue import CATALOGUE
 from trunkline.pipeline.load import Summary, load
 from trunkline.pipeline.options import SourceOptions
 from trunkline.sandbox import Sandbox
@@ -79,7 +79,7 @@ class Tour:
         """Load everything that alice sees, twice."""
         tags = [TAG, *(tag.name for tag in alice.trending_tags(limit=1))]
         with TemporaryDirectory(prefix="trunkline-demo-") as state:
-            with self._steps.step(f"Load {len(TABLES)} resources into DuckDB") as step:
+            with self._steps.step(f"Load {len(CATALOGUE)} resources into DuckDB") as step:
                 first = self._load(step, alice, statuses, tags, state)
                 step.result = f"{first.loaded:,} rows in {len(first.tables)} tables"
             with self._steps.step("Load again") as step:
@@ -92,7 +92,7 @@ class Tour:
             SourceOptions(
                 api_base_url=alice.api_base_url,
                 access_token=alice.access_token,
-                resources=list(TABLES),
+                resources=list(CATALOGUE),
                 accounts=_PEOPLE,
                 statuses=statuses,
                 hashtags=tags,

@@ -14,8 +14,8 @@ tables                                                    rules
 The rule ``private`` leaves out other people's followers-only and direct posts, unless the option of that name is set.
 Direct posts are addressed to the token's owner, so that no other rule applies to them.
 
-This room has the rules for rows (here), for robots.txt and headers (`robots`), and for a server and a resource
-(`welcome`, which uses the catalogue and `crawling.server`). Apart from `welcome` it does no I/O.
+This package has the rules for rows (here), for robots.txt and headers (`robots`), and for a server and a resource
+(`crawl_permission`, which uses the catalogue and `crawling.server`). Apart from `crawl_permission` it does no I/O.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Reading the servers of a source in a thread, all at the same time, for resources that take the rows from there."""
+"""Crawl: reads all servers of a source concurrently in a background thread and queues the rows for dlt's resources."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class ResourceReader:
     _work: Future[None]
 
     def take(self) -> Encoded | None:
-        """Return the next rows; ``None`` if there are none yet, or any more."""
+        """Return the next batch of rows; ``None`` if none is waiting."""
         return self._batches.take()
 
     def done(self) -> bool:
@@ -68,11 +68,11 @@ class Crawl:
         self.finished = 0
 
     @contextmanager
-    def reader(self, table: Resource, state: State, source_state: State) -> Iterator[ResourceReader]:
+    def reader(self, resource: Resource, state: State, source_state: State) -> Iterator[ResourceReader]:
         """Read a resource in the background, until the end of the block.
 
         Args:
-            table: the resource.
+            resource: the resource.
             state: state of the resource in dlt.
             source_state: state of the source in dlt, with facts about servers and the purged accounts.
         """
@@ -83,7 +83,7 @@ class Crawl:
             self.purged = PurgeList.from_state(source_state.get(PURGED))
         batches: Handoff[Encoded] = Handoff(PAGES_AHEAD)
         scope = Scope(self.options, self.consent, self.purged, self.watch, self.fleet.isolated)
-        visits = Visits(scope, table, state, batches)
+        visits = Visits(scope, resource, state, batches)
         work = self._thread.submit(lambda: visits.read(self._servers))
         self._readers += 1
         try:

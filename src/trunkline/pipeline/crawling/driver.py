@@ -23,13 +23,13 @@ _KEPT = 60.0
 class CrawlDriver(AsyncDriver):
     """Driver that performs flows in the running event loop. Its requests have no files."""
 
-    _session: aiohttp.ClientSession | None = None
+    _http: aiohttp.ClientSession | None = None
 
     def _opened(self) -> aiohttp.ClientSession:
-        """Return the session, opened when first needed."""
-        if self._session is None:
+        """Return the HTTP client, created when first needed."""
+        if self._http is None:
             options = self._connections.options()
-            self._session = aiohttp.ClientSession(
+            self._http = aiohttp.ClientSession(
                 connector=aiohttp.TCPConnector(ssl=options["verify"], keepalive_timeout=_KEPT),
                 cookie_jar=aiohttp.DummyCookieJar(),
                 timeout=aiohttp.ClientTimeout(
@@ -37,7 +37,7 @@ class CrawlDriver(AsyncDriver):
                 ),
                 trust_env=options["trust_env"],
             )
-        return self._session
+        return self._http
 
     async def _send(self, request: HttpRequest) -> Response:
         content: Any = request.content if request.content is not None else request.form or None
@@ -56,9 +56,9 @@ class CrawlDriver(AsyncDriver):
 
     async def close(self) -> None:
         """Close the connections."""
-        session, self._session = self._session, None
-        if session is not None:
-            await session.close()
+        http, self._http = self._http, None
+        if http is not None:
+            await http.close()
 
 
 def _joined(headers: Mapping[str, str]) -> dict[str, str]:

@@ -7,6 +7,7 @@ from typing import Any
 
 FIRST_REST = 600.0
 LONGEST_REST = 86_400.0
+"""Seconds for which a server is left alone after its first failure, and at most."""
 
 
 class Health:
@@ -25,7 +26,7 @@ class Health:
         return max(until - now, 0.0)
 
     def failed(self, now: float) -> None:
-        """Leave the server alone for ten minutes, and twice as long after each further failure, up to a day."""
+        """Leave the server alone for `FIRST_REST`, twice as long after each further failure, up to `LONGEST_REST`."""
         failures = self._facts.get("failures", 0) + 1
         self._facts["failures"] = failures
         self._facts["rests_until"] = now + min(FIRST_REST * 2 ** min(failures - 1, 16), LONGEST_REST)

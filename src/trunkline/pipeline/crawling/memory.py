@@ -9,7 +9,7 @@ part      by subject (an account, a hashtag, ...)
 newest    the newest id that was read, from which later runs go on
 oldest    the oldest id that was read, from which a walk back goes on
 goal      goal of a walk back that is not finished: a time, an id, or ``""`` for the beginning
-back_to   point back to which everything was read, likewise
+back_to   oldest point up to which the subject was read without gaps, likewise
 top       the ids at the beginning of a list whose order is not that of its ids
 prints    fingerprints of rows, by their key
 accounts  ids of accounts, by the names that they were given by
@@ -64,7 +64,7 @@ class Memory:
         return self._part("goal").get(subject)
 
     def back_to(self, subject: str) -> str | None:
-        """Return the point back to which everything of *subject* was read; ``None`` if nothing was."""
+        """Return the oldest point up to which *subject* was read without gaps; ``None`` if there is none."""
         return self._part("back_to").get(subject)
 
     def reached(self, subject: str, newest: str | None) -> None:
@@ -92,7 +92,7 @@ class Memory:
         return list(self._part("top").get(subject, ()))
 
     def found_on_top(self, subject: str, ids: Iterable[str]) -> None:
-        """Record that the list of *subject* begins with these ids, then goes on as before."""
+        """Store the first ids of the list, in front of those that were stored before."""
         self._part("top")[subject] = list(dict.fromkeys([*ids, *self.top(subject)]))[:KNOWN]
 
     def print_of(self, row: Row, key: Sequence[str]) -> tuple[str, str] | None:

@@ -27,7 +27,7 @@ def _nothing() -> None:
 
 
 class Batch(NamedTuple):
-    """Rows, and a call that moves cursors as soon as they are safe; it does not keep the rows in memory."""
+    """Rows, and a function that moves the cursors; call it after the rows are stored. It holds no reference to them."""
 
     rows: list[Row]
     remember: Callable[[], None] = _nothing
@@ -84,7 +84,7 @@ class Reading:
         return known.get(name)
 
     async def ordered(self, subject: str, call: PageCall) -> Batches:
-        """Read a list that is ordered by id: what is newer than earlier runs read, then what they have not reached."""
+        """Read a list ordered by id: first objects newer than the cursor, then older ones back to the goal."""
         try:
             newest = self.memory.newest(subject)
             if newest is None:
@@ -106,13 +106,13 @@ class Reading:
             logger.warning("%s is left out: %s", subject, error)
 
     def _overlapping(self, newest: str) -> str:
-        """Return the id to go on from: *newest*, or one before it if posts that arrive late are wanted."""
+        """Return the id to continue after: *newest*, moved back by the option `lag`."""
         when = Id(newest).created_at
         lag = self.options.overlap
         return newest if when is None or lag is None else str(min(Id(newest), Id.at(when - lag)))
 
     def _goal(self, subject: str) -> str | None:
-        """Return the goal of a walk back beyond what was read; ``None`` if there is no need."""
+        """Return the point to walk back to; ``None`` if everything up to it was read."""
         unfinished, there = self.memory.goal(subject), self.memory.back_to(subject)
         wanted = self.options.backfill_point
         if wanted is None or (there is not None and _reaches(there, wanted)):
@@ -134,7 +134,9 @@ class Reading:
         yield Batch([], partial(self.memory.is_back, subject, at))
 
     async def related(self, subject: str, request: Request[Page[Any]], **columns: str) -> Batches:
-        """Read what is new in a list that grows at its beginning, in another order than that of ids.
+        """Read the new part of a list whose order is not by id (followers, bookmarks).
+
+        Stop at the first page with a known id.
 
         Args:
             subject: name of the list in the memory.

@@ -16,7 +16,7 @@ class Round:
     Attributes:
         rows: rows that it may still read; ``None`` for any number.
         seconds: seconds that it may take; ``None`` for any number.
-        over: it was ended before everything was read, so that another run has to go on.
+        over: a limit was reached before everything was read; another run must continue.
     """
 
     rows: int | None = None

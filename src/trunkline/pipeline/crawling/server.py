@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable, Mapping, MutableMapping
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from hashlib import blake2b
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
@@ -16,6 +17,9 @@ from trunkline.endpoints.accounts import Accounts
 from trunkline.protocol.policy import exchange
 from trunkline.protocol.request import Request
 from trunkline.response import Response
+
+FRESH = timedelta(days=1)
+"""Age up to which texts of a server (robots.txt, terms) are taken to be unchanged."""
 
 Row = dict[str, Any]
 T = TypeVar("T")
@@ -63,12 +67,12 @@ class Server:
 
     @property
     def down(self) -> str | None:
-        """Error for which the server is taken to be down in this run; ``None`` while it answers."""
+        """Error by which the server was marked as down in this run; ``None`` while it answers."""
         return self._shared.down
 
-    def is_down(self, why: str | None) -> None:
-        """Take the server to be down for the reason *why*, or with ``None`` to be up again."""
-        self._shared.down = why
+    def mark_down(self, error: str | None) -> None:
+        """Mark the server as down, or as up with ``None``."""
+        self._shared.down = error
 
     def checked(self, check: Callable[[Mapping[str, str]], None]) -> Server:
         """Return a copy that calls *check* with the headers of each response."""

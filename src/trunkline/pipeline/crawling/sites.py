@@ -22,7 +22,7 @@ class Site:
 
     Attributes:
         address: with scheme.
-        access_token: token whose view is read; ``None`` for what it shows to everybody.
+        access_token: access token to read with; ``None`` for anonymous access.
     """
 
     address: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from functools import partial
 from typing import Any
 
@@ -10,11 +10,8 @@ from trunkline.endpoints.instance import Instances
 from trunkline.errors import MastodonAPIError
 from trunkline.pipeline.crawling.memory import fingerprint
 from trunkline.pipeline.crawling.reading import Batch, Batches, Reading
-from trunkline.pipeline.crawling.server import Row, Server
+from trunkline.pipeline.crawling.server import FRESH, Row, Server
 from trunkline.protocol.request import Request
-
-FRESH = timedelta(days=1)
-"""Age up to which the texts are taken to be unchanged."""
 
 _TEXTS: dict[str, Request[Any]] = {
     "terms_of_service": Instances.instance_terms_of_service.request(),

@@ -25,7 +25,7 @@ from trunkline.errors import (
 )
 from trunkline.pipeline.catalogue import Resource
 from trunkline.pipeline.consent import Consent
-from trunkline.pipeline.consent.welcome import Unwelcome, welcomed
+from trunkline.pipeline.consent.crawl_permission import CrawlingForbidden, permitted
 from trunkline.pipeline.crawling.handoff import Handoff
 from trunkline.pipeline.crawling.health import Health
 from trunkline.pipeline.crawling.memory import Memory
@@ -41,12 +41,12 @@ from trunkline.pipeline.watch import Watch
 
 logger = logging.getLogger("trunkline.pipeline")
 
-_REFUSALS = (MastodonUnauthorizedError, MastodonForbiddenError, MastodonUnprocessableError, Unwelcome)
+_REFUSALS = (MastodonUnauthorizedError, MastodonForbiddenError, MastodonUnprocessableError, CrawlingForbidden)
 _FAILURES = (MastodonNetworkError, MastodonServerError, MastodonMalformedResponseError)
 
 
 class Encoded(NamedTuple):
-    """Rows ready to be written, and a call that moves cursors as soon as they are safe."""
+    """Encoded rows, and a function that moves the cursors; call it after the rows are stored."""
 
     lines: Lines
     remember: Callable[[], None]
@@ -54,7 +54,7 @@ class Encoded(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Settings that all visits of one run share.
+    """Options, rules and counters that all visits of one run share.
 
     Attributes:
         options: options of the source.
@@ -72,11 +72,11 @@ class Scope:
 
 
 class Ending(NamedTuple):
-    """Ending of the visit of one server.
+    """Result of one visit.
 
     Attributes:
-        outcome: outcome; ``None`` if the server did not answer and is to be visited once more.
-        error: reason for which it refused.
+        outcome: ``None`` if the server did not answer and will be retried.
+        error: why the server refused.
         answered: it has answered, so that earlier failures do not count any more.
     """
 
@@ -92,30 +92,30 @@ class Visits:
     """Reading of one resource in one run.
 
     Args:
-        scope: settings of the run.
-        table: the resource.
+        scope: what all visits of the run share.
+        resource: the resource.
         state: its state in dlt.
         batches: queue that rows are put into.
     """
 
     def __init__(
-        self, scope: Scope, table: Resource, state: MutableMapping[str, Any], batches: Handoff[Encoded]
+        self, scope: Scope, resource: Resource, state: MutableMapping[str, Any], batches: Handoff[Encoded]
     ) -> None:
         options = scope.options
-        self._scope, self._table, self._state, self._batches = scope, table, state, batches
-        self._encoder = Encoder(table.shape)
+        self._scope, self._resource, self._state, self._batches = scope, resource, state, batches
+        self._encoder = Encoder(resource.shape)
         self._share = Round(None if options.limit else options.max_rows, options.max_time)
 
     async def read(self, servers: Sequence[Server]) -> None:
-        """Read the resource of all servers, of those that fail a second time when the others are done."""
-        waiting = [s for s in servers if not missing(self._table, self._scope.options, s.anonymous)]
+        """Read the resource from all servers. Retry the failed ones once, after the others."""
+        waiting = [s for s in servers if not missing(self._resource, self._scope.options, s.anonymous)]
         waiting = await self._round(waiting)
         for server in waiting:
-            server.is_down(None)
+            server.mark_down(None)
         for server in await self._round(waiting) if not self._share.over else waiting:
             self._record(server, Ending("failed"))
         if self._share.over:
-            self._scope.watch.progress.unfinished.add(self._table.name)
+            self._scope.watch.progress.unfinished.add(self._resource.name)
 
     async def _round(self, servers: Sequence[Server]) -> list[Server]:
         """Visit *servers* at the same time, until all are read or the round is over; return those to visit again."""
@@ -155,15 +155,15 @@ class Visits:
         try:
             await self._read_from(server)
         except _REFUSALS as error:
-            if not isolated and not server.anonymous and not isinstance(error, Unwelcome):
+            if not isolated and not server.anonymous and not isinstance(error, CrawlingForbidden):
                 raise
-            self._tell("%s is left out: %s does not give it away (%s)", self._table.name, server.instance, error)
+            self._tell("%s is left out: %s does not give it away (%s)", self._resource.name, server.instance, error)
             return Ending("refused", str(error), answered=True)
         except _FAILURES as error:
             if not isolated:
                 raise
-            self._tell("%s of %s could not be read: %s", self._table.name, server.instance, error)
-            server.is_down(str(error))
+            self._tell("%s of %s could not be read: %s", self._resource.name, server.instance, error)
+            server.mark_down(str(error))
             # A second wait for a slow server would delay the others.
             return Ending("failed") if isinstance(error, MastodonReadTimeout) else SILENT
         return Ending("unfinished" if self._share.over else "read", answered=True)
@@ -180,8 +180,8 @@ class Visits:
         self._scope.watch.ended(server.instance, ending.outcome, ending.error or server.down)
 
     async def _read_from(self, server: Server) -> None:
-        scope, table = self._scope, self._table
-        server = await welcomed(server, table, scope.options, scope.consent)
+        scope, resource = self._scope, self._resource
+        server = await permitted(server, resource, scope.options, scope.consent)
         reading = Reading(
             server,
             scope.options,
@@ -191,9 +191,9 @@ class Visits:
             scope.watch.rounds > 1,
         )
         mark = {"_instance": server.instance}
-        async for batch in table.read(reading):
+        async for batch in resource.read(reading):
             rows, left_out = await self._allowed(server, batch.rows)
-            scope.watch.rows(table.name, server.instance, len(rows), left_out)
+            scope.watch.rows(resource.name, server.instance, len(rows), left_out)
             lines = self._encoder.encode([{**mark, **row} for row in rows])
             await self._batches.put(Encoded(lines, batch.remember))
 
@@ -201,7 +201,7 @@ class Visits:
         """Return the rows that may be loaded, and the number of others by the rule that excludes them."""
         consent = (
             self._scope.consent
-            if self._table.whose == "others"
+            if self._resource.posts_of_others
             else Consent.of([], private=self._scope.consent.private)
         )
         purged = self._scope.purged
@@ -215,5 +215,5 @@ class Visits:
         return allowed, Counter(refusal for refusal in refusals if refusal is not None)
 
     def _tell(self, message: str, *values: object) -> None:
-        """Log a warning in the first round of a load, and less in later ones."""
+        """Log a warning in the first round and at level INFO in later rounds."""
         logger.log(logging.WARNING if self._scope.watch.rounds <= 1 else logging.INFO, message, *values)

@@ -4,7 +4,7 @@
 the tables of their lists; takes mentions and links out of what other people wrote; clears the files of finished loads;
 and keeps in dlt's state the accounts and servers that later loads leave out. `readmit` takes that back.
 
-This room changes the destination with SQL of its own (`tables`), and the state of the source (`remembering`). Crawls
+This package changes the destination with SQL of its own (`tables`), and the state of the source (`remembering`). Crawls
 and `upkeep` use its list of names. It uses `people`, the accounts in rows (`consent`) and dlt, and knows no server.
 """
 
@@ -57,7 +57,7 @@ def purge(
     """
     names = _named(accounts, servers)
     _prepare(pipeline)
-    with open_dataset(pipeline, keep=not dry_run) as data:
+    with open_dataset(pipeline, commit=not dry_run) as data:
         target = find(data, names)
         erase(data, target)
     if not dry_run:

@@ -24,12 +24,12 @@ class _TakenBack(Exception):
 
 
 @contextmanager
-def open_dataset(pipeline: dlt.Pipeline, *, keep: bool) -> Iterator[Dataset]:
+def open_dataset(pipeline: dlt.Pipeline, *, commit: bool) -> Iterator[Dataset]:
     """Open the tables of a pipeline.
 
     Args:
         pipeline: the pipeline.
-        keep: keep the changes.
+        commit: write the changes.
 
     Raises:
         PurgeError: the destination does not let rows be removed.
@@ -38,14 +38,14 @@ def open_dataset(pipeline: dlt.Pipeline, *, keep: bool) -> Iterator[Dataset]:
     with pipeline.destination_client() as client:
         if isinstance(client, FilesystemClient):
             _require_parquet(client)
-            with parquet_dataset(client, schema, keep=keep) as data:
+            with parquet_dataset(client, schema, commit=commit) as data:
                 yield data
         elif isinstance(client, SqlJobClientBase):
-            if not keep and not _has_transactions(client):
+            if not commit and not _has_transactions(client):
                 raise PurgeError(
                     f"{pipeline.destination.destination_name} has no transactions, so there is no dry run."
                 )
-            with _database(client, keep=keep) as data:
+            with _database(client, commit=commit) as data:
                 yield data
         else:
             raise PurgeError(f"{pipeline.destination.destination_name} does not let rows be removed. Load anew.")
@@ -100,7 +100,7 @@ def _require_parquet(client: FilesystemClient) -> None:
 
 
 @contextmanager
-def _database(client: SqlJobClientBase, *, keep: bool) -> Iterator[Dataset]:
+def _database(client: SqlJobClientBase, *, commit: bool) -> Iterator[Dataset]:
     sql, names = client.sql_client, client.schema.data_table_names()
 
     def execute(query: str, values: Sequence[Any]) -> Rows | None:
@@ -108,7 +108,7 @@ def _database(client: SqlJobClientBase, *, keep: bool) -> Iterator[Dataset]:
 
     there = {name: list(columns) for name, columns in client.get_storage_tables(names) if columns}
     data = Dataset(tables_of(client.schema, there, sql.make_qualified_table_name, sql.escape_column_name), execute)
-    with _transaction(client, keep=keep):
+    with _transaction(client, commit=commit):
         yield data
 
 
@@ -117,14 +117,14 @@ def _has_transactions(client: SqlJobClientBase) -> bool:
 
 
 @contextmanager
-def _transaction(client: SqlJobClientBase, *, keep: bool) -> Iterator[None]:
+def _transaction(client: SqlJobClientBase, *, commit: bool) -> Iterator[None]:
     if not _has_transactions(client):
         yield
         return
     try:
         with client.sql_client.begin_transaction():
             yield
-            if not keep:
+            if not commit:
                 raise _TakenBack
     except _TakenBack:
         return

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from trunkline.pipeline.purge.finding import PurgeTarget, answers, contact, doomed, doomed_history, shows
+from trunkline.pipeline.purge.finding import CONTACT, PurgeTarget, answers, contact, doomed, doomed_history, shows
 from trunkline.pipeline.purge.redacting import Redactor
 from trunkline.pipeline.purge.tables import Dataset, StoredTable, Where, among
 
-_CONTACT = "contact__account__"
 _CARD = "card__"
 
 
@@ -16,7 +15,7 @@ def erase(data: Dataset, target: PurgeTarget) -> None:
     """Remove the rows of a purge, then its names and links from those that stay."""
     for table in data.lists:
         where = table.below(doomed(table.resource, target))
-        if table.name.startswith(f"{table.resource.name}__{_CONTACT}"):
+        if table.name.startswith(f"{table.resource.name}__{CONTACT}"):
             where |= table.below(contact(table.resource, target))
         for prefix in table.accounts:
             where |= shows(table, prefix, target)
@@ -34,7 +33,7 @@ def erase(data: Dataset, target: PurgeTarget) -> None:
 
 def _forget_contact(data: Dataset, table: StoredTable, target: PurgeTarget) -> None:
     """Clear the contact account of servers."""
-    columns = [name for name in table.columns if name.startswith(_CONTACT)]
+    columns = [name for name in table.columns if name.startswith(CONTACT)]
     data.change(table, dict.fromkeys(columns), contact(table, target))
 
 

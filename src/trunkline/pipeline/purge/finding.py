@@ -19,7 +19,9 @@ Ids = defaultdict[str, set[Any]]
 HISTORY = ("status_versions", "status_snapshots", "status_deletions")
 """Tables about posts, without their authors."""
 
-_CONTACT = "contact__account__"
+CONTACT = "contact__account__"
+"""Prefix of the columns with the contact account of a server."""
+
 _POST = "account__"
 _MANY = 1000
 
@@ -30,7 +32,7 @@ def _no_ids() -> Ids:
 
 @dataclass
 class PurgeTarget:
-    """Accounts and servers of a purge, with all by which their rows are recognised.
+    """Accounts and servers to purge, with the names and ids that identify their rows.
 
     Attributes:
         names: the accounts and servers, with all names that they have in the data.
@@ -39,7 +41,7 @@ class PurgeTarget:
         posts: ids of their posts, and of boosts and quotes of these.
         rows: ids of the rows that go, by table and server.
         uris: the ``uri`` of their posts.
-        subjects: ids of those whose lists there are, by table and server.
+        subjects: ids of purged accounts that have rows in ``following`` or ``followers``, by table and server.
     """
 
     names: PurgeList
@@ -102,7 +104,7 @@ def doomed(table: StoredTable, target: PurgeTarget) -> Where:
     """Match the rows of a resource's table that a purge removes."""
     where = among(table.columns["_instance"], target.names.servers)
     for prefix in table.accounts:
-        if not prefix.startswith(_CONTACT):
+        if not prefix.startswith(CONTACT):
             where |= shows(table, prefix, target)
     for instance, subjects in sorted(target.subjects[table.name].items()):
         where |= among(table.columns["account_id"], subjects) & Where(f"{table.instance} = %s", (instance,))
@@ -117,7 +119,7 @@ def doomed(table: StoredTable, target: PurgeTarget) -> Where:
 
 
 def doomed_history(table: StoredTable, target: PurgeTarget) -> Iterator[Where]:
-    """Match the rows about posts of the purge in a table of `HISTORY`, many at a time."""
+    """Match the rows about posts of the purge in a table of `HISTORY`; one condition for each batch of ids."""
     if table.name in HISTORY:
         yield from _of_ids(table, "id", target.posts)
         if table.has("uri"):
@@ -126,11 +128,11 @@ def doomed_history(table: StoredTable, target: PurgeTarget) -> Iterator[Where]:
 
 def contact(table: StoredTable, target: PurgeTarget) -> Where:
     """Match the rows about servers whose contact is an account of the purge."""
-    return shows(table, _CONTACT, target) if f"{_CONTACT}acct" in table.columns else NOWHERE
+    return shows(table, CONTACT, target) if f"{CONTACT}acct" in table.columns else NOWHERE
 
 
 def answers(table: StoredTable, column: str, target: PurgeTarget) -> Iterator[Where]:
-    """Match the rows of replies to an account of the purge, many at a time."""
+    """Match the rows of replies to an account of the purge; one condition for each batch of ids."""
     yield from _of_ids(table, column, target.accounts)
 
 

@@ -20,13 +20,13 @@ _FILE = "__file"
 
 
 @contextmanager
-def parquet_dataset(client: FilesystemClient, schema: Schema, *, keep: bool) -> Iterator[Dataset]:
-    """Open the tables in the files. Files of changed tables are written at the end.
+def parquet_dataset(client: FilesystemClient, schema: Schema, *, commit: bool) -> Iterator[Dataset]:
+    """Open the tables in the files.
 
     Args:
         client: dlt's client for the files.
         schema: dlt's schema of the tables.
-        keep: write them at all.
+        commit: write the changed files.
     """
     with TemporaryDirectory(prefix="trunkline-") as folder, duckdb.connect(str(Path(folder) / "rows.duckdb")) as base:
         files = {name: _copied(client, name, Path(folder)) for name in schema.data_table_names()}
@@ -38,7 +38,7 @@ def parquet_dataset(client: FilesystemClient, schema: Schema, *, keep: bool) -> 
 
         data = Dataset(tables_of(schema, there, _quoted, _quoted), execute)
         yield data
-        for name in {*data.removed, *data.changed} if keep else ():
+        for name in {*data.removed, *data.changed} if commit else ():
             for copy, original in files[name].items():
                 _write(base, name, copy, client, original)
 

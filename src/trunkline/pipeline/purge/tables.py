@@ -38,7 +38,7 @@ class Where:
 
 
 NOWHERE = Where()
-"""Condition that no row meets, to which others are added."""
+"""Condition that matches no row; start value for ``|``."""
 
 
 def among(value: str, wanted: Iterable[str | None]) -> Where:
@@ -69,7 +69,7 @@ class StoredTable:
 
     @cached_property
     def accounts(self) -> tuple[str, ...]:
-        """Prefixes of columns that together are an account, in unknown fields too."""
+        """Column prefixes of account objects, including undeclared fields."""
         return tuple(name.removesuffix(ACCOUNT_FIELD) for name in self.columns if name.endswith(ACCOUNT_FIELD))
 
     def has(self, *columns: str) -> bool:
@@ -96,7 +96,7 @@ class StoredTable:
         return f"(SELECT {root.columns['_instance']} FROM {root.sql} WHERE {key})"  # noqa: S608
 
     def below(self, where: Where) -> Where:
-        """Match the rows of a list whose row of the resource meets a condition."""
+        """Match the child rows of root rows that meet a condition."""
         rows = f"SELECT {self.resource.columns['_dlt_id']} FROM {self.resource.sql} WHERE {where.sql}"  # noqa: S608
         return Where(f"{self.columns['_dlt_root_id']} IN ({rows})", where.values) if where else NOWHERE
 

@@ -23,7 +23,7 @@ def text(value: str) -> pa.StringScalar:
 
 
 def whole_numbers(values: np.ndarray[Any, np.dtype[np.int64]]) -> pa.Array:
-    """Build an Arrow array of the same numbers."""
+    """Build an Arrow array from integers without importing pandas."""
     return pa.Array.from_buffers(pa.int64(), len(values), [None, pa.py_buffer(values.astype(np.int64, copy=False))])
 
 

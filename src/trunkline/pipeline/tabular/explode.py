@@ -140,5 +140,5 @@ def _places(rows: pa.Array) -> pa.Array:
 
 
 def row_ids(batch: str, count: int) -> pa.Array:
-    """Build a unique text for each row of a batch whose name is unique."""
+    """Build a row id from a unique batch name and the row number, for each row."""
     return joined(text(batch), pc.cast(whole_numbers(np.arange(count)), pa.string()))

@@ -23,28 +23,27 @@ CHILD: Mapping[str, Column] = {
 
 @dataclass(frozen=True, slots=True)
 class Declared:
-    """Declared table: its path below the resource, the path of the table above it, and its columns by path."""
+    """Declared table: its path below the resource, and its columns by path."""
 
     path: Path
-    above: Path | None
     columns: dict[Path, Column]
 
 
 def declared(shape: Object, key: Path = ()) -> Iterator[Declared]:
     """Yield the table of rows of *shape*, whose *key* columns are never empty, and the tables of the lists in it."""
-    yield Declared((), None, _columns(shape, key))
-    yield from _children(shape, (), ())
+    yield Declared((), _columns(shape, key))
+    yield from _children(shape, ())
 
 
-def _children(shape: Object, path: Path, above: Path) -> Iterator[Declared]:
+def _children(shape: Object, path: Path) -> Iterator[Declared]:
     for name, field in shape.fields.items():
         here = (*path, name)
         if isinstance(field, Object):
-            yield from _children(field, here, above)
+            yield from _children(field, here)
         elif isinstance(field, Many):
             item = field.item if isinstance(field.item, Object) else Object({"value": field.item})
-            yield Declared(here, above, _columns(item))
-            yield from _children(item, here, here)
+            yield Declared(here, _columns(item))
+            yield from _children(item, here)
 
 
 def _columns(shape: Object, key: Path = ()) -> dict[Path, Column]:

@@ -1,9 +1,8 @@
 """Shapes of entities in tables: scalars, objects to flatten, lists to explode.
 
 Derived from the declared fields of the entity classes, so that a column exists with its right type before the
-first value arrives. Some objects stay one JSON value: those of a class that lies around them already (``moved`` of
-an account), except that a `Status` shows a boosted or quoted `Status` once; and those that are settings or lists of
-lists which nobody joins (`FREE_FORM`).
+first value arrives. Nested objects of a class that already encloses them stay JSON (``moved`` of an account), except
+that a `Status` shows a boosted or quoted `Status` once; and so do the settings objects in `FREE_FORM`.
 """
 
 from __future__ import annotations

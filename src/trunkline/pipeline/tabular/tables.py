@@ -127,18 +127,18 @@ class TableWriter:
             self._write(table)
 
     def _explode(self, parsed: Parsed) -> list[Exploded]:
-        rows, ids = self._lasting(parsed.rows) if self._upserted else (parsed.rows, self._passing(parsed.rows))
+        rows, ids = self._first_by_key(parsed.rows) if self._upserted else (parsed.rows, self._unique_ids(parsed.rows))
         exploded = [*self._exploder.explode(self._name, rows, self._shape, ids, self._load_id)]
         if self._upserted:
             self._seen.update(ids.to_pylist())
         return [*exploded, self._rejections(parsed.rejected)] if parsed.rejected else exploded
 
-    def _passing(self, rows: pa.StructArray) -> pa.Array:
-        """Build an id for each row that no row of any load has."""
+    def _unique_ids(self, rows: pa.StructArray) -> pa.Array:
+        """Build a globally unique id for each row."""
         return row_ids(secrets.token_urlsafe(9), len(rows))
 
-    def _lasting(self, rows: pa.StructArray) -> tuple[pa.StructArray, pa.Array]:
-        """Return the rows whose key is new in this load, with ids made of their keys."""
+    def _first_by_key(self, rows: pa.StructArray) -> tuple[pa.StructArray, pa.Array]:
+        """Drop rows whose key was already written in this load; derive ids from the keys."""
         ids = joined(*(pc.cast(rows.field(part), pa.string()) for part in self._key))
         first = {one: place for place, one in reversed([*enumerate(ids.to_pylist())])}
         new = pa.array(sorted(place for one, place in first.items() if one not in self._seen), pa.int64())

@@ -16,8 +16,7 @@ import dlt
 from dlt.common.pipeline import LoadInfo
 from dlt.extract import DltResource
 
-from trunkline.errors import MastodonIllegalArgumentError
-from trunkline.pipeline.catalogue import TABLES
+from trunkline.pipeline.catalogue import CATALOGUE, resource_named
 from trunkline.pipeline.crawling.server import Row
 from trunkline.pipeline.names import SOURCE
 from trunkline.pipeline.purge import PurgeList, purged
@@ -88,14 +87,13 @@ def feed(
         dlt's result of the run; ``None`` if there was nothing to write.
 
     Raises:
-        MastodonIllegalArgumentError: there is no such table.
+        MastodonIllegalArgumentError: there is no resource of such a name.
         dlt.pipeline.exceptions.PipelineStepFailed: writing failed; the rows stay in the pipeline, and the next run
             begins with them.
     """
     remember = remember or {}
     for name in (*rows, *remember):
-        if name not in TABLES:
-            raise MastodonIllegalArgumentError(f"There is no table {name!r}; there are {', '.join(TABLES)}.")
+        resource_named(name)
     now, gone = datetime.now(UTC), purged(pipeline)
     rows = {name: _without(gone, its_rows) for name, its_rows in rows.items()}
     versions, snapshots = _without(gone, versions), _without(gone, snapshots)
@@ -105,7 +103,7 @@ def feed(
         (SNAPSHOTS, [snapshot_of(post, now) for post in _distinct(snapshots, ("_instance", "id"))]),
         (DELETIONS, _distinct((_deletion(one, now) for one in deleted), DELETIONS.key)),
     )
-    touched = [name for name in TABLES if rows.get(name) or name in remember]
+    touched = [name for name in CATALOGUE if rows.get(name) or name in remember]
     resources = [
         *(_resource(name, rows.get(name, ()), remember.get(name)) for name in touched),
         *(_history_resource(table, its_rows) for table, its_rows in kept if its_rows),
@@ -119,7 +117,7 @@ def keeps_versions(pipeline: dlt.Pipeline) -> bool:
 
 
 def _run(pipeline: dlt.Pipeline, resources: list[DltResource]) -> LoadInfo:
-    finish_pending(pipeline)  # dlt would load that and forget about what it was given
+    finish_pending(pipeline)  # a run with a pending package loads only that package and ignores the new data
     return pipeline.run(_fed(resources))
 
 
@@ -130,9 +128,9 @@ def _fed(resources: list[DltResource]) -> list[DltResource]:
 
 
 def _resource(name: str, rows: Sequence[Row], remember: Remember | None) -> DltResource:
-    table = TABLES[name]
-    own = deepcopy(_distinct(rows, table.key))  # making files of rows changes them
-    return file_resource(name, partial(_files, name, table.shape, table.key, own, remember))
+    resource = CATALOGUE[name]
+    own = deepcopy(_distinct(rows, resource.key))  # making files of rows changes them
+    return file_resource(name, partial(_files, name, resource.shape, resource.key, own, remember))
 
 
 def _history_resource(table: HistoryTable, rows: list[Row]) -> DltResource:

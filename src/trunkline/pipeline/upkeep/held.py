@@ -27,11 +27,11 @@ COMPARED = (*TEXTS, *COUNTS, *_OTHER)
 
 @dataclass(frozen=True, slots=True)
 class HeldPost:
-    """Post as a row shows it.
+    """Post found in a row.
 
     Attributes:
         place: its place.
-        row_id: id of the status of the row, which is that of the boost for a boosted post.
+        row_id: id of the row's status; for a boosted post, the id of the boost.
         row_key: ``_dlt_id`` of the row.
         id: id of the post.
         values: its columns, as far as they exist.

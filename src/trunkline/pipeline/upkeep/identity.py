@@ -1,8 +1,9 @@
 """Views ``posts`` and ``people`` beside the tables, with one row for each post and each person.
 
 A post is in several tables, on several servers, and in what others boost and quote; its ``uri`` is the same everywhere.
-Its row in the view is the one that was loaded last, with the counts that its author's own server gives, where that was
-asked: other servers know only a part. A boost is no post. `trunkline.pipeline.people` says which accounts are a person.
+Its row in the view is the one that was loaded last, with the counts from the author's own server if that was loaded,
+since others count only what reaches them. A boost is no post. `trunkline.pipeline.people` defines when accounts are one
+person.
 
 The views are plain SQL over the tables and columns that are there, and `make_views` makes them anew. They are made in
 DuckDB and PostgreSQL; elsewhere there are none.
@@ -51,11 +52,11 @@ class SqlView:
     Attributes:
         name: its name.
         places: places of its objects.
-        columns: their fields, with the types of columns that are not there.
-        counts: their numbers.
+        columns: fields, with the SQL type to use if no column exists.
+        counts: count fields.
         acct: the field with the address.
         changed: expression that is greater in the newer of two rows of the same load.
-        popularity: expression that is the greatest on the server that knows most.
+        popularity: expression for choosing the server with the highest counts.
         same: common table expressions that add ``same``, the identity of objects, to ``addressed``, as ``seen``.
         final: the view's columns.
         ends: its objects can be in ``status_deletions``.

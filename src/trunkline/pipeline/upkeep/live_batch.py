@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from trunkline.ids import Id
-from trunkline.pipeline.catalogue import TABLES
+from trunkline.pipeline.catalogue import CATALOGUE
 from trunkline.pipeline.consent import Consent
 from trunkline.pipeline.crawling.server import Row
 from trunkline.streaming.events import Delete, Event, Gap, NotificationEvent, StatusUpdate, Update
@@ -34,7 +34,7 @@ Targets = Mapping[tuple[str, type[Event]], StreamTarget]
 
 
 def targets_of(tables: Collection[str], hashtags: Collection[str] = (), *, local: bool = False) -> Targets:
-    """Return the streams that tell of new rows in tables; other tables have none.
+    """Return the table for each stream and kind of event; tables without a stream are left out.
 
     Args:
         tables: names of tables.
@@ -95,7 +95,7 @@ class LiveBatch:
                     self.edited[row["id"]] = row
             case Delete(status_id):
                 self.deleted[str(status_id)] = None
-            case Gap(reason) if reason != "edits":  # those a refresh finds, and no load
+            case Gap(reason) if reason != "edits":  # edits and deletions; only `refresh` finds them later
                 self.torn = True
 
     def _add_new(self, event: Event, thing: Mapping[str, Any]) -> None:
@@ -105,7 +105,7 @@ class LiveBatch:
         row = self._row(thing)
         before, now = self.newest.get(target), Id(row["id"])
         self.newest[target] = now if before is None else max(before, now)
-        others = TABLES[target.table].whose == "others"
+        others = CATALOGUE[target.table].posts_of_others
         if self._is_allowed(row, self.consent if others else Consent(_NO_RULES, self.consent.private)):
             self._new[target.table][row["id"]] = row
 
@@ -121,7 +121,7 @@ class LiveBatch:
 
     @property
     def changed(self) -> list[str]:
-        """Ids of edited and deleted posts, of which the tables may have rows."""
+        """Ids of edited and deleted posts that may already be stored."""
         return [*self.edited, *self.deleted]
 
     def rows(self, held: Mapping[str, Collection[str]]) -> dict[str, list[Row]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from trunkline.pipeline.catalogue import TABLES
+from trunkline.pipeline.catalogue import CATALOGUE
 from trunkline.pipeline.people import ACCOUNT_FIELD
 from trunkline.pipeline.tabular.shapes import Object
 
@@ -48,9 +48,9 @@ def _objects(shape: Object, prefix: str = "") -> Iterator[tuple[str, Object]]:
 def _places(*fields: str) -> tuple[Place, ...]:
     """Return the places of objects that have all of *fields*."""
     return tuple(
-        Place(table.name, prefix)
-        for table in TABLES.values()
-        for prefix, found in _objects(table.shape)
+        Place(resource.name, prefix)
+        for resource in CATALOGUE.values()
+        for prefix, found in _objects(resource.shape)
         if found.fields.keys() >= set(fields)
     )
 

@@ -24,7 +24,7 @@ from trunkline.sandbox.store.database import Row, Store, id_list
 from trunkline.sandbox.store.times import DAY, SNOWFLAKE_BITS, first_id, start_of_day
 
 _SINCE_TAGS = "@1648598400"
-# Ids and the headers of their page.
+# A page: ids and response headers.
 Found = tuple[list[int], dict[str, str]]
 
 # True unless moderators rejected the trend; with :all, always true.

@@ -1,4 +1,4 @@
 """Everything between the socket and a handler: parameters, authentication, throttling, paging, errors.
 
-This room may import `store` alone.
+This package may import `store` alone.
 """

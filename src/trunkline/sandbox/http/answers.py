@@ -22,6 +22,6 @@ def answer(data: Any, status: int = 200, headers: Mapping[str, str] | None = Non
     return Response(_encode(data), status, headers=dict(headers or {}), media_type=CONTENT_TYPE)
 
 
-def empty(status: int = 200) -> Response:
+def empty() -> Response:
     """Build a response with `{}`."""
-    return answer({}, status)
+    return answer({})

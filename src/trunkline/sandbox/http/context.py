@@ -1,4 +1,4 @@
-"""Surroundings of a request: the store, the stream hub and the server's own address."""
+"""Request context: the store, the stream hub and the server's own address."""
 
 from __future__ import annotations
 
@@ -20,17 +20,6 @@ class EventPublisher(Protocol):
     def has_listeners(self, channel: str) -> bool:
         """Return True if somebody listens to `channel`; otherwise its payload need not be built."""
         ...
-
-
-class SilentPublisher:
-    """Publisher without listeners, for scripts that fill a store."""
-
-    def publish(self, event: str, payload: str | None, channels: Iterable[str]) -> None:
-        """Drop the event."""
-
-    def has_listeners(self, channel: str) -> bool:
-        """Return False."""
-        return False
 
 
 def store_of(request: Request) -> Store:

@@ -1,4 +1,4 @@
-"""Everything apart from the answer to a request: stream channels, the streaming API, fan-out of actions, due work.
+"""Side effects of requests: stream channels, the streaming API, fan-out of actions, due work.
 
-This room may import `serializers`, `rules`, `http` and `store`.
+This package may import `serializers`, `rules`, `http` and `store`.
 """

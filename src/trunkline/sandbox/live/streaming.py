@@ -135,11 +135,11 @@ async def _websocket(websocket: WebSocket) -> None:
         return
     protocols = websocket.headers.get("sec-websocket-protocol", "").split(",")
     await websocket.accept(subprotocol=protocols[0].strip() or None)
-    await _Session(websocket, store, hub, reader).run()
+    await _WebSocketStreams(websocket, store, hub, reader).run()
 
 
-class _Session:
-    """One WebSocket connection with any number of streams."""
+class _WebSocketStreams:
+    """Any number of streams over one WebSocket connection."""
 
     def __init__(self, websocket: WebSocket, store: Store, hub: Hub, reader: StreamReader) -> None:
         self._websocket = websocket

@@ -1,4 +1,4 @@
 """Uploaded files: recognition, limits, previews, and processing in the background.
 
-This room may import `http` and `store`.
+This package may import `http` and `store`.
 """

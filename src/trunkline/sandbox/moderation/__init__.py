@@ -1,4 +1,4 @@
 """Moderation: actions, reports, server blocks, permissions of roles, and the figures of the dashboard.
 
-This room may import `rules`, `http` and `store`.
+This package may import `rules`, `http` and `store`.
 """

@@ -12,6 +12,7 @@ WHERE a.last_status_at >= :since OR u.created_at >= :since
 _ACTIVE_BETWEEN = """
 SELECT count(DISTINCT account_id) FROM statuses WHERE id >= :first AND id < :last AND local
 """
+_WEEKS = 12
 
 
 def active_users(store: Store, days: int) -> int:
@@ -29,11 +30,11 @@ def local_statuses(store: Store) -> int:
     return int(store.value("SELECT coalesce(sum(statuses_count), 0) FROM accounts WHERE domain IS NULL"))
 
 
-def weekly_activity(store: Store, weeks: int = 12) -> list[dict[str, str]]:
+def weekly_activity(store: Store) -> list[dict[str, str]]:
     """Build the Instance::Activity entities: statuses, active and new accounts by week, the current week first."""
     now = store.now()
     monday = now - (now // DAY + 3) % 7 * DAY - now % DAY
-    return [_week(store, monday - offset * 7 * DAY) for offset in range(weeks)]
+    return [_week(store, monday - offset * 7 * DAY) for offset in range(_WEEKS)]
 
 
 def _week(store: Store, start: int) -> dict[str, str]:

@@ -1,6 +1,6 @@
 """OAuth 2: app registration, authorization page, tokens, and the documents that describe them.
 
-This room may import `live` (revoked tokens end their streams), `serializers`, `rules`, `http` and `store`.
+This package may import `live` (revoked tokens end their streams), `serializers`, `rules`, `http` and `store`.
 """
 
 from trunkline.sandbox.oauth import apps, authorize, login, metadata, tokens, userinfo

@@ -11,5 +11,5 @@ The modules, in the order in which they run:
 - `notifications`, `conversations`: their effects on local accounts.
 - `personal_data`, `instance`: lists, tags, drafts; rules and announcements.
 
-This room may import `rules`, `media` and `store`.
+This package may import `rules`, `media` and `store`.
 """

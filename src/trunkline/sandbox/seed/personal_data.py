@@ -41,11 +41,11 @@ def _write_lists(world: World) -> None:
         world.rows.add(
             "lists", number, person.id, title, policy, int(exclusive), world.window.start + number * HOUR
         )  # fmt: skip
-        for member in _members(world, person, title):
+        for member in _members(person, title):
             world.rows.add("list_accounts", number, member.id)
 
 
-def _members(world: World, owner: Person, title: str) -> list[Person]:
+def _members(owner: Person, title: str) -> list[Person]:
     if title == "Bots":
         return [person for person in owner.following if person.bot][:_LIST_SIZE]
     topic = {"Photographers": "photo", "Code": "code"}.get(title)

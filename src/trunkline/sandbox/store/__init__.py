@@ -1,4 +1,4 @@
 """The database: schema, connection, settings, passwords, time.
 
-This room imports nothing of the sandbox.
+This package imports nothing of the sandbox.
 """

@@ -103,14 +103,14 @@ class Channel:
         return [*gaps, *in_order(lists)]
 
     def _drop_repeated(self) -> None:
-        """Drop the edits and deletions that are kept back and have been recovered, too."""
+        """Drop held edits and deletions that have been recovered, too."""
         if self.seen is not None and self._held:
             self._held = [raw for raw in self._held if not self.seen.was_recovered(raw)]
 
     def _listed(self, track: Track, missed: Missed) -> list[Timed]:
-        """Build the events of one list: of the missed objects, with older ones that were kept back in their places.
+        """Build a list's events in id order: missed objects, merged with older held events.
 
-        An object that is kept back may be missing in the list, deleted meanwhile; it must not come after newer ones.
+        The object of a held event may be missing in the list, deleted meanwhile; it must not come after newer ones.
         """
         found: dict[Position, Timed] = {}
         for item in missed.items:
@@ -129,7 +129,7 @@ class Channel:
         return event
 
     def _kept_back(self, track: Track, before: Position) -> dict[Position, Timed]:
-        """Take from what is kept back the events with objects of a list that are older than *before*."""
+        """Remove and return held events of a list that are older than *before*."""
         held, self._held = self._held or [], []
         taken: dict[Position, Timed] = {}
         for raw in held:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from trunkline.errors import MastodonError
-from trunkline.protocol.retries import jittered
+from trunkline.protocol.retries import jittered, random_fraction
 from trunkline.streaming.wires.error_kinds import is_final, is_unoffered, wait_of
 from trunkline.streaming.wires.names import WireName
 
@@ -31,7 +30,7 @@ class ReconnectPolicy:
     longest: float = 60.0
     attempts: int | None = None
     stable: float = 10.0
-    random: Callable[[], float] = random.random
+    random: Callable[[], float] = random_fraction
 
     def delay(self, failures: int) -> float:
         """Return the seconds to wait after a number of failures in a row."""
@@ -105,7 +104,7 @@ class Reconnect:
         return self.policy.attempts is not None and self.failures > self.policy.attempts
 
     def _without(self, error: MastodonError) -> Failed:
-        """Change to the other wire at once, as the server does not offer this one; raise if it offers neither."""
+        """Switch to the other wire without waiting; raise if the server refused each that may be used."""
         self._unoffered.add(self.wire)
         if self._unoffered.issuperset(self._wires):
             raise error

@@ -19,8 +19,9 @@ _FINAL = (MastodonUnauthorizedError, MastodonForbiddenError, MastodonIllegalArgu
 _PASSING = (408, 425)
 """Request Timeout and Too Early: client errors that the same request may not meet again."""
 
-_UNKNOWN_LIMIT = 60.0
-"""Seconds to wait after a 429 that does not say for how long."""
+_RATE_LIMITED_WAIT = 60.0
+"""Seconds to wait after a 429 that names no time: a minute, since a connection for streams costs the server much more
+than a single request, which is repeated after a few seconds (`trunkline.protocol.ratelimit`)."""
 
 
 def is_final(error: MastodonError) -> bool:
@@ -43,5 +44,5 @@ def wait_of(error: MastodonError, wall: float) -> float:
         return getattr(error, "retry_after", None) or 0.0
     asked = requested_wait(error.response.headers, wall)
     if asked is None:
-        return _UNKNOWN_LIMIT if isinstance(error, MastodonRatelimitError) else 0.0
+        return _RATE_LIMITED_WAIT if isinstance(error, MastodonRatelimitError) else 0.0
     return asked

@@ -17,7 +17,7 @@ SILENT = "Nothing came from the server for {:g} s, not even a sign of life; the 
 
 
 def refused(status: int, reason: str, headers: Mapping[str, str], body: bytes) -> MastodonError:
-    """Build the error for an answer that is not a stream."""
+    """Build the error for a response that is not a stream."""
     lower = {name.lower(): value for name, value in headers.items()}
     response = Response(status, reason or _phrase(status), lower, body)
     if status < 400:

@@ -14,7 +14,7 @@ from trunkline.streaming.wires.raw import RawEvent
 
 
 class Refusal(NamedTuple):
-    """Answer of the server to a message that it could not act on.
+    """Error message of the server about a message that it could not act on.
 
     Attributes:
         error: text of the server.

@@ -1,4 +1,4 @@
-"""An event as it comes off the wire, before its payload is decoded."""
+"""Received event, before its payload is decoded."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ class RawEvent(Struct, frozen=True, gc=False):
     """One event of a stream, undecoded.
 
     Attributes:
-        name: the event's name, such as ``update``; empty for a sign of life.
+        name: the event's name, such as ``update``; empty for a heartbeat.
         payload: payload, mostly JSON: bytes from server-sent events, text or another JSON value from a WebSocket, or
             ``None``.
         stream: name of the stream: from the connection the server's spelling, or ``None``; from the engine the name
@@ -24,4 +24,4 @@ class RawEvent(Struct, frozen=True, gc=False):
 
 
 HEARTBEAT = RawEvent("")
-"""Sign of life: something came that is no event."""
+"""Marker for a received heartbeat."""

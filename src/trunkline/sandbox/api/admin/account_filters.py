@@ -32,7 +32,7 @@ class AccountFilter:
 
     @classmethod
     def of_v1(cls, store: Store, params: Params) -> AccountFilter:
-        """Build the filter from the flags of v1, each of which any value sets.
+        """Build the filter from the flags of v1. Any value sets a flag.
 
         The default is local, active accounts.
         """

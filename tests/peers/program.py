@@ -1,7 +1,7 @@
 """A program for Mastodon.py that does a little of everything, run unchanged with Mastodon.py and with this package.
 
 It prints what it saw as JSON, without what differs from run to run. It knows nothing of either package but what both
-have. ``python session.py URL BOB_TOKEN``; the code of the authorization page comes on standard input.
+have. ``python program.py URL BOB_TOKEN``; the code of the authorization page comes on standard input.
 """
 
 import io

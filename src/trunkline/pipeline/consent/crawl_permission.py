@@ -3,43 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 from trunkline.errors import MastodonAPIError, MastodonError, MastodonServerError
-from trunkline.pipeline.catalogue import TABLES, Resource
+from trunkline.pipeline.catalogue import CATALOGUE, Resource
 from trunkline.pipeline.consent import Consent
 from trunkline.pipeline.consent.robots import Robots, tag_refuses
-from trunkline.pipeline.crawling.server import Server
+from trunkline.pipeline.crawling.server import FRESH, Server
 from trunkline.pipeline.options import SourceOptions
 from trunkline.protocol.request import Request
 
-FRESH = timedelta(days=1)
-"""Age up to which a robots.txt is taken to be unchanged."""
 
-
-class Unwelcome(MastodonError):
+class CrawlingForbidden(MastodonError):
     """The server forbids programs to read this."""
 
 
-async def welcomed(server: Server, table: Resource, options: SourceOptions, consent: Consent) -> Server:
-    """Return the server with the checks that reading *table* needs.
+async def permitted(server: Server, resource: Resource, options: SourceOptions, consent: Consent) -> Server:
+    """Check robots.txt for a resource, and return the server with a check of ``X-Robots-Tag``.
 
-    Reading what the token's owner is shown, such as the home timeline, is no crawling and not subject to robots.txt.
+    Reading what the server shows to the token's owner, such as the home timeline, needs no check of robots.txt.
 
     Raises:
-        Unwelcome: the robots.txt forbids it.
+        CrawlingForbidden: the robots.txt forbids it.
     """
-    crawled = table.crawls is not None and (table.subjects != "accounts" or bool(options.accounts))
-    if crawled and consent.respects("robots") and not (await _allowed_paths(server))[table.crawls]:
-        raise Unwelcome(f"The robots.txt of {server.instance} forbids {table.crawls}.")
-    if table.whose == "others" and consent.respects("x_robots_tag"):
+    crawled = resource.crawls is not None and (resource.subjects != "accounts" or bool(options.accounts))
+    if crawled and consent.respects("robots") and not (await _allowed_paths(server))[resource.crawls]:
+        raise CrawlingForbidden(f"The robots.txt of {server.instance} forbids {resource.crawls}.")
+    if resource.posts_of_others and consent.respects("x_robots_tag"):
         return server.checked(_check_tag)
     return server
 
 
 def _check_tag(headers: Mapping[str, str]) -> None:
     if tag_refuses(headers):
-        raise Unwelcome(f"The server answers with X-Robots-Tag: {headers['x-robots-tag']}.")
+        raise CrawlingForbidden(f"The server answers with X-Robots-Tag: {headers['x-robots-tag']}.")
 
 
 async def _allowed_paths(server: Server) -> dict[str | None, bool]:
@@ -55,7 +52,7 @@ async def _allowed_paths(server: Server) -> dict[str | None, bool]:
     except MastodonAPIError as error:
         robots = Robots.of_answer(error.status)
     allows: dict[str | None, bool] = {
-        table.crawls: robots.allows(table.crawls) for table in TABLES.values() if table.crawls
+        resource.crawls: robots.allows(resource.crawls) for resource in CATALOGUE.values() if resource.crawls
     }
     server.facts["robots"] = {"at": now.isoformat(), "allows": allows}
     return allows

@@ -1,6 +1,6 @@
 """No module of the package imports, over any number of others, itself.
 
-`lint-imports` keeps the storeys; circles inside one storey are found here. Imports in functions and for types count.
+`lint-imports` keeps the layers; circles inside one layer are found here. Imports in functions and for types count.
 """
 
 from __future__ import annotations

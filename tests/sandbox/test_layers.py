@@ -1,4 +1,4 @@
-"""The rooms of the sandbox import in one direction, and of the rest of the package `trunkline.text` alone."""
+"""The packages of the sandbox are layers; of the rest of trunkline they import `trunkline.text` alone."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import pytest
 import trunkline.sandbox
 
 ROOT = Path(trunkline.sandbox.__file__).parent
-ROOMS: dict[str, set[str]] = {
+LAYERS: dict[str, set[str]] = {
     "store": set(),
     "http": {"store"},
     "media": {"store", "http"},
@@ -23,7 +23,7 @@ ROOMS: dict[str, set[str]] = {
     "api": {"store", "http", "media", "rules", "serializers", "moderation", "live", "oauth"},
     "seed": {"store", "media", "rules"},
 }
-"""The rooms that each room may import, besides itself."""
+"""The packages that each package may import, besides itself."""
 
 
 def imported(path: Path) -> Iterator[str]:
@@ -36,15 +36,15 @@ def imported(path: Path) -> Iterator[str]:
             yield from (alias.name for alias in node.names)
 
 
-def test_every_room_has_a_rule() -> None:
-    assert {path.parent.name for path in ROOT.glob("*/__init__.py")} == set(ROOMS)
+def test_every_package_has_a_rule() -> None:
+    assert {path.parent.name for path in ROOT.glob("*/__init__.py")} == set(LAYERS)
 
 
-@pytest.mark.parametrize("room", sorted(ROOMS))
-def test_rooms_import_in_one_direction(room: str) -> None:
-    names = {name for path in (ROOT / room).rglob("*.py") for name in imported(path)}
+@pytest.mark.parametrize("package", sorted(LAYERS))
+def test_layers_import_in_one_direction(package: str) -> None:
+    names = {name for path in (ROOT / package).rglob("*.py") for name in imported(path)}
     own = {name for name in names if name.startswith("trunkline.sandbox.")}
-    assert {name.split(".")[2] for name in own} - {room} <= ROOMS[room]
+    assert {name.split(".")[2] for name in own} - {package} <= LAYERS[package]
 
 
 def test_the_sandbox_is_independent_of_the_client() -> None:
