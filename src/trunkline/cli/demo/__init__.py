@@ -1,4 +1,7 @@
-"""The command demo: a sandbox server, clients, streams and a load into DuckDB."""
+"""The command demo: a sandbox server, clients, streams and a load into DuckDB.
+
+Runs `tour`, step by step, and shows the findings. May use the sandbox, the pipeline and the explorer.
+"""
 
 from __future__ import annotations
 

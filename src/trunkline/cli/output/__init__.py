@@ -1,1 +1,4 @@
-"""Output helpers: the console, sanitised text, statuses and accounts."""
+"""Output helpers: the console, sanitised text, statuses and accounts.
+
+All that commands print for people passes through here. May use `text` and `entities`, and no command.
+"""

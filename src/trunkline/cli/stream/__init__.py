@@ -1,4 +1,7 @@
-"""The command stream."""
+"""The command stream: events as lines for people, or as JSON for programs.
+
+May use `cli.output`, the clients and the events of `trunkline.streaming`.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,8 @@
-"""All questions, in the order of the app and the report."""
+"""All questions, in the order of the app and the report.
+
+A module has the questions of one section, as functions of a snapshot that return charts and tables. May use `charts`,
+`network` and the snapshot; it knows neither the app nor the report.
+"""
 
 from __future__ import annotations
 

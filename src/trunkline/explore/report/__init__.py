@@ -1,4 +1,7 @@
-"""All answers in one HTML file without scripts and external resources."""
+"""All answers in one HTML file without scripts and external resources.
+
+May use all of `trunkline.explore` but the app.
+"""
 
 from __future__ import annotations
 

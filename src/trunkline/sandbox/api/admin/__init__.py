@@ -1,4 +1,7 @@
-"""`/api/v1/admin` and `/api/v2/admin`: the endpoints for moderators."""
+"""`/api/v1/admin` and `/api/v2/admin`: the endpoints for moderators.
+
+May import what `sandbox.api` may; `moderation` has the rules.
+"""
 
 from trunkline.sandbox.api.admin import (
     account_actions,

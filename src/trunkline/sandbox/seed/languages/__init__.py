@@ -1,4 +1,7 @@
-"""Languages of the generated community, one module each."""
+"""Languages of the generated community, one module each.
+
+Words and sentences alone; imports nothing but `language`, the form of such a module.
+"""
 
 from __future__ import annotations
 
