@@ -22,8 +22,9 @@ _PLAIN_LIST = (
     "This does not know its neighbours. Pass the page as a call returned it: a copy or a part is a plain list."
 )
 
-_LINK = re.compile(r'<([^<>]*)>((?:\s*;\s*[\w*-]+\s*=\s*(?:"[^"]*"|[^\s";,]+))*)')
-_PARAMETER = re.compile(r'([\w*-]+)\s*=\s*(?:"([^"]*)"|([^\s";,]+))')
+# Compiled at the first use, as in `trunkline.protocol.software`.
+_LINK = r'<([^<>]*)>((?:\s*;\s*[\w*-]+\s*=\s*(?:"[^"]*"|[^\s";,]+))*)'
+_PARAMETER = r'([\w*-]+)\s*=\s*(?:"([^"]*)"|([^\s";,]+))'
 
 
 def paged(
@@ -41,8 +42,8 @@ def paged(
 def parse_link_header(value: str) -> dict[str, str]:
     """Return the targets of a ``Link`` header by relation (RFC 8288); the first of each relation counts."""
     links: dict[str, str] = {}
-    for target, parameters in _LINK.findall(value):
-        for name, quoted, bare in _PARAMETER.findall(parameters):
+    for target, parameters in re.findall(_LINK, value):
+        for name, quoted, bare in re.findall(_PARAMETER, parameters):
             for relation in (quoted or bare).lower().split() if name.lower() == "rel" else ():
                 links.setdefault(relation, target)
     return links

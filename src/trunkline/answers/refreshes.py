@@ -13,7 +13,7 @@ from trunkline.response import Response
 
 T = TypeVar("T")
 
-_PART = re.compile(r'(\w+)\s*=\s*(?:"([^"]*)"|([^\s,;]+))')
+_PART = r'(\w+)\s*=\s*(?:"([^"]*)"|([^\s,;]+))'
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class Refresh:
 
 def parse_refresh(header: str, request: Request[Any]) -> Refresh | None:
     """Parse the header; return ``None`` if it names no work."""
-    parts = {name: quoted or bare for name, quoted, bare in _PART.findall(header)}
+    parts = {name: quoted or bare for name, quoted, bare in re.findall(_PART, header)}
     if not parts.get("id"):
         return None
     count, retry = parts.get("result_count", ""), parts.get("retry", "")

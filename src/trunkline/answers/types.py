@@ -17,7 +17,7 @@ OBJECT, PAGE, LIST = "AttribAccessDict", "PaginatableList", "NonPaginatableList"
 _classes: dict[str, type[Any]] = {}
 _names: dict[Any, str] = {Id: "MaybeSnowflakeIdType", list: LIST}
 
-_WITH_ITEM = re.compile(r"(?P<list>\w+)\[(?P<item>.*)\]")
+_WITH_ITEM = r"(?P<list>\w+)\[(?P<item>.*)\]"
 
 
 def register(name: str, cls: type[Any]) -> None:
@@ -49,7 +49,7 @@ def name_of(kind: Any) -> str:
 
 def type_named(name: str) -> Any:
     """Return the type of that name; an unknown name is a plain object."""
-    found = _WITH_ITEM.fullmatch(name)
+    found = re.fullmatch(_WITH_ITEM, name)
     bare = (found["list"] if found else name).rpartition(".")[2]
     if bare in (PAGE, LIST):
         made: Any = _classes[bare]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from trunkline.text.length import status_length
-
 
 class StatusLength:
     """Part of both clients: the length of a status."""
@@ -18,4 +16,6 @@ class StatusLength:
             text: the text of the status.
             spoiler_text: its content warning, which counts too.
         """
+        from trunkline.text.length import status_length  # compiles long patterns
+
         return status_length(text, spoiler_text)

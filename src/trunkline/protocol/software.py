@@ -26,9 +26,10 @@ _KNOWN = (
     "takahe",
 )
 
-_IN_WORDS = re.compile(r"\((?:compatible; |not true; really )(?P<name>[^\s/)]+)[ /]?(?P<version>[^)]*)\)")
-_LIKE_MASTODON = re.compile(r"v?[1-9]\d?\.\d")
-_AS_A_PATH = re.compile(r"(?P<name>[a-z][\w.-]*)/(?P<version>\S+)", re.IGNORECASE)
+# Compiled at the first use: patterns that are compiled here cost every import of the client.
+_IN_WORDS = r"\((?:compatible; |not true; really )(?P<name>[^\s/)]+)[ /]?(?P<version>[^)]*)\)"
+_LIKE_MASTODON = r"v?[1-9]\d?\.\d"
+_AS_A_PATH = r"(?P<name>[a-zA-Z][\w.-]*)/(?P<version>\S+)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ def software_of(instance: Mapping[str, Any], nodeinfo: Mapping[str, Any] | None 
     """
     version = str(instance.get("version") or "")
     found = _named_in_version(version) or _named_by_nodeinfo(nodeinfo) or _named_by_source(instance, version)
-    name, own = found or ("mastodon" if _LIKE_MASTODON.match(version) else "", version)
+    name, own = found or ("mastodon" if re.match(_LIKE_MASTODON, version) else "", version)
     name = _fork(name, f"{version} {own} {instance.get('source_url')}")
     return Software(name, own, (version or own) if name in FORKS else None)
 
@@ -69,7 +70,7 @@ def names_software(instance: Mapping[str, Any]) -> bool:
 
 def _named_in_version(version: str) -> tuple[str, str] | None:
     """Return the software named in a version: ``2.7.2 (compatible; Pleroma 2.5.0)``, ``takahe/0.11.0``."""
-    found = _IN_WORDS.search(version) or _AS_A_PATH.fullmatch(version)
+    found = re.search(_IN_WORDS, version) or re.fullmatch(_AS_A_PATH, version)
     return (_plain_name(found["name"]), found["version"]) if found else None
 
 

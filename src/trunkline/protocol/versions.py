@@ -19,12 +19,12 @@ Version = tuple[int, int, int]
 SUPPORTED_MASTODON = "4.7.3"
 """Newest version of Mastodon whose API is covered in full."""
 
-_NUMBERS = re.compile(r"(\d+)\.(\d+)(?:\.(\d+))?")
+_NUMBERS = r"(\d+)\.(\d+)(?:\.(\d+))?"
 
 
 def parse_version(text: str) -> Version | None:
     """Return the three numbers of a version such as ``4.7.0-alpha.2+glitch``, or ``None`` without any."""
-    found = _NUMBERS.search(text)
+    found = re.search(_NUMBERS, text)
     return (int(found[1]), int(found[2]), int(found[3] or 0)) if found else None
 
 
