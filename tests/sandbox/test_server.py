@@ -1,8 +1,10 @@
 """Starting, stopping and using a sandbox: in a thread, in a process, from a file."""
 
+import asyncio
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -17,6 +19,7 @@ from websockets.sync.client import connect
 import trunkline.sandbox as package
 from trunkline.sandbox import Sandbox
 from trunkline.sandbox.options import Options
+from trunkline.sandbox.server import listen
 
 
 def timeline(sandbox: Sandbox) -> list[str]:
@@ -30,6 +33,24 @@ def test_starts_and_stops() -> None:
         url = sandbox.url
     with pytest.raises(httpx2.ConnectError):
         httpx2.get(url)
+
+
+async def _nodelay(listener: socket.socket) -> int:
+    """The option TCP_NODELAY of the server's side of a connection."""
+    accepted: asyncio.Queue[socket.socket] = asyncio.Queue()
+
+    def remember(_reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        accepted.put_nowait(writer.get_extra_info("socket"))
+
+    async with await asyncio.start_server(remember, sock=listener):
+        _, writer = await asyncio.open_connection(*listener.getsockname())
+        value = (await accepted.get()).getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
+        writer.close()
+    return value
+
+
+def test_answers_do_not_wait_for_acknowledgements() -> None:
+    assert asyncio.run(_nodelay(listen(0)))
 
 
 def test_same_seed_same_posts() -> None:

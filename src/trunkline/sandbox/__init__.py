@@ -3,7 +3,7 @@
     from trunkline.sandbox import Sandbox
 
     with Sandbox(size=300, seed=1) as sandbox:
-        print(sandbox.url, sandbox.token_for("alice"))
+        print(sandbox.url, sandbox.token_for("alice"), sandbox.person("mia").token)
 
 The server is an independent implementation of Mastodon's API: of the rest of the package it uses `trunkline.text`
 alone. Its packages are layers, each of which imports only those to its right:

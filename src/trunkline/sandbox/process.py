@@ -32,12 +32,12 @@ class ServerProcess:
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8"
         )
         try:
-            self.url = self._ask(self._options)["url"]
+            self.url = self._send(self._options)["url"]
         except BaseException:
             self.stop()
             raise
 
-    def _ask(self, question: dict[str, Any]) -> dict[str, Any]:
+    def _send(self, question: dict[str, Any]) -> dict[str, Any]:
         """Send one line and return the answer.
 
         Raises:
@@ -58,6 +58,10 @@ class ServerProcess:
             raise ValueError(reply["error"])
         return reply
 
+    def ask(self, do: str, **arguments: Any) -> Any:
+        """Call a method of the other process's `Control`; see there."""
+        return self._send({"do": do, **arguments})["answer"]
+
     def wait(self) -> None:
         """Block until the process ends."""
         if self._process is not None:
@@ -73,19 +77,6 @@ class ServerProcess:
         except subprocess.TimeoutExpired:
             process.kill()
             process.communicate()
-
-    def accounts(self) -> dict[str, str]:
-        """Return the ids of all local accounts that can sign in, by user name."""
-        accounts: dict[str, str] = self._ask({"do": "accounts"})["accounts"]
-        return accounts
-
-    def token_for(self, username: str, scopes: str) -> str:
-        """Return an access token."""
-        return str(self._ask({"do": "token_for", "username": username, "scopes": scopes})["token"])
-
-    def run_due(self) -> int:
-        """Do all due work and return its amount."""
-        return int(self._ask({"do": "run_due"})["done"])
 
 
 def main(lines: IO[str], answers: IO[str]) -> None:
@@ -105,17 +96,9 @@ def main(lines: IO[str], answers: IO[str]) -> None:
         reply({"url": server.url})
         for line in lines:
             try:
-                reply(_do(server, json.loads(line)))
+                reply({"answer": server.ask(**json.loads(line))})
             except ValueError as error:
                 reply({"error": str(error)})
-
-
-def _do(server: Any, question: dict[str, Any]) -> dict[str, Any]:
-    if question["do"] == "accounts":
-        return {"accounts": server.accounts()}
-    if question["do"] == "token_for":
-        return {"token": server.token_for(question["username"], question["scopes"])}
-    return {"done": server.run_due()}
 
 
 if __name__ == "__main__":

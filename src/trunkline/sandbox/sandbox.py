@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from types import TracebackType
-from typing import Self
+from typing import Literal, Self
 
+from trunkline.sandbox.actors import DEFAULT_SCOPES, SandboxApplication, SandboxPerson
 from trunkline.sandbox.live.hub import Hub
+from trunkline.sandbox.oauth.apps import OUT_OF_BAND
 from trunkline.sandbox.oauth.scopes import SUPPORTED
 from trunkline.sandbox.options import Options
 from trunkline.sandbox.person import authorize
@@ -17,7 +19,8 @@ from trunkline.sandbox.process import ServerProcess
 from trunkline.sandbox.server import ServerThread
 from trunkline.sandbox.store.database import MEMORY, Clock, Store, utc_now
 
-DEFAULT_SCOPES = "read write follow push"
+ALL_SCOPES = " ".join(SUPPORTED)
+Role = Literal["Owner", "Admin", "Moderator"]
 
 
 class Sandbox:
@@ -118,7 +121,7 @@ class Sandbox:
     @property
     def accounts(self) -> dict[str, str]:
         """Ids of all local accounts that can sign in, by user name."""
-        return self._server.accounts()
+        return dict(self._server.ask("accounts"))
 
     def token_for(self, username: str, scopes: str = DEFAULT_SCOPES) -> str:
         """Return an access token of a local account.
@@ -126,7 +129,90 @@ class Sandbox:
         Raises:
             ValueError: there is no such account, or no such scope.
         """
-        return self._server.token_for(username, scopes)
+        return str(self._server.ask("token_for", username=username, scopes=scopes))
+
+    def person(
+        self,
+        username: str,
+        *,
+        email: str | None = None,
+        display_name: str = "",
+        note: str = "",
+        locked: bool = False,
+        bot: bool = False,
+        discoverable: bool | None = None,
+        indexable: bool = False,
+        role: Role | None = None,
+        confirmed: bool = True,
+        approved: bool = True,
+        disabled: bool = False,
+        reason: str | None = None,
+        moved_to: SandboxPerson | None = None,
+    ) -> SandboxPerson:
+        """Make a local user, whom nobody follows and who follows nobody.
+
+        Args:
+            username: a name that nobody has: letters, digits and underscores, at most 30.
+            email: by default `<username>@sandbox.example`.
+            display_name: at most 40 characters.
+            note: the text of the profile, at most 500 characters.
+            locked: the person decides on each follow request.
+            bot: the account is automated.
+            discoverable: the person wants to be found, in the directory for example; `None` is undecided.
+            indexable: the public posts may be found by search.
+            role: a role of the server's staff.
+            confirmed: the e-mail address is confirmed. Without it, tokens are good for little.
+            approved: the registration was approved by a moderator, likewise.
+            disabled: a moderator disabled the login, likewise.
+            reason: the reason for joining that the registration gave.
+            moved_to: the person that this account moved to.
+
+        Returns:
+            The person, with a password of its own and an access token.
+
+        Raises:
+            ValueError: the name or the address is taken, or a value is invalid.
+        """
+        email = email or f"{username}@sandbox.example"
+        profile = {
+            "display_name": display_name,
+            "note": note,
+            "locked": locked,
+            "bot": bot,
+            "discoverable": discoverable,
+            "indexable": indexable,
+        }
+        user = {"confirmed": confirmed, "approved": approved, "disabled": disabled, "reason": reason}
+        home = None if moved_to is None else moved_to.username
+        made = self._server.ask(
+            "add_person", username=username, email=email, profile=profile, user=user, role=role, moved_to=home
+        )
+        token = self.token_for(username)
+        return SandboxPerson(made["id"], username, email, made["password"], token, self._server.ask)
+
+    def application(
+        self,
+        name: str,
+        *,
+        website: str | None = None,
+        scopes: str = ALL_SCOPES,
+        redirect_uris: Sequence[str] = (OUT_OF_BAND,),
+    ) -> SandboxApplication:
+        """Register an application.
+
+        Args:
+            name: its name, which need not be unique.
+            website: its address, shown beside posts that are made with it.
+            scopes: scopes, separated by spaces; by default all.
+            redirect_uris: addresses that an authorization may lead to.
+
+        Raises:
+            ValueError: there is no such scope.
+        """
+        made = self._server.ask(
+            "add_application", name=name, website=website, scopes=scopes, redirect_uris=list(redirect_uris)
+        )
+        return SandboxApplication(made["id"], name, made["client_id"], made["client_secret"], self._server.ask)
 
     def authorize(self, url: str, username: str) -> str:
         """Authorize an application, as a user with a browser does, and return the code.
@@ -143,7 +229,7 @@ class Sandbox:
     @property
     def admin_token(self) -> str:
         """An access token of the server's owner, with all scopes."""
-        return self.token_for("admin", " ".join(SUPPORTED))
+        return self.token_for("admin", ALL_SCOPES)
 
     def run_due(self) -> int:
         """Post due scheduled statuses and end due polls.
@@ -153,7 +239,7 @@ class Sandbox:
         Returns:
             The number of statuses posted and polls ended.
         """
-        return self._server.run_due()
+        return int(self._server.ask("run_due"))
 
     @property
     def store(self) -> Store:

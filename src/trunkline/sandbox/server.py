@@ -16,14 +16,12 @@ from starlette.middleware import Middleware
 
 from trunkline.sandbox import oauth
 from trunkline.sandbox.api.app import create_app
+from trunkline.sandbox.control import Control
 from trunkline.sandbox.http.ratelimit import RateLimitMiddleware
 from trunkline.sandbox.live import streaming
 from trunkline.sandbox.live.due import run_due
 from trunkline.sandbox.live.hub import Hub
 from trunkline.sandbox.media.work import MediaWork
-from trunkline.sandbox.oauth.apps import OUT_OF_BAND, register_app
-from trunkline.sandbox.oauth.scopes import SUPPORTED
-from trunkline.sandbox.oauth.tokens import issue_token
 from trunkline.sandbox.options import Options
 from trunkline.sandbox.seed.populating import populate
 from trunkline.sandbox.store.database import Store
@@ -35,12 +33,6 @@ LOOPBACK = "127.0.0.1"
 _PATIENCE = 30.0
 _TICK = 1.0
 _PING = 30.0
-_APP_NAME = "Sandbox"
-_TOKENS_APP = "SELECT * FROM apps WHERE name = ? ORDER BY id LIMIT 1"
-_SIGN_IN = """
-SELECT a.username, a.id FROM users u JOIN accounts a ON a.id = u.account_id
-WHERE u.confirmed AND u.approved AND NOT a.suspended ORDER BY a.id
-"""
 
 
 class ServerThread:
@@ -48,7 +40,7 @@ class ServerThread:
 
     def __init__(self, options: Options) -> None:
         self._options = options
-        self._socket = _listen(options.port)
+        self._socket = listen(options.port)
         self.url = f"http://{LOOPBACK}:{self._socket.getsockname()[1]}"
         try:
             self.store = _open_store(options)
@@ -56,6 +48,7 @@ class ServerThread:
             self._socket.close()
             raise
         self.hub = Hub()
+        self.ask = Control(self.store, self.hub, self.url).ask
         app = _build_app(options, self.store, self.hub)
         self._server = _Server(_config(app), self.store, self.hub, self.url)
         self._ended = threading.Event()
@@ -88,30 +81,6 @@ class ServerThread:
             self._ended.wait(_PATIENCE)
         self._socket.close()
         self.store.close()
-
-    def accounts(self) -> dict[str, str]:
-        """Return the ids of all local accounts that can sign in, by user name."""
-        return {row["username"]: str(row["id"]) for row in self.store.rows(_SIGN_IN)}
-
-    def token_for(self, username: str, scopes: str) -> str:
-        """Return an access token."""
-        account_id = self.accounts().get(username)
-        if account_id is None:
-            names = ", ".join(list(self.accounts())[:10])
-            raise ValueError(f"nobody called {username!r} can sign in; there are for example {names}")
-        unknown = set(scopes.split()) - set(SUPPORTED)
-        if unknown or not scopes.split():
-            raise ValueError(f"these are no scopes: {scopes!r}; try 'read write follow push'")
-        with self.store.transaction():
-            app = self.store.row(_TOKENS_APP, (_APP_NAME,))
-            if app is None:
-                app = register_app(self.store, _APP_NAME, [OUT_OF_BAND], " ".join(SUPPORTED))
-            token = issue_token(self.store, app["id"], int(account_id), " ".join(scopes.split()))
-        return str(token["token"])
-
-    def run_due(self) -> int:
-        """Do all due work and return its amount."""
-        return run_due(self.store, self.hub, self.url)
 
     def __enter__(self) -> Self:
         self.start()
@@ -156,9 +125,11 @@ class _Server(uvicorn.Server):
         await super().shutdown(sockets)
 
 
-def _listen(port: int) -> socket.socket:
+def listen(port: int) -> socket.socket:
     """Return a listening socket. Connections queue until the server accepts them."""
-    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    # The protocol is named because asyncio switches Nagle's algorithm off only for sockets that name it; with it, an
+    # answer in two packets waits 40 ms for the acknowledgement of the first.
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((LOOPBACK, port))

@@ -58,6 +58,17 @@ def _new_token(store: Store, app_id: int | None, account_id: int | None, scopes:
     return row
 
 
+def unusable_token(
+    store: Store, app_id: int, account_id: int | None, scopes: str, *, expired: bool, revoked: bool
+) -> str:
+    """Issue a new token that has expired, or was revoked, a second ago."""
+    row = _new_token(store, app_id, account_id, scopes)
+    past = store.now() - 1_000
+    ended = {"created_at": past, "expires_at": past if expired else None, "revoked_at": past if revoked else None}
+    store.update("access_tokens", row["id"], ended)
+    return str(row["token"])
+
+
 def token_body(row: Row) -> dict[str, Any]:
     """Build the Token entity."""
     body: dict[str, Any] = {"access_token": row["token"], "token_type": "Bearer"}

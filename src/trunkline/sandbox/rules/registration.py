@@ -55,8 +55,7 @@ def create_account(store: Store, form: SignUpForm, ip: str) -> int:
         ApiError: the form is invalid.
     """
     problems = [
-        *_username_problems(store, form.username),
-        *_email_problems(store, form.email),
+        *identity_problems(store, form.username, form.email),
         *_password_problems(form.password),
     ]
     if not form.agreement:
@@ -94,6 +93,11 @@ def add_local_account(
     }
     store.insert("users", user)
     return account_id
+
+
+def identity_problems(store: Store, username: str, email: str) -> list[Problem]:
+    """Check the name and the address of a new local account."""
+    return [*_username_problems(store, username), *_email_problems(store, email)]
 
 
 def _username_problems(store: Store, username: str) -> list[Problem]:
