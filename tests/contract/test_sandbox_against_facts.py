@@ -19,6 +19,7 @@ from trunkline.errors import MastodonIllegalArgumentError
 from trunkline.oauth.scopes import DEFAULT_SCOPES, OUT_OF_BAND, VALID_SCOPES, expanded
 from trunkline.protocol import throttles
 from trunkline.sandbox import oauth
+from trunkline.sandbox.actors import DEFAULT_SCOPES as SANDBOX_SCOPES
 from trunkline.sandbox.api import lists, notification_policy, push
 from trunkline.sandbox.api.admin import account_actions, domain_blocks, ip_blocks
 from trunkline.sandbox.api.app import api_routes, create_app
@@ -30,7 +31,6 @@ from trunkline.sandbox.moderation import reporting
 from trunkline.sandbox.oauth import apps
 from trunkline.sandbox.oauth.scopes import SUPPORTED
 from trunkline.sandbox.rules import drafts, filters, limits, notification_selection
-from trunkline.sandbox.sandbox import DEFAULT_SCOPES as SANDBOX_SCOPES
 from trunkline.sandbox.seed.populating import populate
 from trunkline.sandbox.store.database import Store
 from trunkline.streaming.subscriptions import STREAMING_PATH, Subscription
