@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -17,7 +19,9 @@ from urllib.request import urlopen
 
 import pytest
 from click.testing import CliRunner
+from websockets.sync.client import connect
 
+import trunkline
 from tests.explore.browser import PATIENCE, Page, browser
 from trunkline.cli.app import cli
 from trunkline.explore import PostSelection
@@ -39,11 +43,17 @@ VISIBLE_CHARTS = f"{find('canvas.marks, svg.marks')}.filter(e => e.getBoundingCl
 
 
 @contextmanager
-def running(database: Path) -> Iterator[str]:
-    """The app, and its address with the token."""
-    command = [sys.executable, "-m", "trunkline", "explore", "--database", str(database), "--no-browser"]
+def running(database: Path, *, folder: Path | None = None, path: str | None = None) -> Iterator[str]:
+    """The app, and its address with the token; started in a folder, with a PYTHONPATH."""
+    command = [sys.executable, "-P", "-m", "trunkline", "explore", "--database", str(database), "--no-browser"]
     process = subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": path or os.environ.get("PYTHONPATH", "")},
     )
     assert process.stdout
     try:
@@ -147,6 +157,29 @@ def test_what_is_chosen_becomes_a_selection() -> None:
     assert selection_of(chosen) == PostSelection(
         since=date(2026, 3, 1), until=date(2026, 3, 4), languages=("de",), servers=("a.example",)
     )
+
+
+def test_nothing_is_imported_from_a_folder_that_others_have_filled(sandbox_file: Path, tmp_path: Path) -> None:
+    """Modules in the current folder, and folders that settings of marimo name: in the folder and in the project."""
+    evil, project = tmp_path / "evil", tmp_path / "project"
+    for folder in (evil, project):
+        folder.mkdir()
+    for name in ("marimo", "altair", "random", "jinja2"):
+        for folder in (evil, project):
+            (folder / f"{name}.py").write_text(f"open({str(tmp_path / 'executed')!r}, 'w')\n")
+    (project / ".marimo.toml").write_text(f"[runtime]\npythonpath = [{str(evil)!r}]\n")
+    (project / "pyproject.toml").write_text(f"[tool.marimo.runtime]\npythonpath = [{str(evil)!r}]\n")
+    package = project / "lib" / "trunkline"
+    shutil.copytree(Path(trunkline.__file__).parent, package, ignore=shutil.ignore_patterns("__pycache__"))
+    with running(sandbox_file, folder=project, path=str(package.parent)) as url:
+        parts = urlsplit(url)
+        session = f"ws://{parts.netloc}/ws?session_id=s_test&{parts.query}"
+        while True:
+            with suppress(ConnectionRefusedError), connect(session) as socket_of_session:
+                while "completed-run" not in str(socket_of_session.recv(timeout=PATIENCE)):
+                    pass
+                break
+    assert not (tmp_path / "executed").exists()
 
 
 def test_without_data_it_says_how_to_load_some(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -214,7 +214,7 @@ def test_where_path_files_are_not_read(environment: MakeEnvironment, wheel: Path
     assert [problem["problem"] for problem in report["problems"]] == [
         f"`import mastodon` finds nothing: .pth files in {target} are not read."
     ]
-    assert report["problems"][0]["commands"] == [f"'{here.python}' -m trunkline run PROGRAM"]
+    assert report["problems"][0]["commands"] == [f"'{here.python}' -P -m trunkline run PROGRAM"]
 
 
 @pytest.mark.soak

@@ -133,6 +133,15 @@ def test_own_process() -> None:
         httpx2.get(url)
 
 
+def test_own_process_imports_nothing_from_the_current_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("blurhash", "random", "starlette", "sqlite3", "json"):
+        (tmp_path / f"{name}.py").write_text("open('executed', 'w')\n")
+    monkeypatch.chdir(tmp_path)
+    with Sandbox(size=5, process=True) as sandbox:
+        assert httpx2.get(f"{sandbox.url}/api/v2/instance").status_code == 200
+    assert not (tmp_path / "executed").exists()
+
+
 def test_own_process_reports_what_is_wrong() -> None:
     with Sandbox(size=0) as first:
         port = int(first.url.rpartition(":")[2])

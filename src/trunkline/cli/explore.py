@@ -26,7 +26,7 @@ def explore(
     data from its start, so that `trunkline load` can run meanwhile.
     """
     with open_data(destination, database, dataset, pipeline_name) as snapshot:
-        command = [sys.executable, "-m", "marimo", "run", str(_notebook()), "--host", "127.0.0.1", "--token"]
+        command = [sys.executable, "-P", "-m", "marimo", "run", str(_notebook()), "--host", "127.0.0.1", "--token"]
         command += ["--no-sandbox", *(["--headless"] if no_browser else []), *(["--port", str(port)] if port else [])]
         _run([*command, "--", "--snapshot", str(snapshot.file)])
 

@@ -56,7 +56,7 @@ def forget_path() -> str:
 
 def run_program() -> str:
     """Return the command that runs a program with trunkline."""
-    return f"{_line([sys.executable, '-m', 'trunkline', 'run'])} PROGRAM"
+    return f"{_line([sys.executable, '-P', '-m', 'trunkline', 'run'])} PROGRAM"
 
 
 def _install(found: Distribution, *options: str, extra: str = "") -> str:

@@ -94,11 +94,18 @@ def _program(name: str) -> list[str]:
 def _installed(name: str) -> list[str] | None:
     """Return how to start a command: from the environment, from its entry points, or from PATH."""
     folders = (sysconfig.get_path("scripts"), os.path.dirname(sys.executable))
-    if found := shutil.which(name, path=os.pathsep.join(folders)):
+    if found := _which(name, folders):
         return [found]
     for entry in entry_points(group="console_scripts", name=name):
         return [sys.executable, "-P", "-c", _CALL.format(name, entry.value)]
-    return [found] if (found := shutil.which(name)) else None
+    return [found] if (found := _which(name, os.environ.get("PATH", os.defpath).split(os.pathsep))) else None
+
+
+def _which(name: str, folders: Sequence[str]) -> str | None:
+    """Return the path of a command in these folders alone; Windows looks into the current folder first."""
+    found = shutil.which(name, path=os.pathsep.join(folders))
+    named = found and os.path.dirname(os.path.abspath(found)) in map(os.path.abspath, folders)
+    return found if named else None
 
 
 def _look_beside(folder: str) -> None:

@@ -65,5 +65,5 @@ def _program() -> str:
         return "trunkline"
     called = Path(sys.argv[0]).absolute()
     if called.name == "__main__.py":
-        return "python -m trunkline"
+        return "python -P -m trunkline"
     return str(called.relative_to(Path.cwd()) if called.is_relative_to(Path.cwd()) else called)

@@ -1,3 +1,9 @@
+# Settings of a project that the environment lies in must not name folders to import from.
+#
+# /// script
+# [tool.marimo.runtime]
+# pythonpath = []
+# ///
 """The marimo app of ``trunkline explore``; takes ``--snapshot FILE``."""
 
 import marimo
