@@ -1,7 +1,7 @@
 """Credential files: text files of up to four lines, in the format of Mastodon.py.
 
 An application file holds client id, client secret, server address and application name; a user file holds access
-token, server address, client id and client secret. New files are readable by their owner alone.
+token, server address, client id and client secret.
 """
 
 from __future__ import annotations
@@ -11,8 +11,14 @@ from dataclasses import dataclass
 from itertools import takewhile
 from pathlib import Path, PurePath
 
-from trunkline.errors import MastodonFileNotFoundError, MastodonIllegalArgumentError
+from trunkline.errors import (
+    MastodonFileNotFoundError,
+    MastodonIllegalArgumentError,
+    MastodonMalformedResponseError,
+)
+from trunkline.oauth.secret_files import read_secret_file, write_secret_file
 from trunkline.protocol.state import ClientState
+from trunkline.protocol.tokens import is_secret
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -38,6 +44,23 @@ class UserFile:
 def is_file(value: str | PurePath | None) -> bool:
     """Return True if a credential argument is the path of a file rather than the secret itself."""
     return value is not None and (isinstance(value, PurePath) or os.path.isfile(value))
+
+
+def issued(value: object, what: str) -> str:
+    """Return a client id, a client secret or a token that a server has issued.
+
+    Args:
+        value: what the server sent.
+        what: its name in the answer.
+
+    Raises:
+        MastodonMalformedResponseError: it is none, or it is the name of a file here: passed to a client, it would be
+            read, and the content of the file sent to the server.
+    """
+    text = str(value) if isinstance(value, int) else value
+    if is_secret(text) and not is_file(text):
+        return text
+    raise MastodonMalformedResponseError(f"The server's answer has no {what} that can be used.")
 
 
 def read_app_file(path: str | PurePath) -> AppFile:
@@ -72,17 +95,19 @@ def write_user_file(path: str | PurePath, state: ClientState) -> None:
 
 
 def write_secrets(path: str | PurePath, *lines: str | None) -> None:
-    """Write a credential file atomically, readable only by its owner; the first ``None`` ends it."""
-    target = Path(path)
-    draft = target.with_name(f".{target.name}.{os.getpid()}.new")
-    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-        file.writelines(f"{line}\n" for line in takewhile(lambda line: line is not None, lines))
-    draft.replace(target)
+    """Write a credential file, readable only by its owner; the first ``None`` ends it.
+
+    Raises:
+        MastodonIllegalArgumentError: a value contains a line break, and would be read as two.
+    """
+    given = [line for line in takewhile(lambda line: line is not None, lines) if line is not None]
+    if any(len(line.splitlines()) > 1 for line in given):
+        raise MastodonIllegalArgumentError(f"A value for the credential file {path} contains a line break.")
+    write_secret_file(Path(path), "".join(f"{line}\n" for line in given))
 
 
 def _lines(path: str | PurePath) -> list[str]:
     try:
-        return [line.strip() for line in Path(path).read_text(encoding="utf-8").splitlines()]
+        return [line.strip() for line in read_secret_file(Path(path)).splitlines()]
     except OSError as error:
         raise MastodonFileNotFoundError(f"Cannot read the credential file {path}: {error.strerror}.") from error

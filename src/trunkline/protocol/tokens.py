@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Any, TypeVar
+import re
+from typing import Any, TypeGuard, TypeVar
 
 from trunkline.errors import MastodonAPIError, MastodonIllegalArgumentError
 from trunkline.protocol.request import Flow, Request, send
 from trunkline.protocol.state import ClientState
 
 T = TypeVar("T")
+
+_SECRET = re.compile("[!-~]{1,8192}")  # RFC 6749, appendix A, as far as it fits into a header
+
+
+def is_secret(value: object) -> TypeGuard[str]:
+    """Return True if a value can be a client id, a client secret or a token: 1 to 8192 visible ASCII characters."""
+    return isinstance(value, str) and _SECRET.fullmatch(value) is not None
 
 
 def application_keys(state: ClientState) -> dict[str, str]:
@@ -50,8 +58,9 @@ def renew_token(state: ClientState) -> Flow[bool]:
         token = yield from send(grant)
     except MastodonAPIError:
         return False
-    if not isinstance(token.get("access_token"), str):
+    if not is_secret(token.get("access_token")):
         return False
     state.access_token = token["access_token"]
-    state.refresh_token = token.get("refresh_token") or state.refresh_token
+    if is_secret(token.get("refresh_token")):
+        state.refresh_token = token["refresh_token"]
     return True

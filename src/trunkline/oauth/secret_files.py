@@ -1,0 +1,73 @@
+"""Files with secrets: written for their owner alone, and a warning about those that others can read.
+
+On Windows the mode of a file means nothing: it has the access list of its folder, and nothing is checked.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+import sys
+from functools import lru_cache
+from pathlib import Path
+from tempfile import mkstemp
+
+_HAS_MODES = sys.platform != "win32"
+_DRAFT = ".trunkline-"
+
+
+def write_secret_file(path: Path, text: str) -> None:
+    """Write a file with mode 0600, whole or not at all.
+
+    The text goes into a new file of a random name in the same folder, which nobody else can have made
+    (``O_CREAT | O_EXCL | O_NOFOLLOW``), and takes the place of what is at *path* when it is on the disk. A link at
+    *path* is replaced, not followed; so is a file of other mode or owner.
+
+    Raises:
+        OSError: the folder or the file of somebody else does not permit it. What was at *path* is still there.
+    """
+    descriptor, draft = mkstemp(prefix=_DRAFT, dir=path.parent)
+    try:
+        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(draft, path)
+    except BaseException:
+        os.unlink(draft)
+        raise
+    _warn_about_folder(path)
+
+
+def read_secret_file(path: Path) -> str:
+    """Return the text of a file; log a warning, once for each file, if other people of this machine can get at it.
+
+    It is read all the same, because programs have had such files for years.
+
+    Raises:
+        OSError: the file cannot be read.
+        UnicodeDecodeError: it is not UTF-8.
+    """
+    with path.open(encoding="utf-8") as file:
+        mode = os.fstat(file.fileno()).st_mode
+        text = file.read()
+    if _HAS_MODES and stat.S_ISREG(mode) and mode & stat.S_IRWXO:
+        can = "change" if mode & stat.S_IWOTH else "read"
+        _warn(f"Everybody on this machine can {can} the secrets in {path}. Run: chmod 600 {path}")
+    _warn_about_folder(path)
+    return text
+
+
+def _warn_about_folder(path: Path) -> None:
+    folder = path.absolute().parent
+    mode = folder.stat().st_mode
+    if _HAS_MODES and mode & stat.S_IWOTH and not mode & stat.S_ISVTX:
+        _warn(f"Everybody on this machine can replace {path}. Run: chmod o-w {folder}")
+
+
+@lru_cache(maxsize=1024)
+def _warn(message: str) -> None:
+    """Log a warning the first time."""
+    from logging import getLogger
+
+    getLogger("trunkline").warning(message)
