@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import webbrowser
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
+from typing import ClassVar
 from urllib.parse import parse_qs, urlsplit
 
 import httpx2
 import pytest
 
 from trunkline import Mastodon, MastodonUnauthorizedError
+from trunkline.oauth.credentials import write_secrets
 from trunkline.sandbox.person import authorize
 
 
@@ -57,11 +62,131 @@ def test_the_person_refuses(trunkline, server, file, monkeypatch):
     assert not file.exists()
 
 
-def test_an_answer_to_somebody_else(trunkline, server, file, monkeypatch):
-    monkeypatch.setattr(webbrowser, "open", lambda url: _answer(url, code="stolen", state="another"))
+def test_an_answer_to_somebody_else_does_not_end_the_log_in(trunkline, server, file, monkeypatch):
+    def visit(url: str) -> None:
+        _answer(url, code="stolen", state="another")
+        _agree(url)
+
+    monkeypatch.setattr(webbrowser, "open", visit)
     result = trunkline("login", server.url)
+    assert result.exit_code == 0
+    assert Mastodon(access_token=file).account_verify_credentials().username == "alice"
+
+
+class _Lying(BaseHTTPRequestHandler):
+    """A server that registers every application; `answers` holds the JSON of other paths."""
+
+    answers: ClassVar[dict[str, object]] = {}
+    app: ClassVar[dict[str, object]] = {}
+
+    def do_GET(self) -> None:
+        self._send(self.answers.get(self.path), 200 if self.path in self.answers else 404)
+
+    def do_POST(self) -> None:
+        self.rfile.read(int(self.headers["Content-Length"]))
+        answer = self.app if self.path == "/api/v1/apps" else self.answers.get(self.path, {"error": "invalid_grant"})
+        self._send(answer, 200 if self.path == "/api/v1/apps" or self.path in self.answers else 400)
+
+    def _send(self, answer: object, status: int) -> None:
+        body = json.dumps(answer).encode()
+        self.send_response(status)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Print nothing."""
+
+
+@pytest.fixture
+def lying(monkeypatch):
+    """The address of a server that lies."""
+    monkeypatch.setattr(_Lying, "answers", {})
+    monkeypatch.setattr(_Lying, "app", {"client_id": "an-id", "client_secret": "a-secret"})
+    with ThreadingHTTPServer(("127.0.0.1", 0), _Lying) as serving:
+        thread = Thread(target=serving.serve_forever, args=(0.01,))
+        thread.start()
+        yield f"http://127.0.0.1:{serving.server_port}"
+        serving.shutdown()
+        thread.join()
+
+
+@pytest.mark.parametrize("options", [(), ("--no-browser",)])
+@pytest.mark.parametrize(
+    "page", ["file:///etc/passwd", "-e=calc", "javascript:alert(1)", "https://other.example/x\x1b[2J", {"a": 1}, 5]
+)
+def test_a_page_that_is_not_the_servers_is_neither_opened_nor_shown(trunkline, lying, monkeypatch, page, options):
+    opened = []
+    monkeypatch.setattr(webbrowser, "open", opened.append)
+    _Lying.answers["/.well-known/oauth-authorization-server"] = {"authorization_endpoint": page}
+    result = trunkline("login", lying, *options)
     assert result.exit_code == 1
-    assert result.stderr == "Error: The answer belongs to another log-in (state differs). Start again.\n"
+    assert result.stdout == ""
+    assert result.stderr.startswith(f"Error: {lying} names an authorization page that is none of its own: ")
+    assert result.stderr.count("\n") == 1
+    assert opened == []
+
+
+@pytest.mark.parametrize("name", ["client_id", "client_secret"])
+@pytest.mark.parametrize("value", [None, "", 1.5, {}, ["x"], "a\nb", "a b", "\x1b[2J", "x" * 9_000])
+def test_an_application_without_usable_keys(trunkline, lying, name, value):
+    _Lying.app[name] = value
+    result = trunkline("login", lying, "--no-browser")
+    assert result.exit_code == 1
+    assert result.stderr == f"Error: The server's answer has no {name} that can be used.\n"
+
+
+def test_keys_that_name_a_file_here_are_refused(trunkline, lying, tmp_path):
+    """They would be read: the first line of the file would be sent to the server as client id."""
+    (tmp_path / "other.secret").write_text("token-of-another-server\nand-more\n")
+    for name in ("other.secret", str(tmp_path / "other.secret")):
+        _Lying.app["client_id"] = name
+        result = trunkline("login", lying, "--no-browser")
+        assert result.stderr == "Error: The server's answer has no client_id that can be used.\n"
+
+
+@pytest.mark.parametrize(
+    "token",
+    [
+        {},
+        {"access_token": None},
+        {"access_token": 5.5},
+        {"access_token": "a\nhttps://other.example"},
+        {"access_token": "a\r\nX-Evil: 1"},
+        {"access_token": "other.secret"},
+    ],
+)
+def test_a_token_that_cannot_be_one(trunkline, lying, file, monkeypatch, tmp_path, token):
+    (tmp_path / "other.secret").write_text("token-of-another-server\nand-more\n")
+    monkeypatch.setattr(webbrowser, "open", lambda url: _answer(url, code="c"))
+    _Lying.answers["/oauth/token"] = token
+    result = trunkline("login", lying)
+    assert result.exit_code == 1
+    assert result.stderr == "Error: The server's answer has no access_token that can be used.\n"
+    assert list(file.parent.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"scope": ["read"], "token_type": 5, "created_at": 10**300, "expires_in": -1, "refresh_token": {"a": 1}},
+        {
+            "scope": "read write admin:read follow",
+            "created_at": "never",
+            "expires_in": "1e999",
+            "refresh_token": "a\nb",
+        },
+        {"scope": None, "created_at": [], "me": "https://other.example"},
+    ],
+)
+def test_other_values_of_a_token_answer_do_no_harm(trunkline, lying, home, monkeypatch, other):
+    monkeypatch.setattr(webbrowser, "open", lambda url: _answer(url, code="c"))
+    _Lying.answers["/oauth/token"] = {"access_token": "the-token", **other}
+    result = trunkline("login", lying)
+    assert result.exit_code == 0, result.output
+    (file,) = home.iterdir()
+    assert file.read_text().splitlines() == ["the-token", lying, "an-id", "a-secret"]
 
 
 def test_a_wrong_code(trunkline, server, file, monkeypatch):
@@ -98,6 +223,56 @@ def test_logout(trunkline, server, file, monkeypatch):
     assert not file.exists()
     with pytest.raises(MastodonUnauthorizedError):
         client.account_verify_credentials()
+
+
+def _stored(home, address):
+    home.mkdir(parents=True, exist_ok=True)
+    file = home / f"{address.removeprefix('http://').replace(':', '_')}.secret"
+    write_secrets(file, "the-token", address, "an-id", "a-secret")
+    return file
+
+
+def test_a_token_that_could_not_be_revoked_is_kept(trunkline, lying, home):
+    file = _stored(home, lying)
+    _Lying.answers["/api/v1/accounts/verify_credentials"] = {"id": "1", "username": "alice"}
+    result = trunkline("logout", "--server", lying)
+    assert result.exit_code == 1
+    assert result.stderr.startswith(f"Error: The token is not revoked, and {file} is kept: POST /oauth/revoke failed")
+    assert result.stderr.count("\n") == 1
+    assert "the-token" not in result.output
+    assert file.exists()
+
+
+def test_a_token_is_kept_when_nobody_answers(trunkline, home):
+    file = _stored(home, "http://127.0.0.1:1")
+    result = trunkline("logout", "--server", "http://127.0.0.1:1")
+    assert result.exit_code == 1
+    assert f"{file} is kept" in result.stderr
+    assert file.exists()
+
+
+def test_a_token_is_kept_when_the_server_fails(trunkline, lying, home, monkeypatch):
+    file = _stored(home, lying)
+    monkeypatch.setattr(_Lying, "do_POST", lambda self: self._send({"error": "down"}, 501))
+    result = trunkline("logout", "--server", lying)
+    assert result.exit_code == 1
+    assert f"{file} is kept" in result.stderr
+    assert file.exists()
+
+
+def test_a_token_that_the_server_no_longer_accepts_goes(trunkline, lying, home, monkeypatch):
+    file = _stored(home, lying)
+    monkeypatch.setattr(_Lying, "do_GET", lambda self: self._send({"error": "The access token was revoked"}, 401))
+    result = trunkline("logout", "--server", lying)
+    assert result.stdout == f"Logged out of {lying}.\n"
+    assert not file.exists()
+
+
+def test_a_token_without_the_keys_of_its_application_is_kept(trunkline, logged_in, file):
+    result = trunkline("logout")
+    assert result.exit_code == 1
+    assert f"{file} is kept" in result.stderr
+    assert file.exists()
 
 
 def test_a_token_that_is_no_longer_valid(trunkline, logged_in, file):

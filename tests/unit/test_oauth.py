@@ -1,14 +1,20 @@
 """Scopes, PKCE, the authorization URL and the redirect."""
 
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trunkline import MastodonIllegalArgumentError
+from trunkline import MastodonIllegalArgumentError, MastodonMalformedResponseError
 from trunkline.answers.decoding import decode
-from trunkline.oauth.authorization import Authorization, authorization_url, challenge_of, new_verifier
+from trunkline.oauth.authorization import (
+    Authorization,
+    authorization_page,
+    authorization_url,
+    challenge_of,
+    new_verifier,
+)
 from trunkline.oauth.grants import code_grant, registration, revocation
 from trunkline.oauth.scopes import SCOPE_SETS, VALID_SCOPES, expanded, scope_text
 from trunkline.protocol.state import ClientState
@@ -79,6 +85,95 @@ def test_the_answer_is_read_and_checked() -> None:
         LOGIN.code_from("https://app.example/cb?code=c0de")
     with pytest.raises(MastodonIllegalArgumentError, match="denied by the owner"):
         LOGIN.code_from("https://app.example/cb?state=the-state&error=x&error_description=denied+by+the+owner")
+
+
+@pytest.mark.parametrize(
+    "redirected_to",
+    [
+        "https://app.example/cb?code=c&state=the-state&state=another",
+        "https://app.example/cb?code=c&state=another&state=the-state",
+        "https://[",
+        "",
+    ],
+)
+def test_an_answer_without_one_state_belongs_to_nobody(redirected_to: str) -> None:
+    assert not LOGIN.is_answered_by(redirected_to)
+    with pytest.raises(MastodonIllegalArgumentError, match="state differs"):
+        LOGIN.code_from(redirected_to)
+
+
+@pytest.mark.parametrize("issuer", ["https://m.example", "https://m.example/", "https://M.example:443/"])
+def test_the_issuer_of_an_answer_is_the_server(issuer: str) -> None:
+    assert LOGIN.code_from(f"https://app.example/cb?code=c&state=the-state&iss={quote(issuer)}") == "c"
+
+
+@pytest.mark.parametrize(
+    "issuer", ["https://other.example", "https://m.example.other.example", "m.example", "https://["]
+)
+def test_an_answer_of_another_server_is_refused(issuer: str) -> None:
+    with pytest.raises(MastodonIllegalArgumentError, match="another server"):
+        LOGIN.code_from(f"https://app.example/cb?code=c&state=the-state&iss={quote(issuer)}")
+
+
+def test_what_a_server_says_about_a_refusal_is_short_and_printable() -> None:
+    described = quote("\x1b]0;x\x07" + "long " * 1_000)
+    with pytest.raises(MastodonIllegalArgumentError) as caught:
+        LOGIN.code_from(f"https://app.example/cb?state=the-state&error=x&error_description={described}")
+    assert str(caught.value).isprintable()
+    assert len(str(caught.value)) < 400
+
+
+@pytest.mark.parametrize(
+    ("endpoint", "server"),
+    [
+        ("https://m.example/oauth/authorize", "https://m.example"),
+        ("https://M.EXAMPLE/log/in?lang=de", "https://m.example/sub"),
+        ("https://m.example:8443/oauth/authorize", "https://m.example"),
+        ("http://127.0.0.1:3000/oauth/authorize", "http://127.0.0.1:3000"),
+        ("http://localhost:3000/oauth/authorize", "http://127.0.0.1:3000"),
+        ("http://intranet/oauth/authorize", "http://intranet"),
+        ("https://m\u00fcller.example/oauth/authorize", "https://m\u00fcller.example"),
+    ],
+)
+def test_pages_that_may_be_opened(endpoint: str, server: str) -> None:
+    assert authorization_page(endpoint, server) == endpoint
+
+
+@pytest.mark.parametrize(
+    "endpoint",
+    [
+        "file:///etc/passwd", "-e=calc", "--remote=x", "javascript:alert(1)", "ftp://m.example/", "//m.example/x",
+        "https:m.example/x", "https:///x", "HTTPS", "/oauth/authorize", "calc.exe", "ms-msdt:/id", "data:text/html,x",
+        "http://m.example/oauth/authorize", "http://127.0.0.1:1/x", "https://other.example/oauth/authorize",
+        "https://m.example.other.example/x", "https://user@m.example/x", "https://user:pw@m.example/x",
+        "https://@m.example/x", "https://m.example\\@other.example/x", "https://other.example\\.m.example/x",
+        "https://m.example:x/", "https://m.example:99999/", "https://[::1", "https://m.example/a b",
+        "https://m.example/\x1b[2J", "https://m.example/\r\nx", " https://m.example/x", "https://m.example/x\n",
+        "https://m.example/\u202egro", "https://m.example/#x", "https://m.example/\"&calc", "https://m.example/`x`",
+        "https://m.example/\x00", "https://m.example/\xa0", "https://m.example/" + "x" * 2_000,
+        None, 5, True, ["https://m.example/x"], {"a": 1},
+    ],
+)  # fmt: skip
+def test_pages_that_are_never_opened(endpoint: object) -> None:
+    with pytest.raises(MastodonMalformedResponseError, match="none of its own") as caught:
+        authorization_page(endpoint, "https://m.example")
+    assert str(caught.value).isprintable()
+    assert len(str(caught.value)) < 600
+
+
+@given(st.text())
+def test_a_page_is_opened_or_refused(endpoint: str) -> None:
+    try:
+        assert authorization_page(endpoint, "https://m.example") == endpoint
+    except MastodonMalformedResponseError:
+        return
+    assert endpoint.lower().startswith("https://m.example")
+
+
+def test_a_query_of_the_endpoint_is_kept() -> None:
+    url = authorization_url("https://m.example/a?tenant=1", "id", "urn:x", "read")
+    assert parse_qs(urlsplit(url).query)["tenant"] == ["1"]
+    assert parse_qs(urlsplit(url).query)["client_id"] == ["id"]
 
 
 def test_secrets_of_a_login_are_not_shown() -> None:

@@ -7,9 +7,17 @@ import webbrowser
 import click
 
 from trunkline.cli.output.statuses import account_line
-from trunkline.cli.output.terminal import console, styled
+from trunkline.cli.output.terminal import console, one_line, styled
 from trunkline.cli.signing_in import begin, finish, sign_in
 from trunkline.cli.token_files import client_for, file_for, server_option
+from trunkline.clients.client import Mastodon
+from trunkline.errors import (
+    MastodonError,
+    MastodonNetworkError,
+    MastodonRatelimitError,
+    MastodonServerError,
+    MastodonUnauthorizedError,
+)
 from trunkline.oauth.scopes import OUT_OF_BAND
 
 _APP_NAME = "trunkline"
@@ -45,13 +53,30 @@ def _open_browser(url: str) -> None:
 @click.command()
 @server_option
 def logout(server: str | None) -> None:
-    """Revoke the token, and delete the file that holds it."""
+    """Revoke the token, and delete the file that holds it. A token that cannot be revoked is kept."""
     with client_for(server) as client:
+        file = file_for(client.api_base_url)
         try:
             client.revoke_access_token()
-        finally:
-            file_for(client.api_base_url).unlink()
+        except MastodonError as error:
+            if not _is_invalid(client, error):
+                raise click.ClickException(
+                    f"The token is not revoked, and {file} is kept: {one_line(str(error))} Run this command again; or "
+                    "remove the application in the settings of your account, and delete the file."
+                ) from error
+        file.unlink()
         click.echo(f"Logged out of {client.api_base_url}.")
+
+
+def _is_invalid(client: Mastodon, error: MastodonError) -> bool:
+    """Return True if a server that did not revoke a token no longer accepts it."""
+    if isinstance(error, MastodonNetworkError | MastodonServerError | MastodonRatelimitError):
+        return False
+    try:
+        client.account_verify_credentials()
+    except MastodonError as other:
+        return isinstance(other, MastodonUnauthorizedError)
+    return False
 
 
 @click.command()

@@ -45,6 +45,7 @@ def sign_in(
     """
     with Loopback() as receiver:
         client, request = begin(server, app_name, scopes, receiver.redirect_uri)
+        receiver.expect(request)
         visit(request.url)
-        code = request.code_from(receiver.wait(_PATIENCE))
+        code = receiver.wait(_PATIENCE)
     return finish(client, request, code, to_file)

@@ -120,7 +120,7 @@ class Core(Attributes):
         address: str | None,
     ) -> None:
         addresses = [address]
-        if client_id is not None and is_file(client_id):
+        if client_id is not None and (client_secret is None or isinstance(client_id, PurePath)) and is_file(client_id):
             app = read_app_file(client_id)
             client_id, client_secret = app.client_id, app.client_secret
             addresses.append(app.api_base_url)

@@ -13,8 +13,14 @@ from trunkline.errors import (
     MastodonMalformedResponseError,
     MastodonNotFoundError,
 )
-from trunkline.oauth.authorization import Authorization, authorization_url, challenge_of, new_verifier
-from trunkline.oauth.credentials import is_file, read_app_file, write_secrets, write_user_file
+from trunkline.oauth.authorization import (
+    Authorization,
+    authorization_page,
+    authorization_url,
+    challenge_of,
+    new_verifier,
+)
+from trunkline.oauth.credentials import is_file, issued, read_app_file, write_secrets, write_user_file
 from trunkline.oauth.grants import (
     client_credentials_grant,
     code_grant,
@@ -27,6 +33,7 @@ from trunkline.oauth.scopes import DEFAULT_SCOPES, OUT_OF_BAND, SCOPE_SETS, expa
 from trunkline.protocol.client import Client
 from trunkline.protocol.endpoint import endpoint
 from trunkline.protocol.request import Flow, Request, send
+from trunkline.protocol.tokens import is_secret
 
 
 class OAuth(Client):
@@ -78,10 +85,14 @@ class OAuth(Client):
             skip_server_info: use the default URL instead of the one in the server's metadata.
             allow_http: ignored, kept for old programs; set it on the client.
             code_challenge: the S256 challenge of a PKCE verifier.
+
+        Raises:
+            MastodonMalformedResponseError: the metadata names a page that is not the server's own.
         """
         page = None if skip_server_info else (yield from _server_info(self)).authorization_endpoint
+        server = self.state.base_url
         return authorization_url(
-            page or f"{self.state.base_url}/oauth/authorize",
+            authorization_page(page or f"{server}/oauth/authorize", server),
             _app_id(self, client_id),
             redirect_uris,
             scope_text(scopes),
@@ -209,9 +220,10 @@ def register(
 ) -> Flow[tuple[str, str]]:
     """Register an application, for ``create_app`` of both clients."""
     app = yield from send(registration(client_name, scope_text(scopes), redirect_uris or OUT_OF_BAND, website))
+    keys = issued(app["client_id"], "client_id"), issued(app["client_secret"], "client_secret")
     if to_file is not None:
-        write_secrets(to_file, app["client_id"], app["client_secret"], server, client_name)
-    return app["client_id"], app["client_secret"]
+        write_secrets(to_file, *keys, server, client_name)
+    return keys
 
 
 def _server_info(client: Client) -> Flow[OAuthServerInfo]:
@@ -240,11 +252,13 @@ def _accept(client: Client, grant: Flow[Token], scopes: str, to_file: str | Pure
         token = yield from grant
     except MastodonAPIError as error:
         raise MastodonLoginError.from_answer(error) from error
-    granted = token.scope or scopes
+    access_token = issued(token.access_token, "access_token")
+    granted = token.scope if token.scope and isinstance(token.scope, str) else scopes
     if missing := expanded(scopes.split()) - expanded(granted.split()) - frozenset(SCOPE_SETS):
         raise MastodonAPIError(f"The server granted only {granted!r}, which lacks {', '.join(sorted(missing))}.")
-    client.state.access_token = token.access_token
-    client.state.refresh_token = token.get("refresh_token") or client.state.refresh_token
+    client.state.access_token = access_token
+    if is_secret(token.get("refresh_token")):
+        client.state.refresh_token = token["refresh_token"]
     if to_file is not None:
         write_user_file(to_file, client.state)
-    return token.access_token
+    return access_token

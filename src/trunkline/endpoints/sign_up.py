@@ -9,7 +9,7 @@ from types import NoneType
 
 from trunkline.entities import AccountCreationError, Token
 from trunkline.errors import MastodonUnprocessableError
-from trunkline.oauth.credentials import write_user_file
+from trunkline.oauth.credentials import issued, write_user_file
 from trunkline.oauth.grants import client_credentials_grant
 from trunkline.oauth.scopes import DEFAULT_SCOPES, scope_text
 from trunkline.protocol.client import Client
@@ -83,10 +83,10 @@ class SignUp(Client):
             "invite_code": invite_code,
             "time_zone": time_zone,
         }
-        headers = {"Authorization": f"Bearer {app.access_token}"}
+        headers = {"Authorization": f"Bearer {issued(app.access_token, 'access_token')}"}
         request = Request("POST", "/api/v1/accounts", Token, form=form, headers=headers, anonymous=True)
         try:
-            token = (yield from send(request)).access_token
+            token = issued((yield from send(request)).access_token, "access_token")
         except MastodonUnprocessableError as error:
             if not return_detailed_error or error.response is None:
                 raise

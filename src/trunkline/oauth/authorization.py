@@ -5,7 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from urllib.parse import parse_qs, urlencode, urlsplit
 
-from trunkline.errors import MastodonIllegalArgumentError
+from trunkline.errors import MastodonIllegalArgumentError, MastodonMalformedResponseError
+from trunkline.protocol.addresses import is_loopback
+
+_LONGEST_PAGE = 2_000
+_LONGEST_REASON = 300
+_IN_NO_URL = frozenset(' "<>\\^`{|}#')
+"""Characters that no URL contains, with which parsers of URLs disagree about its host; and the fragment, which RFC
+6749, section 3.1, excludes."""
 
 
 def new_verifier() -> str:
@@ -41,21 +48,78 @@ class Authorization:
     state: str = field(repr=False)
     code_verifier: str = field(repr=False)
 
+    def is_answered_by(self, redirected_to: str) -> bool:
+        """Return True if a redirect URL carries the state of this request."""
+        from hmac import compare_digest
+
+        return compare_digest(_parameters(redirected_to).get("state", "").encode(), self.state.encode())
+
     def code_from(self, redirected_to: str) -> str:
         """Return the code in the redirect URL.
 
         Raises:
-            MastodonIllegalArgumentError: the person refused, or the redirect belongs to another request.
+            MastodonIllegalArgumentError: the person refused, or the redirect belongs to another request or comes from
+                another server.
         """
-        from hmac import compare_digest
-
-        answer = {name: values[0] for name, values in parse_qs(urlsplit(redirected_to).query).items()}
-        if not compare_digest(answer.get("state", "").encode(), self.state.encode()):
+        if not self.is_answered_by(redirected_to):
             raise MastodonIllegalArgumentError("The answer belongs to another log-in (state differs). Start again.")
-        if "code" not in answer:
+        answer = _parameters(redirected_to)
+        # RFC 9207: a server that is asked for a code must not be able to send the person to another one for it.
+        if "iss" in answer and not _same_host(answer["iss"], self.url):
+            raise MastodonIllegalArgumentError("The answer comes from another server (iss differs). Start again.")
+        if "error" in answer or "code" not in answer:
             reason = answer.get("error_description") or answer.get("error") or "it carries no code"
-            raise MastodonIllegalArgumentError(f"The server gave no access: {reason}.")
+            shown = "".join(filter(str.isprintable, reason))[:_LONGEST_REASON].rstrip(".")
+            raise MastodonIllegalArgumentError(f"The server gave no access: {shown}.")
         return answer["code"]
+
+
+def _parameters(url: str) -> dict[str, str]:
+    """Return the query parameters that a URL has once; RFC 6749, section 3.1, forbids to repeat any."""
+    try:
+        query = urlsplit(url).query
+    except ValueError:
+        return {}
+    return {name: values[0] for name, values in parse_qs(query).items() if len(values) == 1}
+
+
+def authorization_page(endpoint: object, server: str) -> str:
+    """Return the URL of a server's authorization page, if it may be opened and shown.
+
+    Args:
+        endpoint: ``authorization_endpoint`` of the server's metadata.
+        server: the server's address.
+
+    Raises:
+        MastodonMalformedResponseError: it is no web page of this server: of another scheme than ``https`` (``http`` on
+            this machine, or where the server itself is reached by it) or of another host, with a user name, longer than
+            2000 characters, or with characters that no URL has.
+    """
+    if isinstance(endpoint, str) and len(endpoint) <= _LONGEST_PAGE and _is_page_of(server, endpoint):
+        return endpoint
+    shown = "".join(filter(str.isprintable, str(endpoint)))[:_LONGEST_REASON]
+    raise MastodonMalformedResponseError(f"{server} names an authorization page that is none of its own: {shown!r}")
+
+
+def _is_page_of(server: str, url: str) -> bool:
+    if not url.isprintable() or not _IN_NO_URL.isdisjoint(url):
+        return False
+    try:
+        parts = urlsplit(url)
+        parts.port  # noqa: B018 (raises ValueError for what is no port)
+    except ValueError:
+        return False
+    by_http = parts.scheme == "http" and (is_loopback(url) or urlsplit(server).scheme == "http")
+    return (parts.scheme == "https" or by_http) and "@" not in parts.netloc and _same_host(url, server)
+
+
+def _same_host(one: str, other: str) -> bool:
+    """Return True if two URLs have the same host; all names of this machine are the same."""
+    try:
+        hosts = [urlsplit(url).hostname or "" for url in (one, other)]
+    except ValueError:
+        return False
+    return bool(hosts[0]) and (hosts[0] == hosts[1] or (is_loopback(one) and is_loopback(other)))
 
 
 def authorization_url(
@@ -69,7 +133,7 @@ def authorization_url(
     lang: str | None = None,
     code_challenge: str | None = None,
 ) -> str:
-    """Return the URL of the authorization page."""
+    """Return the URL of the authorization page; a query of *endpoint* is kept (RFC 6749, section 3.1)."""
     parameters = {
         "client_id": client_id,
         "response_type": "code",
@@ -81,4 +145,5 @@ def authorization_url(
         "code_challenge": code_challenge,
         "code_challenge_method": "S256" if code_challenge else None,
     }
-    return f"{endpoint}?{urlencode({k: v for k, v in parameters.items() if v is not None})}"
+    query = urlencode({k: v for k, v in parameters.items() if v is not None})
+    return f"{endpoint}{'&' if '?' in endpoint else '?'}{query}"
