@@ -67,6 +67,14 @@ def test_app_file(tmp_path: Path) -> None:
     assert (client.client_id, client.client_secret, client.api_base_url) == ("id", "very-secret", "https://m.example")
 
 
+def test_a_client_id_with_its_secret_is_no_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Both are as a server has sent them: it must not be able to have a file read, and its first line sent to it."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "other.secret").write_text(f"{TOKEN}\nand-more\n")
+    client = Mastodon(client_id="other.secret", client_secret="very-secret", api_base_url="m.example")
+    assert (client.client_id, client.client_secret) == ("other.secret", "very-secret")
+
+
 def test_files_of_another_server_are_refused(tmp_path: Path) -> None:
     file = tmp_path / "user.secret"
     write_secrets(file, TOKEN, "https://m.example")

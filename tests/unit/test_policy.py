@@ -247,6 +247,17 @@ def test_an_expired_token_is_refreshed_once() -> None:
     assert (state.access_token, state.refresh_token) == ("new", "r2")
 
 
+@pytest.mark.parametrize("token", [None, 5, "", "a\r\nX-Evil: 1", "a b", ["x"], "x" * 9_000])
+def test_a_refreshed_token_that_cannot_be_one_is_not_used(token: object) -> None:
+    state = client_state(refresh_token="r1", client_id="id", client_secret="very-secret")
+    fresh = json_answer({"access_token": token, "refresh_token": "r2"})
+    with pytest.raises(MastodonUnauthorizedError, match="expired"):
+        play(send(GET), state, json_answer({"error": "expired"}, 401), fresh)
+    fresh = json_answer({"access_token": "new", "refresh_token": token})
+    play(send(GET), state, json_answer({"error": "expired"}, 401), fresh, OK)
+    assert (state.access_token, state.refresh_token) == ("new", "r1")
+
+
 def test_a_failed_refresh_gives_the_first_error() -> None:
     state = client_state(refresh_token="r1", client_id="id", client_secret="very-secret")
     refused = json_answer({"error": "invalid_grant"}, 400)
