@@ -117,7 +117,7 @@ def lying(monkeypatch):
     "page", ["file:///etc/passwd", "-e=calc", "javascript:alert(1)", "https://other.example/x\x1b[2J", {"a": 1}, 5]
 )
 def test_a_page_that_is_not_the_servers_is_neither_opened_nor_shown(trunkline, lying, monkeypatch, page, options):
-    opened = []
+    opened: list[str] = []
     monkeypatch.setattr(webbrowser, "open", opened.append)
     _Lying.answers["/.well-known/oauth-authorization-server"] = {"authorization_endpoint": page}
     result = trunkline("login", lying, *options)

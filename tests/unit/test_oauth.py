@@ -133,6 +133,7 @@ def test_what_a_server_says_about_a_refusal_is_short_and_printable() -> None:
         ("http://localhost:3000/oauth/authorize", "http://127.0.0.1:3000"),
         ("http://intranet/oauth/authorize", "http://intranet"),
         ("https://m\u00fcller.example/oauth/authorize", "https://m\u00fcller.example"),
+        ("https://xn--mller-kva.example/oauth/authorize", "https://m\u00fcller.example"),
     ],
 )
 def test_pages_that_may_be_opened(endpoint: str, server: str) -> None:

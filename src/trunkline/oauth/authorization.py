@@ -114,12 +114,14 @@ def _is_page_of(server: str, url: str) -> bool:
 
 
 def _same_host(one: str, other: str) -> bool:
-    """Return True if two URLs have the same host; all names of this machine are the same."""
+    """Return True if two URLs have the same host, as requests find it; all names of this machine are the same."""
+    from httpx2 import URL, InvalidURL
+
     try:
-        hosts = [urlsplit(url).hostname or "" for url in (one, other)]
-    except ValueError:
+        hosts = [URL(url).raw_host for url in (one, other)]
+        return bool(hosts[0]) and (hosts[0] == hosts[1] or (is_loopback(one) and is_loopback(other)))
+    except (InvalidURL, ValueError):
         return False
-    return bool(hosts[0]) and (hosts[0] == hosts[1] or (is_loopback(one) and is_loopback(other)))
 
 
 def authorization_url(
