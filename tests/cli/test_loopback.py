@@ -127,7 +127,7 @@ def test_a_request_that_drips_is_cut_off(monkeypatch):
         assert connection.recv(1) == b""
 
 
-def test_connections_without_a_request_hold_nobody_up(monkeypatch):
+def test_connections_without_a_request_hold_nobody_up(monkeypatch, caplog):
     """Browsers open connections before they need them; a hostile program opens as many as it can."""
     monkeypatch.setattr(loopback, "_SECONDS_FOR_A_REQUEST", 600)
     with Loopback() as receiver:
@@ -135,8 +135,9 @@ def test_connections_without_a_request_hold_nobody_up(monkeypatch):
         assert silent[0].recv(1) == b""  # the oldest is closed for the others
         httpx2.get(f"{receiver.redirect_uri}?code={CODE}&state={STATE}", timeout=30)
         assert receiver.wait(10) == CODE
-        for connection in silent:
-            connection.close()
+    for connection in silent:
+        connection.close()
+    assert [record for record in caplog.records if record.name == "asyncio"] == []
 
 
 def test_it_is_gone_afterwards():

@@ -43,7 +43,7 @@ class Loopback:
         self._host = f"127.0.0.1:{self._socket.getsockname()[1]}"
         self._login: Authorization | None = None
         self._code: Future[str] = Future()
-        self._open: dict[asyncio.Task[None] | None, None] = {}
+        self._open: dict[asyncio.StreamWriter, None] = {}
         self._loop = asyncio.new_event_loop()
         self._left = asyncio.Event()
         self._thread = threading.Thread(target=self._run, name="trunkline-login", daemon=True)
@@ -93,19 +93,24 @@ class Loopback:
         server = await asyncio.start_server(self._answer, sock=self._socket, limit=_LONGEST_REQUEST)
         await self._left.wait()
         server.close()
+        self._close_all_but(0)
+        await asyncio.gather(*asyncio.all_tasks() - {asyncio.current_task()})
+
+    def _close_all_but(self, newest: int) -> None:
+        while len(self._open) > newest:
+            oldest = next(iter(self._open))
+            del self._open[oldest]
+            oldest.transport.abort()
 
     async def _answer(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        task = asyncio.current_task()
-        self._open[task] = None
-        if len(self._open) > _MOST_CONNECTIONS and (oldest := next(iter(self._open))):
-            del self._open[oldest]
-            oldest.cancel()
+        self._open[writer] = None
+        self._close_all_but(0 if self._left.is_set() else _MOST_CONNECTIONS)
         try:
             with suppress(TimeoutError, asyncio.IncompleteReadError, asyncio.LimitOverrunError, OSError):
                 async with asyncio.timeout(_SECONDS_FOR_A_REQUEST):
                     await self._answer_to(await reader.readuntil(b"\r\n\r\n"), writer)
         finally:
-            self._open.pop(task, None)
+            self._open.pop(writer, None)
             writer.close()
 
     async def _answer_to(self, request: bytes, writer: asyncio.StreamWriter) -> None:
