@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import webbrowser
+from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 from typing import ClassVar
@@ -14,11 +15,12 @@ import pytest
 
 from trunkline import Mastodon, MastodonUnauthorizedError
 from trunkline.oauth.credentials import write_secrets
-from trunkline.sandbox.person import authorize
+from trunkline.sandbox import Sandbox
 
 
-def _agree(url: str) -> str:
-    return authorize(url, "alice@sandbox.example", "alice-password")
+def _agree(server: Sandbox) -> Callable[[str], str]:
+    """Return a browser in which alice agrees to what she is asked."""
+    return lambda url: server.authorize(url, "alice")
 
 
 def _answer(url: str, **values: str) -> None:
@@ -33,7 +35,7 @@ def file(server, home):
 
 
 def test_login_through_the_browser(trunkline, server, file, monkeypatch):
-    monkeypatch.setattr(webbrowser, "open", _agree)
+    monkeypatch.setattr(webbrowser, "open", _agree(server))
     result = trunkline("login", server.url)
     assert result.exit_code == 0
     assert f"Logged in to {server.url}" in result.stdout
@@ -47,7 +49,7 @@ def test_login_through_the_browser(trunkline, server, file, monkeypatch):
 
 def test_login_with_a_code_to_copy(start, server, file):
     command = start("login", server.url, "--no-browser", "--scopes", "read")
-    code = _agree(command.out_until("/oauth/authorize").strip())
+    code = server.authorize(command.out_until("/oauth/authorize").strip(), "alice")
     status, out, err = command.finish(f" {code}\n")
     assert (status, "Logged in" in out) == (0, True), err
     assert code not in out + err
@@ -65,7 +67,7 @@ def test_the_person_refuses(trunkline, server, file, monkeypatch):
 def test_an_answer_to_somebody_else_does_not_end_the_log_in(trunkline, server, file, monkeypatch):
     def visit(url: str) -> None:
         _answer(url, code="stolen", state="another")
-        _agree(url)
+        _agree(server)(url)
 
     monkeypatch.setattr(webbrowser, "open", visit)
     result = trunkline("login", server.url)
@@ -215,7 +217,7 @@ def test_a_server_that_cannot_be_used(trunkline, server_name, message):
 
 
 def test_logout(trunkline, server, file, monkeypatch):
-    monkeypatch.setattr(webbrowser, "open", _agree)
+    monkeypatch.setattr(webbrowser, "open", _agree(server))
     trunkline("login", server.url)
     client = Mastodon(access_token=file)
     result = trunkline("logout", "--server", server.url)

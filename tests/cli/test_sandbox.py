@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 import sqlite3
 
 import pytest
@@ -19,7 +21,7 @@ def _client(command) -> Mastodon:
 
 def test_it_runs_until_ctrl_c(start):
     command = start("sandbox", "--port", "0", "--size", "60")
-    assert "alice-password" in command.out_until("alice@sandbox.example")
+    assert re.search(r"alice@sandbox\.example +[a-z2-7]{16}\b", command.out_until("alice@sandbox.example"))
     client = _client(command)
     assert client.account_verify_credentials().username == "alice"
     assert client.state.last_limit is not None
@@ -29,6 +31,16 @@ def test_it_runs_until_ctrl_c(start):
         status, out, err = command.finish()
     assert (status, err) == (0, "")
     assert out.endswith("Stopped.\n")
+
+
+def test_as_json_with_a_chosen_password(start):
+    command = start("sandbox", "--port", "0", "--size", "20", "--password", "the same for all", "--json")
+    described = json.loads(command.out_until("url"))
+    alice, admin = described["people"]["alice"], described["people"]["admin"]
+    assert (alice["email"], alice["password"]) == ("alice@sandbox.example", "the same for all")
+    client = Mastodon(api_base_url=described["url"], access_token=alice["token"])
+    assert client.account_verify_credentials().username == "alice"
+    assert Mastodon(api_base_url=described["url"], access_token=admin["token"]).admin_accounts_v2()
 
 
 def test_without_rate_limits_and_kept_in_a_file(start, tmp_path):

@@ -79,7 +79,7 @@ def test_registering_asks_for_a_password_that_servers_refuse(
 ) -> None:
     """Mastodon 4.4 dropped the password grant: the program ends in the same way with either package."""
     program = made(FEED2TOOT.with_original() if original else FEED2TOOT)
-    typed = f"{sandbox.url}\nalice@sandbox.example\nalice-password\n"
+    typed = f"{sandbox.url}\nalice@sandbox.example\n{sandbox.password_for('alice')}\n"
     done = run(program.python, program.command("register_feed2toot_app"), stdin=typed)
     assert done.returncode == 1
     assert "I guess you entered a bad login or password." in done.stderr

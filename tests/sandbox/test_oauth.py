@@ -14,6 +14,7 @@ import pytest
 
 from trunkline.sandbox import Sandbox
 
+PASSWORD = "the same for all"
 OUT_OF_BAND = "urn:ietf:wg:oauth:2.0:oob"
 CALLBACK = "https://app.example/callback?kept=1"
 VERIFIER = "a-verifier-that-is-long-enough-for-the-rules-1234567"
@@ -34,7 +35,7 @@ CLOCK = Clock()
 
 @pytest.fixture(scope="module")
 def sandbox() -> Iterator[Sandbox]:
-    with Sandbox(size=20, rate_limits=None, clock=CLOCK) as running:
+    with Sandbox(size=20, rate_limits=None, password=PASSWORD, clock=CLOCK) as running:
         yield running
 
 
@@ -68,7 +69,7 @@ def sign_in(client: httpx2.Client, query: dict[str, Any], name: str = "alice") -
     first = client.get("/oauth/authorize", params=query)
     assert first.status_code == 302
     login = client.get(first.headers["location"])
-    secret = {"user[email]": f"{name}@sandbox.example", "user[password]": f"{name}-password"}
+    secret = {"user[email]": f"{name}@sandbox.example", "user[password]": PASSWORD}
     back = client.post("/auth/sign_in", data={**fields(login.text), **secret})
     assert back.status_code == 303, back.text
     return client.get(back.headers["location"])
@@ -232,7 +233,7 @@ def test_forged_cookie_is_nobody(client: httpx2.Client, sandbox: Sandbox) -> Non
 
 def test_wrong_password(client: httpx2.Client) -> None:
     login = client.get("/auth/sign_in")
-    for email, password in (("alice@sandbox.example", "wrong"), ("nobody@sandbox.example", "alice-password")):
+    for email, password in (("alice@sandbox.example", "wrong"), ("nobody@sandbox.example", PASSWORD)):
         data = {**fields(login.text), "user[email]": email, "user[password]": password}
         refused = client.post("/auth/sign_in", data=data)
         assert refused.status_code == 422
@@ -241,7 +242,7 @@ def test_wrong_password(client: httpx2.Client) -> None:
 
 def test_login_leads_nowhere_else(client: httpx2.Client) -> None:
     login = client.get("/auth/sign_in", params={"return_to": "https://evil.example/"})
-    secret = {"user[email]": "alice@sandbox.example", "user[password]": "alice-password"}
+    secret = {"user[email]": "alice@sandbox.example", "user[password]": PASSWORD}
     answer = client.post("/auth/sign_in", data={**fields(login.text), **secret})
     assert (answer.status_code, "location" in answer.headers) == (200, False)
 
@@ -320,7 +321,10 @@ def test_revoke(client: httpx2.Client) -> None:
 
 def test_tokens_with_a_lifetime_can_be_refreshed() -> None:
     clock = Clock()
-    with Sandbox(size=0, token_lifetime=60, clock=clock) as short, httpx2.Client(base_url=short.url) as client:
+    with (
+        Sandbox(size=0, token_lifetime=60, password=PASSWORD, clock=clock) as short,
+        httpx2.Client(base_url=short.url) as client,
+    ):
         assert "refresh_token" in client.get("/.well-known/oauth-authorization-server").json()["grant_types_supported"]
         app = register(client)
         token = exchange(client, app, code_of(authorize(client, ask(app)))).json()

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trunkline.sandbox.http.errors import ApiError
-from trunkline.sandbox.http.params import Params, nest, to_integer
+from trunkline.sandbox.http.errors import ApiError, MalformedRequest
+from trunkline.sandbox.http.params import Params, nest, parse_form, to_integer
 
 
 @pytest.mark.parametrize(
@@ -60,3 +60,57 @@ def test_getters():
     assert params.child("d") == {"b": "1"}
     assert params.children("o") == [{"k": 1}]
     assert (params.has("z"), params.has("missing")) == (True, False)
+
+
+def test_text_is_clean_and_never_the_name_of_a_type():
+    params = Params(l=["a", 1, True, None, {"k": "v"}, ["x"]])
+    assert params.texts("l") == ["a", "1", "true"]
+    assert parse_form(b"q=a%00b&%00k=v") == [("q", "ab"), ("k", "v")]
+
+
+@pytest.mark.parametrize("query", [b"a=%", b"a=%zz", b"a=%ff", b"\xff=1", b"a=%ed%a0%80", b"&".join([b"a=1"] * 5000)])
+def test_malformed_queries(query):
+    with pytest.raises(MalformedRequest) as caught:
+        parse_form(query)
+    assert (caught.value.status, caught.value.body()) == (400, {"status": 400, "error": "Bad Request"})
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"{",
+        b"[" * 200_000,
+        b'{"a":' * 101 + b"1" + b"}" * 101,
+        b'{"status": "\\ud800"}',
+        b'{"status": "\xff"}',
+        b'{"status": 1e999}',
+        '{"status": "x"}'.encode("utf-16"),
+    ],
+    ids=["cut off", "deep", "deep objects", "lone surrogate", "no UTF-8", "infinite", "UTF-16"],
+)
+def test_malformed_json(ann, body):
+    headers = {"Content-Type": "application/json"}
+    answer = ann.post("/api/v1/statuses", 400, content=body, headers=headers)
+    assert answer == {"status": 400, "error": "Bad Request"}
+
+
+def test_nul_is_dropped(ann):
+    assert ann.post("/api/v1/statuses", json={"status": "\0nul"})["content"] == "<p>nul</p>"
+    assert ann.get("/api/v2/search?q=a%00b")["statuses"] == []
+
+
+@pytest.mark.parametrize("path", ["%00", "%ff", "%", "%zz", "a%00b"])
+def test_malformed_paths(ann, path):
+    refused = ann.request("GET", f"/api/v1/accounts/{path}", 400)
+    assert (refused.headers["content-type"], "400 Bad Request" in refused.text) == ("text/html; charset=utf-8", True)
+
+
+def test_large_bodies_are_refused_before_they_are_read(ann):
+    def body():
+        for _ in range(5):
+            yield b"a" * 1_000_000
+
+    headers = {"Content-Type": "application/json"}
+    for content in (b"a" * 5_000_000, body()):
+        answer = ann.post("/api/v1/statuses", 413, content=content, headers=headers)
+        assert answer == {"error": "Payload Too Large"}

@@ -19,7 +19,7 @@ from trunkline.sandbox.seed.pictures import SCENES
 from trunkline.sandbox.seed.populating import populate
 from trunkline.sandbox.seed.topics import TOPICS
 from trunkline.sandbox.store.database import Store
-from trunkline.sandbox.store.passwords import verify_password
+from trunkline.sandbox.store.passwords import seeded_password, verify_password
 from trunkline.sandbox.store.times import HOUR, from_ms, to_ms
 
 NOW = datetime(2026, 11, 21, 4, 0, tzinfo=UTC)
@@ -47,6 +47,10 @@ def large() -> Iterator[Store]:
 
 
 def digest(store: Store) -> str:
+    """Return a digest of all content: everything but secrets, which are random."""
+    store.execute("UPDATE users SET password_hash = ''")
+    store.execute("UPDATE apps SET client_secret = ''")
+    store.execute("DELETE FROM settings WHERE key = 'password_secret'")
     return hashlib.sha256("\n".join(store.connection.iterdump()).encode()).hexdigest()
 
 
@@ -207,7 +211,15 @@ def test_local_accounts_can_sign_in(store: Store) -> None:
     assert len(users) >= 9
     for username, email, password_hash in users:
         assert email == f"{username}@sandbox.example"
-        assert verify_password(f"{username}-password", password_hash)
+        assert verify_password(seeded_password(store, username), password_hash)
+
+
+def test_passwords_and_secrets_of_apps_are_of_one_database_alone() -> None:
+    one, other = seeded(0), seeded(0)
+    assert seeded_password(one, "alice") not in (seeded_password(one, "bob"), seeded_password(other, "alice"))
+    assert seeded_password(one, "alice") == seeded_password(one, "alice")
+    secrets = [store.column("SELECT client_secret FROM apps ORDER BY id") for store in (one, other)]
+    assert not set(secrets[0]) & set(secrets[1])
 
 
 def test_named_accounts_have_their_roles(store: Store) -> None:

@@ -83,7 +83,7 @@ def test_every_seeded_person_can_sign_in() -> None:
         login = client.get("/auth/sign_in").text
         token = login.partition('name="authenticity_token" value="')[2].partition('"')[0]
         for name in ("alice", "admin"):
-            secret = {"user[email]": f"{name}@sandbox.example", "user[password]": f"{name}-password"}
+            secret = {"user[email]": f"{name}@sandbox.example", "user[password]": sandbox.password_for(name)}
             assert client.post("/auth/sign_in", data={"authenticity_token": token, **secret}).status_code == 200
             client.cookies.clear()
             login = client.get("/auth/sign_in").text

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 from rich.console import Console, Group, RenderableType
@@ -38,20 +39,31 @@ _MEMORY = ":memory:"
     metavar="FILE",
     help="Keep all data in this SQLite file; an existing file is used as it is.",
 )
+@click.option(
+    "--password",
+    metavar="WORD",
+    help="One password for everybody, 8 to 72 characters. By default each has a random one. Used for a new community.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print the address, passwords and tokens as one line of JSON.")
 @click.option("--rate-limits/--no-rate-limits", default=True, show_default=True, help="Enforce Mastodon's rate limits.")
-def sandbox(size: int, seed: int, port: int, path: Path | None, rate_limits: bool) -> None:
+def sandbox(
+    size: int, seed: int, port: int, path: Path | None, password: str | None, as_json: bool, rate_limits: bool
+) -> None:
     """Run a local Mastodon server with a generated community, until Ctrl-C.
 
     It listens on this machine only. Programs use it like any other server.
     """
     from trunkline.sandbox import run
 
-    out = console()
+    out = Console(stderr=True) if as_json else console()
     working = out.status("Generating a community ...")
 
     def ready(server: Sandbox) -> None:
         working.stop()
-        _describe(out, server, path)
+        if as_json:
+            click.echo(json.dumps(_facts(server)))
+        else:
+            _describe(out, server, path)
 
     try:
         with working:
@@ -61,6 +73,7 @@ def sandbox(size: int, seed: int, port: int, path: Path | None, rate_limits: boo
                 port=port,
                 path=path or _MEMORY,
                 rate_limits=1.0 if rate_limits else None,
+                password=password,
                 on_ready=ready,
             )
     except sqlite3.Error as error:
@@ -75,19 +88,32 @@ def _describe(out: Console, server: Sandbox, path: Path | None) -> None:
     out.print()
     out.print(styled("  ", ("A Mastodon server is running at ", "bold"), (server.url, "bold cyan")))
     out.print(styled((f"  {kept} Press Ctrl-C to stop.\n", "dim")))
-    out.print(_people(server.accounts))
+    out.print(_people(server))
     for line in _usage(server.url, server.token_for("alice")):
         out.print(line, soft_wrap=True)
 
 
-def _people(accounts: Collection[str]) -> RenderableType:
+def _facts(server: Sandbox) -> dict[str, Any]:
+    """Return the address, and the secrets of the named people, for other programs."""
+    people = {
+        name: {
+            "email": f"{name}@sandbox.example",
+            "password": server.password_for(name),
+            "token": server.admin_token if name == "admin" else server.token_for(name),
+        }
+        for name in filter(server.accounts.__contains__, _PEOPLE)
+    }
+    return {"url": server.url, "people": people}
+
+
+def _people(server: Sandbox) -> RenderableType:
     table = Table(box=None, padding=(0, 1, 0, 2), pad_edge=True, header_style="dim")
     for name, style in (("account", "cyan"), ("e-mail address", ""), ("password", ""), ("", "dim")):
         table.add_column(name, style=style, no_wrap=True)
-    for name in filter(accounts.__contains__, _PEOPLE):
-        table.add_row(name, f"{name}@sandbox.example", f"{name}-password", _PEOPLE[name])
-    others = len(accounts) - table.row_count
-    return Group(table, styled((f"  and {others} more, following the same pattern", "dim"))) if others else table
+    for name in filter(server.accounts.__contains__, _PEOPLE):
+        table.add_row(name, f"{name}@sandbox.example", server.password_for(name), _PEOPLE[name])
+    others = len(server.accounts) - table.row_count
+    return Group(table, styled((f"  and {others} more", "dim"))) if others else table
 
 
 def _usage(url: str, token: str) -> Iterator[Text]:

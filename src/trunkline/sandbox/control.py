@@ -6,7 +6,6 @@ pipe to that process. No HTTP request reaches them.
 
 from __future__ import annotations
 
-import secrets
 from typing import Any
 
 from trunkline.sandbox.http.errors import ApiError
@@ -19,7 +18,7 @@ from trunkline.sandbox.oauth.tokens import issue_token, unusable_token
 from trunkline.sandbox.rules.profiles import change_profile, check_profile, profile_changes
 from trunkline.sandbox.rules.registration import add_local_account, identity_problems
 from trunkline.sandbox.store.database import Row, Store
-from trunkline.sandbox.store.passwords import hash_password
+from trunkline.sandbox.store.passwords import hash_password, seeded_password, verify_password
 
 _APP_NAME = "Sandbox"
 _TOKENS_APP = "SELECT * FROM apps WHERE name = ? ORDER BY id LIMIT 1"
@@ -27,6 +26,7 @@ _SIGN_IN = """
 SELECT a.username, a.id FROM users u JOIN accounts a ON a.id = u.account_id
 WHERE u.confirmed AND u.approved AND NOT a.suspended ORDER BY a.id
 """
+_HASH = "SELECT u.password_hash FROM users u JOIN accounts a ON a.id = u.account_id WHERE a.username = ?"
 _LOCAL = "SELECT id FROM accounts WHERE lower(username) = lower(?) AND domain IS NULL"
 
 
@@ -78,7 +78,7 @@ class Control:
             role: the name of a role.
             moved_to: a local user name.
         """
-        store, password = self._store, secrets.token_urlsafe(12)
+        store, password = self._store, seeded_password(self._store, username)
         problems = identity_problems(store, username, email)
         if problems:
             raise ValueError(f"{username} cannot be made: {', '.join(problem.sentence() for problem in problems)}")
@@ -92,6 +92,13 @@ class Control:
             account_id = add_local_account(store, username, email, hash_password(password))
             change_profile(store, account_id, changes, columns)
         return {"id": str(account_id), "password": password}
+
+    def password_for(self, username: str) -> str:
+        """Return the password of a person who was generated, or made by `add_person`."""
+        password = seeded_password(self._store, username)
+        if not verify_password(password, self._store.value(_HASH, (username,)) or ""):
+            raise ValueError(f"nobody called {username!r} was made with a password")
+        return password
 
     def _role(self, name: str) -> int:
         role_id = self._store.value("SELECT id FROM roles WHERE name = ? AND name <> ''", (name,))

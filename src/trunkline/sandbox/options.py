@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from trunkline.sandbox.rules.limits import MAX_PASSWORD, MIN_PASSWORD
 from trunkline.sandbox.store.database import MEMORY, Clock, utc_now
 
 
@@ -21,6 +22,7 @@ class Options:
     heartbeat: float = 15.0
     media_polls: int = 0
     token_lifetime: float | None = None
+    password: str | None = field(default=None, repr=False)
     clock: Clock = utc_now
 
     def __post_init__(self) -> None:
@@ -30,6 +32,8 @@ class Options:
             raise ValueError(f"heartbeat is a number of seconds above 0, not {self.heartbeat}")
         if self.media_polls < 0:
             raise ValueError(f"media_polls is a number of polls and cannot be {self.media_polls}")
+        if self.password is not None and not MIN_PASSWORD <= len(self.password) <= MAX_PASSWORD:
+            raise ValueError(f"password has {MIN_PASSWORD} to {MAX_PASSWORD} characters, not {len(self.password)}")
         if not 0 <= self.port <= 65_535:
             raise ValueError(f"port is a number from 0 (any free one) to 65535, not {self.port}")
 

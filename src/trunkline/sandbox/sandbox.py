@@ -30,7 +30,8 @@ class Sandbox:
             mastodon = Mastodon(api_base_url=sandbox.url, access_token=sandbox.token_for("alice"))
 
     Among its people are alice, bob, carol, dave (a locked account), eve (a bot) and admin. They sign in with
-    `<name>@sandbox.example` and the password `<name>-password`.
+    `<name>@sandbox.example` and the password that `password_for` returns. Passwords and tokens are random, so that no
+    web page knows them.
 
     Args:
         size: number of posts at the start.
@@ -41,6 +42,7 @@ class Sandbox:
         heartbeat: seconds of silence on a stream before a heartbeat, above 0.
         media_polls: number of times that an upload is reported as unprocessed.
         token_lifetime: lifetime of access tokens in seconds, with refresh tokens. Mastodon's tokens do not expire.
+        password: one password for all generated people, 8 to 72 characters; by default each has a random one.
         clock: function that returns the current time; by default the wall clock.
         process: run in a separate process instead of a thread.
     """
@@ -56,6 +58,7 @@ class Sandbox:
         heartbeat: float = 15.0,
         media_polls: int = 0,
         token_lifetime: float | None = None,
+        password: str | None = None,
         clock: Clock = utc_now,
         process: bool = False,
     ) -> None:
@@ -68,6 +71,7 @@ class Sandbox:
             heartbeat=heartbeat,
             media_polls=media_polls,
             token_lifetime=token_lifetime,
+            password=password,
             clock=clock,
         )
         self._in_process = process
@@ -214,6 +218,14 @@ class Sandbox:
         )
         return SandboxApplication(made["id"], name, made["client_id"], made["client_secret"], self._server.ask)
 
+    def password_for(self, username: str) -> str:
+        """Return the password of a person who was generated or made with `person`.
+
+        Raises:
+            ValueError: there is no such person.
+        """
+        return str(self._server.ask("password_for", username=username))
+
     def authorize(self, url: str, username: str) -> str:
         """Authorize an application, as a user with a browser does, and return the code.
 
@@ -222,9 +234,9 @@ class Sandbox:
             username: the local account that logs in.
 
         Raises:
-            ValueError: the page refuses the login or the request.
+            ValueError: nobody of this name was generated, or the page refuses the login or the request.
         """
-        return authorize(url, f"{username}@sandbox.example", f"{username}-password")
+        return authorize(url, f"{username}@sandbox.example", self.password_for(username))
 
     @property
     def admin_token(self) -> str:
@@ -266,13 +278,14 @@ def run(
     port: int = 3000,
     path: str | os.PathLike[str] = MEMORY,
     rate_limits: float | None = 1.0,
+    password: str | None = None,
     on_ready: Callable[[Sandbox], None] | None = None,
 ) -> None:
     """Serve until the process is interrupted (Ctrl-C) or terminated. For the command line.
 
     `on_ready` is called once the server answers. The other parameters are those of `Sandbox`.
     """
-    sandbox = Sandbox(size=size, seed=seed, port=port, path=path, rate_limits=rate_limits)
+    sandbox = Sandbox(size=size, seed=seed, port=port, path=path, rate_limits=rate_limits, password=password)
     before = signal.signal(signal.SIGTERM, lambda _number, _frame: sys.exit(0))
     try:
         with sandbox:

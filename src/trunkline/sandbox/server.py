@@ -11,12 +11,13 @@ from types import TracebackType
 from typing import Self
 
 import uvicorn
-from starlette.applications import Starlette
 from starlette.middleware import Middleware
+from starlette.types import ASGIApp
 
 from trunkline.sandbox import oauth
 from trunkline.sandbox.api.app import create_app
 from trunkline.sandbox.control import Control
+from trunkline.sandbox.http.hosts import HostAuthorization
 from trunkline.sandbox.http.ratelimit import RateLimitMiddleware
 from trunkline.sandbox.live import streaming
 from trunkline.sandbox.live.due import run_due
@@ -33,6 +34,7 @@ LOOPBACK = "127.0.0.1"
 _PATIENCE = 30.0
 _TICK = 1.0
 _PING = 30.0
+_LARGEST_MESSAGE = 64 * 1024  # from a client, in bytes
 
 
 class ServerThread:
@@ -49,7 +51,7 @@ class ServerThread:
             raise
         self.hub = Hub()
         self.ask = Control(self.store, self.hub, self.url).ask
-        app = _build_app(options, self.store, self.hub)
+        app = HostAuthorization(_build_app(options, self.store, self.hub), self.url.partition("://")[2])
         self._server = _Server(_config(app), self.store, self.hub, self.url)
         self._ended = threading.Event()
         self._thread = threading.Thread(target=self._run, name="trunkline-sandbox", daemon=True)
@@ -144,12 +146,13 @@ def _open_store(options: Options) -> Store:
     """Open the database; populate an empty one."""
     store = Store(options.path, clock=options.clock)
     if store.value("SELECT 1 FROM accounts LIMIT 1") is None:
+        change_setting(store, "password", options.password)
         populate(store, size=options.size, seed=options.seed, now=options.clock())
     change_setting(store, "token_lifetime", options.token_lifetime)
     return store
 
 
-def _build_app(options: Options, store: Store, hub: Hub) -> Starlette:
+def _build_app(options: Options, store: Store, hub: Hub) -> ASGIApp:
     limits = options.rate_limits
     middleware = [] if limits is None else [Middleware(RateLimitMiddleware, store=store, factor=limits)]
     routes = [*streaming.routes(options.heartbeat), *oauth.routes]
@@ -158,16 +161,18 @@ def _build_app(options: Options, store: Store, hub: Hub) -> Starlette:
     return app
 
 
-def _config(app: Starlette) -> uvicorn.Config:
+def _config(app: ASGIApp) -> uvicorn.Config:
     return uvicorn.Config(
         app,
         lifespan="off",
         ws="websockets-sansio",
+        ws_max_size=_LARGEST_MESSAGE,
         ws_ping_interval=_PING,
         ws_ping_timeout=_PING,
         log_level="warning",
         access_log=False,
         server_header=False,
+        proxy_headers=False,
         headers=[("Server", "Mastodon")],
         timeout_graceful_shutdown=5,
     )

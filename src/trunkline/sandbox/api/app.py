@@ -1,4 +1,4 @@
-"""The web application: routes, error handlers and CORS."""
+"""The web application: routes, middleware and error handlers."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from collections.abc import Iterable, Sequence
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
-from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute
@@ -17,15 +16,12 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from trunkline.sandbox import api
 from trunkline.sandbox.http.answers import answer
+from trunkline.sandbox.http.bodies import BodyLimit
 from trunkline.sandbox.http.context import EventPublisher
+from trunkline.sandbox.http.cors import Cors
 from trunkline.sandbox.http.errors import ApiError
+from trunkline.sandbox.http.paths import WellFormed
 from trunkline.sandbox.store.database import Store
-
-# Source: https://github.com/mastodon/mastodon/blob/main/config/initializers/cors.rb
-EXPOSED_HEADERS = (
-    "Link", "X-RateLimit-Reset", "X-RateLimit-Limit", "X-RateLimit-Remaining", "X-Request-Id",
-    "Mastodon-Async-Refresh",
-)  # fmt: skip
 
 
 class TrailingSlash:
@@ -60,13 +56,9 @@ def create_app(
         routes=[*routes, *api_routes()],
         middleware=[
             Middleware(TrailingSlash),
-            Middleware(
-                CORSMiddleware,
-                allow_origins=["*"],
-                allow_methods=["POST", "PUT", "DELETE", "GET", "PATCH", "OPTIONS"],
-                allow_headers=["*"],
-                expose_headers=EXPOSED_HEADERS,
-            ),
+            Middleware(Cors),
+            Middleware(WellFormed),
+            Middleware(BodyLimit),
             *middleware,
         ],
         exception_handlers={ApiError: _api_error, HTTPException: _http_error, Exception: _server_error},
@@ -95,7 +87,7 @@ async def _http_error(_request: Request, error: Exception) -> Response:
     status = error.status_code if isinstance(error, HTTPException) else 500
     if status in {404, 405}:
         return answer({"error": "Not Found"}, 404)
-    return answer({"error": "Bad Request"}, status)
+    return answer({"error": "Payload Too Large" if status == 413 else "Bad Request"}, status)
 
 
 async def _server_error(_request: Request, _error: Exception) -> Response:

@@ -42,8 +42,19 @@ def forbidden() -> ApiError:
 
 
 def bad_request() -> ApiError:
-    """Build the 400 for a body or parameters that cannot be parsed."""
+    """Build the 400 for parameters that make no sense."""
     return ApiError(400, "Bad Request")
+
+
+class MalformedRequest(ApiError):
+    """The 400 for a query or body that cannot be parsed, which no handler has seen."""
+
+    def __init__(self) -> None:
+        super().__init__(400, "Bad Request")
+
+    def body(self) -> dict[str, Any]:
+        """Return the JSON body, which repeats the status."""
+        return {"status": 400, "error": self.message}
 
 
 def invalid_token(message: str = "The access token is invalid") -> ApiError:

@@ -11,7 +11,7 @@ import msgspec
 from starlette.datastructures import UploadFile
 from starlette.requests import Request
 
-from trunkline.sandbox.http.errors import bad_request
+from trunkline.sandbox.http.errors import MalformedRequest
 
 _KEY = re.compile(r"\[([^\]]*)\]")
 _LEADING_INTEGER = re.compile(r"\s*([-+]?\d+)")
@@ -19,6 +19,10 @@ _LEADING_INTEGER = re.compile(r"\s*([-+]?\d+)")
 _FALSE = frozenset({"0", "f", "F", "false", "FALSE", "off", "OFF"})
 _LARGEST = 2**63 - 1
 _DEEPEST = 32
+_DEEPEST_JSON = 100
+# Source: https://github.com/rack/rack/blob/main/lib/rack/query_parser.rb (PARAMS_LIMIT)
+_MOST_PARAMETERS = 4096
+_BAD_ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _CENTURY = 100 * 366 * 86_400  # in seconds
 
 
@@ -52,12 +56,8 @@ class Params(dict[str, Any]):
 
     def text(self, name: str, default: str | None = None) -> str | None:
         """Return a text; `default` if it was not sent."""
-        value = self.get(name)
-        if value is None or isinstance(value, dict | list | UploadFile):
-            return default
-        if isinstance(value, bool):
-            return "true" if value else "false"
-        return str(value)
+        value = _scalar(self.get(name))
+        return default if value is None else value
 
     def filled(self, name: str) -> str | None:
         """Return a text, `None` if it is missing or blank."""
@@ -84,7 +84,7 @@ class Params(dict[str, Any]):
 
     def texts(self, name: str) -> list[str]:
         """Return the items of a list; a single value is a list of one."""
-        return [str(item) for item in self._items(name) if not isinstance(item, dict | list)]
+        return [text for item in self._items(name) if (text := _scalar(item)) is not None]
 
     def integers(self, name: str) -> list[int]:
         """Return the items of a list as integers."""
@@ -113,6 +113,15 @@ class Params(dict[str, Any]):
         return value if isinstance(value, list) else [value]
 
 
+def _scalar(value: Any) -> str | None:
+    """Return a value as text; `None` for null, and for a list, an object or a file in its place."""
+    if value is None or isinstance(value, dict | list | UploadFile):
+        return None
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return str(value)
+
+
 # Source: https://github.com/rack/rack/blob/main/lib/rack/query_parser.rb
 def nest(pairs: Iterable[tuple[str, Any]]) -> Params:
     """Nest pairs such as `("poll[options][]", "yes")` into dicts and lists."""
@@ -129,7 +138,7 @@ def _split(key: str) -> list[str]:
         return [key]
     steps = _KEY.findall("[" + rest)
     if len(steps) > _DEEPEST:
-        raise bad_request()
+        raise MalformedRequest
     return [name, *steps]
 
 
@@ -139,12 +148,12 @@ def _store(target: dict[str, Any], name: str, steps: list[str], value: Any) -> N
     elif steps[0] == "":
         items = target.setdefault(name, [])
         if not isinstance(items, list):
-            raise bad_request()
+            raise MalformedRequest
         _append(items, steps[1:], value)
     else:
         inner = target.setdefault(name, {})
         if not isinstance(inner, dict):
-            raise bad_request()
+            raise MalformedRequest
         _store(inner, steps[0], steps[1:], value)
 
 
@@ -167,10 +176,16 @@ def _reached(item: dict[str, Any], steps: list[str]) -> bool:
 
 
 async def params_of(request: Request) -> Params:
-    """Return the parameters of `request`; those in the body override those in the query."""
+    """Return the parameters of `request`; those in the body override those in the query.
+
+    No text in them holds NUL, which the database cannot store and which Mastodon drops, and all of it is valid UTF-8.
+
+    Raises:
+        MalformedRequest: the query or the body cannot be parsed.
+    """
     known: Params | None = getattr(request.state, "params", None)
     if known is None:
-        known = nest(parse_qsl(request.url.query, keep_blank_values=True))
+        known = nest(parse_form(request.scope["query_string"]))
         known.update(await _body(request))
         request.state.params = known
     return known
@@ -181,18 +196,51 @@ async def _body(request: Request) -> Mapping[str, Any]:
     if kind == "application/json":
         return _json(await request.body())
     if kind == "application/x-www-form-urlencoded":
-        text = (await request.body()).decode("utf-8", "replace")
-        return nest(parse_qsl(text, keep_blank_values=True))
+        return nest(parse_form(await request.body()))
     if kind == "multipart/form-data":
-        return nest((await request.form()).multi_items())
+        return nest((_clean(name), _clean(value)) for name, value in (await request.form()).multi_items())
     return {}
+
+
+def parse_form(body: bytes) -> list[tuple[str, str]]:
+    """Parse a query, or a body of that form.
+
+    Raises:
+        MalformedRequest: a percent sign is not followed by two digits, there are too many parameters, or their text is
+            not UTF-8.
+    """
+    try:
+        text = body.decode()
+        if _BAD_ESCAPE.search(text):
+            raise MalformedRequest
+        pairs = parse_qsl(text, keep_blank_values=True, errors="strict", max_num_fields=_MOST_PARAMETERS)
+    except ValueError:
+        raise MalformedRequest from None
+    return [(_clean(name), _clean(value)) for name, value in pairs]
 
 
 def _json(body: bytes) -> Mapping[str, Any]:
     if not body.strip():
         return {}
     try:
-        data = msgspec.json.decode(body)
-    except (msgspec.DecodeError, UnicodeDecodeError):
-        raise bad_request() from None
+        data = _clean(msgspec.json.decode(body))
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        raise MalformedRequest from None
     return data if isinstance(data, dict) else {"_json": data}
+
+
+def _clean(value: Any, depth: int = 0) -> Any:
+    """Return a value without NUL in its texts.
+
+    Raises:
+        MalformedRequest: it is nested too deep.
+    """
+    if depth > _DEEPEST_JSON:
+        raise MalformedRequest
+    if isinstance(value, str):
+        return value.replace("\0", "")
+    if isinstance(value, list):
+        return [_clean(item, depth + 1) for item in value]
+    if isinstance(value, dict):
+        return {_clean(key): _clean(item, depth + 1) for key, item in value.items()}
+    return value

@@ -81,7 +81,7 @@ def login_page(fields: Mapping[str, str], email: str = "", problem: str = "") ->
     alert = f'<p class="alert" role="alert">{escape(problem)}</p>' if problem else ""
     body = f"""<h1>Sign in</h1>
 <p>This is a sandbox: the account <strong>alice</strong> has the e-mail address
-<strong>alice@sandbox.example</strong> and the password <strong>alice-password</strong>.</p>{alert}
+<strong>alice@sandbox.example</strong>. The sandbox named its password when it started.</p>{alert}
 <form method="post" action="/auth/sign_in">{hidden_fields(fields)}
 <label for="email">E-mail address</label>
 <input id="email" type="email" name="user[email]" value="{escape(email)}" autocomplete="username" required autofocus>

@@ -12,9 +12,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from trunkline.sandbox.http.context import store_of
+from trunkline.sandbox.store.secrets import database_secret, same_text
 
 COOKIE = "_mastodon_session"
-_SECRETS = "session_secret"
+_KEY = "session_secret"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ class LoginSession:
 
     def accepts_form(self, token: str | None) -> bool:
         """Return True if `token` is the CSRF token of this session."""
-        return hmac.compare_digest(self.authenticity_token, token or "")
+        return same_text(self.authenticity_token, token or "")
 
     def save(self, response: Response) -> Response:
         """Set the session cookie."""
@@ -47,23 +48,12 @@ class LoginSession:
 
 def session_of(request: Request) -> LoginSession:
     """Return the session in the request's cookie, or a new one if the cookie is missing or its signature is wrong."""
-    key = _key(request)
+    key = database_secret(store_of(request), _KEY)
     value, _, signature = request.cookies.get(COOKIE, "").rpartition(".")
     nonce, _, account = value.rpartition(".")
-    if not nonce or not hmac.compare_digest(_sign(key, value), signature):
+    if not nonce or not same_text(_sign(key, value), signature):
         return LoginSession(secrets.token_urlsafe(16), None, key)
     return LoginSession(nonce, int(account) or None, key)
-
-
-def _key(request: Request) -> bytes:
-    """Return the key that signs cookies; create it at first use."""
-    store = store_of(request)
-    with store.transaction():
-        text = store.value("SELECT value FROM settings WHERE key = ?", (_SECRETS,))
-        if text is None:
-            text = secrets.token_hex(32)
-            store.insert("settings", {"key": _SECRETS, "value": text})
-    return bytes.fromhex(text)
 
 
 def _sign(key: bytes, text: str) -> str:

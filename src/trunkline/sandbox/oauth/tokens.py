@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import binascii
 import hashlib
-import hmac
 import secrets
 from typing import Any
 
@@ -22,6 +21,7 @@ from trunkline.sandbox.oauth.apps import find_app
 from trunkline.sandbox.oauth.errors import OAuthError, error_answer, missing_parameter
 from trunkline.sandbox.oauth.scopes import requested_scopes
 from trunkline.sandbox.store.database import Row, Store
+from trunkline.sandbox.store.secrets import same_text
 from trunkline.sandbox.store.settings import setting
 
 _REUSABLE = """
@@ -98,7 +98,7 @@ async def _token(request: Request) -> Response:
 def _authenticated_app(store: Store, request: Request, params: Params) -> Row:
     client_id, client_secret = _credentials(request, params)
     app = find_app(store, client_id)
-    if app is None or not hmac.compare_digest(app["client_secret"].encode(), client_secret.encode()):
+    if app is None or not same_text(app["client_secret"], client_secret):
         raise OAuthError("invalid_client")
     return app
 
@@ -138,8 +138,8 @@ def _check_verifier(challenge: str | None, verifier: str | None) -> None:
     if verifier is None:
         raise missing_parameter("code_verifier")
     digest = hashlib.sha256(verifier.encode()).digest()
-    expected = base64.urlsafe_b64encode(digest).rstrip(b"=")
-    if not hmac.compare_digest(expected, challenge.encode()):
+    expected = base64.urlsafe_b64encode(digest).rstrip(b"=").decode()
+    if not same_text(expected, challenge):
         raise OAuthError("invalid_grant")
 
 

@@ -26,6 +26,7 @@ from trunkline.sandbox.seed.tables import Rows
 from trunkline.sandbox.seed.tags import TagBook
 from trunkline.sandbox.seed.world import World
 from trunkline.sandbox.store.database import Store
+from trunkline.sandbox.store.passwords import hash_password, seeded_password
 from trunkline.sandbox.store.times import DAY, to_ms
 
 _REPLIES, _BOOSTS = 0.34, 0.14
@@ -36,7 +37,7 @@ _FEWEST_BEFORE_REPLIES = 5
 def populate(store: Store, *, size: int, seed: int = 1, now: datetime) -> None:
     """Fill an empty `store` with a community.
 
-    The same arguments give the same content, byte for byte.
+    The same arguments give the same content, byte for byte, but for passwords and secrets of apps, which are random.
 
     Args:
         store: a store without accounts.
@@ -60,7 +61,7 @@ def populate(store: Store, *, size: int, seed: int = 1, now: datetime) -> None:
 
 def _write(store: Store, dice: Dice, now: int, size: int) -> None:
     rows = Rows(store)
-    world = _world(rows, dice, Window.before(now, size), size)
+    world = _world(store, rows, dice, Window.before(now, size), size)
     originals = OriginalWriter(world, Newsstand(world, size), PollWriter(world))
     write_instance(world)
     for count, at in enumerate(world.window.moments(dice, size)):
@@ -76,7 +77,7 @@ def _write(store: Store, dice: Dice, now: int, size: int) -> None:
     _move(store, world)
 
 
-def _world(rows: Rows, dice: Dice, window: Window, size: int) -> World:
+def _world(store: Store, rows: Rows, dice: Dice, window: Window, size: int) -> World:
     community = gather(dice, window, size)
     barriers = Barriers(dice, community)
     edges = draw_follows(dice, community, barriers.estranged)
@@ -87,7 +88,7 @@ def _world(rows: Rows, dice: Dice, window: Window, size: int) -> World:
         dice, window, rows, community, barriers.estranged, Agenda(window.end), notices, tags,
         PostWriter(dice, rows, tags, notices), ConversationWriter(rows), per_day,
     )  # fmt: skip
-    write_profiles(dice, rows, community)
+    write_profiles(dice, rows, community, lambda username: hash_password(seeded_password(store, username)))
     write_files(world)
     barriers.write(rows, window.start)
     plan_follows(world, edges)

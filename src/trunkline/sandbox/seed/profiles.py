@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from functools import cache
+import secrets
+from collections.abc import Callable
 
 from trunkline.sandbox.rules.text import format_field
 from trunkline.sandbox.seed.dice import Dice
@@ -13,21 +14,27 @@ from trunkline.sandbox.seed.pictures import avatars, photos
 from trunkline.sandbox.seed.tables import Rows
 from trunkline.sandbox.seed.topics import TOPICS
 from trunkline.sandbox.seed.writing import phrase, profile_url, to_html
-from trunkline.sandbox.store.passwords import hash_password
 from trunkline.sandbox.store.times import DAY, iso
 
 EMAIL_DOMAIN = "sandbox.example"
 _ROLES = {"admin": 3}
 _EVERYBODY = -99
-_SALT = b"mastodon sandbox"
+PasswordHash = Callable[[str], str]
 
 
-def write_profiles(dice: Dice, rows: Rows, community: Community) -> None:
-    """Write all accounts, the users of the local ones, and the apps."""
+def write_profiles(dice: Dice, rows: Rows, community: Community, password_hash: PasswordHash) -> None:
+    """Write all accounts, the users of the local ones, and the apps.
+
+    Args:
+        dice: the random generator of the content.
+        rows: the tables to write to.
+        community: the people.
+        password_hash: function that returns the hash of a person's password.
+    """
     for person in community.people:
         _write_account(dice, rows, person)
         if person.local:
-            _write_user(rows, person)
+            _write_user(rows, person, password_hash(person.username))
     for number, (name, website) in enumerate(APPS, start=1):
         rows.add(
             "apps",
@@ -36,14 +43,10 @@ def write_profiles(dice: Dice, rows: Rows, community: Community) -> None:
             website,
             '["urn:ietf:wg:oauth:2.0:oob"]',
             "read write follow",
-            _key(dice),
-            _key(dice),
+            f"{dice.getrandbits(512):0128x}",
+            secrets.token_urlsafe(32),
             community.people[0].created_at,
         )
-
-
-def _key(dice: Dice) -> str:
-    return f"{dice.getrandbits(256):064x}"
 
 
 def _write_account(dice: Dice, rows: Rows, person: Person) -> None:
@@ -81,23 +84,17 @@ def _write_account(dice: Dice, rows: Rows, person: Person) -> None:
     )
 
 
-def _write_user(rows: Rows, person: Person) -> None:
+def _write_user(rows: Rows, person: Person, password_hash: str) -> None:
     rows.add(
         "users",
         person.id,
         f"{person.username}@{EMAIL_DOMAIN}",
-        _password_hash(person.username),
+        password_hash,
         person.language.code,
         _ROLES.get(person.username, _EVERYBODY),
         person.language.code,
         person.created_at,
     )
-
-
-@cache
-def _password_hash(username: str) -> str:
-    # The passwords are public; a fixed salt keeps the database reproducible.
-    return hash_password(f"{username}-password", _SALT)
 
 
 def _note(dice: Dice, person: Person) -> str:

@@ -1,4 +1,4 @@
-"""Passwords as salted scrypt hashes."""
+"""Passwords: those of the generated people, and salted scrypt hashes of all."""
 
 from __future__ import annotations
 
@@ -7,14 +7,32 @@ import hashlib
 import hmac
 import os
 
-_COST = 2**12  # low, because the passwords of a development server are public
+from trunkline.sandbox.store.database import Store
+from trunkline.sandbox.store.secrets import database_secret
+from trunkline.sandbox.store.settings import setting
+
+_COST = 2**4  # low, because generated passwords are long and random, and can be read in the same database
 _BLOCK = 8
 _LENGTH = 32
+_RANDOM_BYTES = 10
 
 
-def hash_password(password: str, salt: bytes | None = None) -> str:
-    """Hash `password` with a salt, random by default, and return both in one string."""
-    salt = os.urandom(16) if salt is None else salt
+def seeded_password(store: Store, username: str) -> str:
+    """Return the password with which a person is generated.
+
+    It is the one that was chosen for all when the database was made, otherwise one that differs between people and
+    between databases.
+    """
+    chosen: str | None = setting(store, "password")
+    if chosen is not None:
+        return chosen
+    digest = hmac.digest(database_secret(store, "password_secret"), username.encode(), "sha256")
+    return base64.b32encode(digest[:_RANDOM_BYTES]).decode().lower()
+
+
+def hash_password(password: str) -> str:
+    """Hash `password` with a random salt, and return both in one string."""
+    salt = os.urandom(16)
     return f"{_encode(salt)}${_encode(_digest(password, salt))}"
 
 

@@ -1,4 +1,4 @@
-"""Settings of the server's owner: title, texts, contact, lifetime of tokens."""
+"""Settings of the server's owner: title, texts, contact, lifetime of tokens, password of all people."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ DEFAULTS: dict[str, Any] = {
     "terms_of_service": "<p>Use it to try things out. Nobody is harmed.</p>",
     "languages": ["en"],
     "token_lifetime": None,
+    "password": None,
 }
 
 
