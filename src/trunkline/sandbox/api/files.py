@@ -13,6 +13,8 @@ from starlette.routing import Route
 from trunkline.sandbox.http.context import store_of
 
 _FOREVER = "public, max-age=31536000, immutable"
+# Source: https://github.com/mastodon/mastodon/blob/main/dist/nginx.conf (location ~ ^/system/)
+_INERT = {"X-Content-Type-Options": "nosniff", "Content-Security-Policy": "default-src 'none'; form-action 'none'"}
 _PICTURES = {
     "/avatars/original/missing.png": (400, 400),
     "/headers/original/missing.png": (700, 335),
@@ -36,7 +38,7 @@ def _picture(width: int, height: int) -> bytes:
 
 async def _serve(request: Request) -> Response:
     path = request.url.path
-    headers = {"Cache-Control": _FOREVER, "X-Content-Type-Options": "nosniff"}
+    headers = {"Cache-Control": _FOREVER, **_INERT}
     row = store_of(request).row("SELECT content_type, data FROM files WHERE path = ?", (path,))
     if row is not None:
         return Response(row["data"], 200, headers, row["content_type"])

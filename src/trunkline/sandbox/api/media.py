@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
+from math import isfinite
 from typing import Any
 
-import anyio.to_thread
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -20,6 +21,7 @@ from trunkline.sandbox.http.errors import ApiError
 from trunkline.sandbox.http.params import Params, params_of
 from trunkline.sandbox.http.validation import Problem, blank, too_long, validation_failed
 from trunkline.sandbox.media.files import (
+    File,
     blurhash_of,
     check_upload,
     dimensions,
@@ -43,13 +45,13 @@ async def _upload(request: Request, *, wait: bool) -> Response:
     params = await params_of(request)
     store = store_of(request)
     data = await _file(params)
-    content_type = await anyio.to_thread.run_sync(check_upload, data)
-    thumbnail = await _thumbnail(params)
+    content_type = check_upload(data)
+    thumbnail = await _thumbnail(request, params)
     media_id = _insert(store, viewer_of(request).account_id, content_type, params, thumbnail)
     work = media_work_of(request)
     finish = partial(_finish, store, media_id, data, content_type)
     if wait or (content_type.startswith("image/") and not work.polls):
-        await _work_now(store, media_id, finish)
+        await _work_now(request, media_id, finish)
         return _shown(request, media_id)
     work.start(media_id, finish)
     return _shown(request, media_id, unfinished=202)
@@ -62,17 +64,31 @@ async def _file(params: Params) -> bytes:
     return await upload.read()
 
 
-async def _thumbnail(params: Params) -> bytes | None:
+@dataclass(frozen=True, slots=True)
+class _Thumbnail:
+    """A preview that the client chose."""
+
+    file: File
+    blurhash: str
+    size: dict[str, Any]
+
+
+async def _thumbnail(request: Request, params: Params) -> _Thumbnail | None:
     upload = params.upload("thumbnail")
     if upload is None:
         return None
     data = await upload.read()
-    if not (await anyio.to_thread.run_sync(check_upload, data)).startswith("image/"):
+    if not check_upload(data).startswith("image/"):
         raise validation_failed([Problem("thumbnail", "ERR_INVALID", "content type is invalid")])
-    return data
+    return await media_work_of(request).run(partial(_read_thumbnail, data))
 
 
-def _insert(store: Store, account_id: int, content_type: str, params: Params, thumbnail: bytes | None) -> int:
+def _read_thumbnail(data: bytes) -> _Thumbnail:
+    with open_image(data) as image:
+        return _Thumbnail(encode_image(image, "image/jpeg"), blurhash_of(image), dimensions(image))
+
+
+def _insert(store: Store, account_id: int, content_type: str, params: Params, thumbnail: _Thumbnail | None) -> int:
     media_id = store.new_id()
     description = _description(params)
     with store.transaction():
@@ -101,15 +117,14 @@ def _description(params: Params) -> str | None:
 
 
 def _focus_and_thumbnail(
-    store: Store, media_id: int, meta: dict[str, Any], params: Params, thumbnail: bytes | None
+    store: Store, media_id: int, meta: dict[str, Any], params: Params, thumbnail: _Thumbnail | None
 ) -> dict[str, Any]:
     """Return the columns that the client's focus and thumbnail change; store the thumbnail."""
     changes: dict[str, Any] = {}
     if thumbnail is not None:
-        with open_image(thumbnail) as image:
-            path = save_file(store, _THUMBNAILS, media_id, "original", encode_image(image, "image/jpeg"))
-            changes |= {"preview_path": path, "blurhash": blurhash_of(image)}
-            meta = {**meta, "small": dimensions(image)}
+        path = save_file(store, _THUMBNAILS, media_id, "original", thumbnail.file)
+        changes |= {"preview_path": path, "blurhash": thumbnail.blurhash}
+        meta = {**meta, "small": thumbnail.size}
     focus = params.filled("focus")
     if focus is not None:
         meta = {**meta, "focus": _focus(focus)}
@@ -124,9 +139,10 @@ def _focus(text: str) -> dict[str, float]:
 
 def _number(text: str) -> float:
     try:
-        return float(text)
+        number = float(text)
     except ValueError:
         return 0.0
+    return number if isfinite(number) else 0.0
 
 
 def _finish(store: Store, media_id: int, data: bytes, content_type: str) -> None:
@@ -139,12 +155,12 @@ def _finish(store: Store, media_id: int, data: bytes, content_type: str) -> None
     save_processed(store, media_id, result)
 
 
-async def _work_now(store: Store, media_id: int, finish: Callable[[], None]) -> None:
+async def _work_now(request: Request, media_id: int, finish: Callable[[], None]) -> None:
     """Process an upload before answering; delete the row if the file is broken."""
     try:
-        await anyio.to_thread.run_sync(finish)
+        await media_work_of(request).run(finish)
     except ApiError:
-        store.execute("DELETE FROM media_attachments WHERE id = ?", (media_id,))
+        store_of(request).execute("DELETE FROM media_attachments WHERE id = ?", (media_id,))
         raise
 
 
@@ -193,7 +209,7 @@ async def _update(request: Request) -> Response:
     _refuse_failed(row)
     params = await params_of(request)
     store = store_of(request)
-    thumbnail = await _thumbnail(params)
+    thumbnail = await _thumbnail(request, params)
     meta = json.loads(row["meta"] or "{}")
     with store.transaction():
         if params.has("description"):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -10,10 +12,12 @@ from trunkline.sandbox.http.answers import answer
 from trunkline.sandbox.http.auth import requires, viewer_of
 from trunkline.sandbox.http.context import store_of
 from trunkline.sandbox.http.params import Params, params_of
+from trunkline.sandbox.media.work import media_work_of
 from trunkline.sandbox.rules.lookup import require_account
 from trunkline.sandbox.rules.profiles import (
     change_profile,
     check_profile,
+    fit_picture,
     preference_changes,
     profile_changes,
     read_picture,
@@ -30,12 +34,15 @@ async def _change(request: Request) -> None:
     params = await params_of(request)
     store, account_id = store_of(request), viewer_of(request).account_id
     check_profile(params)
-    pictures = {name: await read_picture(params, name) for name in _PICTURES}
+    pictures = {}
+    for name in _PICTURES:
+        data = await read_picture(params, name)
+        if data is not None:
+            pictures[name] = await media_work_of(request).run(partial(fit_picture, name, data))
     changes = profile_changes(params)
     with store.transaction():
-        for name, data in pictures.items():
-            if data is not None:
-                changes |= save_picture(store, account_id, name, data)
+        for name, file in pictures.items():
+            changes |= save_picture(store, account_id, name, file)
         change_profile(store, account_id, changes, preference_changes(params.child("source") or Params()))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import secrets
+import struct
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -20,12 +21,16 @@ from trunkline.sandbox.media.containers import StreamInfo, read_stream_info
 from trunkline.sandbox.media.kinds import (
     AUDIO_TYPES,
     EXTENSIONS,
+    GIF_MATRIX_LIMIT,
     IMAGE_MATRIX_LIMIT,
     IMAGE_SIZE_LIMIT,
     IMAGE_TYPES,
+    VIDEO_FRAME_RATE_LIMIT,
+    VIDEO_MATRIX_LIMIT,
     VIDEO_SIZE_LIMIT,
     recognise,
 )
+from trunkline.sandbox.media.sizes import image_size
 from trunkline.sandbox.store.database import Store
 
 # Source: https://github.com/mastodon/mastodon/blob/main/app/models/media_attachment.rb (IMAGE_STYLES)
@@ -34,7 +39,14 @@ SMALL_PIXELS = 230_400
 _BLURHASH_PIXELS = 32 * 32
 _MEGABYTE = 1024 * 1024
 _UNVERIFIED = "File type of uploaded media could not be verified"
+_UNKNOWN_TYPE = "File content type is invalid, File is invalid"
+# What Pillow raises for a broken file, warnings included where a program makes errors of them.
+_BROKEN = (
+    OSError, SyntaxError, ValueError, TypeError, ArithmeticError, LookupError, EOFError, struct.error,
+    Image.DecompressionBombError, Warning,
+)  # fmt: skip
 _PILLOW_FORMATS = {"image/jpeg": "JPEG", "image/png": "PNG", "image/webp": "WEBP", "image/gif": "GIF"}
+_READABLE = (*_PILLOW_FORMATS.values(), "AVIF")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,18 +81,35 @@ def media_type(content_type: str) -> str:
 
 
 def check_upload(data: bytes) -> str:
-    """Return the MIME type of an upload.
+    """Return the MIME type of an upload. Its headers are read, and nothing is decoded.
 
     Raises:
-        ApiError: the file is of an unknown kind or too large.
+        ApiError: the file is of an unknown kind, or is or claims to be too large.
     """
     content_type = recognise(data)
     if content_type is None:
-        raise ApiError(422, _UNVERIFIED)
+        raise validation_message(_UNKNOWN_TYPE)
     limit = IMAGE_SIZE_LIMIT if content_type in IMAGE_TYPES else VIDEO_SIZE_LIMIT
     if len(data) > limit:
         raise validation_message(f"File file size must be less than {limit // _MEGABYTE} MB")
+    if content_type in IMAGE_TYPES:
+        _check_pixels(*image_size(data, content_type), content_type)
+    else:
+        _check_video(read_stream_info(data, content_type))
     return content_type
+
+
+def _check_pixels(width: int, height: int, content_type: str) -> None:
+    limit = GIF_MATRIX_LIMIT if content_type == "image/gif" else IMAGE_MATRIX_LIMIT
+    if width * height > limit:
+        raise ApiError(422, f"{width}x{height} images are not supported, must be below {limit} sqpx")
+
+
+def _check_video(facts: StreamInfo) -> None:
+    if (facts.width or 0) * (facts.height or 0) > VIDEO_MATRIX_LIMIT:
+        raise ApiError(422, f"{facts.width}x{facts.height} videos are not supported")
+    if facts.frame_rate and int(facts.frame_rate) > VIDEO_FRAME_RATE_LIMIT:
+        raise ApiError(422, f"{int(facts.frame_rate)}fps videos are not supported")
 
 
 def process(data: bytes, content_type: str) -> Processed:
@@ -93,24 +122,24 @@ def process(data: bytes, content_type: str) -> Processed:
 
 @contextmanager
 def open_image(data: bytes) -> Iterator[Image.Image]:
-    """Open the image in `data`.
+    """Open the image in `data`, which `check_upload` accepted.
 
     Raises:
-        ApiError: the image is broken, even if that shows only while it is used.
+        ApiError: the image is larger than its first header said, or broken, even if that shows only while it is used.
     """
     try:
-        with Image.open(io.BytesIO(data)) as image:
+        with Image.open(io.BytesIO(data), formats=_READABLE) as image:
+            _check_pixels(image.width, image.height, Image.MIME.get(image.format or "", ""))
             yield image
-    except (OSError, SyntaxError, Image.DecompressionBombError) as error:
+    except _BROKEN as error:
         raise ApiError(422, _UNVERIFIED) from error
 
 
 def _process_image(data: bytes, content_type: str, image: Image.Image) -> Processed:
-    if image.width * image.height > IMAGE_MATRIX_LIMIT:
-        size = f"{image.width}x{image.height}"
-        raise validation_message(f"{size} images are not supported, must be below {IMAGE_MATRIX_LIMIT} sqpx")
-    if getattr(image, "is_animated", False) and content_type == "image/gif":
-        return _process_animation(data, image)
+    if content_type == "image/gif":
+        facts = read_stream_info(data, content_type)
+        if facts.duration:
+            return _process_animation(data, image, facts)
     original = _original(data, content_type, image)
     with Image.open(io.BytesIO(original.data)) as final:
         small = shrink(final, SMALL_PIXELS)
@@ -127,25 +156,17 @@ def _original(data: bytes, content_type: str, image: Image.Image) -> File:
     return encode_image(shrink(upright, ORIGINAL_PIXELS), content_type)
 
 
-def _process_animation(data: bytes, image: Image.Image) -> Processed:
+def _process_animation(data: bytes, image: Image.Image, facts: StreamInfo) -> Processed:
     """Process an animated GIF.
 
     Mastodon converts it to a silent video; the sandbox keeps the GIF and reports the same metadata.
     """
-    frames = getattr(image, "n_frames", 1)
-    milliseconds = 0
-    for frame in range(frames):
-        image.seek(frame)
-        milliseconds += image.info.get("duration", 100) or 100
-    image.seek(0)
-    seconds = milliseconds / 1000
     small = shrink(image.convert("RGB"), SMALL_PIXELS)
     original = {
         "width": image.width,
         "height": image.height,
-        "frame_rate": f"{max(1, round(frames / seconds))}/1",
-        "duration": seconds,
-        "bitrate": round(len(data) * 8 / seconds),
+        "frame_rate": f"{max(1, round(facts.frame_rate or 1))}/1",
+        **_times(facts, len(data)),
     }
     meta = {"original": original, "small": dimensions(small)}
     return Processed("gifv", File(data, "image/gif"), encode_image(small, "image/png"), meta, blurhash_of(small))
@@ -158,7 +179,7 @@ def _process_stream(data: bytes, content_type: str) -> Processed:
     original = _stream_facts(facts, len(data))
     if kind == "audio":
         return Processed("audio", File(data, content_type), meta={"original": original})
-    small = shrink(Image.new("RGB", (facts.width or 640, facts.height or 360), "#1f232b"), SMALL_PIXELS)
+    small = Image.new("RGB", shrunk(facts.width or 640, facts.height or 360, SMALL_PIXELS), "#1f232b")
     meta = {"original": original, "small": dimensions(small)}
     return Processed("video", File(data, content_type), encode_image(small, "image/png"), meta, blurhash_of(small))
 
@@ -167,19 +188,27 @@ def _stream_facts(facts: StreamInfo, size: int) -> dict[str, Any]:
     known: dict[str, Any] = {}
     if facts.width and facts.height:
         known |= {"width": facts.width, "height": facts.height}
-    if facts.duration:
-        known |= {"duration": facts.duration, "bitrate": round(size * 8 / facts.duration)}
-    return known
+    return known | _times(facts, size)
+
+
+def _times(facts: StreamInfo, size: int) -> dict[str, Any]:
+    if not facts.duration:
+        return {}
+    return {"duration": facts.duration, "bitrate": round(size * 8 / facts.duration)}
 
 
 def shrink(image: Image.Image, pixels: int) -> Image.Image:
     """Scale `image` down to at most `pixels` pixels."""
-    area = image.width * image.height
-    if area <= pixels:
+    size = shrunk(image.width, image.height, pixels)
+    if size == image.size:
         return image
-    scale = sqrt(pixels / area)
-    size = (max(1, round(image.width * scale)), max(1, round(image.height * scale)))
     return image.convert("RGBA" if image.mode in ("P", "LA", "PA") else image.mode).resize(size)
+
+
+def shrunk(width: int, height: int, pixels: int) -> tuple[int, int]:
+    """Return the size of a picture after it was scaled down to at most `pixels` pixels."""
+    scale = min(1.0, sqrt(pixels / (width * height)))
+    return min(pixels, max(1, round(width * scale))), min(pixels, max(1, round(height * scale)))
 
 
 def encode_image(image: Image.Image, content_type: str) -> File:

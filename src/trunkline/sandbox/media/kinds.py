@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import io
-
-from PIL import Image, UnidentifiedImageError
-
-# Source of limits and types: https://github.com/mastodon/mastodon/blob/main/app/models/media_attachment.rb
+# Source of limits and types: https://github.com/mastodon/mastodon/blob/main/app/models/media_attachment.rb and
+# https://github.com/mastodon/mastodon/blob/main/app/models/concerns/attachmentable.rb
 IMAGE_SIZE_LIMIT = 16 * 1024 * 1024
 VIDEO_SIZE_LIMIT = 99 * 1024 * 1024
 IMAGE_MATRIX_LIMIT = 33_177_600
+GIF_MATRIX_LIMIT = 921_600
 VIDEO_MATRIX_LIMIT = 8_294_400
 VIDEO_FRAME_RATE_LIMIT = 120
 DESCRIPTION_LIMIT = 10_000
@@ -46,15 +44,11 @@ AUDIO_TYPES = {
 SUPPORTED_TYPES = (*IMAGE_TYPES, *VIDEO_TYPES, *AUDIO_TYPES)
 EXTENSIONS = {**IMAGE_TYPES, **VIDEO_TYPES, **AUDIO_TYPES}
 
-_PILLOW_TYPES = {
-    "JPEG": "image/jpeg",
-    "MPO": "image/jpeg",
-    "PNG": "image/png",
-    "GIF": "image/gif",
-    "WEBP": "image/webp",
-    "AVIF": "image/avif",
-}
 _MAGIC = (
+    (b"\x89PNG\r\n\x1a\n", "image/png"),
+    (b"\xff\xd8\xff", "image/jpeg"),
+    (b"GIF87a", "image/gif"),
+    (b"GIF89a", "image/gif"),
     (b"\x1aE\xdf\xa3", "video/webm"),
     (b"OggS", "audio/ogg"),
     (b"fLaC", "audio/flac"),
@@ -65,21 +59,25 @@ _MAGIC = (
     (b"\xff\xf9", "audio/aac"),
     (b"\x30\x26\xb2\x75\x8e\x66\xcf\x11", "video/x-ms-asf"),
 )
-_BRANDS = {b"M4A ": "audio/mp4", b"qt  ": "video/quicktime", b"3gp4": "audio/3gpp", b"3gp5": "audio/3gpp"}
+_RIFF = {b"WAVE": "audio/wav", b"WEBP": "image/webp"}
+_BRANDS = {
+    b"M4A ": "audio/mp4",
+    b"qt  ": "video/quicktime",
+    b"3gp4": "audio/3gpp",
+    b"3gp5": "audio/3gpp",
+    b"avif": "image/avif",
+    b"avis": "image/avif",
+    b"heic": "image/heic",
+    b"heix": "image/heic",
+    b"mif1": "image/heif",
+    b"msf1": "image/heif",
+}
 
 
 def recognise(data: bytes) -> str | None:
-    """Return the MIME type of `data` from its bytes alone, `None` if it is unknown."""
-    try:
-        with Image.open(io.BytesIO(data)) as image:
-            return _PILLOW_TYPES.get(image.format or "")
-    except (UnidentifiedImageError, OSError, Image.DecompressionBombError):
-        return _recognise_sound_or_video(data)
-
-
-def _recognise_sound_or_video(data: bytes) -> str | None:
-    if data[:4] == b"RIFF" and data[8:12] == b"WAVE":
-        return "audio/wav"
+    """Return the MIME type of `data` from its first bytes alone, `None` if it is unknown."""
+    if data[:4] == b"RIFF":
+        return _RIFF.get(data[8:12])
     if data[4:8] == b"ftyp":
         return _BRANDS.get(data[8:12], "video/mp4")
     if data[:4] == b"OggS" and b"theora" in data[:256]:

@@ -5,11 +5,16 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections.abc import Callable
+from typing import TypeVar
 
+import anyio
 import anyio.to_thread
 from starlette.requests import Request
 
 from trunkline.sandbox.http.errors import ApiError
+
+T = TypeVar("T")
+_WORKERS = 2
 
 
 class MediaWork:
@@ -24,13 +29,18 @@ class MediaWork:
         self.polls = polls
         self._undone: dict[int, tuple[int, Callable[[], None]]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
+        self._limiter = anyio.CapacityLimiter(_WORKERS)
+
+    async def run(self, work: Callable[[], T]) -> T:
+        """Run `work` in a thread, with few others at a time: a picture being decoded takes much memory."""
+        return await anyio.to_thread.run_sync(work, limiter=self._limiter)
 
     def start(self, media_id: int, work: Callable[[], None]) -> None:
         """Start `work` on an upload, or defer it."""
         if self.polls:
             self._undone[media_id] = (self.polls, work)
             return
-        task = asyncio.create_task(_run(work))
+        task = asyncio.create_task(self._finish(work))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
@@ -42,13 +52,12 @@ class MediaWork:
         if left:
             self._undone[media_id] = (left - 1, work)
         else:
-            await _run(work)
+            await self._finish(work)
 
-
-async def _run(work: Callable[[], None]) -> None:
-    """Run `work` in a thread. Errors are recorded in the row of the upload."""
-    with contextlib.suppress(ApiError):
-        await anyio.to_thread.run_sync(work)
+    async def _finish(self, work: Callable[[], None]) -> None:
+        """Do the work on an upload. Errors are recorded in its row."""
+        with contextlib.suppress(ApiError):
+            await self.run(work)
 
 
 def media_work_of(request: Request) -> MediaWork:

@@ -12,7 +12,7 @@ from PIL import ImageOps
 
 from trunkline.sandbox.http.params import Params
 from trunkline.sandbox.http.validation import Problem, inclusion_problems, refuse, too_long, validation_failed
-from trunkline.sandbox.media.files import check_upload, encode_image, open_image, save_file
+from trunkline.sandbox.media.files import File, check_upload, encode_image, open_image, save_file
 from trunkline.sandbox.media.kinds import IMAGE_TYPES
 from trunkline.sandbox.rules.drafts import QUOTE_POLICIES, VISIBILITIES
 from trunkline.sandbox.rules.limits import MAX_DISPLAY_NAME, MAX_FIELD_CHARACTERS, MAX_NOTE, MAX_PROFILE_FIELDS
@@ -126,13 +126,17 @@ async def read_picture(params: Params, name: str) -> bytes | None:
         return b""
 
 
-def save_picture(store: Store, account_id: int, name: str, data: bytes) -> dict[str, Any]:
-    """Store an image in Mastodon's size and return the columns of `accounts` that change."""
+def fit_picture(name: str, data: bytes) -> File:
+    """Return the image in Mastodon's size for an avatar or a header. Slow: call it in a thread."""
     content_type = check_upload(data)
     if content_type not in IMAGE_TYPES:
         raise validation_failed([Problem(name, "ERR_INVALID", "content type is invalid")], details=True)
     with open_image(data) as image:
-        file = encode_image(ImageOps.fit(image.convert("RGBA"), _SIZES[name]), content_type)
+        return encode_image(ImageOps.fit(image.convert("RGBA"), _SIZES[name]), content_type)
+
+
+def save_picture(store: Store, account_id: int, name: str, file: File) -> dict[str, Any]:
+    """Store an avatar or a header and return the columns of `accounts` that change."""
     path = save_file(store, f"accounts/{name}s", account_id, "original", file)
     return {f"{name}_path": path, f"{name}_static_path": path}
 
