@@ -174,7 +174,9 @@ def test_canonical_email_block(world, chief):
     assert made == {"id": "1", "canonical_email_hash": digest}
     assert chief.post(f"{path}/test", json={"email": "b.adguy@mail.example"}) == [made]
     assert chief.post(f"{path}/test", json={"email": "goodguy@mail.example"}) == []
-    chief.post(f"{path}/test", 500)
+    missing = {"error": "param is missing or the value is empty or invalid: email"}
+    for body in ({}, {"email": ""}, {"email": ["x"]}):
+        assert chief.post(f"{path}/test", 400, json=body) == missing
     taken = {"error": "Validation failed: Canonical email hash has already been taken"}
     assert chief.post(path, 422, json={"canonical_email_hash": digest}) == taken
     assert chief.post(path, 422) == {"error": "Validation failed: Canonical email hash can't be blank"}

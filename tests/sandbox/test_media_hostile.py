@@ -79,11 +79,8 @@ def movie(scale: int, delta: int, samples: int = 100) -> bytes:
 
 @pytest.mark.parametrize("build", [png, jpeg, vp8x, avif], ids=lambda build: build.__name__)
 def test_images_are_measured_before_they_are_decoded(build):
-    with pytest.raises(
-        ApiError, match=r"^20000x20000 images are not supported, must be below 33177600 sqpx$"
-    ) as caught:
+    with pytest.raises(ApiError, match=r"^20000x20000 images are not supported, must be below 33177600 sqpx$"):
         check_upload(build(20_000, 20_000))
-    assert caught.value.status == 422
 
 
 def test_animations_have_a_lower_limit():
@@ -199,6 +196,7 @@ def test_nesting_is_bounded():
         avif(0, 0),
         box(b"ftyp", b"heic"),
     ],
+    ids=range(12),
 )
 def test_broken_images_are_refused_or_shown(data):
     with refused_at_most():

@@ -357,3 +357,27 @@ def test_discovery(client: httpx2.Client, sandbox: Sandbox) -> None:
     link = client.get("/.well-known/nodeinfo").json()["links"][0]["href"]
     assert client.get(link).json()["software"]["name"] == "mastodon"
     assert client.get("/health").json() == {"status": "OK"}
+
+
+@pytest.mark.parametrize("uri", ["https://[", "http://[::1"])
+def test_addresses_that_are_none(client: httpx2.Client, uri: str) -> None:
+    form = {"client_name": "App", "redirect_uris": uri}
+    assert "must be a valid URI" in client.post("/api/v1/apps", data=form).json()["error"]
+    website = client.post("/api/v1/apps", data={**form, "redirect_uris": OUT_OF_BAND, "website": uri})
+    assert "Website must be a valid URL" in website.json()["error"]
+    refused = client.get("/oauth/authorize", params=ask(register(client), redirect_uri=uri))
+    assert (refused.status_code, "redirect uri included is not valid" in refused.text) == (400, True)
+
+
+@pytest.mark.parametrize("path", ["/auth/sign_in", "/oauth/authorize"])
+def test_a_form_token_of_other_letters(client: httpx2.Client, path: str) -> None:
+    cookie = {"Cookie": "_mastodon_session=a.1.é".encode("latin-1")}
+    answer = client.post(path, data={**ask(register(client)), "authenticity_token": "é"}, headers=cookie)
+    assert answer.status_code in (302, 422)
+
+
+def test_pages_are_shown_in_no_frame(client: httpx2.Client) -> None:
+    for path in ("/auth/sign_in", "/oauth/authorize", "/oauth/authorize/native?code=x"):
+        assert client.get(path).headers["x-frame-options"] == "DENY"
+    cookie = client.get("/auth/sign_in").headers["set-cookie"].lower()
+    assert ("httponly" in cookie, "samesite=lax" in cookie) == (True, True)

@@ -85,7 +85,7 @@ def _mute(store: Store, viewer_id: int, target: Row, params: Params) -> None:
             viewer_id,
             target["id"],
             notifications=notifications is not False,
-            duration=params.integer("duration") or 0,
+            duration=params.seconds("duration") or 0,
         )
 
 

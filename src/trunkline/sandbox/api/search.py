@@ -12,7 +12,7 @@ from starlette.routing import Route
 from trunkline.sandbox.http.answers import answer
 from trunkline.sandbox.http.auth import accepts, viewer_id_of
 from trunkline.sandbox.http.context import base_of, domain_of, store_of
-from trunkline.sandbox.http.errors import ApiError, bad_request
+from trunkline.sandbox.http.errors import ApiError
 from trunkline.sandbox.http.offsets import offset_of
 from trunkline.sandbox.http.pagination import limit_of
 from trunkline.sandbox.http.params import Params, params_of
@@ -39,9 +39,7 @@ _OWN_ACCOUNT = re.compile(r"/(?:@([^/@]+)|ap/users/(\d{1,18})|users/([^/]+))/?")
 async def index(request: Request) -> Response:
     """GET /api/v2/search."""
     params = await params_of(request)
-    query = (params.filled("q") or "").strip()
-    if not query:
-        raise bad_request()
+    query = params.required("q").strip()
     if viewer_id_of(request) is None:
         _refuse_anonymous(params)
     wanted = [kind for kind in _TYPES if params.text("type") in (None, "", kind)]

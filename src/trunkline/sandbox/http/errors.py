@@ -46,6 +46,11 @@ def bad_request() -> ApiError:
     return ApiError(400, "Bad Request")
 
 
+def missing_parameter(name: str) -> ApiError:
+    """Build the 400 for a required parameter that was not sent or is blank."""
+    return ApiError(400, f"param is missing or the value is empty or invalid: {name}")
+
+
 class MalformedRequest(ApiError):
     """The 400 for a query or body that cannot be parsed, which no handler has seen."""
 

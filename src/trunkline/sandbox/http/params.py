@@ -11,7 +11,7 @@ import msgspec
 from starlette.datastructures import UploadFile
 from starlette.requests import Request
 
-from trunkline.sandbox.http.errors import MalformedRequest
+from trunkline.sandbox.http.errors import MalformedRequest, missing_parameter
 
 _KEY = re.compile(r"\[([^\]]*)\]")
 _LEADING_INTEGER = re.compile(r"\s*([-+]?\d+)")
@@ -64,6 +64,17 @@ class Params(dict[str, Any]):
         value = self.text(name)
         return value if value and value.strip() else None
 
+    def required(self, name: str) -> str:
+        """Return a text.
+
+        Raises:
+            ApiError: it is missing or blank.
+        """
+        value = self.filled(name)
+        if value is None:
+            raise missing_parameter(name)
+        return value
+
     def flag(self, name: str) -> bool:
         """Return a boolean; False if it was not sent."""
         return to_boolean(self.get(name)) is True
@@ -74,8 +85,13 @@ class Params(dict[str, Any]):
 
     def end(self, name: str, now: int) -> int | None:
         """Return the time of `now` (ms) plus that many seconds, at most a century; `None` without a number."""
+        seconds = self.seconds(name)
+        return None if seconds is None else now + 1000 * seconds
+
+    def seconds(self, name: str) -> int | None:
+        """Return a span of time, at most a century; `None` without a number."""
         seconds = self.integer(name)
-        return None if seconds is None else now + 1000 * max(-_CENTURY, min(_CENTURY, seconds))
+        return None if seconds is None else max(-_CENTURY, min(_CENTURY, seconds))
 
     def integer(self, name: str) -> int | None:
         """Return an integer; `None` if it is missing or blank."""

@@ -9,7 +9,7 @@ from trunkline.sandbox.http.errors import bad_request
 from trunkline.sandbox.http.params import Params
 from trunkline.sandbox.store.times import DAY, first_id, parse_time, start_of_day
 
-_LARGEST_ID = 2**63 - 1
+_LONGEST = 366 * DAY
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,11 +21,11 @@ class Span:
 
     @classmethod
     def of(cls, params: Params) -> Span:
-        """Read the span from `start_at` and `end_at`."""
+        """Read the span from `start_at` and `end_at`; of a longer one, its last year."""
         start, end = (parse_time(params.text(name) or "") for name in ("start_at", "end_at"))
         if start is None or end is None:
             raise bad_request()
-        return cls(start, end)
+        return cls(max(start, end - _LONGEST), end)
 
     def before(self) -> Span:
         """Return the span of the same length that ends where this one begins."""
@@ -41,6 +41,6 @@ class Span:
         return {
             "start": self.start,
             "end": self.end,
-            "start_id": min(first_id(self.start), _LARGEST_ID),
-            "end_id": min(first_id(self.end), _LARGEST_ID),
+            "start_id": first_id(self.start),
+            "end_id": first_id(self.end),
         }

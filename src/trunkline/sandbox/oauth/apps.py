@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import secrets
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -100,7 +100,9 @@ def _uri_problems(uris: list[str]) -> list[Problem]:
     if not uris:
         return [blank("redirect_uri", label)]
     for uri in uris:
-        parts = urlsplit(uri)
+        parts = _split(uri)
+        if parts is None:
+            return [Problem("redirect_uri", "ERR_INVALID", "must be a valid URI.", label)]
         if parts.scheme in _FORBIDDEN_SCHEMES:
             return [Problem("redirect_uri", "ERR_INVALID", "is forbidden by the server.", label)]
         if not parts.scheme or (parts.scheme in ("http", "https") and not parts.netloc):
@@ -110,11 +112,19 @@ def _uri_problems(uris: list[str]) -> list[Problem]:
     return []
 
 
+def _split(uri: str) -> SplitResult | None:
+    """Return the parts of a URI; `None` if it is none."""
+    try:
+        return urlsplit(uri)
+    except ValueError:
+        return None
+
+
 def _other_problems(scopes: str, website: str | None) -> list[Problem]:
     problems = []
     if not set(scopes.split()) <= set(SUPPORTED):
         problems.append(Problem("scopes", "ERR_INVALID", "doesn't match configured on the server."))
-    if website and urlsplit(website).scheme not in ("http", "https"):
+    if website and ((parts := _split(website)) is None or parts.scheme not in ("http", "https")):
         problems.append(Problem("website", "ERR_INVALID", "must be a valid URL"))
     return problems
 

@@ -86,7 +86,10 @@ def same_address(asked: str, registered: str) -> bool:
     """
     if asked == registered:
         return True
-    left, right = urlsplit(asked), urlsplit(registered)
+    try:
+        left, right = urlsplit(asked), urlsplit(registered)
+    except ValueError:
+        return False
     if not _is_loopback(right.hostname) or left.hostname != right.hostname:
         return False
     return left._replace(netloc="") == right._replace(netloc="")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from trunkline.sandbox.store.database import Store
 
+_LONGEST = 2_000  # characters; SQLite refuses longer patterns
 # Mastodon ranks by text similarity and followers: https://github.com/mastodon/mastodon/blob/main/app/services/account_search_service.rb
 _SEARCH = """
 SELECT a.id FROM accounts a
@@ -41,7 +42,7 @@ def search_accounts(
         offset: number of results to skip.
         following: only the viewer and accounts that they follow.
     """
-    text = query.strip().removeprefix("@")
+    text = query[:_LONGEST].strip().removeprefix("@")
     if not text:
         return []
     name, _, host = text.partition("@")

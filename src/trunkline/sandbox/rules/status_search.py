@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 from trunkline.sandbox.rules.accounts import find_account
@@ -11,6 +12,8 @@ from trunkline.sandbox.rules.visibility import NOT_SUSPENDED, READABLE, WANTED
 from trunkline.sandbox.store.database import Store
 from trunkline.sandbox.store.times import DAY, first_id, parse_time
 
+_LONGEST = 4_000  # characters
+_MOST_TERMS = 100
 _TERM = re.compile(r'(?P<minus>-?)(?:(?P<operator>[a-z]+):)?(?:"(?P<phrase>[^"]*)"|(?P<word>\S+))')
 
 # Public statuses of indexable accounts, and statuses that the viewer wrote or interacted with.
@@ -94,7 +97,7 @@ def search_statuses(
 
 def _parse(store: Store, query: str, domain: str, viewer_id: int) -> _Query:
     parsed = _Query()
-    for term in _TERM.finditer(query):
+    for term in islice(_TERM.finditer(query[:_LONGEST]), _MOST_TERMS):
         text = term["phrase"] if term["phrase"] is not None else term["word"]
         negated = bool(term["minus"])
         if term["operator"] is None or not _operate(store, parsed, term["operator"], text, negated, domain, viewer_id):

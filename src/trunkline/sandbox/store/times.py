@@ -9,6 +9,10 @@ MILLISECOND = timedelta(milliseconds=1)
 HOUR = 3_600_000
 DAY = 24 * HOUR
 SNOWFLAKE_BITS = 16
+_LARGEST_ID = 2**63 - 1
+
+_EARLIEST = (datetime(1, 1, 1, tzinfo=UTC) - EPOCH) // MILLISECOND
+_LATEST = (datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC) - EPOCH) // MILLISECOND
 
 
 def to_ms(moment: datetime) -> int:
@@ -42,14 +46,18 @@ def start_of_day(ms: int) -> int:
 
 
 def first_id(ms: int) -> int:
-    """Return the smallest snowflake of a moment; ids of earlier rows are smaller."""
-    return ms << SNOWFLAKE_BITS
+    """Return the smallest snowflake of a moment; ids of earlier rows are smaller. No id is later than the year 6400."""
+    return min(ms << SNOWFLAKE_BITS, _LARGEST_ID)
 
 
 def parse_time(text: str) -> int | None:
-    """Parse an ISO 8601 time, in UTC without a zone, into milliseconds since 1970; `None` if it is invalid."""
+    """Parse an ISO 8601 time, in UTC without a zone, into milliseconds since 1970; `None` if it is invalid.
+
+    Times whose year in UTC would be 0 or 10000 are moved into the year 1 or 9999, so that they can be shown.
+    """
     try:
         moment = datetime.fromisoformat(text)
     except ValueError:
         return None
-    return to_ms(moment if moment.tzinfo else moment.replace(tzinfo=UTC))
+    ms = to_ms(moment if moment.tzinfo else moment.replace(tzinfo=UTC))
+    return max(_EARLIEST, min(_LATEST, ms))

@@ -12,7 +12,6 @@ from trunkline.sandbox.api.admin.guard import moderates
 from trunkline.sandbox.api.admin.table import AdminTable
 from trunkline.sandbox.http.answers import answer
 from trunkline.sandbox.http.context import store_of
-from trunkline.sandbox.http.errors import ApiError
 from trunkline.sandbox.http.params import params_of
 from trunkline.sandbox.http.validation import validation_message
 from trunkline.sandbox.moderation.permissions import Permission
@@ -74,9 +73,7 @@ async def block_address(request: Request) -> Response:
 async def test_address(request: Request) -> Response:
     """POST /api/v1/admin/canonical_email_blocks/test: the blocks that match an address."""
     params, store = await params_of(request), store_of(request)
-    email = params.text("email")
-    if email is None:
-        raise ApiError(500, "Internal Server Error")  # Mastodon does not rescue the missing parameter
+    email = params.required("email")
     sql = "SELECT * FROM canonical_email_blocks WHERE canonical_email_hash = ?"
     return answer([_shown_address(store, row) for row in store.rows(sql, (canonical_hash(email),))])
 

@@ -43,7 +43,7 @@ def _asked(params: Params, known: Mapping[str, str | None]) -> Iterator[tuple[st
 
     Figures that lack a required parameter are left out.
     """
-    for key in params.texts("keys"):
+    for key in dict.fromkeys(params.texts("keys")):
         about = known.get(key)
         if key in known and about is None:
             yield key, {}
