@@ -98,6 +98,8 @@ def test_image(alice: httpx2.Client) -> None:
     assert blurhash.components(media["blurhash"]) == (4, 4)
     original, preview = httpx2.get(media["url"]), httpx2.get(media["preview_url"])
     assert original.headers["content-type"] == "image/png"
+    assert original.headers["x-content-type-options"] == "nosniff"
+    assert original.headers["content-security-policy"].startswith("default-src 'none'")
     assert Image.open(io.BytesIO(original.content)).size == (1200, 600)
     assert Image.open(io.BytesIO(preview.content)).size == (small["width"], small["height"])
 

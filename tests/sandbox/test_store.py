@@ -1,5 +1,6 @@
 """The store: ids, transactions, files."""
 
+import sqlite3
 import stat
 from datetime import UTC, datetime, timedelta
 
@@ -99,3 +100,25 @@ def test_a_failed_bulk_load_leaves_nothing_behind(world, ann):
     ann.say("pineapple")
     assert world.store.value("SELECT count(*) FROM statuses_fts WHERE statuses_fts MATCH 'pineapple'") == 1
     assert world.store.value("PRAGMA foreign_keys") == 1
+
+
+def test_a_file_is_taken_away_from_others(tmp_path):
+    path = tmp_path / "sandbox.sqlite"
+    path.touch()
+    for before in (0o644, 0o666):
+        path.chmod(before)
+        store = Store(path)
+        store.insert("settings", {"key": f"mode {before}", "value": "1"})
+        modes = {file.name: stat.S_IMODE(file.stat().st_mode) for file in tmp_path.iterdir()}
+        assert len(modes) == 3
+        assert set(modes.values()) == {0o600}
+        store.close()
+
+
+def test_a_file_that_is_no_database_is_left_alone(tmp_path):
+    path = tmp_path / "notes.txt"
+    path.write_text("not a database" * 100)
+    path.chmod(0o644)
+    with pytest.raises(sqlite3.DatabaseError):
+        Store(path)
+    assert stat.S_IMODE(path.stat().st_mode) == 0o644

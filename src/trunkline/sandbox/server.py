@@ -34,6 +34,8 @@ LOOPBACK = "127.0.0.1"
 _PATIENCE = 30.0
 _TICK = 1.0
 _PING = 30.0
+# Source: https://github.com/mastodon/mastodon/blob/main/config/environments/production.rb (default_headers)
+_HEADERS = [("Server", "Mastodon"), ("X-Content-Type-Options", "nosniff"), ("Referrer-Policy", "same-origin")]
 _LARGEST_MESSAGE = 64 * 1024  # from a client, in bytes
 
 
@@ -173,6 +175,6 @@ def _config(app: ASGIApp) -> uvicorn.Config:
         access_log=False,
         server_header=False,
         proxy_headers=False,
-        headers=[("Server", "Mastodon")],
+        headers=_HEADERS,
         timeout_graceful_shutdown=5,
     )

@@ -14,7 +14,7 @@ from trunkline.sandbox.http.context import store_of
 
 _FOREVER = "public, max-age=31536000, immutable"
 # Source: https://github.com/mastodon/mastodon/blob/main/dist/nginx.conf (location ~ ^/system/)
-_INERT = {"X-Content-Type-Options": "nosniff", "Content-Security-Policy": "default-src 'none'; form-action 'none'"}
+_INERT = {"Content-Security-Policy": "default-src 'none'; form-action 'none'"}
 _PICTURES = {
     "/avatars/original/missing.png": (400, 400),
     "/headers/original/missing.png": (700, 335),

@@ -22,6 +22,7 @@ Values = Sequence[Any] | Mapping[str, Any]
 MEMORY = ":memory:"
 _HERE = Path(__file__).parent
 _FTS_TRIGGERS = ("statuses_fts_insert", "statuses_fts_delete", "statuses_fts_update")
+_SQLITE = b"SQLite format 3\0"
 _SEQUENCE_MASK = (1 << SNOWFLAKE_BITS) - 1
 
 
@@ -47,7 +48,7 @@ class Store:
     so no other thread sees a partial change. Queries are short enough to run in an event loop.
 
     Args:
-        path: a file, created with mode 0600 because it holds tokens, or ":memory:".
+        path: a file, of which only its owner may read the tokens (mode 0600), or ":memory:".
         clock: function that returns the current time.
 
     Raises:
@@ -82,6 +83,9 @@ class Store:
         is_new = not file.exists() or file.stat().st_size == 0
         if is_new:
             file.touch(mode=0o600)
+        # An empty file, or a database, of another mode: SQLite gives its further files the mode of this one.
+        if is_new or _is_database(file):
+            file.chmod(0o600)
         return is_new
 
     def _configure(self) -> None:
@@ -204,6 +208,11 @@ class Store:
                 candidate = self._last_id + 1
             self._last_ms, self._last_id = ms, candidate
             return candidate
+
+
+def _is_database(file: Path) -> bool:
+    with file.open("rb") as opened:
+        return opened.read(len(_SQLITE)) == _SQLITE
 
 
 def _statements(file: str) -> Iterator[str]:
