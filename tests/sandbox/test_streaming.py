@@ -13,6 +13,7 @@ from websockets.sync.client import ClientConnection, connect
 
 from trunkline.sandbox import Sandbox
 from trunkline.sandbox.live.hub import KILL, Hub, Message
+from trunkline.sandbox.live.streaming import MOST_STREAMS
 
 PATIENCE = 10.0
 
@@ -315,10 +316,31 @@ def test_websocket_with_several_streams(sandbox: Sandbox, alice: Person) -> None
         assert received(connection) == {"stream": ["user"], "event": "delete", "payload": status["id"]}
 
 
+def test_websocket_has_a_largest_number_of_streams(sandbox: Sandbox, alice: Person) -> None:
+    with socket(sandbox, alice.token) as connection:
+        for number in range(MOST_STREAMS + 1):
+            connection.send(json.dumps({"type": "subscribe", "stream": "hashtag", "tag": f"many{number}"}))
+        assert received(connection) == {"error": "Too many streams on one connection", "status": 429}
+
+
+def test_websocket_knows_no_cookies(sandbox: Sandbox) -> None:
+    with httpx2.Client(base_url=sandbox.url) as browser:
+        browser.get("/auth/sign_in")
+        cookies = "; ".join(f"{name}={value}" for name, value in browser.cookies.items())
+    assert cookies
+    with pytest.raises(InvalidStatus) as refused:
+        connect(f"ws://{sandbox.domain}/api/v1/streaming", additional_headers={"Cookie": cookies})
+    assert refused.value.response.status_code == 401
+
+
 def test_websocket_errors_leave_it_open(sandbox: Sandbox, alice: Person) -> None:
     with socket(sandbox, alice.token) as connection:
         connection.send("this is no JSON")
         connection.send("[]")
+        connection.send("[" * 50_000)
+        connection.send('{"type": "subscribe", "stream": "\\ud800"}')
+        connection.send(json.dumps({"type": "subscribe", "stream": {"a": ["\0"]}, "tag": 1e300, "list": [[1]]}))
+        assert received(connection) == {"error": "Unknown stream type", "status": 400}
         connection.send(json.dumps({"type": "subscribe", "stream": "hashtag"}))
         assert received(connection) == {"error": "Missing tag name parameter", "status": 400}
         connection.send(json.dumps({"type": "unsubscribe", "stream": "list"}))

@@ -210,7 +210,7 @@ async def params_of(request: Request) -> Params:
 async def _body(request: Request) -> Mapping[str, Any]:
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind == "application/json":
-        return _json(await request.body())
+        return parse_json(await request.body())
     if kind == "application/x-www-form-urlencoded":
         return nest(parse_form(await request.body()))
     if kind == "multipart/form-data":
@@ -235,7 +235,12 @@ def parse_form(body: bytes) -> list[tuple[str, str]]:
     return [(_clean(name), _clean(value)) for name, value in pairs]
 
 
-def _json(body: bytes) -> Mapping[str, Any]:
+def parse_json(body: bytes) -> Mapping[str, Any]:
+    """Parse JSON; anything but an object is the value of `_json`.
+
+    Raises:
+        MalformedRequest: it is broken, nested too deep, or its text is not valid Unicode.
+    """
     if not body.strip():
         return {}
     try:

@@ -14,13 +14,15 @@ from starlette.routing import BaseRoute, Route, WebSocketRoute
 from starlette.types import Receive, Scope, Send
 from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
 
-from trunkline.sandbox.http.params import to_boolean
+from trunkline.sandbox.http.errors import MalformedRequest
+from trunkline.sandbox.http.params import parse_json, to_boolean
 from trunkline.sandbox.live.hub import ChannelSubscription, Hub
 from trunkline.sandbox.live.streams import OpenStream, StreamError, StreamReader, find_reader, open_stream
 from trunkline.sandbox.store.database import Store
 
 # Source of the protocol: https://github.com/mastodon/mastodon/blob/main/streaming/index.js
 HEARTBEAT = 15.0
+MOST_STREAMS = 500  # of one WebSocket
 PREAMBLE = b":)\n"
 THUMP = b":thump\n\n"
 PATH = "/api/v1/streaming"
@@ -190,7 +192,9 @@ class _WebSocketStreams:
         except StreamError as error:
             await self._send({"error": error.message, "status": error.status})
             return
-        if stream.channels not in self._subscriptions:
+        if len(self._subscriptions) >= MOST_STREAMS:
+            await self._send({"error": "Too many streams on one connection", "status": 429})
+        elif stream.channels not in self._subscriptions:
             subscription = self._hub.subscribe(stream.channels, stream.view)
             self._subscriptions[stream.channels] = subscription
             self._tasks.create_task(self._pump(stream, subscription))
@@ -236,12 +240,11 @@ class _WebSocketStreams:
 
 
 def _decode(text: str) -> Mapping[str, Any]:
-    """Decode a client's message; anything but a JSON object becomes an empty one."""
+    """Decode a client's message; anything but a JSON object asks for nothing."""
     try:
-        request = json.loads(text)
-    except ValueError:
+        return parse_json(text.encode())
+    except MalformedRequest:
         return {}
-    return request if isinstance(request, dict) else {}
 
 
 def _first(value: Any) -> str | None:
