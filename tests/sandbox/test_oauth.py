@@ -371,7 +371,7 @@ def test_addresses_that_are_none(client: httpx2.Client, uri: str) -> None:
 
 @pytest.mark.parametrize("path", ["/auth/sign_in", "/oauth/authorize"])
 def test_a_form_token_of_other_letters(client: httpx2.Client, path: str) -> None:
-    cookie = {"Cookie": "_mastodon_session=a.1.é".encode("latin-1")}
+    cookie = {b"Cookie": "_mastodon_session=a.1.é".encode("latin-1")}
     answer = client.post(path, data={**ask(register(client)), "authenticity_token": "é"}, headers=cookie)
     assert answer.status_code in (302, 422)
 

@@ -93,7 +93,7 @@ def test_forms_and_json_mean_the_same(ann):
 
 def test_broken_json_is_a_bad_request(ann):
     headers = {"Content-Type": "application/json"}
-    assert ann.post("/api/v1/statuses", 400, content=b"{", headers=headers) == {"error": "Bad Request"}
+    assert ann.post("/api/v1/statuses", 400, content=b"{", headers=headers) == {"status": 400, "error": "Bad Request"}
 
 
 def test_an_idempotency_key_posts_once(world, ann, bob):
