@@ -27,7 +27,7 @@ class WellFormed:
 
 
 def _is_malformed(scope: Scope) -> bool:
-    raw: bytes = scope["raw_path"]
+    raw: bytes = scope.get("raw_path") or b""  # the ASGI server need not give it
     try:
         unquote_to_bytes(raw).decode()
     except UnicodeDecodeError:
