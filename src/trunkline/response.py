@@ -9,12 +9,17 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """An HTTP response; header names are in lower case."""
+    """An HTTP response; header names are in lower case.
+
+    Attributes:
+        foreign: another server than the client's has answered, after a redirect. What it announces does not count.
+    """
 
     status: int
     reason: str
     headers: Mapping[str, str]
     body: bytes = field(repr=False)
+    foreign: bool = False
 
     @property
     def media_type(self) -> str:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from typing import Any, get_args
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl
 
 from trunkline.answers.types import PAGE, class_named
 from trunkline.errors import MastodonIllegalArgumentError
+from trunkline.protocol.addresses import path_and_query
 from trunkline.protocol.encoding import query
 from trunkline.protocol.request import Request
 
@@ -20,7 +21,8 @@ def to_cursor(request: Request[Any]) -> str:
         target += ("&" if "?" in target else "?") + query(request.params)
     items = get_args(request.result)
     name = (items[0] if items else request.result).__name__
-    return json.dumps({"get": target, "of": name, "paged": bool(items), "by": request.pagination})
+    stored = {"get": target, "of": name, "paged": bool(items), "by": request.pagination}
+    return json.dumps(stored | ({"anonymous": True} if request.anonymous else {}))
 
 
 def from_cursor(cursor: str) -> Request[Any]:
@@ -37,16 +39,27 @@ def from_cursor(cursor: str) -> Request[Any]:
             raise ValueError("not a page")
         page: Any = class_named(PAGE)
         result = page[item] if stored["paged"] else item
+        anonymous = stored.get("anonymous") is True
+        found = moved_to(Request("GET", target, result, anonymous=anonymous, pagination=by), target)
+        if found is None:
+            raise ValueError("not a page")
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise MastodonIllegalArgumentError(
             "This is not a cursor: pass the text that page.cursor() returned, unchanged."
         ) from error
-    return moved_to(Request("GET", target, result, pagination=by), target)
+    return found
 
 
-def moved_to(request: Request[Any], target: str) -> Request[Any]:
-    """Return the same request for another page. Only path and query of the target are used, never its host."""
-    parts = urlsplit(target)
+def moved_to(request: Request[Any], target: str) -> Request[Any] | None:
+    """Return the same request for another page. Only path and query of the target are used, never its host.
+
+    Returns:
+        ``None`` if the target has no path that can be used.
+    """
+    moved = path_and_query(target)
+    if moved is None:
+        return None
     if request.pagination == "offset":
-        return replace(request, path=parts.path, params=dict(parse_qsl(parts.query)))
-    return replace(request, path=f"{parts.path}?{parts.query}" if parts.query else parts.path, params={})
+        path, _, parameters = moved.partition("?")
+        return replace(request, path=path, params=dict(parse_qsl(parameters)))
+    return replace(request, path=moved, params={})

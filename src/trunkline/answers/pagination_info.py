@@ -10,9 +10,10 @@ from trunkline.answers.types import name_of, type_named
 from trunkline.errors import MastodonIllegalArgumentError
 from trunkline.ids import Id
 from trunkline.protocol.encoding import pairs
-from trunkline.protocol.request import Request
+from trunkline.protocol.request import Pagination, Request
 
 _METHOD, _ENDPOINT, _TYPE, _OFFSET = "_pagination_method", "_pagination_endpoint", "_mastopy_type", "_pagination_offset"
+_ANONYMOUS = "_pagination_anonymous"
 _READ: dict[str, Callable[[str], Any]] = {"max_id": Id, "min_id": Id, "since_id": Id, "limit": int, "offset": int}
 
 
@@ -33,6 +34,8 @@ def info_of(request: Request[Any] | None) -> PaginationInfo | None:
     info = PaginationInfo({_METHOD: request.method, _ENDPOINT: path, _TYPE: name_of(request.result)})
     if request.pagination == "offset":
         info[_OFFSET] = True
+    if request.anonymous:
+        info[_ANONYMOUS] = True
     for name, value in [*parse_qsl(query), *pairs(request.params)]:
         if name.endswith("[]"):
             info.setdefault(name[:-2], []).append(value)
@@ -57,4 +60,6 @@ def request_of(info: Mapping[str, Any]) -> Request[Any]:
         raise MastodonIllegalArgumentError("This pagination info leads to no page of the API; pass it on unchanged.")
     kind = info[_TYPE] if isinstance(info[_TYPE], str) else name_of(info[_TYPE])
     params = {name: value for name, value in info.items() if not name.startswith("_")}
-    return Request("GET", path, type_named(kind), params, pagination="offset" if info.get(_OFFSET) else "link")
+    pagination: Pagination = "offset" if info.get(_OFFSET) else "link"
+    anonymous = bool(info.get(_ANONYMOUS))
+    return Request("GET", path, type_named(kind), params, anonymous=anonymous, pagination=pagination)

@@ -90,6 +90,8 @@ def first_request(start: Any) -> Request[Any]:
 def _neighbours(request: Request[Any], response: Response, count: int) -> Neighbours:
     if request.pagination == "offset":
         return _by_offset(request, count)
+    if response.foreign:  # the token was dropped on the way there, and does not come back by a link from there
+        request = replace(request, anonymous=True)
     links = parse_link_header(response.headers.get("link", ""))
     return tuple(moved_to(request, links[rel]) if rel in links else None for rel in ("next", "prev"))  # type: ignore[return-value]
 

@@ -49,7 +49,7 @@ def parse_refresh(header: str, request: Request[Any]) -> Refresh | None:
 def with_refresh(result: T, request: Request[Any], response: Response) -> T:
     """Attach the announced work to a result."""
     header = response.headers.get("mastodon-async-refresh")
-    if header and isinstance(result, Entity | Page):
+    if header and not response.foreign and isinstance(result, Entity | Page):
         result._refresh = parse_refresh(header, request)
     return result
 

@@ -136,7 +136,7 @@ class Core(Attributes):
         self.state.base_url = _agreed([base_url(a, allow_http=self.allow_http) for a in addresses if a])
         self.state.client_id = None if client_id is None else str(client_id)
         self.state.client_secret = client_secret
-        self.state.access_token = None if access_token is None else str(access_token).strip()
+        self.state.access_token = str(access_token or "").strip() or None
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self.state.base_url}>"

@@ -228,7 +228,8 @@ def register(
 
 def _server_info(client: Client) -> Flow[OAuthServerInfo]:
     if client.state.oauth_server is None:
-        request = Request("GET", "/.well-known/oauth-authorization-server", OAuthServerInfo, anonymous=True)
+        path = "/.well-known/oauth-authorization-server"
+        request = Request("GET", path, OAuthServerInfo, anonymous=True, own_answer=True)
         try:
             client.state.oauth_server = yield from send(request)
         except (MastodonNotFoundError, MastodonMalformedResponseError):

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from typing import Any, TypeVar
-from urllib.parse import urlsplit
 
 from trunkline.errors import MastodonAPIError, MastodonNotFoundError, MastodonVersionError
+from trunkline.protocol.addresses import path_and_query
 from trunkline.protocol.request import Flow, Request, send
 from trunkline.protocol.software import Software, names_software, software_of
 
@@ -16,17 +16,18 @@ V1 = TypeVar("V1")
 V2 = TypeVar("V2")
 
 
-def newest_instance(v2: type[V2], v1: type[V1]) -> Flow[V2 | V1]:
+def newest_instance(v2: type[V2], v1: type[V1], *, own_answer: bool = False) -> Flow[V2 | V1]:
     """Request the instance in the newest supported version: v2 since Mastodon 4.0, otherwise v1.
 
     Args:
         v2: result type of ``/api/v2/instance``.
         v1: result type of ``/api/v1/instance``.
+        own_answer: accept no answer of another server, to which this one redirects.
     """
     try:
-        return (yield from send(Request("GET", "/api/v2/instance", v2)))
+        return (yield from send(Request("GET", "/api/v2/instance", v2, own_answer=own_answer)))
     except MastodonNotFoundError:
-        return (yield from send(Request("GET", "/api/v1/instance", v1)))
+        return (yield from send(Request("GET", "/api/v1/instance", v1, own_answer=own_answer)))
 
 
 def find_nodeinfo(schema: str, result: type[T]) -> Flow[T]:
@@ -39,12 +40,14 @@ def find_nodeinfo(schema: str, result: type[T]) -> Flow[T]:
     Raises:
         MastodonVersionError: the server does not offer that version.
     """
-    found = yield from send(Request("GET", "/.well-known/nodeinfo", dict[str, Any], anonymous=True))
+    listing = Request("GET", "/.well-known/nodeinfo", dict[str, Any], anonymous=True, own_answer=True)
+    found = yield from send(listing)
     links = [link for link in found.get("links") or () if isinstance(link, dict)]
-    targets = {str(link.get("rel")): str(link.get("href")) for link in links}
+    paths = ((str(link.get("rel")), path_and_query(str(link.get("href")))) for link in links)
+    targets = {rel: path for rel, path in paths if path is not None}
     if schema not in targets:
         raise MastodonVersionError(f"The server has no NodeInfo {schema}; it has {', '.join(targets) or 'none'}.")
-    return (yield from send(Request("GET", urlsplit(targets[schema]).path, result, anonymous=True)))
+    return (yield from send(Request("GET", targets[schema], result, anonymous=True)))
 
 
 def find_software() -> Flow[Software]:

@@ -8,18 +8,21 @@ from __future__ import annotations
 from collections.abc import Generator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, TypeVar
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 from trunkline.errors import (
+    MastodonIllegalArgumentError,
     MastodonNetworkError,
     MastodonRatelimitError,
     MastodonVersionError,
     error_for,
     malformed,
 )
-from trunkline.protocol.addresses import same_origin
+from trunkline.protocol.addresses import origin
+from trunkline.protocol.audience import authorization, may_have_token
 from trunkline.protocol.discovery import find_software
 from trunkline.protocol.encoding import pairs, query
+from trunkline.protocol.ratelimit import Caller
 from trunkline.protocol.request import Facts, Flow, HttpRequest, Now, Request, Send, Sleep, Step, as_it_is, relay
 from trunkline.protocol.retries import LONGEST_WAIT
 from trunkline.protocol.software import Software, software_of
@@ -96,7 +99,7 @@ def exchange(request: Request[Any], state: ClientState) -> Flow[Response]:
             continue
         attempt.observe(response, (yield Now()))
         if response.status < 300:
-            return response
+            return replace(response, foreign=True) if attempt.http.foreign else response
         again = yield from attempt.after_answer(response)
         if not again:
             raise error_for(request.method, attempt.path, response)
@@ -118,8 +121,19 @@ class _Attempt:
         return self.request.path.partition("?")[0]
 
     @property
-    def target(self) -> str:
-        return self.http.url.removeprefix(self.state.base_url)
+    def classes(self) -> tuple[str, ...]:
+        """Throttles that the request counts in."""
+        if not self.http.foreign:
+            return classify(self.request.method, self.http.url.removeprefix(self.state.base_url))
+        parts = urlsplit(self.http.url)
+        return classify(self.http.method, f"{parts.path}?{parts.query}")
+
+    @property
+    def caller(self) -> Caller:
+        """Party that the server counts; limits of a server after a redirect are its own."""
+        if self.http.foreign:
+            return Caller(origin(self.http.url) or "", "")
+        return self.state.caller(anonymous=self.anonymous)
 
     @property
     def anonymous(self) -> bool:
@@ -129,8 +143,7 @@ class _Attempt:
         """Wait until the rate limits allow the request, and count it."""
         state = self.state
         pace = state.ratelimit_pacefactor if state.ratelimit_method == "pace" else None
-        caller = state.caller(anonymous=self.anonymous)
-        classes = classify(self.request.method, self.target)
+        caller, classes = self.caller, self.classes
         while True:
             wait = state.limiter.reserve(caller, classes, (yield Now()), pace)
             if wait <= 0:
@@ -158,14 +171,11 @@ class _Attempt:
     def observe(self, response: Response, now: float) -> None:
         """Update the limiter from a response."""
         state = self.state
-        classes = classify(self.request.method, self.target)
-        said = state.limiter.observe(
-            state.caller(anonymous=self.anonymous), classes, response.status, response.headers, now
-        )
+        said = state.limiter.observe(self.caller, self.classes, response.status, response.headers, now)
         state.last_call = now
         if state.debug_requests:
             _logger().debug("%s %s: %d, %d bytes", self.http.method, self.http.url, response.status, len(response.body))
-        if said is not None:
+        if said is not None and not self.http.foreign:
             state.last_limit = said
 
     def after_failure(self, error: MastodonNetworkError) -> Flow[None]:
@@ -195,25 +205,28 @@ class _Attempt:
         return False
 
     def follow(self, response: Response) -> None:
-        """Follow a redirect; another server gets neither token nor body."""
+        """Follow a redirect; another server gets neither token nor body, nor does the first one after a detour."""
         method = self.request.method
-        url = urljoin(self.http.url, response.headers["location"])
+        url = _redirect_target(self.http.url, response.headers["location"])
         self.redirects += 1
         if self.redirects > _MOST_REDIRECTS:
             raise malformed(method, self.path, response, "The server redirects without end")
-        home = same_origin(url, self.http.url)
-        if not home and (method not in ("GET", "HEAD") or not url.startswith("https://")):
+        if url is None:
+            raise malformed(method, self.path, response, "The server redirects to something that is no address")
+        reads = method in ("GET", "HEAD")
+        if not self.http.foreign and may_have_token(url, self.state):
+            repeated = replace(self.http, url=url)
+            moved = response.status in _NO_BODY_AFTER and not reads
+            self.http = HttpRequest("GET", url, self.http.headers) if moved else repeated
+            return
+        if not reads or self.request.own_answer or urlsplit(url).scheme != "https":
             raise malformed(
                 method,
                 self.path,
                 response,
                 f"The server redirects to {url.partition('?')[0]}; if it has moved, use that address",
             )
-        headers = {k: v for k, v in self.http.headers.items() if home or k != "Authorization"}
-        if response.status in _NO_BODY_AFTER and method not in ("GET", "HEAD"):
-            self.http = HttpRequest("GET", url, headers)
-        else:
-            self.http = replace(self.http, url=url, headers=headers)
+        self.http = HttpRequest(method, url, self.state.headers(), foreign=True)
 
     def refresh(self) -> Flow[bool]:
         """Renew the token after a 401; return False if that is impossible."""
@@ -226,20 +239,38 @@ class _Attempt:
 
 
 def _build(request: Request[Any], state: ClientState) -> HttpRequest:
-    """Build the HTTP request."""
+    """Build the HTTP request.
+
+    Raises:
+        MastodonIllegalArgumentError: the path leads elsewhere than below the server's address.
+    """
     from msgspec.json import encode
 
     url = state.base_url + request.path
+    one_slash = request.path.startswith("/") and not request.path.startswith("//")
+    if not one_slash or not may_have_token(url, state):
+        raise MastodonIllegalArgumentError(
+            f"{request.path.partition('?')[0]!r} is no path below {state.base_url}. It begins with one slash."
+        )
     if text := query(request.params):
         url += ("&" if "?" in url else "?") + text
     headers = {**state.headers(), **request.headers}
-    if not request.anonymous and state.access_token:
-        headers["Authorization"] = f"Bearer {state.access_token}"
+    if not request.anonymous:
+        headers |= authorization(url, state)
     content = None
     if request.json is not None:
         content = encode(request.json)
         headers["Content-Type"] = "application/json"
     return HttpRequest(request.method, url, headers, pairs(request.form), content, request.files)
+
+
+def _redirect_target(url: str, location: str) -> str | None:
+    """Return the URL that a redirect names; ``None`` unless it is one that all HTTP libraries read alike."""
+    try:
+        target = urljoin(url, location)
+    except ValueError:
+        return None
+    return None if origin(target) is None else target
 
 
 def _logger() -> Logger:

@@ -56,6 +56,8 @@ class Request(Generic[T]):
         pagination: the source of the neighbours of a page.
         idempotent: safe to send twice; by default as for the HTTP method.
         facts: facts about the endpoint.
+        own_answer: the answer names addresses that get secrets, or is trusted in another way: only the server itself
+            can give it, and a redirect to another one is an error.
     """
 
     method: str
@@ -70,6 +72,7 @@ class Request(Generic[T]):
     pagination: Pagination = "none"
     idempotent: bool | None = None
     facts: Facts | None = None
+    own_answer: bool = False
 
     @property
     def repeatable(self) -> bool:
@@ -81,7 +84,12 @@ class Request(Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class HttpRequest:
-    """A request for the HTTP library. Its ``repr`` shows neither headers nor body."""
+    """A request for the HTTP library. Its ``repr`` shows neither headers nor body.
+
+    Attributes:
+        foreign: goes to another server than the client's, after a redirect. No secret goes along, those of a client or
+            session given by the program neither.
+    """
 
     method: str
     url: str
@@ -89,6 +97,7 @@ class HttpRequest:
     form: Pairs = field(default_factory=list, repr=False)
     content: bytes | None = field(default=None, repr=False)
     files: Mapping[str, Upload] = field(default_factory=dict, repr=False)
+    foreign: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,12 @@ from math import inf
 from typing import Any, TypeVar
 
 from trunkline.errors import MastodonError, MastodonRatelimitError
+from trunkline.protocol.audience import authorization
 from trunkline.protocol.policy import expand
 from trunkline.protocol.request import Flow, Sleep, Step, as_it_is, relay
 from trunkline.protocol.state import ClientState
 from trunkline.protocol.tokens import renew_token
-from trunkline.streaming.address import find_streaming, streaming_url
+from trunkline.streaming.address import find_streaming_url
 from trunkline.transport.connections import Connections
 from trunkline.transport.drivers import AsyncDriver
 
@@ -39,19 +40,13 @@ class Access:
         """
         return await self.driver.run(_impatient(expand(flow, self.state), longest_wait))
 
-    def headers(self) -> dict[str, str]:
-        """Return the headers of every connection of a stream, the token among them."""
-        headers = {"User-Agent": self.state.user_agent}
-        if self.state.access_token:
-            headers["Authorization"] = f"Bearer {self.state.access_token}"
-        return headers
+    def headers(self, url: str) -> dict[str, str]:
+        """Return the headers of a connection to the ``http`` or ``https`` URL of a stream, the token among them."""
+        return {"User-Agent": self.state.user_agent, **authorization(url, self.state, stream=True)}
 
     async def streaming_url(self) -> str:
         """Return the address of the streaming server, with ``http`` or ``https``; it is asked for once."""
-        if self.state.streaming_url is None:
-            announced = await self.run(find_streaming())
-            self.state.streaming_url = streaming_url(announced, self.state.base_url, allow_http=self.allow_http)
-        return self.state.streaming_url
+        return await self.run(find_streaming_url(self.state, allow_http=self.allow_http))
 
     async def renew_token(self) -> bool:
         """Get a new access token after a 401; return False where that is impossible."""

@@ -5,18 +5,35 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlsplit
 
-from trunkline.errors import MastodonAPIError, MastodonIllegalArgumentError, MastodonNotFoundError
+from trunkline.errors import (
+    MastodonAPIError,
+    MastodonIllegalArgumentError,
+    MastodonMalformedResponseError,
+    MastodonNotFoundError,
+)
 from trunkline.protocol.addresses import base_url
+from trunkline.protocol.audience import STREAMING_PATH
 from trunkline.protocol.discovery import newest_instance
 from trunkline.protocol.request import Flow
-from trunkline.streaming.subscriptions import STREAMING_PATH
+from trunkline.protocol.state import ClientState
+
+
+def find_streaming_url(state: ClientState, *, allow_http: bool) -> Flow[str]:
+    """Return the address for streams, for which the server is asked once.
+
+    Raises:
+        MastodonAPIError: the token must not be sent to the announced address.
+    """
+    if state.streaming_url is None:
+        state.streaming_url = streaming_url((yield from find_streaming()), state.base_url, allow_http=allow_http)
+    return state.streaming_url
 
 
 def find_streaming() -> Flow[str | None]:
-    """Ask the server for its streaming address; return ``None`` if it announces none."""
+    """Ask the server for its streaming address; return ``None`` if it announces none itself."""
     try:
-        instance = yield from newest_instance(dict[str, Any], dict[str, Any])
-    except MastodonNotFoundError:
+        instance = yield from newest_instance(dict[str, Any], dict[str, Any], own_answer=True)
+    except (MastodonNotFoundError, MastodonMalformedResponseError):
         return None
     by_v2 = _text_at(instance, "configuration", "urls", "streaming")
     return by_v2 or _text_at(instance, "urls", "streaming_api")

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from trunkline.protocol.audience import STREAMING_PATH
 from trunkline.protocol.client import Client
 from trunkline.protocol.endpoint import endpoint
 from trunkline.protocol.request import Flow, HttpRequest, Send
 from trunkline.response import Response
-from trunkline.streaming.address import find_streaming, streaming_url
-from trunkline.streaming.subscriptions import STREAMING_PATH
+from trunkline.streaming.address import find_streaming_url
 
 
 class StreamingHealth(Client):
@@ -20,10 +20,7 @@ class StreamingHealth(Client):
         Returns:
             True if it answers ``OK``.
         """
-        state = self.state
-        if state.streaming_url is None:
-            announced = yield from find_streaming()
-            state.streaming_url = streaming_url(announced, state.base_url, allow_http=self.allow_http)
-        headers = {"User-Agent": state.user_agent}
-        answer: Response = yield Send(HttpRequest("GET", f"{state.streaming_url}{STREAMING_PATH}/health", headers))
+        url = yield from find_streaming_url(self.state, allow_http=self.allow_http)
+        headers = {"User-Agent": self.state.user_agent}
+        answer: Response = yield Send(HttpRequest("GET", f"{url}{STREAMING_PATH}/health", headers))
         return answer.status == 200 and answer.body.strip() == b"OK"

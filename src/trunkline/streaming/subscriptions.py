@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from trunkline.errors import MastodonIllegalArgumentError
-
-STREAMING_PATH = "/api/v1/streaming"
+from trunkline.protocol.audience import STREAMING_PATH
 
 _PLAIN = {
     "user": "user",

@@ -73,8 +73,11 @@ class SyncDriver:
 
         http = self.http
         try:
-            with ExitStack() as files:
-                answer = http.request(**_arguments(request, files), follow_redirects=False)
+            if request.foreign:
+                answer = http.send(_without_secrets(http, request), auth=None, follow_redirects=False)
+            else:
+                with ExitStack() as files:
+                    answer = http.request(**_arguments(request, files), follow_redirects=False)
         except httpx2.HTTPError as raised:
             raise _network_error(raised, request) from _cause(raised)
         return _response(answer)
@@ -143,8 +146,11 @@ class AsyncDriver:
 
         http = self.http
         try:
-            with ExitStack() as files:
-                answer = await http.request(**_arguments(request, files), follow_redirects=False)
+            if request.foreign:
+                answer = await http.send(_without_secrets(http, request), auth=None, follow_redirects=False)
+            else:
+                with ExitStack() as files:
+                    answer = await http.request(**_arguments(request, files), follow_redirects=False)
         except httpx2.HTTPError as raised:
             raise _network_error(raised, request) from _cause(raised)
         return _response(answer)
@@ -168,6 +174,14 @@ def _arguments(request: HttpRequest, files: ExitStack) -> dict[str, Any]:
     if request.files:
         arguments["files"] = {name: _opened(upload, files) for name, upload in request.files.items()}
     return arguments
+
+
+def _without_secrets(http: httpx2.Client | httpx2.AsyncClient, request: HttpRequest) -> httpx2.Request:
+    """Return a request to a foreign server, without the credentials that a given client adds to every request."""
+    extensions = {"trunkline.foreign": True}  # for `trunkline.transport.requests_session`
+    built = http.build_request(request.method, request.url, headers=request.headers, extensions=extensions)
+    built.headers.pop("Authorization", None)
+    return built
 
 
 def _opened(upload: Any, files: ExitStack) -> tuple[str, Any, str]:

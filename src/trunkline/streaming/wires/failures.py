@@ -8,8 +8,8 @@ from http import HTTPStatus
 from urllib.parse import urlsplit
 
 from trunkline.errors import MastodonError, MastodonNetworkError, MastodonReadTimeout, error_for, malformed
+from trunkline.protocol.audience import STREAMING_PATH
 from trunkline.response import Response
-from trunkline.streaming.subscriptions import STREAMING_PATH
 from trunkline.streaming.wires.error_kinds import is_final
 
 ENDED = "The server ended the stream."

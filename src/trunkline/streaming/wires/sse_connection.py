@@ -44,9 +44,10 @@ class SseConnection:
         """Ask for one stream and start to read it."""
         import httpx2
 
-        headers = {**self._link.access.headers(), "Accept": "text/event-stream", "Cache-Control": "no-store"}
+        url = self._link.url + subscription.path
+        headers = {**self._link.access.headers(url), "Accept": "text/event-stream", "Cache-Control": "no-store"}
         timeout = httpx2.Timeout(_OPEN_TIMEOUT, read=self._link.silence, pool=None)
-        request = self._http.build_request("GET", self._link.url + subscription.path, headers=headers, timeout=timeout)
+        request = self._http.build_request("GET", url, headers=headers, timeout=timeout)
         try:
             response = await self._http.send(request, stream=True, follow_redirects=False)
         except httpx2.HTTPError as error:

@@ -9,7 +9,8 @@ from contextlib import AsyncExitStack
 from typing import TYPE_CHECKING, Any
 
 from trunkline.errors import MastodonError, MastodonNetworkError, MastodonReadTimeout
-from trunkline.streaming.subscriptions import STREAMING_PATH, Subscription
+from trunkline.protocol.audience import STREAMING_PATH
+from trunkline.streaming.subscriptions import Subscription
 from trunkline.streaming.wires.connection import Link
 from trunkline.streaming.wires.failures import ENDED, SILENT, denied, refused, unreachable
 from trunkline.streaming.wires.messages import Refusal, decode_message, subscribe_message, unsubscribe_message
@@ -46,8 +47,9 @@ class WebSocketConnection:
         from websockets.asyncio.client import connect
         from websockets.exceptions import InvalidStatus, WebSocketException
 
-        url, wire = self._link.url.replace("http", "ws", 1) + STREAMING_PATH, self._link.access.connections
-        headers = self._link.access.headers()
+        address, wire = self._link.url + STREAMING_PATH, self._link.access.connections
+        headers = self._link.access.headers(address)
+        url = address.replace("http", "ws", 1)
         try:
             return await connect(
                 url,
