@@ -5,14 +5,17 @@ With a thousand servers at a time, that time limits the rate of requests.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
 from typing import Any
+from urllib.request import getproxies, proxy_bypass
 
 import aiohttp
 from yarl import URL
 
 from trunkline.protocol.request import HttpRequest
 from trunkline.response import Response
+from trunkline.transport.connections import Connections
 from trunkline.transport.drivers import AsyncDriver, network_error
 
 _NEVER_SENT = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError)
@@ -25,6 +28,10 @@ class CrawlDriver(AsyncDriver):
 
     _http: aiohttp.ClientSession | None = None
 
+    def __init__(self, connections: Connections) -> None:
+        super().__init__(connections)
+        self._proxies: dict[URL, str | None] = {}
+
     def _opened(self) -> aiohttp.ClientSession:
         """Return the HTTP client, created when first needed."""
         if self._http is None:
@@ -35,18 +42,29 @@ class CrawlDriver(AsyncDriver):
                 timeout=aiohttp.ClientTimeout(
                     sock_connect=self._connections.timeout, sock_read=self._connections.timeout
                 ),
-                trust_env=options["trust_env"],
+                trust_env=False,  # it would send what .netrc has
             )
         return self._http
+
+    async def _proxy_for(self, url: URL) -> str | None:
+        """Return the URL of the proxy for *url*: the given one, or that of the environment, looked up once a server."""
+        if self._connections.proxy or self._connections.nearby:
+            return self._connections.proxy
+        server = url.origin()
+        if server not in self._proxies:
+            self._proxies[server] = await asyncio.to_thread(_environment_proxy, server)
+        return self._proxies[server]
 
     async def _send(self, request: HttpRequest) -> Response:
         content: Any = request.content if request.content is not None else request.form or None
         try:
+            url = URL(request.url, encoded=True)
             async with self._opened().request(
                 request.method,
-                URL(request.url, encoded=True),
+                url,
                 headers=request.headers,
                 data=content,
+                proxy=await self._proxy_for(url),
                 allow_redirects=False,
             ) as answer:
                 return Response(answer.status, answer.reason or "", _joined(answer.headers), await answer.read())
@@ -59,6 +77,14 @@ class CrawlDriver(AsyncDriver):
         http, self._http = self._http, None
         if http is not None:
             await http.close()
+
+
+def _environment_proxy(server: URL) -> str | None:
+    """Return the proxy that the environment or the system names for a server; ``None`` for none."""
+    if proxy_bypass(server.authority):
+        return None
+    proxy = getproxies().get(server.scheme)
+    return proxy if proxy is None or "://" in proxy else f"http://{proxy}"
 
 
 def _joined(headers: Mapping[str, str]) -> dict[str, str]:
