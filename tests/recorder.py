@@ -64,7 +64,7 @@ class Recorder:
 
             do_GET = do_HEAD = do_POST = do_PUT = do_CONNECT = answer  # noqa: N815  (the base class calls them so)
 
-            def log_message(self, *_: object) -> None:
+            def log_message(self, format: str, *args: object) -> None:
                 """Keep quiet."""
 
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)

@@ -8,8 +8,10 @@ import sys
 
 import duckdb
 import pytest
+from tests.recorder import Recorder, Says
 
 from trunkline.cli.loading import load
+from trunkline.oauth.credentials import write_secrets
 from trunkline.pipeline import SourceOptions
 
 
@@ -134,6 +136,33 @@ def test_a_token_goes_to_no_other_server(trunkline, server, monkeypatch):
         "Error: The token in dlt's settings is for mastodon.example. "
         f"Run: trunkline login {server.url}, or pass --token-file.\n"
     )
+
+
+def test_a_token_of_anything_is_not_sent(trunkline, home, monkeypatch):
+    monkeypatch.setenv("ACCESS_TOKEN", "secret-of-anything")
+    with Recorder() as other:
+        other.answers["/robots.txt"] = Says({"error": "no"}, 404)
+        assert trunkline("load", "--server", other.url, "-r", "instances").exit_code == 0
+        assert trunkline("refresh", "--server", other.url).exit_code == 0
+        assert set(other.authorizations) == {None}
+        home.mkdir()
+        write_secrets(home / f"{other.host.replace(':', '_')}.secret", "secret-of-the-login", other.url)
+        other.came.clear()
+        assert trunkline("load", "--server", other.url, "-r", "instances").exit_code == 0
+        assert "Bearer secret-of-the-login" in other.authorizations
+        assert not [came for came in other.came if "anything" in str(came)]
+
+
+@pytest.mark.parametrize("section", ["SOURCES", "MASTODON__SOURCES__MASTODON_SOURCE"])
+def test_a_token_of_another_section_goes_to_no_other_server(trunkline, monkeypatch, section):
+    monkeypatch.setenv(f"{section}__ACCESS_TOKEN", "secret-of-mastodon-example")
+    monkeypatch.setenv(f"{section}__API_BASE_URL", "mastodon.example")
+    with Recorder() as other:
+        result = trunkline("load", "--server", other.url, "-r", "instances", "--pipeline-name", "mastodon")
+        assert result.stderr.startswith(
+            "Error: The token in dlt's settings is for mastodon.example. Run: trunkline login"
+        )
+        assert other.came == []
 
 
 def test_a_token_file_of_another_server(trunkline, logged_in, home):

@@ -389,6 +389,15 @@ def test_a_stream_that_is_redirected_carries_the_token_nowhere_else(
     assert other.authorizations == ([None] if wire == "websocket" else [])
 
 
+def test_a_stream_that_comes_back_after_a_detour_has_no_token(client: Mastodon, own: Recorder, other: Recorder) -> None:
+    own.answers[STREAM] = Says(None, 302, {"Location": f"wss://{other.host}/x"})
+    other.answers["/x"] = Says(None, 302, {"Location": f"wss://{own.host}/back"})
+    own.answers["/back"] = Says({"error": "no"}, 403)
+    with pytest.raises(MastodonError):
+        listen(client, "websocket")
+    assert (own.paths[-1], own.authorizations[-2:]) == ("/back", [BEARER, None])
+
+
 def listen(client: Mastodon, wire: WireName) -> None:
     """Open a stream, and close it again."""
     with client.stream("user", wire=wire, gap_fill=None, reconnect=ReconnectPolicy(attempts=0)) as stream:

@@ -60,6 +60,30 @@ def test_user_file(tmp_path: Path) -> None:
     assert Mastodon(access_token=str(file), api_base_url="m.example").access_token == TOKEN
 
 
+def test_an_empty_token_is_none() -> None:
+    assert Mastodon(access_token="", api_base_url="m.example").access_token is None
+    assert Mastodon(access_token=" \n", api_base_url="m.example").access_token is None
+
+
+def test_a_file_without_an_address_is_for_the_one_that_is_named(tmp_path: Path) -> None:
+    file = tmp_path / "user.secret"
+    write_secrets(file, TOKEN)
+    assert Mastodon(access_token=file, api_base_url="n.example").access_token == TOKEN
+
+
+def test_files_and_arguments_that_agree(tmp_path: Path) -> None:
+    app, user = tmp_path / "app.secret", tmp_path / "user.secret"
+    write_secrets(app, "id", "very-secret", "https://m.example")
+    write_secrets(user, TOKEN, "https://M.example:443/")
+    client = Mastodon(client_id=app, access_token=user, api_base_url="m.example")
+    assert (client.access_token, client.api_base_url) == (TOKEN, "https://m.example")
+    write_secrets(user, TOKEN, "https://n.example")
+    with pytest.raises(MastodonIllegalArgumentError, match="another server"):
+        Mastodon(client_id=app, access_token=user)
+    with pytest.raises(MastodonIllegalArgumentError, match="another server"):
+        Mastodon(client_id=app, access_token=TOKEN, api_base_url="n.example")
+
+
 def test_app_file(tmp_path: Path) -> None:
     file = tmp_path / "app.secret"
     write_secrets(file, "id", "very-secret", "https://m.example", "My bot")

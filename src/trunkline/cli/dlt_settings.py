@@ -14,11 +14,8 @@ from trunkline.cli.output.terminal import one_line
 from trunkline.cli.token_files import file_for, newest
 from trunkline.errors import MastodonError
 from trunkline.oauth.credentials import read_user_file
-from trunkline.pipeline.names import SOURCE
 from trunkline.protocol.addresses import base_url
 
-_ADDRESS = f"sources.{SOURCE}.api_base_url"
-_TOKEN = f"sources.{SOURCE}.access_token"
 _LONGEST = 500
 
 
@@ -43,29 +40,32 @@ def duckdb_file(path: Path) -> Any:
     return duckdb(str(path.absolute()))
 
 
-def server_and_token(server: str | None, token_file: Path | None) -> tuple[str, str | None]:
+def server_and_token(server: str | None, token_file: Path | None, pipeline_name: str) -> tuple[str, str]:
     """Return the server to load and the token for it: as given, else as dlt is configured, else as logged in.
+
+    The token is empty if there is none, so that nothing else is looked up.
 
     Raises:
         click.ClickException: it is not clear which server is meant, or the token in dlt's settings is not for it.
     """
-    import dlt
-
     if token_file is not None:
         return _from_file(server, token_file)
-    configured, token = dlt.config.get(_ADDRESS, str), dlt.secrets.get(_TOKEN, str)
-    if server is None and configured is None:
+    from trunkline.pipeline.server_settings import server_settings
+
+    settings = server_settings(pipeline_name)
+    if server is None and settings.api_base_url is None:
         return _from_file(None, newest())
-    address = base_url(server or configured or "")
-    if token and (configured is None or base_url(configured) == address):
+    address, token = base_url(server or settings.api_base_url or ""), settings.access_token
+    objection = settings.objection(token, address) if token else None
+    if token and objection is None:
         return address, token
     if file_for(address).exists():
         return _from_file(address, file_for(address))
-    if token:
+    if objection:
         raise click.ClickException(
-            f"The token in dlt's settings is for {configured}. Run: trunkline login {address}, or pass --token-file."
+            f"The token in dlt's settings {objection}. Run: trunkline login {address}, or pass --token-file."
         )
-    return address, None
+    return address, ""
 
 
 def _from_file(server: str | None, file: Path | None) -> tuple[str, str]:

@@ -141,7 +141,7 @@ def load(
         from trunkline.pipeline import SourceOptions
         from trunkline.pipeline.load import load as load_server
 
-        address, token = (None, None) if instances else server_and_token(server, token_file)
+        address, token = (None, None) if instances else server_and_token(server, token_file, pipeline_name)
         given = {name: value for name, value in source.items() if value != ()}
         options = SourceOptions(api_base_url=address, access_token=token, instances=instances, **given)
         target = LoadTarget(duckdb_file(database) if destination == "duckdb" else destination, pipeline_name, dataset)

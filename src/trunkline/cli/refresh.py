@@ -78,7 +78,7 @@ def refresh(
     with load_errors():
         from trunkline.pipeline.refresh import refresh as refresh_server
 
-        address, token = server_and_token(server, token_file)
+        address, token = server_and_token(server, token_file, pipeline_name)
         with out.status(styled(f"Refreshing {address}")) as status:
             done = refresh_server(
                 api_base_url=address,

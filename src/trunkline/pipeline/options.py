@@ -26,7 +26,8 @@ class SourceOptions:
     """Arguments of `mastodon_source`. ``None`` stands for what dlt is configured with, or else for the default.
 
     Attributes:
-        access_token: access token to read with; without one, access is anonymous.
+        access_token: access token to read with; empty for anonymous access even if dlt is configured with a token. A
+            configured one is used only for the server that is configured with it.
         api_base_url: server, such as ``"mastodon.social"``. Of many servers, the one that *access_token* is for.
         resources: names of the tables to load; by default all for which a token and subjects are given, apart from
             ``favourites`` and ``bookmarks``, which are loaded only by name.

@@ -44,13 +44,12 @@ from trunkline.pipeline.crawling.server import Row, instance_of
 from trunkline.pipeline.names import DATASET, PIPELINE, SOURCE
 from trunkline.pipeline.opening import open_pipeline
 from trunkline.pipeline.resuming import finish_pending
+from trunkline.pipeline.server_settings import server_and_token
 from trunkline.pipeline.upkeep.feeding import feed, keeps_versions
 from trunkline.pipeline.upkeep.held import Held
 from trunkline.pipeline.upkeep.identity import make_views
 from trunkline.pipeline.upkeep.portion import Portion, shown_in
 from trunkline.protocol.request import Request
-
-_SETTINGS = f"sources.{SOURCE}"
 
 
 @dataclass(slots=True)
@@ -95,7 +94,8 @@ def refresh(
 
     Args:
         api_base_url: the server; as dlt is configured for `mastodon_source`, unless given.
-        access_token: access token to read with; likewise, and else anonymous access.
+        access_token: access token to read with; likewise, if the configured one is for that server. Without one, and
+            with an empty text, access is anonymous.
         destination: a destination of dlt that can update rows, or its name; a text that ends in ``.duckdb`` is the file
             of a database.
         since: greatest age, or earliest time, of posts that are read again; ``None`` for all.
@@ -106,7 +106,8 @@ def refresh(
         on_progress: called after each request, always with the same object.
 
     Raises:
-        MastodonIllegalArgumentError: nothing is loaded, or the destination cannot update rows.
+        MastodonIllegalArgumentError: nothing is loaded, the destination cannot update rows, or the configured token is
+            for another server than *api_base_url*.
         MastodonVersionError: the server cannot give several posts at once, which Mastodon can since 4.3.0.
         dlt.pipeline.exceptions.PipelineStepFailed: writing failed; its ``exception`` says why.
     """
@@ -115,11 +116,9 @@ def refresh(
         destination, pipeline_name=pipeline_name, dataset_name=dataset_name, pipelines_dir=pipelines_dir
     )
     _prepare(pipeline)
-    client = Mastodon(
-        api_base_url=api_base_url or dlt.config.get(f"{_SETTINGS}.api_base_url", str),
-        access_token=access_token or dlt.secrets.get(f"{_SETTINGS}.access_token", str),
-        user_agent=introduction(contact=dlt.config.get(f"{_SETTINGS}.contact", str)),
-    )
+    address, token = server_and_token(api_base_url, access_token, pipeline_name)
+    contact = dlt.config.get(f"sources.{SOURCE}.contact", str)
+    client = Mastodon(access_token=token, api_base_url=address, user_agent=introduction(contact=contact))
     held = Held(pipeline, instance_of(client.api_base_url))
     reader = _StatusReader(client, on_progress)
     for ids in held.ids(_moment(since), limit):

@@ -19,6 +19,7 @@ from trunkline.pipeline.names import SOURCE
 from trunkline.pipeline.options import SourceOptions
 from trunkline.pipeline.resources import make_resource, make_servers_resource
 from trunkline.pipeline.selection import selected
+from trunkline.pipeline.server_settings import server_settings
 from trunkline.pipeline.watch import Watch, current_watch
 from trunkline.protocol.addresses import base_url
 
@@ -51,10 +52,13 @@ def mastodon_source(
 
     Every argument that is not passed is looked up by dlt: under ``[sources.mastodon_source]`` in
     ``.dlt/secrets.toml`` and ``.dlt/config.toml``, and in the environment
-    (``SOURCES__MASTODON_SOURCE__ACCESS_TOKEN``). The attributes of `SourceOptions` explain the arguments.
+    (``SOURCES__MASTODON_SOURCE__ACCESS_TOKEN``). A token that was looked up goes to the server that is configured with
+    it and to no other (see `trunkline.pipeline.server_settings`). The attributes of `SourceOptions` explain the
+    arguments.
 
     Raises:
-        MastodonIllegalArgumentError: the arguments contradict each other or cannot be right.
+        MastodonIllegalArgumentError: the arguments contradict each other or cannot be right, or the configured token
+            is for another server than *api_base_url*.
         MastodonFileNotFoundError: *instances* is a file that cannot be read.
     """
     options = SourceOptions(
@@ -96,7 +100,8 @@ def _sites(options: SourceOptions) -> list[Site]:
             "Which server? Pass api_base_url, such as 'mastodon.social', or instances=[...]; or set one of them under "
             f"[sources.{SOURCE}] in .dlt/config.toml."
         )
-    one = Site(base_url(options.api_base_url), options.access_token) if options.api_base_url else None
+    server_settings().check(options.access_token, options.api_base_url)
+    one = Site(base_url(options.api_base_url), options.access_token or None) if options.api_base_url else None
     if options.instances is None:
         return [one] if one else []
     return [one if one and site == Site(one.address) else site for site in sites_of(options.instances)]
