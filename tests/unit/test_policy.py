@@ -197,6 +197,24 @@ def test_429_is_thrown_when_asked_to() -> None:
         play(send(GET), state)
 
 
+@pytest.mark.parametrize("path", ["/oauth/token", "/.well-known/nodeinfo"])
+def test_a_429_that_no_known_throttle_counts_is_no_endless_loop(path: str) -> None:
+    limited = json_answer({"error": "Too many requests"}, 429, retry_after="60")
+    outcome = play(send(Request("POST", path, Status)), client_state(), limited, limited, OK)
+    assert outcome.slept == [0.25, 0.5]
+    with pytest.raises(MastodonRatelimitError):
+        play(send(Request("POST", path, Status)), client_state(), *[limited] * 3)
+
+
+def test_a_429_of_another_server_is_its_own() -> None:
+    state = client_state()
+    limited = json_answer({"error": "Too many requests"}, 429, retry_after="86000")
+    moved = Response(302, "Found", {"location": "https://evil.example/x"}, b"")
+    with pytest.raises(MastodonRatelimitError):
+        play(send(GET), state, moved, *[limited] * 3)
+    assert play(send(GET), state, OK).slept == []
+
+
 def test_redirects_on_the_same_server_keep_the_token() -> None:
     moved = Response(302, "Found", {"location": "/api/v1/other"}, b"")
     outcome = play(send(GET), client_state(), moved, OK)

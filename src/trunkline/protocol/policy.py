@@ -195,11 +195,13 @@ class _Attempt:
         if response.status in _REDIRECTS and "location" in response.headers:
             self.follow(response)
             return True
-        if response.status == 429:
+        limited = response.status == 429
+        if limited and (self.classes or self.state.ratelimit_method == "throw"):
             return self.state.ratelimit_method != "throw"
         if response.status == 401 and not self.anonymous and not self.refreshed:
             return (yield from self.refresh())
-        if response.status in _TRANSIENT and self.request.repeatable and self.tries < self.state.retry.attempts:
+        transient = limited or (response.status in _TRANSIENT and self.request.repeatable)
+        if transient and self.tries < self.state.retry.attempts:
             yield from self.back_off()
             return True
         return False
