@@ -7,7 +7,7 @@ import webbrowser
 import click
 
 from trunkline.cli.output.statuses import account_line
-from trunkline.cli.output.terminal import console, one_line, styled
+from trunkline.cli.output.terminal import ask, console, one_line, say, styled
 from trunkline.cli.signing_in import begin, finish, sign_in
 from trunkline.cli.token_files import client_for, file_for, server_option
 from trunkline.clients.client import Mastodon
@@ -36,17 +36,16 @@ def login(server: str, scopes: str, no_browser: bool) -> None:
         finish(client, request, _typed_code(request.url), file)
     else:
         client = sign_in(server, _APP_NAME, scopes.split(), _open_browser, file)
-    click.echo(f"Logged in to {client.api_base_url}; the token is in {file}.")
+    say(f"Logged in to {client.api_base_url}; the token is in {file}.")
 
 
 def _typed_code(url: str) -> str:
-    click.echo(f"Open this address, agree, and copy the code:\n\n  {url}\n")
-    code: str = click.prompt("Code", hide_input=True)
-    return code.strip()
+    say(f"Open this address, agree, and copy the code:\n\n  {url}\n")
+    return ask("Code").strip()
 
 
 def _open_browser(url: str) -> None:
-    click.echo(f"Opening the browser. If none appears, open:\n\n  {url}\n")
+    say(f"Opening the browser. If none appears, open:\n\n  {url}\n")
     webbrowser.open(url)
 
 
@@ -65,7 +64,7 @@ def logout(server: str | None) -> None:
                     "remove the application in the settings of your account, and delete the file."
                 ) from error
         file.unlink()
-        click.echo(f"Logged out of {client.api_base_url}.")
+        say(f"Logged out of {client.api_base_url}.")
 
 
 def _is_invalid(client: Mastodon, error: MastodonError) -> bool:

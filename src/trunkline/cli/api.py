@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 import click
 
+from trunkline.cli.output.terminal import say_json_text
 from trunkline.cli.token_files import client_for, server_option
 from trunkline.protocol.request import Request
 
@@ -31,10 +31,7 @@ def api(method: str, path: str, fields: tuple[str, ...], server: str | None) -> 
     )
     with client_for(server) as client:
         text = client.call(request)
-    try:
-        click.echo(json.dumps(json.loads(text), indent=2, ensure_ascii=False))
-    except ValueError:
-        click.echo(text)
+    say_json_text(text)
 
 
 def _fields(fields: tuple[str, ...]) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import click
 
 from trunkline.about import __version__
-from trunkline.cli.output.terminal import one_line
+from trunkline.cli.output.terminal import harmless, one_line
 from trunkline.errors import MastodonError
 from trunkline.face.extras import MODULES
 
@@ -76,6 +76,10 @@ def _explained() -> Iterator[None]:
         raise
     except ImportError as error:
         raise _missing(error) from error
+    except click.UsageError:
+        raise
+    except click.ClickException as error:
+        raise click.ClickException(harmless(error.format_message())) from error
     except (MastodonError, OSError) as error:
         raise click.ClickException(one_line(str(error))) from error
 

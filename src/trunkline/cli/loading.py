@@ -136,7 +136,7 @@ def load(
     if follow and (instances or source["limit"]):
         raise click.UsageError("--follow is for one server, and for all of it: leave out --instances and --limit.")
     quiet_dlt()
-    out = Console(quiet=True) if quiet else console()
+    out = console(quiet=quiet)
     with load_errors():
         from trunkline.pipeline import SourceOptions
         from trunkline.pipeline.load import load as load_server

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, cast
 
 import click
 
+from trunkline.cli.output.terminal import one_line, say
 from trunkline.cli.token_files import client_for, server_option
 
 if TYPE_CHECKING:
@@ -64,4 +65,4 @@ def post(
             spoiler_text=warning,
             language=language,
         )
-    click.echo(status.url or status.uri)
+    say(one_line(status.url or status.uri))

@@ -6,11 +6,11 @@ import io
 import logging
 import os
 import sys
+import traceback
 import warnings
+from types import TracebackType
 
-import click
-
-from trunkline.cli.output.terminal import one_line
+from trunkline.cli.output.terminal import harmless, one_line, say
 
 _THIS_MACHINE = "127.0.0.1,localhost"
 
@@ -21,6 +21,8 @@ def prepare_process() -> None:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
     logging.getLogger("trunkline").addHandler(_Notices(logging.WARNING))
+    logging.setLogRecordFactory(_Record)
+    sys.excepthook = _traceback
     warnings.showwarning = lambda message, *_: _note(str(message))
     _reach_this_machine()
 
@@ -31,6 +33,18 @@ def _reach_this_machine() -> None:
     os.environ["no_proxy"] = f"{others},{_THIS_MACHINE}" if others else _THIS_MACHINE
 
 
+class _Record(logging.LogRecord):
+    """A record whose message, of whatever library, does nothing to a terminal."""
+
+    def getMessage(self) -> str:  # noqa: N802  (the library's name)
+        return harmless(super().getMessage())
+
+
+def _traceback(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """Print a traceback: its last line may be a server's."""
+    say("".join(traceback.format_exception(kind, error, trace)), error=True)
+
+
 class _Notices(logging.Handler):
     """Prints log records of the package as single lines on standard error."""
 
@@ -39,4 +53,4 @@ class _Notices(logging.Handler):
 
 
 def _note(message: str) -> None:
-    click.secho(f"Note: {one_line(message)}", err=True, dim=True)
+    say(f"Note: {one_line(message)}", error=True)

@@ -10,7 +10,7 @@ from rich.table import Table
 
 from trunkline.cli.dlt_settings import duckdb_file, load_errors, quiet_dlt
 from trunkline.cli.loaded_data import loaded_data
-from trunkline.cli.output.terminal import console, styled
+from trunkline.cli.output.terminal import confirm, console, styled
 
 if TYPE_CHECKING:
     from trunkline.pipeline.purge import Purged
@@ -57,7 +57,7 @@ def purge(
             console().print(styled(f"Later loads include {_named(account, server)} again."))
             return
         if not (yes or dry_run):
-            click.confirm(f"Remove {_named(account, server)} from {where} for good?", abort=True)
+            confirm(f"Remove {_named(account, server)} from {where} for good?")
         _describe(purging.purge(pipeline, accounts=account, servers=server, dry_run=dry_run), where, dry_run)
 
 

@@ -72,7 +72,7 @@ def refresh(
     show any more are recorded in status_deletions.
     """
     quiet_dlt()
-    out = Console(quiet=True) if quiet else console()
+    out = console(quiet=quiet)
     if destination == "duckdb" and not database.is_file():
         raise click.ClickException(f"There is no {database} yet. Load a server first: trunkline load --server HOST")
     with load_errors():

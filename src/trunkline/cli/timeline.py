@@ -7,7 +7,7 @@ from itertools import islice
 import click
 
 from trunkline.cli.output.statuses import status_text
-from trunkline.cli.output.terminal import console, json_line
+from trunkline.cli.output.terminal import console, say_json
 from trunkline.cli.token_files import client_for, server_option
 
 _PAGE = 40
@@ -30,6 +30,6 @@ def timeline(name: str, limit: int, as_json: bool, server: str | None) -> None:
         first = client.timeline(name, limit=min(limit, _PAGE))
         for status in islice(client.iterate(first), limit):
             if as_json:
-                click.echo(json_line(status))
+                say_json(status)
             else:
                 out.print(status_text(status), end="\n\n")

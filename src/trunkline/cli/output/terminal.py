@@ -1,35 +1,106 @@
-"""The console, and text without terminal control characters."""
+"""The one way to the terminal: whatever commands print passes through here, and nothing in it acts on the terminal.
+
+Removed are control characters (C0 but line feed and tab, DEL, C1), characters that change the direction of text
+(embeddings, overrides and isolates), separators of lines and paragraphs, and invisible characters that carry nothing:
+tags outside flags, annotations, deprecated format characters, halves of surrogate pairs. Kept are the joiners of emojis
+and scripts, and U+061C, U+200E and U+200F: they stand for one letter of their direction, and move no more than such a
+letter does. JSON keeps its data: there the same characters are escaped. https://www.unicode.org/reports/tr36/
+"""
 
 from __future__ import annotations
 
+import codecs
 import json
 import re
 import sys
 from collections.abc import Iterable
 
-from rich.console import Console
+import click
+from rich.console import Console, ConsoleOptions, RenderableType
+from rich.segment import Segment
 from rich.text import Text
 
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+_BAD = "\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u206f\ufeff\ud800-\udfff\ufff9-\ufffb\U000e0000-\U000e007f"
+_FLAG_OR_UNWANTED = re.compile(f"(\U0001f3f4[\U000e0030-\U000e007a]{{2,6}}\U000e007f)|[{_BAD}]")
+_ESCAPED = re.compile(f"[{_BAD}]")
 
 
-def console() -> Console:
-    """Return a console that wraps lines only if standard output is a terminal."""
-    return Console(highlight=False, emoji=False, soft_wrap=not sys.stdout.isatty())
+class _Terminal(Console):
+    """A console whose output passes through `harmless`, and whose strings are no markup."""
+
+    def render(self, renderable: RenderableType, options: ConsoleOptions | None = None) -> Iterable[Segment]:
+        """Render an object; control codes are those of the console itself."""
+        for segment in super().render(renderable, options):
+            text = segment.text if segment.control else harmless(segment.text)
+            yield segment if text == segment.text else Segment(text, segment.style)
+
+
+def console(*, quiet: bool = False) -> Console:
+    """Return a console that wraps lines only if standard output is a terminal.
+
+    Args:
+        quiet: print nothing.
+    """
+    return _Terminal(quiet=quiet, highlight=False, emoji=False, markup=False, soft_wrap=not sys.stdout.isatty())
+
+
+def say(text: str = "", *, error: bool = False) -> None:
+    """Print a line, or lines, on standard output.
+
+    Args:
+        text: the text.
+        error: print on standard error, in dim letters where they are shown.
+    """
+    shown = harmless(text)
+    click.echo(click.style(shown, dim=True) if error and shown else shown, err=error)
+
+
+def ask(question: str) -> str:
+    """Ask for a text that is not shown while it is typed."""
+    answer: str = click.prompt(harmless(question), hide_input=True)
+    return answer
+
+
+def confirm(question: str) -> None:
+    """Ask whether to go on, and end the command if not."""
+    click.confirm(harmless(question), abort=True)
+
+
+def say_json(value: object) -> None:
+    """Print *value* as JSON on one line."""
+    click.echo(json_line(value))
+
+
+def say_json_text(text: str) -> None:
+    """Print JSON as a server wrote it, indented; other text without control characters."""
+    from msgspec import MsgspecError
+    from msgspec.json import format as indented
+
+    try:
+        json_text = indented(text, indent=2)
+    except (MsgspecError, ValueError, RecursionError):
+        say(text)
+        return
+    click.echo(_escaped(json_text))
+
+
+def json_line(value: object) -> str:
+    """Return *value* as JSON on one line, with what `harmless` removes escaped."""
+    return _escaped(json.dumps(value, ensure_ascii=False))
 
 
 def harmless(text: str) -> str:
-    """Remove terminal control characters and bidirectional overrides from *text*."""
-    return _CONTROL.sub("", text)
+    """Remove from *text* what acts on a terminal, or hides."""
+    return _FLAG_OR_UNWANTED.sub(r"\1", text)
 
 
 def one_line(text: str) -> str:
-    """Return *text* on one line, without control characters."""
+    """Return *text* on one line, without what `harmless` removes."""
     return harmless(" ".join(text.split()))
 
 
 def styled(*parts: str | tuple[str, str]) -> Text:
-    """Build a text from parts, strings or pairs of string and style, without control characters."""
+    """Build a text from parts, strings or pairs of string and style, without what `harmless` removes."""
     return Text.assemble(*(_harmless_part(part) for part in parts))
 
 
@@ -42,9 +113,11 @@ def _harmless_part(part: str | tuple[str, str]) -> str | tuple[str, str]:
     return harmless(part) if isinstance(part, str) else (harmless(part[0]), part[1])
 
 
-def json_line(value: object) -> str:
-    """Return *value* as JSON on one line; all Unicode line separators are escaped."""
-    return json.dumps(value, ensure_ascii=False).translate(_LINE_ENDS)
+def _escaped(json_text: str) -> str:
+    """Escape in JSON what must not reach the terminal as it is, or cannot: standard output may have few characters."""
+    encoding = codecs.lookup(sys.stdout.encoding or "ascii").name
+    pattern = _ESCAPED if encoding.startswith("utf") else _BEYOND_ASCII
+    return pattern.sub(lambda found: json.dumps(found[0])[1:-1], json_text)
 
 
-_LINE_ENDS = {ord(end): f"\\u{ord(end):04x}" for end in "\x85\u2028\u2029"}
+_BEYOND_ASCII = re.compile("[\x7f-\U0010ffff]")

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 import click
 
-from trunkline.cli.output.terminal import console, json_line, lines, styled
+from trunkline.cli.output.terminal import console, lines, one_line, say, say_json, styled
 from trunkline.cli.stream.event_filter import EventFilter
 from trunkline.cli.stream.events import NAMES, as_json, event_text
 from trunkline.cli.token_files import client_for, server_option
@@ -92,20 +92,16 @@ def stream(
         )
         try:
             arriving.connected()
-            click.secho(
-                f"Listening to {', '.join(wanted)} on {client.api_base_url}; press Ctrl-C to stop.\n",
-                err=True,
-                dim=True,
-            )
+            say(f"Listening to {', '.join(wanted)} on {client.api_base_url}; press Ctrl-C to stop.\n", error=True)
             for event in islice(filter(chosen.allows, arriving), limit):
                 _print(event, json_lines, len(wanted) > 1)
         except KeyboardInterrupt:
-            click.echo(err=True)
+            say(error=True)
 
 
 def _print(event: Event, json_lines: bool, with_stream: bool) -> None:
     if json_lines:
-        click.echo(json_line(as_json(event)))
+        say_json(as_json(event))
         return
-    stream_name = styled((event.stream, "dim")) if with_stream else None
+    stream_name = styled((one_line(event.stream), "dim")) if with_stream else None
     console().print(lines((stream_name, event_text(event))), end="\n\n")

@@ -6,8 +6,8 @@ from typing import Any
 
 from rich.text import Text
 
-from trunkline.cli.output.statuses import account_line, status_text
-from trunkline.cli.output.terminal import lines, styled
+from trunkline.cli.output.statuses import account_line, html_lines, status_text
+from trunkline.cli.output.terminal import json_line, lines, one_line, styled
 from trunkline.entities import Notification
 from trunkline.streaming.event_kinds import KIND_OF_CLASS, KINDS
 from trunkline.streaming.events import (
@@ -21,7 +21,6 @@ from trunkline.streaming.events import (
     Unknown,
     Update,
 )
-from trunkline.text import html_to_text
 
 NAMES = tuple(kind.name for kind in KINDS)
 _DEEDS = {
@@ -55,7 +54,14 @@ def as_json(event: Event) -> dict[str, Any]:
 
 
 def event_text(event: Event) -> Text:
-    """Return the event as styled text."""
+    """Return the event as styled text; as JSON if it cannot be shown like that."""
+    try:
+        return _event_text(event)
+    except Exception:  # noqa: BLE001  (whatever is wrong with one event must not end the stream)
+        return styled(json_line(as_json(event)))
+
+
+def _event_text(event: Event) -> Text:
     match event:
         case Update(status):
             return status_text(status)
@@ -66,13 +72,13 @@ def event_text(event: Event) -> Text:
         case ConversationEvent(conversation) if conversation.last_status:
             return _headed("direct message", status_text(conversation.last_status))
         case AnnouncementEvent(announcement):
-            return _headed("announcement", styled(html_to_text(announcement.content)))
+            return _headed("announcement", html_lines(announcement.content))
         case Gap("edits"):
             return styled(("edits and deletions of older statuses may have been missed", "yellow"))
         case Gap(reason, lost):
             return styled((f"{lost or 'some'} events were missed and are lost ({reason})", "red"))
     name, payload = named(event)
-    return styled((name, "yellow"), (f" {payload}" if payload else "", "dim"))
+    return styled((one_line(name), "yellow"), (f" {one_line(str(payload))}" if payload else "", "dim"))
 
 
 def _headed(head: str, text: Text) -> Text:
@@ -81,7 +87,7 @@ def _headed(head: str, text: Text) -> Text:
 
 def _notification(notification: Notification) -> Text:
     deed = _DEEDS.get(notification.type, notification.type)
-    head = account_line(notification.account) + styled((f" {deed}", "yellow"))
+    head = account_line(notification.account) + styled((f" {one_line(deed)}", "yellow"))
     return lines((head, _quoted(status_text(notification.status)) if notification.status else None))
 
 
