@@ -26,7 +26,7 @@ def test_readable(start, logged_in, bob):
     assert (status, err) == (0, "\n")
     lines = out.splitlines()
     assert lines[0].endswith("@bob mentioned you")
-    assert lines[2:4] == ["│ Careful", "│ @alice A word on the wire"]
+    assert lines[2:4] == ["│   Careful", "│   @alice A word on the wire"]
 
 
 def test_json_lines(start, logged_in):
