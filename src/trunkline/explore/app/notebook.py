@@ -8,7 +8,7 @@
 
 import marimo
 
-app = marimo.App(width="medium", app_title="Trunkline: loaded posts")
+app = marimo.App(width="medium", app_title="Trunkline: loaded posts", html_head_file="head.html")
 
 with app.setup:
     from typing import Any
