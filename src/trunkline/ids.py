@@ -20,6 +20,8 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _FLAKE_LENGTH = 18
 _ULID_LENGTH = 26
 _FIRST_SNOWFLAKE_MS = 1_262_304_000_000  # 2010: smaller numbers are counters of servers older than 2.0
+_LONGEST_SNOWFLAKE = 19  # digits of 64 bits
+_END_MS = 253_402_300_800_000  # the end of the year 9999
 
 
 class Id(str):
@@ -64,7 +66,7 @@ class Id(str):
     def created_at(self) -> datetime | None:
         """Time in a snowflake, flake or ULID, in UTC; ``None`` for other ids."""
         millis = _milliseconds(self)
-        return None if millis is None else datetime.fromtimestamp(millis / 1000, UTC)
+        return None if millis is None or millis >= _END_MS else datetime.fromtimestamp(millis / 1000, UTC)
 
     def to_datetime(self) -> datetime | None:
         """Return the time in the id, naive and local, for old programs; prefer `created_at`."""
@@ -111,7 +113,7 @@ def _snowflake(when: datetime) -> str:
 
 
 def _milliseconds(value: str) -> int | None:
-    if value.isascii() and value.isdigit():
+    if value.isascii() and value.isdigit() and len(value) <= _LONGEST_SNOWFLAKE:
         millis = int(value) >> 16
         return millis if millis >= _FIRST_SNOWFLAKE_MS else None
     if len(value) == _ULID_LENGTH and all(c in _CROCKFORD for c in value):

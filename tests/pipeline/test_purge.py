@@ -124,6 +124,13 @@ def test_accounts_of_the_server_that_was_asked_are_recognised() -> None:
         ("https://evil.test/@eveline and @eve@evil.testing", None),
         ("steve@evil.test and eve@evil.test.example", None),
         ('<a href="https://good.test/@eve">@eve</a>', None),
+        ("<A\nclass='x' HREF = 'https://evil.test/@eve'>a <b>b</b></A >c", "[removed]c"),
+        ('<a href="https&#58;//evil.test/@eve">a</a>', "[removed]"),
+        ('<a href="https://evil.test/@eve">a', '<a href="[removed]">a'),
+        (
+            '<a href="https://good.test/">a</a> <a href="https://evil.test/@eve">b</a>',
+            '<a href="https://good.test/">a</a> [removed]',
+        ),
     ],
 )
 def test_what_is_taken_out_of_texts(before: str, after: str | None) -> None:

@@ -33,7 +33,8 @@ def test_messages_of_the_server(text: str, expected: object) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "[]", "1", "null", '{"event":1}', '{"event":""}', "{}", "\ufeff{}", '{"event":"x"']
+    "text",
+    ["", "[]", "1", "null", '{"event":1}', '{"event":""}', "{}", "\ufeff{}", '{"event":"x"', "[" * 100_000, "1" * 5000],
 )
 def test_what_is_no_message(text: str) -> None:
     with pytest.raises(MastodonMalformedEventError):

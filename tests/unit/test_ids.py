@@ -72,6 +72,7 @@ def test_times_of_other_software() -> None:
     ulid = Id("01F8MH75CBF9JFX4ZAD54N0W0R").created_at
     assert ulid is not None
     assert ulid.year == 2021
+    assert Id("Z" * 26).created_at is None  # after the year 9999
     flake = Id("9n2ciuz1wdesFnrGJU").created_at
     assert flake is not None
     assert 2019 <= flake.year <= 2020
@@ -113,3 +114,10 @@ def test_a_segment_stays_in_its_place(text: str) -> None:
     quoted = segment(text)
     assert not set(quoted) & set("/?#% \r\n") - {"%"}
     assert quoted.isascii()
+
+
+@pytest.mark.parametrize("text", ["9" * 5000, "9" * 30, "²" * 18, "z" * 18, "Z" * 26])
+def test_ids_beyond_all_times_have_none_or_one(text: str) -> None:
+    found = Id(text).created_at
+    assert found is None or found.year < 10_000
+    assert Id(text) > Id("1")

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from trunkline.protocol.rate_headers import RateHeaders
 from trunkline.protocol.ratelimit import Caller, RateLimiter
+from trunkline.protocol.retries import requested_wait
 from trunkline.protocol.throttles import THROTTLES, classify
 
 ME = Caller("https://m.example", "token")
@@ -152,3 +153,30 @@ def test_both_ways_to_write_the_reset(reset: str) -> None:
 def test_senseless_headers_are_ignored(value: str) -> None:
     headers = {"x-ratelimit-limit": "x", "x-ratelimit-remaining": "1", "x-ratelimit-reset": value}
     assert RateHeaders.parse(headers) is None
+
+
+@pytest.mark.parametrize("number", ["9" * 5000, "9" * 19, "-1", "²", "1e3", "nan", "", "1_000"])
+def test_numbers_that_make_no_sense(number: str) -> None:
+    fields = {"x-ratelimit-limit": "300", "x-ratelimit-remaining": "1", "x-ratelimit-reset": "1767225900"}
+    assert RateHeaders.parse(fields)
+    for name in ("x-ratelimit-limit", "x-ratelimit-remaining"):
+        assert RateHeaders.parse({**fields, name: number}) is None
+
+
+@pytest.mark.parametrize(
+    "reset", ["inf", "nan", "1e300", "-5", "9" * 5000, "0001-01-01T00:00:00", "9999-12-31T23:59:59-23:59"]
+)
+def test_resets_that_make_no_sense(reset: str) -> None:
+    assert (
+        RateHeaders.parse({"x-ratelimit-limit": "3", "x-ratelimit-remaining": "1", "x-ratelimit-reset": reset}) is None
+    )
+
+
+@pytest.mark.parametrize(
+    "date", ["Fri, 31 Dec 9999 23:59:59 -2359", "Mon, 01 Jan 0001 00:00:00 -0000", "9" * 5000, "nonsense"]
+)
+def test_any_date_is_read(date: str) -> None:
+    limiter, caller = RateLimiter(), Caller("https://a.example", "token")
+    for headers in ({"date": date}, {"date": date, "retry-after": date}):
+        limiter._learn_clock(caller, headers, 1767225900.0)
+        requested_wait(headers, 1767225900.0)

@@ -23,8 +23,8 @@ _PLAIN_LIST = (
 )
 
 # Compiled at the first use, as in `trunkline.protocol.software`.
-_LINK = r'<([^<>]*)>((?:\s*;\s*[\w*-]+\s*=\s*(?:"[^"]*"|[^\s";,]+))*)'
-_PARAMETER = r'([\w*-]+)\s*=\s*(?:"([^"]*)"|([^\s";,]+))'
+_LINK = r'<([^<>]*+)>((?:\s*+;\s*+[\w*-]++\s*+=\s*+(?:"[^"]*+"|[^\s";,]++))*+)'
+_PARAMETER = r'(?<![\w*-])([\w*-]++)\s*+=\s*+(?:"([^"]*+)"|([^\s";,]++))'
 
 
 def paged(

@@ -8,12 +8,13 @@ from typing import Any, TypeVar
 
 from trunkline.answers.entity import Entity
 from trunkline.answers.page import Page
+from trunkline.protocol.numbers import whole_number
 from trunkline.protocol.request import Request
 from trunkline.response import Response
 
 T = TypeVar("T")
 
-_PART = r'(\w+)\s*=\s*(?:"([^"]*)"|([^\s,;]+))'
+_PART = r'(?<!\w)(\w++)\s*+=\s*+(?:"([^"]*+)"|([^\s,;]++))'
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +42,8 @@ def parse_refresh(header: str, request: Request[Any]) -> Refresh | None:
     parts = {name: quoted or bare for name, quoted, bare in re.findall(_PART, header)}
     if not parts.get("id"):
         return None
-    count, retry = parts.get("result_count", ""), parts.get("retry", "")
-    announced = {"id": parts["id"], "status": "running", "result_count": int(count) if count.isdigit() else None}
-    return Refresh(announced, int(retry) if retry.isdigit() else 0, request)
+    count, retry = whole_number(parts.get("result_count", "")), whole_number(parts.get("retry", ""))
+    return Refresh({"id": parts["id"], "status": "running", "result_count": count}, retry or 0, request)
 
 
 def with_refresh(result: T, request: Request[Any], response: Response) -> T:

@@ -15,7 +15,7 @@ from trunkline.endpoints.push import WebpushCryptoParamsPubkey
 from trunkline.entities import PushNotification
 from trunkline.errors import MastodonIllegalArgumentError
 
-_PART = re.compile(r"(\w+)=([\w+/=-]+)")
+_PART = re.compile(r"(?<!\w)(\w++)=([\w+/=-]++)")
 
 
 class WebpushCryptoParamsPrivkey(TypedDict):

@@ -35,5 +35,5 @@ class ServerTime(Client):
 
         try:
             return parsedate_to_datetime(response.headers["date"]).astimezone(UTC)
-        except (KeyError, ValueError) as error:
+        except (KeyError, ValueError, OverflowError) as error:
             raise MastodonAPIError("The server does not say what time it is: its answers have no Date.") from error

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from math import isfinite
+
+from trunkline.protocol.numbers import whole_number
+
+_LAST = 253_402_300_800.0  # the end of the year 9999
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +29,11 @@ class RateHeaders:
     def parse(cls, headers: Mapping[str, str]) -> RateHeaders | None:
         """Parse the header fields (names in lower case); return ``None`` if they are missing or make no sense."""
         try:
-            limit, remaining = int(headers["x-ratelimit-limit"]), int(headers["x-ratelimit-remaining"])
+            limit, remaining = (whole_number(headers[f"x-ratelimit-{name}"]) for name in ("limit", "remaining"))
             reset = _time(headers["x-ratelimit-reset"])
         except (KeyError, ValueError, OverflowError):
             return None
-        return cls(limit, remaining, reset)
+        return None if limit is None or remaining is None else cls(limit, remaining, reset)
 
 
 def _time(text: str) -> float:
@@ -38,7 +41,7 @@ def _time(text: str) -> float:
     try:
         reset = float(text)
     except ValueError:
-        return datetime.fromisoformat(text).timestamp()
-    if not isfinite(reset):
+        reset = datetime.fromisoformat(text).timestamp()
+    if not 0 <= reset < _LAST:  # nan neither
         raise ValueError("not a time")
     return reset

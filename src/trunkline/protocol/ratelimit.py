@@ -202,7 +202,7 @@ class RateLimiter:
         known = self._ahead.get(caller.origin)
         try:
             ahead = parsedate_to_datetime(headers["date"]).timestamp() - now
-        except (KeyError, ValueError):
+        except (KeyError, ValueError, OverflowError):
             return now + (known or 0.0)
         if known is None or ahead >= known or ahead <= known - _CLOCK_CORRECTED:
             self._ahead[caller.origin] = ahead

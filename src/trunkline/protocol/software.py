@@ -27,7 +27,7 @@ _KNOWN = (
 )
 
 # Compiled at the first use: patterns that are compiled here cost every import of the client.
-_IN_WORDS = r"\((?:compatible; |not true; really )(?P<name>[^\s/)]+)[ /]?(?P<version>[^)]*)\)"
+_IN_WORDS = r"\((?:compatible; |not true; really )(?P<name>[^\s/()]++)[ /]?(?P<version>[^()]*+)\)"
 _LIKE_MASTODON = r"v?[1-9]\d?\.\d"
 _AS_A_PATH = r"(?P<name>[a-zA-Z][\w.-]*)/(?P<version>\S+)"
 

@@ -19,7 +19,7 @@ Version = tuple[int, int, int]
 SUPPORTED_MASTODON = "4.7.3"
 """Newest version of Mastodon whose API is covered in full."""
 
-_NUMBERS = r"(\d+)\.(\d+)(?:\.(\d+))?"
+_NUMBERS = r"(?<![0-9])([0-9]{1,9})\.([0-9]{1,9})(?:\.([0-9]{1,9}))?"
 
 
 def parse_version(text: str) -> Version | None:

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from html.parser import HTMLParser
 from urllib.parse import parse_qs, urljoin, urlsplit
 
 import httpx2
 
+from trunkline.text.markup import Tag, tokenize
 
-class _Page(HTMLParser):
+
+class _Page:
     """The forms of an HTML page with the values of their fields."""
 
     def __init__(self, html: str) -> None:
-        super().__init__()
         self.forms: list[tuple[str, dict[str, str]]] = []
         self.code: str | None = None
-        self.feed(html)
+        for token in tokenize(html):
+            if isinstance(token, Tag) and not token.is_end:
+                self._read(token.name, token.attributes)
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = {name: value or "" for name, value in attrs}
+    def _read(self, tag: str, given: dict[str, str]) -> None:
         if tag == "form":
             self.forms.append((given.get("action", ""), {}))
         elif tag == "input" and given.get("class") == "oauth-code":

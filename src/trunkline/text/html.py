@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
-from html.parser import HTMLParser
+
+from trunkline.text.markup import Tag, tokenize
 
 _EMPTY = frozenset(
     ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr")
@@ -51,46 +51,42 @@ class Element:
 def parse(html: str) -> Element:
     """Return the root of the tree of *html*, an element without a name; nesting beyond `_DEEPEST` is flattened."""
     builder = _Builder()
-    builder.feed(html)
-    builder.close()
+    for token in tokenize(html):
+        if isinstance(token, str):
+            builder.text(token)
+        elif token.is_end:
+            builder.end(token.name)
+        else:
+            builder.start(token)
     return builder.open[0]
 
 
-class _Builder(HTMLParser):
+class _Builder:
     def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
         self.open = [Element("", is_block=True)]
 
-    def handle_starttag(self, tag: str, attrs: Iterable[tuple[str, str | None]]) -> None:
-        if tag in _ENDED_BY_ITSELF:
-            self._end_sibling(tag)
+    def start(self, tag: Tag) -> None:
+        if tag.name in _ENDED_BY_ITSELF:
+            self._end_sibling(tag.name)
         if len(self.open) > _DEEPEST:
             return
-        element = Element(tag, {name: value or "" for name, value in attrs}, is_block=tag in BLOCKS)
+        element = Element(tag.name, tag.attributes, is_block=tag.name in BLOCKS)
         self.open[-1].children.append(element)
         if element.is_block:
             for outer in self.open:
                 outer.is_block = True
-        if tag not in _EMPTY:
+        if tag.name not in _EMPTY:
             self.open.append(element)
 
-    def handle_startendtag(self, tag: str, attrs: Iterable[tuple[str, str | None]]) -> None:
-        self.handle_starttag(tag, attrs)
-
-    def handle_endtag(self, tag: str) -> None:
+    def end(self, name: str) -> None:
         for place in range(len(self.open) - 1, 0, -1):
-            if self.open[place].tag == tag:
+            if self.open[place].tag == name:
                 del self.open[place:]
                 return
 
-    def handle_data(self, data: str) -> None:
+    def text(self, text: str) -> None:
         if not any(element.tag in HIDDEN for element in self.open):
-            self.open[-1].children.append(data)
-
-    def parse_marked_section(self, i: int, report: bool = True) -> int:
-        """Skip ``<![...``, for which `HTMLParser` would raise an error."""
-        end = self.rawdata.find(">", i)
-        return len(self.rawdata) if end < 0 else end + 1
+            self.open[-1].children.append(text)
 
     def _end_sibling(self, tag: str) -> None:
         """Close the open element that a new one of its kind implicitly ends, such as a list item."""

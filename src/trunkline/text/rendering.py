@@ -13,8 +13,9 @@ from trunkline.text.html import Element
 _SCHEMES = frozenset(
     ("dat", "dweb", "gemini", "gopher", "http", "https", "ipfs", "ipns", "magnet", "mailto", "ssb", "xmpp")
 )
-_SOURCE_LINE = re.compile(r"[^\S\n\u00a0]*[\n\t][^\S\u00a0]*")
+_SOURCE_LINE = re.compile(r"(?<![^\S\u00a0])[^\S\n\t\u00a0]*+[\n\t][^\S\u00a0]*+")
 _NAME = re.compile(r"[@#\uff03]\S+")
+_LIST_NUMBER = re.compile("[0-9]{1,9}")  # https://spec.commonmark.org/0.31.2/#ordered-list-marker
 _EMPTY_LINES = re.compile(r"\n(?:[^\S\n]*\n)+")
 
 Block = tuple[str, str]
@@ -58,7 +59,7 @@ class Renderer:
     def list_items(self, element: Element) -> str:
         """Render a list with one item a line; nested lists are indented."""
         start = element.attributes.get("start", "")
-        number = int(start) if start.isascii() and start.isdigit() else 1
+        number = int(start) if _LIST_NUMBER.fullmatch(start) else 1
         lines = []
         for item in element.children:
             if isinstance(item, str) and not item.strip():
@@ -135,11 +136,8 @@ class Renderer:
 
 
 def _joined(blocks: Iterator[Block]) -> str:
-    text = ""
-    for gap, block in blocks:
-        if block:
-            text += gap + block if text else block
-    return text
+    shown = [(gap, text) for gap, text in blocks if text]
+    return "".join(part for block in shown for part in block)[len(shown[0][0]) :] if shown else ""
 
 
 def _prefixed(text: str, first: str, others: str) -> str:

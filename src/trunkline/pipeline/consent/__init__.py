@@ -36,7 +36,7 @@ PRIVATE = "private"
 _RESTRICTED = ("private", "direct", "limited")
 _SHOWN = ("status", "reblog", "quote", "quoted_status", "pleroma")
 _NO_BOT = re.compile(
-    r"#(?<![\w/&]#)(?:<[^>]*>)*(?:nobots?|noindex|nosearch|noarchive|noai)(?!\w)", re.IGNORECASE
+    r"#(?<![\w/&]#)(?:<[^<>]*+>)*+(?:nobots?|noindex|nosearch|noarchive|noai)(?!\w)", re.IGNORECASE
 )  # in HTML there may be tags between the sign and the word
 
 

@@ -13,7 +13,7 @@ from starlette.requests import Request
 
 from trunkline.sandbox.http.errors import MalformedRequest, missing_parameter
 
-_KEY = re.compile(r"\[([^\]]*)\]")
+_KEY = re.compile(r"\[([^\[\]]*+)\]")
 _LEADING_INTEGER = re.compile(r"\s*([-+]?\d+)")
 # Source: https://github.com/rails/rails/blob/main/activemodel/lib/active_model/type/boolean.rb
 _FALSE = frozenset({"0", "f", "F", "false", "FALSE", "off", "OFF"})

@@ -9,7 +9,7 @@ from trunkline.sandbox.rules.text import normalise_tag
 from trunkline.sandbox.store.database import Row, Store, id_list
 
 # Source: https://github.com/mastodon/mastodon/blob/main/app/models/tag.rb
-_NAME = re.compile(r"\w*[^\W\d_](?:[\w·・]*\w)?")
+_NAME = re.compile(r"(?=[\d_]*+[^\W\d_])\w[\w·・]*+(?<=\w)")
 
 
 def is_tag_name(name: str) -> bool:

@@ -8,9 +8,12 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from trunkline.text.markup import unescaped
+
 # Placeholder for the server's own address in stored HTML; the address is known only when a request comes.
 BASE = "\x01"
 _VISIBLE_URL = 30
+_AFTER_URLS = ".,;:!?'*_"
 
 _URL = r"(?P<url>https?://[^\s<>\"\x01]+)"
 _MENTION = r"(?<![=/\w.])@(?P<acct>\w(?:[\w.-]*\w)?(?:@[\w.-]*\w(?::\d+)?)?)"
@@ -80,7 +83,7 @@ def quote_prefix(url: str) -> str:
 
 def plain_text(markup: str) -> str:
     """Strip the tags from HTML."""
-    return html.unescape(re.sub(r"<[^>]+>", "", re.sub(r"<br ?/?>|</p><p>", "\n", markup)))
+    return unescaped(re.sub(r"<[^>]++(?:>|\Z)", "", re.sub(r"<br ?/?>|</p><p>", "\n", markup)))
 
 
 def _rewrite(text: str, mentions: Mapping[str, MentionLink], *, rel: str) -> str:
@@ -134,10 +137,14 @@ def _link(url: str, rel: str) -> str:
 
 def _split_url(found: str) -> tuple[str, str]:
     """Split a URL from the punctuation after it."""
-    url = found.rstrip(".,;:!?'*_")
-    while url.endswith(")") and url.count("(") < url.count(")"):
-        url = url[:-1].rstrip(".,;:!?'*_")
-    return url, found[len(url) :]
+    end = len(found.rstrip(_AFTER_URLS))
+    unopened = found.count(")", 0, end) - found.count("(", 0, end)
+    while found[end - 1] == ")" and unopened > 0:
+        unopened -= 1
+        end -= 1
+        while found[end - 1] in _AFTER_URLS:
+            end -= 1
+    return found[:end], found[end:]
 
 
 def _escape(text: str) -> str:

@@ -9,7 +9,15 @@ from typing import Any
 
 @cache
 def decoder() -> Callable[[str | bytes], Any]:
-    """Return the function that decodes JSON and raises ``ValueError`` for other text."""
+    """Return the function that decodes JSON; it raises ``ValueError`` for other and for deeply nested text."""
     from msgspec.json import Decoder
 
-    return Decoder().decode
+    decode = Decoder().decode
+
+    def decoded(text: str | bytes) -> Any:
+        try:
+            return decode(text)
+        except RecursionError:
+            raise ValueError("it is nested too deeply") from None
+
+    return decoded
