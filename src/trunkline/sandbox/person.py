@@ -6,7 +6,7 @@ from urllib.parse import parse_qs, urljoin, urlsplit
 
 import httpx2
 
-from trunkline.text.markup import Tag, tokenize
+from trunkline.text.markup import MarkupTag, tokenize
 
 
 class _Page:
@@ -16,7 +16,7 @@ class _Page:
         self.forms: list[tuple[str, dict[str, str]]] = []
         self.code: str | None = None
         for token in tokenize(html):
-            if isinstance(token, Tag) and not token.is_end:
+            if isinstance(token, MarkupTag) and not token.is_end:
                 self._read(token.name, token.attributes)
 
     def _read(self, tag: str, given: dict[str, str]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from trunkline.text.markup import Tag, tokenize
+from trunkline.text.markup import MarkupTag, tokenize
 
 _EMPTY = frozenset(
     ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr")
@@ -65,7 +65,7 @@ class _Builder:
     def __init__(self) -> None:
         self.open = [Element("", is_block=True)]
 
-    def start(self, tag: Tag) -> None:
+    def start(self, tag: MarkupTag) -> None:
         if tag.name in _ENDED_BY_ITSELF:
             self._end_sibling(tag.name)
         if len(self.open) > _DEEPEST:

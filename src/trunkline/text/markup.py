@@ -24,7 +24,7 @@ _LONG_NUMBER = re.compile(r"&#[0-9]{8,}+;?")
 """References beyond the last character, of which `int` would refuse the longest."""
 
 
-class Tag(NamedTuple):
+class MarkupTag(NamedTuple):
     """A start tag, or an end tag (without attributes).
 
     Attributes:
@@ -38,7 +38,7 @@ class Tag(NamedTuple):
     attributes: dict[str, str]
 
 
-def tokenize(html: str) -> Iterator[Tag | str]:
+def tokenize(html: str) -> Iterator[MarkupTag | str]:
     """Yield the tags and the texts between them; comments, and the content of scripts and styles, are left out."""
     place, end = 0, len(html)
     while found := _MARKUP.search(html, place):
@@ -61,14 +61,14 @@ def tokenize(html: str) -> Iterator[Tag | str]:
         yield unescaped(html[place:])
 
 
-def _tag(found: re.Match[str], html: str) -> tuple[Tag | None, int]:
+def _tag(found: re.Match[str], html: str) -> tuple[MarkupTag | None, int]:
     """Return a tag and the place behind it; no tag if it does not end."""
     attributes: dict[str, str] = {}
     place = found.end()
     while part := _ATTRIBUTE.match(html, place):
         place = part.end()
         if part["end"]:
-            return Tag(found[2].lower(), bool(found[1]), attributes), place
+            return MarkupTag(found[2].lower(), bool(found[1]), attributes), place
         value = part["double"] or part["single"] or part["bare"] or ""
         attributes.setdefault(part["name"].lower(), unescaped(value))
     return None, place
