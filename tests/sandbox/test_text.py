@@ -1,11 +1,13 @@
 """Formatting of text as HTML."""
 
 import html.parser
+import re
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from trunkline.sandbox.rules.tags import is_tag_name
 from trunkline.sandbox.rules.text import (
     BASE,
     MentionLink,
@@ -98,3 +100,16 @@ def test_nobody_gets_tags_into_the_html(text):
 
 def test_nobody_writes_the_sign_of_the_own_address():
     assert BASE not in clean(f"a{BASE}b")
+
+
+@given(st.text("a1_\u00b7é \U00010000", max_size=8))
+def test_what_can_be_a_hashtag(name):
+    assert is_tag_name(name) == (re.fullmatch(r"\w*[^\W\d_](?:[\w·・]*\w)?", name) is not None)
+
+
+@given(st.text("a().,/", max_size=12))
+def test_where_a_url_ends(rest):
+    url = f"https://a{rest}".rstrip(".,;:!?'*_")
+    while url.endswith(")") and url.count("(") < url.count(")"):
+        url = url[:-1].rstrip(".,;:!?'*_")
+    assert extract_urls(f"https://a{rest}") == [url]
