@@ -265,7 +265,9 @@ READERS = {
         ("pipeline.purge.names:_HANDLE", "pipeline.purge.names:_PROFILE"),
         (MastodonError, ValueError),
     ),
-    "filtering": Reader(_filtered, ("a", " ", ".", "<", "a "), ("clients.filtering:_pattern",)),
+    "filtering": Reader(
+        _filtered, ("a", " ", ".", "<", "a "), ("clients.filtering:_expression", "clients.filtering:without_filtered")
+    ),
     "stream": Reader(
         lambda text: SseDecoder().feed(text.encode()),
         ("data: a\n", "data:", "data\n", "\n", "\r", ":", "a", "event: a\n", "\n\n", ":\n", " ", "\ufeff"),

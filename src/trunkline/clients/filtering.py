@@ -18,9 +18,10 @@ def without_filtered(
 ) -> list[E]:
     """Return the objects that no filter hides. See `ClientFilters.filters_apply`."""
     active = [one for one in map(_typed, filters) if context in one.context and not _over(one, now)]
-    patterns = [_pattern(phrase, whole) for one in active for phrase, whole in _phrases(one)]
+    phrases = [(phrase, whole) for one in active for phrase, whole in _phrases(one)]
+    pattern = re.compile("|".join(_expression(*one) for one in phrases), re.IGNORECASE) if phrases else None
     hidden = {str(entry.status_id) for one in active if isinstance(one, FilterV2) for entry in one.statuses or ()}
-    return [one for one in objects if not _is_hidden(_status_in(one), patterns, hidden)]
+    return [one for one in objects if not _is_hidden(_status_in(one), pattern, hidden)]
 
 
 def _typed(one: Mapping[str, Any]) -> Filter | FilterV2:
@@ -42,11 +43,11 @@ def _phrases(one: Filter | FilterV2) -> Iterator[tuple[str, bool]]:
         yield from ((entry.keyword, bool(entry.whole_word)) for entry in one.keywords or ())
 
 
-def _pattern(phrase: str, whole_word: bool) -> re.Pattern[str]:
-    """Compile a pattern for a phrase; a whole word is bounded where it begins or ends with a letter."""
+def _expression(phrase: str, whole_word: bool) -> str:
+    """Return the expression of a phrase; a whole word is bounded where it begins or ends with a letter."""
     begin = r"\b" if whole_word and re.match(r"\w", phrase) else ""
     end = r"\b" if whole_word and re.search(r"\w$", phrase) else ""
-    return re.compile(begin + re.escape(phrase) + end, re.IGNORECASE)
+    return begin + re.escape(phrase) + end
 
 
 def _status_in(one: Mapping[str, Any]) -> Status | None:
@@ -57,11 +58,11 @@ def _status_in(one: Mapping[str, Any]) -> Status | None:
     return Status.wrap(status.get("reblog") or status)  # type: ignore[no-any-return]
 
 
-def _is_hidden(status: Status | None, patterns: list[re.Pattern[str]], hidden: set[str]) -> bool:
+def _is_hidden(status: Status | None, pattern: re.Pattern[str] | None, hidden: set[str]) -> bool:
     if status is None:
         return False
     text = "\n".join(_texts(status))
-    return str(status.id) in hidden or any(pattern.search(text) for pattern in patterns)
+    return str(status.id) in hidden or (pattern is not None and pattern.search(text) is not None)
 
 
 def _texts(status: Status) -> Iterator[str]:
