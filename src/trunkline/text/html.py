@@ -14,7 +14,7 @@ HIDDEN = frozenset(("head", "math", "noscript", "script", "style", "svg", "templ
 
 _ENDED_BY_ITSELF = frozenset(("p", "li", "dt", "dd", "tr", "td", "th", "option"))
 _HOLDS_THEM = frozenset(("ul", "ol", "dl", "table", "blockquote", "div"))
-_DEEPEST = 60
+_DEEPEST = 32  # each level indents: the text grows by as much
 
 # fmt: off
 BLOCKS = frozenset((

@@ -12,7 +12,7 @@ from trunkline.explore.report.names import anchor
 from trunkline.explore.theme import FROM_PAGE, spec_of
 
 _WIDE, _NARROW = 996, 464
-_ROOT = re.compile(r"<svg [^>]*?width=\"(\d+)\" height=\"(\d+)\"[^>]*>")
+_ROOT = re.compile(r"\A<svg [^>]*?width=\"(\d+)\" height=\"(\d+)\"[^>]*>")
 _IDS = re.compile(r"(\bid=\"|url\(#)")
 
 
