@@ -29,11 +29,15 @@ from trunkline.protocol.request import Request
 from trunkline.protocol.retries import requested_wait
 from trunkline.protocol.software import software_of
 from trunkline.protocol.throttles import classify
+from trunkline.protocol.tokens import is_secret
 from trunkline.protocol.versions import parse_version
 from trunkline.sandbox.api import search as sandbox_search
+from trunkline.sandbox.http import hosts, paths
 from trunkline.sandbox.http import throttles as sandbox_throttles
-from trunkline.sandbox.http.errors import ApiError
-from trunkline.sandbox.http.params import nest, to_id, to_integer
+from trunkline.sandbox.http.cors import cors_rule
+from trunkline.sandbox.http.errors import ApiError, MalformedRequest
+from trunkline.sandbox.http.params import nest, parse_form, to_id, to_integer
+from trunkline.sandbox.media.sizes import image_size
 from trunkline.sandbox.person import _Page
 from trunkline.sandbox.rules import drafts, registration, status_search
 from trunkline.sandbox.rules.tags import is_tag_name
@@ -359,6 +363,31 @@ READERS = {
             "sandbox.http.throttles:FAMILIES",
         ),
     ),
+    "sandbox: requests": Reader(
+        lambda text: (
+            hosts._name(text),
+            cors_rule(f"/{text}"),
+            paths._BAD_ESCAPE.search(text.encode()),
+            parse_form(text.encode()),
+        ),
+        ("a", "%", "%a", "%aa", "/", "users/", "[", ":", "1", ".", "&", "="),
+        (
+            "sandbox.http.hosts:_HOST",
+            "sandbox.http.cors:RULES",
+            "sandbox.http.paths:_BAD_ESCAPE",
+            "sandbox.http.params:_BAD_ESCAPE",
+        ),
+        (ApiError, MalformedRequest),
+    ),
+    "sandbox: pictures": Reader(
+        lambda text: [
+            image_size(text.encode("latin-1"), f"image/{kind}")
+            for kind in ("png", "gif", "webp", "jpeg", "heic", "avif")
+        ],
+        ("ispe", "ispe\0\0\0\0", "\xff", "\xff\xd8", "\xff\xd8\xff\xe0\0\2", "RIFF", "VP8 ", "VP8X", "\0"),
+        ("sandbox.media.sizes:_SPATIAL_EXTENTS",),
+    ),
+    "token": Reader(is_secret, ("a", " ", "!", "\xe9"), ("protocol.tokens:_SECRET",)),
     "sandbox: page": Reader(_Page, _MARKUP),
 }
 """All readers by name."""

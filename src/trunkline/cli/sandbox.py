@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,7 +12,7 @@ from rich.console import Console, Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from trunkline.cli.output.terminal import console, styled
+from trunkline.cli.output.terminal import console, say_json, styled
 
 if TYPE_CHECKING:
     from trunkline.sandbox import Sandbox
@@ -55,13 +54,13 @@ def sandbox(
     """
     from trunkline.sandbox import run
 
-    out = Console(stderr=True) if as_json else console()
+    out = console(error=as_json)
     working = out.status("Generating a community ...")
 
     def ready(server: Sandbox) -> None:
         working.stop()
         if as_json:
-            click.echo(json.dumps(_facts(server)))
+            say_json(_facts(server))
         else:
             _describe(out, server, path)
 

@@ -35,13 +35,16 @@ class _Terminal(Console):
             yield segment if text == segment.text else Segment(text, segment.style)
 
 
-def console(*, quiet: bool = False) -> Console:
+def console(*, quiet: bool = False, error: bool = False) -> Console:
     """Return a console that wraps lines only if standard output is a terminal.
 
     Args:
         quiet: print nothing.
+        error: print on standard error.
     """
-    return _Terminal(quiet=quiet, highlight=False, emoji=False, markup=False, soft_wrap=not sys.stdout.isatty())
+    return _Terminal(
+        quiet=quiet, stderr=error, highlight=False, emoji=False, markup=False, soft_wrap=not sys.stdout.isatty()
+    )
 
 
 def say(text: str = "", *, error: bool = False) -> None:
