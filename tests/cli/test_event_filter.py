@@ -111,3 +111,9 @@ def test_the_command_shows_it_readable(start, logged_in, bob, tmp_path):
     assert "With a picture" in out
     assert "A cat" in out
     assert "Words alone" not in out
+
+
+def test_an_event_that_cannot_be_judged_is_left_out() -> None:
+    odd = Update(Status({**status(), "language": 5}))
+    assert EventFilter("a.example").allows(odd)
+    assert not EventFilter("a.example", languages=("de",)).allows(odd)

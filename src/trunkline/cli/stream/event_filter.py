@@ -35,7 +35,16 @@ class EventFilter:
     only_media: bool = False
 
     def allows(self, event: Event) -> bool:
-        """Return True if *event* meets all conditions. A `Gap` only has to meet ``names``."""
+        """Return True if *event* meets all conditions. A `Gap` only has to meet ``names``.
+
+        An event that cannot be judged, since it is not what the API says, does not meet them.
+        """
+        try:
+            return self._allows(event)
+        except Exception:  # noqa: BLE001  (whatever is wrong with one event must not end the stream)
+            return False
+
+    def _allows(self, event: Event) -> bool:
         if self.names and named(event)[0] not in self.names:
             return False
         if isinstance(event, Gap):
@@ -64,7 +73,7 @@ class EventFilter:
     def _is_such_a_status(self, shown: Status | None) -> bool:
         if shown is None:
             return not (self.languages or self.only_media)
-        language = (shown.language or "").casefold()
+        language = str(shown.language or "").casefold()
         return (
             (not self.languages or any(f"{language}-".startswith(f"{one.casefold()}-") for one in self.languages))
             and not (self.exclude_replies and shown.in_reply_to_id is not None)
