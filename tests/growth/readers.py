@@ -25,6 +25,7 @@ from trunkline.pipeline.consent import _says_no_bot
 from trunkline.pipeline.consent.robots import Robots, tag_refuses
 from trunkline.pipeline.purge.names import PurgeList
 from trunkline.pipeline.purge.redacting import Redactor
+from trunkline.protocol.addresses import origin, path_and_query
 from trunkline.protocol.request import Request
 from trunkline.protocol.retries import requested_wait
 from trunkline.protocol.software import software_of
@@ -386,6 +387,11 @@ READERS = {
         ],
         ("ispe", "ispe\0\0\0\0", "\xff", "\xff\xd8", "\xff\xd8\xff\xe0\0\2", "RIFF", "VP8 ", "VP8X", "\0"),
         ("sandbox.media.sizes:_SPATIAL_EXTENTS",),
+    ),
+    "address": Reader(
+        lambda text: (origin(f"https://{text}"), origin(text), path_and_query(f"/{text}")),
+        ("a", ".", "a.", "é", "é.", "\u0301", "xn--", "[", ":", "1", "/", "https://", "?", "#", "\\", "@", " "),
+        ("protocol.addresses:_ORIGIN", "protocol.addresses:_ASCII_HOST"),
     ),
     "token": Reader(is_secret, ("a", " ", "!", "\xe9"), ("protocol.tokens:_SECRET",)),
     "sandbox: page": Reader(_Page, _MARKUP),
