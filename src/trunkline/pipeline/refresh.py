@@ -157,7 +157,7 @@ class _StatusReader:
                 ) from error
             self.done.requests += 1
             self.tell()
-            yield from ({"_instance": self._instance, **row} for row in rows)
+            yield from ({**row, "_instance": self._instance} for row in rows)
 
     def tell(self) -> None:
         if self._on_progress is not None:

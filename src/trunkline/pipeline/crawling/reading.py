@@ -141,14 +141,14 @@ class Reading:
         Args:
             subject: name of the list in the memory.
             request: request for its first page.
-            columns: columns to put in front of each row.
+            columns: columns to set in each row.
         """
         known = self.memory.top(subject)
         found: list[str] = []
         try:
             async for items in until_known(self.server, request, frozenset(known), self.options.limit):
                 found += [item["id"] for item in items if item.get("id") is not None]
-                yield Batch([{**columns, **item} for item in items])
+                yield Batch([{**item, **columns} for item in items])
         except MastodonNotFoundError as error:
             logger.warning("%s is left out: %s", subject, error)
         yield Batch([], partial(self.memory.found_on_top, subject, found))

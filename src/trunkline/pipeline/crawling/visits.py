@@ -12,6 +12,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, MutableMapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, NamedTuple
 
 from trunkline.errors import (
@@ -36,7 +37,7 @@ from trunkline.pipeline.options import SourceOptions
 from trunkline.pipeline.progress import Outcome
 from trunkline.pipeline.purge.names import PurgeList
 from trunkline.pipeline.selection import missing
-from trunkline.pipeline.tabular.parsing import Encoder, Lines
+from trunkline.pipeline.tabular.encoding import Encoder, Lines
 from trunkline.pipeline.watch import Watch
 
 logger = logging.getLogger("trunkline.pipeline")
@@ -86,6 +87,11 @@ class Ending(NamedTuple):
 
 
 SILENT = Ending(None)
+
+
+def _remember(cursors: Callable[[], None], memory: Memory, fields: Sequence[str]) -> None:
+    cursors()
+    memory.add_fields(fields)
 
 
 class Visits:
@@ -182,20 +188,22 @@ class Visits:
     async def _read_from(self, server: Server) -> None:
         scope, resource = self._scope, self._resource
         server = await permitted(server, resource, scope.options, scope.consent)
+        memory = Memory(self._state, server.instance)
+        fields = set(memory.fields)
         reading = Reading(
             server,
             scope.options,
-            Memory(self._state, server.instance),
+            memory,
             self._share,
             scope.isolated,
             scope.watch.rounds > 1,
         )
-        mark = {"_instance": server.instance}
         async for batch in resource.read(reading):
             rows, left_out = await self._allowed(server, batch.rows)
             scope.watch.rows(resource.name, server.instance, len(rows), left_out)
-            lines = self._encoder.encode([{**mark, **row} for row in rows])
-            await self._batches.put(Encoded(lines, batch.remember))
+            lines = self._encoder.encode([{**row, "_instance": server.instance} for row in rows], fields)
+            fields.update(lines.added)
+            await self._batches.put(Encoded(lines, partial(_remember, batch.remember, memory, lines.added)))
 
     async def _allowed(self, server: Server, rows: list[Row]) -> tuple[list[Row], Counter[str]]:
         """Return the rows that may be loaded, and the number of others by the rule that excludes them."""

@@ -107,7 +107,7 @@ class Exploder:
                 lists.append(_List(path, values, item))
             elif not pa.types.is_null(values.type):
                 name = self._naming.shorten_fragments(*(self._naming.normalize_identifier(part) for part in path))
-                columns[name] = _typed(values, inner)
+                columns.setdefault(name, _typed(values, inner))  # declared fields come first
         return columns, lists
 
 

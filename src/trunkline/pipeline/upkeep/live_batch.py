@@ -111,7 +111,7 @@ class LiveBatch:
 
     def _row(self, thing: Mapping[str, Any]) -> Row:
         """Return an object as plain JSON, as the server has sent it."""
-        return {"_instance": self.instance, **json.loads(json.dumps(thing))}
+        return {**json.loads(json.dumps(thing)), "_instance": self.instance}
 
     def _is_allowed(self, row: Row, consent: Consent) -> bool:
         refusal = consent.refusal(row, self.my_id)
