@@ -16,6 +16,8 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from trunkline.errors import (
+    MastodonAPIError,
+    MastodonError,
     MastodonForbiddenError,
     MastodonMalformedResponseError,
     MastodonNetworkError,
@@ -43,7 +45,10 @@ from trunkline.pipeline.watch import Watch
 logger = logging.getLogger("trunkline.pipeline")
 
 _REFUSALS = (MastodonUnauthorizedError, MastodonForbiddenError, MastodonUnprocessableError, CrawlingForbidden)
-_FAILURES = (MastodonNetworkError, MastodonServerError, MastodonMalformedResponseError)
+_PASSING = (MastodonNetworkError, MastodonServerError, MastodonMalformedResponseError)
+"""Failures that may be over when the server is asked again."""
+
+_LONGEST_REASON = 500
 
 
 class Encoded(NamedTuple):
@@ -87,6 +92,23 @@ class Ending(NamedTuple):
 
 
 SILENT = Ending(None)
+
+
+def _is_refusal(error: Exception) -> bool:
+    """Return True if the server has answered that it does not give something away, with whatever status."""
+    return (
+        isinstance(error, MastodonAPIError)
+        and not isinstance(error, MastodonMalformedResponseError)
+        and 400 <= (error.status or 0) < 500
+    )
+
+
+def _reason(error: Exception, server: Server) -> str:
+    """Return the reason of a failure, also of one that nobody has expected."""
+    text = str(error)
+    if not isinstance(error, MastodonError):
+        text = f"{server.instance} sent something that cannot be read ({type(error).__name__}: {error})."
+    return " ".join(text[:_LONGEST_REASON].split())
 
 
 def _remember(cursors: Callable[[], None], memory: Memory, fields: Sequence[str]) -> None:
@@ -163,13 +185,23 @@ class Visits:
         except _REFUSALS as error:
             if not isolated and not server.anonymous and not isinstance(error, CrawlingForbidden):
                 raise
-            self._tell("%s is left out: %s does not give it away (%s)", self._resource.name, server.instance, error)
-            return Ending("refused", str(error), answered=True)
-        except _FAILURES as error:
-            if not isolated:
+            reason = _reason(error, server)
+            self._tell("%s is left out: %s does not give it away (%s)", self._resource.name, server.instance, reason)
+            return Ending("refused", reason, answered=True)
+        except MemoryError:
+            raise
+        except Exception as error:  # whatever a server can cause is its own failure
+            if not isolated and isinstance(error, MastodonError):
                 raise
-            self._tell("%s of %s could not be read: %s", self._resource.name, server.instance, error)
-            server.mark_down(str(error))
+            reason = _reason(error, server)
+            if not isolated:
+                raise MastodonError(reason) from error
+            self._tell("%s of %s could not be read: %s", self._resource.name, server.instance, reason)
+            if _is_refusal(error):
+                return Ending("refused", reason, answered=True)
+            if not isinstance(error, _PASSING):
+                return Ending("failed", reason)
+            server.mark_down(reason)
             # A second wait for a slow server would delay the others.
             return Ending("failed") if isinstance(error, MastodonReadTimeout) else SILENT
         return Ending("unfinished" if self._share.over else "read", answered=True)
