@@ -8,6 +8,7 @@ import json
 import threading
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -176,6 +177,36 @@ def test_every_failure_of_one_server_is_its_own(loader: Loader) -> None:
         "good": 10,
         **dict.fromkeys(("not so deep", "odd headers"), 1),
     }
+
+
+def pages(path: str, row: Callable[[int], Any]) -> tuple[Answer, list[int]]:
+    """Answer each request with another page of *row*, and a link to the next; the list counts them."""
+    asked: list[int] = []
+
+    async def answer(_path: str, writer: asyncio.StreamWriter) -> None:
+        asked.append(len(asked))
+        await body(json.dumps([row(asked[-1])]), f"Link: <{path}?max_id=1>; rel=next\r\n")(_path, writer)
+
+    return answer, asked
+
+
+def test_the_same_page_for_ever(loader: Loader) -> None:
+    answer, asked = pages(PUBLIC, lambda number: status(number % 3))
+    with hostile(answer) as url:
+        assert loader.load(api_base_url=url, resources=["timelines_public"], consent=False)["timelines_public"] == 3
+    assert len(asked) == 4
+
+
+def test_a_listing_without_end_takes_nothing_from_others(loader: Loader) -> None:
+    good = Canned(lists={PUBLIC: [status(n) for n in range(10, 0, -1)]})
+    answer, asked = pages(PUBLIC, lambda number: status(10**6 - number, created_at="2026-01-01T00:00:00Z"))
+    with hostile(answer) as url, serve(good):
+        loader.load(instances=[url, good.url], resources=["timelines_public"], consent=False, max_rows=40)
+    outcomes = {row["_instance"]: row["outcome"] for row in loader.rows("SELECT _instance, outcome FROM _servers")}
+    assert outcomes == {urlsplit(url).netloc: "unfinished", urlsplit(good.url).netloc: "read"}
+    assert 20 <= len(asked) <= 40
+    found = loader.rows(f"SELECT count(*) AS n FROM timelines_public WHERE _instance = '{urlsplit(good.url).netloc}'")
+    assert found == [{"n": 10}]
 
 
 def test_a_single_server_fails_with_a_readable_error(loader: Loader, monkeypatch: pytest.MonkeyPatch) -> None:

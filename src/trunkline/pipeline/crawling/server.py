@@ -112,15 +112,15 @@ class Server:
         return page
 
     async def pages(self, request: Request[Any]) -> AsyncIterator[Page[Row]]:
-        """Yield the page in the response to *request*, and those after it, until one has no id that is new."""
+        """Yield the page in the response to *request*, and those after it, until one is empty or comes again."""
         following: Request[Any] | None = request
         seen: set[int] = set()
         while following is not None:
             page = await self.page(following)
-            before = len(seen)
-            seen.update(hash(item.get("id")) for item in page)
-            if len(seen) == before:
+            ids = hash(tuple(item.get("id") for item in page))
+            if not page or ids in seen:
                 return
+            seen.add(ids)
             yield page
             following = page.next
 

@@ -11,7 +11,7 @@ import logging
 import time
 from collections import Counter
 from collections.abc import Callable, MutableMapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -137,6 +137,7 @@ class Visits:
     async def read(self, servers: Sequence[Server]) -> None:
         """Read the resource from all servers. Retry the failed ones once, after the others."""
         waiting = [s for s in servers if not missing(self._resource, self._scope.options, s.anonymous)]
+        self._share = replace(self._share, servers=len(waiting))
         waiting = await self._round(waiting)
         for server in waiting:
             server.mark_down(None)
@@ -204,7 +205,7 @@ class Visits:
             server.mark_down(reason)
             # A second wait for a slow server would delay the others.
             return Ending("failed") if isinstance(error, MastodonReadTimeout) else SILENT
-        return Ending("unfinished" if self._share.over else "read", answered=True)
+        return Ending("unfinished" if server.instance in self._share.stopped else "read", answered=True)
 
     def _record(self, server: Server, ending: Ending) -> None:
         """Record the ending of a visit in the progress of this run, and in the server's health for later runs."""
