@@ -8,12 +8,19 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import dlt
+import pyarrow as pa
 import pytest
+from dlt.common.normalizers.naming.snake_case import NamingConvention
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tests.pipeline.canned import Canned, account, serve, status
 from tests.pipeline.conftest import Loader, Rows
 from trunkline.pipeline.crawling.server import LONGEST_ID, as_row
-from trunkline.pipeline.tabular.encoding import Encoder
+from trunkline.pipeline.tabular.columns import TableColumns
+from trunkline.pipeline.tabular.encoding import Encoder, raw_text
+from trunkline.pipeline.tabular.explode import Exploder, row_ids
+from trunkline.pipeline.tabular.parsing import Parser
 from trunkline.pipeline.tabular.shapes import JSON, TEXT, Many, Object, Scalar
 from trunkline.pipeline.tabular.undeclared import DEEPEST, LONGEST_NAME, MOST, OTHER_FIELDS, column_name
 
@@ -176,6 +183,39 @@ def test_a_nul_is_replaced_and_a_backslash_is_not() -> None:
     (row,), _ = encoded({"content": "a\0b \\u0000", "free": {"a\0": "\0 \\u0000"}})
     assert row["content"] == "a\ufffdb \\u0000"
     assert json.loads(row["free"]) == {"a\ufffd": "\ufffd \\u0000"}
+
+
+_KEYS = st.sampled_from([*NAMES_OF_OURS, *SHAPE.fields, "a", "b", "A"]) | st.text(max_size=8)
+_SCALARS = (
+    st.none()
+    | st.booleans()
+    | st.integers(-(2**70), 2**70)
+    | st.floats(allow_nan=False, allow_infinity=False)
+    | st.text(max_size=8)
+    | st.sampled_from(["2026-01-01T00:00:00Z", "0000-01-01T00:00:00Z", "9999-12-31T23:59:59-10:00", "1" * 20, "{}"])
+)
+_JSON = st.recursive(
+    _SCALARS, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(_KEYS, inner, max_size=3), max_leaves=12
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.dictionaries(_KEYS, _JSON, max_size=5), min_size=1, max_size=4))
+def test_any_rows_become_rows_or_are_rejected(items: list[dict[str, Any]]) -> None:
+    rows = [{**as_row(item), "_instance": "evil.test"} for item in items]
+    lines = Encoder(SHAPE).encode(rows)
+    parser, count, tables = Parser(SHAPE, ("_instance", "id")), len(lines.rejected), Exploder(NamingConvention())
+    try:
+        made = parser.parse(lines.text)
+        exploded = list(tables.explode("t", made.rows, SHAPE, row_ids("x", len(made.rows)), "1"))
+    except pa.ArrowInvalid:
+        made = parser.parse_carefully(lines.text)
+        exploded = list(tables.explode("t", made.rows, SHAPE, row_ids("x", len(made.rows)), "1"))
+    for table in exploded:
+        TableColumns({}).take(table.rows)
+    assert count + len(made.rows) + len(made.rejected) == len(items)
+    assert set(made.rows.field("_instance").to_pylist()) <= {"evil.test"}
+    assert all(json.loads(raw_text(one.row))["_instance"] == "evil.test" for one in (*lines.rejected, *made.rejected))
 
 
 @pytest.mark.parametrize("own_id", IDS)
