@@ -7,7 +7,7 @@ nested deeper than its shape, and none has two fields for one column.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,12 +15,13 @@ import msgspec
 
 from trunkline.pipeline.crawling.server import Row
 from trunkline.pipeline.tabular.conform import Misfit, shown
-from trunkline.pipeline.tabular.shapes import JSON, Many, Object, Shape
+from trunkline.pipeline.tabular.shapes import JSON, Many, Object
 from trunkline.pipeline.tabular.undeclared import OTHER_FIELDS, Undeclared, column_name
 
 _encode = msgspec.json.Encoder().encode
 _encode_lines = msgspec.json.Encoder().encode_lines
 _NUL = b"\\u0000"
+_NESTED = frozenset((dict, list))
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,7 @@ class _Plan:
     """Fields of an object by what is done with their values."""
 
     def __init__(self, shape: Object) -> None:
-        self.fields: Mapping[str, Shape] = shape.fields
+        self.names = shape.fields.keys()
         self.json = [name for name, inner in shape.fields.items() if inner == JSON]
         self.columns = frozenset(filter(None, map(column_name, shape.fields)))
         self.objects = {name: _Plan(inner) for name, inner in shape.fields.items() if isinstance(inner, Object)}
@@ -99,11 +100,11 @@ def _screen(item: Row, plan: _Plan, path: str, undeclared: Undeclared) -> None:
     Raises:
         Misfit: an object or a list is not where it belongs.
     """
-    fields, strange = plan.fields, []
+    strange = []
+    if not item.keys() <= plan.names:
+        strange = [name for name in item if name not in plan.names]
     for name, value in item.items():
-        if name not in fields:
-            strange.append(name)
-        elif isinstance(value, dict | list):
+        if value.__class__ in _NESTED and value and name in plan.names:
             item[name] = _nested(value, name, plan, path, undeclared)
     for name in plan.json:
         if item.get(name) is not None:
@@ -115,19 +116,18 @@ def _screen(item: Row, plan: _Plan, path: str, undeclared: Undeclared) -> None:
 def _nested(value: Any, name: str, plan: _Plan, path: str, undeclared: Undeclared) -> Any:
     """Return an object or a list in the form of a line."""
     here = path + name
-    if name in plan.objects:
+    inner = plan.objects.get(name)
+    if inner is not None:
         if isinstance(value, list):
-            if value:
-                raise Misfit(f"{here} is no object but {shown(value)}")
-            return None
-        _screen(value, plan.objects[name], f"{here}.", undeclared)
+            raise Misfit(f"{here} is no object but {shown(value)}")
+        _screen(value, inner, f"{here}.", undeclared)
         return value
     if name in plan.items:
         if isinstance(value, dict):
             raise Misfit(f"{here} is no list but {shown(value)}")
         inner = plan.items[name]
         return [_item(one, inner, here, place, undeclared) for place, one in enumerate(value)]
-    return value if plan.fields[name] == JSON else _json(value)
+    return value if name in plan.json else _json(value)
 
 
 def _item(value: Any, plan: _Plan | None, path: str, place: int, undeclared: Undeclared) -> Any:
