@@ -67,7 +67,7 @@ EVIL: list[dict[str, Any]] = [
     {"reblog": "x", "quote": [1], "poll": 5, "card": "x"},
 ]
 
-IDS = [None, {}, [], True, 1.5, "", "x" * (LONGEST_ID + 1), 2**70, "a\0b", "a\nb", {"a": 1}]
+IDS: list[Any] = [None, {}, [], True, 1.5, "", "x" * (LONGEST_ID + 1), 2**70, "a\0b", "a\nb", {"a": 1}]
 
 
 @pytest.fixture

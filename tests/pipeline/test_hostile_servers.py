@@ -209,11 +209,14 @@ def test_a_listing_without_end_takes_nothing_from_others(loader: Loader) -> None
     assert found == [{"n": 10}]
 
 
+def unexpected(*_: object) -> None:
+    raise KeyError(0)
+
+
 def test_a_single_server_fails_with_a_readable_error(loader: Loader, monkeypatch: pytest.MonkeyPatch) -> None:
     with hostile(ANSWERS["deep"]) as url, pytest.raises(PipelineStepFailed, match="Expected JSON, got something"):
         loader.load(api_base_url=url, resources=["timelines_public"], consent=False)
     with hostile(body("[]")) as url:
-        monkeypatch.setattr("trunkline.pipeline.crawling.walks.newest_id", lambda items: {}[0])
-        monkeypatch.setattr("trunkline.pipeline.crawling.server.decode", lambda *_: {}[0])
+        monkeypatch.setattr("trunkline.pipeline.crawling.server.decode", unexpected)
         with pytest.raises(PipelineStepFailed, match=r"sent something that cannot be read \(KeyError: 0\)"):
             loader.load(api_base_url=url, resources=["timelines_public"], consent=False)

@@ -63,7 +63,8 @@ def test_what_others_tell_of_a_person_is_shown_and_stays(loader: Loader) -> None
     told = [seen("away.test", f"user1@{HOME}", NEW, 2), seen("third.test", MOVED, NEW, 3)]
     feed(loader.pipeline, {"accounts": [seen(HOME, "user1", OLD, 1), *told]})
     found = purge(loader.pipeline, accounts=[f"@user1@{HOME}"])
-    assert (found.rows["accounts"], found.unproved) == (2, {NEW})
+    assert found.rows["accounts"] == 2
+    assert found.unproved == {NEW}
     assert [row["acct"] for row in loader.rows("SELECT acct FROM accounts")] == [MOVED]
     assert purge(loader.pipeline, accounts=[NEW]).rows["accounts"] == 1
 
