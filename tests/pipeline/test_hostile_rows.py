@@ -16,6 +16,8 @@ from hypothesis import strategies as st
 
 from tests.pipeline.canned import Canned, account, serve, status
 from tests.pipeline.conftest import Loader, Rows
+from trunkline.entities import Status
+from trunkline.pipeline.consent import Consent
 from trunkline.pipeline.crawling.server import LONGEST_ID, as_row
 from trunkline.pipeline.tabular.columns import TableColumns
 from trunkline.pipeline.tabular.encoding import Encoder, raw_text
@@ -23,6 +25,9 @@ from trunkline.pipeline.tabular.explode import Exploder, row_ids
 from trunkline.pipeline.tabular.parsing import Parser
 from trunkline.pipeline.tabular.shapes import JSON, TEXT, Many, Object, Scalar
 from trunkline.pipeline.tabular.undeclared import DEEPEST, LONGEST_NAME, MOST, OTHER_FIELDS, column_name
+from trunkline.pipeline.upkeep.history import distinct_posts, version_of
+from trunkline.pipeline.upkeep.live_batch import LiveBatch, targets_of
+from trunkline.streaming.events import StatusUpdate, Update
 
 PUBLIC = "/api/v1/timelines/public"
 
@@ -226,3 +231,23 @@ def test_ids_that_are_none(own_id: Any) -> None:
 @pytest.mark.parametrize(("own_id", "kept"), [(5, "5"), ("5", "5"), ("x/y z", "x/y z")])
 def test_ids(own_id: Any, kept: str) -> None:
     assert as_row({"id": own_id})["id"] == kept
+
+
+@pytest.mark.parametrize("odd", ["x", 5, [1], [{"a": 1}], {"id": {}}, {"id": 1, "options": 5, "quoted_status": []}])
+@pytest.mark.parametrize("field", ["reblog", "quote", "poll", "media_attachments", "edited_at", "uri"])
+def test_the_history_takes_any_post(field: str, odd: Any) -> None:
+    row = {"_instance": "evil.test", **status(1, **{field: odd})}
+    for post in distinct_posts([row]):
+        assert version_of(post)["_instance"] == "evil.test"
+        assert isinstance(post["id"], str)
+
+
+def test_objects_of_a_stream_without_an_id_are_left_out() -> None:
+    batch = LiveBatch(targets_of(["timelines_public"]), "evil.test", Consent(), None)
+    ids: list[Any] = [None, {}, "1"]
+    for own_id in ids:
+        row = {**status(1), "id": own_id, "_instance": "good.test"}
+        batch.add(Update(stream="public", status=Status(row)))
+        batch.add(StatusUpdate(stream="public", status=Status(row)))
+    assert batch.left_out == {"malformed": 4}
+    assert [(row["_instance"], row["id"]) for row in batch.rows({})["timelines_public"]] == [("evil.test", "1")]
