@@ -150,7 +150,8 @@ def arrow_only(url: str, disposition: str) -> None:
     from trunkline.answers.page import Page
     from trunkline.answers.paging import paged
     from trunkline.entities import Status
-    from trunkline.pipeline.tabular.parsing import Encoder, Parser
+    from trunkline.pipeline.tabular.encoding import Encoder
+    from trunkline.pipeline.tabular.parsing import Parser
     from trunkline.pipeline.tabular.shapes import shape_of
 
     def batches() -> Iterator[pa.Table]:

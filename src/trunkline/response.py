@@ -34,7 +34,10 @@ class Response:
         """
         from msgspec.json import decode
 
-        return decode(self.body)
+        try:
+            return decode(self.body)
+        except RecursionError:
+            raise ValueError("nested too deeply") from None
 
     def error_message(self) -> str | None:
         """Return the message in the JSON of an error response, or ``None`` without one."""

@@ -62,12 +62,13 @@ def test_a_post_is_there_once_with_its_servers(views: Views) -> None:
     ]
 
 
-def test_the_newest_text_and_the_counts_of_the_own_server(views: Views) -> None:
-    views.feed(timelines_public=[at_home(1, favourites_count=50)])
+def test_the_newest_text_and_counts_are_those_of_the_own_server(views: Views) -> None:
+    views.feed(timelines_public=[at_home(1, favourites_count=40), away(1, favourites_count=3)])
     edited = {"edited_at": "2026-02-01T00:00:00.000Z"}
-    views.feed(timelines_public=[away(1, content="<p>Edited</p>", favourites_count=2, **edited)])
+    views.feed(timelines_public=[at_home(1, content="<p>Edited</p>", favourites_count=50, **edited)])
+    views.feed(timelines_public=[away(1, content="<p>Forged</p>", favourites_count=900, edited_at="2026-03-01")])
     (row,) = views.posts()
-    assert (row["content"], row["favourites_count"], row["_instance"]) == ("<p>Edited</p>", 50, AWAY)
+    assert (row["content"], row["favourites_count"], row["_instance"]) == ("<p>Edited</p>", 50, HOME)
     assert row["edited_at"] == datetime(2026, 2, 1, tzinfo=UTC)
     assert row["account"] == f"user1@{HOME}"
     assert row["account_uri"] == account()["uri"]
@@ -96,6 +97,22 @@ def test_deleted_at_home_is_deleted(views: Views) -> None:
         timelines_public=[at_home(1), away(1), at_home(2)], deleted=(Deletion(HOME, status(1)["id"], None, WHEN),)
     )
     assert [row["deleted_at"] for row in views.posts("deleted_at")] == [WHEN, None]
+
+
+def test_nobody_else_speaks_for_the_own_server(views: Views) -> None:
+    """A server shows a post and an account of another one as its own, changes them, and then deletes the post."""
+    forged = {"content": "<p>Forged</p>", "edited_at": "2026-03-01T00:00:00Z", "favourites_count": 900}
+    author = account(1, display_name="Forged", statuses_count=999)
+    views.feed(timelines_public=[at_home(1)])
+    views.feed(
+        timelines_public=[{**at_home(1, **forged, account=author), "_instance": AWAY}],
+        deleted=(Deletion(AWAY, status(1)["id"], status(1)["uri"], WHEN),),
+    )
+    (row,) = views.posts()
+    assert (row["content"], row["_instance"], row["deleted_at"]) == (status(1)["content"], HOME, None)
+    assert (row["favourites_count"], row["servers"]) == (1, [AWAY, HOME])
+    (person,) = views.people()
+    assert (person["display_name"], person["_instance"]) == ("User 1", HOME)
 
 
 def test_gone_elsewhere_is_deleted_when_no_server_shows_it(views: Views) -> None:
@@ -135,6 +152,12 @@ def test_addresses_have_the_domain_of_the_server(views: Views) -> None:
     assert views.people("account") == [{"account": "user1@social.away.test"}]
     views.feed(instances=[{"_instance": "social.away.test", "domain": "away.test"}])
     assert views.people("account") == [{"account": "user1@away.test"}]
+
+
+def test_a_server_cannot_claim_the_domain_of_another(views: Views) -> None:
+    claims = [{"_instance": AWAY, "domain": HOME}, {"_instance": HOME, "domain": HOME}]
+    views.feed(accounts=[{"_instance": AWAY, **account(1, uri="https://away.test/users/user1")}], instances=claims)
+    assert views.people("account") == [{"account": f"user1@{AWAY}"}]
 
 
 def test_later_loads_are_seen_without_making_the_views_again(views: Views) -> None:

@@ -9,7 +9,8 @@ import pyarrow as pa
 import pytest
 
 from trunkline.pipeline.tabular.columns import TableColumns
-from trunkline.pipeline.tabular.parsing import Encoder, Parsed, Parser
+from trunkline.pipeline.tabular.encoding import Encoder
+from trunkline.pipeline.tabular.parsing import Parsed, Parser
 from trunkline.pipeline.tabular.shapes import JSON, TEXT, Many, Object, Scalar
 from trunkline.pipeline.tabular.times import timestamps
 
@@ -30,8 +31,9 @@ SHAPE = Object(
 
 def parsed(*rows: dict[str, Any], carefully: bool = False) -> Parsed:
     parser = Parser(SHAPE, ("id",))
-    lines = Encoder(SHAPE).encode(list(rows)).text
-    return parser.parse_carefully(lines) if carefully else parser.parse(lines)
+    lines = Encoder(SHAPE).encode(list(rows))
+    made = parser.parse_carefully(lines.text) if carefully else parser.parse(lines.text)
+    return Parsed(made.rows, [*lines.rejected, *made.rejected])
 
 
 @pytest.mark.parametrize("carefully", [False, True])

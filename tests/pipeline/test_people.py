@@ -44,7 +44,7 @@ SIGHTINGS = {
         seen(HOME, "user1", OLD, 1),
         seen("away.test", f"user1@{HOME}", NEW, 2),
         seen("third.test", MOVED, NEW, 3),
-        seen("fourth.test", MOVED, None, 4),
+        seen(HOME, "user1", NEW, 4),
     ],
 }
 
@@ -57,6 +57,16 @@ def test_who_is_one_person_is_purged_at_once(loader: Loader, sightings: list[dic
     assert purge(loader.pipeline, accounts=[f"@user1@{HOME}"]).rows["accounts"] == len(sightings)
     assert people(loader) == [f"user2@{HOME}"]
     assert all(purged(loader.pipeline).shown_in(one, one["_instance"]) for one in sightings)
+
+
+def test_what_others_tell_of_a_person_is_shown_and_stays(loader: Loader) -> None:
+    told = [seen("away.test", f"user1@{HOME}", NEW, 2), seen("third.test", MOVED, NEW, 3)]
+    feed(loader.pipeline, {"accounts": [seen(HOME, "user1", OLD, 1), *told]})
+    found = purge(loader.pipeline, accounts=[f"@user1@{HOME}"])
+    assert found.rows["accounts"] == 2
+    assert found.unproved == {NEW}
+    assert [row["acct"] for row in loader.rows("SELECT acct FROM accounts")] == [MOVED]
+    assert purge(loader.pipeline, accounts=[NEW]).rows["accounts"] == 1
 
 
 def test_a_domain_that_is_not_the_host(loader: Loader) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from hypothesis import given
@@ -21,6 +22,7 @@ from tests.pipeline.conftest import Loader, Rows  # noqa: E402
 from trunkline import Mastodon  # noqa: E402
 from trunkline.errors import MastodonIllegalArgumentError  # noqa: E402
 from trunkline.pipeline.purge import PurgeError, PurgeList, purge, purged, readmit  # noqa: E402
+from trunkline.pipeline.purge.names import proven  # noqa: E402
 from trunkline.pipeline.purge.redacting import Redactor  # noqa: E402
 from trunkline.sandbox import Sandbox  # noqa: E402
 
@@ -110,6 +112,56 @@ def test_accounts_of_the_server_that_was_asked_are_recognised() -> None:
     assert PurgeList.of(["@user1@canned.test"], []).shown_in(item, "canned.test")
     assert not PurgeList.of(["@user1@other.test"], []).shown_in(item, "canned.test")
     assert PurgeList.of([], ["canned.test"]).shown_in({"malformed": 1}, "canned.test")
+
+
+@pytest.mark.parametrize(
+    ("known", "told", "home", "learned"),
+    [
+        ("spam@evil.test", "https://good.test/@victim", "evil.test", False),
+        ("spam@evil.test", "https://good.test/@spam", "evil.test", False),
+        ("spam@evil.test", "victim@good.test", "evil.test", False),
+        ("spam@evil.test", "https://evil.test/ap/users/116", "evil.test", True),
+        ("spam@evil.test", "https://evil.test/ap/users/116", "other.test", False),
+        ("spam@evil.test", "https://evil.test/@victim", "other.test", False),
+        ("spam@evil.test", "https://evil.test/@spam", "other.test", True),
+        ("spam@evil.test", "https://evil.test/users/spam", None, True),
+        ("bob@example.org", "https://social.example.org/@bob", None, True),
+        ("bob@example.org", "https://social.example.org/@eve", None, False),
+        ("bob@example.org", "https://social-example.org/@bob", None, False),
+        ("https://social.example.org/users/bob", "bob@example.org", None, True),
+        ("bob@org", "https://social.org/@bob", None, False),
+        ("spam@evil.test", "https://evil.test/@spam@good.test", None, False),
+        ("spam@evil.test", "https://evil.test@good.test/@spam", None, False),
+        ("https://evil.test/1", "https://evil.test/2", None, False),
+    ],
+)
+def test_names_that_belong_together(known: str, told: str, home: str | None, learned: bool) -> None:
+    assert proven({known}, {known, told}, home) == ({known, told} if learned else {known})
+
+
+def test_a_server_has_nobody_purged_but_its_own(evil: Callable[..., None], loader: Loader, canned: Canned) -> None:
+    victim = account(5, acct="victim@good.test", uri="https://good.test/users/victim", url="https://good.test/@victim")
+    here = urlsplit(canned.url).netloc
+    spam = {"acct": "spam", "uri": "https://evil.test/users/spam"}
+    canned.objects["/api/v2/instance"] = {"domain": "good.test"}
+    evil(
+        status(1, account=victim),
+        status(2, account=account(6, **{**spam, "url": "https://good.test/@victim"})),
+        status(3, account=account(7, **{**spam, "acct": "spam@evil.test", "url": "https://good.test/users/victim"})),
+        status(4, content='<a href="https://good.test/@victim">@victim</a>', account=account(2)),
+        resources=["timelines_home", "instances"],
+    )
+    found = purge(loader.pipeline, accounts=["@spam@evil.test", f"@spam@{here}"])
+    assert [row["id"] for row in loader.rows("SELECT id FROM timelines_home ORDER BY id")] == [
+        status(1)["id"],
+        status(4)["id"],
+    ]
+    assert "good.test/@victim" in loader.rows("SELECT content FROM timelines_home ORDER BY id")[1]["content"]
+    assert {"https://good.test/@victim", "https://good.test/users/victim", "spam@good.test"} <= found.unproved
+    assert not PurgeList.of(["@victim@good.test"], []).names & found.names.names
+    found = purge(loader.pipeline, servers=[here])
+    assert found.unproved == {"good.test"}
+    assert found.names.servers == {here}
 
 
 # -- texts -----------------------------------------------------------------------------------------------------------

@@ -27,6 +27,23 @@ def test_a_round_ends_when_it_has_its_rows() -> None:
     assert not Round().took(10**9)
 
 
+def test_a_server_without_end_leaves_room_for_the_others() -> None:
+    share = Round(rows=400, servers=4)
+    taken = 0
+    while not share.took(40, "endless"):
+        taken += 40
+    assert taken + 40 <= 400 / 2 + 400 / 8 + 40
+    assert [share.took(40, "good"), share.took(40, "good")] == [False, True], "50 are left for each"
+    assert not share.took(49, "small")
+    assert share.stopped == {"endless", "good"}
+
+
+def test_what_others_leave_is_for_one() -> None:
+    share = Round(rows=400, servers=2)
+    assert not share.took(10, "small")
+    assert [share.took(100, "large") for _ in range(3)] == [False, False, True]
+
+
 def test_a_first_load_in_pieces(load: Load, loader: Loader, canned: Canned) -> None:
     assert load(resources=["timelines_home"], max_rows=30)["timelines_home"] == 40
     canned.lists[HOME][:0] = [status(n) for n in range(110, 100, -1)]

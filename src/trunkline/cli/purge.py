@@ -61,6 +61,10 @@ def purge(
         _describe(purging.purge(pipeline, accounts=account, servers=server, dry_run=dry_run), where, dry_run)
 
 
+_SHOWN = 20
+"""Greatest number of unproved names that are shown."""
+
+
 def _pipeline(destination: str, database: Path, dataset: str, pipeline_name: str) -> tuple[Any, str]:
     """Open the pipeline that has loaded the data; return it with a name for its destination."""
     import dlt
@@ -91,5 +95,9 @@ def _describe(purged: Purged, where: str, dry_run: bool) -> None:
         out.print()
         out.print(shown)
         out.print()
+    if purged.unproved:
+        shown_names = ", ".join(sorted(purged.unproved)[:_SHOWN])
+        out.print(styled(f"Not purged, since no server of theirs says that they are the same: {shown_names}. "))
+        out.print(styled("Purge them by name if they are."))
     if not dry_run:
         out.print(styled("Later loads leave them out. ", ("trunkline purge --readmit lets them in again.", "dim")))

@@ -3,7 +3,7 @@
 ======== ===================================================================================================
 table    one row for each
 ======== ===================================================================================================
-posts    post that is not a boost, as of its newest load
+posts    post that is not a boost, as of its newest load on its own server
 boosts   boost
 tags     hashtag of a post, in lower case
 media    attachment of a post
@@ -12,9 +12,9 @@ seen     post or boost and loaded table in which it is
 asked    server from which posts were loaded
 ======== ===================================================================================================
 
-Posts are identified by ``uri`` and accounts by ``name@domain``, since ids differ between servers. Of several rows of
-one load the one from the post's own server is used, since it has all counts. Posts and boosts that ``status_deletions``
-lists as deleted are left out.
+Posts are identified by ``uri`` and accounts by ``name@domain``, since ids differ between servers. Of several rows the
+one from the post's own server is used, which has all counts and cannot be forged by others. Posts and boosts that
+``status_deletions`` lists as deleted are left out.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from trunkline.explore.columns import CHILDREN
+from trunkline.pipeline.people import domains_sql
 from trunkline.pipeline.upkeep.history import DELETIONS
 from trunkline.pipeline.upkeep.identity import DELETED, DELETED_AT, NEWEST
 from trunkline.pipeline.upkeep.places import ACCOUNTS, POSTS, Place
@@ -67,7 +68,7 @@ _SERVER = "CASE WHEN contains({acct}, '@') THEN split_part({acct}, '@', 2) ELSE 
 _NEWEST = f"""
 QUALIFY row_number() OVER (PARTITION BY {{key}} ORDER BY {NEWEST}) = 1
 """
-_DOMAINS = "CREATE TABLE domains AS SELECT _instance, max(domain) AS domain FROM loaded.instances GROUP BY _instance"
+_DOMAINS = f"CREATE TABLE domains AS {domains_sql('loaded.instances')}"
 
 
 def _account(source: Place) -> str:
@@ -111,7 +112,8 @@ def _post(source: Place) -> str:
         coalesce("{p}in_reply_to_id", "{p}in_reply_to_account_id") IS NOT NULL AS is_reply, {boosted} AS boosted_uri,
         coalesce("{p}spoiler_text", '') AS spoiler_text, coalesce("{p}content", '') AS content,
         "{p}replies_count" AS replies, "{p}reblogs_count" AS boosts, "{p}favourites_count" AS favourites,
-        NOT contains("{p}account__acct", '@') AS own, "{p}reblogs_count" + "{p}favourites_count" AS popularity
+        NOT contains("{p}account__acct", '@') AND lower(split_part("{p}uri", '/', 3)) = _instance AS own,
+        "{p}reblogs_count" + "{p}favourites_count" AS popularity
     FROM loaded."{source.table}" WHERE "{p}uri" IS NOT NULL"""
 
 

@@ -44,8 +44,10 @@ quoted post of a boosted post), and ``moved``, ``filtered``, ``tagged_collection
 ``feature_approval`` and the accounts of a card's authors stay one JSON value.
 
 Columns exist with their type from the first run on. A field that this package does not know becomes a new column or
-table. A row with a value that makes no sense in its column is in the table ``_rejected``, with the reason and
-its whole text.
+table with an ordinary name (``CamelCase`` becomes ``camel_case``); its type is that of the first value, and others go
+beside it (``name__v_text``). A server can add 200 of them to the tables of a resource; fields beyond that, and those
+whose names could be taken for other columns, are in ``_other_fields`` as JSON. A row with a value that makes no sense
+in its column is in the table ``_rejected``, with the reason and its whole text.
 
 What is loaded
 --------------
@@ -68,7 +70,9 @@ Many servers
 its own rate limit, one request after the other. A server that fails delays nobody: it is tried once more at the end,
 then left alone for ten minutes, twice as long each time, up to a day. The table ``_servers`` has a row for each
 server and run: ``outcome`` (``read``, ``unfinished``, ``refused``, ``failed``, ``resting``), ``error``, requests, rows
-and seconds of waiting.
+and seconds of waiting. Whatever a server answers, it fails alone: its answers have limits of size and time, its rows
+change nothing in those of others, and half of ``max_rows`` is divided among the servers, so that a listing without end
+leaves room for each of them.
 
 Reading takes a quarter of a gigabyte of memory, however much there is, and a whole load into DuckDB 2 half of one;
 `trunkline.pipeline.destinations` has the settings that see to it.

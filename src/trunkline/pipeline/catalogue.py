@@ -27,7 +27,7 @@ from trunkline.entities import (
 )
 from trunkline.errors import MastodonIllegalArgumentError
 from trunkline.pipeline.crawling.reading import Batches, Reading
-from trunkline.pipeline.crawling.server import Row
+from trunkline.pipeline.crawling.server import Row, as_row
 from trunkline.pipeline.crawling.terms import described
 from trunkline.pipeline.options import Subject
 from trunkline.pipeline.tabular.shapes import TEXT, Object, shape_of
@@ -165,8 +165,10 @@ def _notifications(*, limit: int, min_id: str | None = None, max_id: str | None 
 def _hits(query: str, kinds: tuple[str, ...], answer: Row) -> Iterator[Row]:
     for kind, found in (("account", "accounts"), ("status", "statuses"), ("hashtag", "hashtags")):
         if found in kinds:
-            for hit in answer.get(found) or ():
-                yield {"query": query, "type": kind, "id": hit.get("id") or hit.get("name"), kind: hit}
+            hits = answer.get(found)
+            for hit in map(as_row, hits if isinstance(hits, list) else ()):
+                own_id = hit.get("id") or as_row({"id": hit.get("name")}).get("id")
+                yield {"query": query, "type": kind, "id": own_id, **({kind: hit} if own_id else hit)}
 
 
 def _row(shape: Object, *before: str) -> Object:

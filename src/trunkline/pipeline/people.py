@@ -28,6 +28,27 @@ def address_sql(acct: str, home: str) -> str:
     return f"lower(CASE WHEN {acct} LIKE '%@%' THEN {acct} ELSE {acct} || '@' || {home} END)"
 
 
+def domains_sql(instances: str) -> str:
+    """Return a query for the domain of each server, which may differ from its host.
+
+    A server is believed about its domain, unless that is the host of another server, or a server below it claims it.
+
+    Args:
+        instances: table with what servers tell of themselves.
+    """
+    return f"""SELECT told._instance, told.domain
+    FROM (SELECT _instance, max(lower(domain)) AS domain FROM {instances} GROUP BY _instance) AS told
+    WHERE {_below("told")} OR NOT EXISTS (
+        SELECT 1 FROM {instances} AS other WHERE other._instance <> told._instance AND (
+            other._instance = told.domain OR (lower(other.domain) = told.domain AND {_below("other")})))"""  # noqa: S608
+
+
+def _below(table: str) -> str:
+    """Return the SQL condition that a server is below the domain that *told* has."""
+    end = "'.' || told.domain"
+    return f"right({table}._instance, length({end})) = {end}"
+
+
 def same_person_sql(sightings: str, same: str) -> str:
     """Return two common table expressions; the second assigns an identity to each sighting.
 

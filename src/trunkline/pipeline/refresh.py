@@ -40,7 +40,7 @@ from trunkline.endpoints.statuses import Statuses
 from trunkline.errors import MastodonIllegalArgumentError, MastodonNotFoundError, MastodonVersionError
 from trunkline.ids import require_aware
 from trunkline.pipeline.crawling.fleet import introduction
-from trunkline.pipeline.crawling.server import Row, instance_of
+from trunkline.pipeline.crawling.server import Row, as_row, instance_of
 from trunkline.pipeline.names import DATASET, PIPELINE, SOURCE
 from trunkline.pipeline.opening import open_pipeline
 from trunkline.pipeline.resuming import finish_pending
@@ -131,11 +131,12 @@ def refresh(
 def read_in_bulk(client: Mastodon, ids: Sequence[str]) -> list[Row]:
     """Return at most `STATUSES_A_REQUEST` statuses by their ids, as the server sends them.
 
-    Statuses that it does not show are left out.
+    Statuses that it does not show are left out, and so are those that nobody has asked for.
     """
     request: Request[Any] = Statuses.statuses.request(ids)
     page: Page[Row] = client.call(replace(request, result=Page[Row]))
-    return [row for row in page if isinstance(row, dict) and row.get("id") is not None]
+    wanted = frozenset(ids)
+    return [row for row in map(as_row, page) if row.get("id") in wanted]
 
 
 class _StatusReader:
@@ -157,7 +158,7 @@ class _StatusReader:
                 ) from error
             self.done.requests += 1
             self.tell()
-            yield from ({"_instance": self._instance, **row} for row in rows)
+            yield from ({**row, "_instance": self._instance} for row in rows)
 
     def tell(self) -> None:
         if self._on_progress is not None:

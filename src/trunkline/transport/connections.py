@@ -20,6 +20,8 @@ class Connections:
         verify: ``True``, ``False`` (no verification of certificates), the path of a CA bundle, or an SSL context.
         given: an ``httpx2`` client of the program, used as it is and never closed.
         session: a ``requests.Session`` of the program, used for all requests and never closed.
+        answer_time: seconds for a whole response, from the request until its last byte; an upload does not count.
+        answer_size: greatest number of bytes of a response, decompressed.
         nearby: the server is on this machine, so that proxies of the environment are ignored.
     """
 
@@ -28,6 +30,8 @@ class Connections:
     verify: bool | str | ssl.SSLContext = True
     given: Any = None
     session: Any = field(default=None, repr=False)
+    answer_time: float = 900.0
+    answer_size: int = 64 * 2**20
     nearby: bool = False
 
     def options(self) -> dict[str, Any]:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Mapping
-from contextlib import ExitStack
+from contextlib import AsyncExitStack, ExitStack
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from trunkline.errors import MastodonError, MastodonNetworkError, MastodonReadTimeout
 from trunkline.protocol.request import Flow, HttpRequest, Now, Send, Sleep, Step
 from trunkline.response import Response
+from trunkline.transport.answer_body import ACCEPT_ENCODING, AnswerBody
 from trunkline.transport.connections import Connections
 
 if TYPE_CHECKING:
@@ -73,14 +74,22 @@ class SyncDriver:
 
         http = self.http
         try:
-            if request.foreign:
-                answer = http.send(_without_secrets(http, request), auth=None, follow_redirects=False)
-            else:
-                with ExitStack() as files:
-                    answer = http.request(**_arguments(request, files), follow_redirects=False)
+            with ExitStack() as opened:
+                if request.foreign:
+                    bare = _without_secrets(http, request)
+                    answer = http.send(bare, auth=None, stream=True, follow_redirects=False)
+                    opened.callback(answer.close)
+                else:
+                    arguments = _arguments(request, opened)
+                    answer = opened.enter_context(http.stream(**arguments, follow_redirects=False))
+                body = _body(answer, request, self._connections)
+                for piece in answer.iter_bytes():
+                    body.add(piece)
         except httpx2.HTTPError as raised:
             raise _network_error(raised, request) from _cause(raised)
-        return _response(answer)
+        except TimeoutError as raised:
+            raise network_error(request, raised, late=True, sent=True) from None
+        return body.response()
 
     def close(self) -> None:
         """Close the connections that the driver has opened itself."""
@@ -142,18 +151,32 @@ class AsyncDriver:
         raise TypeError(f"a flow yielded {type(step).__name__}")
 
     async def _send(self, request: HttpRequest) -> Response:
+        from asyncio import timeout
+
         import httpx2
 
         http = self.http
         try:
-            if request.foreign:
-                answer = await http.send(_without_secrets(http, request), auth=None, follow_redirects=False)
-            else:
-                with ExitStack() as files:
-                    answer = await http.request(**_arguments(request, files), follow_redirects=False)
+            with ExitStack() as files:
+                async with (
+                    timeout(None if request.files else self._connections.answer_time),
+                    AsyncExitStack() as opened,
+                ):
+                    if request.foreign:
+                        bare = _without_secrets(http, request)
+                        answer = await http.send(bare, auth=None, stream=True, follow_redirects=False)
+                        opened.push_async_callback(answer.aclose)
+                    else:
+                        arguments = _arguments(request, files)
+                        answer = await opened.enter_async_context(http.stream(**arguments, follow_redirects=False))
+                    body = _body(answer, request, self._connections)
+                    async for piece in answer.aiter_bytes():
+                        body.add(piece)
         except httpx2.HTTPError as raised:
             raise _network_error(raised, request) from _cause(raised)
-        return _response(answer)
+        except TimeoutError as raised:
+            raise network_error(request, raised, late=True, sent=True) from None
+        return body.response()
 
     async def close(self) -> None:
         """Close the connections that the driver has opened itself."""
@@ -166,7 +189,8 @@ class AsyncDriver:
 
 def _arguments(request: HttpRequest, files: ExitStack) -> dict[str, Any]:
     """Return the arguments for the HTTP library; opened files are closed with *files*."""
-    arguments: dict[str, Any] = {"method": request.method, "url": request.url, "headers": request.headers}
+    arguments: dict[str, Any] = {"method": request.method, "url": request.url}
+    arguments["headers"] = ACCEPT_ENCODING | dict(request.headers)
     if request.content is not None:
         arguments["content"] = request.content
     elif request.form or request.files:
@@ -179,7 +203,9 @@ def _arguments(request: HttpRequest, files: ExitStack) -> dict[str, Any]:
 def _without_secrets(http: httpx2.Client | httpx2.AsyncClient, request: HttpRequest) -> httpx2.Request:
     """Return a request to a foreign server, without the credentials that a given client adds to every request."""
     extensions = {"trunkline.foreign": True}  # for `trunkline.transport.requests_session`
-    built = http.build_request(request.method, request.url, headers=request.headers, extensions=extensions)
+    built = http.build_request(
+        request.method, request.url, headers=ACCEPT_ENCODING | dict(request.headers), extensions=extensions
+    )
     built.headers.pop("Authorization", None)
     return built
 
@@ -199,9 +225,9 @@ def _grouped(request: HttpRequest) -> Mapping[str, list[str]]:
     return grouped
 
 
-def _response(answer: httpx2.Response) -> Response:
+def _body(answer: httpx2.Response, request: HttpRequest, connections: Connections) -> AnswerBody:
     headers = {name.lower(): value for name, value in answer.headers.items()}
-    return Response(answer.status_code, answer.reason_phrase, headers, answer.content)
+    return AnswerBody(request, connections, answer.status_code, answer.reason_phrase, headers)
 
 
 def _network_error(raised: httpx2.HTTPError, request: HttpRequest) -> MastodonNetworkError:

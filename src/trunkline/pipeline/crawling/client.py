@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
+from dataclasses import replace
+from typing import Any, TypeVar
 
 from trunkline.clients.client import AsyncMastodon
 from trunkline.pipeline.crawling.driver import CrawlDriver
@@ -12,6 +13,12 @@ from trunkline.protocol.request import Flow
 
 T = TypeVar("T")
 
+ANSWER_TIME = 300.0
+"""Seconds for a whole response; less if the server gets less time without any byte."""
+
+ANSWER_SIZE = 16 * 2**20
+"""Greatest number of bytes of a response: a page of forty long posts has less than one million."""
+
 
 class WatchedMastodon(AsyncMastodon):
     """Client whose requests and waits are counted by a `Watch`."""
@@ -20,7 +27,11 @@ class WatchedMastodon(AsyncMastodon):
     watched_as: str
 
     def _connect(self) -> None:
-        self._driver = CrawlDriver(self._connections)
+        bounds: dict[str, Any] = {
+            "answer_time": min(ANSWER_TIME, 6 * self._connections.timeout),
+            "answer_size": ANSWER_SIZE,
+        }
+        self._driver = CrawlDriver(replace(self._connections, **bounds))
 
     async def run(self, flow: Flow[T]) -> T:
         """Perform a flow, observed by the watch."""

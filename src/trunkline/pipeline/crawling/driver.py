@@ -15,6 +15,7 @@ from yarl import URL
 
 from trunkline.protocol.request import HttpRequest
 from trunkline.response import Response
+from trunkline.transport.answer_body import ACCEPT_ENCODING, AnswerBody
 from trunkline.transport.connections import Connections
 from trunkline.transport.drivers import AsyncDriver, network_error
 
@@ -40,7 +41,9 @@ class CrawlDriver(AsyncDriver):
                 connector=aiohttp.TCPConnector(ssl=options["verify"], keepalive_timeout=_KEPT),
                 cookie_jar=aiohttp.DummyCookieJar(),
                 timeout=aiohttp.ClientTimeout(
-                    sock_connect=self._connections.timeout, sock_read=self._connections.timeout
+                    total=self._connections.answer_time,
+                    sock_connect=self._connections.timeout,
+                    sock_read=self._connections.timeout,
                 ),
                 trust_env=False,  # it would send what .netrc has
             )
@@ -62,12 +65,16 @@ class CrawlDriver(AsyncDriver):
             async with self._opened().request(
                 request.method,
                 url,
-                headers=request.headers,
+                headers=ACCEPT_ENCODING | dict(request.headers),
                 data=content,
                 proxy=await self._proxy_for(url),
                 allow_redirects=False,
             ) as answer:
-                return Response(answer.status, answer.reason or "", _joined(answer.headers), await answer.read())
+                headers = _joined(answer.headers)
+                body = AnswerBody(request, self._connections, answer.status, answer.reason or "", headers)
+                async for piece in answer.content.iter_any():
+                    body.add(piece)
+                return body.response()
         except (TimeoutError, aiohttp.ClientError, ValueError) as raised:
             late, sent = isinstance(raised, TimeoutError), not isinstance(raised, _NEVER_SENT)
             raise network_error(request, raised, late=late, sent=sent) from raised.__cause__

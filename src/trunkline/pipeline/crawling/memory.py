@@ -13,6 +13,7 @@ back_to   oldest point up to which the subject was read without gaps, likewise
 top       the ids at the beginning of a list whose order is not that of its ids
 prints    fingerprints of rows, by their key
 accounts  ids of accounts, by the names that they were given by
+fields    paths of undeclared fields that have columns, whatever the subject
 ========= ==========================================================================================================
 """
 
@@ -50,6 +51,16 @@ class Memory:
     def accounts(self) -> dict[str, str]:
         """Ids of accounts, by the names that they were given by."""
         return self._part("accounts")
+
+    @property
+    def fields(self) -> list[str]:
+        """Paths of undeclared fields for which the server has got columns."""
+        return list(self._state.get("fields", ()))
+
+    def add_fields(self, paths: Sequence[str]) -> None:
+        """Record that the server has got columns for further undeclared fields."""
+        if paths:
+            self._state["fields"] = sorted({*self.fields, *paths})
 
     def newest(self, subject: str) -> str | None:
         """Return the newest id of *subject* that was read."""

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from trunkline.answers.page import Page
 from trunkline.errors import MastodonNotFoundError
 from trunkline.ids import Id
-from trunkline.pipeline.crawling.memory import Memory
+from trunkline.pipeline.crawling.memory import KNOWN, Memory
 from trunkline.pipeline.crawling.rounds import Round
 from trunkline.pipeline.crawling.server import Row, Server
 from trunkline.pipeline.crawling.walks import PageCall, in_bulk, newer, newest_id, older, oldest_id, until_known
@@ -97,7 +97,7 @@ class Reading:
                 start = self._overlapping(newest)
                 async for items in newer(self.server, call, start, self.options.items_a_page, self.options.limit):
                     yield Batch(items, partial(self.memory.reached, subject, newest_id(items)))
-                    if self.round.took(len(items)):
+                    if self.round.took(len(items), self.server.instance):
                         return
             if goal is not None:
                 async for batch in self._back(subject, call, self.memory.oldest(subject), goal, self.options.limit):
@@ -128,7 +128,7 @@ class Reading:
             yield Batch(items, partial(self.memory.went_back, subject, *ends, goal))
             last = items[-1].get("id", last)
             limit = None if limit is None else limit - len(items)
-            if self.round.took(len(items)):
+            if self.round.took(len(items), self.server.instance):
                 return
         at = str(last) if limit is not None and limit <= 0 and last is not None else goal
         yield Batch([], partial(self.memory.is_back, subject, at))
@@ -141,14 +141,14 @@ class Reading:
         Args:
             subject: name of the list in the memory.
             request: request for its first page.
-            columns: columns to put in front of each row.
+            columns: columns to set in each row.
         """
         known = self.memory.top(subject)
         found: list[str] = []
         try:
             async for items in until_known(self.server, request, frozenset(known), self.options.limit):
-                found += [item["id"] for item in items if item.get("id") is not None]
-                yield Batch([{**columns, **item} for item in items])
+                found = [*found, *(item["id"] for item in items if item.get("id") is not None)][:KNOWN]
+                yield Batch([{**item, **columns} for item in items])
         except MastodonNotFoundError as error:
             logger.warning("%s is left out: %s", subject, error)
         yield Batch([], partial(self.memory.found_on_top, subject, found))

@@ -21,6 +21,11 @@ from trunkline.response import Response
 FRESH = timedelta(days=1)
 """Age up to which texts of a server (robots.txt, terms) are taken to be unchanged."""
 
+LONGEST_ID = 255
+"""Greatest length of the id of a row."""
+
+_NUMBERS = range(-(2**63), 2**63)
+
 Row = dict[str, Any]
 T = TypeVar("T")
 
@@ -101,20 +106,21 @@ class Server:
         return await self._answer(replace(request, result=dict))
 
     async def page(self, request: Request[Any]) -> Page[Row]:
-        """Return the page in the response to *request*, as plain objects; other values are wrapped in one."""
+        """Return the page in the response to *request*, each item as `as_row` makes it."""
         page: Page[Row] = await self._answer(replace(request, result=Page[Row]))
-        for place, item in enumerate(page):
-            if not isinstance(item, dict):
-                page[place] = {"malformed": item}
+        page[:] = map(as_row, page)
         return page
 
     async def pages(self, request: Request[Any]) -> AsyncIterator[Page[Row]]:
-        """Yield the page in the response to *request*, and those after it, as the server links them."""
+        """Yield the page in the response to *request*, and those after it, until one is empty or comes again."""
         following: Request[Any] | None = request
+        seen: set[int] = set()
         while following is not None:
             page = await self.page(following)
-            if not page:
+            ids = hash(tuple(item.get("id") for item in page))
+            if not page or ids in seen:
                 return
+            seen.add(ids)
             yield page
             following = page.next
 
@@ -131,6 +137,26 @@ class Server:
         response = await self.response(request)
         self.check(response.headers)
         return decode(request, response)
+
+
+def as_row(item: Any) -> Row:
+    """Return an item of a list as a row, whose ``id`` is a text of at most `LONGEST_ID` characters, or missing.
+
+    Other values than objects, and objects with another id, are wrapped in ``malformed``: they are rejected for want of
+    an id, and no cursor sees them.
+    """
+    if not isinstance(item, dict):
+        return {"malformed": item}
+    own_id = item.get("id")
+    if type(own_id) is int and own_id in _NUMBERS:
+        item["id"] = str(own_id)
+    elif own_id is not None and not (isinstance(own_id, str) and _is_id(own_id)):
+        return {"malformed": item}
+    return item
+
+
+def _is_id(text: str) -> bool:
+    return 0 < len(text) <= LONGEST_ID and text.isprintable()
 
 
 def instance_of(address: str) -> str:

@@ -11,10 +11,13 @@ import logging
 import time
 from collections import Counter
 from collections.abc import Callable, MutableMapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any, NamedTuple
 
 from trunkline.errors import (
+    MastodonAPIError,
+    MastodonError,
     MastodonForbiddenError,
     MastodonMalformedResponseError,
     MastodonNetworkError,
@@ -36,13 +39,16 @@ from trunkline.pipeline.options import SourceOptions
 from trunkline.pipeline.progress import Outcome
 from trunkline.pipeline.purge.names import PurgeList
 from trunkline.pipeline.selection import missing
-from trunkline.pipeline.tabular.parsing import Encoder, Lines
+from trunkline.pipeline.tabular.encoding import Encoder, Lines
 from trunkline.pipeline.watch import Watch
 
 logger = logging.getLogger("trunkline.pipeline")
 
 _REFUSALS = (MastodonUnauthorizedError, MastodonForbiddenError, MastodonUnprocessableError, CrawlingForbidden)
-_FAILURES = (MastodonNetworkError, MastodonServerError, MastodonMalformedResponseError)
+_PASSING = (MastodonNetworkError, MastodonServerError, MastodonMalformedResponseError)
+"""Failures that may be over when the server is asked again."""
+
+_LONGEST_REASON = 500
 
 
 class Encoded(NamedTuple):
@@ -88,6 +94,28 @@ class Ending(NamedTuple):
 SILENT = Ending(None)
 
 
+def _is_refusal(error: Exception) -> bool:
+    """Return True if the server has answered that it does not give something away, with whatever status."""
+    return (
+        isinstance(error, MastodonAPIError)
+        and not isinstance(error, MastodonMalformedResponseError)
+        and 400 <= (error.status or 0) < 500
+    )
+
+
+def _reason(error: Exception, server: Server) -> str:
+    """Return the reason of a failure, also of one that nobody has expected."""
+    text = str(error)
+    if not isinstance(error, MastodonError):
+        text = f"{server.instance} sent something that cannot be read ({type(error).__name__}: {error})."
+    return " ".join(text[:_LONGEST_REASON].split())
+
+
+def _remember(cursors: Callable[[], None], memory: Memory, fields: Sequence[str]) -> None:
+    cursors()
+    memory.add_fields(fields)
+
+
 class Visits:
     """Reading of one resource in one run.
 
@@ -109,6 +137,7 @@ class Visits:
     async def read(self, servers: Sequence[Server]) -> None:
         """Read the resource from all servers. Retry the failed ones once, after the others."""
         waiting = [s for s in servers if not missing(self._resource, self._scope.options, s.anonymous)]
+        self._share = replace(self._share, servers=len(waiting))
         waiting = await self._round(waiting)
         for server in waiting:
             server.mark_down(None)
@@ -157,16 +186,26 @@ class Visits:
         except _REFUSALS as error:
             if not isolated and not server.anonymous and not isinstance(error, CrawlingForbidden):
                 raise
-            self._tell("%s is left out: %s does not give it away (%s)", self._resource.name, server.instance, error)
-            return Ending("refused", str(error), answered=True)
-        except _FAILURES as error:
-            if not isolated:
+            reason = _reason(error, server)
+            self._tell("%s is left out: %s does not give it away (%s)", self._resource.name, server.instance, reason)
+            return Ending("refused", reason, answered=True)
+        except MemoryError:
+            raise
+        except Exception as error:  # whatever a server can cause is its own failure
+            if not isolated and isinstance(error, MastodonError):
                 raise
-            self._tell("%s of %s could not be read: %s", self._resource.name, server.instance, error)
-            server.mark_down(str(error))
+            reason = _reason(error, server)
+            if not isolated:
+                raise MastodonError(reason) from error
+            self._tell("%s of %s could not be read: %s", self._resource.name, server.instance, reason)
+            if _is_refusal(error):
+                return Ending("refused", reason, answered=True)
+            if not isinstance(error, _PASSING):
+                return Ending("failed", reason)
+            server.mark_down(reason)
             # A second wait for a slow server would delay the others.
             return Ending("failed") if isinstance(error, MastodonReadTimeout) else SILENT
-        return Ending("unfinished" if self._share.over else "read", answered=True)
+        return Ending("unfinished" if server.instance in self._share.stopped else "read", answered=True)
 
     def _record(self, server: Server, ending: Ending) -> None:
         """Record the ending of a visit in the progress of this run, and in the server's health for later runs."""
@@ -182,20 +221,22 @@ class Visits:
     async def _read_from(self, server: Server) -> None:
         scope, resource = self._scope, self._resource
         server = await permitted(server, resource, scope.options, scope.consent)
+        memory = Memory(self._state, server.instance)
+        fields = set(memory.fields)
         reading = Reading(
             server,
             scope.options,
-            Memory(self._state, server.instance),
+            memory,
             self._share,
             scope.isolated,
             scope.watch.rounds > 1,
         )
-        mark = {"_instance": server.instance}
         async for batch in resource.read(reading):
             rows, left_out = await self._allowed(server, batch.rows)
             scope.watch.rows(resource.name, server.instance, len(rows), left_out)
-            lines = self._encoder.encode([{**mark, **row} for row in rows])
-            await self._batches.put(Encoded(lines, batch.remember))
+            lines = self._encoder.encode([{**row, "_instance": server.instance} for row in rows], fields)
+            fields.update(lines.added)
+            await self._batches.put(Encoded(lines, partial(_remember, batch.remember, memory, lines.added)))
 
     async def _allowed(self, server: Server, rows: list[Row]) -> tuple[list[Row], Counter[str]]:
         """Return the rows that may be loaded, and the number of others by the rule that excludes them."""

@@ -33,11 +33,14 @@ class Purged:
         rows: rows that were removed, by table.
         changed: changes to rows that stay, in which names, links and ids were taken out, by table.
         names: accounts and servers, with the names that were found for them.
+        unproved: further names and hosts that servers tell of them. Their rows stay: a server is believed about its own
+            hosts only (`trunkline.pipeline.purge.names.proven`). Purge them by name if they are the same.
     """
 
     rows: Mapping[str, int]
     changed: Mapping[str, int]
     names: PurgeList
+    unproved: frozenset[str] = frozenset()
 
 
 def purge(
@@ -64,7 +67,7 @@ def purge(
         remember(pipeline, purged(pipeline) | target.names, target)
         clear_leftovers(pipeline)
         clear_folder(pipeline)
-    return Purged(dict(data.removed), dict(data.changed), target.names)
+    return Purged(dict(data.removed), dict(data.changed), target.names, frozenset(target.unproved))
 
 
 def readmit(pipeline: dlt.Pipeline, *, accounts: Sequence[str] = (), servers: Sequence[str] = ()) -> PurgeList:

@@ -9,7 +9,7 @@ from itertools import islice
 from typing import Any
 
 from trunkline.pipeline.people import address_of
-from trunkline.pipeline.purge.names import PurgeList, host_in
+from trunkline.pipeline.purge.names import PurgeList, host_in, is_below, proven
 from trunkline.pipeline.purge.tables import NOWHERE, Dataset, StoredTable, Where, among
 from trunkline.pipeline.tabular.tables import REJECTED
 
@@ -40,7 +40,8 @@ class PurgeTarget:
         accounts: ids of the accounts.
         posts: ids of their posts, and of boosts and quotes of these.
         rows: ids of the rows that go, by table and server.
-        uris: the ``uri`` of their posts.
+        uris: the ``uri`` of their posts on their own servers.
+        unproved: names that servers tell, without proof, of the accounts and servers; they are not purged.
         subjects: ids of purged accounts that have rows in ``following`` or ``followers``, by table and server.
     """
 
@@ -50,6 +51,7 @@ class PurgeTarget:
     posts: Ids = field(default_factory=_no_ids)
     rows: defaultdict[str, Ids] = field(default_factory=lambda: defaultdict(_no_ids))
     uris: set[Any] = field(default_factory=set)
+    unproved: set[str] = field(default_factory=set)
     subjects: defaultdict[str, Ids] = field(default_factory=lambda: defaultdict(_no_ids))
 
     def local_names(self, instance: str) -> set[str]:
@@ -68,8 +70,8 @@ class PurgeTarget:
 def find(data: Dataset, names: PurgeList) -> PurgeTarget:
     """Find all by which rows of accounts and servers are recognised."""
     target = PurgeTarget(names, _domains(data))
-    pairs = target.domains.items()
-    hosts = [host for pair in pairs if not names.servers.isdisjoint(pair) for host in pair]
+    hosts = [instance for instance, domain in target.domains.items() if domain in names.servers]
+    target.unproved |= {domain for instance, domain in target.domains.items() if instance in names.servers}
     target.names |= PurgeList(frozenset(_by_host(target)), frozenset(hosts))
     before = None
     while before != target.names:
@@ -80,6 +82,7 @@ def find(data: Dataset, names: PurgeList) -> PurgeTarget:
     for table in data.roots:
         _learn_subjects(data, table, target)
         _learn_posts(data, table, target)
+    target.unproved -= target.names.names | target.names.servers
     return target
 
 
@@ -139,10 +142,16 @@ def answers(table: StoredTable, column: str, target: PurgeTarget) -> Iterator[Wh
 def _by_host(target: PurgeTarget) -> Iterator[frozenset[str]]:
     """Yield the addresses of accounts with the host of their server, where its domain is another.
 
-    A load that recognises them has not asked the server for its domain yet.
+    A load that recognises them has not asked the server for its domain yet. A server is believed that its accounts are
+    those of another domain, and not that those of another domain are its own.
     """
     for instance, domain in target.domains.items():
-        yield from (frozenset({f"{name}@{domain}", f"{name}@{instance}"}) for name in target.local_names(instance))
+        for name in target.local_names(instance):
+            here, there = f"{name}@{instance}", f"{name}@{domain}"
+            if there in target.names.handles or is_below(instance, domain):
+                yield frozenset({here, there})
+            else:
+                target.unproved.add(there)
 
 
 def _domains(data: Dataset) -> dict[str, str]:
@@ -164,7 +173,12 @@ def _learn_accounts(data: Dataset, table: StoredTable, prefix: str, target: Purg
         target.accounts[instance].add(own_id)
         address = address_of(acct, target.domains.get(instance) or instance)
         if not target.names.servers & {address.partition("@")[2], host_in((uri or "").lower())}:
-            target.names |= PurgeList(frozenset({frozenset({address, *(one.lower() for one in (uri, url) if one)})}))
+            told = {address, *(one.lower() for one in (uri, url) if one)}
+            home = None if "@" in acct else instance
+            told |= {address_of(acct, instance)} if home else set()
+            believed = proven(target.names.names, told, home)
+            target.names |= PurgeList(frozenset({believed} if believed else ()))
+            target.unproved |= told - believed
 
 
 def _learn_subjects(data: Dataset, table: StoredTable, target: PurgeTarget) -> None:
@@ -189,7 +203,8 @@ def _learn_posts(data: Dataset, table: StoredTable, target: PurgeTarget) -> None
             values = (table.instance, table.columns[f"{post}id"], table.columns[f"{post}uri"])
             for instance, post_id, uri in data.distinct(table, values, shows(table, prefix, target)):
                 target.posts[instance].add(post_id)
-                target.uris.add(uri)
+                if host_in((uri or "").lower()) == instance:
+                    target.uris.add(uri)
 
 
 def _of_ids(table: StoredTable, column: str, ids: Ids) -> Iterator[Where]:

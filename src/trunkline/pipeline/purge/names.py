@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -99,6 +100,50 @@ class PurgeList:
 def host_in(address: str) -> str:
     """Return the host (with its port) in an address; empty if there is none."""
     return address.split("/", 3)[2] if address.count("/") > 1 else ""
+
+
+def is_below(host: str, domain: str) -> bool:
+    """Return True if a host is in a domain of several labels, whose owner decides on it."""
+    return "." in domain and host.endswith(f".{domain}")
+
+
+def proven(known: AbstractSet[str], told: AbstractSet[str], home: str | None) -> frozenset[str]:
+    """Return the names among those that a server tells of one account that can be believed.
+
+    A server is believed about its own host, whatever the names are. About others it is believed only what everybody can
+    see: that the same user name on the same host, or on one below it, is the same account
+    (``bob@example.org``, ``https://social.example.org/@bob``). Otherwise whoever tells that
+    ``https://good.example/@victim`` is an address of its own account would have the victim purged with it.
+
+    Args:
+        known: names of the account before.
+        told: names that a row has for it.
+        home: the server that the row comes from, if the account is its own.
+    """
+    believed = told & known
+    before: frozenset[str] = frozenset()
+    while believed != before:
+        before = frozenset(believed)
+        believed = before | {one for one in told if any(_same(one, other, home) for other in before)}
+    return frozenset(believed)
+
+
+def _same(one: str, other: str, home: str | None) -> bool:
+    (name, host), (other_name, other_host) = _user_of(one), _user_of(other)
+    if host == other_host == home:
+        return True
+    near = host == other_host or is_below(host, other_host) or is_below(other_host, host)
+    return near and bool(name) and name == other_name
+
+
+def _user_of(name: str) -> tuple[str, str]:
+    """Return user name and host of a name; an empty user name if its address does not show one."""
+    if "://" not in name:
+        user, _, host = name.partition("@")
+        return user, host
+    host = host_in(name)
+    profile = _PROFILE.fullmatch(name.partition("://")[2].removeprefix(host))
+    return (profile[1] if profile and not profile[2] else ""), host
 
 
 def _joined(accounts: Iterable[Iterable[str]]) -> frozenset[frozenset[str]]:

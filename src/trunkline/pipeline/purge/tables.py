@@ -12,6 +12,7 @@ from dlt.common.schema import Schema
 from dlt.common.schema.utils import get_root_table
 
 from trunkline.pipeline.people import ACCOUNT_FIELD
+from trunkline.pipeline.tabular.undeclared import OTHER_FIELDS
 
 Rows = Sequence[Sequence[Any]]
 Execute = Callable[[str, Sequence[Any]], Rows | None]
@@ -183,7 +184,7 @@ def tables_of(
             name,
             table(name),
             {one: column(one) for one in types},
-            tuple(one for one in types if types[one] == "text" and not one.startswith("_")),
+            tuple(c for c in types if types[c] == "text" and (c == OTHER_FIELDS or not c.startswith("_"))),
             tuple(one for one in types if types[one] == "json"),
             None if root == name else found[root],
         )

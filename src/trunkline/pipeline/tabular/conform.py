@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
+from reprlib import Repr
 from typing import Any
 
 import msgspec
 
 from trunkline.pipeline.crawling.server import Row
 from trunkline.pipeline.tabular.shapes import Many, Object, Shape
+
+_short = Repr()
+_short.maxstring = _short.maxlong = 80
 
 
 class Misfit(ValueError):
@@ -23,7 +27,7 @@ def conform(row: Any, shape: Object, path: str = "") -> Row:
         Misfit: a value has no obvious meaning there.
     """
     if not isinstance(row, dict):
-        raise Misfit(f"{path or 'the row'} is no object but {_shown(row)}")
+        raise Misfit(f"{path or 'the row'} is no object but {shown(row)}")
     inside = f"{path}." if path else ""
     return {
         name: _fit(value, shape.fields[name], inside + name) if name in shape.fields else value
@@ -52,12 +56,12 @@ def _fit(value: Any, shape: Shape, path: str) -> Any:
         return conform(value, shape, path) if value or isinstance(value, dict) else None
     if isinstance(shape, Many):
         if not isinstance(value, list):
-            raise Misfit(f"{path} is no list but {_shown(value)}")
+            raise Misfit(f"{path} is no list but {shown(value)}")
         return [_fit(item, shape.item, f"{path}[{place}]") for place, item in enumerate(value)]
     try:
         return _SCALARS[shape.type](value)
     except (ValueError, KeyError, TypeError, AttributeError, OverflowError, OSError):
-        raise Misfit(f"{path} is no {shape.type} but {_shown(value)}") from None
+        raise Misfit(f"{path} is no {shape.type} but {shown(value)}") from None
 
 
 def _text(value: Any) -> str:
@@ -93,6 +97,7 @@ _SCALARS: Mapping[str, Callable[[Any], Any]] = {
 }
 
 
-def _shown(value: Any) -> str:
-    text = repr(value)
+def shown(value: Any) -> str:
+    """Return the beginning of a value, for messages."""
+    text = _short.repr(value)
     return text if len(text) <= 60 else text[:60] + "..."

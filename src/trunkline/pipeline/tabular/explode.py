@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from trunkline.pipeline.tabular.arrow import joined, pc, text, whole_numbers
 from trunkline.pipeline.tabular.shapes import Many, Object, Scalar, Shape
-from trunkline.pipeline.tabular.times import TIMESTAMP, timestamps
+from trunkline.pipeline.tabular.times import TIMESTAMP, dates, in_calendar, timestamps
 
 _NOTHING = Object({})
 
@@ -107,7 +107,7 @@ class Exploder:
                 lists.append(_List(path, values, item))
             elif not pa.types.is_null(values.type):
                 name = self._naming.shorten_fragments(*(self._naming.normalize_identifier(part) for part in path))
-                columns[name] = _typed(values, inner)
+                columns.setdefault(name, _typed(values, inner))  # declared fields come first
         return columns, lists
 
 
@@ -127,9 +127,10 @@ def _typed(values: pa.Array, shape: Shape) -> pa.Array:
     if shape == Scalar("timestamp"):
         return timestamps(values)
     if shape == Scalar("date"):
-        return pc.cast(values, pa.date32())
+        return dates(values)
     if pa.types.is_timestamp(values.type):
-        return pc.cast(values, TIMESTAMP)
+        times = pc.cast(values, TIMESTAMP)
+        return times if in_calendar(times) else pc.cast(values, pa.string())
     return values
 
 

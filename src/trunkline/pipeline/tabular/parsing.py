@@ -1,14 +1,13 @@
 """Parsing rows of JSON into nested Arrow arrays with the types of a shape, many rows at once.
 
-Rows become lines of JSON as soon as they are read: these take little memory, and are nothing for the garbage collector.
-Arrow parses them with an explicit schema. If a server sent values that do not fit, `conform` repairs row by row those
-with an obvious meaning, and rejects rows with others.
+Rows become lines of JSON as soon as they are read (`encoding`): these take little memory, and are nothing for the
+garbage collector. Arrow parses them with an explicit schema. If a server sent values that do not fit, `conform` repairs
+row by row those with an obvious meaning, and rejects rows with others.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
 
 import msgspec
 import pyarrow as pa
@@ -16,23 +15,12 @@ import pyarrow.json
 
 from trunkline.pipeline.crawling.server import Row
 from trunkline.pipeline.tabular.conform import Misfit, conform, plain_unknown
-from trunkline.pipeline.tabular.shapes import JSON, Many, Object, Scalar, Shape
+from trunkline.pipeline.tabular.encoding import Rejected
+from trunkline.pipeline.tabular.shapes import Many, Object, Scalar, Shape
 
 _TYPES = {"bool": pa.bool_(), "bigint": pa.int64(), "double": pa.float64()}
-_encode = msgspec.json.Encoder().encode
 _encode_lines = msgspec.json.Encoder().encode_lines
 _decode_lines = msgspec.json.Decoder().decode_lines
-
-JsonFields = dict[str, "JsonFields | None"]
-"""Places of JSON values in a row: fields to turn into text (``None``), and fields that hold such."""
-
-
-@dataclass(frozen=True, slots=True)
-class Rejected:
-    """Row that does not fit its columns, with the reason."""
-
-    row: Row
-    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,27 +29,6 @@ class Parsed:
 
     rows: pa.StructArray
     rejected: list[Rejected] = field(default_factory=list)
-
-
-@dataclass(frozen=True, slots=True)
-class Lines:
-    """Rows as lines of JSON."""
-
-    text: bytes
-    rows: int
-
-
-class Encoder:
-    """Encoder of rows of one shape as lines."""
-
-    def __init__(self, shape: Object) -> None:
-        self._json = _json_fields(shape)
-
-    def encode(self, rows: list[Row]) -> Lines:
-        """Encode *rows*, and change them on the way."""
-        for row in rows:
-            _to_text(row, self._json)
-        return Lines(_encode_lines(rows), len(rows))
 
 
 class Parser:
@@ -123,31 +90,3 @@ def _arrow_type(shape: Shape) -> pa.DataType:
     if isinstance(shape, Many):
         return pa.list_(_arrow_type(shape.item))
     return pa.struct([pa.field(name, _arrow_type(inner)) for name, inner in shape.fields.items()])
-
-
-def _json_fields(shape: Object) -> JsonFields:
-    found: JsonFields = {}
-    for name, inner in shape.fields.items():
-        below = inner.item if isinstance(inner, Many) else inner
-        if inner == JSON:
-            found[name] = None
-        elif isinstance(below, Object) and (nested := _json_fields(below)):
-            found[name] = nested
-    return found
-
-
-def _to_text(row: Any, fields: JsonFields) -> None:
-    """Replace JSON values in *row* by their text, which is what their columns hold."""
-    for name, nested in fields.items():
-        value = row.get(name)
-        if value is None:
-            continue
-        if nested is None:
-            if not isinstance(value, str):
-                row[name] = _encode(value).decode()
-        elif isinstance(value, dict):
-            _to_text(value, nested)
-        elif isinstance(value, list):
-            for item in value:
-                if isinstance(item, dict):
-                    _to_text(item, nested)

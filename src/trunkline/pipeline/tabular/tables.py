@@ -6,12 +6,11 @@ Memory stays flat: each batch of pages is parsed, exploded, written and freed.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 
-import msgspec
 import pyarrow as pa
 import pyarrow.parquet as pq
 from dlt.common.schema import Schema
@@ -19,10 +18,12 @@ from dlt.common.schema import Schema
 from trunkline.pipeline.destinations import is_json_text, is_upserted
 from trunkline.pipeline.tabular.arrow import joined, pc
 from trunkline.pipeline.tabular.columns import ARROW_TYPES, Column, TableColumns
+from trunkline.pipeline.tabular.encoding import Lines, Rejected, raw_text
 from trunkline.pipeline.tabular.explode import Exploded, Exploder, row_ids
 from trunkline.pipeline.tabular.hints import CHILD, ROOT, declared
-from trunkline.pipeline.tabular.parsing import Lines, Parsed, Parser, Rejected
+from trunkline.pipeline.tabular.parsing import Parsed, Parser
 from trunkline.pipeline.tabular.shapes import Object
+from trunkline.pipeline.tabular.undeclared import OTHER_FIELDS
 
 BATCH = 3000
 """Number of rows that are parsed together."""
@@ -99,7 +100,7 @@ class TableWriter:
         self._open: dict[str, _Open] = {}
         self._finished: list[TableFile] = []
         self._numbers, self._rows = count(), 0
-        self._waiting: list[bytes] = []
+        self._waiting: dict[str, list[bytes]] = {}
         self._waiting_rows = 0
 
     @property
@@ -108,23 +109,26 @@ class TableWriter:
         return self._rows >= FILE
 
     def write(self, lines: Lines) -> None:
-        """Add rows to their files."""
-        self._waiting.append(lines.text)
+        """Add rows to their files, and rejected ones to `REJECTED`."""
+        self._waiting.setdefault(lines.group, []).append(lines.text)
         self._rows += lines.rows
         self._waiting_rows += lines.rows
+        if lines.rejected:
+            self._write(self._rejections(lines.rejected))
         if self._waiting_rows >= BATCH:
             self._parse()
 
     def _parse(self) -> None:
-        """Write the waiting rows to their tables."""
-        lines = b"".join(self._waiting)
-        self._waiting, self._waiting_rows = [], 0
-        try:
-            exploded = self._explode(self._parser.parse(lines))
-        except pa.ArrowInvalid:  # a text is no time
-            exploded = self._explode(self._parser.parse_carefully(lines))
-        for table in exploded:
-            self._write(table)
+        """Write the waiting rows to their tables, those of each group parsed by themselves."""
+        waiting, self._waiting, self._waiting_rows = self._waiting, {}, 0
+        for texts in waiting.values():
+            lines = b"".join(texts)
+            try:
+                exploded = self._explode(self._parser.parse(lines))
+            except pa.ArrowInvalid:  # a text is no time
+                exploded = self._explode(self._parser.parse_carefully(lines))
+            for table in exploded:
+                self._write(table)
 
     def _explode(self, parsed: Parsed) -> list[Exploded]:
         rows, ids = self._first_by_key(parsed.rows) if self._upserted else (parsed.rows, self._unique_ids(parsed.rows))
@@ -159,6 +163,8 @@ class TableWriter:
 
     def _write(self, exploded: Exploded) -> None:
         columns = self._table_columns(exploded.name, exploded.parent)
+        if OTHER_FIELDS in exploded.rows.column_names:
+            columns.all.setdefault(OTHER_FIELDS, {"data_type": "text" if is_json_text() else "json", "nullable": True})
         rows = columns.take(exploded.rows)
         opened = self._open.get(exploded.name)
         if opened is not None and len(opened.schema) < len(columns.all):
@@ -195,12 +201,12 @@ class TableWriter:
             )
         return self._columns[table]
 
-    def _rejections(self, rejected: list[Rejected]) -> Exploded:
+    def _rejections(self, rejected: Sequence[Rejected]) -> Exploded:
         columns = {
             "_instance": [str(one.row.get("_instance")) for one in rejected],
             "resource": [self._name] * len(rejected),
             "reason": [one.reason for one in rejected],
-            "raw": [msgspec.json.encode(one.row).decode() for one in rejected],
+            "raw": [raw_text(one.row) for one in rejected],
             "_dlt_load_id": [self._load_id] * len(rejected),
             "_dlt_id": [secrets.token_urlsafe(9) for _ in rejected],
         }

@@ -17,12 +17,13 @@ from dlt.common.pipeline import LoadInfo
 from dlt.extract import DltResource
 
 from trunkline.pipeline.catalogue import CATALOGUE, resource_named
+from trunkline.pipeline.crawling.memory import Memory
 from trunkline.pipeline.crawling.server import Row
 from trunkline.pipeline.names import SOURCE
 from trunkline.pipeline.purge import PurgeList, purged
 from trunkline.pipeline.resuming import finish_pending
+from trunkline.pipeline.tabular.encoding import Encoder, Lines
 from trunkline.pipeline.tabular.handing import file_resource, folder_for_rows, handed_over
-from trunkline.pipeline.tabular.parsing import Encoder
 from trunkline.pipeline.tabular.shapes import Object
 from trunkline.pipeline.tabular.tables import TableWriter
 from trunkline.pipeline.upkeep.history import (
@@ -153,10 +154,26 @@ def _files(name: str, shape: Object, key: tuple[str, ...], rows: list[Row], reme
     schema, package = dlt.current.source_schema(), cast(Mapping[str, Any], dlt.current.load_package_state())
     with folder_for_rows(name) as folder:
         tables = TableWriter(name, shape, key, schema=schema, load_id=package["load_id"], folder=folder)
-        tables.write(Encoder(shape).encode(rows))
+        for lines in _encoded(name, shape, rows):
+            tables.write(lines)
         yield from handed_over(tables.finish(), name, schema)
     if remember is not None:
         remember(dlt.current.resource_state(name))
+
+
+def _encoded(name: str, shape: Object, rows: Iterable[Row]) -> Iterator[Lines]:
+    """Yield rows as lines, those of each server by themselves; tables of the history have no undeclared fields."""
+    encoder, by_server = Encoder(shape), dict[str, list[Row]]()
+    for row in rows:
+        by_server.setdefault(row["_instance"], []).append(row)
+    for instance, its_rows in by_server.items():
+        if name not in CATALOGUE:
+            yield encoder.encode(its_rows)
+            continue
+        memory = Memory(dlt.current.resource_state(name), instance)
+        lines = encoder.encode(its_rows, memory.fields)
+        memory.add_fields(lines.added)
+        yield lines
 
 
 def _without(gone: PurgeList, rows: Iterable[Row]) -> list[Row]:

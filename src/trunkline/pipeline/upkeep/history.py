@@ -24,7 +24,7 @@ from typing import Any
 
 import msgspec
 
-from trunkline.pipeline.crawling.server import Row
+from trunkline.pipeline.crawling.server import Row, as_row
 from trunkline.pipeline.tabular.columns import Column
 from trunkline.pipeline.tabular.shapes import JSON, TEXT, Object, Scalar
 
@@ -101,11 +101,11 @@ DELETIONS = HistoryTable(
 
 def posts_in(row: Row) -> Iterator[Row]:
     """Yield the posts in a row of a status table, with ``_instance``: itself or the boosted one, and the quoted one."""
-    post = row.get("reblog") or row
-    quote = post.get("quote") or {}
-    for one in (post, quote.get("quoted_status")):
-        if isinstance(one, dict) and one.get("id") is not None:
-            yield {**one, "_instance": row["_instance"]}
+    post = _object(row.get("reblog")) or row
+    for one in (post, _object(post.get("quote")).get("quoted_status")):
+        shown = as_row(one)
+        if shown.get("id") is not None:
+            yield {**shown, "_instance": row["_instance"]}
 
 
 def distinct_posts(rows: Iterable[Row]) -> list[Row]:
@@ -117,7 +117,7 @@ def version_of(post: Row) -> Row:
     """Build the row of a version: the text of a post with media and poll, and a hash of it all in ``version``."""
     row = {name: or_nothing(post.get(name)) for name in ("_instance", "id", *TEXTS)}
     row["media_attachments"] = _only(post.get("media_attachments"), KEPT_OF_LISTS["media_attachments"])
-    row["poll"] = _only((post.get("poll") or {}).get("options"), KEPT_OF_LISTS["poll__options"])
+    row["poll"] = _only(_object(post.get("poll")).get("options"), KEPT_OF_LISTS["poll__options"])
     row["version"] = blake2b(msgspec.json.encode(row), digest_size=16).hexdigest()
     return row
 
@@ -137,6 +137,11 @@ def _only(items: Any, names: Iterable[str]) -> list[Row] | None:
     """Return objects with *names* alone: the fields that a person has written or chosen."""
     return (
         [{name: or_nothing(item.get(name)) for name in names} for item in items if isinstance(item, dict)]
-        if items
+        if items and isinstance(items, list)
         else None
     )
+
+
+def _object(value: Any) -> Row:
+    """Return *value* if it is an object, otherwise an empty one."""
+    return value if isinstance(value, dict) else {}

@@ -1,9 +1,10 @@
 """Views ``posts`` and ``people`` beside the tables, with one row for each post and each person.
 
 A post is in several tables, on several servers, and in what others boost and quote; its ``uri`` is the same everywhere.
-Its row in the view is the one that was loaded last, with the counts from the author's own server if that was loaded,
-since others count only what reaches them. A boost is no post. `trunkline.pipeline.people` defines when accounts are one
-person.
+Its row in the view is that of the author's own server, if that was loaded, and otherwise the one that was loaded last.
+Others count only what reaches them, and could write anything about a post of somebody else. A server is the own one of
+an account or post if it shows the account without a domain and is the host of the ``uri``. A boost is no post.
+`trunkline.pipeline.people` defines when accounts are one person.
 
 The views are plain SQL over the tables and columns that are there, and `make_views` makes them anew. They are made in
 DuckDB and PostgreSQL; elsewhere there are none.
@@ -21,7 +22,7 @@ from dlt.destinations.exceptions import DatabaseException
 from dlt.destinations.job_client_impl import SqlJobClientBase
 from dlt.destinations.sql_client import SqlClientBase
 
-from trunkline.pipeline.people import address_sql, same_person_sql
+from trunkline.pipeline.people import address_sql, domains_sql, same_person_sql
 from trunkline.pipeline.upkeep.history import DELETIONS
 from trunkline.pipeline.upkeep.places import ACCOUNTS, POSTS, Place
 
@@ -30,7 +31,7 @@ logger = logging.getLogger("trunkline.pipeline")
 DIALECTS = ("duckdb", "postgres")
 """SQL dialects in which the views are known to work."""
 
-NEWEST = "_dlt_load_id DESC NULLS LAST, {changed} DESC NULLS LAST, own DESC, popularity DESC NULLS LAST"
+NEWEST = "own DESC, _dlt_load_id DESC NULLS LAST, {changed} DESC NULLS LAST, popularity DESC NULLS LAST"
 """Order of rows about the same object, the best first; ``own`` are those of the server that it belongs to."""
 
 DELETED_AT = (
@@ -41,8 +42,8 @@ DELETED_AT = (
 DELETED = "gone._instance = seen._instance AND gone.id = seen.id AND gone.returned_at IS NULL"
 """Condition that joins sightings with ``status_deletions``."""
 
-OWN = "{prefix}acct NOT LIKE '%@%'"
-"""Condition for accounts of the server that was asked."""
+OWN = "({prefix}acct NOT LIKE '%@%' AND (uri IS NULL OR lower(split_part(uri, '/', 3)) = seen._instance))"
+"""Condition for accounts and posts of the server that was asked. Others that claim to be its own are not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +198,7 @@ addressed AS (
 {view.same},
 ranked AS (
     SELECT seen.*, row_number() OVER newest AS place, {best} FROM seen
-    WINDOW newest AS (PARTITION BY same ORDER BY {newest}), best AS (PARTITION BY same ORDER BY own DESC, {newest})
+    WINDOW newest AS (PARTITION BY same ORDER BY {newest}), best AS (PARTITION BY same ORDER BY {newest})
 ),
 sightings AS (
     SELECT same, array_agg(DISTINCT seen._instance ORDER BY seen._instance) AS servers,
@@ -212,5 +213,5 @@ SELECT {view.final.format(counts=counts)} FROM ranked JOIN sightings ON sighting
 def _domains(tables: _SchemaTables) -> str:
     """Return a query for the domain of each server, which may differ from its host."""
     if tables.has("instances", "domain"):
-        return f"SELECT _instance, max(domain) AS domain FROM {tables.name('instances')} GROUP BY _instance"  # noqa: S608
+        return domains_sql(tables.name("instances"))
     return f"SELECT CAST(NULL AS {_TEXT}) AS _instance, CAST(NULL AS {_TEXT}) AS domain"

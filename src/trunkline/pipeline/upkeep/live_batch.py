@@ -11,8 +11,11 @@ from typing import Any, NamedTuple
 from trunkline.ids import Id
 from trunkline.pipeline.catalogue import CATALOGUE
 from trunkline.pipeline.consent import Consent
-from trunkline.pipeline.crawling.server import Row
+from trunkline.pipeline.crawling.server import Row, as_row
 from trunkline.streaming.events import Delete, Event, Gap, NotificationEvent, StatusUpdate, Update
+
+MALFORMED = "malformed"
+"""Name, among the rules, for objects that are left out because they have no id."""
 
 _NO_RULES: frozenset[str] = frozenset()
 
@@ -91,7 +94,7 @@ class LiveBatch:
                 self._add_new(event, notification)
             case StatusUpdate(status):
                 row = self._row(status)
-                if self._is_allowed(row, self.consent):
+                if row is not None and self._is_allowed(row, self.consent):
                     self.edited[row["id"]] = row
             case Delete(status_id):
                 self.deleted[str(status_id)] = None
@@ -103,15 +106,21 @@ class LiveBatch:
         if target is None:
             return
         row = self._row(thing)
+        if row is None:
+            return
         before, now = self.newest.get(target), Id(row["id"])
         self.newest[target] = now if before is None else max(before, now)
         others = CATALOGUE[target.table].posts_of_others
         if self._is_allowed(row, self.consent if others else Consent(_NO_RULES, self.consent.private)):
             self._new[target.table][row["id"]] = row
 
-    def _row(self, thing: Mapping[str, Any]) -> Row:
-        """Return an object as plain JSON, as the server has sent it."""
-        return {"_instance": self.instance, **json.loads(json.dumps(thing))}
+    def _row(self, thing: Mapping[str, Any]) -> Row | None:
+        """Return an object as plain JSON, as the server has sent it; ``None`` if it has no id."""
+        row = {**as_row(json.loads(json.dumps(thing))), "_instance": self.instance}
+        if row.get("id") is None:
+            self.left_out[MALFORMED] += 1
+            return None
+        return row
 
     def _is_allowed(self, row: Row, consent: Consent) -> bool:
         refusal = consent.refusal(row, self.my_id)
@@ -148,4 +157,4 @@ class LiveBatch:
 
 def _latest(one: Row, other: Row) -> Row:
     """Return the row of a post that was edited later."""
-    return max(other, one, key=lambda row: row.get("edited_at") or "")
+    return max(other, one, key=lambda row: str(row.get("edited_at") or ""))
