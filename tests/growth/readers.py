@@ -25,6 +25,7 @@ from trunkline.pipeline.consent import _says_no_bot
 from trunkline.pipeline.consent.robots import Robots, tag_refuses
 from trunkline.pipeline.purge.names import PurgeList
 from trunkline.pipeline.purge.redacting import Redactor
+from trunkline.pipeline.tabular.undeclared import column_name
 from trunkline.protocol.addresses import origin, path_and_query
 from trunkline.protocol.request import Request
 from trunkline.protocol.retries import requested_wait
@@ -393,6 +394,7 @@ READERS = {
         ("a", ".", "a.", "é", "é.", "\u0301", "xn--", "[", ":", "1", "/", "https://", "?", "#", "\\", "@", " "),
         ("protocol.addresses:_ORIGIN", "protocol.addresses:_ASCII_HOST"),
     ),
+    "column name": Reader(column_name, ("a", "_", "A", "1", " ", "."), ("pipeline.tabular.undeclared:_COLUMN",)),
     "token": Reader(is_secret, ("a", " ", "!", "\xe9"), ("protocol.tokens:_SECRET",)),
     "sandbox: page": Reader(_Page, _MARKUP),
 }
