@@ -46,7 +46,7 @@ def test_two_pieces(name: str) -> None:
 
 def test_the_texts_are_long() -> None:
     for reader in READERS.values():
-        assert all(len(text) > LENGTH * 0.99 for _, text in single(reader.pieces))
+        assert all(len(text()) > LENGTH * 0.99 for _, text in single(reader.pieces))
 
 
 def test_a_pattern_that_tries_all_ways_is_found() -> None:
