@@ -72,9 +72,14 @@ class Storable:
             raise MastodonIllegalArgumentError(
                 "This JSON was not made by to_json: it does not say of which type it is."
             )
-        value = as_type(type_named(stored[_TYPE]), stored[_DATA])
-        extra = stored.get(_EXTRA) or {}
-        following, previous = (request_of(extra[name]) if extra.get(name) else None for name in (_NEXT, _PREVIOUS))
+        try:
+            value = as_type(type_named(stored[_TYPE]), stored[_DATA])
+            extra = stored.get(_EXTRA) or {}
+            following, previous = (request_of(extra[name]) if extra.get(name) else None for name in (_NEXT, _PREVIOUS))
+        except (AttributeError, KeyError, TypeError, ValueError) as error:
+            raise MastodonIllegalArgumentError(
+                "This JSON was made by to_json and changed since: its data are not of the type that it names."
+            ) from error
         if isinstance(value, Storable) and (following or previous):
             value._set_neighbours((following, previous))
         return value
