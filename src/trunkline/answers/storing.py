@@ -67,7 +67,12 @@ class Storable:
             MastodonIllegalArgumentError: the text is JSON, but not from `to_json`.
             json.JSONDecodeError: the text is not JSON.
         """
-        stored = json.loads(json_str)
+        try:
+            stored = json.loads(json_str)
+        except json.JSONDecodeError:
+            raise
+        except (ValueError, RecursionError) as error:
+            raise MastodonIllegalArgumentError(f"This JSON was not made by to_json: {error}.") from error
         if not isinstance(stored, dict) or not {_FORMAT, _TYPE, _DATA} <= stored.keys():
             raise MastodonIllegalArgumentError(
                 "This JSON was not made by to_json: it does not say of which type it is."
