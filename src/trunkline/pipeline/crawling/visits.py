@@ -25,6 +25,7 @@ from trunkline.errors import (
     MastodonServerError,
     MastodonUnauthorizedError,
     MastodonUnprocessableError,
+    printable,
 )
 from trunkline.pipeline.catalogue import Resource
 from trunkline.pipeline.consent import Consent
@@ -48,7 +49,6 @@ _REFUSALS = (MastodonUnauthorizedError, MastodonForbiddenError, MastodonUnproces
 _PASSING = (MastodonNetworkError, MastodonServerError, MastodonMalformedResponseError)
 """Failures that may be over when the server is asked again."""
 
-_LONGEST_REASON = 500
 
 
 class Encoded(NamedTuple):
@@ -108,7 +108,7 @@ def _reason(error: Exception, server: Server) -> str:
     text = str(error)
     if not isinstance(error, MastodonError):
         text = f"{server.instance} sent something that cannot be read ({type(error).__name__}: {error})."
-    return " ".join(text[:_LONGEST_REASON].split())
+    return " ".join(printable(text).split())
 
 
 def _remember(cursors: Callable[[], None], memory: Memory, fields: Sequence[str]) -> None:
@@ -139,9 +139,11 @@ class Visits:
         waiting = [s for s in servers if not missing(self._resource, self._scope.options, s.anonymous)]
         self._share = replace(self._share, servers=len(waiting))
         waiting = await self._round(waiting)
+        if not self._share.over:
+            for server in waiting:
+                server.mark_down(None)
+            waiting = await self._round(waiting)
         for server in waiting:
-            server.mark_down(None)
-        for server in await self._round(waiting) if not self._share.over else waiting:
             self._record(server, Ending("failed"))
         if self._share.over:
             self._scope.watch.progress.unfinished.add(self._resource.name)
