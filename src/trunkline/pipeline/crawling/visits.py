@@ -82,16 +82,13 @@ class Ending(NamedTuple):
 
     Attributes:
         outcome: ``None`` if the server did not answer and will be retried.
-        error: why the server refused.
+        error: why the server refused, or did not answer.
         answered: it has answered, so that earlier failures do not count any more.
     """
 
     outcome: Outcome | None
     error: str | None = None
     answered: bool = False
-
-
-SILENT = Ending(None)
 
 
 def _is_refusal(error: Exception) -> bool:
@@ -138,18 +135,22 @@ class Visits:
         """Read the resource from all servers. Retry the failed ones once, after the others."""
         waiting = [s for s in servers if not missing(self._resource, self._scope.options, s.anonymous)]
         self._share = replace(self._share, servers=len(waiting))
-        waiting = await self._round(waiting)
+        silent = await self._round(waiting)
         if not self._share.over:
-            for server in waiting:
+            for server, _ in silent:
                 server.mark_down(None)
-            waiting = await self._round(waiting)
-        for server in waiting:
-            self._record(server, Ending("failed"))
+            silent = await self._round([server for server, _ in silent])
+        for server, reason in silent:
+            self._record(server, Ending("failed", reason))
         if self._share.over:
             self._scope.watch.progress.unfinished.add(self._resource.name)
 
-    async def _round(self, servers: Sequence[Server]) -> list[Server]:
-        """Visit *servers* at the same time, until all are read or the round is over; return those to visit again."""
+    async def _round(self, servers: Sequence[Server]) -> list[tuple[Server, str | None]]:
+        """Visit *servers* at the same time, until all are read or the round is over.
+
+        Returns:
+            Those that did not answer, with the reasons.
+        """
         visits = {asyncio.create_task(self._visit_and_record(server)): server for server in servers}
         everything = asyncio.ensure_future(asyncio.gather(*visits))
         end = asyncio.create_task(self._share.until_over())
@@ -165,7 +166,8 @@ class Visits:
         for server in late:
             self._share.over = True
             self._record(server, Ending("unfinished"))
-        return [server for visit, server in visits.items() if server not in late and visit.result() == SILENT]
+        endings = [(server, visit.result()) for visit, server in visits.items() if server not in late]
+        return [(server, ending.error) for server, ending in endings if ending.outcome is None]
 
     async def _visit_and_record(self, server: Server) -> Ending:
         ending = await self._visit(server)
@@ -182,7 +184,7 @@ class Visits:
         if isolated and Health(server.facts).rests(time.time()):
             return Ending("resting")
         if server.down:
-            return SILENT
+            return Ending(None, server.down)
         try:
             await self._read_from(server)
         except _REFUSALS as error:
@@ -206,7 +208,7 @@ class Visits:
                 return Ending("failed", reason)
             server.mark_down(reason)
             # A second wait for a slow server would delay the others.
-            return Ending("failed") if isinstance(error, MastodonReadTimeout) else SILENT
+            return Ending("failed" if isinstance(error, MastodonReadTimeout) else None, reason)
         return Ending("unfinished" if server.instance in self._share.stopped else "read", answered=True)
 
     def _record(self, server: Server, ending: Ending) -> None:
@@ -218,7 +220,7 @@ class Visits:
             health.answered()
         elif ending.outcome == "failed":
             health.failed(time.time())
-        self._scope.watch.ended(server.instance, ending.outcome, ending.error or server.down)
+        self._scope.watch.ended(server.instance, ending.outcome, ending.error)
 
     async def _read_from(self, server: Server) -> None:
         scope, resource = self._scope, self._resource
