@@ -50,7 +50,6 @@ _PASSING = (MastodonNetworkError, MastodonServerError, MastodonMalformedResponse
 """Failures that may be over when the server is asked again."""
 
 
-
 class Encoded(NamedTuple):
     """Encoded rows, and a function that moves the cursors; call it after the rows are stored."""
 
