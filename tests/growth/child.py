@@ -1,7 +1,7 @@
 """Program that reads evil texts, for `test_growth`; a limit of processor time ends it at the first that takes too long.
 
-Run as ``child.py SECONDS KIND NAME...``; prints each input before it is read. There are thousands of pairs: of those
-only the ones whose short texts take suspiciously long are read at full length.
+Run as ``child.py SECONDS KIND NAME...``; prints each input before it is read. ``all`` reads every repeated piece at
+full length; ``single`` and ``paired`` only the texts, of one piece and of two, whose short forms take suspiciously long.
 """
 
 from __future__ import annotations
@@ -22,11 +22,11 @@ def main(seconds: int, kind: str, names: list[str]) -> None:
     """Read the inputs of the readers in *names*."""
     for name in names:
         reader = READERS[name]
-        for label, text in (single if kind == "single" else paired)(reader.pieces):
+        for label, text in (paired if kind == "paired" else single)(reader.pieces):
             print(f"{name}: {label}", flush=True)
             limit = int(process_time()) + 1 + seconds
             resource.setrlimit(resource.RLIMIT_CPU, (limit, resource.RLIM_INFINITY))
-            if kind == "single" or _is_suspicious(reader, text):
+            if kind == "all" or _is_suspicious(reader, text):
                 _took(reader, text())
     print("done", flush=True)
 
