@@ -332,3 +332,20 @@ def test_only_an_app_signs_people_up(world, ann):
         "This action is outside the authorized scopes"
     )
     world.request("POST", "/api/v1/accounts", 401, json=FORM)
+
+
+@pytest.mark.parametrize("column", ["confirmed", "approved"])
+def test_who_waits_for_confirmation_or_approval_is_invisible(world, ann, bob, column):
+    world.store.execute("UPDATE accounts SET discoverable = 1")
+    world.store.execute(f"UPDATE users SET {column} = 0 WHERE account_id = ?", (bob.id,))
+    assert ann.get(f"/api/v1/accounts/{bob.id}", 404) == {"error": "Record not found"}
+    for action in ("follow", "unfollow", "block", "unblock", "mute", "unmute", "remove_from_followers"):
+        ann.post(f"/api/v1/accounts/{bob.id}/{action}", 404)
+    assert ann.get(f"/api/v1/accounts?id[]={bob.id}") == []
+    assert ann.get("/api/v1/accounts/search?q=bob") == []
+    assert [one["id"] for one in ann.get("/api/v1/directory")] == [str(ann.id)]
+    assert ann.get("/api/v2/suggestions") == []
+    # Mastodon does not check these.
+    assert ann.get("/api/v1/accounts/lookup?acct=bob")["id"] == str(bob.id)
+    assert ann.get(f"/api/v1/accounts/{bob.id}/statuses") == []
+    assert ann.post(f"/api/v1/accounts/{bob.id}/note", json={"comment": "who?"})["note"] == "who?"

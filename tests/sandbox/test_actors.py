@@ -68,7 +68,11 @@ def test_people_who_may_not_sign_in(server: Sandbox, options, problem) -> None:
 def test_a_person_who_moved(server: Sandbox) -> None:
     home = server.person("new_home")
     old = server.person("old_home", moved_to=home)
-    assert me(server, old.token)["moved"]["id"] == home.id
+    shown = httpx2.get(f"{server.url}/api/v1/accounts/{old.id}").json()
+    assert shown["moved"]["id"] == home.id
+    headers = {"Authorization": f"Bearer {old.token}"}
+    refused = httpx2.get(f"{server.url}/api/v1/accounts/verify_credentials", headers=headers)
+    assert (refused.status_code, refused.json()) == (403, {"error": "Your login is currently disabled"})
 
 
 def test_the_password_signs_in(server: Sandbox) -> None:

@@ -295,6 +295,7 @@ def test_token_endpoint_refuses(client: httpx2.Client) -> None:
     for grant in ("password", "refresh_token", "nonsense"):
         refused = exchange(client, app, "x", grant_type=grant)
         assert (refused.status_code, refused.json()["error"]) == (400, "unsupported_grant_type")
+        assert 'error="unsupported_grant_type", error_description="The auth' in refused.headers["www-authenticate"]
     no_code = exchange(client, app, "").json()
     assert no_code == {"error": "invalid_request", "error_description": "Missing required parameter: code."}
     scope = exchange(client, app, "", grant_type="client_credentials", scope="admin:read").json()
@@ -311,7 +312,8 @@ def test_revoke(client: httpx2.Client) -> None:
         data = {"client_id": owner["client_id"], "client_secret": secret, "token": text}
         return client.post("/oauth/revoke", data=data)
 
-    assert revoke(app, token, "wrong").status_code == 403
+    refused = revoke(app, token, "wrong")
+    assert (refused.status_code, "www-authenticate" in refused.headers) == (403, False)
     assert revoke(other, token, other["client_secret"]).json()["error"] == "unauthorized_client"
     assert revoke(app, "unknown", app["client_secret"]).json() == {}
     assert revoke(app, token, app["client_secret"]).json() == {}
@@ -346,7 +348,9 @@ def test_userinfo(client: httpx2.Client, sandbox: Sandbox) -> None:
     assert (shown["iss"], shown["preferred_username"]) == (f"{sandbox.url}/", "alice")
     assert client.post("/oauth/userinfo", headers=headers).json() == shown
     other = {"Authorization": f"Bearer {sandbox.token_for('alice', 'read:statuses')}"}
-    assert client.get("/oauth/userinfo", headers=other).status_code == 403
+    refused = client.get("/oauth/userinfo", headers=other)
+    assert refused.status_code == 403
+    assert "requires scope _profile_." in refused.headers["www-authenticate"]
     assert client.get("/oauth/userinfo").status_code == 401
 
 

@@ -172,7 +172,7 @@ def test_announcements(world, ann, bob, announcement):
     assert ann.get("/api/v1/announcements?with_dismissed=true")[0]["read"] is True
     assert len(bob.get("/api/v1/announcements")) == 1
     ann.post("/api/v1/announcements/99/dismiss", 404)
-    world.get("/api/v1/announcements", 401)
+    world.get("/api/v1/announcements", 422)
 
 
 def test_reactions(world, ann, bob, announcement):

@@ -14,7 +14,8 @@ from trunkline.sandbox.http.pagination import limit_of
 from trunkline.sandbox.http.params import params_of
 from trunkline.sandbox.rules.account_search import search_accounts
 from trunkline.sandbox.rules.accounts import find_account
-from trunkline.sandbox.rules.lookup import require_account
+from trunkline.sandbox.rules.lookup import require_account, require_active_account
+from trunkline.sandbox.rules.visibility import ACTIVE
 from trunkline.sandbox.serializers.lists import serialize_list
 from trunkline.sandbox.serializers.serializer import serializer_of
 from trunkline.sandbox.store.database import id_list
@@ -37,13 +38,15 @@ WHERE l.account_id = ? AND la.account_id = ? ORDER BY l.id
 async def index(request: Request) -> Response:
     """GET /api/v1/accounts: several accounts by id."""
     params = await params_of(request)
-    return answer(serializer_of(request).accounts(dict.fromkeys(params.integers("id"))))
+    sql = f"SELECT a.id FROM accounts a WHERE a.id IN (SELECT value FROM json_each(?)) AND {ACTIVE}"
+    active = set(store_of(request).column(sql, (id_list(params.integers("id")),)))
+    return answer(serializer_of(request).accounts(one for one in dict.fromkeys(params.integers("id")) if one in active))
 
 
 @accepts("read:accounts")
 async def show(request: Request) -> Response:
     """GET /api/v1/accounts/:id."""
-    account = require_account(store_of(request), path_id(request))
+    account = require_active_account(store_of(request), path_id(request))
     return answer(serializer_of(request).account(account["id"]))
 
 

@@ -12,13 +12,13 @@ from trunkline.sandbox.http.context import store_of
 from trunkline.sandbox.http.offsets import offset_of
 from trunkline.sandbox.http.pagination import limit_of
 from trunkline.sandbox.http.params import params_of
-from trunkline.sandbox.rules.visibility import UNWANTED_ACCOUNTS, UNWANTED_DOMAINS
+from trunkline.sandbox.rules.visibility import ACTIVE, UNWANTED_ACCOUNTS, UNWANTED_DOMAINS
 from trunkline.sandbox.serializers.serializer import serializer_of
 
 _ORDERS = {"active": "a.last_status_at DESC NULLS LAST, a.id DESC", "new": "a.id DESC"}
 _ACCOUNTS = f"""
 SELECT a.id FROM accounts a
-WHERE a.discoverable AND NOT a.limited AND NOT a.suspended AND a.moved_to_id IS NULL
+WHERE a.discoverable AND NOT a.limited AND NOT a.suspended AND a.moved_to_id IS NULL AND {ACTIVE}
     AND (:local = 0 OR a.domain IS NULL)
     AND (:viewer IS NULL OR (a.id NOT IN ({UNWANTED_ACCOUNTS}) AND a.id NOT IN ({UNWANTED_DOMAINS})))
 ORDER BY {{order}} LIMIT :limit OFFSET :offset

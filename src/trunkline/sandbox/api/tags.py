@@ -48,7 +48,7 @@ async def show(request: Request) -> Response:
     return answer({**unused, **marks})
 
 
-@requires("write:follows")
+@requires("follow", "write:follows")
 async def follow(request: Request) -> Response:
     """POST /api/v1/tags/:name/follow."""
     store = store_of(request)
@@ -61,7 +61,7 @@ async def follow(request: Request) -> Response:
     return _shown(request, tag_id)
 
 
-@requires("write:follows")
+@requires("follow", "write:follows")
 async def unfollow(request: Request) -> Response:
     """POST /api/v1/tags/:name/unfollow."""
     store, account_id = store_of(request), viewer_of(request).account_id

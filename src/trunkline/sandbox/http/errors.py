@@ -64,10 +64,18 @@ class MalformedRequest(ApiError):
 
 def invalid_token(message: str = "The access token is invalid") -> ApiError:
     """Build the 401 for a missing or invalid token."""
-    challenge = f'Bearer realm="Doorkeeper", error="invalid_token", error_description="{message}"'
-    return ApiError(401, message, headers={"WWW-Authenticate": challenge})
+    return ApiError(401, message, headers=challenge("invalid_token", message))
 
 
-def outside_scopes() -> ApiError:
-    """Build the 403 for a token that lacks the scope."""
-    return ApiError(403, "This action is outside the authorized scopes")
+def outside_scopes(scopes: Sequence[str]) -> ApiError:
+    """Build the 403 for a token that has none of `scopes`."""
+    description = f'Access to this resource requires scope "{" ".join(scopes)}".'
+    message = "This action is outside the authorized scopes"
+    return ApiError(403, message, headers=challenge("insufficient_scope", description))
+
+
+# Source: https://github.com/doorkeeper-gem/doorkeeper/blob/main/lib/doorkeeper/oauth/error_response.rb
+def challenge(code: str, description: str) -> dict[str, str]:
+    """Build the header that names an error of a token or of an OAuth request; quotes in it become underscores."""
+    quoted = description.replace('"', "_")
+    return {"WWW-Authenticate": f'Bearer realm="Doorkeeper", error="{code}", error_description="{quoted}"'}

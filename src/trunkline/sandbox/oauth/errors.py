@@ -5,6 +5,7 @@ from __future__ import annotations
 from starlette.responses import Response
 
 from trunkline.sandbox.http.answers import answer
+from trunkline.sandbox.http.errors import challenge
 
 _DESCRIPTIONS = {
     "invalid_client": (
@@ -43,8 +44,5 @@ def missing_parameter(name: str) -> OAuthError:
 
 def error_answer(error: OAuthError) -> Response:
     """Build the JSON response for an error."""
-    headers = {"Cache-Control": "no-store", "Pragma": "no-cache"}
-    if error.status == 401:
-        challenge = f'error="{error.code}", error_description="{error.description}"'
-        headers["WWW-Authenticate"] = f'Bearer realm="Doorkeeper", {challenge}'
+    headers = {"Cache-Control": "no-store", "Pragma": "no-cache", **challenge(error.code, error.description)}
     return answer({"error": error.code, "error_description": error.description}, error.status, headers)

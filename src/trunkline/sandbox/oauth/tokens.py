@@ -173,16 +173,21 @@ async def _revoke(request: Request) -> Response:
     try:
         app = _authenticated_app(store, request, params)
     except OAuthError:
-        return error_answer(OAuthError("unauthorized_client"))
+        return _not_revoked()
     text = params.filled("token")
     row = store.row("SELECT * FROM access_tokens WHERE token = ?1 OR refresh_token = ?1", (text,))
     if row is None:
         return empty()
     if row["app_id"] != app["id"]:
-        return error_answer(OAuthError("unauthorized_client"))
+        return _not_revoked()
     store.update("access_tokens", row["id"], {"revoked_at": store.now()})
     hub_of(request).publish(KILL, "", [revocation_channel(row["id"])])
     return empty()
+
+
+def _not_revoked() -> Response:
+    error = OAuthError("unauthorized_client")
+    return answer({"error": error.code, "error_description": error.description}, error.status)
 
 
 routes = [
