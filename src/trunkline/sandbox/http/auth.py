@@ -77,7 +77,7 @@ def bearer(headers: Headers) -> str | None:
     return token if kind.lower() == "bearer" and space and token.strip() else None
 
 
-async def _sent_token(request: Request) -> str | None:
+async def sent_token(request: Request) -> str | None:
     """Return the token of a request: in the Authorization header, or else as `access_token` or `bearer_token`."""
     in_header = bearer(request.headers)
     if in_header is not None:
@@ -123,7 +123,7 @@ def _sign_in_fault(row: Row) -> str | None:
 
 async def _token_of(request: Request) -> AccessToken | None:
     """Return the token of a request, whatever may be wrong with it; suspended owners are refused."""
-    text = await _sent_token(request)
+    text = await sent_token(request)
     token = None if text is None else find_token(store_of(request), text)
     if token is not None and token.suspended:
         raise ApiError(403, _DISABLED)

@@ -18,9 +18,10 @@ _DESCRIPTIONS = {
     ),
     "invalid_redirect_uri": "The redirect uri included is not valid.",
     "invalid_scope": "The requested scope is invalid, unknown, or malformed.",
-    "invalid_code_challenge_method": "The code challenge method must be S256.",
+    "invalid_code_challenge_method": "The code challenge method must be S256, plain is unsupported.",
     "unsupported_grant_type": "The authorization grant type is not supported by the authorization server.",
     "unsupported_response_type": "The authorization server does not support this response type.",
+    "unsupported_response_mode": "The authorization server does not support this response mode.",
     "unauthorized_client": "You are not authorized to revoke this token",
     "access_denied": "The resource owner or authorization server denied the request.",
 }

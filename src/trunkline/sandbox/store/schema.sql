@@ -79,6 +79,12 @@ CREATE TABLE users (
     confirmed INTEGER NOT NULL DEFAULT 1,
     approved INTEGER NOT NULL DEFAULT 1,
     disabled INTEGER NOT NULL DEFAULT 0,           -- 1: moderators disabled the login
+    created_by_app_id INTEGER REFERENCES apps (id) ON DELETE SET NULL,  -- the app of the sign-up
+    unconfirmed_email TEXT,                        -- the address that replaces `email` when it is confirmed
+    confirmation_token TEXT,
+    confirmation_sent_at INTEGER,
+    otp_secret TEXT,                               -- set: signing in needs a one-time code
+    otp_step INTEGER NOT NULL DEFAULT 0,           -- the step of the last code that was used
     default_privacy TEXT NOT NULL DEFAULT 'public',
     default_sensitive INTEGER NOT NULL DEFAULT 0,
     default_language TEXT,
