@@ -29,7 +29,7 @@ from trunkline.sandbox.http.throttles import FAMILIES, THROTTLES, ThrottledReque
 from trunkline.sandbox.live import streaming, streams
 from trunkline.sandbox.live.hub import Hub
 from trunkline.sandbox.moderation import reporting
-from trunkline.sandbox.oauth import apps
+from trunkline.sandbox.oauth import app_validation
 from trunkline.sandbox.oauth.scopes import SUPPORTED
 from trunkline.sandbox.rules import drafts, filters, limits, notification_selection
 from trunkline.sandbox.seed.populating import populate
@@ -111,7 +111,7 @@ def test_scopes_grant_the_same(scope: str) -> None:
 
 def test_defaults_of_oauth() -> None:
     assert tuple(SANDBOX_SCOPES.split()) == DEFAULT_SCOPES
-    assert apps.OUT_OF_BAND == OUT_OF_BAND
+    assert app_validation.OUT_OF_BAND == OUT_OF_BAND
 
 
 # -- limits -----------------------------------------------------------------------------------------------------------

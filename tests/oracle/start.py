@@ -37,10 +37,9 @@ PEOPLE: dict[str, dict[str, Any]] = {
     "robot": {"bot": True},
     "newjudy": {},
     "rascal": {},
-    "rejected": {"approved": False, "reason": REASON},
     "frozen": {"disabled": True},
-    "unconfirmed": {"confirmed": False},
     "unapproved": {"approved": False, "reason": REASON},
+    "rejected": {"approved": False, "reason": REASON},
 }
 
 
@@ -50,6 +49,7 @@ def make_people(sandbox: Sandbox) -> dict[str, dict[str, Any]]:
     tool = sandbox.application("A tool", website="https://tool.example/", scopes=registered)
     other = sandbox.application("Another tool", scopes=registered)
     made = {role: _person(sandbox, role, options) for role, options in PEOPLE.items()}
+    made["unconfirmed"] = _person(sandbox, "unconfirmed", {"confirmed": False, "application": tool})
     made["judy"] = _person(sandbox, "judy", {"moved_to": made["newjudy"]})
     people = {role: _described(person, tool, other) for role, person in made.items()}
     for fate in ("revoked", "expired"):

@@ -83,6 +83,24 @@ def test_the_password_signs_in(server: Sandbox) -> None:
     assert server.person("nora2").password != nora.password
 
 
+def test_a_second_factor(server: Sandbox) -> None:
+    careful = server.person("careful", two_factor=True)
+    keys = Mastodon.create_app("test", ["read"], "urn:ietf:wg:oauth:2.0:oob", api_base_url=server.url)
+    page = Mastodon(*keys, api_base_url=server.url).authorization(["read"], "urn:ietf:wg:oauth:2.0:oob")
+    assert len(careful.authorize(page.url)) > 20
+    with pytest.raises(ValueError, match="two_factor=True"):
+        server.person("careless").one_time_code()
+
+
+def test_the_application_of_a_sign_up(server: Sandbox) -> None:
+    tool = server.application("Sign-up tool")
+    waiting = server.person("waiting", confirmed=False, application=tool)
+    for application, status in ((tool, 200), (None, 403)):
+        headers = {"Authorization": f"Bearer {waiting.token_for(application=application)}"}
+        answer = httpx2.post(f"{server.url}/api/v1/emails/confirmations", headers=headers)
+        assert answer.status_code == status
+
+
 def test_secrets_are_not_printed(server: Sandbox) -> None:
     person = server.person("quiet")
     tool = server.application("Quiet")

@@ -5,6 +5,7 @@ import hashlib
 import html
 import json
 import re
+import secrets
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -14,6 +15,7 @@ import httpx2
 import pytest
 
 from trunkline.sandbox import Sandbox
+from trunkline.sandbox.oauth.one_time_codes import code_at
 
 PASSWORD = "the same for all"
 OUT_OF_BAND = "urn:ietf:wg:oauth:2.0:oob"
@@ -112,13 +114,28 @@ def test_register_an_app(client: httpx2.Client) -> None:
 @pytest.mark.parametrize(
     ("changes", "problem"),
     [
-        ({"client_name": " "}, "Name can't be blank"),
-        ({"client_name": "x" * 61}, "Name is too long (maximum is 60 characters)"),
+        ({"client_name": " "}, "Application name can't be blank"),
+        ({"client_name": "x" * 61}, "Application name is too long (maximum is 60 characters)"),
         ({"redirect_uris": ""}, "Redirect URI can't be blank"),
         ({"redirect_uris": "not-absolute"}, "Redirect URI must be an absolute URI."),
-        ({"redirect_uris": "javascript:alert(1)"}, "Redirect URI is forbidden by the server."),
-        ({"scopes": "read fly"}, "Scopes doesn't match configured on the server."),
-        ({"website": "javascript:alert(1)"}, "Website must be a valid URL"),
+        ({"redirect_uris": "http://"}, "Redirect URI must be a valid URI."),
+        ({"redirect_uris": "https://ä.example"}, "Redirect URI must be a valid URI."),
+        ({"redirect_uris": "localhost:3000"}, "Redirect URI must specify a scheme."),
+        ({"redirect_uris": "app://x/#"}, "Redirect URI cannot contain a fragment."),
+        (
+            {"redirect_uris": f"https://a.example/{'x' * 2_000}"},
+            "Redirect URI is too long (maximum is 2000 characters)",
+        ),
+        (
+            {"redirect_uris": "javascript:alert(1)"},
+            "Redirect URI is forbidden by the server., Redirect URI must specify a scheme.",
+        ),
+        ({"scopes": "read fly"}, "Scopes doesn't match those configured on the server."),
+        ({"website": "javascript:alert(1)"}, "Application website is not a valid URL"),
+        (
+            {"client_name": "", "website": "x"},
+            "Application name can't be blank, Application website is not a valid URL",
+        ),
     ],
 )
 def test_register_refuses(client: httpx2.Client, changes: dict[str, str], problem: str) -> None:
@@ -261,6 +278,29 @@ def test_wrong_password(client: httpx2.Client) -> None:
         refused = client.post("/auth/sign_in", data=data)
         assert refused.status_code == 422
         assert "Invalid E-mail address or password." in refused.text
+
+
+def test_a_second_factor_is_owed(client: httpx2.Client, sandbox: Sandbox) -> None:
+    name = f"careful{secrets.token_hex(3)}"
+    person = sandbox.person(name, two_factor=True)
+    first = client.get("/oauth/authorize", params=ask(register(client)))
+    login = client.get(first.headers["location"])
+    secret = {"user[email]": person.email, "user[password]": person.password}
+    owed = client.post("/auth/sign_in", data={**fields(login.text), **secret})
+    assert (owed.status_code, "user[otp_attempt]" in owed.text) == (200, True)
+    assert client.get("/oauth/authorize", params=ask(register(client))).status_code == 302, "not signed in yet"
+    wrong = client.post("/auth/sign_in", data={**fields(owed.text), "user[otp_attempt]": "000000"})
+    assert "Invalid two-factor code" in wrong.text
+    code = {**fields(wrong.text), "user[otp_attempt]": person.one_time_code()}
+    assert client.post("/auth/sign_in", data=code).status_code == 303
+    assert f"@{name}" in client.get("/oauth/authorize", params=ask(register(client))).text
+    assert person.one_time_code() != code["user[otp_attempt]"], "each code works once"
+
+
+def test_one_time_codes_are_those_of_the_standard() -> None:
+    secret = base64.b32encode(b"12345678901234567890").decode()
+    assert code_at(secret, 59 // 30) == "287082"  # RFC 6238, appendix B
+    assert code_at(secret, 1_111_111_109 // 30) == "081804"
 
 
 def test_login_leads_nowhere_else(client: httpx2.Client) -> None:
@@ -476,7 +516,7 @@ def test_addresses_that_are_none(client: httpx2.Client, uri: str) -> None:
     form = {"client_name": "App", "redirect_uris": uri}
     assert "must be a valid URI" in client.post("/api/v1/apps", data=form).json()["error"]
     website = client.post("/api/v1/apps", data={**form, "redirect_uris": OUT_OF_BAND, "website": uri})
-    assert "Website must be a valid URL" in website.json()["error"]
+    assert "Application website is not a valid URL" in website.json()["error"]
     query = ask(register(client))
     sign_in(client, query)
     refused = client.get("/oauth/authorize", params={**query, "redirect_uri": uri})

@@ -30,9 +30,9 @@ def blank(attribute: str, label: str = "") -> Problem:
     return Problem(attribute, "ERR_BLANK", "can't be blank", label)
 
 
-def too_long(attribute: str, most: int) -> Problem:
+def too_long(attribute: str, most: int, label: str = "") -> Problem:
     """Build the problem of a text of more than `most` characters."""
-    return Problem(attribute, "ERR_TOO_LONG", f"is too long (maximum is {most} characters)")
+    return Problem(attribute, "ERR_TOO_LONG", f"is too long (maximum is {most} characters)", label)
 
 
 def inclusion_problems(attribute: str, value: str | None, allowed: Collection[str]) -> list[Problem]:

@@ -13,7 +13,8 @@ from starlette.routing import Route
 
 from trunkline.sandbox.http.context import store_of
 from trunkline.sandbox.http.params import Params, params_of
-from trunkline.sandbox.oauth.apps import OUT_OF_BAND, find_app, redirect_uris_of
+from trunkline.sandbox.oauth.app_validation import OUT_OF_BAND
+from trunkline.sandbox.oauth.apps import find_app, redirect_uris_of
 from trunkline.sandbox.oauth.errors import OAuthError, missing_parameter
 from trunkline.sandbox.oauth.login import to_login
 from trunkline.sandbox.oauth.pages import code_page, consent_page, error_page, forgery_answer, forward_page

@@ -36,6 +36,8 @@ MAX_REPORT_COMMENT: Final = 1000
 # https://github.com/mastodon/mastodon/blob/main/config/initializers/devise.rb
 MIN_PASSWORD: Final = 8
 MAX_PASSWORD: Final = 72
+# https://github.com/mastodon/mastodon/blob/main/app/models/user_invite_request.rb
+MAX_REASON: Final = 420
 # https://github.com/mastodon/mastodon/blob/main/app/models/scheduled_status.rb
 MIN_SCHEDULE_AHEAD_MS: Final = 5 * 60 * 1000
 MAX_SCHEDULED: Final = 300

@@ -95,6 +95,15 @@ CREATE TABLE users (
     created_at INTEGER NOT NULL
 ) STRICT;
 
+CREATE TABLE mails (                               -- shown on a page, never sent
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    recipient TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    body TEXT NOT NULL,
+    link TEXT NOT NULL,
+    created_at INTEGER NOT NULL
+) STRICT;
+
 -- ---------------------------------------------------------------- relations between accounts
 
 CREATE TABLE follows (
