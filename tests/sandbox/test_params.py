@@ -51,11 +51,13 @@ def test_getters():
     params = Params(
         a="x", n="12abc", t="true", f="0", e="", l=["1", "2"], one="9", j=True, z=None, d={"b": "1"}, o=[{"k": 1}]
     )
-    assert (params.text("a"), params.text("l"), params.text("z", "d"), params.text("j")) == ("x", None, "d", "true")
+    assert (params.text("a"), params.text("l"), params.text("z", "d"), params.text("j")) == ("x", None, "d", "t")
     assert (params.integer("n"), params.integer("e"), params.integer("missing")) == (12, None, None)
     assert (params.flag("t"), params.flag("f"), params.flag("e"), params.flag("j")) == (True, False, False, True)
     assert (params.maybe_flag("e"), params.maybe_flag("f")) == (None, False)
-    assert (params.texts("l"), params.texts("one"), params.texts("missing")) == (["1", "2"], ["9"], [])
+    assert (params.texts("l"), params.texts("one"), params.texts("missing")) == (["1", "2"], [], [])
+    assert (params.texts("one", single=True), params.integers("one", single=True)) == (["9"], [9])
+    assert (params.maybe_texts("l"), params.maybe_texts("one"), params.maybe_texts("missing")) == (["1", "2"], None, None)
     assert params.integers("l") == [1, 2]
     assert params.child("d") == {"b": "1"}
     assert params.children("o") == [{"k": 1}]
@@ -63,8 +65,8 @@ def test_getters():
 
 
 def test_text_is_clean_and_never_the_name_of_a_type():
-    params = Params(l=["a", 1, True, None, {"k": "v"}, ["x"]])
-    assert params.texts("l") == ["a", "1", "true"]
+    assert Params(l=["a", 1, True, False]).texts("l") == ["a", "1", "t", "f"]
+    assert Params(l=["a", {"k": "v"}]).texts("l") == Params(l=["a", ["x"]]).texts("l") == []
     assert parse_form(b"q=a%00b&%00k=v") == [("q", "ab"), ("k", "v")]
 
 

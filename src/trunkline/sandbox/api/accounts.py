@@ -86,7 +86,7 @@ async def search(request: Request) -> Response:
 async def relationships(request: Request) -> Response:
     """GET /api/v1/accounts/relationships."""
     params = await params_of(request)
-    ids = params.integers("id")
+    ids = params.integers("id", single=True)
     if not params.flag("with_suspended"):
         gone = "SELECT id FROM accounts WHERE suspended AND id IN (SELECT value FROM json_each(?))"
         suspended = set(store_of(request).column(gone, (id_list(ids),)))
@@ -98,7 +98,7 @@ async def relationships(request: Request) -> Response:
 async def familiar_followers(request: Request) -> Response:
     """GET /api/v1/accounts/familiar_followers: accounts that the viewer follows and that follow the given ones."""
     params = await params_of(request)
-    ids = list(dict.fromkeys(params.integers("id")))
+    ids = list(dict.fromkeys(params.integers("id", single=True)))
     store, viewer = store_of(request), viewer_of(request)
     known = set(store.column("SELECT id FROM accounts WHERE id IN (SELECT value FROM json_each(?))", (id_list(ids),)))
     followers: dict[int, list[int]] = {account_id: [] for account_id in ids if account_id in known}

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from trunkline.sandbox.http.validation import validation_message
+from trunkline.sandbox.http.validation import Problem
 from trunkline.sandbox.rules.accounts import account_url, acct, find_account
 from trunkline.sandbox.rules.tags import ensure_tag
 from trunkline.sandbox.rules.text import (
@@ -32,11 +32,7 @@ class Content:
 
 
 def read_content(store: Store, text: str, domain: str, quoted: Row | None = None) -> Content:
-    """Resolve the names in `text` and format it. `quoted` is the status that it quotes.
-
-    Raises:
-        ApiError: a hashtag is disallowed.
-    """
+    """Resolve the names in `text` and format it. `quoted` is the status that it quotes."""
     found = {}
     for handle in extract_mentions(text):
         row = find_account(store, handle, domain)
@@ -47,19 +43,19 @@ def read_content(store: Store, text: str, domain: str, quoted: Row | None = None
     if quoted is not None:
         markup = _quote_line(store, quoted, text) + markup
     mentioned = dict.fromkeys(row["id"] for row in found.values())
-    hashtags = tuple(extract_hashtags(text))
-    _refuse_disallowed(store, hashtags)
-    return Content(markup, tuple(mentioned), hashtags)
+    return Content(markup, tuple(mentioned), tuple(extract_hashtags(text)))
 
 
-def _refuse_disallowed(store: Store, hashtags: Iterable[str]) -> None:
+def disallowed_hashtags(store: Store, hashtags: Iterable[str]) -> list[Problem]:
+    """Find hashtags with which nobody may post."""
     names = json.dumps([normalise_tag(name) for name in hashtags])
     found = store.column(
         "SELECT name FROM tags WHERE NOT usable AND name IN (SELECT value FROM json_each(?))", (names,)
     )
-    if found:
-        words = "a disallowed hashtag" if len(found) == 1 else "the disallowed hashtags"
-        raise validation_message(f"Text contained {words}: {', '.join(found)}")
+    if not found:
+        return []
+    words = "a disallowed hashtag" if len(found) == 1 else "the disallowed hashtags"
+    return [Problem("text", "ERR_INVALID", f"contained {words}: {', '.join(found)}")]
 
 
 def _quote_line(store: Store, quoted: Row, text: str) -> str:

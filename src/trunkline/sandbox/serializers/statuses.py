@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from itertools import chain
 
 from trunkline.sandbox.rules.accounts import account_url, acct
+from trunkline.sandbox.rules.text import tag_path
 from trunkline.sandbox.rules.visibility import visible_statuses
 from trunkline.sandbox.serializers.accounts import AccountBatch
 from trunkline.sandbox.serializers.cards import preview_card
@@ -214,7 +215,7 @@ class StatusBatch:
         }
 
     def _tag(self, name: str) -> Json:
-        return {"name": name, "url": f"{self._base}/tags/{name}"}
+        return {"name": name, "url": self._base + tag_path(name)}
 
     def _quote(self, row: Row, *, shallow: bool) -> Json | None:
         quote = self._quotes.get(row["id"])
