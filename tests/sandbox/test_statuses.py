@@ -15,7 +15,8 @@ def test_a_post_has_the_html_of_mastodon(world, ann, bob):
         '@<span>bob</span></a></span>, <span class="h-card" translate="no">'
         '<a href="https://far.example/@zoe" class="u-url mention">@<span>zoe</span></a></span>'
         " &amp; @nobody!</p>"
-        '<p><a href="http://mastodon.test/tags/%C3%9Cnicode" class="mention hashtag" rel="tag">#<span>Ünicode</span></a>'
+        '<p><a href="http://mastodon.test/tags/%C3%9Cnicode" class="mention hashtag" rel="tag">'
+        "#<span>Ünicode</span></a>"
         '<br /><a href="https://www.example.org/a?b=1&amp;c=xxxxxxxxxxxxxxxxxxxxxxxxxxxxxx" target="_blank" '
         'rel="nofollow noopener" translate="no"><span class="invisible">https://www.</span>'
         '<span class="ellipsis">example.org/a?b=1&amp;c=xxxxxxxxxx</span>'
@@ -399,3 +400,68 @@ def test_custom_emojis_of_a_post_and_its_author(world, ann):
 def test_this_server_does_not_translate(ann):
     status = ann.say("bonjour")
     assert ann.post(f"/api/v1/statuses/{status['id']}/translate", 404) == {"error": "Not Found"}
+
+
+@pytest.mark.parametrize(
+    ("sent", "language"),
+    [
+        ("de-AT", "de"),
+        ("pt_BR", "pt"),
+        ("zh-CN", "zh-CN"),
+        ("xx", "fr"),
+        ("EN", "fr"),
+        ("not a language", "fr"),
+        ("", "fr"),
+    ],
+)
+def test_languages_are_those_that_mastodon_knows(world, ann, sent, language):
+    world.store.execute("UPDATE users SET default_language = 'fr-CA' WHERE account_id = ?", (ann.id,))
+    assert ann.say("x", language=sent)["language"] == language
+
+
+def test_blanks_around_a_text_are_removed(ann):
+    status = ann.say("  a  b \n", spoiler_text=" ")
+    assert (status["content"], status["spoiler_text"], status["sensitive"]) == ("<p>a  b</p>", "", False)
+    windows = ann.say("a\r\n\r\nb")
+    assert windows["content"] == "<p>a</p><p>b</p>"
+    assert ann.get(f"/api/v1/statuses/{windows['id']}/source")["text"] == "a\r\n\r\nb"
+
+
+def test_nobody_else_gets_what_is_limited_to_the_mentioned(ann, bob, eve):
+    for reader in (bob, eve):
+        reader.follow(ann)
+    status = ann.say("@bob psst", visibility="limited")
+    assert (status["visibility"], "pinned" in status) == ("private", False)
+    assert bob.get(f"/api/v1/statuses/{status['id']}")["visibility"] == "private"
+    assert [one["id"] for one in bob.get("/api/v1/timelines/home")] == [status["id"]]
+    eve.get(f"/api/v1/statuses/{status['id']}", 404)
+    assert eve.get("/api/v1/timelines/home") == []
+
+
+def test_a_blank_visibility_is_not_the_default_of_the_author(world, ann):
+    world.store.execute("UPDATE users SET default_privacy = 'unlisted' WHERE account_id = ?", (ann.id,))
+    assert ann.say("x", visibility="")["visibility"] == "public"
+    world.store.update("accounts", ann.id, {"locked": True})
+    assert ann.say("x", visibility="")["visibility"] == "private"
+
+
+def test_allowed_mentions_are_the_only_ones(world, ann, bob, eve):
+    params = {"status": "@bob @eve hm", "allowed_mentions": [str(bob.id)]}
+    refused = ann.post("/api/v1/statuses", 422, json=params)
+    assert refused["error"] == "Post would be sent to unexpected accounts"
+    assert [one["id"] for one in refused["unexpected_accounts"]] == [str(eve.id)]
+    assert world.store.value("SELECT count(*) FROM statuses") == 0
+    ann.post("/api/v1/statuses", json=params | {"allowed_mentions": [str(bob.id), str(eve.id)]})
+
+
+def test_the_own_continuation_of_a_thread_comes_first(world, ann, bob):
+    root = ann.say("root")["id"]
+    answer = bob.say("an answer", in_reply_to_id=root)["id"]
+    further = ann.say("further", in_reply_to_id=root)["id"]
+    ids = [one["id"] for one in world.get(f"/api/v1/statuses/{root}/context")["descendants"]]
+    assert ids == [further, answer]
+
+
+def test_a_note_to_oneself_is_a_conversation_with_oneself(ann):
+    ann.say("remember", visibility="direct")
+    assert [one["id"] for one in ann.get("/api/v1/conversations")[0]["accounts"]] == [str(ann.id)]

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import re
+import string
 from functools import cache
 from pathlib import Path
 
 # Source: https://data.iana.org/TLD/tlds-alpha-by-domain.txt, with the international names in their own script.
 _FILE = Path(__file__).parent / "tlds.txt"
-_PUNYCODE = re.compile("xn--[0-9a-z]+", re.IGNORECASE)
 _LONGEST = 24
-_GOES_ON = re.compile("[0-9A-Za-z@+-]")
+_PUNYCODE = "xn--"
+_ALPHANUMERIC = frozenset(string.ascii_letters + string.digits)
+_GOES_ON = _ALPHANUMERIC | frozenset("@+-")
 
 
 @cache
@@ -39,11 +40,17 @@ def domain_end(text: str, start: int, end: int) -> int | None:
 
 def _top_level_end(text: str, start: int, end: int) -> int | None:
     """Return the end of a top-level domain that begins at `start`; letters of other scripts may follow it at once."""
-    punycode = _PUNYCODE.match(text, start, end)
-    if punycode is not None:
-        return punycode.end()
+    if text[start : start + len(_PUNYCODE)].lower() == _PUNYCODE:
+        return _punycode_end(text, start + len(_PUNYCODE), end)
     known = _top_level_domains()
     for stop in range(min(end, start + _LONGEST), start + 1, -1):
-        if text[start:stop].lower() in known and not _GOES_ON.match(text, stop):
+        if text[start:stop].lower() in known and text[stop : stop + 1] not in _GOES_ON:
             return stop
     return None
+
+
+def _punycode_end(text: str, start: int, end: int) -> int | None:
+    stop = start
+    while stop < end and text[stop] in _ALPHANUMERIC:
+        stop += 1
+    return stop if stop > start else None

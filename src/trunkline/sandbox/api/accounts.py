@@ -14,6 +14,7 @@ from trunkline.sandbox.http.pagination import limit_of
 from trunkline.sandbox.http.params import params_of
 from trunkline.sandbox.rules.account_search import search_accounts
 from trunkline.sandbox.rules.accounts import find_account
+from trunkline.sandbox.rules.limits import MAX_ACCOUNTS_BY_ID
 from trunkline.sandbox.rules.lookup import require_account
 from trunkline.sandbox.serializers.lists import serialize_list
 from trunkline.sandbox.serializers.serializer import serializer_of
@@ -36,8 +37,8 @@ WHERE l.account_id = ? AND la.account_id = ? ORDER BY l.id
 @accepts("read:accounts")
 async def index(request: Request) -> Response:
     """GET /api/v1/accounts: several accounts by id."""
-    params = await params_of(request)
-    return answer(serializer_of(request).accounts(dict.fromkeys(params.integers("id"))))
+    ids = (await params_of(request)).distinct_ids("id", MAX_ACCOUNTS_BY_ID)
+    return answer(serializer_of(request).accounts(ids))
 
 
 @accepts("read:accounts")

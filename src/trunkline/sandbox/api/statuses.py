@@ -37,10 +37,7 @@ _FULL_CONTEXT = (4096, 4096, 4096)
 @accepts("read:statuses")
 async def index(request: Request) -> Response:
     """GET /api/v1/statuses: several statuses by id, the newest first."""
-    params = await params_of(request)
-    ids = set(params.integers("id"))
-    if len(ids) > MAX_STATUSES_BY_ID:
-        raise ApiError(422, "Mastodon::ValidationError")
+    ids = (await params_of(request)).distinct_ids("id", MAX_STATUSES_BY_ID)
     visible = context_statuses(store_of(request), sorted(ids, reverse=True), viewer_id_of(request))
     return answer(serializer_of(request).statuses(visible))
 

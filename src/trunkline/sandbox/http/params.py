@@ -11,7 +11,7 @@ import msgspec
 from starlette.datastructures import UploadFile
 from starlette.requests import Request
 
-from trunkline.sandbox.http.errors import MalformedRequest, missing_parameter
+from trunkline.sandbox.http.errors import ApiError, MalformedRequest, missing_parameter
 
 _KEY = re.compile(r"\[([^\[\]]*+)\]")
 _LEADING_INTEGER = re.compile(r"\s*([-+]?\d+)")
@@ -143,10 +143,32 @@ class Params(dict[str, Any]):
         """Return the items of a list as integers; `single` as for `texts`."""
         return [to_integer(item) for item in self.texts(name, single=single)]
 
+    def distinct_ids(self, name: str, most: int) -> list[int]:
+        """Return the items of a list of ids, each once.
+
+        Raises:
+            ApiError: there are more than `most`.
+        """
+        ids = list(dict.fromkeys(self.integers(name)))
+        if len(ids) > most:
+            raise ApiError(422, "Mastodon::ValidationError")
+        return ids
+
     def child(self, name: str) -> Params | None:
         """Return the parameters below `name`, as in `poll[multiple]`."""
         value = self.get(name)
         return Params(value) if isinstance(value, dict) else None
+
+    def required_child(self, name: str) -> Params:
+        """Return the parameters below `name`.
+
+        Raises:
+            ApiError: there are none.
+        """
+        child = self.child(name)
+        if not child:
+            raise missing_parameter(name)
+        return child
 
     def children(self, name: str) -> list[Params]:
         """Return the objects below `name`, written `name[][key]`, `name[0][key]` or as a JSON list."""

@@ -23,10 +23,10 @@ from trunkline.sandbox.store.database import Row, Store, id_list
 from trunkline.text.graphemes import cluster_count
 from trunkline.text.length import status_length
 
-VISIBILITIES = ("public", "unlisted", "private", "direct")
-QUOTE_POLICIES = ("public", "followers", "nobody")
+# `limited` is for those whom the status mentions, as `direct`, but shown as `private`.
 # Source: https://github.com/mastodon/mastodon/blob/main/app/models/concerns/status/visibility.rb
-_SHOWN_AS = {"limited": "private"}
+VISIBILITIES = ("public", "unlisted", "private", "direct", "limited")
+QUOTE_POLICIES = ("public", "followers", "nobody")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,6 @@ class Draft:
             ApiError: there is no such permission to quote.
         """
         spoiler_text = strip(clean(params.text("spoiler_text") or ""))
-        visibility = params.text("visibility")
         allowed = params.maybe_texts("allowed_mentions")
         return cls(
             text=strip(clean(params.text("status") or "")),
@@ -95,7 +94,7 @@ class Draft:
             poll=PollDraft.of(params),
             in_reply_to_id=params.integer("in_reply_to_id"),
             sensitive=_sensitive(params.scalar("sensitive"), spoiler_text),
-            visibility=None if visibility is None else _SHOWN_AS.get(visibility, visibility),
+            visibility=params.text("visibility"),
             language=known_language(params.text("language")),
             quoted_status_id=params.integer("quoted_status_id"),
             quote_approval_policy=quote_policy(params),

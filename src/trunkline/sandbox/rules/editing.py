@@ -9,7 +9,7 @@ from typing import Any
 
 from trunkline.sandbox.http.params import Params
 from trunkline.sandbox.http.validation import refuse
-from trunkline.sandbox.rules.content import disallowed_hashtags, read_content, write_card, write_tags
+from trunkline.sandbox.rules.content import disallowed_hashtags, quoted_of, read_content, write_card, write_tags
 from trunkline.sandbox.rules.drafts import Draft, PollDraft, draft_problems, find_media, poll_problems
 from trunkline.sandbox.rules.languages import known_language
 from trunkline.sandbox.rules.posting import author_of, default_language, poll_columns, write_options, write_poll
@@ -166,9 +166,7 @@ def _replace_media(store: Store, status_id: int, media: Sequence[Row], changes: 
 
 def _replace_text(store: Store, status: Row, draft: Draft, media: Sequence[Row], domain: str) -> list[int]:
     status_id = status["id"]
-    quoted = store.row(
-        "SELECT s.* FROM quotes q JOIN statuses s ON s.id = q.quoted_status_id WHERE q.status_id = ?", (status_id,)
-    )
+    quoted = quoted_of(store, status_id)
     content = read_content(store, draft.text, domain, quoted)
     refuse([*draft_problems(replace(draft, poll=None)), *disallowed_hashtags(store, content.tags)])
     store.update(

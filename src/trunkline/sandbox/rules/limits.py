@@ -8,8 +8,9 @@ from typing import Final
 MAX_CHARACTERS: Final = 500
 # https://github.com/mastodon/mastodon/blob/main/app/models/status.rb
 MAX_MEDIA_ATTACHMENTS: Final = 4
-# https://github.com/mastodon/mastodon/blob/main/app/controllers/api/base_controller.rb (DEFAULT_STATUSES_LIMIT)
+# https://github.com/mastodon/mastodon/blob/main/app/controllers/api/base_controller.rb (DEFAULT_…_LIMIT)
 MAX_STATUSES_BY_ID: Final = 20
+MAX_ACCOUNTS_BY_ID: Final = 40
 # https://github.com/mastodon/mastodon/blob/main/app/validators/poll_options_validator.rb
 MAX_POLL_OPTIONS: Final = 4
 MAX_POLL_OPTION_CHARACTERS: Final = 50

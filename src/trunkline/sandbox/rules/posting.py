@@ -187,7 +187,7 @@ def default_language(user: Row) -> str:
 
 
 def _quote_policy(draft: Draft, author: Row, visibility: str) -> str:
-    if visibility in {"private", "direct"}:
+    if visibility not in {"public", "unlisted"}:
         return "nobody"
     return str(draft.quote_approval_policy or author["default_quote_policy"])
 

@@ -124,7 +124,9 @@ class Serializer:
 
     def conversations(self, rows: Sequence[Row]) -> list[Json]:
         """Build the Conversation entities for rows of `account_conversations`."""
-        people = {row["id"]: [int(value) for value in json.loads(row["participants"])] for row in rows}
+        people = {
+            row["id"]: [int(value) for value in json.loads(row["participants"])] or [row["account_id"]] for row in rows
+        }
         everybody = {account_id for ids in people.values() for account_id in ids}
         accounts = AccountBatch(self.store, self.base, self.viewer_id, everybody)
         last_ids = {row["last_status_id"] for row in rows if row["last_status_id"] is not None}

@@ -235,7 +235,8 @@ CREATE TABLE statuses (
     content TEXT NOT NULL DEFAULT '',              -- HTML
     spoiler_text TEXT NOT NULL DEFAULT '',
     sensitive INTEGER NOT NULL DEFAULT 0,
-    visibility TEXT NOT NULL DEFAULT 'public' CHECK (visibility IN ('public', 'unlisted', 'private', 'direct')),
+    visibility TEXT NOT NULL DEFAULT 'public' CHECK (
+        visibility IN ('public', 'unlisted', 'private', 'direct', 'limited')),
     language TEXT,
     in_reply_to_id INTEGER REFERENCES statuses (id) ON DELETE SET NULL,
     in_reply_to_account_id INTEGER,
