@@ -23,9 +23,10 @@ from trunkline.sandbox.store.database import Row, Store, id_list
 from trunkline.text.graphemes import cluster_count
 from trunkline.text.length import status_length
 
-# `limited` is for those whom the status mentions, as `direct`, but shown as `private`.
+VISIBILITIES = ("public", "unlisted", "private", "direct")
+# For those whom the status mentions, as `direct`, but shown as `private`.
 # Source: https://github.com/mastodon/mastodon/blob/main/app/models/concerns/status/visibility.rb
-VISIBILITIES = ("public", "unlisted", "private", "direct", "limited")
+_LIMITED = "limited"
 QUOTE_POLICIES = ("public", "followers", "nobody")
 
 
@@ -130,7 +131,7 @@ def draft_of_scheduled(params: Mapping[str, Any]) -> Draft:
 def draft_problems(draft: Draft) -> list[Problem]:
     """Validate what does not depend on the author: visibility, poll, text."""
     return [
-        *inclusion_problems("visibility", draft.visibility or None, VISIBILITIES),
+        *inclusion_problems("visibility", draft.visibility or None, (*VISIBILITIES, _LIMITED)),
         *([] if draft.poll is None else poll_problems(draft.poll)),
         *_text_problems(draft),
     ]
