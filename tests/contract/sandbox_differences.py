@@ -29,6 +29,7 @@ ROUTES_BEYOND: dict[str, str] = {
     "GET /packs/{path}": FILE,
     "GET /robots.txt": "for crawlers",
     "GET /system/{path}": FILE,
+    "PATCH /api/v1/scheduled_statuses/{id}": RAILS_UPDATE,
     "PATCH /api/v1/statuses/{id}": RAILS_UPDATE,
     "PATCH /api/v1/statuses/{id}/interaction_policy": RAILS_UPDATE,
     "POST /auth/sign_in": WEB_PAGE,

@@ -221,7 +221,7 @@ def test_changing_the_profile(ann):
         "bot": "true",
         "discoverable": "true",
         "fields_attributes[0][name]": "web",
-        "fields_attributes[0][value]": "https://ann.example",
+        "fields_attributes[0][value]": "https://ann.example.org",
         "fields_attributes[1][name]": "",
         "fields_attributes[1][value]": "",
         "source[privacy]": "unlisted",
@@ -238,10 +238,10 @@ def test_changing_the_profile(ann):
     )
     assert (shown["bot"], shown["discoverable"], shown["locked"]) == (True, True, False)
     assert shown["feature_approval"] == {"automatic": ["public"], "manual": [], "current_user": "automatic"}
-    assert shown["fields"][0]["value"].startswith('<a href="https://ann.example" target="_blank" rel="nofollow')
+    assert shown["fields"][0]["value"].startswith('<a href="https://ann.example.org" target="_blank" rel="nofollow')
     source = shown["source"]
     assert source["note"] == "I #walk\nfunny"
-    assert source["fields"] == [{"name": "web", "value": "https://ann.example", "verified_at": None}]
+    assert source["fields"] == [{"name": "web", "value": "https://ann.example.org", "verified_at": None}]
     assert (source["privacy"], source["sensitive"], source["language"]) == ("unlisted", True, "de")
     assert source["quote_policy"] == "followers"
     assert source["attribution_domains"] == ["a.example", "b.example"]

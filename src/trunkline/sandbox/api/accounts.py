@@ -14,6 +14,7 @@ from trunkline.sandbox.http.pagination import limit_of
 from trunkline.sandbox.http.params import params_of
 from trunkline.sandbox.rules.account_search import search_accounts
 from trunkline.sandbox.rules.accounts import find_account
+from trunkline.sandbox.rules.limits import MAX_ACCOUNTS_BY_ID
 from trunkline.sandbox.rules.lookup import require_account, require_active_account
 from trunkline.sandbox.rules.visibility import ACTIVE
 from trunkline.sandbox.serializers.lists import serialize_list
@@ -37,10 +38,10 @@ WHERE l.account_id = ? AND la.account_id = ? ORDER BY l.id
 @accepts("read:accounts")
 async def index(request: Request) -> Response:
     """GET /api/v1/accounts: several accounts by id."""
-    params = await params_of(request)
+    ids = (await params_of(request)).distinct_ids("id", MAX_ACCOUNTS_BY_ID)
     sql = f"SELECT a.id FROM accounts a WHERE a.id IN (SELECT value FROM json_each(?)) AND {ACTIVE}"
-    active = set(store_of(request).column(sql, (id_list(params.integers("id")),)))
-    return answer(serializer_of(request).accounts(one for one in dict.fromkeys(params.integers("id")) if one in active))
+    active = set(store_of(request).column(sql, (id_list(ids),)))
+    return answer(serializer_of(request).accounts(one for one in ids if one in active))
 
 
 @accepts("read:accounts")
@@ -89,7 +90,7 @@ async def search(request: Request) -> Response:
 async def relationships(request: Request) -> Response:
     """GET /api/v1/accounts/relationships."""
     params = await params_of(request)
-    ids = params.integers("id")
+    ids = params.integers("id", single=True)
     if not params.flag("with_suspended"):
         gone = "SELECT id FROM accounts WHERE suspended AND id IN (SELECT value FROM json_each(?))"
         suspended = set(store_of(request).column(gone, (id_list(ids),)))
@@ -101,7 +102,7 @@ async def relationships(request: Request) -> Response:
 async def familiar_followers(request: Request) -> Response:
     """GET /api/v1/accounts/familiar_followers: accounts that the viewer follows and that follow the given ones."""
     params = await params_of(request)
-    ids = list(dict.fromkeys(params.integers("id")))
+    ids = list(dict.fromkeys(params.integers("id", single=True)))
     store, viewer = store_of(request), viewer_of(request)
     known = set(store.column("SELECT id FROM accounts WHERE id IN (SELECT value FROM json_each(?))", (id_list(ids),)))
     followers: dict[int, list[int]] = {account_id: [] for account_id in ids if account_id in known}

@@ -15,7 +15,7 @@ from trunkline.sandbox.http.validation import validation_message
 from trunkline.sandbox.live.fanout import fanout_of
 from trunkline.sandbox.rules.boosting import boost_status, find_boost, may_boost
 from trunkline.sandbox.rules.limits import MAX_PINNED_STATUSES
-from trunkline.sandbox.rules.lookup import require_own_status, require_row, require_visible_status
+from trunkline.sandbox.rules.lookup import require_row, require_visible_status
 from trunkline.sandbox.rules.removal import remove_status
 from trunkline.sandbox.serializers.serializer import serializer_of
 from trunkline.sandbox.store.database import Row, Store
@@ -205,13 +205,15 @@ async def translate(request: Request) -> Response:
 async def revoke_quote(request: Request) -> Response:
     """POST /api/v1/statuses/:id/quotes/:quoting_status_id/revoke: for the author of the quoted status."""
     store, viewer_id = store_of(request), viewer_of(request).account_id
-    status = require_own_status(store, path_id(request), viewer_id)
+    status = require_visible_status(store, path_id(request), viewer_id)
     quote = store.row(
         "SELECT * FROM quotes WHERE quoted_status_id = ? AND status_id = ?",
         (status["id"], path_id(request, "quoting_status_id")),
     )
     if quote is None:
         raise not_found()
+    if status["account_id"] != viewer_id:
+        raise forbidden()
     with store.transaction():
         store.update("quotes", quote["id"], {"state": "revoked"})
         if quote["state"] == "accepted":

@@ -15,8 +15,8 @@ from trunkline.sandbox.http.params import params_of
 from trunkline.sandbox.http.validation import validation_message
 from trunkline.sandbox.rules.feeds import rebuild_home
 from trunkline.sandbox.rules.limits import MAX_FEATURED_TAGS
-from trunkline.sandbox.rules.tags import ensure_tag, find_tag, is_tag_name, tag_rows
-from trunkline.sandbox.rules.text import normalise_tag
+from trunkline.sandbox.rules.tags import ensure_tag, find_tag, tag_rows
+from trunkline.sandbox.rules.text import is_tag_name, normalise_tag, tag_path
 from trunkline.sandbox.serializers.serializer import serializer_of
 from trunkline.sandbox.serializers.tags import history, serialize_tags
 from trunkline.sandbox.store.database import Store
@@ -42,7 +42,7 @@ async def show(request: Request) -> Response:
     row = find_tag(store, name)
     if row is not None:
         return _shown(request, row["id"])
-    url = f"{base_of(request)}/tags/{normalise_tag(name)}"
+    url = base_of(request) + tag_path(normalise_tag(name))
     unused = {"id": "", "name": name, "url": url, "history": history({}, store.now())}
     marks = {} if viewer_id_of(request) is None else {"following": False, "featuring": False}
     return answer({**unused, **marks})

@@ -74,9 +74,9 @@ async def hashtag(request: Request) -> Response:
     """GET /api/v1/timelines/tag/:hashtag: statuses with the tag or one of `any`, all of `all` and none of `none`."""
     params = await params_of(request)
     tags = {
-        "any": [request.path_params["hashtag"], *params.texts("any")[:3]],
-        "all": params.texts("all")[:3],
-        "none": params.texts("none")[:3],
+        "any": [request.path_params["hashtag"], *params.texts("any", single=True)[:3]],
+        "all": params.texts("all", single=True)[:3],
+        "none": params.texts("none", single=True)[:3],
     }
     ids = {name: _tag_ids(request, names) for name, names in tags.items()}
     if not ids["any"] or len(ids["all"]) < len(tags["all"]):

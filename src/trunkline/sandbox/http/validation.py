@@ -67,3 +67,8 @@ def validation_failed(problems: Sequence[Problem], *, details: bool = False) -> 
 def validation_message(message: str) -> ApiError:
     """Build a 422 `Validation failed: <message>`."""
     return ApiError(422, f"Validation failed: {message}")
+
+
+def invalid_record() -> ApiError:
+    """Build the 422 for a value that cannot even be validated."""
+    return ApiError(422, "Record invalid")

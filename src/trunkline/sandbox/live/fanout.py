@@ -88,7 +88,7 @@ class Fanout:
         quote = store.row("SELECT * FROM quotes WHERE status_id = ? AND state = 'accepted'", (status["id"],))
         if quote is not None and quote["quoted_account_id"] not in mentioned:
             made.append(create_notification(store, quote["quoted_account_id"], "quote", author, status["id"]))
-        if status["visibility"] != "direct" and status["in_reply_to_account_id"] in (None, author):
+        if status["visibility"] not in {"direct", "limited"} and status["in_reply_to_account_id"] in (None, author):
             waiting = set(store.column(_SUBSCRIBERS, (author,))) - set(mentioned)
             made += [create_notification(store, one, "status", author, status["id"]) for one in sorted(waiting)]
         return made

@@ -79,7 +79,7 @@ async def _create(request: Request) -> Response:
 
 def _redirect_uris(params: Params) -> list[str]:
     """Return the URIs of a list, or of one text with a URI on each line."""
-    return [uri for item in params.texts("redirect_uris") for uri in item.split()]
+    return [uri for item in params.texts("redirect_uris", single=True) for uri in item.split()]
 
 
 @requires_client()

@@ -27,7 +27,7 @@ _WELCOME = """
     AND NOT EXISTS (
         SELECT 1 FROM mentions m JOIN blocks b ON b.account_id = {owner} AND b.target_account_id = m.account_id
         WHERE m.status_id = s.id)
-    AND (s.visibility <> 'direct' OR EXISTS (
+    AND (s.visibility NOT IN ('direct', 'limited') OR EXISTS (
         SELECT 1 FROM mentions m WHERE m.status_id = s.id AND m.account_id = {owner}))
 """
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from trunkline.sandbox.rules.content import forget_quoted
 from trunkline.sandbox.rules.conversations import remove_from_conversations
 from trunkline.sandbox.store.database import Row, Store
 
@@ -17,6 +18,7 @@ def remove_status(store: Store, status: Row, *, keep_media: bool) -> None:
     for boost in store.rows("SELECT * FROM statuses WHERE reblog_of_id = ?", (status_id,)):
         remove_status(store, boost, keep_media=False)
     remove_from_conversations(store, status_id)
+    forget_quoted(store, status)
     if keep_media:
         store.execute(
             "UPDATE media_attachments SET status_id = NULL, position = NULL WHERE status_id = ?", (status_id,)

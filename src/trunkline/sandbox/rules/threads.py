@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from trunkline.sandbox.store.database import Store
+from collections.abc import Sequence
+
+from trunkline.sandbox.store.database import Store, id_list
 
 # A join instead of the inner query would make SQLite read all statuses to build a filter for a few look-ups.
 _ANCESTORS = """
@@ -34,3 +36,16 @@ def ancestors(store: Store, status_id: int, limit: int) -> list[int]:
 def descendants(store: Store, status_id: int, limit: int, depth: int) -> list[int]:
     """Return the descendants of a status in depth-first order, at most `depth` levels."""
     return store.column(_DESCENDANTS, {"id": status_id, "limit": limit, "depth": depth})
+
+
+# Source: https://github.com/mastodon/mastodon/blob/main/app/models/concerns/status/threading_concern.rb
+def self_replies_first(store: Store, ids: Sequence[int]) -> list[int]:
+    """Return a thread with answers to oneself in front: the author's own continuation is read before the answers."""
+    own = set(
+        store.column(
+            "SELECT id FROM statuses"
+            " WHERE id IN (SELECT value FROM json_each(?)) AND in_reply_to_account_id = account_id",
+            (id_list(ids),),
+        )
+    )
+    return [one for one in ids if one in own] + [one for one in ids if one not in own]

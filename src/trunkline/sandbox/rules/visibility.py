@@ -21,7 +21,7 @@ READABLE = """(
     OR (s.visibility = 'private'
         AND EXISTS (
             SELECT 1 FROM follows f WHERE f.account_id = :viewer AND f.target_account_id = s.account_id))
-    OR (s.visibility IN ('private', 'direct')
+    OR (s.visibility IN ('private', 'direct', 'limited')
         AND EXISTS (SELECT 1 FROM mentions m WHERE m.status_id = s.id AND m.account_id = :viewer))
 )"""
 
