@@ -1,7 +1,7 @@
 """Program that reads evil texts, for `test_growth`; a limit of processor time ends it at the first that takes too long.
 
 Run as ``child.py SECONDS KIND NAME...``; prints each input before it is read. ``all`` reads every repeated piece at
-full length; ``single`` and ``paired`` only the texts, of one piece and of two, whose short forms take suspiciously long.
+full length; ``single`` and ``paired`` only texts, of one piece and of two, whose short forms take suspiciously long.
 """
 
 from __future__ import annotations
