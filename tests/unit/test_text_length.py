@@ -93,6 +93,7 @@ LENGTHS = [
     ("a\r\nb", "", 3),
     ("https://example.com/a/very/long/path/that/is/way/over/23/characters", "", 23),
     ("https://example.org", "", 23),
+    ("https://a.example", "", 17),  # no top-level domain that exists
     ("see https://example.org, and https://example.net.", "", 4 + 23 + 6 + 23 + 1),
     ("@bob@far.example hi", "", 7),
     ("@bob hi", "", 7),
