@@ -8,7 +8,6 @@ RAILS_UPDATE = "Rails routes PUT and PATCH to the same action; the catalogue lis
 COLLECTIONS = "collections of accounts are not implemented"
 ANNUAL_REPORTS = "annual reports are not implemented"
 ALPHA = "the path of a pre-release"
-PUBLISHERS = "publishers of links are not reviewed apart from the links"
 NO_EMAIL = "the sandbox sends no e-mail"
 
 ROUTES_BEYOND: dict[str, str] = {
@@ -34,6 +33,7 @@ ROUTES_BEYOND: dict[str, str] = {
     "PATCH /api/v1/statuses/{id}/interaction_policy": RAILS_UPDATE,
     "POST /auth/sign_in": WEB_PAGE,
     "POST /oauth/authorize": WEB_PAGE,
+    "PUT /api/v1/admin/tags/{id}": RAILS_UPDATE,
     "PUT /api/v1/notifications/policy": RAILS_UPDATE,
     "PUT /api/v1/profile": RAILS_UPDATE,
     "PUT /api/v2/notifications/policy": RAILS_UPDATE,
@@ -48,7 +48,6 @@ ENDPOINTS_LACKING: dict[str, str] = {
     "GET /api/oembed": "statuses cannot be embedded",
     "GET /api/v1/accounts/{account_id}/collections": COLLECTIONS,
     "GET /api/v1/accounts/{account_id}/in_collections": COLLECTIONS,
-    "GET /api/v1/admin/trends/links/publishers": PUBLISHERS,
     "GET /api/v1/annual_reports": ANNUAL_REPORTS,
     "GET /api/v1/annual_reports/{year}": ANNUAL_REPORTS,
     "GET /api/v1/annual_reports/{year}/state": ANNUAL_REPORTS,
@@ -65,8 +64,6 @@ ENDPOINTS_LACKING: dict[str, str] = {
     "PATCH /api/v1/collections/{id}": COLLECTIONS,
     "PATCH /api/v1_alpha/collections/{id}": COLLECTIONS,
     "POST /api/v1/accounts/{account_id}/email_subscriptions": NO_EMAIL,
-    "POST /api/v1/admin/trends/links/publishers/{id}/approve": PUBLISHERS,
-    "POST /api/v1/admin/trends/links/publishers/{id}/reject": PUBLISHERS,
     "POST /api/v1/annual_reports/{year}/generate": ANNUAL_REPORTS,
     "POST /api/v1/annual_reports/{year}/read": ANNUAL_REPORTS,
     "POST /api/v1/collections": COLLECTIONS,

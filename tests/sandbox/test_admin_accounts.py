@@ -5,6 +5,7 @@ import pytest
 from trunkline import Mastodon
 from trunkline.errors import MastodonForbiddenError
 from trunkline.sandbox import Sandbox
+from trunkline.sandbox.rules.user_ips import note_ip
 
 ACCOUNTS = "/api/v1/admin/accounts"
 V2 = "/api/v2/admin/accounts"
@@ -92,6 +93,26 @@ def test_one_account(world, chief, ann):
     assert {remote[name] for name in of_user} == {None}
     assert (remote["domain"], remote["suspended"]) == ("far.example", False)
     chief.get(f"{ACCOUNTS}/5", 404)
+
+
+def test_addresses(world, chief, ann):
+    for account_id, ip in ((ann.id, "192.0.2.9"), (ann.id, "198.51.100.1"), (chief.id, "2001:db8::1")):
+        note_ip(world.store, account_id, ip)
+    shown = chief.get(f"{ACCOUNTS}/{ann.id}")
+    assert (shown["ip"], [one["ip"] for one in shown["ips"]]) == ("198.51.100.1", ["198.51.100.1", "192.0.2.9"])
+    note_ip(world.store, ann.id, "192.0.2.9")
+    assert chief.get(f"{ACCOUNTS}/{ann.id}")["ip"] == "192.0.2.9"
+    found = {ip: names(chief.get(f"{ACCOUNTS}?ip={ip}")) for ip in ("192.0.2.9", "192.0.2.0/24", "2001:db8::/32", "x")}
+    assert list(found.values()) == [["ann"], ["ann"], ["chief"], []]
+
+
+def test_a_record_that_does_not_exist_is_missing_for_everybody(world, chief, ann):
+    ann.token = world.token(ann.id, "admin:read admin:write")
+    for path in ("accounts", "reports", "tags", "domain_blocks", "ip_blocks"):
+        assert ann.get(f"/api/v1/admin/{path}/5", 404) == world.get(f"/api/v1/admin/{path}/5", 404)
+    ann.post(f"{ACCOUNTS}/5/approve", 404)
+    ann.post(f"{ACCOUNTS}/5/action", 404)
+    ann.post("/api/v1/admin/trends/tags/5/approve", 403)
 
 
 @pytest.fixture

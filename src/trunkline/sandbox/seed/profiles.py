@@ -35,6 +35,7 @@ def write_profiles(dice: Dice, rows: Rows, community: Community, password_hash: 
         _write_account(dice, rows, person)
         if person.local:
             _write_user(rows, person, password_hash(person.username))
+            rows.add("user_ips", person.id, f"192.0.2.{1 + person.created_at % 254}", person.created_at)
     for number, (name, website) in enumerate(APPS, start=1):
         rows.add(
             "apps",
@@ -80,6 +81,7 @@ def _write_account(dice: Dice, rows: Rows, person: Person) -> None:
         int(person.noindex),
         int(person.suspended),
         int(person.limited),
+        1,
         person.created_at,
     )
 

@@ -12,8 +12,9 @@ Row = tuple[Any, ...]
 COLUMNS: dict[str, str] = {
     "accounts": "id, username, domain, display_name, note, note_html, fields, fields_html, url, uri, avatar_path,"
     " avatar_static_path, header_path, header_static_path, locked, bot, discoverable, indexable, noindex, suspended,"
-    " limited, created_at",
+    " limited, trendable, created_at",
     "users": "account_id, email, password_hash, locale, role_id, default_language, created_at",
+    "user_ips": "account_id, ip, used_at",
     "apps": "id, name, website, redirect_uris, scopes, client_id, client_secret, created_at",
     "follows": "account_id, target_account_id, notify, created_at",
     "follow_requests": "account_id, target_account_id, created_at",
@@ -55,6 +56,7 @@ COLUMNS: dict[str, str] = {
     "account_conversations": "id, account_id, conversation_id, participants, last_status_id, unread",
     "account_conversation_statuses": "account_conversation_id, status_id",
     "markers": "account_id, timeline, last_read_id, version, updated_at",
+    "trend_reviews": "kind, subject_id, allowed, reviewed_at",
     "announcements": "id, text, content, published_at, updated_at",
     "announcement_reactions": "announcement_id, account_id, name",
     "rules": "position, text, hint, translations",

@@ -43,6 +43,7 @@ CREATE TABLE accounts (
     limited INTEGER NOT NULL DEFAULT 0,
     sensitized INTEGER NOT NULL DEFAULT 0,         -- 1: all media are marked as sensitive
     purged INTEGER NOT NULL DEFAULT 0,             -- 1: suspended and its data deleted
+    trendable INTEGER,                             -- 1: posts may trend without a review of each
     domain_block_id INTEGER REFERENCES server_domain_blocks (id) ON DELETE SET NULL,  -- the cause of the suspension or limit
     moved_to_id INTEGER REFERENCES accounts (id) ON DELETE SET NULL,
     attribution_domains TEXT NOT NULL DEFAULT '[]',
@@ -103,6 +104,14 @@ CREATE TABLE mails (                               -- shown on a page, never sen
     link TEXT NOT NULL,
     created_at INTEGER NOT NULL
 ) STRICT;
+
+-- Addresses from which local users signed up and signed in.
+CREATE TABLE user_ips (
+    account_id INTEGER NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+    ip TEXT NOT NULL,
+    used_at INTEGER NOT NULL,                      -- for the last time
+    PRIMARY KEY (account_id, ip)
+) STRICT, WITHOUT ROWID;
 
 -- ---------------------------------------------------------------- relations between accounts
 
@@ -425,8 +434,21 @@ CREATE TABLE preview_cards (
     embed_url TEXT NOT NULL DEFAULT '',
     blurhash TEXT,
     published_at INTEGER,
-    created_at INTEGER NOT NULL
+    created_at INTEGER NOT NULL,
+    -- the host of the url
+    publisher TEXT GENERATED ALWAYS AS (
+        substr(substr(url, instr(url, '://') + 3), 1, instr(substr(url, instr(url, '://') + 3) || '/', '/') - 1)
+    ) VIRTUAL
 ) STRICT;
+
+-- The publishers of all links, whose links moderators allow to trend.
+CREATE TABLE publishers (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    domain TEXT NOT NULL UNIQUE
+) STRICT;
+CREATE TRIGGER publishers_of_cards AFTER INSERT ON preview_cards BEGIN
+    INSERT OR IGNORE INTO publishers (domain) VALUES (new.publisher);
+END;
 
 CREATE TABLE preview_cards_statuses (
     status_id INTEGER PRIMARY KEY REFERENCES statuses (id) ON DELETE CASCADE,
@@ -694,11 +716,13 @@ CREATE TABLE account_warnings (
 CREATE INDEX account_warnings_of_account ON account_warnings (account_id);
 CREATE INDEX account_warnings_of_target ON account_warnings (target_account_id, id);
 
--- Decisions of moderators about trends. Unreviewed subjects may trend.
+-- Decisions of moderators about trends. What nobody has reviewed does not trend, but for posts of accounts, and links to
+-- publishers, that may.
 CREATE TABLE trend_reviews (
-    kind TEXT NOT NULL CHECK (kind IN ('tag', 'status', 'link')),
+    kind TEXT NOT NULL CHECK (kind IN ('tag', 'status', 'link', 'publisher')),
     subject_id INTEGER NOT NULL,
     allowed INTEGER NOT NULL,
+    reviewed_at INTEGER NOT NULL,
     PRIMARY KEY (kind, subject_id)
 ) STRICT, WITHOUT ROWID;
 

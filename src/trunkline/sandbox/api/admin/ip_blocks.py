@@ -11,7 +11,7 @@ from starlette.routing import Route
 
 from trunkline.sandbox.api.admin.guard import moderates
 from trunkline.sandbox.api.admin.table import AdminTable
-from trunkline.sandbox.http.context import path_id, store_of
+from trunkline.sandbox.http.context import store_of
 from trunkline.sandbox.http.errors import ApiError
 from trunkline.sandbox.http.params import Params, params_of
 from trunkline.sandbox.http.validation import validation_message
@@ -48,11 +48,10 @@ async def create(request: Request) -> Response:
     return _BLOCKS.answer(request, store.insert("ip_blocks", {**values, "created_at": store.now()}))
 
 
-@moderates(_BLOCKS.write, _BLOCKS.permission)
+@moderates(_BLOCKS.write, _BLOCKS.permission, _BLOCKS.find)
 async def update(request: Request) -> Response:
     """PUT /api/v1/admin/ip_blocks/:id."""
-    params, store = await params_of(request), store_of(request)
-    row = _BLOCKS.row(store, path_id(request))
+    params, store, row = await params_of(request), store_of(request), _BLOCKS.find(request)
     changes = _settings(store, params)
     _check_free(store, changes.get("ip"), row["id"])
     store.update("ip_blocks", row["id"], changes)

@@ -55,17 +55,17 @@ def _shown(request: Request, rows: list[Row]) -> list[dict[str, object]]:
     return admin_reports(store_of(request), base_of(request), viewer_of(request).account_id, rows)
 
 
-@moderates(_READ, Permission.MANAGE_REPORTS)
+def _report(request: Request) -> Row:
+    return require_row(store_of(request), _REPORT, (path_id(request),))
+
+
+@moderates(_READ, Permission.MANAGE_REPORTS, _report)
 async def show(request: Request) -> Response:
     """GET /api/v1/admin/reports/:id."""
     return answer(_shown(request, [_report(request)])[0])
 
 
-def _report(request: Request) -> Row:
-    return require_row(store_of(request), _REPORT, (path_id(request),))
-
-
-@moderates(_WRITE, Permission.MANAGE_REPORTS)
+@moderates(_WRITE, Permission.MANAGE_REPORTS, _report)
 async def update(request: Request) -> Response:
     """PUT /api/v1/admin/reports/:id: change category and rules."""
     params, store = await params_of(request), store_of(request)
@@ -81,7 +81,7 @@ async def update(request: Request) -> Response:
 def _handler(action: Action) -> Handler:
     """Build a handler that runs `action` in a transaction and answers with the Admin::Report."""
 
-    @moderates(_WRITE, Permission.MANAGE_REPORTS)
+    @moderates(_WRITE, Permission.MANAGE_REPORTS, _report)
     async def handle(request: Request) -> Response:
         store, row = store_of(request), _report(request)
         with store.transaction():
