@@ -61,6 +61,7 @@ COLUMNS: dict[str, str] = {
     "announcement_reactions": "announcement_id, account_id, name",
     "rules": "position, text, hint, translations",
     "peers": "domain",
+    "settings": "key, value",
     "server_domain_blocks": "domain, severity, public_comment, created_at",
 }
 
