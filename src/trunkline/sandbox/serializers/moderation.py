@@ -30,7 +30,7 @@ def reports(store: Store, base: str, viewer_id: int | None, rows: Sequence[Row])
         {
             **_beginning(row),
             "status_ids": _texts(row["status_ids"]),
-            "collection_ids": [],
+            "collection_ids": _texts(row["collection_ids"]),
             "rule_ids": _texts(row["rule_ids"]),
             "target_account": accounts.get(row["target_account_id"]),
         }

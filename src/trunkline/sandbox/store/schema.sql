@@ -559,6 +559,32 @@ CREATE TABLE featured_tags (
     UNIQUE (account_id, tag_id)
 ) STRICT;
 
+-- Collections of accounts, which their owners recommend.
+CREATE TABLE collections (
+    id INTEGER PRIMARY KEY,                        -- snowflake
+    account_id INTEGER NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+    name TEXT NOT NULL,
+    description TEXT,
+    language TEXT,
+    tag_id INTEGER REFERENCES tags (id) ON DELETE SET NULL,
+    sensitive INTEGER NOT NULL,
+    discoverable INTEGER NOT NULL,
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX collections_of_account ON collections (account_id, id);
+CREATE INDEX collections_of_tag ON collections (tag_id) WHERE tag_id IS NOT NULL;
+
+CREATE TABLE collection_items (
+    id INTEGER PRIMARY KEY,                        -- snowflake
+    collection_id INTEGER NOT NULL REFERENCES collections (id) ON DELETE CASCADE,
+    account_id INTEGER NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+    state TEXT NOT NULL CHECK (state IN ('pending', 'accepted', 'revoked')),
+    created_at INTEGER NOT NULL,
+    UNIQUE (collection_id, account_id)
+) STRICT;
+CREATE INDEX collection_items_of_account ON collection_items (account_id);
+
 CREATE TABLE followed_tags (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     account_id INTEGER NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
@@ -608,6 +634,7 @@ CREATE TABLE notifications (
     status_id INTEGER REFERENCES statuses (id) ON DELETE CASCADE,
     report_id INTEGER REFERENCES reports (id) ON DELETE CASCADE,
     warning_id INTEGER REFERENCES account_warnings (id) ON DELETE CASCADE,
+    collection_id INTEGER REFERENCES collections (id) ON DELETE CASCADE,
     group_key TEXT NOT NULL,                       -- "ungrouped-<id>" for those that stand alone
     filtered INTEGER NOT NULL DEFAULT 0,
     created_at INTEGER NOT NULL
@@ -619,6 +646,7 @@ CREATE INDEX notifications_of_sender ON notifications (account_id, from_account_
 CREATE INDEX notifications_from ON notifications (from_account_id);
 CREATE INDEX notifications_of_status ON notifications (status_id) WHERE status_id IS NOT NULL;
 CREATE INDEX notifications_of_report ON notifications (report_id) WHERE report_id IS NOT NULL;
+CREATE INDEX notifications_of_collection ON notifications (collection_id) WHERE collection_id IS NOT NULL;
 CREATE INDEX notifications_of_warning ON notifications (warning_id) WHERE warning_id IS NOT NULL;
 
 -- 'accept', 'filter' or 'drop' for each kind of sender.
@@ -688,6 +716,7 @@ CREATE TABLE reports (
     account_id INTEGER NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
     target_account_id INTEGER NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
     status_ids TEXT NOT NULL DEFAULT '[]',         -- JSON list of integers
+    collection_ids TEXT NOT NULL DEFAULT '[]',     -- JSON list of integers
     rule_ids TEXT,                                 -- JSON list of integers
     category TEXT NOT NULL DEFAULT 'other' CHECK (category IN ('spam', 'legal', 'violation', 'other')),
     comment TEXT NOT NULL DEFAULT '',

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 
 from starlette.requests import Request
@@ -71,10 +72,9 @@ async def update(request: Request) -> Response:
     params, store = await params_of(request), store_of(request)
     row = _report(request)
     category = check_category(params.filled("category") or row["category"])
-    changes = {"category": category, "updated_at": store.now()}
-    if params.has("rule_ids"):
-        changes["rule_ids"] = check_rules(store, params.integers("rule_ids"), category)
-    store.update("reports", row["id"], changes)
+    known = None if row["rule_ids"] is None else json.loads(row["rule_ids"])
+    rules = check_rules(store, params.integers("rule_ids") if params.has("rule_ids") else known, category)
+    store.update("reports", row["id"], {"category": category, "rule_ids": rules, "updated_at": store.now()})
     return answer(_shown(request, [_report(request)])[0])
 
 
