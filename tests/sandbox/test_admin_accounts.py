@@ -115,6 +115,17 @@ def test_a_record_that_does_not_exist_is_missing_for_everybody(world, chief, ann
     ann.post("/api/v1/admin/trends/tags/5/approve", 403)
 
 
+def test_a_suspended_person_shows_nothing_and_learns_nothing(world, ann, bob, act):
+    world.store.update("accounts", bob.id, {"locked": 1, "bot": 1, "discoverable": 1, "indexable": 1})
+    bob.follow(ann)
+    act(bob, "suspend", text="Gone")
+    hidden = ("locked", "bot", "discoverable", "indexable")
+    assert {world.get(f"/api/v1/accounts/{bob.id}")[name] for name in hidden} == {False}
+    assert names(ann.get(f"/api/v1/accounts/{ann.id}/followers")) == ["bob"]
+    assert ann.get(f"/api/v1/accounts/{bob.id}/following") == []
+    assert world.store.value("SELECT count(*) FROM notifications WHERE account_id = ?", (bob.id,)) == 0
+
+
 @pytest.fixture
 def crowd(world, chief):
     """One account of every kind, named after it."""

@@ -8,6 +8,7 @@ from starlette.testclient import TestClient
 from trunkline import Mastodon
 from trunkline.errors import MastodonAPIError
 from trunkline.sandbox import Sandbox
+from trunkline.sandbox.store.settings import change_setting
 
 ADMIN = "/api/v1/admin"
 SIGN_UP = {"username": "newcomer", "password": "long enough", "agreement": True}
@@ -138,6 +139,7 @@ def test_domain_block(world, chief):
     digest = hashlib.sha256(b"spammers.example").hexdigest()
     kept = {"id": made["id"], "created_at": made["created_at"], "domain": "spammers.example", "digest": digest}
     assert made == {**kept, **settings}
+    change_setting(world.store, "show_domain_blocks", "all")
     (public,) = world.get("/api/v1/instance/domain_blocks")
     assert public == {"domain": "spamm***.***mple", "digest": digest, "severity": "suspend", "comment": "spam"}
     changed = chief.put(f"{ADMIN}/domain_blocks/{made['id']}", json={"obfuscate": False, "severity": "noop"})

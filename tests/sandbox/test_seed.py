@@ -90,7 +90,8 @@ def test_an_empty_server_has_nothing_but_people_and_rules() -> None:
     store = seeded(0)
     tables = store.column("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%'")
     filled = {table for table in tables if "fts" not in table and store.value(f"SELECT count(*) FROM {table}")}
-    assert filled == {"accounts", "users", "user_ips", "roles", "apps", "files", "custom_emojis", "rules"}
+    assert filled == {"accounts", "users", "user_ips", "roles", "apps", "files", "custom_emojis", "rules", "settings"}
+    assert store.column("SELECT key FROM settings") == ["password_secret"]
     assert set(store.column("SELECT username FROM accounts")) == {"alice", "bob", "carol", "dave", "eve", "admin"}
 
 
