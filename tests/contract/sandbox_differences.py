@@ -5,7 +5,6 @@ from __future__ import annotations
 WEB_PAGE = "a web page of Mastodon, not of the API"
 FILE = "a file that entities link to"
 RAILS_UPDATE = "Rails routes PUT and PATCH to the same action; the catalogue lists one of them"
-ANNUAL_REPORTS = "annual reports are not implemented"
 ALPHA = "the path of a pre-release"
 NO_EMAIL = "the sandbox sends no e-mail"
 
@@ -42,19 +41,10 @@ ROUTES_BEYOND: dict[str, str] = {
 """Routes of the sandbox that are no endpoints of the catalogue."""
 
 ENDPOINTS_LACKING: dict[str, str] = {
-    "GET /api/oembed": "statuses cannot be embedded",
-    "GET /api/v1/annual_reports": ANNUAL_REPORTS,
-    "GET /api/v1/annual_reports/{year}": ANNUAL_REPORTS,
-    "GET /api/v1/annual_reports/{year}/state": ANNUAL_REPORTS,
-    "GET /api/v1/donation_campaigns": "no donation campaigns exist",
-    "GET /api/v1_alpha/async_refreshes/{id}": "no answer announces background work",
     "GET /api/v2_alpha/notifications": ALPHA,
     "GET /api/v2_alpha/notifications/unread_count": ALPHA,
     "GET /api/v2_alpha/notifications/{group_key}": ALPHA,
-    "GET /invite/{invite_code}": "nobody is invited",
     "POST /api/v1/accounts/{account_id}/email_subscriptions": NO_EMAIL,
-    "POST /api/v1/annual_reports/{year}/generate": ANNUAL_REPORTS,
-    "POST /api/v1/annual_reports/{year}/read": ANNUAL_REPORTS,
     "POST /api/v2_alpha/notifications/{group_key}/dismiss": ALPHA,
 }
 """Endpoints of the catalogue that the sandbox does not have."""

@@ -16,6 +16,7 @@ from trunkline.sandbox.http.params import params_of
 from trunkline.sandbox.media import kinds as media_types
 from trunkline.sandbox.moderation import statistics
 from trunkline.sandbox.rules import limits
+from trunkline.sandbox.rules.annual_reports import current_campaign
 from trunkline.sandbox.rules.domains import domain_digest, normalised_domain, public_domain
 from trunkline.sandbox.rules.languages import language_names
 from trunkline.sandbox.serializers.serializer import serializer_of
@@ -87,7 +88,7 @@ async def show_v2(request: Request) -> Response:
             "configuration": _configuration(base),
             "registrations": _registrations(),
             "api_versions": {"mastodon": API_VERSION},
-            "wrapstodon": None,
+            "wrapstodon": current_campaign(store),
             "contact": {"email": setting(store, "email"), "account": _contact(request)},
             "rules": serialize_rules(store),
         }

@@ -25,6 +25,7 @@ _BELONGINGS = (
     ("follow_requests", "target_account_id"),
     ("featured_tags", "account_id"),
     ("followed_tags", "account_id"),
+    ("annual_reports", "account_id"),
     ("collections", "account_id"),
     ("collection_items", "account_id"),
     ("lists", "account_id"),

@@ -71,6 +71,7 @@ def _write_personal(world: World) -> None:
     world.rows.add("account_notes", named["alice"].id, named["bob"].id, "Met at the bike kitchen.")
     world.rows.add("endorsements", named["alice"].id, named["carol"].id, start)
     world.rows.add("endorsements", named["bob"].id, named["alice"].id, start + HOUR)
+    world.rows.add("invites", "welcome", named["alice"].id)
     _mute_a_thread(world)
     if world.recent:
         seen = world.recent[-min(len(world.recent), 10)]

@@ -15,6 +15,7 @@ COLUMNS: dict[str, str] = {
     " limited, trendable, created_at",
     "users": "account_id, email, password_hash, locale, role_id, default_language, created_at",
     "user_ips": "account_id, ip, used_at",
+    "invites": "code, account_id",
     "apps": "id, name, website, redirect_uris, scopes, client_id, client_secret, created_at",
     "follows": "account_id, target_account_id, notify, created_at",
     "follow_requests": "account_id, target_account_id, created_at",

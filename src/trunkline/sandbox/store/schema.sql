@@ -193,6 +193,31 @@ CREATE TABLE suggestion_mutes (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX suggestion_mutes_of_target ON suggestion_mutes (target_account_id);
 
+-- Codes of invitations to this server.
+CREATE TABLE invites (
+    code TEXT PRIMARY KEY,
+    account_id INTEGER NOT NULL REFERENCES accounts (id) ON DELETE CASCADE
+) STRICT;
+CREATE INDEX invites_of_account ON invites (account_id);
+
+-- Summaries of a year, for one person each.
+CREATE TABLE annual_reports (
+    account_id INTEGER NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+    year INTEGER NOT NULL,
+    data TEXT NOT NULL,                            -- JSON: AnnualReport::Data
+    refresh_id TEXT NOT NULL,                      -- of the background work that makes it
+    available_at INTEGER NOT NULL,
+    viewed INTEGER NOT NULL DEFAULT 0,
+    PRIMARY KEY (account_id, year)
+) STRICT, WITHOUT ROWID;
+
+-- Background work that answers announce.
+CREATE TABLE async_refreshes (
+    id TEXT PRIMARY KEY,
+    result_count INTEGER,
+    finished_at INTEGER NOT NULL                   -- the work lasts until then
+) STRICT, WITHOUT ROWID;
+
 -- ---------------------------------------------------------------- apps and tokens
 
 CREATE TABLE apps (
