@@ -139,6 +139,15 @@ def test_dimensions(chief, ann):
     assert list(dimension(chief, "space_usage")) == ["postgresql", "redis", "media"]
 
 
+def test_sources_are_the_applications_that_people_signed_up_with(world, chief, ann):
+    token = world.token(None)
+    form = {"username": "new", "email": "new@mail.example", "password": "long enough", "agreement": True}
+    world.request("POST", "/api/v1/accounts", headers={"Authorization": f"Bearer {token}"}, json=form)
+    assert dimension(chief, "sources") == {"web": "2", "Test app": "1"}
+    newest, *_ = chief.get("/api/v1/admin/accounts")
+    assert newest["created_by_application_id"] == str(world.app_id)
+
+
 def test_retention(world, chief, ann):
     world.clock.advance(days=1)
     ann.say("still here")

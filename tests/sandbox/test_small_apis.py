@@ -16,7 +16,7 @@ def test_preferences(world, ann):
     assert ann.get("/api/v1/preferences") == {
         "posting:default:visibility": "public",
         "posting:default:sensitive": False,
-        "posting:default:language": None,
+        "posting:default:language": "en",
         "posting:default:quote_policy": "public",
         "reading:expand:media": "default",
         "reading:expand:spoilers": False,

@@ -232,7 +232,7 @@ async def domain_blocks(request: Request) -> Response:
     store = store_of(request)
     shown_to = setting(store, "show_domain_blocks")
     if shown_to != "all" and (shown_to != "users" or viewer_id_of(request) is None):
-        return Response(status_code=404, media_type="text/html")
+        return Response(status_code=404, headers={"Content-Type": "text/html"})
     rows = store.rows("SELECT * FROM server_domain_blocks WHERE severity <> 'noop' ORDER BY severity DESC, domain")
     return answer(
         [

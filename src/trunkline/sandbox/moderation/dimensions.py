@@ -16,7 +16,10 @@ _COUNTS = {
         SELECT u.locale, count(*) FROM users u JOIN accounts a ON a.id = u.account_id
         WHERE max(u.created_at, coalesce(a.last_status_at, 0)) BETWEEN :start AND :end GROUP BY 1
     """,
-    "sources": "SELECT 'web', count(*) FROM users WHERE created_at BETWEEN :start AND :end GROUP BY 1",
+    "sources": """
+        SELECT coalesce(p.name, 'web'), count(*) FROM users u LEFT JOIN apps p ON p.id = u.created_by_app_id
+        WHERE u.created_at BETWEEN :start AND :end GROUP BY 1
+    """,
     "servers": """
         SELECT coalesce(a.domain, :here), count(*) FROM statuses s JOIN accounts a ON a.id = s.account_id
         WHERE s.id BETWEEN :start_id AND :end_id GROUP BY 1

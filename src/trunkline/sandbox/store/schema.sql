@@ -77,6 +77,7 @@ CREATE TABLE users (
     time_zone TEXT,
     role_id INTEGER NOT NULL DEFAULT -99 REFERENCES roles (id),
     reason TEXT,
+    created_by_app_id INTEGER REFERENCES apps (id) ON DELETE SET NULL,
     confirmed INTEGER NOT NULL DEFAULT 1,
     approved INTEGER NOT NULL DEFAULT 1,
     disabled INTEGER NOT NULL DEFAULT 0,           -- 1: moderators disabled the login
@@ -258,6 +259,7 @@ CREATE TABLE access_tokens (
 ) STRICT;
 CREATE INDEX access_tokens_of_app ON access_tokens (app_id);
 CREATE INDEX access_tokens_of_account ON access_tokens (account_id);
+CREATE INDEX users_of_app ON users (created_by_app_id) WHERE created_by_app_id IS NOT NULL;
 
 -- Web Push subscriptions, at most one for each token.
 CREATE TABLE push_subscriptions (
