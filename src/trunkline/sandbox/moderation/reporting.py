@@ -25,12 +25,18 @@ def check_category(category: str) -> str:
 
 # Source: https://github.com/mastodon/mastodon/blob/main/app/models/report.rb
 def check_rules(store: Store, rule_ids: list[int] | None, category: str) -> str | None:
-    """Return the broken rules as JSON, `None` for `None`; for a violation they are required, and all must exist."""
+    """Return the broken rules as JSON, `None` for `None`.
+
+    Raises:
+        ApiError: the category is `violation` and they are missing or do not all exist, or it is another one.
+    """
     known = store.value(
         "SELECT count(*) FROM rules WHERE id IN (SELECT value FROM json_each(?))", (id_list(rule_ids or []),)
     )
     if category == "violation" and (rule_ids is None or known != len(rule_ids)):
         raise validation_message("Rule ids does not reference valid rules")
+    if category != "violation" and rule_ids:
+        raise validation_message("Rule ids must be blank")
     return None if rule_ids is None else json.dumps(rule_ids)
 
 
