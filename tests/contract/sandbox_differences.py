@@ -5,8 +5,6 @@ from __future__ import annotations
 WEB_PAGE = "a web page of Mastodon, not of the API"
 FILE = "a file that entities link to"
 RAILS_UPDATE = "Rails routes PUT and PATCH to the same action; the catalogue lists one of them"
-ALPHA = "the path of a pre-release"
-NO_EMAIL = "the sandbox sends no e-mail"
 
 ROUTES_BEYOND: dict[str, str] = {
     "DELETE /oauth/authorize": WEB_PAGE,
@@ -40,13 +38,7 @@ ROUTES_BEYOND: dict[str, str] = {
 }
 """Routes of the sandbox that are no endpoints of the catalogue."""
 
-ENDPOINTS_LACKING: dict[str, str] = {
-    "GET /api/v2_alpha/notifications": ALPHA,
-    "GET /api/v2_alpha/notifications/unread_count": ALPHA,
-    "GET /api/v2_alpha/notifications/{group_key}": ALPHA,
-    "POST /api/v1/accounts/{account_id}/email_subscriptions": NO_EMAIL,
-    "POST /api/v2_alpha/notifications/{group_key}/dismiss": ALPHA,
-}
+ENDPOINTS_LACKING: dict[str, str] = {}
 """Endpoints of the catalogue that the sandbox does not have."""
 
 THROTTLES_OF_CLASSES: dict[str, tuple[str, ...]] = {

@@ -1,4 +1,4 @@
-"""Embedding of statuses; invitations and donation campaigns."""
+"""Embedding of statuses; invitations, donation campaigns and subscriptions by e-mail."""
 
 import pytest
 
@@ -47,3 +47,10 @@ def test_donation_campaigns(world, ann):
     assert ann.request("GET", "/api/v1/donation_campaigns", 204).content == b""
     nobody = world.get("/api/v1/donation_campaigns", 422)
     assert nobody == {"error": "This method requires an authenticated user"}
+
+
+def test_subscriptions_by_email_are_switched_off(world, ann):
+    path = "/api/v1/accounts/{}/email_subscriptions"
+    form = {"email": "x@mail.example"}
+    assert world.request("POST", path.format(ann.id), 404, json=form).content == b""
+    assert world.request("POST", path.format(5), 404, json=form).json() == {"error": "Record not found"}

@@ -66,7 +66,7 @@ def admin_accounts(store: Store, base: str, viewer_id: int | None, ids: Iterable
 
 def _admin_account(accounts: AccountBatch, account_id: int, user: Row | None, ips: list[Row]) -> Json:
     row = accounts.rows[account_id]
-    shown = {
+    return {
         "id": str(account_id),
         "username": row["username"],
         "domain": row["domain"],
@@ -86,9 +86,6 @@ def _admin_account(accounts: AccountBatch, account_id: int, user: Row | None, ip
         "account": accounts.get(account_id),
         **_origin(user),
     }
-    if user is not None and user["created_by_app_id"] is not None:
-        shown["created_by_application_id"] = str(user["created_by_app_id"])
-    return shown
 
 
 def _origin(user: Row | None) -> Json:

@@ -77,7 +77,6 @@ CREATE TABLE users (
     time_zone TEXT,
     role_id INTEGER NOT NULL DEFAULT -99 REFERENCES roles (id),
     reason TEXT,
-    created_by_app_id INTEGER REFERENCES apps (id) ON DELETE SET NULL,
     confirmed INTEGER NOT NULL DEFAULT 1,
     approved INTEGER NOT NULL DEFAULT 1,
     disabled INTEGER NOT NULL DEFAULT 0,           -- 1: moderators disabled the login
