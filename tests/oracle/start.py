@@ -146,13 +146,13 @@ def _make_newcomers(store: Store, at: int) -> None:
     """Make people who signed up at the website, and with two applications, and posts by one of them."""
     tool = {"website": None, "redirect_uris": "[]", "client_secret": "", "created_at": at}
     apps = [store.insert("apps", {"name": name, "client_id": name, **tool}) for name in ("A tool", "ac tool")]
-    for number, app in enumerate((None, None, None, apps[0], apps[0], apps[1])):
-        account_id = add_local_account(store, f"earlier{number}", f"earlier{number}@social.example")
+    made = [add_local_account(store, f"earlier{number}", f"earlier{number}@social.example") for number in range(6)]
+    for account_id, app in zip(made, (None, None, None, apps[0], apps[0], apps[1]), strict=True):
         store.update("accounts", account_id, {"created_at": at})
         changed = "UPDATE users SET created_at = ?, created_by_app_id = ? WHERE account_id = ?"
         store.execute(changed, (at, app, account_id))
     for number in range(250):
-        _post(store, account_id, at + number, local=True)
+        _post(store, made[0], at + number, local=True)
 
 
 @contextmanager

@@ -10,7 +10,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from trunkline.sandbox.http.answers import answer
-from trunkline.sandbox.http.auth import Handler, accepts, requires, viewer_id_of, viewer_of
+from trunkline.sandbox.http.auth import Handler, accepts, requires, user_of, viewer_id_of, viewer_of
 from trunkline.sandbox.http.context import base_of, path_id, store_of
 from trunkline.sandbox.http.errors import ApiError, forbidden
 from trunkline.sandbox.http.offsets import offset_of
@@ -212,11 +212,12 @@ async def of_account(request: Request) -> Response:
     return await _page(request, account, f"{_OF_ACCOUNT} ORDER BY c.id DESC", 100)
 
 
-@requires("read:collections")
+@accepts("read:collections")
 async def with_account(request: Request) -> Response:
     """GET /api/v1/accounts/:id/in_collections: for the account itself only."""
+    viewer = user_of(request)
     account = require_account(store_of(request), path_id(request, "account_id"))
-    if account["id"] != viewer_of(request).account_id:
+    if account["id"] != viewer.account_id:
         raise forbidden()
     return await _page(request, account, f"{_WITH_ACCOUNT} ORDER BY c.id", 80)
 

@@ -6,15 +6,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from trunkline.sandbox.http.auth import accepts, viewer_id_of
-from trunkline.sandbox.http.errors import ApiError
+from trunkline.sandbox.http.auth import accepts, user_of
 
 
 @accepts()
 async def index(request: Request) -> Response:
     """GET /api/v1/donation_campaigns."""
-    if viewer_id_of(request) is None:
-        raise ApiError(422, "This method requires an authenticated user")
+    user_of(request)
     return Response(status_code=204)
 
 

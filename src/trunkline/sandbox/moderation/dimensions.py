@@ -78,8 +78,10 @@ def dimension_json(
     if key == "software_versions":
         return {"key": key, "data": _versions()}
     sql = f"{_COUNTS[key]} ORDER BY 2 DESC, 1 LIMIT :limit"
-    period = dict.fromkeys(("start", "end", "start_id", "end_id")) if span is None else span.values()
-    rows = store.rows(sql, {**values, **period, "limit": -1 if limit is None else limit})
+    named = dict.fromkeys(("start", "end", "start_id", "end_id")) | values
+    if span is not None:
+        named |= span.values()
+    rows = store.rows(sql, {**named, "limit": -1 if limit is None else limit})
     return {
         "key": key,
         "data": [{"key": row[0], "human_key": _name(key, row[0]), "value": str(row[1])} for row in rows],

@@ -49,6 +49,9 @@ COLUMNS: dict[str, str] = {
     "custom_emojis": "shortcode, domain, path, static_path, category",
     "lists": "id, account_id, title, replies_policy, exclusive, created_at",
     "list_accounts": "list_id, account_id",
+    "collections": "id, account_id, name, description, language, tag_id, sensitive, discoverable, created_at,"
+    " updated_at",
+    "collection_items": "id, collection_id, account_id, state, created_at",
     "featured_tags": "account_id, tag_id, name, created_at",
     "followed_tags": "account_id, tag_id, created_at",
     "notifications": "id, account_id, from_account_id, type, status_id, group_key, filtered, created_at",
