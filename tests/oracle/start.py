@@ -17,6 +17,7 @@ from typing import Any
 
 from trunkline.sandbox import Sandbox
 from trunkline.sandbox.actors import SandboxApplication, SandboxPerson
+from trunkline.sandbox.moderation.trend_reviews import review
 from trunkline.sandbox.rules.registration import add_local_account
 from trunkline.sandbox.store.database import Store
 from trunkline.sandbox.store.settings import change_setting
@@ -102,12 +103,17 @@ def make_surroundings(sandbox: Sandbox) -> None:
     change_setting(store, "title", "Social Example")
     change_setting(store, "description", "A server to try programs on.")
     with store.transaction():
-        tags = [_tag(store, name, yesterday) for name in ("PlUpper", *(f"earlier{number}" for number in range(9)))]
+        tags = [
+            _tag(store, name, yesterday) for name in ("PlUpper", "opseed", *(f"earlier{number}" for number in range(9)))
+        ]
         far = [_remote(store, f"plr{number}", "far.example", yesterday) for number in range(24)]
         for number in range(187):
             _post(store, far[number % 24], yesterday + number, tags[0])
-        for number, tag in enumerate(tags):
+        for number, tag in enumerate([tags[0], *tags[2:]]):
             _post(store, far[number], yesterday, tag)
+        for number in range(5):  # unlisted, so that it may trend and does not
+            _post(store, far[number % 2], yesterday + number, tags[1], visibility="unlisted")
+        review(store, "tag", tags[1], allowed=True)
         for domain in ("other.example", "xn--bcher-kva.example"):
             _post(store, _remote(store, "somebody", domain, yesterday), yesterday)
         store.insert("peers", {"domain": "xn--bcher-kva.example"})  # only the first of them is compared
@@ -133,11 +139,10 @@ def _remote(store: Store, username: str, domain: str, at: int) -> int:
     return account_id
 
 
-def _post(store: Store, account_id: int, at: int, tag: int | None = None, *, local: bool = False) -> None:
+def _post(store: Store, account_id: int, at: int, tag: int | None = None, **columns: Any) -> None:
     status_id = store.new_id(at)
-    address = None if local else f"https://far.example/statuses/{status_id}"
-    values = {"id": status_id, "account_id": account_id, "local": local, "uri": address, "url": address}
-    store.insert("statuses", {**values, "conversation_id": status_id, "content": "<p>Hello</p>", "created_at": at})
+    values = {"id": status_id, "account_id": account_id, "conversation_id": status_id, "content": "<p>Hello</p>"}
+    store.insert("statuses", {**values, "local": False, "created_at": at, **columns})
     if tag is not None:
         store.insert("statuses_tags", {"tag_id": tag, "status_id": status_id, "account_id": account_id})
 
