@@ -306,6 +306,9 @@ def test_delete(world, chief, ann, bob, act):
     assert bob.get(f"/api/v1/accounts/{bob.id}")["following_count"] == 0
     assert chief.get(f"{ACCOUNTS}/{ann.id}")["disabled"] is True
     chief.post(f"{ACCOUNTS}/{ann.id}/unsuspend")
+    for path in (f"/api/v1/accounts/{ann.id}", "/api/v1/accounts/lookup?acct=ann"):
+        bob.get(path, 404)
+    assert bob.get(f"/api/v1/accounts/relationships?id[]={ann.id}&with_suspended=true") == []
     act(ann, "suspend")
     chief.delete(f"{ACCOUNTS}/{ann.id}")
 

@@ -60,8 +60,12 @@ def suspend(store: Store, account_id: int, domain_block_id: int | None = None) -
 
 
 def unsuspend(store: Store, account_id: int) -> None:
-    """Revert a suspension."""
-    store.update("accounts", account_id, {"suspended": 0, "purged": 0, "domain_block_id": None})
+    """Revert a suspension. A deleted account stays deleted, and can be deleted again once it is suspended again."""
+    store.execute(
+        "UPDATE accounts SET suspended = 0, domain_block_id = NULL, purged = CASE purged WHEN 0 THEN 0 ELSE 2 END"
+        " WHERE id = ?",
+        (account_id,),
+    )
     add_account(store, account_id)
 
 

@@ -8,7 +8,8 @@ from trunkline.sandbox.http.params import Params
 from trunkline.sandbox.http.validation import Problem, blank, too_long
 from trunkline.sandbox.rules.languages import language_names
 from trunkline.sandbox.rules.limits import MAX_COLLECTION_DESCRIPTION, MAX_COLLECTION_ITEMS, MAX_COLLECTION_NAME
-from trunkline.sandbox.rules.tags import ensure_tag, is_tag_name
+from trunkline.sandbox.rules.tags import ensure_tag, find_tag
+from trunkline.sandbox.rules.text import is_tag_name
 from trunkline.sandbox.store.database import Store
 
 _TEXTS = ("name", "description", "language")
@@ -51,7 +52,8 @@ def _tag_problems(store: Store, tag_name: str | None) -> list[Problem]:
         return []
     if not is_tag_name(tag_name):
         return [Problem("tag", "ERR_INVALID", "is invalid")]
-    unusable = store.value("SELECT 1 FROM tags WHERE name = ? AND NOT usable", (tag_name.lower(),)) is not None
+    tag = find_tag(store, tag_name)
+    unusable = tag is not None and not tag["usable"]
     return [Problem("tag_name", "ERR_UNUSABLE", "may not be used")] if unusable else []
 
 

@@ -42,7 +42,7 @@ CREATE TABLE accounts (
     suspended INTEGER NOT NULL DEFAULT 0,
     limited INTEGER NOT NULL DEFAULT 0,
     sensitized INTEGER NOT NULL DEFAULT 0,         -- 1: all media are marked as sensitive
-    purged INTEGER NOT NULL DEFAULT 0,             -- 1: suspended and its data deleted
+    purged INTEGER NOT NULL DEFAULT 0,             -- 1: suspended and its data deleted; 2: no longer suspended
     trendable INTEGER,                             -- 1: posts may trend without a review of each
     domain_block_id INTEGER REFERENCES server_domain_blocks (id) ON DELETE SET NULL,  -- the cause of the suspension or limit
     moved_to_id INTEGER REFERENCES accounts (id) ON DELETE SET NULL,

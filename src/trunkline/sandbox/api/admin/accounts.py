@@ -145,7 +145,7 @@ async def reject(request: Request) -> Response:
 async def delete(request: Request) -> Response:
     """DELETE /api/v1/admin/accounts/:id: for suspended accounts that still have data."""
     store, account = store_of(request), _account(request)
-    if not account["suspended"] or account["purged"]:
+    if not account["suspended"] or account["purged"] == 1:
         raise forbidden()
     with store.transaction():
         moderation.purge(store, account["id"])
