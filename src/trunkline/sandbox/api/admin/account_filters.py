@@ -60,8 +60,8 @@ class AccountFilter:
         made._add_named("status", _STATES, params)
         if params.text("permissions") == "staff":
             made._add_roles(roles_with(store, Permission.MANAGE_REPORTS))
-        elif params.texts("role_ids"):
-            made._add_roles(params.integers("role_ids"))
+        elif params.texts("role_ids", single=True):
+            made._add_roles(params.integers("role_ids", single=True))
         if params.filled("invited_by") is not None:
             made.conditions.append("FALSE")  # the sandbox has no invites
         return made

@@ -28,7 +28,7 @@ from trunkline.sandbox.moderation.span import Span
 async def measures(request: Request) -> Response:
     """POST /api/v1/admin/measures."""
     params, store = await params_of(request), store_of(request)
-    if not params.texts("keys"):
+    if not params.texts("keys", single=True):
         raise missing_parameter("keys")
     span = Span.of(params)
     asked = list(_asked(params, {key: measure.about for key, measure in MEASURES.items()}))
@@ -53,7 +53,7 @@ def _asked(params: Params, known: Mapping[str, str | None]) -> Iterator[tuple[st
     Raises:
         ApiError: a figure lacks its parameter.
     """
-    for key in dict.fromkeys(params.texts("keys")):
+    for key in dict.fromkeys(params.texts("keys", single=True)):
         about = known.get(key)
         if key in known and about is None:
             yield key, {}
