@@ -50,7 +50,11 @@ def test_clusters_are_the_text(text: str) -> None:
 
 TOKENS = [
     ("see https://example.org/x.", "https://example.org/x"),
-    ("(https://example.org/x_(y)) https://example.net/(a(b)c)/", "https://example.org/x_(y)", "https://example.net/(a(b)c)/"),
+    (
+        "(https://example.org/x_(y)) https://example.net/(a(b)c)/",
+        "https://example.org/x_(y)",
+        "https://example.net/(a(b)c)/",
+    ),
     ("http://example.org/?q=1&b=2, https://example.net", "http://example.org/?q=1&b=2", "https://example.net"),
     ("HTTPS://EXAMPLE.ORG:8080/B gemini://example.org/", "HTTPS://EXAMPLE.ORG:8080/B", "gemini://example.org/"),
     (
