@@ -136,3 +136,25 @@ def test_a_folder_where_everybody_can_replace_the_file(tmp_path: Path, caplog: p
     folder.chmod(0o1777)
     write_secrets(folder / "other.secret", "the-token", "https://m.example")
     assert len(caplog.messages) == 1
+
+
+def test_files_and_folders_of_another_user(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "user.secret"
+    write_secrets(file, "the-token", "https://m.example")
+    owner = file.stat().st_uid
+    monkeypatch.setattr(os, "getuid", lambda: 4711)
+    monkeypatch.setattr(os, "fstat", lambda _file, _stat=os.stat: _owned_by(_stat(file), owner or 4712))
+    assert read_user_file(file).access_token == "the-token"
+    assert (
+        caplog.messages[0] == f"{file} belongs to another user, who can replace its secrets. Make a file of your own."
+    )
+    caplog.clear()
+    monkeypatch.setattr(os, "fstat", lambda _file, _stat=os.stat: _owned_by(_stat(file), 4711))
+    assert read_user_file(file).access_token == "the-token"
+    assert not [message for message in caplog.messages if "its secrets" in message]
+
+
+def _owned_by(found: os.stat_result, owner: int) -> os.stat_result:
+    return os.stat_result((*found[:4], owner, *found[5:10]))

@@ -8,6 +8,7 @@ from typing import Any
 from trunkline.answers.page import Page
 from trunkline.answers.refreshes import refresh_of
 from trunkline.entities import AsyncRefresh, WrappedAsyncRefresh
+from trunkline.errors import MastodonMalformedResponseError
 from trunkline.ids import IdLike, segment
 from trunkline.protocol.endpoint import endpoint
 from trunkline.protocol.request import Flow, Request, send
@@ -25,10 +26,14 @@ class AsyncRefreshes:
 
         Raises:
             MastodonNotFoundError: the work is unknown, or finished long ago.
+            MastodonMalformedResponseError: the answer tells of no work.
         """
         refresh = refresh_of(result_or_id)
         of: Any = result_or_id if refresh is None else refresh.id
         if isinstance(of, Mapping) and "async_refresh" in of:
             of = of["async_refresh"]
         path = f"/api/v1_alpha/async_refreshes/{segment(of)}"
-        return (yield from send(Request("GET", path, WrappedAsyncRefresh))).async_refresh
+        answer = yield from send(Request("GET", path, WrappedAsyncRefresh))
+        if not isinstance(answer.async_refresh, AsyncRefresh):
+            raise MastodonMalformedResponseError("The server's answer about its background work tells of none.")
+        return answer.async_refresh

@@ -49,20 +49,32 @@ def read_secret_file(path: Path) -> str:
         UnicodeDecodeError: it is not UTF-8.
     """
     with path.open(encoding="utf-8") as file:
-        mode = os.fstat(file.fileno()).st_mode
+        found = os.fstat(file.fileno())
         text = file.read()
-    if _HAS_MODES and stat.S_ISREG(mode) and mode & stat.S_IRWXO:
-        can = "change" if mode & stat.S_IWOTH else "read"
-        _warn(f"Everybody on this machine can {can} the secrets in {path}. Run: chmod 600 {path}")
+    if _HAS_MODES and stat.S_ISREG(found.st_mode):
+        if found.st_mode & stat.S_IRWXO:
+            can = "change" if found.st_mode & stat.S_IWOTH else "read"
+            _warn(f"Everybody on this machine can {can} the secrets in {path}. Run: chmod 600 {path}")
+        if _is_strangers(found.st_uid):
+            _warn(f"{path} belongs to another user, who can replace its secrets. Make a file of your own.")
     _warn_about_folder(path)
     return text
 
 
 def _warn_about_folder(path: Path) -> None:
     folder = path.absolute().parent
-    mode = folder.stat().st_mode
-    if _HAS_MODES and mode & stat.S_IWOTH and not mode & stat.S_ISVTX:
+    found = folder.stat()
+    if not _HAS_MODES:
+        return
+    if found.st_mode & stat.S_IWOTH and not found.st_mode & stat.S_ISVTX:
         _warn(f"Everybody on this machine can replace {path}. Run: chmod o-w {folder}")
+    if _is_strangers(found.st_uid):
+        _warn(f"{folder} belongs to another user, who can replace {path}. Use a folder of your own.")
+
+
+def _is_strangers(owner: int) -> bool:
+    """Return True for another user than this one; the administrator is trusted, and may read the files of others."""
+    return sys.platform != "win32" and os.getuid() not in (0, owner) and owner != 0
 
 
 @lru_cache(maxsize=1024)

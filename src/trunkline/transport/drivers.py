@@ -201,13 +201,13 @@ def _arguments(request: HttpRequest, files: ExitStack) -> dict[str, Any]:
 
 
 def _without_secrets(http: httpx2.Client | httpx2.AsyncClient, request: HttpRequest) -> httpx2.Request:
-    """Return a request to a foreign server, without the credentials that a given client adds to every request."""
-    extensions = {"trunkline.foreign": True}  # for `trunkline.transport.requests_session`
-    built = http.build_request(
-        request.method, request.url, headers=ACCEPT_ENCODING | dict(request.headers), extensions=extensions
-    )
-    built.headers.pop("Authorization", None)
-    return built
+    """Return a request to a foreign server, without the headers, cookies and parameters of a given client."""
+    import httpx2
+
+    # "trunkline.foreign" is for `trunkline.transport.requests_session`
+    extensions = {"trunkline.foreign": True, "timeout": http.timeout.as_dict()}
+    headers = ACCEPT_ENCODING | dict(request.headers)
+    return httpx2.Request(request.method, request.url, headers=headers, extensions=extensions)
 
 
 def _opened(upload: Any, files: ExitStack) -> tuple[str, Any, str]:

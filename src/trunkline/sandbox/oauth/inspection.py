@@ -1,4 +1,4 @@
-"""Validity of tokens: `/oauth/token/info`, and token introspection (RFC 7662)."""
+"""Inspection of tokens: `/oauth/token/info`, and token introspection (RFC 7662)."""
 
 from __future__ import annotations
 
