@@ -280,6 +280,7 @@ def test_boosts(world, ann, bob):
     status = ann.say("boost me")
     boost = bob.post(f"/api/v1/statuses/{status['id']}/reblog", json={"visibility": "unlisted"})
     assert boost["reblog"]["id"] == status["id"]
+    assert (boost["application"], boost["reblog"]["application"]["name"]) == (None, "Test app")
     assert (boost["content"], boost["visibility"], boost["reblogged"]) == ("", "unlisted", True)
     assert boost["uri"].endswith(f"/statuses/{boost['id']}/activity")
     assert boost["reblog"]["reblogs_count"] == 1

@@ -20,7 +20,7 @@ def test_strangers_and_anonymous_read_only_public_and_unlisted(world, eve, posts
         expected = 200 if visibility in {"public", "unlisted"} else 404
         assert world.get(f"/api/v1/statuses/{status_id}", expected)
         assert eve.get(f"/api/v1/statuses/{status_id}", expected)
-    assert eve.get(f"/api/v1/statuses/{posts['private']}", 404) == {"error": "Record not found"}
+    assert eve.get(f"/api/v1/statuses/{posts['private']}", 404) == {"error": "Not Found"}
 
 
 def test_followers_read_private_and_the_mentioned_read_direct(bob, posts):
@@ -44,7 +44,7 @@ def test_everything_below_a_private_status_is_hidden_too(world, eve, posts, path
 
 @pytest.mark.parametrize("action", ["favourite", "reblog", "bookmark", "mute", "pin", "translate"])
 def test_a_stranger_cannot_act_on_a_private_status(eve, posts, action):
-    assert eve.post(f"/api/v1/statuses/{posts['private']}/{action}", 404) == {"error": "Record not found"}
+    assert eve.post(f"/api/v1/statuses/{posts['private']}/{action}", 404) == {"error": "Not Found"}
 
 
 def test_a_stranger_cannot_answer_or_quote_a_private_status(eve, posts):

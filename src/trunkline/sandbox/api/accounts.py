@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
 from trunkline.sandbox.http.answers import answer
-from trunkline.sandbox.http.auth import accepts, requires, viewer_of
+from trunkline.sandbox.http.auth import accepts, required_viewer_of, requires, viewer_of
 from trunkline.sandbox.http.context import domain_of, path_id, store_of
+from trunkline.sandbox.http.deprecation import deprecated
 from trunkline.sandbox.http.errors import bad_request, not_found
 from trunkline.sandbox.http.pagination import limit_of
 from trunkline.sandbox.http.params import params_of
@@ -119,10 +122,11 @@ async def lists(request: Request) -> Response:
     return answer([serialize_list(row) for row in rows])
 
 
-@requires()
+@deprecated(date(2022, 3, 30))
+@accepts()
 async def identity_proofs(request: Request) -> Response:
-    """GET /api/v1/accounts/:id/identity_proofs: deprecated, always empty."""
-    require_account(store_of(request), path_id(request))
+    """GET /api/v1/accounts/:id/identity_proofs: always empty, for accounts that do not exist too."""
+    required_viewer_of(request)
     return answer([])
 
 

@@ -15,7 +15,7 @@ from trunkline.sandbox.http.params import params_of
 from trunkline.sandbox.rules.notification_selection import NotificationSelection, count_limit, last_read
 from trunkline.sandbox.serializers.serializer import serializer_of
 
-_KEPT = ("types", "exclude_types", "account_id", "include_filtered", "supported_types")
+_KEPT = ("types[]", "exclude_types[]", "account_id", "include_filtered", "supported_types[]")
 
 
 @requires("read:notifications")

@@ -26,7 +26,7 @@ from trunkline.sandbox.serializers.notification_groups import grouped_results
 from trunkline.sandbox.serializers.serializer import serializer_of
 from trunkline.sandbox.store.database import Row
 
-_KEPT = ("types", "exclude_types", "include_filtered", "grouped_types", "supported_types")
+_KEPT = ("types[]", "exclude_types[]", "include_filtered", "grouped_types[]", "supported_types[]")
 _OF_GROUP = "SELECT * FROM notifications n WHERE n.account_id = :viewer AND {group} AND {page}"
 
 

@@ -9,13 +9,13 @@ from starlette.routing import Route
 from trunkline.sandbox.http.answers import answer
 from trunkline.sandbox.http.auth import requires, viewer_of
 from trunkline.sandbox.http.context import path_id, store_of
-from trunkline.sandbox.http.errors import ApiError, forbidden, not_found
+from trunkline.sandbox.http.errors import forbidden, not_found, nothing_here
 from trunkline.sandbox.http.params import params_of
 from trunkline.sandbox.http.validation import validation_message
 from trunkline.sandbox.live.fanout import fanout_of
 from trunkline.sandbox.rules.boosting import boost_status, find_boost, may_boost
 from trunkline.sandbox.rules.limits import MAX_PINNED_STATUSES
-from trunkline.sandbox.rules.lookup import require_own_status, require_row, require_visible_status
+from trunkline.sandbox.rules.lookup import require_own_status, require_visible_status
 from trunkline.sandbox.rules.removal import remove_status
 from trunkline.sandbox.serializers.serializer import serializer_of
 from trunkline.sandbox.store.database import Row, Store
@@ -92,7 +92,7 @@ async def reblog(request: Request) -> Response:
     if visibility not in _BOOST_VISIBILITIES:
         raise validation_message("Visibility is not included in the list")
     with store.transaction():
-        boost_id = boost_status(store, viewer.account_id, status, visibility, viewer.app_id)
+        boost_id = boost_status(store, viewer.account_id, status, visibility)
     fanout_of(request).status_posted(boost_id)
     return _shown(request, boost_id)
 
@@ -101,7 +101,9 @@ async def reblog(request: Request) -> Response:
 async def unreblog(request: Request) -> Response:
     """POST /api/v1/statuses/:id/unreblog: `id` is the boosted status or the boost."""
     store, viewer = store_of(request), viewer_of(request)
-    named = require_row(store, "SELECT * FROM statuses WHERE id = ?", (path_id(request),))
+    named = store.row("SELECT * FROM statuses WHERE id = ?", (path_id(request),))
+    if named is None:
+        raise nothing_here()
     original_id = named["reblog_of_id"] or named["id"]
     boost = find_boost(store, viewer.account_id, original_id)
     if boost is None:
@@ -198,7 +200,7 @@ async def unmute(request: Request) -> Response:
 async def translate(request: Request) -> Response:
     """POST /api/v1/statuses/:id/translate: 404, as on a server without a translation backend."""
     require_visible_status(store_of(request), path_id(request), viewer_of(request).account_id)
-    raise ApiError(404, "Not Found")
+    raise nothing_here()
 
 
 @requires("write:statuses")

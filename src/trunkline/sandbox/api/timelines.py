@@ -31,6 +31,8 @@ _MARKED = f"""
 SELECT m.id, m.status_id FROM {{table}} m JOIN statuses s ON s.id = m.status_id
 WHERE m.account_id = :viewer AND {READABLE} AND {{page}}
 """
+# Source: https://github.com/mastodon/mastodon/blob/main/app/models/tag_feed.rb
+_TAGS_PER_MODE = 4
 _FILTERS = ("local", "remote", "only_media")
 
 
@@ -71,16 +73,16 @@ def _filters(params: Params) -> list[str]:
 
 @accepts("read:statuses")
 async def hashtag(request: Request) -> Response:
-    """GET /api/v1/timelines/tag/:hashtag: statuses with the tag or one of `any`, all of `all` and none of `none`."""
+    """GET /api/v1/timelines/tag/:hashtag: statuses with the tag or one of `any`, all of `all` and none of `none`.
+
+    Hashtags in the lists that the server does not know make no difference.
+    """
     params = await params_of(request)
-    tags = {
-        "any": [request.path_params["hashtag"], *params.texts("any")[:3]],
-        "all": params.texts("all")[:3],
-        "none": params.texts("none")[:3],
-    }
-    ids = {name: _tag_ids(request, names) for name, names in tags.items()}
-    if not ids["any"] or len(ids["all"]) < len(tags["all"]):
+    name = request.path_params["hashtag"]
+    if not _tag_ids(request, [name]):
         return answer([])
+    tags = {"any": [name, *params.texts("any")], "all": params.texts("all"), "none": params.texts("none")}
+    ids = {mode: _tag_ids(request, names[:_TAGS_PER_MODE]) for mode, names in tags.items()}
     conditions = ["s.visibility = 'public'", UNRESTRICTED, *_filters(params), *_tag_conditions(ids)]
     if viewer_id_of(request) is not None:
         conditions.append(WANTED)
@@ -88,7 +90,7 @@ async def hashtag(request: Request) -> Response:
         SELECT DISTINCT st.status_id AS id FROM statuses_tags st JOIN statuses s ON s.id = st.status_id
         WHERE {" AND ".join(conditions)} AND {{page}}
     """
-    return await _timeline(request, sql, "st.status_id", {}, keep=(*_FILTERS, "any", "all", "none"))
+    return await _timeline(request, sql, "st.status_id", {}, keep=("local", "only_media"))
 
 
 def _tag_ids(request: Request, names: Sequence[str]) -> list[int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from starlette.requests import Request
@@ -11,6 +12,7 @@ from starlette.routing import Route
 from trunkline.sandbox.http.answers import answer
 from trunkline.sandbox.http.auth import accepts, viewer_id_of
 from trunkline.sandbox.http.context import base_of, store_of
+from trunkline.sandbox.http.deprecation import deprecated
 from trunkline.sandbox.http.offsets import offset_links, offset_of
 from trunkline.sandbox.http.pagination import limit_of
 from trunkline.sandbox.http.params import params_of
@@ -23,7 +25,6 @@ from trunkline.sandbox.serializers.tags import history, serialize_tags
 from trunkline.sandbox.store.database import Row, Store, id_list
 from trunkline.sandbox.store.times import DAY, SNOWFLAKE_BITS, first_id, start_of_day
 
-_SINCE_TAGS = "@1648598400"
 # A page: ids and response headers.
 Found = tuple[list[int], dict[str, str]]
 
@@ -68,20 +69,21 @@ def _oldest_id(now: int) -> int:
 
 async def trending_tags(request: Request, *, rejected: bool = False) -> Found:
     """Return one page of ids of hashtags; with `rejected` also those that moderators rejected."""
-    return await _page(request, _TAGS, 10, rejected)
+    return await _page(request, "tags", _TAGS, 10, rejected)
 
 
 async def trending_statuses(request: Request, *, rejected: bool = False) -> Found:
     """Return one page of ids of statuses."""
-    return await _page(request, _STATUSES, 20, rejected)
+    return await _page(request, "statuses", _STATUSES, 20, rejected)
 
 
 async def trending_links(request: Request, *, rejected: bool = False) -> Found:
     """Return one page of ids of preview cards."""
-    return await _page(request, _LINKS, 10, rejected)
+    return await _page(request, "links", _LINKS, 10, rejected)
 
 
-async def _page(request: Request, sql: str, default: int, rejected: bool) -> Found:
+async def _page(request: Request, kind: str, sql: str, default: int, rejected: bool) -> Found:
+    """Return a page whose links are those of the public list, also for moderators and below the older name."""
     params, store = await params_of(request), store_of(request)
     limit = limit_of(params, default)
     values = {
@@ -93,7 +95,7 @@ async def _page(request: Request, sql: str, default: int, rejected: bool) -> Fou
         "all": rejected,
     }
     ids = store.column(sql, values)
-    return ids, offset_links(request, params, limit, len(ids))
+    return ids, offset_links(request, params, f"/api/v1/trends/{kind}", limit, len(ids))
 
 
 @accepts()
@@ -103,12 +105,10 @@ async def tags(request: Request) -> Response:
     return answer(serialize_tags(serializer_of(request), tag_rows(store_of(request), ids)), headers=headers)
 
 
-@accepts()
+@deprecated(date(2022, 3, 30))
 async def old_tags(request: Request) -> Response:
     """GET /api/v1/trends: the older name of trends/tags."""
-    response = await tags(request)
-    response.headers["Deprecation"] = _SINCE_TAGS
-    return response
+    return await tags(request)
 
 
 @accepts()

@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from trunkline.sandbox.http.context import store_of
-from trunkline.sandbox.http.errors import ApiError, invalid_token, outside_scopes
+from trunkline.sandbox.http.errors import ApiError, invalid_token, no_user, outside_scopes
 from trunkline.sandbox.store.database import Row, Store
 
 Handler = Callable[[Request], Awaitable[Response]]
@@ -114,7 +114,7 @@ def requires(*scopes: str) -> Callable[[Handler], Handler]:
             if token is None:
                 raise invalid_token()
             if token.account_id is None:
-                raise ApiError(422, "This method requires an authenticated user")
+                raise no_user()
             return await handler(request)
 
         return guarded
@@ -170,6 +170,14 @@ def viewer_of(request: Request) -> Viewer:
     viewer = optional_viewer_of(request)
     if viewer is None:
         raise invalid_token()
+    return viewer
+
+
+def required_viewer_of(request: Request) -> Viewer:
+    """Return the viewer of a handler that is decorated with `accepts`; 422 without a user."""
+    viewer = optional_viewer_of(request)
+    if viewer is None:
+        raise no_user()
     return viewer
 
 

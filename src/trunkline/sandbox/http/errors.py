@@ -36,6 +36,11 @@ def not_found() -> ApiError:
     return ApiError(404, "Record not found")
 
 
+def nothing_here() -> ApiError:
+    """Build the 404 of statuses, polls and hashtags, which Mastodon answers like an unknown path."""
+    return ApiError(404, "Not Found")
+
+
 def forbidden() -> ApiError:
     """Build the 403 for an action that the viewer may not perform on a visible record."""
     return ApiError(403, "This action is not allowed")
@@ -66,6 +71,11 @@ def invalid_token(message: str = "The access token is invalid") -> ApiError:
     """Build the 401 for a missing or invalid token."""
     challenge = f'Bearer realm="Doorkeeper", error="invalid_token", error_description="{message}"'
     return ApiError(401, message, headers={"WWW-Authenticate": challenge})
+
+
+def no_user() -> ApiError:
+    """Build the 422 for a call without a user, if it needs one and no scope."""
+    return ApiError(422, "This method requires an authenticated user")
 
 
 def outside_scopes() -> ApiError:

@@ -15,21 +15,21 @@ def offset_of(params: Params) -> int:
     return max(0, params.integer("offset") or 0)
 
 
-def offset_links(request: Request, params: Params, limit: int, found: int) -> dict[str, str]:
-    """Build the Link header of a page with `found` rows.
+def offset_links(request: Request, params: Params, path: str, limit: int, found: int) -> dict[str, str]:
+    """Build the Link header of a page of `path` with `found` rows.
 
     There is a next page if this one is full, and a previous one unless this is the first.
     """
     offset = offset_of(params)
     links = []
     if found == limit:
-        links.append(_link(request, params, offset + limit, "next"))
+        links.append(_link(request, params, path, offset + limit, "next"))
     if offset > limit:
-        links.append(_link(request, params, offset - limit, "prev"))
+        links.append(_link(request, params, path, offset - limit, "prev"))
     return {"Link": ", ".join(links)} if links else {}
 
 
-def _link(request: Request, params: Params, offset: int, rel: str) -> str:
+def _link(request: Request, params: Params, path: str, offset: int, rel: str) -> str:
     kept = {name: text for name in ("limit", "lang") if (text := params.filled(name))}
     query = urlencode({**kept, "offset": str(offset)})
-    return f'<{base_of(request)}{request.url.path}?{query}>; rel="{rel}"'
+    return f'<{base_of(request)}{path}?{query}>; rel="{rel}"'

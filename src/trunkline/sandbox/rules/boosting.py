@@ -19,8 +19,11 @@ def may_boost(status: Row, account_id: int) -> bool:
 
 
 # Source: https://github.com/mastodon/mastodon/blob/main/app/services/reblog_service.rb
-def boost_status(store: Store, account_id: int, status: Row, visibility: str, application_id: int | None) -> int:
-    """Boost `status`, which is no boost itself, and return the id of the boost; run it inside a transaction."""
+def boost_status(store: Store, account_id: int, status: Row, visibility: str) -> int:
+    """Boost `status`, which is no boost itself, and return the id of the boost; run it inside a transaction.
+
+    A boost names no application, unlike a post.
+    """
     now = store.now()
     boost_id = store.new_id(now)
     shown = status["visibility"] if status["visibility"] == "private" else visibility
@@ -33,7 +36,6 @@ def boost_status(store: Store, account_id: int, status: Row, visibility: str, ap
             "visibility": shown,
             "reblog_of_id": status["id"],
             "conversation_id": boost_id,
-            "application_id": application_id,
             "created_at": now,
         },
     )

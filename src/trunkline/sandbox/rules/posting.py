@@ -191,6 +191,7 @@ def write_poll(store: Store, status_id: int, account_id: int, poll: PollDraft) -
 
 def _write_quote(store: Store, status_id: int, account_id: int, quoted: Row) -> None:
     values = {
+        "id": store.new_id(),
         "status_id": status_id,
         "account_id": account_id,
         "quoted_status_id": quoted["id"],

@@ -1,7 +1,7 @@
 -- The sandbox's database.
 --
 -- Conventions
---   * ids of accounts, statuses and media attachments are snowflakes (milliseconds since 1970 << 16 | sequence);
+--   * ids of accounts, statuses, quotes and media attachments are snowflakes (milliseconds since 1970 << 16 | sequence);
 --     every other id counts up from 1 in the order of creation, because endpoints page by them.
 --   * times (`*_at`) are integers: milliseconds since 1970, UTC. Dates are TEXT (YYYY-MM-DD).
 --   * booleans are 0 or 1; lists and objects are JSON in TEXT.
@@ -347,7 +347,7 @@ CREATE TABLE conversation_mutes (
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE quotes (
-    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    id INTEGER PRIMARY KEY,
     status_id INTEGER NOT NULL UNIQUE REFERENCES statuses (id) ON DELETE CASCADE,
     account_id INTEGER NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
     quoted_status_id INTEGER REFERENCES statuses (id) ON DELETE SET NULL,
