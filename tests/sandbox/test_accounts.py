@@ -95,8 +95,20 @@ def test_filters_of_an_account_s_statuses(world, ann, bob):
     assert ids("?exclude_replies=true") == [boost, thread, media, plain]
     assert ids("?exclude_reblogs=1") == [thread, answer, media, plain]
     assert ids("?only_media=true") == [media]
-    assert ids("?tagged=TAG") == [plain]
+    assert ids("?tagged=TAG") == ids("?tagged=%23tag") == [plain]
     assert ids("?exclude_replies=false&exclude_reblogs=0") == ids("")
+    letter = ann.say("@bob psst", visibility="direct")["id"]
+    assert [post["id"] for post in bob.get(path)][:2] == [letter, boost]
+    assert bob.get(f"{path}?exclude_direct=true")[0]["id"] == boost
+
+
+def test_a_locked_account_posts_for_followers_by_default(ann, bob):
+    ann.patch("/api/v1/accounts/update_credentials", json={"locked": True})
+    assert ann.get("/api/v1/accounts/verify_credentials")["source"]["privacy"] == "private"
+    assert ann.get("/api/v1/preferences")["posting:default:visibility"] == "private"
+    assert ann.say("hello")["visibility"] == "private"
+    ann.patch("/api/v1/accounts/update_credentials", json={"source": {"privacy": "unlisted"}})
+    assert ann.say("hello")["visibility"] == "unlisted", "what one has chosen holds"
 
 
 # -- relations ----------------------------------------------------------------------------------------------------

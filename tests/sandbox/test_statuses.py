@@ -285,12 +285,54 @@ def test_boosts(world, ann, bob):
     assert boost["uri"].endswith(f"/statuses/{boost['id']}/activity")
     assert boost["reblog"]["reblogs_count"] == 1
     assert bob.post(f"/api/v1/statuses/{status['id']}/reblog")["id"] == boost["id"]
-    assert bob.post(f"/api/v1/statuses/{boost['id']}/favourite")["id"] == status["id"], (
-        "a boost stands for its original"
-    )
+    bob.post(f"/api/v1/statuses/{boost['id']}/unreblog")
+    assert bob.get(f"/api/v1/statuses/{status['id']}")["reblogged"], "a boost is taken back by the id of the original"
     undone = bob.post(f"/api/v1/statuses/{status['id']}/unreblog")
     assert (undone["id"], undone["reblogged"], undone["reblogs_count"]) == (status["id"], False, 0)
     bob.get(f"/api/v1/statuses/{boost['id']}", 404)
+
+
+@pytest.mark.parametrize(("action", "mark"), [("favourite", "favourited"), ("bookmark", "bookmarked")])
+def test_marks_of_a_boost_belong_to_the_original(ann, bob, action, mark):
+    status = ann.say("boost me")
+    boost = bob.post(f"/api/v1/statuses/{status['id']}/reblog")
+    marked = bob.post(f"/api/v1/statuses/{boost['id']}/{action}")
+    assert (marked["id"], marked[mark], marked["reblog"][mark]) == (boost["id"], True, True)
+    assert bob.get(f"/api/v1/statuses/{boost['id']}")[mark] is True
+    listed = bob.get(f"/api/v1/accounts/{bob.id}/statuses")[0]
+    assert (listed["id"], listed[mark], listed["reblog"][mark]) == (boost["id"], False, True)
+    undone = bob.post(f"/api/v1/statuses/{boost['id']}/un{action}")
+    assert (undone["id"], undone[mark], undone["reblog"][mark]) == (boost["id"], False, True), "it was not marked"
+    undone = bob.post(f"/api/v1/statuses/{status['id']}/un{action}")
+    assert (undone["id"], undone[mark]) == (status["id"], False)
+    assert bob.get(f"/api/v1/statuses/{boost['id']}")[mark] is False
+
+
+def test_taking_back_a_boost_that_there_is_not_shows_no_marks(ann, bob):
+    status = ann.say("hello")
+    for action in ("favourite", "bookmark", "mute"):
+        bob.post(f"/api/v1/statuses/{status['id']}/{action}")
+    shown = bob.post(f"/api/v1/statuses/{status['id']}/unreblog")
+    assert [shown[mark] for mark in ("favourited", "bookmarked", "muted")] == [False, False, False]
+    assert bob.get(f"/api/v1/statuses/{status['id']}")["favourited"] is True
+
+
+def test_the_visibility_of_boosts(ann, bob):
+    status = ann.say("boost me")
+    path = f"/api/v1/statuses/{status['id']}/reblog"
+    reserved = {"error": "Validation failed: Visibility is reserved"}
+    assert bob.post(path, 422, json={"visibility": "direct"}) == reserved
+    odd = {"error": "Validation failed: Visibility is not included in the list"}
+    assert bob.post(path, 422, json={"visibility": "odd"}) == odd
+    bob.patch("/api/v1/accounts/update_credentials", json={"locked": True})
+    assert bob.post(path)["visibility"] == "private", "as the posts of a locked account"
+
+
+def test_no_favourites_and_boosts_of_people_one_blocks(ann, bob):
+    status = ann.say("hello")
+    bob.post(f"/api/v1/accounts/{ann.id}/block")
+    for action in ("favourite", "reblog"):
+        assert bob.post(f"/api/v1/statuses/{status['id']}/{action}", 403) == {"error": "This action is not allowed"}
 
 
 def test_private_posts_are_boosted_only_by_their_author_and_stay_private(ann, bob):
@@ -322,6 +364,14 @@ def test_pins(world, ann, bob):
     foreign = bob.post(f"/api/v1/statuses/{ids[0]}/pin", 422)
     assert foreign["error"] == "Validation failed: Someone else's post cannot be pinned"
     assert ann.post(f"/api/v1/statuses/{ids[0]}/unpin")["pinned"] is False
+    letter = bob.say(f"@{ann.username} hello", visibility="direct")
+    assert ann.post(f"/api/v1/statuses/{letter['id']}/pin", 422)["error"] == (
+        "Validation failed: Someone else's post cannot be pinned, "
+        "Posts that are only visible to mentioned users cannot be pinned"
+    )
+    assert ann.post(f"/api/v1/statuses/{ids[4]}/pin", 422) == {"error": "Duplicate record"}
+    ann.post(f"/api/v1/statuses/{ids[0]}/pin")
+    assert [one["id"] for one in world.get(path)] == [ids[0], *ids[4:0:-1]], "the latest pin comes first"
     direct = ann.say("psst", visibility="direct")
     assert "pinned" not in direct
     ann.post(f"/api/v1/statuses/{direct['id']}/pin", 422)

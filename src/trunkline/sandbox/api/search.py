@@ -114,7 +114,7 @@ def _shown(request: Request, found: dict[str, list[int]]) -> dict[str, Any]:
     serializer = serializer_of(request)
     return {
         "accounts": serializer.accounts(found["accounts"]),
-        "statuses": serializer.statuses(found["statuses"]),
+        "statuses": serializer.statuses(found["statuses"], listed=False),
         "hashtags": serialize_tags(serializer, tag_rows(store_of(request), found["hashtags"])),
         "collections": [],
     }

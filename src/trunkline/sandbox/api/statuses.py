@@ -40,7 +40,7 @@ async def index(request: Request) -> Response:
     params = await params_of(request)
     ids = dict.fromkeys(params.integers("id"))
     visible = visible_statuses(store_of(request), ids, viewer_id_of(request))
-    return answer(serializer_of(request).statuses(visible))
+    return answer(serializer_of(request).statuses(visible, listed=False))
 
 
 @accepts("read:statuses")

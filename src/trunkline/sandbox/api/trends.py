@@ -115,7 +115,7 @@ async def old_tags(request: Request) -> Response:
 async def statuses(request: Request) -> Response:
     """GET /api/v1/trends/statuses."""
     ids, headers = await trending_statuses(request)
-    return answer(serializer_of(request).statuses(ids), headers=headers)
+    return answer(serializer_of(request).statuses(ids, listed=False), headers=headers)
 
 
 @accepts()

@@ -46,6 +46,11 @@ def forbidden() -> ApiError:
     return ApiError(403, "This action is not allowed")
 
 
+def duplicate() -> ApiError:
+    """Build the 422 for a record that exists already."""
+    return ApiError(422, "Duplicate record")
+
+
 def bad_request() -> ApiError:
     """Build the 400 for parameters that make no sense."""
     return ApiError(400, "Bad Request")

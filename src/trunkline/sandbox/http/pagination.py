@@ -85,7 +85,9 @@ def limit_of(params: Params, default: int, largest: int | None = None) -> int:
     return default if text is None else min(abs(to_integer(text)), largest or default * 2)
 
 
-def page_rows(store: Store, sql: str, values: Mapping[str, Any], cursor: Cursor, column: str) -> list[Row]:
+def page_rows(
+    store: Store, sql: str, values: Mapping[str, Any], cursor: Cursor, column: str, *, first: str = ""
+) -> list[Row]:
     """Return the rows of one page, newest first.
 
     Args:
@@ -94,10 +96,12 @@ def page_rows(store: Store, sql: str, values: Mapping[str, Any], cursor: Cursor,
         values: its named values.
         cursor: the position of the page.
         column: the column with the cursor ids.
+        first: another column to order by before that one, unless the page is read from its oldest row.
     """
     direction = "ASC" if cursor.ascending else "DESC"
     statement = sql.replace("{page}", cursor.condition(column))
-    rows = store.rows(f"{statement} ORDER BY {column} {direction} LIMIT :limit", {**values, **cursor.values()})
+    order = f"{first} DESC, {column}" if first and not cursor.ascending else column
+    rows = store.rows(f"{statement} ORDER BY {order} {direction} LIMIT :limit", {**values, **cursor.values()})
     if cursor.ascending:
         rows.reverse()
     return rows

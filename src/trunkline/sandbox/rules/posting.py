@@ -9,7 +9,7 @@ from trunkline.sandbox.rules.content import Content, read_content, write_card, w
 from trunkline.sandbox.rules.drafts import Draft, PollDraft, check_draft, find_media
 from trunkline.sandbox.rules.quoting import may_quote
 from trunkline.sandbox.rules.relations import is_related
-from trunkline.sandbox.rules.visibility import visible_statuses
+from trunkline.sandbox.rules.visibility import DEFAULT_VISIBILITY, visible_statuses
 from trunkline.sandbox.store.database import Row, Store
 
 _STAND_INS = (("video", "📹"), ("gifv", "📹"), ("audio", "🎵"), ("image", "🖼"))
@@ -116,7 +116,8 @@ def _text_of(draft: Draft, media: Sequence[Row]) -> tuple[str, str]:
 
 def _author(store: Store, account_id: int) -> Row:
     row = store.row(
-        "SELECT u.*, a.limited FROM users u JOIN accounts a ON a.id = u.account_id WHERE u.account_id = ?",
+        f"SELECT u.*, a.limited, {DEFAULT_VISIBILITY} AS default_visibility"
+        " FROM users u JOIN accounts a ON a.id = u.account_id WHERE u.account_id = ?",
         (account_id,),
     )
     if row is None:
@@ -125,7 +126,7 @@ def _author(store: Store, account_id: int) -> Row:
 
 
 def _visibility(draft: Draft, author: Row) -> str:
-    visibility = str(draft.visibility or author["default_privacy"])
+    visibility = str(draft.visibility or author["default_visibility"])
     return "unlisted" if visibility == "public" and author["limited"] else visibility
 
 

@@ -79,7 +79,7 @@ CREATE TABLE users (
     confirmed INTEGER NOT NULL DEFAULT 1,
     approved INTEGER NOT NULL DEFAULT 1,
     disabled INTEGER NOT NULL DEFAULT 0,           -- 1: moderators disabled the login
-    default_privacy TEXT NOT NULL DEFAULT 'public',
+    default_privacy TEXT,                          -- NULL: private for locked accounts, public for others
     default_sensitive INTEGER NOT NULL DEFAULT 0,
     default_language TEXT,
     default_quote_policy TEXT NOT NULL DEFAULT 'public',

@@ -30,7 +30,7 @@ def _tags(request: Request, ids: Sequence[int]) -> list[dict[str, Any]]:
 
 def _statuses(request: Request, ids: Sequence[int]) -> list[dict[str, Any]]:
     decided = decisions(store_of(request), "status", ids)
-    shown = serializer_of(request).statuses(ids)
+    shown = serializer_of(request).statuses(ids, listed=False)
     return [{**status, "requires_review": int(status["id"]) not in decided} for status in shown]
 
 
