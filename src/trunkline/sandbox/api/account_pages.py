@@ -107,9 +107,12 @@ async def endorsements(request: Request) -> Response:
 
 @requires("read:accounts")
 async def own_endorsements(request: Request) -> Response:
-    """GET /api/v1/endorsements: the viewer's own endorsements."""
-    account = require_account(store_of(request), viewer_of(request).account_id)
-    return await _account_page(request, account, _ENDORSED, "a.id")
+    """GET /api/v1/endorsements: the viewer's own endorsements, with `limit=0` all of them."""
+    store, viewer_id = store_of(request), viewer_of(request).account_id
+    if (await params_of(request)).text("limit") == "0":
+        everybody = _ENDORSED.format(wanted="TRUE", page="TRUE ORDER BY e.created_at, a.id")
+        return answer(serializer_of(request).accounts(store.column(everybody, {"account": viewer_id})))
+    return await _account_page(request, require_account(store, viewer_id), _ENDORSED, "a.id")
 
 
 async def _account_page(request: Request, account: Row, sql: str, column: str) -> Response:

@@ -15,7 +15,7 @@ from trunkline.sandbox.http.errors import nothing_here
 from trunkline.sandbox.http.pagination import Cursor, link_header, page_rows
 from trunkline.sandbox.http.params import params_of
 from trunkline.sandbox.http.validation import validation_message
-from trunkline.sandbox.rules.feeds import rebuild_home
+from trunkline.sandbox.rules.feeds import remove_tag
 from trunkline.sandbox.rules.limits import MAX_FEATURED_TAGS
 from trunkline.sandbox.rules.tags import ensure_tag, find_tag, is_tag_name, tag_rows
 from trunkline.sandbox.rules.text import normalise_tag
@@ -71,7 +71,7 @@ async def unfollow(request: Request) -> Response:
         tag_id = ensure_tag(store, _name(request))
         values = (account_id, tag_id)
         store.execute("DELETE FROM followed_tags WHERE account_id = ? AND tag_id = ?", values)
-        rebuild_home(store, account_id)
+        remove_tag(store, account_id, tag_id)
     return _shown(request, tag_id)
 
 

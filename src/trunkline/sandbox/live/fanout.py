@@ -9,16 +9,12 @@ from starlette.requests import Request
 from trunkline.sandbox.http.answers import encode
 from trunkline.sandbox.http.context import EventPublisher, base_of, hub_of, store_of
 from trunkline.sandbox.rules.conversations import add_to_conversations
-from trunkline.sandbox.rules.feeds import add_status
+from trunkline.sandbox.rules.feeds import add_status, subscribers
 from trunkline.sandbox.rules.notifying import create_notification
 from trunkline.sandbox.serializers.serializer import Serializer
 from trunkline.sandbox.store.database import Row, Store
 
 _TAGS = "SELECT t.name FROM statuses_tags st JOIN tags t ON t.id = st.tag_id WHERE st.status_id = ?"
-_SUBSCRIBERS = """
-SELECT f.account_id FROM follows f JOIN users u ON u.account_id = f.account_id
-WHERE f.target_account_id = ? AND f.notify
-"""
 _BOOSTERS = """
 SELECT s.account_id FROM statuses s JOIN users u ON u.account_id = s.account_id WHERE s.reblog_of_id = ?
 """
@@ -55,6 +51,7 @@ class Fanout:
             "SELECT account_id, status_id FROM quotes WHERE quoted_status_id = ? AND state = 'accepted'", (status_id,)
         )
         with self._store.transaction():
+            add_status(self._store, status_id)
             told = [(person, "mention", status_id) for person in newly_mentioned]
             told += [(person, "update", status_id) for person in self._store.column(_BOOSTERS, (status_id,))]
             told += [(quote["account_id"], "quoted_update", quote["status_id"]) for quote in quoting]
@@ -88,9 +85,9 @@ class Fanout:
         quote = store.row("SELECT * FROM quotes WHERE status_id = ? AND state = 'accepted'", (status["id"],))
         if quote is not None and quote["quoted_account_id"] not in mentioned:
             made.append(create_notification(store, quote["quoted_account_id"], "quote", author, status["id"]))
-        if status["visibility"] != "direct" and status["in_reply_to_account_id"] in (None, author):
-            waiting = set(store.column(_SUBSCRIBERS, (author,))) - set(mentioned)
-            made += [create_notification(store, one, "status", author, status["id"]) for one in sorted(waiting)]
+        if status["in_reply_to_account_id"] in (None, author):
+            waiting = subscribers(store, status["id"])
+            made += [create_notification(store, one, "status", author, status["id"]) for one in waiting]
         return made
 
     # -- other actions -------------------------------------------------------------------------------------------

@@ -42,6 +42,15 @@ def _add(store: Store, account_id: int, conversation_id: int, others: set[int], 
     return int(row_id)
 
 
+def forget_participant(store: Store, account_id: int, other_id: int) -> None:
+    """Delete the account's conversations with another one."""
+    store.execute(
+        "DELETE FROM account_conversations WHERE account_id = ?"
+        " AND EXISTS (SELECT 1 FROM json_each(participants) WHERE value = ?)",
+        (account_id, other_id),
+    )
+
+
 def remove_from_conversations(store: Store, status_id: int) -> None:
     """Remove a status that is about to be deleted from its conversations, and delete empty ones."""
     rows = store.column(

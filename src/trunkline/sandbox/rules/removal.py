@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from trunkline.sandbox.rules.conversations import remove_from_conversations
+from trunkline.sandbox.rules.feeds import remove_status as take_off_timelines
 from trunkline.sandbox.store.database import Row, Store
 
 
@@ -16,6 +17,7 @@ def remove_status(store: Store, status: Row, *, keep_media: bool) -> None:
     _uncount(store, status)
     for boost in store.rows("SELECT * FROM statuses WHERE reblog_of_id = ?", (status_id,)):
         remove_status(store, boost, keep_media=False)
+    take_off_timelines(store, status_id)
     remove_from_conversations(store, status_id)
     if keep_media:
         store.execute(

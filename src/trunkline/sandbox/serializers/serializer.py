@@ -65,7 +65,7 @@ class Serializer:
         return muted_accounts(AccountBatch(self.store, self.base, self.viewer_id, ids), mutes)
 
     def relationships(self, ids: Iterable[int]) -> list[Json]:
-        """Build the Relationship entities of the viewer to `ids`; needs a viewer."""
+        """Build the Relationship entities of the viewer to `ids`, in the order of the accounts' age; needs a viewer."""
         if self.viewer_id is None:
             raise LookupError("a relationship has a viewer")
         return relationships(self.store, self.viewer_id, ids)

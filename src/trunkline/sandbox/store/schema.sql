@@ -488,6 +488,14 @@ CREATE TABLE home_feed (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX home_feed_of_status ON home_feed (status_id);
 
+-- Boosts that a home timeline does not show, because it shows another boost of the same status.
+CREATE TABLE home_waiting (
+    account_id INTEGER NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+    status_id INTEGER NOT NULL REFERENCES statuses (id) ON DELETE CASCADE,
+    PRIMARY KEY (account_id, status_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX home_waiting_of_status ON home_waiting (status_id);
+
 CREATE TABLE lists (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     account_id INTEGER NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
@@ -502,7 +510,7 @@ CREATE TABLE list_accounts (
     list_id INTEGER NOT NULL REFERENCES lists (id) ON DELETE CASCADE,
     account_id INTEGER NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
     PRIMARY KEY (list_id, account_id)
-) STRICT, WITHOUT ROWID;
+) STRICT;
 CREATE INDEX list_accounts_of_account ON list_accounts (account_id);
 
 CREATE TABLE list_feed (
@@ -511,6 +519,14 @@ CREATE TABLE list_feed (
     PRIMARY KEY (list_id, status_id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX list_feed_of_status ON list_feed (status_id);
+
+-- Boosts that the timeline of a list does not show.
+CREATE TABLE list_waiting (
+    list_id INTEGER NOT NULL REFERENCES lists (id) ON DELETE CASCADE,
+    status_id INTEGER NOT NULL REFERENCES statuses (id) ON DELETE CASCADE,
+    PRIMARY KEY (list_id, status_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX list_waiting_of_status ON list_waiting (status_id);
 
 CREATE TABLE featured_tags (
     id INTEGER PRIMARY KEY AUTOINCREMENT,

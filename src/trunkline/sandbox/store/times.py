@@ -35,6 +35,11 @@ def iso_or_none(ms: int | None) -> str | None:
     return None if ms is None else iso(ms)
 
 
+def iso_seconds(ms: int) -> str:
+    """Format a time to the second: `2026-10-14T19:03:32Z`."""
+    return from_ms(ms).isoformat(timespec="seconds")[:-6] + "Z"
+
+
 def iso_day(ms: int) -> str:
     """Format a day: `2026-10-14`."""
     return from_ms(ms).date().isoformat()
