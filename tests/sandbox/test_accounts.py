@@ -23,7 +23,11 @@ def picture(size=(20, 10), form="PNG"):
 def test_accounts_by_id(world, ann, bob):
     assert world.get(f"/api/v1/accounts/{ann.id}")["acct"] == "ann"
     found = world.get(f"/api/v1/accounts?id[]={bob.id}&id[]=1&id[]={ann.id}")
-    assert [one["username"] for one in found] == ["bob", "ann"]
+    assert [one["username"] for one in found] == ["ann", "bob"], "the oldest first"
+    assert world.get(f"/api/v1/accounts?id={bob.id}") == []
+    many = "&".join(f"id[]={number}" for number in range(41))
+    assert world.get(f"/api/v1/accounts?{many}", 422) == {"error": "Mastodon::ValidationError"}
+    assert world.get(f"/api/v1/accounts/{ann.id}abc")["acct"] == "ann", "the number counts"
     for unknown in ("1", "abc", "99999999999999999999999", "-1"):
         assert world.get(f"/api/v1/accounts/{unknown}", 404) == {"error": "Record not found"}
 
@@ -35,7 +39,8 @@ def test_lookup_knows_local_and_remote_handles(world, ann):
     shown = world.get("/api/v1/accounts/lookup?acct=zoe@FAR.example")
     assert (shown["id"], shown["acct"], shown["url"]) == (str(far), "Zoe@far.example", "https://far.example/@Zoe")
     assert "roles" not in shown, "only accounts of this server have roles"
-    assert world.get("/api/v1/accounts/lookup?acct=zoe", 404) == {"error": "Record not found"}
+    for unknown in ("?acct=zoe", "?acct=", ""):
+        assert world.get(f"/api/v1/accounts/lookup{unknown}", 404) == {"error": "Record not found"}
 
 
 def test_search_by_handle_name_and_following(world, ann, bob):

@@ -406,6 +406,7 @@ def test_the_author_decides_who_may_quote(world, ann, bob):
 
 
 def test_a_known_link_gets_its_card(world, ann):
+    ann.patch("/api/v1/accounts/update_credentials", json={"discoverable": True})
     card = {"url": "https://news.example/1", "title": "News", "author_name": "Ada", "created_at": 0}
     world.store.insert("preview_cards", card)
     status = ann.say("read https://news.example/1!")

@@ -12,7 +12,7 @@ from trunkline.sandbox.http.answers import answer
 from trunkline.sandbox.http.auth import accepts, required_viewer_of, requires, viewer_of
 from trunkline.sandbox.http.context import domain_of, path_id, store_of
 from trunkline.sandbox.http.deprecation import deprecated
-from trunkline.sandbox.http.errors import bad_request, not_found
+from trunkline.sandbox.http.errors import ApiError, not_found
 from trunkline.sandbox.http.pagination import limit_of
 from trunkline.sandbox.http.params import params_of
 from trunkline.sandbox.rules.account_search import search_accounts
@@ -22,6 +22,7 @@ from trunkline.sandbox.serializers.lists import serialize_list
 from trunkline.sandbox.serializers.serializer import serializer_of
 from trunkline.sandbox.store.database import id_list
 
+_MOST_ACCOUNTS = 40
 _FAMILIAR = """
 SELECT theirs.target_account_id AS target, theirs.account_id AS follower
 FROM follows theirs JOIN follows mine ON mine.target_account_id = theirs.account_id
@@ -38,9 +39,12 @@ WHERE l.account_id = ? AND la.account_id = ? ORDER BY l.id
 
 @accepts("read:accounts")
 async def index(request: Request) -> Response:
-    """GET /api/v1/accounts: several accounts by id."""
+    """GET /api/v1/accounts: several accounts by id, in the order of their age."""
     params = await params_of(request)
-    return answer(serializer_of(request).accounts(dict.fromkeys(params.integers("id"))))
+    ids = set(params.integers("id")) if isinstance(params.get("id"), list) else set()
+    if len(ids) > _MOST_ACCOUNTS:
+        raise ApiError(422, "Mastodon::ValidationError")
+    return answer(serializer_of(request).accounts(sorted(ids)))
 
 
 @accepts("read:accounts")
@@ -54,10 +58,7 @@ async def show(request: Request) -> Response:
 async def lookup(request: Request) -> Response:
     """GET /api/v1/accounts/lookup: one account by handle; other servers are not asked."""
     params = await params_of(request)
-    handle = params.filled("acct")
-    if handle is None:
-        raise bad_request()
-    account = find_account(store_of(request), handle.strip(), domain_of(request))
+    account = find_account(store_of(request), (params.text("acct") or "").strip(), domain_of(request))
     if account is None:
         raise not_found()
     return answer(serializer_of(request).account(account["id"]))

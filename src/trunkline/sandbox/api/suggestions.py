@@ -29,6 +29,7 @@ WITH known AS MATERIALIZED (
 SELECT a.id, coalesce(k.friends, 0) AS friends
 FROM accounts a LEFT JOIN known k ON k.id = a.id
 WHERE a.discoverable AND NOT a.limited AND NOT a.suspended AND a.moved_to_id IS NULL AND a.id <> :viewer
+    AND (k.friends IS NOT NULL OR a.followers_count >= 5)
     AND a.id NOT IN (SELECT target_account_id FROM follows WHERE account_id = :viewer)
     AND a.id NOT IN (SELECT target_account_id FROM follow_requests WHERE account_id = :viewer)
     AND a.id NOT IN (SELECT target_account_id FROM suggestion_mutes WHERE account_id = :viewer)

@@ -13,7 +13,6 @@ from trunkline.sandbox.api.owned import own_row
 from trunkline.sandbox.http.answers import answer
 from trunkline.sandbox.http.auth import accepts, requires, viewer_id_of, viewer_of
 from trunkline.sandbox.http.context import store_of
-from trunkline.sandbox.http.errors import bad_request
 from trunkline.sandbox.http.pagination import Cursor, link_header, page_rows
 from trunkline.sandbox.http.params import Params, params_of
 from trunkline.sandbox.rules.lookup import require_row
@@ -25,7 +24,9 @@ _HOME = "SELECT h.status_id AS id FROM home_feed h WHERE h.account_id = :viewer 
 _LIST = "SELECT l.status_id AS id FROM list_feed l WHERE l.list_id = :list AND {page}"
 _LINK = f"""
 SELECT cs.status_id AS id FROM preview_cards_statuses cs JOIN statuses s ON s.id = cs.status_id
-WHERE cs.card_id = :card AND s.visibility = 'public' AND s.reblog_of_id IS NULL AND {UNRESTRICTED} AND {{page}}
+WHERE cs.card_id = :card AND s.visibility = 'public' AND s.reblog_of_id IS NULL AND {UNRESTRICTED}
+    AND EXISTS (SELECT 1 FROM accounts a WHERE a.id = s.account_id AND a.discoverable AND a.moved_to_id IS NULL)
+    AND {{page}}
 """
 _MARKED = f"""
 SELECT m.id, m.status_id FROM {{table}} m JOIN statuses s ON s.id = m.status_id
@@ -115,10 +116,7 @@ def _tag_conditions(ids: Mapping[str, Sequence[int]]) -> list[str]:
 async def link(request: Request) -> Response:
     """GET /api/v1/timelines/link: public statuses with the preview card of one URL."""
     params = await params_of(request)
-    url = params.filled("url")
-    if url is None:
-        raise bad_request()
-    card = require_row(store_of(request), "SELECT id FROM preview_cards WHERE url = ?", (url,))
+    card = require_row(store_of(request), "SELECT id FROM preview_cards WHERE url = ?", (params.text("url"),))
     sql = _LINK if viewer_id_of(request) is None else _LINK.replace("{page}", f"{WANTED} AND {{page}}")
     return await _timeline(request, sql, "cs.status_id", {"card": card["id"]}, keep=("url",))
 
