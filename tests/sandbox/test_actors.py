@@ -68,7 +68,8 @@ def test_people_who_may_not_sign_in(server: Sandbox, options, problem) -> None:
 def test_a_person_who_moved(server: Sandbox) -> None:
     home = server.person("new_home")
     old = server.person("old_home", moved_to=home)
-    assert me(server, old.token)["moved"]["id"] == home.id
+    assert get(server, f"/api/v1/accounts/{old.id}", old.token)["moved"]["id"] == home.id
+    assert me(server, old.token, 403) == {"error": "Your login is currently disabled"}
 
 
 def test_the_password_signs_in(server: Sandbox) -> None:

@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from trunkline.sandbox.http.context import store_of
-from trunkline.sandbox.http.errors import ApiError, invalid_token, no_user, outside_scopes
+from trunkline.sandbox.http.errors import ApiError, invalid_token, login_disabled, no_user, outside_scopes
 from trunkline.sandbox.store.database import Row, Store
 
 Handler = Callable[[Request], Awaitable[Response]]
@@ -21,7 +21,7 @@ PROFILE_SCOPE = "profile"
 FOLLOW_SCOPES = frozenset({"read:blocks", "write:blocks", "read:follows", "write:follows", "read:mutes", "write:mutes"})
 _FIND = """
 SELECT t.id, t.app_id, t.account_id, t.scopes, t.expires_at, t.revoked_at, u.confirmed, u.approved,
-    u.disabled OR a.suspended AS disabled
+    u.disabled OR a.suspended AS disabled, a.moved_to_id IS NOT NULL AS moved
 FROM access_tokens t LEFT JOIN users u ON u.account_id = t.account_id LEFT JOIN accounts a ON a.id = t.account_id
 WHERE t.token = ?
 """
@@ -29,12 +29,13 @@ WHERE t.token = ?
 
 @dataclass(frozen=True, slots=True)
 class AccessToken:
-    """A valid access token. Without `account_id` it belongs to the app alone."""
+    """A valid access token. Without `account_id` it belongs to the app alone; `moved` if the account has moved away."""
 
     id: int
     app_id: int | None
     account_id: int | None
     scopes: frozenset[str]
+    moved: bool = False
 
     def allows(self, scope: str) -> bool:
         """Return True if the token has `scope` or a scope that contains it."""
@@ -77,7 +78,9 @@ def find_token(store: Store, text: str) -> AccessToken | None:
     if row is None:
         return None
     _refuse_unusable(row, store.now())
-    return AccessToken(row["id"], row["app_id"], row["account_id"], frozenset(row["scopes"].split()))
+    return AccessToken(
+        row["id"], row["app_id"], row["account_id"], frozenset(row["scopes"].split()), bool(row["moved"])
+    )
 
 
 def _refuse_unusable(row: Row, now: int) -> None:
@@ -92,7 +95,7 @@ def _refuse_unusable(row: Row, now: int) -> None:
     if not row["approved"]:
         raise ApiError(403, "Your login is currently pending approval")
     if row["disabled"]:
-        raise ApiError(403, "Your login is currently disabled")
+        raise login_disabled()
 
 
 def _token_of(request: Request, scopes: tuple[str, ...]) -> AccessToken | None:
@@ -105,7 +108,10 @@ def _token_of(request: Request, scopes: tuple[str, ...]) -> AccessToken | None:
 
 
 def requires(*scopes: str) -> Callable[[Handler], Handler]:
-    """Require a user's token with one of `scopes`; without scopes, any token of a user."""
+    """Require a user's token with one of `scopes`; without scopes, any token of a user.
+
+    People who have moved to another account are refused; they may still read what needs no user.
+    """
 
     def decorate(handler: Handler) -> Handler:
         @functools.wraps(handler)
@@ -115,6 +121,8 @@ def requires(*scopes: str) -> Callable[[Handler], Handler]:
                 raise invalid_token()
             if token.account_id is None:
                 raise no_user()
+            if token.moved:
+                raise login_disabled()
             return await handler(request)
 
         return guarded

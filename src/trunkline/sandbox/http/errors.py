@@ -83,6 +83,11 @@ def no_user() -> ApiError:
     return ApiError(422, "This method requires an authenticated user")
 
 
+def login_disabled() -> ApiError:
+    """Build the 403 for a user who was disabled or suspended, or who has moved away."""
+    return ApiError(403, "Your login is currently disabled")
+
+
 def outside_scopes() -> ApiError:
     """Build the 403 for a token that lacks the scope."""
     return ApiError(403, "This action is outside the authorized scopes")
