@@ -169,6 +169,9 @@ def test_descendants_come_in_the_order_of_the_thread(world, ann, bob):
     one_a = ann.say("1a", in_reply_to_id=one)["id"]
     ids = [post["id"] for post in world.get(f"/api/v1/statuses/{root}/context")["descendants"]]
     assert ids == [one, one_a, two]
+    more = ann.say("more", in_reply_to_id=root)["id"]
+    ids = [post["id"] for post in world.get(f"/api/v1/statuses/{root}/context")["descendants"]]
+    assert ids == [more, one, one_a, two], "what authors answer to themselves comes first"
 
 
 def test_an_edit_is_remembered(world, ann, bob):

@@ -23,7 +23,7 @@ from trunkline.sandbox.rules.limits import MAX_SCHEDULED, MIN_SCHEDULE_AHEAD_MS
 from trunkline.sandbox.rules.lookup import require_own_status, require_row, require_visible_status
 from trunkline.sandbox.rules.posting import find_quoted, find_thread, post_status
 from trunkline.sandbox.rules.removal import remove_status
-from trunkline.sandbox.rules.threads import ancestors, descendants
+from trunkline.sandbox.rules.threads import ancestors, descendants, self_answers_first
 from trunkline.sandbox.rules.visibility import context_statuses, visible_statuses
 from trunkline.sandbox.serializers.serializer import serializer_of
 from trunkline.sandbox.store.database import Store
@@ -119,8 +119,6 @@ async def update(request: Request) -> Response:
     params = await params_of(request)
     store, viewer = store_of(request), viewer_of(request)
     status = require_own_status(store, path_id(request), viewer.account_id)
-    if status["reblog_of_id"] is not None:
-        raise ApiError(422, "Validation failed: Reblogs cannot be edited")
     draft = draft_of_edit(store, status, params)
     with store.transaction():
         new_mentions = edit_status(store, status, draft, params.children("media_attributes"), domain_of(request))
@@ -166,6 +164,7 @@ async def context(request: Request) -> Response:
     most_ancestors, most_descendants, deepest = _ANONYMOUS_CONTEXT if viewer_id is None else _FULL_CONTEXT
     above = context_statuses(store, ancestors(store, status["id"], most_ancestors), viewer_id)
     below = context_statuses(store, descendants(store, status["id"], most_descendants, deepest), viewer_id)
+    below = self_answers_first(store, below)
     serializer = serializer_of(request)
     return answer({"ancestors": serializer.statuses(above), "descendants": serializer.statuses(below)})
 

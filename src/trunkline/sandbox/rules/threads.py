@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from trunkline.sandbox.store.database import Store
+from collections.abc import Sequence
+
+from trunkline.sandbox.store.database import Store, id_list
 
 # A join instead of the inner query would make SQLite read all statuses to build a filter for a few look-ups.
 _ANCESTORS = """
@@ -29,6 +31,14 @@ SELECT id FROM below ORDER BY path LIMIT :limit
 def ancestors(store: Store, status_id: int, limit: int) -> list[int]:
     """Return the ancestors of a status, the root first."""
     return store.column(_ANCESTORS, {"id": status_id, "limit": limit})
+
+
+# Source: https://github.com/mastodon/mastodon/blob/main/app/models/concerns/status/threading_concern.rb (promote_by!)
+def self_answers_first(store: Store, ids: Sequence[int]) -> list[int]:
+    """Return descendants with the answers of authors to themselves first; both parts keep their order."""
+    sql = "SELECT id FROM statuses WHERE in_reply_to_account_id = account_id AND id IN (SELECT value FROM json_each(?))"
+    own = set(store.column(sql, (id_list(ids),)))
+    return sorted(ids, key=lambda status_id: status_id not in own)
 
 
 def descendants(store: Store, status_id: int, limit: int, depth: int) -> list[int]:
