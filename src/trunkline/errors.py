@@ -72,6 +72,10 @@ __all__ = [
 ]
 
 
+LONGEST_MESSAGE = 500
+"""Characters of a server's message that the text of an error shows; ``server_message`` has all of it."""
+
+
 class MastodonError(Exception):
     """Base of all errors of this package."""
 
@@ -273,10 +277,19 @@ def _fill(kind: type[_Answered], message: str, method: str, path: str, response:
 
 
 def describe(error: MastodonAPIError | MastodonRatelimitError) -> str:
-    """Return one line with the request, the status, the server's message and the advice."""
+    """Return one line with the request, the status, the server's message and the advice.
+
+    Of the message, which may be anything, only printable characters are shown, and not more than `LONGEST_MESSAGE`.
+    """
     if error.status is None:
         return ", ".join(str(a) for a in error.args)
-    text = f"{error.method} {error.path} failed with {error.status} {error.args[2]}".rstrip()
+    text = f"{error.method} {error.path} failed with {error.status} {printable(error.args[2])}".rstrip()
     if error.server_message:
-        text += f": {error.server_message}"
+        text += f": {printable(error.server_message)}"
     return f"{text.rstrip('.')}. {error.hint}".rstrip()
+
+
+def printable(text: str, longest: int = LONGEST_MESSAGE) -> str:
+    """Return what somebody else has written as a short text on one line, for messages, terminals and logs."""
+    line = "".join(char if char.isprintable() else " " for char in text[: longest + 1])
+    return line if len(line) <= longest else f"{line[:longest]}…"

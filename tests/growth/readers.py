@@ -25,6 +25,7 @@ from trunkline.pipeline.consent import _says_no_bot
 from trunkline.pipeline.consent.robots import Robots, tag_refuses
 from trunkline.pipeline.purge.names import PurgeList
 from trunkline.pipeline.purge.redacting import Redactor
+from trunkline.pipeline.tabular.undeclared import column_name
 from trunkline.protocol.addresses import origin, path_and_query
 from trunkline.protocol.request import Request
 from trunkline.protocol.retries import requested_wait
@@ -40,9 +41,17 @@ from trunkline.sandbox.http.errors import ApiError, MalformedRequest
 from trunkline.sandbox.http.params import nest, parse_form, to_id, to_integer
 from trunkline.sandbox.media.sizes import image_size
 from trunkline.sandbox.person import _Page
-from trunkline.sandbox.rules import drafts, registration, status_search
-from trunkline.sandbox.rules.tags import is_tag_name
-from trunkline.sandbox.rules.text import extract_hashtags, extract_mentions, extract_urls, format_text, plain_text
+from trunkline.sandbox.rules import registration, status_search
+from trunkline.sandbox.rules.languages import known_language
+from trunkline.sandbox.rules.text import (
+    extract_hashtags,
+    extract_mentions,
+    extract_urls,
+    format_text,
+    is_tag_name,
+    normalise_tag,
+    plain_text,
+)
 from trunkline.sandbox.serializers import common, filter_results
 from trunkline.streaming.arrivals import typed
 from trunkline.streaming.events import Update
@@ -110,7 +119,8 @@ _MARKUP = (
 _HEADER = ("a", " ", "\t", "=", '"', 'a="', "a=", ",", ";", "<", ">", "<a>", '<a>; rel="next', "; a=", "1", "-")
 _WORDS = (
     "@", "a", "@a", "@a@a", ".", "-", "a.", "a-", "#", "#a", "#1", "1", "\u00b7", "_", "https://a.bc/", "https://a",
-    "(", ")", "((", "?a", "%", ":", "\n", "\n\n", " ", "\u200d", "\u0301", "\U0001f468\u200d", "\U0001f1e6",
+    "https://a.com/", "magnet:?", "xmpp:", "xmpp:a@", "xn--", "(", ")", "((", "?a", "?", ";", "%", ":", "\n", "\n\n",
+    " ", "\u200d", "\u0301", "\U0001f468\u200d", "\U0001f1e6",
     "\u1100", "\u0600", "\r", "\uac00", "\u3002", "e",
 )  # fmt: skip
 
@@ -156,7 +166,9 @@ READERS = {
     ),
     "strip_tags": Reader(strip_tags, (*_MARKUP, "<style", "</style", "<!", "<?"), ("text.stripping:_MARKUP",)),
     "status_length": Reader(
-        status_length, _WORDS, ("text.tokens:_pattern", "text.graphemes:_CLUSTER", "text.graphemes:_LISTED")
+        status_length,
+        _WORDS,
+        ("text.tokens:_pattern", "text.tokens:_hashtag_end", "text.graphemes:_CLUSTER", "text.graphemes:_LISTED"),
     ),
     "split_text": Reader(
         split_text,
@@ -303,10 +315,12 @@ READERS = {
     "sandbox: text": Reader(
         lambda text: (format_text(text), extract_hashtags(text), extract_mentions(text), extract_urls(text)),
         (*_WORDS, "https://a)", "http"),
-        ("sandbox.rules.text:_ENTITY", "sandbox.rules.text:_URL_PREFIX", "sandbox.rules.text:_PARAGRAPH"),
+        ("sandbox.rules.text:_URL_PREFIX", "sandbox.rules.text:_LINE_END", "sandbox.rules.text:_PARAGRAPH"),
     ),
     "sandbox: markup": Reader(plain_text, _MARKUP, ("sandbox.rules.text:plain_text",)),
-    "sandbox: tag": Reader(is_tag_name, ("a", "1", "\u00b7", " ", "_", "a\u00b7"), ("sandbox.rules.tags:_NAME",)),
+    "sandbox: tag": Reader(
+        lambda text: (is_tag_name(text), normalise_tag(text)), ("a", "1", "\u00b7", " ", "_", "a\u00b7", "\u0301"), ()
+    ),
     "sandbox: parameters": Reader(
         lambda text: nest([(text, "x"), (f"a[{text}", "x"), (f"a{text}]", "x")]),
         ("[", "]", "a", "[]", "[a]", "[a"),
@@ -324,7 +338,7 @@ READERS = {
         ("sandbox.rules.registration:_EMAIL", "sandbox.rules.registration:_USERNAME"),
     ),
     "sandbox: language": Reader(
-        drafts._LANGUAGE.fullmatch, ("a", "-", "aa-", "aa", "aa-aaaaaaaa"), ("sandbox.rules.drafts:_LANGUAGE",)
+        known_language, ("a", "-", "aa-", "_", "aa-aaaaaaaa"), ("sandbox.rules.languages:known_language",)
     ),
     "sandbox: search": Reader(
         lambda text: list(status_search._TERM.finditer(text)),
@@ -393,6 +407,7 @@ READERS = {
         ("a", ".", "a.", "é", "é.", "\u0301", "xn--", "[", ":", "1", "/", "https://", "?", "#", "\\", "@", " "),
         ("protocol.addresses:_ORIGIN", "protocol.addresses:_ASCII_HOST"),
     ),
+    "column name": Reader(column_name, ("a", "_", "A", "1", " ", "."), ("pipeline.tabular.undeclared:_COLUMN",)),
     "token": Reader(is_secret, ("a", " ", "!", "\xe9"), ("protocol.tokens:_SECRET",)),
     "sandbox: page": Reader(_Page, _MARKUP),
 }

@@ -37,11 +37,14 @@ PEOPLE: dict[str, dict[str, Any]] = {
     "robot": {"bot": True},
     "newjudy": {},
     "rascal": {},
-    "rejected": {"approved": False, "reason": REASON},
     "frozen": {"disabled": True},
     "unconfirmed": {"confirmed": False},
     "unapproved": {"approved": False, "reason": REASON},
+    "rejected": {"approved": False, "reason": REASON},
 }
+
+SIGNED_UP = "unconfirmed"
+"""Who signed up through "A tool"; the others have no application."""
 
 
 def make_people(sandbox: Sandbox) -> dict[str, dict[str, Any]]:
@@ -49,7 +52,10 @@ def make_people(sandbox: Sandbox) -> dict[str, dict[str, Any]]:
     registered = " ".join([SCOPES["all"], *NARROW])
     tool = sandbox.application("A tool", website="https://tool.example/", scopes=registered)
     other = sandbox.application("Another tool", scopes=registered)
-    made = {role: _person(sandbox, role, options) for role, options in PEOPLE.items()}
+    made = {}
+    for role, options in PEOPLE.items():
+        through = {"application": tool} if role == SIGNED_UP else {}
+        made[role] = _person(sandbox, role, {**options, **through})
     made["judy"] = _person(sandbox, "judy", {"moved_to": made["newjudy"]})
     people = {role: _described(person, tool, other) for role, person in made.items()}
     for fate in ("revoked", "expired"):

@@ -31,7 +31,7 @@ def test_everybody_is_there_until_it_is_told_to_stop(tmp_path: Path) -> None:
     assert program.returncode == 0
     assert file.stat().st_mode & 0o077 == 0
     unusable = {role: answer.status_code for role, answer in answers.items() if answer.status_code != 200}
-    assert unusable == {"frozen": 403, "unconfirmed": 403, "unapproved": 403, "rejected": 403, "app": 422}
+    assert unusable == {"frozen": 403, "judy": 403, "unconfirmed": 403, "unapproved": 403, "rejected": 403, "app": 422}
     usable = {role: answer.json() for role, answer in answers.items() if role not in unusable}
     assert {role for role, shown in usable.items() if shown["locked"]} == {"lena"}
     assert {role for role, shown in usable.items() if shown["bot"]} == {"robot"}

@@ -89,3 +89,11 @@ def test_lower_bounds_can_be_tried() -> None:
     extras = project["optional-dependencies"].values()
     needs = {re.split(r"[\[<>=]", need)[0] for need in (*project["dependencies"], *(n for e in extras for n in e))}
     assert needs - pinned == {"sqlglot", "trunkline"}
+
+
+def test_each_exception_from_a_security_rule_has_a_reason() -> None:
+    lines = [line for file in (ROOT / "src").rglob("*.py") for line in file.read_text(encoding="utf-8").splitlines()]
+    exceptions = [line for line in lines if re.search(r"# noqa:.*\bS\d{3}", line)]
+    assert exceptions
+    assert [line for line in exceptions if not re.search(r"# noqa: [A-Z0-9, ]+ {2}\(.+\)$", line)] == []
+    assert "S" in PROJECT["tool"]["ruff"]["lint"]["select"]

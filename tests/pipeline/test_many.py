@@ -112,6 +112,15 @@ def test_a_server_that_recovers_is_read_at_the_end(loader: Loader, served: Serve
     assert set(outcomes(loader).values()) == {"read"}
 
 
+def test_a_failure_has_its_reason_when_the_round_is_full(loader: Loader, served: Serve) -> None:
+    good, bad = served(2)
+    bad.before = refuse(503)
+    loader.load(instances=[good.url, bad.url], resources=["timelines_public"], max_rows=5)
+    (told,) = loader.rows(f"SELECT outcome, error FROM _servers WHERE _instance = '{instance(bad)}'")
+    assert told["outcome"] == "failed"
+    assert "503" in told["error"]
+
+
 def test_a_server_that_wants_a_token(loader: Loader, served: Serve) -> None:
     open_one, closed = served(2)
     closed.before = refuse(422)

@@ -1,10 +1,13 @@
 """Accounts: reading, changing, relations, sign-up."""
 
 import base64
+import html
 import io
+import re
 
 import pytest
 from PIL import Image
+from tests.sandbox.conftest import ALL_SCOPES
 
 
 def relation(viewer, other):
@@ -244,7 +247,7 @@ def test_changing_the_profile(ann):
         "bot": "true",
         "discoverable": "true",
         "fields_attributes[0][name]": "web",
-        "fields_attributes[0][value]": "https://ann.example",
+        "fields_attributes[0][value]": "https://ann.example.org",
         "fields_attributes[1][name]": "",
         "fields_attributes[1][value]": "",
         "source[privacy]": "unlisted",
@@ -261,10 +264,10 @@ def test_changing_the_profile(ann):
     )
     assert (shown["bot"], shown["discoverable"], shown["locked"]) == (True, True, False)
     assert shown["feature_approval"] == {"automatic": ["public"], "manual": [], "current_user": "automatic"}
-    assert shown["fields"][0]["value"].startswith('<a href="https://ann.example" target="_blank" rel="nofollow')
+    assert shown["fields"][0]["value"].startswith('<a href="https://ann.example.org" target="_blank" rel="nofollow')
     source = shown["source"]
     assert source["note"] == "I #walk\nfunny"
-    assert source["fields"] == [{"name": "web", "value": "https://ann.example", "verified_at": None}]
+    assert source["fields"] == [{"name": "web", "value": "https://ann.example.org", "verified_at": None}]
     assert (source["privacy"], source["sensitive"], source["language"]) == ("unlisted", True, "de")
     assert source["quote_policy"] == "followers"
     assert source["attribution_domains"] == ["a.example", "b.example"]
@@ -319,6 +322,7 @@ FORM = {
 
 
 def sign_up(world, status=200, token=None, **changes):
+    world.store.execute("UPDATE apps SET redirect_uris = ?", ('["https://app.example/done"]',))
     token = token or world.token(None, "read write")
     headers = {"Authorization": f"Bearer {token}"}
     return world.request("POST", "/api/v1/accounts", status, json={**FORM, **changes}, headers=headers).json()
@@ -327,10 +331,85 @@ def sign_up(world, status=200, token=None, **changes):
 def test_an_app_signs_somebody_up(world):
     token = sign_up(world)
     assert token["token_type"] == "Bearer"
-    assert token["scope"] == "read write"
+    assert token["scope"] == ALL_SCOPES, "those of the app, not those of its token"
     headers = {"Authorization": f"Bearer {token['access_token']}"}
-    shown = world.get("/api/v1/accounts/verify_credentials", headers=headers)
-    assert shown["username"] == "newbie"
+    own = "/api/v1/accounts/verify_credentials"
+    assert world.get(own, 403, headers=headers) == {"error": "Your login is missing a confirmed e-mail address"}
+    assert world.get("/api/v1/emails/check_confirmation", headers=headers) is False
+    assert confirm(world).headers["location"] == "https://app.example/done"
+    assert world.get(own, headers=headers)["username"] == "newbie"
+    assert world.get("/api/v1/emails/check_confirmation", headers=headers) is True
+
+
+def confirm(world, status=302, mail=0):
+    """Open the link in one of the mails, counted from the newest."""
+    links = re.findall(r'<a href="([^"]*)"', world.request("GET", "/letter_opener").text)
+    return world.request("GET", html.unescape(links[mail]), status, follow_redirects=False)
+
+
+def test_a_confirmation_link_works_once_and_for_two_days(world):
+    world.get("/api/v1/emails/check_confirmation", 401)
+    assert "There are none." in world.request("GET", "/letter_opener").text
+    assert "Confirmation token is invalid" in world.request("GET", "/auth/confirmation?confirmation_token=x", 422).text
+    sign_up(world)
+    world.clock.advance(days=3)
+    confirm(world, 422)
+    world.store.execute("UPDATE users SET confirmation_sent_at = ?", (world.store.now(),))
+    confirm(world)
+    confirm(world, 422)
+
+
+def test_the_confirmation_can_be_asked_for_again(world, ann):
+    token = sign_up(world)["access_token"]
+    headers = {"Authorization": f"Bearer {token}"}
+
+    def ask(status=200, **params):
+        return world.request("POST", "/api/v1/emails/confirmations", status, json=params, headers=headers).json()
+
+    assert ask() == {}
+    assert ask(422, email="nope")["error"] == "Validation failed: E-mail address is invalid, E-mail address is invalid"
+    assert ask(422, email="ann@mail.example")["error"] == "Validation failed: E-mail address has already been taken"
+    assert ask(email="New@mail.example") == {}
+    confirm(world, 422, mail=2)
+    shown = world.request("GET", "/letter_opener").text
+    assert re.findall("To <strong>(.*?)</strong>", shown) == ["new@mail.example", *["newbie@mail.example"] * 2]
+    confirm(world)
+    assert world.store.value("SELECT email FROM users WHERE created_by_app_id IS NOT NULL") == "new@mail.example"
+    assert ask(403) == {"error": "This method is only available while the e-mail is awaiting confirmation"}
+    error = ann.post("/api/v1/emails/confirmations", 403)
+    assert error == {"error": "This method is only available to the application the user originally signed-up with"}
+
+
+def test_the_staff_hears_of_new_people(world, chief):
+    sign_up(world)
+    assert chief.get("/api/v1/notifications") == []
+    confirm(world)
+    (told,) = chief.get("/api/v1/notifications")
+    assert (told["type"], told["account"]["username"]) == ("admin.sign_up", "newbie")
+    shown = chief.get(f"/api/v1/admin/accounts/{told['account']['id']}")
+    assert (shown["confirmed"], shown["created_by_application_id"]) == (True, str(world.app_id))
+    assert "created_by_application_id" not in chief.get(f"/api/v1/admin/accounts/{chief.id}")
+
+
+def test_the_staff_hears_of_whom_it_approves(world, chief, ann):
+    world.store.execute("UPDATE users SET approved = 0 WHERE account_id = ?", (ann.id,))
+    chief.post(f"/api/v1/admin/accounts/{ann.id}/approve")
+    assert [told["type"] for told in chief.get("/api/v1/notifications")] == ["admin.sign_up"]
+
+
+@pytest.mark.parametrize("name", ["root", "Administrator", "m0d", "my_MAST0DON"])
+def test_reserved_names(world, name):
+    details = sign_up(world, 422, username=name)["details"]
+    assert details["username"] == [{"error": "ERR_RESERVED", "description": "is reserved"}]
+
+
+def test_complaints_about_a_sign_up_stand_in_mastodon_s_order(world):
+    wrong = {"username": "a b", "email": "x", "password": "x", "agreement": False, "reason": "r" * 421}
+    assert sign_up(world, 422, **wrong)["error"] == (
+        "Validation failed: Reason is too long (maximum is 420 characters), E-mail address is invalid,"
+        " Password is too short (minimum is 8 characters), Username must contain only letters, numbers and underscores,"
+        " E-mail address is invalid, Service agreement must be accepted"
+    )
 
 
 def test_sign_up_says_all_that_is_wrong(world, ann):
@@ -343,13 +422,16 @@ def test_sign_up_says_all_that_is_wrong(world, ann):
     }
     cases = {
         "username": {"ANN": "ERR_TAKEN", "a b": "ERR_INVALID", "x" * 31: "ERR_TOO_LONG", "": "ERR_BLANK"},
-        "email": {"ann@mail.example": "ERR_TAKEN", "nobody": "ERR_INVALID", "": "ERR_BLANK"},
+        "email": {"ANN@mail.example": "ERR_TAKEN", "a%b@mail.example": "ERR_INVALID"},
         "password": {"short": "ERR_TOO_SHORT"},
     }
     for attribute, values in cases.items():
         for value, code in values.items():
             details = sign_up(world, 422, **{attribute: value})["details"]
             assert [problem["error"] for problem in details[attribute]] == [code], value
+    for email, codes in {"nobody": ["ERR_INVALID", "ERR_INVALID"], "": ["ERR_BLANK", "ERR_INVALID"]}.items():
+        details = sign_up(world, 422, email=email)["details"]
+        assert [problem["error"] for problem in details["email"]] == codes
 
 
 def test_only_an_app_signs_people_up(world, ann):
@@ -358,3 +440,20 @@ def test_only_an_app_signs_people_up(world, ann):
         "This action is outside the authorized scopes"
     )
     world.request("POST", "/api/v1/accounts", 401, json=FORM)
+
+
+@pytest.mark.parametrize("column", ["confirmed", "approved"])
+def test_who_waits_for_confirmation_or_approval_is_invisible(world, ann, bob, column):
+    world.store.execute("UPDATE accounts SET discoverable = 1, statuses_count = 1")
+    world.store.execute(f"UPDATE users SET {column} = 0 WHERE account_id = ?", (bob.id,))
+    assert ann.get(f"/api/v1/accounts/{bob.id}", 404) == {"error": "Record not found"}
+    for action in ("follow", "unfollow", "block", "unblock", "mute", "unmute", "remove_from_followers"):
+        ann.post(f"/api/v1/accounts/{bob.id}/{action}", 404)
+    assert ann.get(f"/api/v1/accounts?id[]={bob.id}") == []
+    assert ann.get("/api/v1/accounts/search?q=bob") == []
+    assert [one["id"] for one in ann.get("/api/v1/directory")] == [str(ann.id)]
+    assert ann.get("/api/v2/suggestions") == []
+    # Mastodon does not check these.
+    assert ann.get("/api/v1/accounts/lookup?acct=bob")["id"] == str(bob.id)
+    assert ann.get(f"/api/v1/accounts/{bob.id}/statuses") == []
+    assert ann.post(f"/api/v1/accounts/{bob.id}/note", json={"comment": "who?"})["note"] == "who?"

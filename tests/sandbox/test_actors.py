@@ -68,8 +68,11 @@ def test_people_who_may_not_sign_in(server: Sandbox, options, problem) -> None:
 def test_a_person_who_moved(server: Sandbox) -> None:
     home = server.person("new_home")
     old = server.person("old_home", moved_to=home)
-    assert get(server, f"/api/v1/accounts/{old.id}", old.token)["moved"]["id"] == home.id
-    assert me(server, old.token, 403) == {"error": "Your login is currently disabled"}
+    shown = httpx2.get(f"{server.url}/api/v1/accounts/{old.id}").json()
+    assert shown["moved"]["id"] == home.id
+    headers = {"Authorization": f"Bearer {old.token}"}
+    refused = httpx2.get(f"{server.url}/api/v1/accounts/verify_credentials", headers=headers)
+    assert (refused.status_code, refused.json()) == (403, {"error": "Your login is currently disabled"})
 
 
 def test_the_password_signs_in(server: Sandbox) -> None:
@@ -78,6 +81,24 @@ def test_the_password_signs_in(server: Sandbox) -> None:
     page = Mastodon(*keys, api_base_url=server.url).authorization(["read"], "urn:ietf:wg:oauth:2.0:oob")
     assert len(nora.authorize(page.url)) > 20
     assert server.person("nora2").password != nora.password
+
+
+def test_a_second_factor(server: Sandbox) -> None:
+    careful = server.person("careful", two_factor=True)
+    keys = Mastodon.create_app("test", ["read"], "urn:ietf:wg:oauth:2.0:oob", api_base_url=server.url)
+    page = Mastodon(*keys, api_base_url=server.url).authorization(["read"], "urn:ietf:wg:oauth:2.0:oob")
+    assert len(careful.authorize(page.url)) > 20
+    with pytest.raises(ValueError, match="two_factor=True"):
+        server.person("careless").one_time_code()
+
+
+def test_the_application_of_a_sign_up(server: Sandbox) -> None:
+    tool = server.application("Sign-up tool")
+    waiting = server.person("waiting", confirmed=False, application=tool)
+    for application, status in ((tool, 200), (None, 403)):
+        headers = {"Authorization": f"Bearer {waiting.token_for(application=application)}"}
+        answer = httpx2.post(f"{server.url}/api/v1/emails/confirmations", headers=headers)
+        assert answer.status_code == status
 
 
 def test_secrets_are_not_printed(server: Sandbox) -> None:

@@ -159,6 +159,7 @@ def test_email_domain_block_with_approval(world, chief):
     chief.post(f"{ADMIN}/email_domain_blocks", json={"domain": "odd.example", "allow_with_approval": True})
     token, approved = sign_up(world, "x@odd.example")
     assert approved == 0
+    world.store.execute("UPDATE users SET confirmed = 1")
     headers = {"Authorization": f"Bearer {token['access_token']}"}
     waiting = world.request("GET", "/api/v1/preferences", 403, headers=headers).json()
     assert waiting == {"error": "Your login is currently pending approval"}

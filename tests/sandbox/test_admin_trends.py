@@ -7,7 +7,7 @@ from trunkline.sandbox import Sandbox
 
 TAGS = "/api/v1/admin/tags"
 TRENDS = "/api/v1/admin/trends"
-LINK = "https://news.example/one"
+LINK = "https://news.example.org/one"
 
 
 def names(tags):

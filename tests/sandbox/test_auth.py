@@ -29,16 +29,50 @@ def test_with_a_revoked_or_old_token(world, ann):
     }
 
 
+def test_a_token_is_read_from_header_query_and_body(world, ann):
+    own = "/api/v1/accounts/verify_credentials"
+    for name in ("access_token", "bearer_token"):
+        assert world.get(f"{own}?{name}={ann.token}")["username"] == "ann"
+        world.request("POST", "/api/v1/statuses", data={"status": "by form", name: ann.token})
+        world.request("POST", "/api/v1/statuses", json={"status": "by JSON", name: ann.token})
+    assert world.get(own, headers={"Authorization": f"BEARER {ann.token}"})["username"] == "ann"
+    world.get(own, 401, headers={"Authorization": f"Bearer  {ann.token}"})
+    world.get(f"{own}?access_token={ann.token}", 401, **with_token("the header comes first"))
+
+
+def test_where_no_scope_is_asked_for_a_token_is_not_looked_at(world, ann):
+    revoked = world.token(ann.id, revoked_at=1)
+    assert world.get("/api/v1/trends/tags", **with_token(revoked)) == []
+    assert world.get(f"/api/v1/accounts/{ann.id}/identity_proofs", **with_token(revoked)) == []
+    error = world.get(f"/api/v1/accounts/{ann.id}/identity_proofs", 422)
+    assert error == {"error": "This method requires an authenticated user"}
+
+
 def test_an_app_is_no_user(world):
     error = world.get(HOME, 422, **with_token(world.token(None, "read")))
     assert error == {"error": "This method requires an authenticated user"}
 
 
-def test_who_is_not_confirmed_or_approved_has_to_wait(world, ann):
-    world.store.execute("UPDATE users SET approved = 0")
-    assert ann.get(HOME, 403) == {"error": "Your login is currently pending approval"}
-    world.store.execute("UPDATE users SET confirmed = 0")
-    assert ann.get(HOME, 403) == {"error": "Your login is missing a confirmed e-mail address"}
+@pytest.mark.parametrize(
+    ("change", "error"),
+    [
+        ("users SET confirmed = 0, approved = 0", "Your login is missing a confirmed e-mail address"),
+        ("users SET approved = 0, disabled = 1", "Your login is currently pending approval"),
+        ("users SET disabled = 1", "Your login is currently disabled"),
+        ("accounts SET memorial = 1", "Your login is currently disabled"),
+        ("accounts SET moved_to_id = id", "Your login is currently disabled"),
+    ],
+)
+def test_who_may_not_sign_in_may_do_what_needs_no_user(world, ann, change, error):
+    world.store.execute(f"UPDATE {change}")
+    assert ann.get(HOME, 403) == {"error": error}
+    assert ann.get("/api/v1/timelines/public") == []
+
+
+def test_suspended_people_may_do_nothing(world, ann):
+    world.store.execute("UPDATE accounts SET suspended = 1")
+    for path in (HOME, "/api/v1/timelines/public", "/api/v1/trends/tags"):
+        assert ann.get(path, 403) == {"error": "Your login is currently disabled"}
 
 
 @pytest.mark.parametrize(
@@ -59,12 +93,33 @@ def test_home_needs_read_statuses_or_its_parent(world, ann, scopes, status):
         assert answer == {"error": "This action is outside the authorized scopes"}
 
 
+@pytest.mark.parametrize(
+    ("path", "scopes"),
+    [
+        (HOME, "read read:statuses"),
+        ("/api/v1/accounts/verify_credentials", "profile read read:accounts"),
+        ("/api/v1/blocks", "follow read read:blocks"),
+        ("/api/v1/accounts/relationships", "read read:follows"),
+        ("/api/v1/admin/accounts", "admin:read admin:read:accounts"),
+        ("/api/v1/admin/tags", "admin:read"),
+    ],
+)
+def test_a_refusal_names_the_scopes_that_would_do(world, ann, path, scopes):
+    response = world.request("GET", path, 403, **with_token(world.token(ann.id, "push")))
+    assert response.headers["www-authenticate"] == (
+        'Bearer realm="Doorkeeper", error="insufficient_scope",'
+        f' error_description="Access to this resource requires scope _{scopes}_."'
+    )
+
+
 def test_the_scope_follow_stands_for_relations(world, ann, bob):
     token = with_token(world.token(ann.id, "follow"))
     for path in (f"accounts/{bob.id}/follow", f"accounts/{bob.id}/mute", f"accounts/{bob.id}/block"):
         world.request("POST", f"/api/v1/{path}", **token)
     for path in ("blocks", "mutes", "follow_requests", "domain_blocks"):
         world.get(f"/api/v1/{path}", **token)
+    for path in ("relationships", "familiar_followers"):
+        world.get(f"/api/v1/accounts/{path}", 403, **token)
     world.request("POST", f"/api/v1/accounts/{bob.id}/note", 403, **token)
 
 

@@ -286,11 +286,11 @@ def test_words(ann, bob, keyword, text, found):
 def test_where_they_look(world, ann, bob):
     make(ann, "cat")
     picture = str(world.media(bob, description="A cat"))
-    world.store.insert("preview_cards", {"url": "https://news.example/1", "title": "cat", "created_at": 0})
+    world.store.insert("preview_cards", {"url": "https://news.example.org/1", "title": "cat", "created_at": 0})
     assert words(ann, bob.say("x", spoiler_text="cat")) == ["cat"]
     assert words(ann, bob.say("x", media_ids=[picture])) == ["cat"]
     assert words(ann, bob.say("x", poll={"options": ["dog", "cat"], "expires_in": 300})) == ["cat"]
-    assert words(ann, bob.say("https://news.example/1")) == []
+    assert words(ann, bob.say("https://news.example.org/1")) == []
     far = world.remote_account("far", "far.example")
     markup = '<p>a <a href="https://cat.example">link</a></p>'
     assert words(ann, {"id": world.remote_status(far, markup)}) == []

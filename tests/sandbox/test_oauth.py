@@ -3,7 +3,9 @@
 import base64
 import hashlib
 import html
+import json
 import re
+import secrets
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -13,6 +15,7 @@ import httpx2
 import pytest
 
 from trunkline.sandbox import Sandbox
+from trunkline.sandbox.oauth.one_time_codes import code_at
 
 PASSWORD = "the same for all"
 OUT_OF_BAND = "urn:ietf:wg:oauth:2.0:oob"
@@ -111,13 +114,28 @@ def test_register_an_app(client: httpx2.Client) -> None:
 @pytest.mark.parametrize(
     ("changes", "problem"),
     [
-        ({"client_name": " "}, "Name can't be blank"),
-        ({"client_name": "x" * 61}, "Name is too long (maximum is 60 characters)"),
+        ({"client_name": " "}, "Application name can't be blank"),
+        ({"client_name": "x" * 61}, "Application name is too long (maximum is 60 characters)"),
         ({"redirect_uris": ""}, "Redirect URI can't be blank"),
         ({"redirect_uris": "not-absolute"}, "Redirect URI must be an absolute URI."),
-        ({"redirect_uris": "javascript:alert(1)"}, "Redirect URI is forbidden by the server."),
-        ({"scopes": "read fly"}, "Scopes doesn't match configured on the server."),
-        ({"website": "javascript:alert(1)"}, "Website must be a valid URL"),
+        ({"redirect_uris": "http://"}, "Redirect URI must be a valid URI."),
+        ({"redirect_uris": "https://ä.example"}, "Redirect URI must be a valid URI."),
+        ({"redirect_uris": "localhost:3000"}, "Redirect URI must specify a scheme."),
+        ({"redirect_uris": "app://x/#"}, "Redirect URI cannot contain a fragment."),
+        (
+            {"redirect_uris": f"https://a.example/{'x' * 2_000}"},
+            "Redirect URI is too long (maximum is 2000 characters)",
+        ),
+        (
+            {"redirect_uris": "javascript:alert(1)"},
+            "Redirect URI is forbidden by the server., Redirect URI must specify a scheme.",
+        ),
+        ({"scopes": "read fly"}, "Scopes doesn't match those configured on the server."),
+        ({"website": "javascript:alert(1)"}, "Application website is not a valid URL"),
+        (
+            {"client_name": "", "website": "x"},
+            "Application name can't be blank, Application website is not a valid URL",
+        ),
     ],
 )
 def test_register_refuses(client: httpx2.Client, changes: dict[str, str], problem: str) -> None:
@@ -198,13 +216,34 @@ def test_consent_is_asked_once(client: httpx2.Client) -> None:
     assert "wants to use your account" in more.text
 
 
-def test_force_login(client: httpx2.Client) -> None:
+def test_force_login_asks_for_consent_again(client: httpx2.Client) -> None:
     app = register(client)
-    sign_in(client, ask(app))
-    assert client.get("/oauth/authorize", params=ask(app)).status_code == 200
+    exchange(client, app, code_of(authorize(client, ask(app))))
+    assert client.get("/oauth/authorize", params=ask(app)).status_code == 302
     forced = client.get("/oauth/authorize", params=ask(app, force_login="true"))
-    assert forced.headers["location"].startswith("/auth/sign_in?")
-    assert "force_login" not in forced.headers["location"]
+    assert (forced.status_code, "wants to use your account" in forced.text) == (200, True)
+
+
+def test_sign_out_and_go_on_as_somebody_else(client: httpx2.Client) -> None:
+    app = register(client)
+    consent = sign_in(client, ask(app))
+    assert "@alice" in consent.text
+    left = client.post("/auth/sign_out", data=fields(consent.text, form=2))
+    assert (left.status_code, urlsplit(left.headers["location"]).path) == (303, "/auth/sign_in")
+    login = client.get("/auth/sign_in")
+    secret = {"user[email]": "bob@sandbox.example", "user[password]": PASSWORD}
+    back = client.post("/auth/sign_in", data={**fields(login.text), **secret})
+    assert "@bob" in client.get(back.headers["location"]).text
+
+
+def test_sign_out_as_the_web_app_does_it(client: httpx2.Client) -> None:
+    app = register(client)
+    form = fields(sign_in(client, ask(app)).text)
+    assert client.delete("/auth/sign_out").status_code == 422
+    assert client.post("/auth/sign_out", data={"authenticity_token": form["authenticity_token"]}).status_code == 404
+    headers = {"Accept": "application/json", "X-CSRF-Token": form["authenticity_token"]}
+    assert client.delete("/auth/sign_out", headers=headers).json() == {"redirect_to": "/auth/sign_in"}
+    assert client.get("/oauth/authorize", params=ask(app)).headers["location"].endswith("/auth/sign_in")
 
 
 def test_deny(client: httpx2.Client) -> None:
@@ -221,13 +260,14 @@ def test_forged_form_is_refused(client: httpx2.Client) -> None:
     form = fields(sign_in(client, ask(app)).text)
     for token in ("", "forged"):
         refused = client.post("/oauth/authorize", data={**form, "authenticity_token": token})
-        assert refused.status_code == 422
+        assert (refused.status_code, refused.json()) == (422, {"error": "Unprocessable Content"})
         assert "location" not in refused.headers
 
 
 def test_forged_cookie_is_nobody(client: httpx2.Client, sandbox: Sandbox) -> None:
     app = register(client)
-    cookie = {"Cookie": f"_mastodon_session=nonce.{sandbox.accounts['alice']}.signature"}
+    content = base64.urlsafe_b64encode(json.dumps(["x", int(sandbox.accounts["alice"]), None, ""]).encode()).decode()
+    cookie = {"Cookie": f"_mastodon_session={content}.signature"}
     assert client.get("/oauth/authorize", params=ask(app), headers=cookie).status_code == 302
 
 
@@ -240,9 +280,32 @@ def test_wrong_password(client: httpx2.Client) -> None:
         assert "Invalid E-mail address or password." in refused.text
 
 
+def test_a_second_factor_is_owed(client: httpx2.Client, sandbox: Sandbox) -> None:
+    name = f"careful{secrets.token_hex(3)}"
+    person = sandbox.person(name, two_factor=True)
+    first = client.get("/oauth/authorize", params=ask(register(client)))
+    login = client.get(first.headers["location"])
+    secret = {"user[email]": person.email, "user[password]": person.password}
+    owed = client.post("/auth/sign_in", data={**fields(login.text), **secret})
+    assert (owed.status_code, "user[otp_attempt]" in owed.text) == (200, True)
+    assert client.get("/oauth/authorize", params=ask(register(client))).status_code == 302, "not signed in yet"
+    wrong = client.post("/auth/sign_in", data={**fields(owed.text), "user[otp_attempt]": "000000"})
+    assert "Invalid two-factor code" in wrong.text
+    code = {**fields(wrong.text), "user[otp_attempt]": person.one_time_code()}
+    assert client.post("/auth/sign_in", data=code).status_code == 303
+    assert f"@{name}" in client.get("/oauth/authorize", params=ask(register(client))).text
+    assert person.one_time_code() != code["user[otp_attempt]"], "each code works once"
+
+
+def test_one_time_codes_are_those_of_the_standard() -> None:
+    secret = base64.b32encode(b"12345678901234567890").decode()
+    assert code_at(secret, 59 // 30) == "287082"  # RFC 6238, appendix B
+    assert code_at(secret, 1_111_111_109 // 30) == "081804"
+
+
 def test_login_leads_nowhere_else(client: httpx2.Client) -> None:
     login = client.get("/auth/sign_in", params={"return_to": "https://evil.example/"})
-    secret = {"user[email]": "alice@sandbox.example", "user[password]": PASSWORD}
+    secret = {"user[email]": "alice@sandbox.example", "user[password]": PASSWORD, "return_to": "https://evil.example/"}
     answer = client.post("/auth/sign_in", data={**fields(login.text), **secret})
     assert (answer.status_code, "location" in answer.headers) == (200, False)
 
@@ -255,10 +318,13 @@ def test_login_leads_nowhere_else(client: httpx2.Client) -> None:
         ({"response_type": "token"}, 400, "does not support this response type"),
         ({"scope": "read admin:read"}, 400, "scope is invalid"),
         ({"code_challenge": CHALLENGE, "code_challenge_method": "plain"}, 400, "must be S256"),
+        ({"response_mode": "web_message"}, 400, "does not support this response mode"),
     ],
 )
 def test_authorize_refuses(client: httpx2.Client, changes: dict[str, str], status: int, text: str) -> None:
-    refused = client.get("/oauth/authorize", params=ask(register(client), **changes))
+    query = ask(register(client))
+    sign_in(client, query)
+    refused = client.get("/oauth/authorize", params={**query, **changes})
     assert refused.status_code == status
     assert text in refused.text
 
@@ -295,10 +361,93 @@ def test_token_endpoint_refuses(client: httpx2.Client) -> None:
     for grant in ("password", "refresh_token", "nonsense"):
         refused = exchange(client, app, "x", grant_type=grant)
         assert (refused.status_code, refused.json()["error"]) == (400, "unsupported_grant_type")
+        assert 'error="unsupported_grant_type", error_description="The auth' in refused.headers["www-authenticate"]
     no_code = exchange(client, app, "").json()
     assert no_code == {"error": "invalid_request", "error_description": "Missing required parameter: code."}
     scope = exchange(client, app, "", grant_type="client_credentials", scope="admin:read").json()
     assert scope["error"] == "invalid_scope"
+
+
+def test_order_of_the_token_endpoint_s_complaints(client: httpx2.Client) -> None:
+    def complaint(**data: str) -> str:
+        return str(client.post("/oauth/token", data=data).json()["error_description"])
+
+    assert complaint() == "Missing required parameter: grant_type."
+    assert complaint(grant_type="authorization_code") == "Missing required parameter: code."
+    assert complaint(grant_type="authorization_code", code="x") == "Missing required parameter: redirect_uri."
+    unknown = complaint(grant_type="authorization_code", code="x", redirect_uri=OUT_OF_BAND)
+    assert unknown.startswith("Client authentication failed")
+
+
+def test_a_verifier_without_a_challenge_is_refused(client: httpx2.Client) -> None:
+    app = register(client)
+    code = code_of(authorize(client, ask(app)))
+    assert exchange(client, app, code, code_verifier=VERIFIER).json()["error"] == "invalid_grant"
+    assert exchange(client, app, code).status_code == 200
+
+
+def test_the_same_scopes_in_another_order_are_the_same_token(client: httpx2.Client) -> None:
+    app = register(client)
+    first, second = (
+        exchange(client, app, "", grant_type="client_credentials", scope=scope).json()
+        for scope in ("read write", "write read")
+    )
+    assert second == first
+
+
+def test_token_info(client: httpx2.Client, sandbox: Sandbox) -> None:
+    refused = client.get("/oauth/token/info")
+    assert refused.status_code == 401
+    assert refused.json() == {
+        "error": "invalid_token",
+        "error_description": "The access token is invalid",
+        "state": "unauthorized",
+    }
+    app = register(client)
+    token = exchange(client, app, "", grant_type="client_credentials", scope="write read").json()
+    shown = client.get("/oauth/token/info", params={"access_token": token["access_token"]}).json()
+    assert shown == {
+        "resource_owner_id": None,
+        "scope": ["write", "read"],
+        "expires_in": None,
+        "application": {"uid": app["client_id"]},
+        "created_at": token["created_at"],
+    }
+    user = client.get("/oauth/token/info", headers={"Authorization": f"Bearer {sandbox.token_for('alice')}"}).json()
+    assert 0 < user["resource_owner_id"] < 2**53, "a number that JavaScript can read"
+
+
+def test_introspection(client: httpx2.Client, sandbox: Sandbox) -> None:
+    app, other = register(client), register(client)
+    token, sibling = (
+        exchange(client, app, "", grant_type="client_credentials", scope=scope).json() for scope in ("read", "write")
+    )
+    question = {"token": token["access_token"]}
+
+    def introspect(owner: dict[str, Any], **changes: str) -> httpx2.Response:
+        secret = {"client_id": owner["client_id"], "client_secret": owner["client_secret"]}
+        return client.post("/oauth/introspect", data={**secret, **question, **changes})
+
+    described = {
+        "active": True,
+        "scope": "read",
+        "client_id": app["client_id"],
+        "token_type": "Bearer",
+        "iat": token["created_at"],
+    }
+    assert introspect(app).json() == described
+    assert introspect(app, token="unknown").json() == introspect(other).json() == {"active": False}
+    wrong = introspect(app, client_secret="wrong")
+    assert (wrong.status_code, wrong.json()["error"]) == (401, "invalid_client")
+    nobody = client.post("/oauth/introspect", data=question)
+    assert (nobody.status_code, nobody.json()["error"]) == (400, "invalid_request")
+
+    def by_token(text: str) -> httpx2.Response:
+        return client.post("/oauth/introspect", data=question, headers={"Authorization": f"Bearer {text}"})
+
+    assert by_token(sibling["access_token"]).json() == described
+    for asking in (token["access_token"], sandbox.token_for("alice")):
+        assert (by_token(asking).status_code, by_token(asking).json()["error"]) == (401, "invalid_token")
 
 
 def test_revoke(client: httpx2.Client) -> None:
@@ -311,7 +460,8 @@ def test_revoke(client: httpx2.Client) -> None:
         data = {"client_id": owner["client_id"], "client_secret": secret, "token": text}
         return client.post("/oauth/revoke", data=data)
 
-    assert revoke(app, token, "wrong").status_code == 403
+    refused = revoke(app, token, "wrong")
+    assert (refused.status_code, "www-authenticate" in refused.headers) == (403, False)
     assert revoke(other, token, other["client_secret"]).json()["error"] == "unauthorized_client"
     assert revoke(app, "unknown", app["client_secret"]).json() == {}
     assert revoke(app, token, app["client_secret"]).json() == {}
@@ -346,7 +496,9 @@ def test_userinfo(client: httpx2.Client, sandbox: Sandbox) -> None:
     assert (shown["iss"], shown["preferred_username"]) == (f"{sandbox.url}/", "alice")
     assert client.post("/oauth/userinfo", headers=headers).json() == shown
     other = {"Authorization": f"Bearer {sandbox.token_for('alice', 'read:statuses')}"}
-    assert client.get("/oauth/userinfo", headers=other).status_code == 403
+    refused = client.get("/oauth/userinfo", headers=other)
+    assert refused.status_code == 403
+    assert "requires scope _profile_." in refused.headers["www-authenticate"]
     assert client.get("/oauth/userinfo").status_code == 401
 
 
@@ -364,8 +516,10 @@ def test_addresses_that_are_none(client: httpx2.Client, uri: str) -> None:
     form = {"client_name": "App", "redirect_uris": uri}
     assert "must be a valid URI" in client.post("/api/v1/apps", data=form).json()["error"]
     website = client.post("/api/v1/apps", data={**form, "redirect_uris": OUT_OF_BAND, "website": uri})
-    assert "Website must be a valid URL" in website.json()["error"]
-    refused = client.get("/oauth/authorize", params=ask(register(client), redirect_uri=uri))
+    assert "Application website is not a valid URL" in website.json()["error"]
+    query = ask(register(client))
+    sign_in(client, query)
+    refused = client.get("/oauth/authorize", params={**query, "redirect_uri": uri})
     assert (refused.status_code, "redirect uri included is not valid" in refused.text) == (400, True)
 
 
@@ -377,6 +531,7 @@ def test_a_form_token_of_other_letters(client: httpx2.Client, path: str) -> None
 
 
 def test_pages_are_shown_in_no_frame(client: httpx2.Client) -> None:
+    sign_in(client, ask(register(client)))
     for path in ("/auth/sign_in", "/oauth/authorize", "/oauth/authorize/native?code=x"):
         assert client.get(path).headers["x-frame-options"] == "DENY"
     cookie = client.get("/auth/sign_in").headers["set-cookie"].lower()

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from trunkline.sandbox.http.errors import ApiError, MalformedRequest
-from trunkline.sandbox.http.params import Params, nest, parse_form, to_integer
+from trunkline.sandbox.http.params import Params, nest, parse_form, parse_json, to_integer
 
 
 @pytest.mark.parametrize(
@@ -51,11 +51,17 @@ def test_getters():
     params = Params(
         a="x", n="12abc", t="true", f="0", e="", l=["1", "2"], one="9", j=True, z=None, d={"b": "1"}, o=[{"k": 1}]
     )
-    assert (params.text("a"), params.text("l"), params.text("z", "d"), params.text("j")) == ("x", None, "d", "true")
+    assert (params.text("a"), params.text("l"), params.text("z", "d"), params.text("j")) == ("x", None, "d", "t")
     assert (params.integer("n"), params.integer("e"), params.integer("missing")) == (12, None, None)
     assert (params.flag("t"), params.flag("f"), params.flag("e"), params.flag("j")) == (True, False, False, True)
     assert (params.maybe_flag("e"), params.maybe_flag("f")) == (None, False)
-    assert (params.texts("l"), params.texts("one"), params.texts("missing")) == (["1", "2"], ["9"], [])
+    assert (params.texts("l"), params.texts("one"), params.texts("missing")) == (["1", "2"], [], [])
+    assert (params.texts("one", single=True), params.integers("one", single=True)) == (["9"], [9])
+    assert (params.maybe_texts("l"), params.maybe_texts("one"), params.maybe_texts("missing")) == (
+        ["1", "2"],
+        None,
+        None,
+    )
     assert params.integers("l") == [1, 2]
     assert params.child("d") == {"b": "1"}
     assert params.children("o") == [{"k": 1}]
@@ -63,8 +69,8 @@ def test_getters():
 
 
 def test_text_is_clean_and_never_the_name_of_a_type():
-    params = Params(l=["a", 1, True, None, {"k": "v"}, ["x"]])
-    assert params.texts("l") == ["a", "1", "true"]
+    assert Params(l=["a", 1, True, False]).texts("l") == ["a", "1", "t", "f"]
+    assert Params(l=["a", {"k": "v"}]).texts("l") == Params(l=["a", ["x"]]).texts("l") == []
     assert parse_form(b"q=a%00b&%00k=v") == [("q", "ab"), ("k", "v")]
 
 
@@ -114,3 +120,67 @@ def test_large_bodies_are_refused_before_they_are_read(ann):
     for content in (b"a" * 5_000_000, body()):
         answer = ann.post("/api/v1/statuses", 413, content=content, headers=headers)
         assert answer == {"error": "Payload Too Large"}
+
+
+def test_the_query_wins_over_the_body(ann):
+    assert ann.post("/api/v1/statuses?status=query", json={"status": "body"})["content"] == "<p>query</p>"
+    assert ann.post("/api/v1/statuses?status=query", data={"status": "body"})["content"] == "<p>query</p>"
+
+
+@pytest.mark.parametrize(
+    ("kind", "parsed"),
+    [
+        ("application/ld+json", True),
+        ("application/activity+json; charset=utf-8", True),
+        ("application/vnd.api+json", False),
+        ("text/json", False),
+        ("text/plain", False),
+    ],
+)
+def test_kinds_of_json(ann, kind, parsed):
+    ann.post("/api/v1/statuses", 200 if parsed else 422, content=b'{"status":"x"}', headers={"Content-Type": kind})
+
+
+def test_a_body_without_a_kind_is_a_form(ann):
+    assert ann.post("/api/v1/statuses", content=b"status=form")["content"] == "<p>form</p>"
+
+
+def test_a_multipart_body_without_a_boundary_is_empty(ann):
+    headers = {"Content-Type": "multipart/form-data"}
+    refused = ann.post("/api/v1/statuses", 422, content=b"x", headers=headers)
+    assert refused["error"] == "Validation failed: Text can't be blank"
+
+
+def test_a_single_value_is_no_list(world, ann):
+    media = str(world.media(ann))
+    assert ann.say("x", media_ids=media)["media_attachments"] == []
+    assert ann.get(f"/api/v1/accounts?id={ann.id}") == []
+    assert ann.get(f"/api/v1/accounts/relationships?id={ann.id}")[0]["id"] == str(ann.id)
+
+
+def test_lists_have_no_null():
+    assert parse_json(b'{"a":[null,"x",[null]],"b":[null]}') == {"a": ["x", []], "b": []}
+
+
+@pytest.mark.parametrize(
+    ("path", "name"),
+    [
+        ("/api/v1/featured_tags", "name"),
+        ("/api/v1/polls/{poll}/votes", "choices"),
+        ("/api/v1/push/subscription", "subscription"),
+    ],
+)
+@pytest.mark.parametrize("value", ["", None, []])
+def test_missing_parameters_are_named(ann, path, name, value):
+    poll = ann.say("?", poll={"options": ["a", "b"], "expires_in": 300})["poll"]["id"]
+    for params in ({}, {name: value}):
+        refused = ann.post(path.format(poll=poll), 400, json=params)
+        assert refused == {"error": f"param is missing or the value is empty or invalid: {name}"}
+
+
+def test_as_many_statuses_as_a_page_are_read_by_id(ann):
+    ids = [ann.say(f"{number}")["id"] for number in range(3)]
+    query = "&".join(f"id[]={one}" for one in ids)
+    assert [one["id"] for one in ann.get(f"/api/v1/statuses?{query}")] == ids[::-1]
+    query = "&".join(f"id[]={number}" for number in range(21))
+    assert ann.get(f"/api/v1/statuses?{query}", 422) == {"error": "Mastodon::ValidationError"}

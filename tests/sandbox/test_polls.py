@@ -78,3 +78,37 @@ def test_scopes(world, poll):
     vote(world.person("reader", "read"), poll, 0, status=403)
     world.person("writer", "write").get(f"/api/v1/polls/{poll['id']}", 403)
     assert world.get("/api/v1/polls/12345", 404) == {"error": "Not Found"}
+
+
+def test_options_are_stripped_and_blank_ones_left_out(ann):
+    poll = {"options": [" a ", "", "  ", "A", None], "expires_in": 300}
+    assert [one["title"] for one in ann.say("?", poll=poll)["poll"]["options"]] == ["a", "A"]
+
+
+@pytest.mark.parametrize("poll", [{}, "text", None, {"colour": "red"}, {"options": "ab"}])
+def test_what_is_no_poll_makes_none(ann, poll):
+    assert ann.say("?", poll=poll)["poll"] is None
+
+
+@pytest.mark.parametrize(
+    ("poll", "error"),
+    [
+        ({"expires_in": 300}, "Choices can't be blank, Choices must have more than one item"),
+        (
+            {"options": {"0": "a", "1": "b"}, "expires_in": 300},
+            "Choices can't be blank, Choices must have more than one item",
+        ),
+        ({"options": ["a", "b"], "expires_in": "soon"}, "Deadline is too soon"),
+        ({"options": ["a", "b"], "expires_in": ""}, "Deadline can't be blank"),
+        ({"options": ["a", "x" * 51], "expires_in": 300}, "Choices cannot be longer than 50 characters each"),
+    ],
+)
+def test_refused_polls(ann, poll, error):
+    refused = ann.post("/api/v1/statuses", 422, json={"status": "?", "poll": poll})
+    assert refused["error"] == f"Validation failed: {error}"
+
+
+def test_own_votes_are_in_the_order_of_voting(ann, bob):
+    poll = ann.say("?", poll={"options": ["a", "b", "c"], "expires_in": 300, "multiple": True})["poll"]["id"]
+    bob.post(f"/api/v1/polls/{poll}/votes", json={"choices": [2]})
+    assert bob.post(f"/api/v1/polls/{poll}/votes", json={"choices": ["0"]})["own_votes"] == [2, 0]

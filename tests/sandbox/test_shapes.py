@@ -74,9 +74,9 @@ def recorded(corpus):
 @pytest.fixture
 def shown(world, ann, bob):
     """Bodies of the sandbox in which every kind of object occurs."""
-    world.store.insert("preview_cards", {"url": "https://news.example/1", "title": "News", "created_at": 0})
+    world.store.insert("preview_cards", {"url": "https://news.example.org/1", "title": "News", "created_at": 0})
     ann.follow(bob)
-    post = ann.say("@bob #tag https://news.example/1", language="en")
+    post = ann.say("@bob #tag https://news.example.org/1", language="en")
     bob.say("x", poll={"options": ["a", "b"], "expires_in": 300})
     bob.say("y", media_ids=[str(world.media(bob))], quoted_status_id=post["id"])
     bodies = [

@@ -153,11 +153,11 @@ def test_a_rebuild_gives_the_same_timelines_and_counts(world, ann, bob, eve, fri
 @pytest.fixture
 def busy(world, ann, bob, friends):
     """Forty posts with everything that needs its own query."""
-    card = {"url": "https://news.example/1", "title": "News", "created_at": 0}
+    card = {"url": "https://news.example.org/1", "title": "News", "created_at": 0}
     world.store.insert("preview_cards", card)
     root = bob.say("root #tag")["id"]
     for number in range(10):
-        ann.say(f"@bob #tag{number} :emoji: https://news.example/1")
+        ann.say(f"@bob #tag{number} :emoji: https://news.example.org/1")
         ann.say("look", media_ids=[str(world.media(ann))])
         ann.say("vote", poll={"options": ["a", "b"], "expires_in": 300})
         ann.say("quote", quoted_status_id=root)
@@ -173,7 +173,7 @@ PATHS = [
     "/api/v1/timelines/public?remote=true",
     "/api/v1/timelines/tag/tag1",
     "/api/v1/timelines/tag/tag1?any[]=tag2&all[]=tag1&none[]=tag3",
-    "/api/v1/timelines/link?url=https://news.example/1",
+    "/api/v1/timelines/link?url=https://news.example.org/1",
     "/api/v1/timelines/list/1",
     "/api/v1/favourites",
     "/api/v1/bookmarks",

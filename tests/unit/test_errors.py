@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import inspect
+import json
 import re
 
 import trunkline
 from trunkline import errors
+from trunkline.response import Response
 
 CLASSES = {
     name: found
@@ -43,3 +45,13 @@ def test_docstring_names_the_other_bases() -> None:
 def test_all_classes_are_exported() -> None:
     assert set(errors.__all__) == set(CLASSES)
     assert set(errors.__all__) <= set(trunkline.__all__)
+
+
+def test_the_text_of_an_error_is_one_short_line_whatever_the_server_says() -> None:
+    wild = "\x1b]0;owned\x07\n\u202e" + "long " * 10_000
+    body = json.dumps({"error": wild}).encode()
+    for status in (422, 429):
+        error = errors.error_for("GET", "/api/v1/x", Response(status, wild, {}, body))
+        assert str(error).isprintable()
+        assert len(str(error)) < 3 * errors.LONGEST_MESSAGE
+        assert error.server_message == wild

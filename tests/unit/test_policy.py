@@ -188,6 +188,13 @@ def test_429_waits_for_the_reset_and_tries_again() -> None:
     assert outcome.slept == [300.0]
 
 
+def test_429_without_end() -> None:
+    """A server that always refuses, and never asks for a wait, is not asked for ever."""
+    limited = [json_answer({"error": "Too many requests"}, 429, retry_after="0")] * 10
+    with pytest.raises(MastodonRatelimitError, match="429"):
+        play(send(GET), client_state(), *limited)
+
+
 def test_429_is_thrown_when_asked_to() -> None:
     state = client_state(ratelimit_method="throw")
     limited = json_answer({"error": "Too many requests"}, 429, retry_after="60")

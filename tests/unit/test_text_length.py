@@ -49,17 +49,17 @@ def test_clusters_are_the_text(text: str) -> None:
 
 
 TOKENS = [
-    ("see https://a.example/x.", "https://a.example/x"),
-    ("(https://a.example/x_(y)) https://b.example/(a(b)c)/", "https://a.example/x_(y)", "https://b.example/(a(b)c)/"),
-    ("http://a.example/?q=1&b=2, https://b.example", "http://a.example/?q=1&b=2", "https://b.example"),
-    ("HTTPS://A.EXAMPLE:8080/B gemini://a.example/", "HTTPS://A.EXAMPLE:8080/B", "gemini://a.example/"),
+    ("see https://example.org/x.", "https://example.org/x"),
+    ("(https://example.org/x_(y)) https://example.net/(a(b)c)/", "https://example.org/x_(y)", "https://example.net/(a(b)c)/"),
+    ("http://example.org/?q=1&b=2, https://example.net", "http://example.org/?q=1&b=2", "https://example.net"),
+    ("HTTPS://EXAMPLE.ORG:8080/B gemini://example.org/", "HTTPS://EXAMPLE.ORG:8080/B", "gemini://example.org/"),
     (
         "https://日本語.jp/パス?q=日本 https://xn--p1ai.xn--p1ai/",
         "https://日本語.jp/パス?q=日本",
         "https://xn--p1ai.xn--p1ai/",
     ),
-    ("a.example http://localhost:3000 xhttps://a.example ftp://a.example",),
-    ("https://a.example/#part https://a.example/@ann", "https://a.example/#part", "https://a.example/@ann"),
+    ("a.example http://localhost:3000 xhttps://example.org ftp://example.org",),
+    ("https://example.org/#part https://example.org/@ann", "https://example.org/#part", "https://example.org/@ann"),
     ("@ann, @bob@far.example.", "@ann", "@bob@far.example"),
     ("@a.b_c-d @x@127.0.0.1:3000 (@ann)", "@a.b_c-d", "@x@127.0.0.1:3000", "@ann"),
     ("me@mail.example /@ann =@ann @ @@ann@ @a@b.example@c",),
@@ -92,14 +92,14 @@ LENGTHS = [
     (" \n hello\t ", " cw ", 7),
     ("a\r\nb", "", 3),
     ("https://example.com/a/very/long/path/that/is/way/over/23/characters", "", 23),
-    ("https://a.example", "", 23),
-    ("see https://a.example, and https://b.example.", "", 4 + 23 + 6 + 23 + 1),
+    ("https://example.org", "", 23),
+    ("see https://example.org, and https://example.net.", "", 4 + 23 + 6 + 23 + 1),
     ("@bob@far.example hi", "", 7),
     ("@bob hi", "", 7),
     ("bob@far.example", "", 15),
     ("#hashtag", "", 8),
     (FAMILY * 3 + "🇩🇪", FAMILY, 5),
-    ("https://a.example", "https://a.example", 23 + 17),
+    ("https://example.org", "https://example.org", 23 + 19),
 ]
 
 
@@ -109,7 +109,7 @@ def test_status_length(text: str, spoiler: str, length: int) -> None:
 
 
 def test_the_server_says_what_an_address_counts() -> None:
-    assert status_length("https://a.example/long/path x", characters_per_url=5) == 7
+    assert status_length("https://example.org/long/path x", characters_per_url=5) == 7
 
 
 @given(st.text(), st.text())

@@ -67,14 +67,24 @@ class Storable:
             MastodonIllegalArgumentError: the text is JSON, but not from `to_json`.
             json.JSONDecodeError: the text is not JSON.
         """
-        stored = json.loads(json_str)
+        try:
+            stored = json.loads(json_str)
+        except json.JSONDecodeError:
+            raise
+        except (ValueError, RecursionError) as error:
+            raise MastodonIllegalArgumentError(f"This JSON was not made by to_json: {error}.") from error
         if not isinstance(stored, dict) or not {_FORMAT, _TYPE, _DATA} <= stored.keys():
             raise MastodonIllegalArgumentError(
                 "This JSON was not made by to_json: it does not say of which type it is."
             )
-        value = as_type(type_named(stored[_TYPE]), stored[_DATA])
-        extra = stored.get(_EXTRA) or {}
-        following, previous = (request_of(extra[name]) if extra.get(name) else None for name in (_NEXT, _PREVIOUS))
+        try:
+            value = as_type(type_named(stored[_TYPE]), stored[_DATA])
+            extra = stored.get(_EXTRA) or {}
+            following, previous = (request_of(extra[name]) if extra.get(name) else None for name in (_NEXT, _PREVIOUS))
+        except (AttributeError, KeyError, TypeError, ValueError) as error:
+            raise MastodonIllegalArgumentError(
+                "This JSON was made by to_json and changed since: its data are not of the type that it names."
+            ) from error
         if isinstance(value, Storable) and (following or previous):
             value._set_neighbours((following, previous))
         return value

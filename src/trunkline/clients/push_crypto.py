@@ -6,6 +6,7 @@ Needs the packages ``cryptography`` and ``http_ece``.
 from __future__ import annotations
 
 import re
+import struct
 from base64 import urlsafe_b64decode
 from secrets import token_bytes
 from types import ModuleType
@@ -53,15 +54,15 @@ def decrypt(
         }
     else:
         options = {"version": "aes128gcm"}
+    from msgspec.json import Decoder
+
     try:
         text = http_ece.decrypt(data, private_key=key, auth_secret=params["auth"], **options)
-    except http_ece.ECEException as error:
+        return PushNotification(Decoder(dict[str, Any]).decode(text))
+    except (http_ece.ECEException, ValueError, TypeError, struct.error, RecursionError) as error:
         raise MastodonIllegalArgumentError(
             "This push message cannot be decrypted: it was encrypted for other keys, or its headers are not its own."
         ) from error
-    from msgspec.json import decode
-
-    return PushNotification(decode(text))
 
 
 def _part(header: str, name: str, title: str) -> bytes:
@@ -70,7 +71,12 @@ def _part(header: str, name: str, title: str) -> bytes:
     if found is None:
         raise MastodonIllegalArgumentError(f"The header {title} of the push message has no {name}; pass it unchanged.")
     bare = found.rstrip("=")
-    return urlsafe_b64decode(bare + "=" * (-len(bare) % 4))
+    try:
+        return urlsafe_b64decode(bare + "=" * (-len(bare) % 4))
+    except ValueError as error:
+        raise MastodonIllegalArgumentError(
+            f"The {name} in the header {title} of the push message is no base64; pass the header unchanged."
+        ) from error
 
 
 def _packages() -> tuple[ModuleType, Any]:

@@ -81,7 +81,7 @@ def import_errors(modules: dict[str, tuple[str, ...]]) -> dict[str, str]:
         the first error of each, by the same keys; nothing for those that can be imported.
     """
     running = {
-        key: subprocess.Popen(  # noqa: S603
+        key: subprocess.Popen(  # noqa: S603  (this interpreter, and names of our own extras)
             [sys.executable, "-P", "-c", _IMPORT, *names],
             stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
         )

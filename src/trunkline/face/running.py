@@ -120,6 +120,6 @@ def _execute(command: list[str], folder: str) -> int:
     environment = {**os.environ, "PYTHONPATH": f"{folder}{os.pathsep}{others}" if others else folder}
     sys.stdout.flush()
     if sys.platform != "win32":
-        os.execve(command[0], command, environment)  # noqa: S606
+        os.execve(command[0], command, environment)  # noqa: S606  (the command that the user named)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the program itself
-    return subprocess.call(command, env=environment)  # noqa: S603
+    return subprocess.call(command, env=environment)  # noqa: S603  (as above)

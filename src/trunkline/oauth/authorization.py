@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from urllib.parse import parse_qs, urlencode, urlsplit
 
-from trunkline.errors import MastodonIllegalArgumentError, MastodonMalformedResponseError
+from trunkline.errors import MastodonIllegalArgumentError, MastodonMalformedResponseError, printable
 from trunkline.protocol.addresses import is_loopback
 
 _LONGEST_PAGE = 2_000
-_LONGEST_REASON = 300
 _IN_NO_URL = frozenset(' "<>\\^`{|}#')
 """Characters that no URL contains, with which parsers of URLs disagree about its host; and the fragment, which RFC
 6749, section 3.1, excludes."""
@@ -69,8 +68,7 @@ class Authorization:
             raise MastodonIllegalArgumentError("The answer comes from another server (iss differs). Start again.")
         if "error" in answer or "code" not in answer:
             reason = answer.get("error_description") or answer.get("error") or "it carries no code"
-            shown = "".join(filter(str.isprintable, reason))[:_LONGEST_REASON].rstrip(".")
-            raise MastodonIllegalArgumentError(f"The server gave no access: {shown}.")
+            raise MastodonIllegalArgumentError(f"The server gave no access: {printable(reason).rstrip('.')}.")
         return answer["code"]
 
 
@@ -97,8 +95,9 @@ def authorization_page(endpoint: object, server: str) -> str:
     """
     if isinstance(endpoint, str) and len(endpoint) <= _LONGEST_PAGE and _is_page_of(server, endpoint):
         return endpoint
-    shown = "".join(filter(str.isprintable, str(endpoint)))[:_LONGEST_REASON]
-    raise MastodonMalformedResponseError(f"{server} names an authorization page that is none of its own: {shown!r}")
+    raise MastodonMalformedResponseError(
+        f"{server} names an authorization page that is none of its own: {printable(str(endpoint))!r}"
+    )
 
 
 def _is_page_of(server: str, url: str) -> bool:

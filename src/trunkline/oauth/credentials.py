@@ -68,7 +68,7 @@ def read_app_file(path: str | PurePath) -> AppFile:
 
     Raises:
         MastodonFileNotFoundError: the file cannot be read.
-        MastodonIllegalArgumentError: the file has fewer than two lines.
+        MastodonIllegalArgumentError: the file has fewer than two lines, or is no text.
     """
     lines = _lines(path)
     if len(lines) < 2 or not all(lines[:2]):
@@ -81,7 +81,7 @@ def read_user_file(path: str | PurePath) -> UserFile:
 
     Raises:
         MastodonFileNotFoundError: the file cannot be read.
-        MastodonIllegalArgumentError: the file is empty.
+        MastodonIllegalArgumentError: the file is empty, or is no text.
     """
     lines = _lines(path)
     if not lines or not lines[0]:
@@ -111,3 +111,5 @@ def _lines(path: str | PurePath) -> list[str]:
         return [line.strip() for line in read_secret_file(Path(path)).splitlines()]
     except OSError as error:
         raise MastodonFileNotFoundError(f"Cannot read the credential file {path}: {error.strerror}.") from error
+    except UnicodeDecodeError:
+        raise MastodonIllegalArgumentError(f"{path} is no credential file: it is not text in UTF-8.") from None

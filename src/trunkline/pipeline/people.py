@@ -40,7 +40,7 @@ def domains_sql(instances: str) -> str:
     FROM (SELECT _instance, max(lower(domain)) AS domain FROM {instances} GROUP BY _instance) AS told
     WHERE {_below("told")} OR NOT EXISTS (
         SELECT 1 FROM {instances} AS other WHERE other._instance <> told._instance AND (
-            other._instance = told.domain OR (lower(other.domain) = told.domain AND {_below("other")})))"""  # noqa: S608
+            other._instance = told.domain OR (lower(other.domain) = told.domain AND {_below("other")})))"""
 
 
 def _below(table: str) -> str:
@@ -59,4 +59,4 @@ def same_person_sql(sightings: str, same: str) -> str:
     return f"""named AS (
     SELECT {sightings}.*, coalesce(min(lower(uri)) OVER (PARTITION BY address), address) AS known_as FROM {sightings}
 ),
-{same} AS (SELECT named.*, min(known_as) OVER (PARTITION BY coalesce(lower(uri), known_as)) AS same FROM named)"""  # noqa: S608
+{same} AS (SELECT named.*, min(known_as) OVER (PARTITION BY coalesce(lower(uri), known_as)) AS same FROM named)"""

@@ -70,7 +70,7 @@ def _forget_the_end(pipeline: dlt.Pipeline, load_id: str) -> None:
     with pipeline.destination_client() as client:
         if isinstance(client, SqlJobClientBase):
             loads = client.sql_client.make_qualified_table_name(client.schema.loads_table_name)
-            client.sql_client.execute_sql(f"DELETE FROM {loads} WHERE load_id = %s", load_id)  # noqa: S608
+            client.sql_client.execute_sql(f"DELETE FROM {loads} WHERE load_id = %s", load_id)
 
 
 def _again(packages: PackageStorage, load_id: str, paths: Sequence[str]) -> None:

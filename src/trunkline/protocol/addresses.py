@@ -13,7 +13,7 @@ _DEFAULT_PORTS = {"http": 80, "https": 443}
 # Stricter than RFC 3986: what some libraries read as another host than others (a backslash, a user name, white space,
 # an escape) is no address here. Compiled at the first use, as in `trunkline.protocol.software`.
 _ORIGIN = r"(https?)://(\[[0-9a-f:.]+\]|[^\s/?#\\@:\[\]%]+)(?::(\d{0,5}))?(?![^/?#])"
-_ASCII_HOST = r"\[[0-9a-f:.]+\]|[a-z0-9._-]+"
+_ASCII_HOST = r"\[[0-9a-f:.]+\]|(?:[a-z0-9_-]{1,63}\.)*[a-z0-9_-]{1,63}\.?"
 
 
 def base_url(address: str, *, allow_http: bool = False) -> str:

@@ -42,7 +42,8 @@ def find_nodeinfo(schema: str, result: type[T]) -> Flow[T]:
     """
     listing = Request("GET", "/.well-known/nodeinfo", dict[str, Any], anonymous=True, own_answer=True)
     found = yield from send(listing)
-    links = [link for link in found.get("links") or () if isinstance(link, dict)]
+    named = found.get("links")
+    links = [link for link in named if isinstance(link, dict)] if isinstance(named, list) else []
     paths = ((str(link.get("rel")), path_and_query(str(link.get("href")))) for link in links)
     targets = {rel: path for rel, path in paths if path is not None}
     if schema not in targets:

@@ -40,6 +40,7 @@ T = TypeVar("T")
 _TRANSIENT = (502, 503, 504)
 _REDIRECTS = (301, 302, 303, 307, 308)
 _MOST_REDIRECTS = 5
+_MOST_REFUSALS = 10  # responses with 429 to one request: each says how long to wait, so that few are needed
 _NO_BODY_AFTER = (301, 302, 303)  # RFC 9110, section 15.4: a POST is repeated as GET
 _LONG_WAIT = 10.0
 _ANY_VERSION = (0, 0, 0)
@@ -114,6 +115,7 @@ class _Attempt:
     http: HttpRequest
     tries: int = 1
     redirects: int = 0
+    refusals: int = 0
     refreshed: bool = False
 
     @property
@@ -197,7 +199,8 @@ class _Attempt:
             return True
         limited = response.status == 429
         if limited and (self.classes or self.state.ratelimit_method == "throw"):
-            return self.state.ratelimit_method != "throw"
+            self.refusals += 1
+            return self.state.ratelimit_method != "throw" and self.refusals < _MOST_REFUSALS
         if response.status == 401 and not self.anonymous and not self.refreshed:
             return (yield from self.refresh())
         transient = limited or (response.status in _TRANSIENT and self.request.repeatable)

@@ -78,4 +78,12 @@ class SandboxPerson:
 
     def authorize(self, url: str) -> str:
         """Log in at an authorization page, agree, and return the code; see `Sandbox.authorize`."""
-        return authorize(url, self.email, self.password)
+        return authorize(url, self.email, self.password, self.one_time_code)
+
+    def one_time_code(self) -> str:
+        """Return the code that an authenticator app would show now; each works once.
+
+        Raises:
+            ValueError: the person was made without `two_factor=True`.
+        """
+        return str(self._ask("one_time_code", username=self.username))

@@ -12,7 +12,9 @@ from trunkline.sandbox.http.errors import ApiError
 from trunkline.sandbox.http.params import Params
 from trunkline.sandbox.live.due import run_due
 from trunkline.sandbox.live.hub import Hub
-from trunkline.sandbox.oauth.apps import OUT_OF_BAND, register_app
+from trunkline.sandbox.oauth.app_validation import OUT_OF_BAND
+from trunkline.sandbox.oauth.apps import register_app
+from trunkline.sandbox.oauth.one_time_codes import code_at, current_step, new_secret
 from trunkline.sandbox.oauth.scopes import SUPPORTED
 from trunkline.sandbox.oauth.tokens import issue_token, unusable_token
 from trunkline.sandbox.rules.profiles import change_profile, check_profile, profile_changes
@@ -67,6 +69,8 @@ class Control:
         user: dict[str, Any],
         role: str | None,
         moved_to: str | None,
+        app_id: str | None,
+        two_factor: bool,
     ) -> dict[str, str]:
         """Make a local user and return its id and password.
 
@@ -77,6 +81,8 @@ class Control:
             user: columns of `users`.
             role: the name of a role.
             moved_to: a local user name.
+            app_id: the application that the person signed up with.
+            two_factor: signing in needs a one-time code.
         """
         store, password = self._store, seeded_password(self._store, username)
         problems = identity_problems(store, username, email)
@@ -85,6 +91,10 @@ class Control:
         columns: dict[str, Any] = dict(user)
         if role is not None:
             columns["role_id"] = self._role(role)
+        if app_id is not None:
+            columns["created_by_app_id"] = self._app(app_id)["id"]
+        if two_factor:
+            columns["otp_secret"] = new_secret()
         changes = _profile(profile)
         if moved_to is not None:
             changes["moved_to_id"] = self._local(moved_to)
@@ -99,6 +109,13 @@ class Control:
         if not verify_password(password, self._store.value(_HASH, (username,)) or ""):
             raise ValueError(f"nobody called {username!r} was made with a password")
         return password
+
+    def one_time_code(self, username: str) -> str:
+        """Return the code with which a person who has two factors can sign in now."""
+        user = self._store.row("SELECT * FROM users WHERE account_id = ?", (self._local(username),))
+        if user is None or user["otp_secret"] is None:
+            raise ValueError(f"{username} has one factor; make the person with two_factor=True")
+        return code_at(user["otp_secret"], max(current_step(self._store), user["otp_step"] + 1))
 
     def _role(self, name: str) -> int:
         role_id = self._store.value("SELECT id FROM roles WHERE name = ? AND name <> ''", (name,))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from urllib.parse import parse_qs, urljoin, urlsplit
 
 import httpx2
@@ -28,13 +29,14 @@ class _Page:
             self.forms[-1][1][given["name"]] = given.get("value", "")
 
 
-def authorize(url: str, email: str, password: str) -> str:
+def authorize(url: str, email: str, password: str, one_time_code: Callable[[], str] | None = None) -> str:
     """Open an authorization page, log in, agree, and return the code.
 
     Args:
         url: the page, as `auth_request_url` returns it.
         email: e-mail address of the account.
         password: its password.
+        one_time_code: gives the code of the second factor, if the account has one.
 
     Returns:
         The authorization code, from the page or from the redirect. A redirect to this machine is followed.
@@ -50,6 +52,7 @@ def authorize(url: str, email: str, password: str) -> str:
                 raise ValueError("the authorization page refuses this person or this request")
             action, fields = page.forms[0]
             fields |= {"user[email]": email, "user[password]": password} if "user[email]" in fields else {}
+            fields |= {"user[otp_attempt]": one_time_code()} if one_time_code and "user[otp_attempt]" in fields else {}
             answer = _visit(browser, browser.post(urljoin(str(answer.url), action), data=fields))
         if answer.headers.get("location", "").startswith("http://127.0.0.1:"):
             browser.get(answer.headers["location"])

@@ -28,7 +28,7 @@ class ServerProcess:
     def start(self) -> None:
         """Start the process and wait until the server answers."""
         command = [sys.executable, "-P", "-m", __name__]  # -P: nothing is imported from the current folder
-        self._process = subprocess.Popen(  # noqa: S603 - this interpreter and this module
+        self._process = subprocess.Popen(  # noqa: S603  (this interpreter and this module)
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8"
         )
         try:

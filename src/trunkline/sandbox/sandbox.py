@@ -11,7 +11,7 @@ from typing import Literal, Self
 
 from trunkline.sandbox.actors import DEFAULT_SCOPES, SandboxApplication, SandboxPerson
 from trunkline.sandbox.live.hub import Hub
-from trunkline.sandbox.oauth.apps import OUT_OF_BAND
+from trunkline.sandbox.oauth.app_validation import OUT_OF_BAND
 from trunkline.sandbox.oauth.scopes import SUPPORTED
 from trunkline.sandbox.options import Options
 from trunkline.sandbox.person import authorize
@@ -152,6 +152,8 @@ class Sandbox:
         disabled: bool = False,
         reason: str | None = None,
         moved_to: SandboxPerson | None = None,
+        application: SandboxApplication | None = None,
+        two_factor: bool = False,
     ) -> SandboxPerson:
         """Make a local user, whom nobody follows and who follows nobody.
 
@@ -170,6 +172,8 @@ class Sandbox:
             disabled: a moderator disabled the login, likewise.
             reason: the reason for joining that the registration gave.
             moved_to: the person that this account moved to.
+            application: the application that the person signed up with, which may ask for the confirmation mail again.
+            two_factor: signing in needs a code besides the password; see `SandboxPerson.one_time_code`.
 
         Returns:
             The person, with a password of its own and an access token.
@@ -189,7 +193,15 @@ class Sandbox:
         user = {"confirmed": confirmed, "approved": approved, "disabled": disabled, "reason": reason}
         home = None if moved_to is None else moved_to.username
         made = self._server.ask(
-            "add_person", username=username, email=email, profile=profile, user=user, role=role, moved_to=home
+            "add_person",
+            username=username,
+            email=email,
+            profile=profile,
+            user=user,
+            role=role,
+            moved_to=home,
+            app_id=None if application is None else application.id,
+            two_factor=two_factor,
         )
         token = self.token_for(username)
         return SandboxPerson(made["id"], username, email, made["password"], token, self._server.ask)

@@ -20,7 +20,7 @@ def status_length(text: str, spoiler_text: str = "", *, characters_per_url: int 
         spoiler_text: its content warning, which counts too.
         characters_per_url: characters that a URL counts (``configuration.statuses.characters_reserved_per_url``).
 
-    Limits: top-level domains are recognised by their form, and conjuncts of Indic scripts are not joined.
+    Limits: conjuncts of Indic scripts are not joined.
 
     See https://github.com/mastodon/mastodon/blob/main/app/validators/status_length_validator.rb.
     """

@@ -22,7 +22,7 @@ def moment(time: datetime) -> str:
 
 def account_line(account: Account) -> Text:
     """Return the display name and address of an account."""
-    name, address = one_line(account.display_name or account.username), one_line(account.acct)
+    name, address = one_line(str(account.display_name or account.username)), one_line(str(account.acct))
     return styled((name, "bold"), (f" @{address}", "cyan"))
 
 

@@ -69,13 +69,15 @@ def _read(file: Path) -> list[Any]:
         text = file.read_text(encoding="utf-8")
     except OSError as error:
         raise MastodonFileNotFoundError(f"instances is the file {file}, which cannot be read: {error}") from error
+    except UnicodeDecodeError:
+        raise MastodonIllegalArgumentError(f"instances is the file {file}, which is no text in UTF-8.") from None
     try:
         if file.suffix == ".toml":
             return list(tomllib.loads(text)["instances"])
         if file.suffix == ".json":
             found = json.loads(text)
             return list(found["instances"] if isinstance(found, dict) else found)
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise MastodonIllegalArgumentError(f"{file} has no list of instances that can be read: {error}") from error
     lines = (line.partition("#")[0].strip() for line in text.splitlines())
     return [line for line in lines if line]

@@ -25,6 +25,7 @@ from trunkline.errors import (
     MastodonServerError,
     MastodonUnauthorizedError,
     MastodonUnprocessableError,
+    printable,
 )
 from trunkline.pipeline.catalogue import Resource
 from trunkline.pipeline.consent import Consent
@@ -47,8 +48,6 @@ logger = logging.getLogger("trunkline.pipeline")
 _REFUSALS = (MastodonUnauthorizedError, MastodonForbiddenError, MastodonUnprocessableError, CrawlingForbidden)
 _PASSING = (MastodonNetworkError, MastodonServerError, MastodonMalformedResponseError)
 """Failures that may be over when the server is asked again."""
-
-_LONGEST_REASON = 500
 
 
 class Encoded(NamedTuple):
@@ -82,16 +81,13 @@ class Ending(NamedTuple):
 
     Attributes:
         outcome: ``None`` if the server did not answer and will be retried.
-        error: why the server refused.
+        error: why the server refused, or did not answer.
         answered: it has answered, so that earlier failures do not count any more.
     """
 
     outcome: Outcome | None
     error: str | None = None
     answered: bool = False
-
-
-SILENT = Ending(None)
 
 
 def _is_refusal(error: Exception) -> bool:
@@ -108,7 +104,7 @@ def _reason(error: Exception, server: Server) -> str:
     text = str(error)
     if not isinstance(error, MastodonError):
         text = f"{server.instance} sent something that cannot be read ({type(error).__name__}: {error})."
-    return " ".join(text[:_LONGEST_REASON].split())
+    return " ".join(printable(text).split())
 
 
 def _remember(cursors: Callable[[], None], memory: Memory, fields: Sequence[str]) -> None:
@@ -138,16 +134,22 @@ class Visits:
         """Read the resource from all servers. Retry the failed ones once, after the others."""
         waiting = [s for s in servers if not missing(self._resource, self._scope.options, s.anonymous)]
         self._share = replace(self._share, servers=len(waiting))
-        waiting = await self._round(waiting)
-        for server in waiting:
-            server.mark_down(None)
-        for server in await self._round(waiting) if not self._share.over else waiting:
-            self._record(server, Ending("failed"))
+        silent = await self._round(waiting)
+        if not self._share.over:
+            for server, _ in silent:
+                server.mark_down(None)
+            silent = await self._round([server for server, _ in silent])
+        for server, reason in silent:
+            self._record(server, Ending("failed", reason))
         if self._share.over:
             self._scope.watch.progress.unfinished.add(self._resource.name)
 
-    async def _round(self, servers: Sequence[Server]) -> list[Server]:
-        """Visit *servers* at the same time, until all are read or the round is over; return those to visit again."""
+    async def _round(self, servers: Sequence[Server]) -> list[tuple[Server, str | None]]:
+        """Visit *servers* at the same time, until all are read or the round is over.
+
+        Returns:
+            Those that did not answer, with the reasons.
+        """
         visits = {asyncio.create_task(self._visit_and_record(server)): server for server in servers}
         everything = asyncio.ensure_future(asyncio.gather(*visits))
         end = asyncio.create_task(self._share.until_over())
@@ -163,7 +165,8 @@ class Visits:
         for server in late:
             self._share.over = True
             self._record(server, Ending("unfinished"))
-        return [server for visit, server in visits.items() if server not in late and visit.result() == SILENT]
+        endings = [(server, visit.result()) for visit, server in visits.items() if server not in late]
+        return [(server, ending.error) for server, ending in endings if ending.outcome is None]
 
     async def _visit_and_record(self, server: Server) -> Ending:
         ending = await self._visit(server)
@@ -180,7 +183,7 @@ class Visits:
         if isolated and Health(server.facts).rests(time.time()):
             return Ending("resting")
         if server.down:
-            return SILENT
+            return Ending(None, server.down)
         try:
             await self._read_from(server)
         except _REFUSALS as error:
@@ -204,7 +207,7 @@ class Visits:
                 return Ending("failed", reason)
             server.mark_down(reason)
             # A second wait for a slow server would delay the others.
-            return Ending("failed") if isinstance(error, MastodonReadTimeout) else SILENT
+            return Ending("failed" if isinstance(error, MastodonReadTimeout) else None, reason)
         return Ending("unfinished" if server.instance in self._share.stopped else "read", answered=True)
 
     def _record(self, server: Server, ending: Ending) -> None:
@@ -216,7 +219,7 @@ class Visits:
             health.answered()
         elif ending.outcome == "failed":
             health.failed(time.time())
-        self._scope.watch.ended(server.instance, ending.outcome, ending.error or server.down)
+        self._scope.watch.ended(server.instance, ending.outcome, ending.error)
 
     async def _read_from(self, server: Server) -> None:
         scope, resource = self._scope, self._resource

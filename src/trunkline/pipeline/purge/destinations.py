@@ -81,10 +81,10 @@ def _forget_state_rows(client: SqlJobClientBase, pipeline: dlt.Pipeline) -> None
     table = sql.make_qualified_table_name(client.schema.state_table_name)
     version = sql.escape_column_name("version")
     of_pipeline = f"{table} WHERE {sql.escape_column_name('pipeline_name')} = %s"
-    newest = sql.execute_sql(f"SELECT MAX({version}) FROM {of_pipeline}", pipeline.pipeline_name)  # noqa: S608
+    newest = sql.execute_sql(f"SELECT MAX({version}) FROM {of_pipeline}", pipeline.pipeline_name)
     if newest:
         condition = f"{of_pipeline} AND {version} < %s"
-        sql.execute_sql(f"DELETE FROM {condition}", pipeline.pipeline_name, newest[0][0])  # noqa: S608
+        sql.execute_sql(f"DELETE FROM {condition}", pipeline.pipeline_name, newest[0][0])
 
 
 def _require_parquet(client: FilesystemClient) -> None:
@@ -135,4 +135,4 @@ def _clear_staging(client: SqlJobClientBase) -> None:
     names = client.schema.data_table_names()
     with client.sql_client.with_staging_dataset():
         for name in [name for name, columns in client.get_storage_tables(names) if columns]:
-            client.sql_client.execute_sql(f"DELETE FROM {client.sql_client.make_qualified_table_name(name)}")  # noqa: S608
+            client.sql_client.execute_sql(f"DELETE FROM {client.sql_client.make_qualified_table_name(name)}")

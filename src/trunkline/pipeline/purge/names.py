@@ -8,7 +8,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from trunkline.errors import MastodonIllegalArgumentError
 from trunkline.pipeline.consent import Row, accounts_of
@@ -159,7 +159,7 @@ def _names_of(account: str) -> list[str]:
     text = account.strip().lower()
     if handle := _HANDLE.fullmatch(text):
         return ["@".join(handle.groups())]
-    parts = urlsplit(text)
+    parts = _split(text)
     if parts.scheme not in ("http", "https") or not parts.netloc or not parts.path.strip("/"):
         raise MastodonIllegalArgumentError(
             f"{account!r} is no account; pass @name@server, or the address of its profile."
@@ -170,7 +170,15 @@ def _names_of(account: str) -> list[str]:
 
 def _host_of(server: str) -> str:
     text = server.strip().lower()
-    parts = urlsplit(text if "://" in text else f"https://{text}")
+    parts = _split(text if "://" in text else f"https://{text}")
     if not parts.netloc or "@" in parts.netloc or any(c.isspace() for c in text) or parts.path.strip("/"):
         raise MastodonIllegalArgumentError(f"{server!r} is no server; pass its host, such as mastodon.example.")
     return parts.netloc
+
+
+def _split(address: str) -> SplitResult:
+    """Return the parts of an address, which are empty if it is none."""
+    try:
+        return urlsplit(address)
+    except ValueError:
+        return urlsplit("")

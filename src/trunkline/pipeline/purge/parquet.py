@@ -71,7 +71,7 @@ def _read(base: duckdb.DuckDBPyConnection, table: str, copies: dict[Path, str]) 
 def _write(base: duckdb.DuckDBPyConnection, table: str, copy: Path, client: FilesystemClient, original: str) -> None:
     """Write the rows of a file again, or remove it if none is left."""
     columns = [row[0] for row in base.execute("DESCRIBE SELECT * FROM read_parquet(?)", [str(copy)]).fetchall()]
-    rows = f"SELECT {', '.join(map(_quoted, columns))} FROM {_quoted(table)} WHERE {_FILE} = ?"  # noqa: S608
+    rows = f"SELECT {', '.join(map(_quoted, columns))} FROM {_quoted(table)} WHERE {_FILE} = ?"
     left = base.sql(rows, params=[str(copy)]).to_arrow_table()
     if not left.num_rows:
         client.fs_client.rm_file(original)

@@ -94,11 +94,11 @@ class StoredTable:
             return self.columns["_instance"]
         root = self.root
         key = f"{root.columns['_dlt_id']} = {self.columns['_dlt_root_id']}"
-        return f"(SELECT {root.columns['_instance']} FROM {root.sql} WHERE {key})"  # noqa: S608
+        return f"(SELECT {root.columns['_instance']} FROM {root.sql} WHERE {key})"
 
     def below(self, where: Where) -> Where:
         """Match the child rows of root rows that meet a condition."""
-        rows = f"SELECT {self.resource.columns['_dlt_id']} FROM {self.resource.sql} WHERE {where.sql}"  # noqa: S608
+        rows = f"SELECT {self.resource.columns['_dlt_id']} FROM {self.resource.sql} WHERE {where.sql}"
         return Where(f"{self.columns['_dlt_root_id']} IN ({rows})", where.values) if where else NOWHERE
 
 
@@ -136,27 +136,27 @@ class Dataset:
 
     def distinct(self, table: StoredTable, values: Iterable[str], where: Where) -> Rows:
         """Return the distinct *values* (SQL) of the rows that meet a condition."""
-        sql = f"SELECT DISTINCT {', '.join(values)} FROM {table.sql} WHERE {where.sql}"  # noqa: S608
+        sql = f"SELECT DISTINCT {', '.join(values)} FROM {table.sql} WHERE {where.sql}"
         return (self.execute(sql, where.values) or ()) if where else ()
 
     def delete(self, table: StoredTable, where: Where) -> None:
         """Remove the rows that meet a condition."""
         if found := self._count(table, where):
-            self.execute(f"DELETE FROM {table.sql} WHERE {where.sql}", where.values)  # noqa: S608
+            self.execute(f"DELETE FROM {table.sql} WHERE {where.sql}", where.values)
             self.removed[table.name] += found
 
     def change(self, table: StoredTable, values: Mapping[str, Any], where: Where) -> None:
         """Set columns in the rows that meet a condition."""
         if values and (found := self._count(table, where)):
             sets = ", ".join(f"{table.columns[column]} = %s" for column in values)
-            sql = f"UPDATE {table.sql} SET {sets} WHERE {where.sql}"  # noqa: S608
+            sql = f"UPDATE {table.sql} SET {sets} WHERE {where.sql}"
             self.execute(sql, (*values.values(), *where.values))
             self.changed[table.name] += found
 
     def _count(self, table: StoredTable, where: Where) -> int:
         if not where:
             return 0
-        rows = self.execute(f"SELECT COUNT(*) FROM {table.sql} WHERE {where.sql}", where.values)  # noqa: S608
+        rows = self.execute(f"SELECT COUNT(*) FROM {table.sql} WHERE {where.sql}", where.values)
         return int(rows[0][0]) if rows else 0
 
 

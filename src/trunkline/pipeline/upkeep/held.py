@@ -110,7 +110,7 @@ class Held:
         if not tables:
             return []
         selects = " UNION ".join(
-            f"SELECT {about.column('id')} AS id, {about.column('created_at')} AS created_at "  # noqa: S608
+            f"SELECT {about.column('id')} AS id, {about.column('created_at')} AS created_at "
             f"FROM {self._name(about.table)} WHERE _instance = %s AND {about.column('id')} IS NOT NULL"
             for about in tables
         )
@@ -122,7 +122,7 @@ class Held:
         if last:
             conditions.append("(created_at < %s OR (created_at = %s AND id < %s))")
             values += [last[0], *last]
-        query = f"SELECT id, created_at FROM ({selects}) AS held WHERE {' AND '.join(conditions)}"  # noqa: S608
+        query = f"SELECT id, created_at FROM ({selects}) AS held WHERE {' AND '.join(conditions)}"
         return self._fetch(f"{query} ORDER BY created_at DESC, id DESC LIMIT {size}", values)
 
     def _posts(self, about: Place, ids: Sequence[str]) -> Iterator[HeldPost]:
@@ -154,7 +154,7 @@ class Held:
     ) -> list[tuple[Any, ...]]:
         if not ids:
             return []
-        query = f"SELECT {', '.join(columns)} FROM {self._name(table)} WHERE _instance = %s"  # noqa: S608
+        query = f"SELECT {', '.join(columns)} FROM {self._name(table)} WHERE _instance = %s"
         query += f" AND {condition}" if condition else ""
         return self._fetch(f"{query} AND {id_column} IN ({', '.join(['%s'] * len(ids))})", [self.instance, *ids])
 
@@ -164,7 +164,7 @@ class Held:
         there = [column for column in columns if column in self._columns(table)]
         if not there:
             return []
-        query = f"SELECT {', '.join(there)} FROM {self._name(table)} WHERE _dlt_parent_id = %s"  # noqa: S608
+        query = f"SELECT {', '.join(there)} FROM {self._name(table)} WHERE _dlt_parent_id = %s"
         rows = self._fetch(f"{query} ORDER BY _dlt_list_idx", [post.row_key])
         return [dict(zip(there, row, strict=True)) for row in rows]
 

@@ -173,7 +173,7 @@ def _select(view: SqlView, place: Place, tables: _SchemaTables) -> str | None:
     where = f"{place.column(view.acct)} IS NOT NULL"
     if tables.has(place.table, place.column("reblog__uri")):
         where += f" AND {place.column('reblog__uri')} IS NULL"
-    return f"SELECT _instance, _dlt_load_id, {columns} FROM {tables.name(place.table)} WHERE {where}"  # noqa: S608
+    return f"SELECT _instance, _dlt_load_id, {columns} FROM {tables.name(place.table)} WHERE {where}"
 
 
 def _view(view: SqlView, seen: Sequence[str], tables: _SchemaTables) -> str:
@@ -207,7 +207,7 @@ sightings AS (
         {deleted_at} AS deleted_at
     FROM seen {deletions} GROUP BY same
 )
-SELECT {view.final.format(counts=counts)} FROM ranked JOIN sightings ON sightings.same = ranked.same WHERE place = 1"""  # noqa: S608
+SELECT {view.final.format(counts=counts)} FROM ranked JOIN sightings ON sightings.same = ranked.same WHERE place = 1"""
 
 
 def _domains(tables: _SchemaTables) -> str:

@@ -17,7 +17,7 @@ from trunkline.sandbox.http.validation import too_long, validation_failed, valid
 from trunkline.sandbox.live.fanout import fanout_of
 from trunkline.sandbox.rules import relations
 from trunkline.sandbox.rules.limits import MAX_ACCOUNT_NOTE
-from trunkline.sandbox.rules.lookup import require_account
+from trunkline.sandbox.rules.lookup import require_account, require_active_account
 from trunkline.sandbox.rules.relations import FollowOptions
 from trunkline.sandbox.serializers.serializer import serializer_of
 from trunkline.sandbox.store.database import Row, Store
@@ -26,14 +26,14 @@ from trunkline.sandbox.store.database import Row, Store
 Action = Callable[[Store, int, Row, Params], None]
 
 
-def _handler(action: Action, *scopes: str) -> Handler:
+def _handler(action: Action, *scopes: str, find: Callable[[Store, int], Row] = require_active_account) -> Handler:
     """Build a handler that runs `action` in a transaction and answers with the Relationship."""
 
     @requires(*scopes)
     async def handle(request: Request) -> Response:
         params = await params_of(request)
         store, viewer_id = store_of(request), viewer_of(request).account_id
-        target = require_account(store, path_id(request))
+        target = find(store, path_id(request))
         with store.transaction():
             action(store, viewer_id, target, params)
         return answer(serializer_of(request).relationships([target["id"]])[0])
@@ -41,12 +41,12 @@ def _handler(action: Action, *scopes: str) -> Handler:
     return handle
 
 
-@requires("write:follows")
+@requires("follow", "follow", "write:follows")
 async def follow(request: Request) -> Response:
     """POST /api/v1/accounts/:id/follow: a locked account gets a follow request."""
     params = await params_of(request)
     store, viewer_id = store_of(request), viewer_of(request).account_id
-    target = require_account(store, path_id(request))
+    target = require_active_account(store, path_id(request))
     options = FollowOptions(
         reblogs=params.maybe_flag("reblogs"), notify=params.maybe_flag("notify"), languages=_languages(params)
     )
@@ -119,17 +119,17 @@ def _note(store: Store, viewer_id: int, target: Row, params: Params) -> None:
 
 
 _ACTIONS = {
-    "unfollow": _handler(_unfollow, "write:follows"),
-    "remove_from_followers": _handler(_remove_from_followers, "write:follows"),
-    "block": _handler(_block, "write:blocks"),
-    "unblock": _handler(_unblock, "write:blocks"),
-    "mute": _handler(_mute, "write:mutes"),
-    "unmute": _handler(_unmute, "write:mutes"),
-    "pin": _handler(_endorse, "write:accounts"),
-    "unpin": _handler(_unendorse, "write:accounts"),
-    "endorse": _handler(_endorse, "write:accounts"),
-    "unendorse": _handler(_unendorse, "write:accounts"),
-    "note": _handler(_note, "write:accounts"),
+    "unfollow": _handler(_unfollow, "follow", "write:follows"),
+    "remove_from_followers": _handler(_remove_from_followers, "follow", "write:follows"),
+    "block": _handler(_block, "follow", "write:blocks"),
+    "unblock": _handler(_unblock, "follow", "write:blocks"),
+    "mute": _handler(_mute, "follow", "write:mutes"),
+    "unmute": _handler(_unmute, "follow", "write:mutes"),
+    "pin": _handler(_endorse, "write:accounts", find=require_account),
+    "unpin": _handler(_unendorse, "write:accounts", find=require_account),
+    "endorse": _handler(_endorse, "write:accounts", find=require_account),
+    "unendorse": _handler(_unendorse, "write:accounts", find=require_account),
+    "note": _handler(_note, "write:accounts", find=require_account),
 }
 
 routes = [

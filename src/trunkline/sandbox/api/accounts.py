@@ -12,17 +12,18 @@ from trunkline.sandbox.http.answers import answer
 from trunkline.sandbox.http.auth import accepts, required_viewer_of, requires, viewer_of
 from trunkline.sandbox.http.context import domain_of, path_id, store_of
 from trunkline.sandbox.http.deprecation import deprecated
-from trunkline.sandbox.http.errors import ApiError, not_found
+from trunkline.sandbox.http.errors import not_found
 from trunkline.sandbox.http.pagination import limit_of
 from trunkline.sandbox.http.params import params_of
 from trunkline.sandbox.rules.account_search import search_accounts
 from trunkline.sandbox.rules.accounts import find_account
-from trunkline.sandbox.rules.lookup import require_account
+from trunkline.sandbox.rules.limits import MAX_ACCOUNTS_BY_ID
+from trunkline.sandbox.rules.lookup import require_account, require_active_account
+from trunkline.sandbox.rules.visibility import ACTIVE
 from trunkline.sandbox.serializers.lists import serialize_list
 from trunkline.sandbox.serializers.serializer import serializer_of
 from trunkline.sandbox.store.database import id_list
 
-_MOST_ACCOUNTS = 40
 _FAMILIAR = """
 SELECT theirs.target_account_id AS target, theirs.account_id AS follower
 FROM follows theirs JOIN follows mine ON mine.target_account_id = theirs.account_id
@@ -40,17 +41,15 @@ WHERE l.account_id = ? AND la.account_id = ? ORDER BY l.id
 @accepts("read:accounts")
 async def index(request: Request) -> Response:
     """GET /api/v1/accounts: several accounts by id, in the order of their age."""
-    params = await params_of(request)
-    ids = set(params.integers("id")) if isinstance(params.get("id"), list) else set()
-    if len(ids) > _MOST_ACCOUNTS:
-        raise ApiError(422, "Mastodon::ValidationError")
-    return answer(serializer_of(request).accounts(sorted(ids)))
+    ids = (await params_of(request)).distinct_ids("id", MAX_ACCOUNTS_BY_ID)
+    sql = f"SELECT a.id FROM accounts a WHERE a.id IN (SELECT value FROM json_each(?)) AND {ACTIVE} ORDER BY a.id"
+    return answer(serializer_of(request).accounts(store_of(request).column(sql, (id_list(ids),))))
 
 
 @accepts("read:accounts")
 async def show(request: Request) -> Response:
     """GET /api/v1/accounts/:id."""
-    account = require_account(store_of(request), path_id(request))
+    account = require_active_account(store_of(request), path_id(request))
     return answer(serializer_of(request).account(account["id"]))
 
 
@@ -90,7 +89,7 @@ async def search(request: Request) -> Response:
 async def relationships(request: Request) -> Response:
     """GET /api/v1/accounts/relationships."""
     params = await params_of(request)
-    ids = params.integers("id")
+    ids = params.integers("id", single=True)
     if not params.flag("with_suspended"):
         gone = "SELECT id FROM accounts WHERE suspended AND id IN (SELECT value FROM json_each(?))"
         suspended = set(store_of(request).column(gone, (id_list(ids),)))
@@ -102,7 +101,7 @@ async def relationships(request: Request) -> Response:
 async def familiar_followers(request: Request) -> Response:
     """GET /api/v1/accounts/familiar_followers: accounts that the viewer follows and that follow the given ones."""
     params = await params_of(request)
-    ids = list(dict.fromkeys(params.integers("id")))
+    ids = list(dict.fromkeys(params.integers("id", single=True)))
     store, viewer = store_of(request), viewer_of(request)
     known = set(store.column("SELECT id FROM accounts WHERE id IN (SELECT value FROM json_each(?))", (id_list(ids),)))
     followers: dict[int, list[int]] = {account_id: [] for account_id in ids if account_id in known}

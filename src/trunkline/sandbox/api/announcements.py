@@ -14,7 +14,7 @@ from trunkline.sandbox.http.context import base_of, hub_of, path_id, store_of
 from trunkline.sandbox.http.params import params_of
 from trunkline.sandbox.http.validation import Problem, validation_failed
 from trunkline.sandbox.rules.lookup import require_row
-from trunkline.sandbox.rules.text import extract_hashtags, normalise_tag
+from trunkline.sandbox.rules.text import extract_hashtags, normalise_tag, tag_path
 from trunkline.sandbox.serializers.common import Emojis, address, with_base
 from trunkline.sandbox.store.database import Row, Store
 from trunkline.sandbox.store.times import iso, iso_or_none
@@ -50,7 +50,7 @@ def _shown(store: Store, base: str, row: Row, viewer_id: int) -> dict[str, Any]:
         "mentions": [],
         "statuses": [],
         "tags": [
-            {"name": normalise_tag(name), "url": f"{base}/tags/{normalise_tag(name)}"}
+            {"name": normalise_tag(name), "url": base + tag_path(normalise_tag(name))}
             for name in extract_hashtags(row["text"])
         ],
         "emojis": emojis.used_in(None, row["text"]),

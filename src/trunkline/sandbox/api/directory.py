@@ -12,7 +12,7 @@ from trunkline.sandbox.http.context import store_of
 from trunkline.sandbox.http.offsets import offset_of
 from trunkline.sandbox.http.pagination import limit_of
 from trunkline.sandbox.http.params import params_of
-from trunkline.sandbox.rules.visibility import UNWANTED_ACCOUNTS, UNWANTED_DOMAINS
+from trunkline.sandbox.rules.visibility import ACTIVE, UNWANTED_ACCOUNTS, UNWANTED_DOMAINS
 from trunkline.sandbox.serializers.serializer import serializer_of
 
 # An account of this server is shown once it has posted, followed or been followed: only then are there counts of it.
@@ -20,7 +20,7 @@ from trunkline.sandbox.serializers.serializer import serializer_of
 _ORDERS = {"active": "a.last_status_at DESC NULLS LAST, a.id DESC", "new": "a.id DESC"}
 _ACCOUNTS = f"""
 SELECT a.id FROM accounts a
-WHERE a.discoverable AND NOT a.limited AND NOT a.suspended AND a.moved_to_id IS NULL
+WHERE a.discoverable AND NOT a.limited AND NOT a.suspended AND a.moved_to_id IS NULL AND {ACTIVE}
     AND (a.domain IS NOT NULL OR a.last_status_at IS NOT NULL
         OR a.statuses_count + a.followers_count + a.following_count > 0)
     AND (:local = 0 OR a.domain IS NULL)

@@ -15,7 +15,7 @@ from trunkline.sandbox.http.params import params_of
 from trunkline.sandbox.http.validation import validation_message
 from trunkline.sandbox.rules.lookup import require_account
 from trunkline.sandbox.rules.tags import ensure_tag
-from trunkline.sandbox.rules.text import extract_hashtags
+from trunkline.sandbox.rules.text import is_tag_name
 from trunkline.sandbox.serializers.serializer import serializer_of
 from trunkline.sandbox.serializers.tags import serialize_featured_tags, serialize_tags
 
@@ -40,8 +40,8 @@ async def create(request: Request) -> Response:
     """POST /api/v1/featured_tags."""
     params = await params_of(request)
     store, viewer_id = store_of(request), viewer_of(request).account_id
-    name = (params.text("name") or "").strip().removeprefix("#")
-    if extract_hashtags(f"#{name}") != [name]:
+    name = params.required("name").strip().removeprefix("#")
+    if not is_tag_name(name):
         raise validation_message("Name is invalid" if name else "Tag must exist")
     with store.transaction():
         tag = ensure_tag(store, name)

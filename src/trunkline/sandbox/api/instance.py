@@ -18,7 +18,7 @@ from trunkline.sandbox.media import kinds as media_types
 from trunkline.sandbox.moderation import statistics
 from trunkline.sandbox.rules import limits
 from trunkline.sandbox.rules.domains import domain_digest, public_domain
-from trunkline.sandbox.rules.language_names import language_names
+from trunkline.sandbox.rules.languages import language_names
 from trunkline.sandbox.serializers.serializer import serializer_of
 from trunkline.sandbox.serializers.server_rules import serialize_rules
 from trunkline.sandbox.store.database import Store

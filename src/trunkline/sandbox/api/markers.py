@@ -41,7 +41,7 @@ def _shown(store: Store, account_id: int, timelines: list[str]) -> dict[str, Any
 @requires("read:statuses")
 async def index(request: Request) -> Response:
     """GET /api/v1/markers: the markers of the timelines in `timeline[]`."""
-    timelines = (await params_of(request)).texts("timeline")
+    timelines = (await params_of(request)).texts("timeline", single=True)
     return answer(_shown(store_of(request), viewer_of(request).account_id, timelines))
 
 

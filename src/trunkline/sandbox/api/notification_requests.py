@@ -65,7 +65,7 @@ def _own(request: Request) -> Row:
 
 
 async def _own_of_params(request: Request) -> list[Row]:
-    ids = id_list((await params_of(request)).integers("id"))
+    ids = id_list((await params_of(request)).integers("id", single=True))
     return store_of(request).rows(
         "SELECT * FROM notification_requests WHERE account_id = ? AND id IN (SELECT value FROM json_each(?))",
         (viewer_of(request).account_id, ids),

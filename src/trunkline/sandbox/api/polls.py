@@ -16,6 +16,8 @@ from trunkline.sandbox.rules.lookup import require_visible_status
 from trunkline.sandbox.serializers.serializer import serializer_of
 from trunkline.sandbox.store.database import Row, Store
 
+_LONGEST_NUMBER = 10
+
 
 def _readable_poll(request: Request) -> Row:
     """Return the poll named in the path; 404 unless the viewer may read its status."""
@@ -36,12 +38,17 @@ async def show(request: Request) -> Response:
 @requires("write:statuses")
 async def vote(request: Request) -> Response:
     """POST /api/v1/polls/:id/votes."""
-    choices = (await params_of(request)).integers("choices")
+    choices = [_choice(text) for text in (await params_of(request)).required_texts("choices")]
     poll = _readable_poll(request)
     store = store_of(request)
     with store.transaction():
         _vote(store, poll, viewer_of(request).account_id, choices)
     return answer(serializer_of(request).poll(poll["id"]))
+
+
+def _choice(text: str) -> int:
+    """Return the number of an option; -1, which no option has, if it is not a number."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < _LONGEST_NUMBER else -1
 
 
 # Source: https://github.com/mastodon/mastodon/blob/main/app/validators/vote_validator.rb

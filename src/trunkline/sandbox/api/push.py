@@ -12,7 +12,7 @@ from starlette.routing import Route
 from trunkline.sandbox.http.answers import answer, empty
 from trunkline.sandbox.http.auth import requires, viewer_of
 from trunkline.sandbox.http.context import store_of
-from trunkline.sandbox.http.errors import ApiError
+from trunkline.sandbox.http.errors import ApiError, missing_parameter
 from trunkline.sandbox.http.params import Params, params_of, to_boolean
 from trunkline.sandbox.http.validation import blank, refuse
 from trunkline.sandbox.store.database import Row
@@ -44,8 +44,14 @@ def _shown(row: Row) -> Response:
 
 
 def _data(params: Params) -> dict[str, Any]:
-    """Read the columns of `data[alerts]` and `data[policy]` from the parameters."""
-    data = params.child("data") or Params()
+    """Read the columns of `data[alerts]` and `data[policy]` from the parameters.
+
+    Raises:
+        ApiError: there is something else than an object in the place of one, or no such policy.
+    """
+    data = params.required_child("data") if params.get("data") else Params()
+    if data.get("alerts") and data.child("alerts") is None:
+        raise missing_parameter("data")
     alerts = data.child("alerts") or Params()
     policy = data.filled("policy") or "all"
     if policy not in POLICIES:
@@ -66,7 +72,7 @@ async def show(request: Request) -> Response:
 async def create(request: Request) -> Response:
     """POST /api/v1/push/subscription: replaces the token's earlier subscription."""
     params, store = await params_of(request), store_of(request)
-    subscription = params.child("subscription") or Params()
+    subscription = params.required_child("subscription")
     keys = subscription.child("keys") or Params()
     values: dict[str, Any] = {
         "endpoint": subscription.filled("endpoint"),

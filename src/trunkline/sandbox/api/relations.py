@@ -34,19 +34,19 @@ WHERE m.account_id = :viewer AND NOT a.suspended AND (m.expires_at IS NULL OR m.
 _DOMAINS = "SELECT d.id, d.domain FROM domain_blocks d WHERE d.account_id = :viewer AND {page}"
 
 
-@requires("read:follows")
+@requires("follow", "read:follows")
 async def follow_requests(request: Request) -> Response:
     """GET /api/v1/follow_requests: paged by the id of the request."""
     return await account_page(request, _REQUESTS, {"viewer": viewer_of(request).account_id}, "f.id")
 
 
-@requires("read:blocks")
+@requires("follow", "read:blocks")
 async def blocks(request: Request) -> Response:
     """GET /api/v1/blocks: paged by the id of the block."""
     return await account_page(request, _BLOCKS, {"viewer": viewer_of(request).account_id}, "b.id")
 
 
-@requires("read:mutes")
+@requires("follow", "read:mutes")
 async def mutes(request: Request) -> Response:
     """GET /api/v1/mutes: paged by the id of the mute."""
     params = await params_of(request)
@@ -58,7 +58,7 @@ async def mutes(request: Request) -> Response:
     return answer(serializer_of(request).muted_accounts(rows), headers=headers)
 
 
-@requires("write:follows")
+@requires("follow", "write:follows")
 async def authorize(request: Request) -> Response:
     """POST /api/v1/follow_requests/:account_id/authorize."""
     store, viewer_id = store_of(request), viewer_of(request).account_id
@@ -69,7 +69,7 @@ async def authorize(request: Request) -> Response:
     return answer(serializer_of(request).relationships([wish["account_id"]])[0])
 
 
-@requires("write:follows")
+@requires("follow", "write:follows")
 async def reject(request: Request) -> Response:
     """POST /api/v1/follow_requests/:account_id/reject."""
     store, wish = store_of(request), _request(request)
@@ -86,7 +86,7 @@ def _request(request: Request) -> Row:
     )
 
 
-@requires("read:blocks")
+@requires("follow", "read:blocks")
 async def domain_blocks(request: Request) -> Response:
     """GET /api/v1/domain_blocks: paged by the id of the block."""
     params = await params_of(request)
@@ -96,7 +96,7 @@ async def domain_blocks(request: Request) -> Response:
     return answer([row["domain"] for row in rows], headers=headers)
 
 
-@requires("write:blocks")
+@requires("follow", "write:blocks")
 async def block_domain(request: Request) -> Response:
     """POST /api/v1/domain_blocks."""
     domain = required_domain(await params_of(request))
@@ -106,7 +106,7 @@ async def block_domain(request: Request) -> Response:
     return empty()
 
 
-@requires("write:blocks")
+@requires("follow", "write:blocks")
 async def unblock_domain(request: Request) -> Response:
     """DELETE /api/v1/domain_blocks."""
     domain = required_domain(await params_of(request))
@@ -116,7 +116,7 @@ async def unblock_domain(request: Request) -> Response:
     return empty()
 
 
-@requires("read:blocks")
+@requires("follow", "read:blocks")
 async def preview_domain_block(request: Request) -> Response:
     """GET /api/v1/domain_blocks/preview: the number of follows that a block would remove."""
     domain = required_domain(await params_of(request))

@@ -12,8 +12,8 @@ from trunkline.sandbox.http.auth import requires, viewer_of
 from trunkline.sandbox.http.context import store_of
 from trunkline.sandbox.http.pagination import Cursor, link_header, page_rows
 from trunkline.sandbox.http.params import params_of
-from trunkline.sandbox.http.validation import validation_message
-from trunkline.sandbox.rules.limits import MIN_SCHEDULE_AHEAD_MS
+from trunkline.sandbox.http.validation import refuse
+from trunkline.sandbox.rules.scheduling import time_problems
 from trunkline.sandbox.serializers.serializer import serializer_of
 from trunkline.sandbox.store.database import Row
 from trunkline.sandbox.store.times import parse_time
@@ -43,14 +43,12 @@ async def show(request: Request) -> Response:
 
 @requires("write:statuses")
 async def update(request: Request) -> Response:
-    """PUT /api/v1/scheduled_statuses/:id: change the time."""
+    """PUT /api/v1/scheduled_statuses/:id: change the time. Without one that can be read, it is never posted."""
     store, row = store_of(request), _own(request)
-    text = (await params_of(request)).filled("scheduled_at")
-    if text is not None:
-        scheduled_at = parse_time(text)
-        if scheduled_at is None or scheduled_at < store.now() + MIN_SCHEDULE_AHEAD_MS:
-            raise validation_message("Scheduled at date must be in the future")
-        store.update("scheduled_statuses", row["id"], {"scheduled_at": scheduled_at})
+    scheduled_at = parse_time((await params_of(request)).filled("scheduled_at") or "")
+    if scheduled_at is not None:
+        refuse(time_problems(store, scheduled_at))
+    store.update("scheduled_statuses", row["id"], {"scheduled_at": scheduled_at})
     return answer(serializer_of(request).scheduled_statuses([_own(request)])[0])
 
 
@@ -64,6 +62,6 @@ async def delete(request: Request) -> Response:
 routes = [
     Route("/api/v1/scheduled_statuses", index, methods=["GET"]),
     Route("/api/v1/scheduled_statuses/{id}", show, methods=["GET"]),
-    Route("/api/v1/scheduled_statuses/{id}", update, methods=["PUT"]),
+    Route("/api/v1/scheduled_statuses/{id}", update, methods=["PUT", "PATCH"]),
     Route("/api/v1/scheduled_statuses/{id}", delete, methods=["DELETE"]),
 ]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 
 from starlette.requests import Request
@@ -12,19 +11,20 @@ from starlette.routing import Route
 from trunkline.sandbox.http.answers import answer
 from trunkline.sandbox.http.auth import accepts, requires, requires_client, viewer_id_of, viewer_of
 from trunkline.sandbox.http.context import domain_of, path_id, store_of
-from trunkline.sandbox.http.errors import ApiError
+from trunkline.sandbox.http.errors import forbidden
 from trunkline.sandbox.http.idempotency import remember, repeated
 from trunkline.sandbox.http.params import Params, params_of
-from trunkline.sandbox.http.validation import inclusion_problems, refuse, validation_message
+from trunkline.sandbox.http.validation import invalid_record
 from trunkline.sandbox.live.fanout import fanout_of
-from trunkline.sandbox.rules.drafts import QUOTE_POLICIES, Draft, check_draft, find_media, scheduled_params
+from trunkline.sandbox.rules.drafts import Draft, quote_policy
 from trunkline.sandbox.rules.editing import change_quote_policy, draft_of_edit, edit_status, only_version
-from trunkline.sandbox.rules.limits import MAX_SCHEDULED, MIN_SCHEDULE_AHEAD_MS
+from trunkline.sandbox.rules.limits import MAX_STATUSES_BY_ID
 from trunkline.sandbox.rules.lookup import require_own_status, require_row, require_visible_status
-from trunkline.sandbox.rules.posting import find_quoted, find_thread, post_status
+from trunkline.sandbox.rules.posting import UnexpectedMentions, author_of, post_status
 from trunkline.sandbox.rules.removal import remove_status
-from trunkline.sandbox.rules.threads import ancestors, descendants, self_answers_first
-from trunkline.sandbox.rules.visibility import context_statuses, visible_statuses
+from trunkline.sandbox.rules.scheduling import schedule_status
+from trunkline.sandbox.rules.threads import ancestors, descendants, self_replies_first
+from trunkline.sandbox.rules.visibility import context_statuses
 from trunkline.sandbox.serializers.serializer import serializer_of
 from trunkline.sandbox.store.database import Store
 from trunkline.sandbox.store.times import parse_time
@@ -36,10 +36,9 @@ _FULL_CONTEXT = (4096, 4096, 4096)
 
 @accepts("read:statuses")
 async def index(request: Request) -> Response:
-    """GET /api/v1/statuses: several statuses by id."""
-    params = await params_of(request)
-    ids = dict.fromkeys(params.integers("id"))
-    visible = visible_statuses(store_of(request), ids, viewer_id_of(request))
+    """GET /api/v1/statuses: several statuses by id, the newest first."""
+    ids = (await params_of(request)).distinct_ids("id", MAX_STATUSES_BY_ID)
+    visible = context_statuses(store_of(request), sorted(ids, reverse=True), viewer_id_of(request))
     return answer(serializer_of(request).statuses(visible, listed=False))
 
 
@@ -60,13 +59,18 @@ async def create(request: Request) -> Response:
     if before is not None:
         return _created(request, before)
     scheduled_at = _scheduled_at(store, params)
-    with store.transaction():
-        if scheduled_at is None:
-            status_id = post_status(store, viewer.account_id, Draft.of(params), domain_of(request), viewer.app_id)
-            made = {"status_id": status_id}
-        else:
-            made = {"scheduled_status_id": _schedule(store, viewer.account_id, params, scheduled_at, viewer.app_id)}
-        remember(store, viewer.account_id, key, made)
+    try:
+        with store.transaction():
+            if scheduled_at is None:
+                status_id = post_status(store, viewer.account_id, Draft.of(params), domain_of(request), viewer.app_id)
+                made = {"status_id": status_id}
+            else:
+                scheduled_id = schedule_status(store, viewer.account_id, params, scheduled_at, viewer.app_id)
+                made = {"scheduled_status_id": scheduled_id}
+            remember(store, viewer.account_id, key, made)
+    except UnexpectedMentions as error:
+        unexpected = serializer_of(request).accounts(error.account_ids)
+        return answer({**error.body(), "unexpected_accounts": unexpected}, error.status)
     if scheduled_at is None:
         fanout_of(request).status_posted(made["status_id"])
     return _created(request, made)
@@ -87,30 +91,8 @@ def _scheduled_at(store: Store, params: Params) -> int | None:
         return None
     at = parse_time(text)
     if at is None:
-        raise ApiError(422, "Invalid date supplied")
-    if at <= store.now():
-        return None
-    if at < store.now() + MIN_SCHEDULE_AHEAD_MS:
-        raise validation_message("Scheduled at date must be in the future")
-    return at
-
-
-def _schedule(store: Store, account_id: int, params: Params, at: int, application_id: int | None) -> int:
-    """Validate a status like one that is posted now, and store it."""
-    draft = Draft.of(params)
-    check_draft(draft)
-    media = find_media(store, account_id, draft)
-    find_thread(store, draft, account_id)
-    find_quoted(store, draft, account_id)
-    if store.value("SELECT count(*) FROM scheduled_statuses WHERE account_id = ?", (account_id,)) >= MAX_SCHEDULED:
-        raise validation_message(f"You have exceeded the limit of {MAX_SCHEDULED} scheduled posts")
-    kept = scheduled_params(params, application_id)
-    values = {"account_id": account_id, "scheduled_at": at, "params": json.dumps(kept)}
-    scheduled_id = store.insert("scheduled_statuses", values)
-    for position, row in enumerate(media):
-        place = {"scheduled_status_id": scheduled_id, "position": position}
-        store.update("media_attachments", row["id"], place)
-    return scheduled_id
+        raise invalid_record()
+    return at if at > store.now() else None
 
 
 @requires("write:statuses")
@@ -146,13 +128,13 @@ async def destroy(request: Request) -> Response:
 
 @requires("write:statuses")
 async def interaction_policy(request: Request) -> Response:
-    """PUT /api/v1/statuses/:id/interaction_policy: change the permission to quote."""
+    """PUT /api/v1/statuses/:id/interaction_policy: change the permission to quote, to the author's default if blank."""
     params = await params_of(request)
-    store = store_of(request)
-    status = require_own_status(store, path_id(request), viewer_of(request).account_id)
-    policy = params.filled("quote_approval_policy")
-    refuse(inclusion_problems("quote_approval_policy", policy or "", QUOTE_POLICIES))
-    change_quote_policy(store, status, policy)
+    store, viewer_id = store_of(request), viewer_of(request).account_id
+    status = require_visible_status(store, path_id(request), viewer_id)
+    if status["account_id"] != viewer_id:
+        raise forbidden()
+    change_quote_policy(store, status, quote_policy(params) or author_of(store, viewer_id)["default_quote_policy"])
     return answer(serializer_of(request).status(status["id"]))
 
 
@@ -164,9 +146,10 @@ async def context(request: Request) -> Response:
     most_ancestors, most_descendants, deepest = _ANONYMOUS_CONTEXT if viewer_id is None else _FULL_CONTEXT
     above = context_statuses(store, ancestors(store, status["id"], most_ancestors), viewer_id)
     below = context_statuses(store, descendants(store, status["id"], most_descendants, deepest), viewer_id)
-    below = self_answers_first(store, below)
     serializer = serializer_of(request)
-    return answer({"ancestors": serializer.statuses(above), "descendants": serializer.statuses(below)})
+    return answer(
+        {"ancestors": serializer.statuses(above), "descendants": serializer.statuses(self_replies_first(store, below))}
+    )
 
 
 @accepts("read:statuses")

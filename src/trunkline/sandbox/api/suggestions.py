@@ -15,7 +15,7 @@ from trunkline.sandbox.http.deprecation import deprecated
 from trunkline.sandbox.http.offsets import offset_of
 from trunkline.sandbox.http.pagination import limit_of
 from trunkline.sandbox.http.params import params_of
-from trunkline.sandbox.rules.visibility import UNWANTED_ACCOUNTS, UNWANTED_DOMAINS
+from trunkline.sandbox.rules.visibility import ACTIVE, UNWANTED_ACCOUNTS, UNWANTED_DOMAINS
 from trunkline.sandbox.serializers.serializer import serializer_of
 from trunkline.sandbox.store.database import Row
 
@@ -28,7 +28,7 @@ WITH known AS MATERIALIZED (
 )
 SELECT a.id, coalesce(k.friends, 0) AS friends
 FROM accounts a LEFT JOIN known k ON k.id = a.id
-WHERE a.discoverable AND NOT a.limited AND NOT a.suspended AND a.moved_to_id IS NULL AND a.id <> :viewer
+WHERE a.discoverable AND NOT a.limited AND NOT a.suspended AND a.moved_to_id IS NULL AND a.id <> :viewer AND {ACTIVE}
     AND (k.friends IS NOT NULL OR a.followers_count >= 5)
     AND a.id NOT IN (SELECT target_account_id FROM follows WHERE account_id = :viewer)
     AND a.id NOT IN (SELECT target_account_id FROM follow_requests WHERE account_id = :viewer)

@@ -17,8 +17,8 @@ from trunkline.sandbox.http.params import params_of
 from trunkline.sandbox.http.validation import validation_message
 from trunkline.sandbox.rules.feeds import remove_tag
 from trunkline.sandbox.rules.limits import MAX_FEATURED_TAGS
-from trunkline.sandbox.rules.tags import ensure_tag, find_tag, is_tag_name, tag_rows
-from trunkline.sandbox.rules.text import normalise_tag
+from trunkline.sandbox.rules.tags import ensure_tag, find_tag, tag_rows
+from trunkline.sandbox.rules.text import is_tag_name, normalise_tag, tag_path
 from trunkline.sandbox.serializers.serializer import serializer_of
 from trunkline.sandbox.serializers.tags import history, serialize_tags
 from trunkline.sandbox.store.database import Store
@@ -44,13 +44,13 @@ async def show(request: Request) -> Response:
     row = find_tag(store, name)
     if row is not None:
         return _shown(request, row["id"])
-    url = f"{base_of(request)}/tags/{normalise_tag(name)}"
+    url = base_of(request) + tag_path(normalise_tag(name))
     unused = {"id": "", "name": name, "url": url, "history": history({}, store.now())}
     marks = {} if viewer_id_of(request) is None else {"following": False, "featuring": False}
     return answer({**unused, **marks})
 
 
-@requires("write:follows")
+@requires("follow", "write:follows")
 async def follow(request: Request) -> Response:
     """POST /api/v1/tags/:name/follow."""
     store = store_of(request)
@@ -63,7 +63,7 @@ async def follow(request: Request) -> Response:
     return _shown(request, tag_id)
 
 
-@requires("write:follows")
+@requires("follow", "write:follows")
 async def unfollow(request: Request) -> Response:
     """POST /api/v1/tags/:name/unfollow."""
     store, account_id = store_of(request), viewer_of(request).account_id

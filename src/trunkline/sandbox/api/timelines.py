@@ -82,7 +82,8 @@ async def hashtag(request: Request) -> Response:
     name = request.path_params["hashtag"]
     if not _tag_ids(request, [name]):
         return answer([])
-    tags = {"any": [name, *params.texts("any")], "all": params.texts("all"), "none": params.texts("none")}
+    tags = {mode: params.texts(mode, single=True) for mode in ("any", "all", "none")}
+    tags["any"].insert(0, name)
     ids = {mode: _tag_ids(request, names[:_TAGS_PER_MODE]) for mode, names in tags.items()}
     conditions = ["s.visibility = 'public'", UNRESTRICTED, *_filters(params), *_tag_conditions(ids)]
     if viewer_id_of(request) is not None:

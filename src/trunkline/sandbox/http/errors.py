@@ -74,20 +74,23 @@ class MalformedRequest(ApiError):
 
 def invalid_token(message: str = "The access token is invalid") -> ApiError:
     """Build the 401 for a missing or invalid token."""
-    challenge = f'Bearer realm="Doorkeeper", error="invalid_token", error_description="{message}"'
-    return ApiError(401, message, headers={"WWW-Authenticate": challenge})
+    return ApiError(401, message, headers=challenge("invalid_token", message))
 
 
 def no_user() -> ApiError:
-    """Build the 422 for a call without a user, if it needs one and no scope."""
+    """Build the 422 for a call that needs a user and has none."""
     return ApiError(422, "This method requires an authenticated user")
 
 
-def login_disabled() -> ApiError:
-    """Build the 403 for a user who was disabled or suspended, or who has moved away."""
-    return ApiError(403, "Your login is currently disabled")
+def outside_scopes(scopes: Sequence[str]) -> ApiError:
+    """Build the 403 for a token that has none of `scopes`."""
+    description = f'Access to this resource requires scope "{" ".join(scopes)}".'
+    message = "This action is outside the authorized scopes"
+    return ApiError(403, message, headers=challenge("insufficient_scope", description))
 
 
-def outside_scopes() -> ApiError:
-    """Build the 403 for a token that lacks the scope."""
-    return ApiError(403, "This action is outside the authorized scopes")
+# Source: https://github.com/doorkeeper-gem/doorkeeper/blob/main/lib/doorkeeper/oauth/error_response.rb
+def challenge(code: str, description: str) -> dict[str, str]:
+    """Build the header that names an error of a token or of an OAuth request; quotes in it become underscores."""
+    quoted = description.replace('"', "_")
+    return {"WWW-Authenticate": f'Bearer realm="Doorkeeper", error="{code}", error_description="{quoted}"'}

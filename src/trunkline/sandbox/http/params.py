@@ -11,7 +11,7 @@ import msgspec
 from starlette.datastructures import UploadFile
 from starlette.requests import Request
 
-from trunkline.sandbox.http.errors import MalformedRequest, missing_parameter
+from trunkline.sandbox.http.errors import ApiError, MalformedRequest, missing_parameter
 
 _KEY = re.compile(r"\[([^\[\]]*+)\]")
 _LEADING_INTEGER = re.compile(r"\s*([-+]?\d+)")
@@ -24,6 +24,11 @@ _DEEPEST_JSON = 100
 _MOST_PARAMETERS = 4096
 _BAD_ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _CENTURY = 100 * 366 * 86_400  # in seconds
+# Source: https://github.com/mastodon/mastodon/blob/main/config/initializers/mime_types.rb
+_JSON = frozenset(f"application/{kind}" for kind in ("json", "jsonrequest", "jrd+json", "activity+json", "ld+json")) | {
+    "text/x-json"
+}
+_FORM = "application/x-www-form-urlencoded"
 
 
 def to_integer(value: Any) -> int:
@@ -47,12 +52,22 @@ def to_boolean(value: Any) -> bool | None:
 class Params(dict[str, Any]):
     """Nested parameters with getters for the kinds of value that endpoints expect.
 
-    `has` tells if a parameter was sent; the getters treat a missing one and a null alike.
+    `has` tells if a parameter was sent; the getters treat a missing one and a null alike. A value of another kind, as
+    an object where a text is expected or a text where a list is expected, counts as not sent.
     """
 
     def has(self, name: str) -> bool:
         """Return True if `name` was sent, even if empty."""
         return name in self
+
+    def scalar(self, name: str) -> Any:
+        """Return a text, number or boolean as it was sent; `None` if it is missing, null, a list or an object."""
+        value = self.get(name)
+        return None if isinstance(value, dict | list) else value
+
+    def has_scalar(self, name: str) -> bool:
+        """Return True if `name` was sent, as anything but a list or an object."""
+        return name in self and not isinstance(self[name], dict | list)
 
     def text(self, name: str, default: str | None = None) -> str | None:
         """Return a text; `default` if it was not sent."""
@@ -98,23 +113,67 @@ class Params(dict[str, Any]):
         value = self.filled(name)
         return None if value is None else to_integer(value)
 
-    def texts(self, name: str) -> list[str]:
-        """Return the items of a list; a single value is a list of one."""
-        return [text for item in self._items(name) if (text := _scalar(item)) is not None]
+    def texts(self, name: str, *, single: bool = False) -> list[str]:
+        """Return the items of a list, none if one of them is no text.
 
-    def integers(self, name: str) -> list[int]:
-        """Return the items of a list as integers."""
-        return [to_integer(item) for item in self.texts(name)]
+        Args:
+            name: the parameter.
+            single: a single value counts as a list of one, as at the endpoints that do not name the kind.
+        """
+        items = self._items(name, single=single)
+        texts = [text for item in items if (text := _scalar(item)) is not None]
+        return texts if len(texts) == len(items) else []
+
+    def maybe_texts(self, name: str) -> list[str] | None:
+        """Return the items of a list, `None` if no list was sent."""
+        return self.texts(name) if isinstance(self.get(name), list) else None
+
+    def required_texts(self, name: str) -> list[str]:
+        """Return the items of a list.
+
+        Raises:
+            ApiError: it is missing or empty.
+        """
+        value = self.get(name)
+        if value is None or (isinstance(value, str | list | dict) and not value):
+            raise missing_parameter(name)
+        return self.texts(name)
+
+    def integers(self, name: str, *, single: bool = False) -> list[int]:
+        """Return the items of a list as integers; `single` as for `texts`."""
+        return [to_integer(item) for item in self.texts(name, single=single)]
+
+    def distinct_ids(self, name: str, most: int) -> list[int]:
+        """Return the items of a list of ids, each once.
+
+        Raises:
+            ApiError: there are more than `most`.
+        """
+        ids = list(dict.fromkeys(self.integers(name)))
+        if len(ids) > most:
+            raise ApiError(422, "Mastodon::ValidationError")
+        return ids
 
     def child(self, name: str) -> Params | None:
         """Return the parameters below `name`, as in `poll[multiple]`."""
         value = self.get(name)
         return Params(value) if isinstance(value, dict) else None
 
+    def required_child(self, name: str) -> Params:
+        """Return the parameters below `name`.
+
+        Raises:
+            ApiError: there are none.
+        """
+        child = self.child(name)
+        if not child:
+            raise missing_parameter(name)
+        return child
+
     def children(self, name: str) -> list[Params]:
         """Return the objects below `name`, written `name[][key]`, `name[0][key]` or as a JSON list."""
         value = self.get(name)
-        items = value.values() if isinstance(value, dict) else self._items(name)
+        items = value.values() if isinstance(value, dict) else self._items(name, single=False)
         return [Params(item) for item in items if isinstance(item, dict)]
 
     def upload(self, name: str) -> UploadFile | None:
@@ -122,19 +181,25 @@ class Params(dict[str, Any]):
         value = self.get(name)
         return value if isinstance(value, UploadFile) else None
 
-    def _items(self, name: str) -> list[Any]:
+    def _items(self, name: str, *, single: bool) -> list[Any]:
         value = self.get(name)
-        if value is None:
-            return []
-        return value if isinstance(value, list) else [value]
+        if isinstance(value, list):
+            return value
+        return [value] if single and value is not None else []
 
 
+# Source: https://github.com/rails/rails/blob/main/activemodel/lib/active_model/type/immutable_string.rb
 def _scalar(value: Any) -> str | None:
-    """Return a value as text; `None` for null, and for a list, an object or a file in its place."""
-    if value is None or isinstance(value, dict | list | UploadFile):
+    """Return a value as text; `None` for null, and for a list or an object in its place.
+
+    A boolean is `t` or `f` as in a column of texts; a file is named, not read.
+    """
+    if value is None or isinstance(value, dict | list):
         return None
     if isinstance(value, bool):
-        return "true" if value else "false"
+        return "t" if value else "f"
+    if isinstance(value, UploadFile):
+        return f"#<ActionDispatch::Http::UploadedFile:0x{id(value):016x}>"
     return str(value)
 
 
@@ -192,7 +257,7 @@ def _reached(item: dict[str, Any], steps: list[str]) -> bool:
 
 
 async def params_of(request: Request) -> Params:
-    """Return the parameters of `request`; those in the body override those in the query.
+    """Return the parameters of `request`; those in the query override those in the body.
 
     No text in them holds NUL, which the database cannot store and which Mastodon drops, and all of it is valid UTF-8.
 
@@ -201,19 +266,21 @@ async def params_of(request: Request) -> Params:
     """
     known: Params | None = getattr(request.state, "params", None)
     if known is None:
-        known = nest(parse_form(request.scope["query_string"]))
-        known.update(await _body(request))
+        query = nest(parse_form(request.scope["query_string"]))
+        known = Params({**await _body(request), **query})
         request.state.params = known
     return known
 
 
 async def _body(request: Request) -> Mapping[str, Any]:
-    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if kind == "application/json":
+    header = request.headers.get("content-type", _FORM if request.method == "POST" else "")
+    kind, _, options = header.partition(";")
+    kind = kind.strip().lower()
+    if kind in _JSON:
         return parse_json(await request.body())
-    if kind == "application/x-www-form-urlencoded":
+    if kind == _FORM:
         return nest(parse_form(await request.body()))
-    if kind == "multipart/form-data":
+    if kind == "multipart/form-data" and "boundary=" in options:
         return nest((_clean(name), _clean(value)) for name, value in (await request.form()).multi_items())
     return {}
 
@@ -251,7 +318,7 @@ def parse_json(body: bytes) -> Mapping[str, Any]:
 
 
 def _clean(value: Any, depth: int = 0) -> Any:
-    """Return a value without NUL in its texts.
+    """Return a value without NUL in its texts and without null in its lists.
 
     Raises:
         MalformedRequest: it is nested too deep.
@@ -261,7 +328,7 @@ def _clean(value: Any, depth: int = 0) -> Any:
     if isinstance(value, str):
         return value.replace("\0", "")
     if isinstance(value, list):
-        return [_clean(item, depth + 1) for item in value]
+        return [_clean(item, depth + 1) for item in value if item is not None]
     if isinstance(value, dict):
         return {_clean(key): _clean(item, depth + 1) for key, item in value.items()}
     return value

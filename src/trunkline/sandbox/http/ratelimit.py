@@ -12,7 +12,6 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from trunkline.sandbox.http.answers import answer
 from trunkline.sandbox.http.auth import AccessToken, bearer, find_token
-from trunkline.sandbox.http.errors import ApiError
 from trunkline.sandbox.http.throttles import (
     FAMILIES,
     THROTTLES,
@@ -115,10 +114,7 @@ class RateLimitMiddleware:
 
     def _token(self, headers: Headers) -> AccessToken | None:
         text = bearer(headers)
-        try:
-            return None if text is None else find_token(self._store, text)
-        except ApiError:
-            return None
+        return None if text is None else find_token(self._store, text)
 
     async def _serve(
         self, call: ThrottledRequest, states: list[ThrottleState], scope: Scope, receive: Receive, send: Send

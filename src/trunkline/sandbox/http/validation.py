@@ -33,9 +33,9 @@ def blank(attribute: str, label: str = "") -> Problem:
     return Problem(attribute, "ERR_BLANK", "can't be blank", label)
 
 
-def too_long(attribute: str, most: int) -> Problem:
+def too_long(attribute: str, most: int, label: str = "") -> Problem:
     """Build the problem of a text of more than `most` characters."""
-    return Problem(attribute, "ERR_TOO_LONG", f"is too long (maximum is {most} characters)")
+    return Problem(attribute, "ERR_TOO_LONG", f"is too long (maximum is {most} characters)", label)
 
 
 def inclusion_problems(attribute: str, value: str | None, allowed: Collection[str]) -> list[Problem]:
@@ -70,3 +70,8 @@ def validation_failed(problems: Sequence[Problem], *, details: bool = False) -> 
 def validation_message(message: str) -> ApiError:
     """Build a 422 `Validation failed: <message>`."""
     return ApiError(422, f"Validation failed: {message}")
+
+
+def invalid_record() -> ApiError:
+    """Build the 422 for a value that cannot even be validated."""
+    return ApiError(422, "Record invalid")

@@ -7,7 +7,6 @@ from typing import Any
 
 from trunkline.sandbox.http.answers import encode
 from trunkline.sandbox.http.auth import AccessToken, find_token
-from trunkline.sandbox.http.errors import ApiError
 from trunkline.sandbox.http.params import to_id
 from trunkline.sandbox.live.hub import Message, View, everything
 from trunkline.sandbox.rules.text import normalise_tag
@@ -78,13 +77,16 @@ def find_reader(store: Store, text: str | None) -> StreamReader:
     """
     if not text:
         raise StreamError(401, "Missing access token")
-    try:
-        token = find_token(store, text)
-    except ApiError as error:
-        raise StreamError(401, "Invalid access token") from error
-    if token is None or token.account_id is None:
+    token = find_token(store, text)
+    if token is None or token.account_id is None or token.fault is not None or _is_shut_out(store, token.account_id):
         raise StreamError(401, "Invalid access token")
     return StreamReader(token.account_id, token)
+
+
+# Source: https://github.com/mastodon/mastodon/blob/main/streaming/index.js (who is not confirmed may listen)
+def _is_shut_out(store: Store, account_id: int) -> bool:
+    sql = "SELECT u.disabled OR a.suspended FROM users u JOIN accounts a ON a.id = u.account_id WHERE a.id = ?"
+    return bool(store.value(sql, (account_id,)))
 
 
 def open_stream(

@@ -7,7 +7,7 @@ from typing import Any
 
 from trunkline.sandbox.moderation.measures import human_size
 from trunkline.sandbox.moderation.span import Span
-from trunkline.sandbox.rules.language_names import language_names
+from trunkline.sandbox.rules.languages import language_names
 from trunkline.sandbox.store.database import Store
 from trunkline.sandbox.store.settings import VERSION
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import secrets
 from typing import Any
-from urllib.parse import SplitResult, urlsplit
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -16,14 +15,11 @@ from trunkline.sandbox.http.auth import requires_client, token_of
 from trunkline.sandbox.http.context import store_of
 from trunkline.sandbox.http.errors import not_found
 from trunkline.sandbox.http.params import Params, params_of
-from trunkline.sandbox.http.validation import Problem, blank, refuse, too_long
-from trunkline.sandbox.oauth.scopes import DEFAULT, SUPPORTED
+from trunkline.sandbox.http.validation import refuse
+from trunkline.sandbox.oauth.app_validation import application_problems
+from trunkline.sandbox.oauth.scopes import DEFAULT
 from trunkline.sandbox.store.database import Row, Store
 from trunkline.sandbox.store.settings import VAPID_PUBLIC_KEY
-
-OUT_OF_BAND = "urn:ietf:wg:oauth:2.0:oob"
-_NAME_LIMIT = 60
-_FORBIDDEN_SCHEMES = frozenset({"data", "vbscript", "javascript"})
 
 
 def find_app(store: Store, client_id: str | None) -> Row | None:
@@ -75,8 +71,7 @@ async def _create(request: Request) -> Response:
     uris = _redirect_uris(params)
     scopes = " ".join(dict.fromkeys((params.filled("scopes") or DEFAULT).split()))
     website = params.filled("website")
-    problems = [*_name_problems(name), *_uri_problems(uris), *_other_problems(scopes, website)]
-    refuse(problems)
+    refuse(application_problems(name, uris, scopes, website))
     app = register_app(store_of(request), name, uris, scopes, website)
     secret = {"client_id": app["client_id"], "client_secret": app["client_secret"]}
     return answer({**application(app), **secret, "client_secret_expires_at": 0})
@@ -84,49 +79,7 @@ async def _create(request: Request) -> Response:
 
 def _redirect_uris(params: Params) -> list[str]:
     """Return the URIs of a list, or of one text with a URI on each line."""
-    return [uri for item in params.texts("redirect_uris") for uri in item.split()]
-
-
-def _name_problems(name: str) -> list[Problem]:
-    if not name.strip():
-        return [blank("name")]
-    if len(name) > _NAME_LIMIT:
-        return [too_long("name", _NAME_LIMIT)]
-    return []
-
-
-def _uri_problems(uris: list[str]) -> list[Problem]:
-    label = "Redirect URI"
-    if not uris:
-        return [blank("redirect_uri", label)]
-    for uri in uris:
-        parts = _split(uri)
-        if parts is None:
-            return [Problem("redirect_uri", "ERR_INVALID", "must be a valid URI.", label)]
-        if parts.scheme in _FORBIDDEN_SCHEMES:
-            return [Problem("redirect_uri", "ERR_INVALID", "is forbidden by the server.", label)]
-        if not parts.scheme or (parts.scheme in ("http", "https") and not parts.netloc):
-            return [Problem("redirect_uri", "ERR_INVALID", "must be an absolute URI.", label)]
-        if parts.fragment:
-            return [Problem("redirect_uri", "ERR_INVALID", "cannot contain a fragment.", label)]
-    return []
-
-
-def _split(uri: str) -> SplitResult | None:
-    """Return the parts of a URI; `None` if it is none."""
-    try:
-        return urlsplit(uri)
-    except ValueError:
-        return None
-
-
-def _other_problems(scopes: str, website: str | None) -> list[Problem]:
-    problems = []
-    if not set(scopes.split()) <= set(SUPPORTED):
-        problems.append(Problem("scopes", "ERR_INVALID", "doesn't match configured on the server."))
-    if website and ((parts := _split(website)) is None or parts.scheme not in ("http", "https")):
-        problems.append(Problem("website", "ERR_INVALID", "must be a valid URL"))
-    return problems
+    return [uri for item in params.texts("redirect_uris", single=True) for uri in item.split()]
 
 
 @requires_client()

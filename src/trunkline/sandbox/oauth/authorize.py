@@ -13,12 +13,14 @@ from starlette.routing import Route
 
 from trunkline.sandbox.http.context import store_of
 from trunkline.sandbox.http.params import Params, params_of
-from trunkline.sandbox.oauth.apps import OUT_OF_BAND, find_app, redirect_uris_of
+from trunkline.sandbox.oauth.app_validation import OUT_OF_BAND
+from trunkline.sandbox.oauth.apps import find_app, redirect_uris_of
 from trunkline.sandbox.oauth.errors import OAuthError, missing_parameter
 from trunkline.sandbox.oauth.login import to_login
-from trunkline.sandbox.oauth.pages import code_page, consent_page, error_page, forward_page
+from trunkline.sandbox.oauth.pages import code_page, consent_page, error_page, forgery_answer, forward_page
 from trunkline.sandbox.oauth.scopes import requested_scopes
 from trunkline.sandbox.oauth.sessions import LoginSession, session_of
+from trunkline.sandbox.oauth.tokens import matching_token
 from trunkline.sandbox.store.database import Row, Store
 
 _CODE_LIFETIME = 600_000
@@ -26,10 +28,6 @@ _FIELDS = (
     "client_id", "redirect_uri", "state", "response_type", "response_mode", "scope",
     "code_challenge", "code_challenge_method",
 )  # fmt: skip
-_GRANTED = """
-SELECT EXISTS (SELECT 1 FROM access_tokens WHERE app_id = :app AND account_id = :account AND scopes = :scopes
-    AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > :now))
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +68,10 @@ def _check(store: Store, params: Params) -> AuthorizationRequest:
     if response_type is None:
         raise missing_parameter("response_type")
     mode = params.filled("response_mode") or "query"
-    if response_type != "code" or mode not in ("query", "fragment", "form_post"):
+    if response_type != "code":
         raise OAuthError("unsupported_response_type")
+    if mode not in ("query", "fragment", "form_post"):
+        raise OAuthError("unsupported_response_mode")
     scopes = requested_scopes(params.filled("scope"), app["scopes"])
     challenge = params.filled("code_challenge")
     if challenge is not None and params.filled("code_challenge_method") != "S256":
@@ -102,36 +102,33 @@ def _is_loopback(host: str | None) -> bool:
         return False
 
 
+# Source: https://github.com/mastodon/mastodon/blob/main/app/controllers/oauth/authorizations_controller.rb
 async def _show(request: Request) -> Response:
+    """Show the page that asks for consent, even if it was given before when `force_login` is sent."""
     params = await params_of(request)
     store = store_of(request)
+    session = session_of(request)
+    here = f"{request.url.path}?{request.url.query}"
+    if session.account_id is None:
+        return to_login(request, here)
     try:
         ask = _check(store, params)
     except OAuthError as error:
         return error_page(error.description, error.status)
-    session = session_of(request)
-    if session.account_id is None or params.flag("force_login"):
-        return to_login(_address(request))
-    if _granted_before(store, ask, session.account_id):
+    if not params.flag("force_login") and _granted_before(store, ask, session.account_id):
         return _grant(store, ask, session.account_id)
-    return session.save(_consent(store, ask, session, params))
-
-
-def _address(request: Request) -> str:
-    """Return the address of this page without `force_login`."""
-    query = parse_qsl(request.url.query, keep_blank_values=True)
-    kept = [(name, value) for name, value in query if name != "force_login"]
-    return f"{request.url.path}?{urlencode(kept)}"
+    return session.bound_for(here).save(_consent(store, ask, session, session.account_id, params))
 
 
 def _granted_before(store: Store, ask: AuthorizationRequest, account_id: int) -> bool:
-    values = {"app": ask.app["id"], "account": account_id, "scopes": ask.scopes, "now": store.now()}
-    return bool(store.value(_GRANTED, values))
+    return matching_token(store, ask.app["id"], account_id, ask.scopes) is not None
 
 
-def _consent(store: Store, ask: AuthorizationRequest, session: LoginSession, params: Params) -> Response:
+def _consent(
+    store: Store, ask: AuthorizationRequest, session: LoginSession, account_id: int, params: Params
+) -> Response:
     fields = {**_form_values(params), "authenticity_token": session.authenticity_token}
-    handle = store.value("SELECT username FROM accounts WHERE id = ?", (session.account_id,))
+    handle = store.value("SELECT username FROM accounts WHERE id = ?", (account_id,))
     return consent_page(ask.app["name"], handle, ask.scopes.split(), fields)
 
 
@@ -139,14 +136,14 @@ async def _decide(request: Request) -> Response:
     params = await params_of(request)
     store = store_of(request)
     session = session_of(request)
+    if not session.accepts_form(params.text("authenticity_token")):
+        return forgery_answer(request)
+    if session.account_id is None:
+        return to_login(request, f"{request.url.path}?{urlencode(_form_values(params))}")
     try:
         ask = _check(store, params)
     except OAuthError as error:
         return error_page(error.description, error.status)
-    if session.account_id is None:
-        return to_login(f"{request.url.path}?{urlencode(_form_values(params))}")
-    if not session.accepts_form(params.text("authenticity_token")):
-        return error_page("Your session expired. Go back to the app and try again.", 422)
     if request.method == "DELETE" or params.text("_method") == "delete":
         return _deny(ask)
     return _grant(store, ask, session.account_id)
@@ -186,6 +183,8 @@ def _grant(store: Store, ask: AuthorizationRequest, account_id: int) -> Response
 
 
 async def _native(request: Request) -> Response:
+    if session_of(request).account_id is None:
+        return to_login(request, f"{request.url.path}?{request.url.query}")
     return code_page(request.query_params.get("code", ""))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from starlette.responses import Response
 
 from trunkline.sandbox.http.answers import answer
+from trunkline.sandbox.http.errors import challenge
 
 _DESCRIPTIONS = {
     "invalid_client": (
@@ -17,9 +18,10 @@ _DESCRIPTIONS = {
     ),
     "invalid_redirect_uri": "The redirect uri included is not valid.",
     "invalid_scope": "The requested scope is invalid, unknown, or malformed.",
-    "invalid_code_challenge_method": "The code challenge method must be S256.",
+    "invalid_code_challenge_method": "The code challenge method must be S256, plain is unsupported.",
     "unsupported_grant_type": "The authorization grant type is not supported by the authorization server.",
     "unsupported_response_type": "The authorization server does not support this response type.",
+    "unsupported_response_mode": "The authorization server does not support this response mode.",
     "unauthorized_client": "You are not authorized to revoke this token",
     "access_denied": "The resource owner or authorization server denied the request.",
 }
@@ -43,8 +45,5 @@ def missing_parameter(name: str) -> OAuthError:
 
 def error_answer(error: OAuthError) -> Response:
     """Build the JSON response for an error."""
-    headers = {"Cache-Control": "no-store", "Pragma": "no-cache"}
-    if error.status == 401:
-        challenge = f'error="{error.code}", error_description="{error.description}"'
-        headers["WWW-Authenticate"] = f'Bearer realm="Doorkeeper", {challenge}'
+    headers = {"Cache-Control": "no-store", "Pragma": "no-cache", **challenge(error.code, error.description)}
     return answer({"error": error.code, "error_description": error.description}, error.status, headers)

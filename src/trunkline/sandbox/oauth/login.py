@@ -1,59 +1,71 @@
-"""The login page."""
+"""Signing in, with a second factor where it is set up, and signing out."""
 
 from __future__ import annotations
 
-from urllib.parse import urlencode
-
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from trunkline.sandbox.http.context import store_of
+from trunkline.sandbox.http.answers import answer
+from trunkline.sandbox.http.context import base_of, store_of
 from trunkline.sandbox.http.params import Params, params_of
-from trunkline.sandbox.oauth.pages import login_page, page
+from trunkline.sandbox.oauth.one_time_codes import use_code
+from trunkline.sandbox.oauth.pages import forgery_answer, login_page, page, second_factor_page
 from trunkline.sandbox.oauth.sessions import LoginSession, session_of
 from trunkline.sandbox.store.database import Row, Store
 from trunkline.sandbox.store.passwords import verify_password
 
-_AUTHORIZE = "/oauth/authorize"
+SIGN_IN = "/auth/sign_in"
+_HTML = "text/html; charset=utf-8"
 _USER = """
 SELECT u.*, a.suspended FROM users u JOIN accounts a ON a.id = u.account_id WHERE lower(u.email) = lower(?)
 """
 
 
-def to_login(return_to: str) -> Response:
+def to_login(request: Request, return_to: str) -> Response:
     """Redirect the browser to the login page, and from there to `return_to`."""
-    return RedirectResponse(f"/auth/sign_in?{urlencode({'return_to': return_to})}", 302)
+    response = RedirectResponse(f"{base_of(request)}{SIGN_IN}", 302, headers={"Content-Type": _HTML})
+    return session_of(request).bound_for(return_to).save(response)
 
 
 async def _form(request: Request) -> Response:
     session = session_of(request)
-    params = await params_of(request)
-    return session.save(login_page(_fields(session, params)))
+    return session.save(login_page(_fields(session)))
 
 
+# Source: https://github.com/mastodon/mastodon/blob/main/app/controllers/auth/sessions_controller.rb
 async def _sign_in(request: Request) -> Response:
     session = session_of(request)
     params = await params_of(request)
     if not session.accepts_form(params.text("authenticity_token")):
-        return session.save(login_page(_fields(session, params), problem="Your session expired. Please try again."))
+        return forgery_answer(request)
     user = params.child("user") or Params()
+    if session.attempt is not None and user.filled("email") is None:
+        return _check_code(store_of(request), session, session.attempt, user.text("otp_attempt") or "")
     email = (user.text("email") or "").strip()
     found = _find_user(store_of(request), email, user.text("password") or "")
     if found is None:
-        problem = "Invalid E-mail address or password."
-        return session.save(login_page(_fields(session, params), email, problem))
+        return session.save(login_page(_fields(session), email, "Invalid E-mail address or password."))
     if found["suspended"] or found["disabled"] or not found["confirmed"] or not found["approved"]:
-        return session.save(login_page(_fields(session, params), email, "This account may not sign in."))
-    return session.signed_in(found["account_id"]).save(_onward(params))
+        return session.save(login_page(_fields(session), email, "This account may not sign in."))
+    if found["otp_secret"] is not None:
+        return session.attempted_by(found["account_id"]).save(second_factor_page(_fields(session)))
+    return _signed_in(session, found["account_id"])
 
 
-def _onward(params: Params) -> Response:
-    """Redirect back to the authorization page. Other targets are ignored, so that the page is no open redirect."""
-    target = params.text("return_to") or ""
-    if target.startswith(f"{_AUTHORIZE}?"):
-        return RedirectResponse(target, 303)
-    return page("Signed in", "<h1>You are signed in</h1><p>Go back to the app.</p>")
+def _check_code(store: Store, session: LoginSession, account_id: int, code: str) -> Response:
+    if use_code(store, account_id, code):
+        return _signed_in(session, account_id)
+    return session.save(second_factor_page(_fields(session), "Invalid two-factor code"))
+
+
+def _signed_in(session: LoginSession, account_id: int) -> Response:
+    """Go on to the page that asked for the sign-in."""
+    if session.return_to:
+        return session.signed_in(account_id).save(RedirectResponse(session.return_to, 303))
+    shown = page("Signed in", "<h1>You are signed in</h1><p>Go back to the app.</p>")
+    return session.signed_in(account_id).save(shown)
 
 
 def _find_user(store: Store, email: str, password: str) -> Row | None:
@@ -61,14 +73,28 @@ def _find_user(store: Store, email: str, password: str) -> Row | None:
     return row if row is not None and verify_password(password, row["password_hash"]) else None
 
 
-def _fields(session: LoginSession, params: Params) -> dict[str, str]:
-    return {
-        "authenticity_token": session.authenticity_token,
-        "return_to": params.text("return_to") or "",
-    }
+def _fields(session: LoginSession) -> dict[str, str]:
+    return {"authenticity_token": session.authenticity_token}
+
+
+async def _sign_out(request: Request) -> Response:
+    """End the session. With `continue` the next sign-in leads back to the page where this one ended."""
+    session = session_of(request)
+    params = await params_of(request)
+    if request.method == "POST" and params.text("_method") != "delete":
+        raise HTTPException(404)
+    if not session.accepts_form(params.text("authenticity_token") or request.headers.get("x-csrf-token")):
+        return forgery_answer(request)
+    left = session.signed_in(None)
+    if params.flag("continue"):
+        left = left.bound_for(session.return_to)
+    if "application/json" in request.headers.get("accept", ""):
+        return left.save(answer({"redirect_to": SIGN_IN}))
+    return left.save(RedirectResponse(f"{base_of(request)}{SIGN_IN}", 303))
 
 
 routes = [
-    Route("/auth/sign_in", _form, methods=["GET"]),
-    Route("/auth/sign_in", _sign_in, methods=["POST"]),
+    Route(SIGN_IN, _form, methods=["GET"]),
+    Route(SIGN_IN, _sign_in, methods=["POST"]),
+    Route("/auth/sign_out", _sign_out, methods=["DELETE", "POST"]),
 ]

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 
+from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
+
+from trunkline.sandbox.http.answers import answer
+from trunkline.sandbox.store.database import Row
+from trunkline.sandbox.store.times import iso
 
 _STYLE = """
 :root { color-scheme: light dark; --ink: #1c1b2e; --soft: #5f5d78; --paper: #fff; --ground: #f1f0f7;
@@ -17,9 +22,10 @@ body { margin: 0; min-height: 100vh; display: grid; place-items: center; padding
   background: var(--ground); font: 16px/1.5 system-ui, sans-serif; }
 main { width: min(28rem, 100%); background: var(--paper); border: 1px solid var(--line); border-radius: 14px;
   padding: 2rem; box-shadow: 0 8px 30px rgb(0 0 0 / 8%); }
-h1 { font-size: 1.35rem; margin: 0 0 .5rem; } p { margin: .4rem 0 1rem; color: var(--soft); }
+h1 { font-size: 1.35rem; margin: 0 0 .5rem; } h2 { font-size: 1rem; margin: 1.5rem 0 .5rem; }
+a { color: var(--accent); overflow-wrap: anywhere; } p { margin: .4rem 0 1rem; color: var(--soft); }
 p strong { color: var(--ink); } label { display: block; font-weight: 600; margin: 1rem 0 .3rem; }
-input[type=email], input[type=password], input.oauth-code { width: 100%; padding: .65rem .8rem; font: inherit;
+input[type=email], input[type=password], input[type=text] { width: 100%; padding: .65rem .8rem; font: inherit;
   color: inherit; background: var(--ground); border: 1px solid var(--line); border-radius: 8px; }
 input.oauth-code { font-family: ui-monospace, monospace; }
 button { width: 100%; margin-top: 1.2rem; padding: .7rem; font: inherit; font-weight: 600; border-radius: 8px;
@@ -91,15 +97,49 @@ def login_page(fields: Mapping[str, str], email: str = "", problem: str = "") ->
     return page("Sign in", body, 422 if problem else 200)
 
 
+def second_factor_page(fields: Mapping[str, str], problem: str = "") -> Response:
+    """Build the form that asks for the code of the second factor."""
+    alert = f'<p class="alert" role="alert">{escape(problem)}</p>' if problem else ""
+    body = f"""<h1>Two-factor authentication</h1>
+<p>Enter the code that your authenticator app shows.</p>{alert}
+<form method="post" action="/auth/sign_in">{hidden_fields(fields)}
+<label for="code">Two-factor code</label>
+<input id="code" type="text" name="user[otp_attempt]" inputmode="numeric" autocomplete="one-time-code" required
+autofocus>
+<button type="submit">Sign in</button></form>"""
+    return page("Two-factor authentication", body)
+
+
+def forgery_answer(request: Request) -> Response:
+    """Build the 422 for a form that no page of this session contained."""
+    if "text/html" in request.headers.get("accept", ""):
+        return error_page("Your session expired. Go back to the app and try again.", 422)
+    return answer({"error": "Unprocessable Content"}, 422)
+
+
+def mail_page(mails: Sequence[Row]) -> Response:
+    """Build the page that shows the mails that were not sent."""
+    shown = "".join(
+        f"<article><h2>{escape(mail['subject'])}</h2><p>To <strong>{escape(mail['recipient'])}</strong>,"
+        f" {iso(mail['created_at'])}</p><p>{escape(mail['body'])}</p>"
+        f'<p><a href="{escape(mail["link"])}">{escape(mail["link"])}</a></p></article>'
+        for mail in mails
+    )
+    return page("Mails", f"<h1>Mails</h1><p>The sandbox sends none of them.</p>{shown or '<p>There are none.</p>'}")
+
+
 def consent_page(app_name: str, handle: str, scopes: Iterable[str], fields: Mapping[str, str]) -> Response:
     """Build the form that asks for the user's consent."""
+    leaving = {"_method": "delete", "continue": "true", "authenticity_token": fields["authenticity_token"]}
     items = "".join(f"<li>{escape(describe(scope))}<small>{escape(scope)}</small></li>" for scope in scopes)
     body = f"""<h1>{escape(app_name)} wants to use your account</h1>
 <p>You are signed in as <strong>@{escape(handle)}</strong>. If you agree, the app may:</p><ul>{items}</ul>
 <form method="post" action="/oauth/authorize">{hidden_fields(fields)}
 <button type="submit">Authorize</button></form>
 <form method="post" action="/oauth/authorize">{hidden_fields({**fields, "_method": "delete"})}
-<button type="submit" class="quiet">Deny</button></form>"""
+<button type="submit" class="quiet">Deny</button></form>
+<form method="post" action="/auth/sign_out">{hidden_fields(leaving)}
+<button type="submit" class="quiet">Sign in as somebody else</button></form>"""
     return page("Authorization required", body)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from trunkline.sandbox.oauth.errors import OAuthError
 
 DEFAULT = "read"
@@ -30,6 +32,8 @@ def requested_scopes(text: str | None, app_scopes: str) -> str:
         OAuthError: the app has not registered one of them, or it is unknown.
     """
     registered = app_scopes.split()
+    if text is not None and re.search(r"[\n\r\t]", text):
+        raise OAuthError("invalid_scope")
     wanted = list(dict.fromkeys((text or "").split())) or [DEFAULT]
     if not set(wanted) <= set(registered) & set(SUPPORTED):
         raise OAuthError("invalid_scope")

@@ -1,12 +1,13 @@
-"""Login sessions of the web pages: a signed cookie, and a token against CSRF."""
+"""Sessions of the web pages: a signed cookie, and a token against CSRF."""
 
 from __future__ import annotations
 
 import base64
 import hashlib
 import hmac
+import json
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -20,11 +21,21 @@ _KEY = "session_secret"
 
 @dataclass(frozen=True, slots=True)
 class LoginSession:
-    """A browser session. `account_id` is `None` before the login."""
+    """A browser session.
+
+    Attributes:
+        nonce: tells sessions apart.
+        key: signs cookie and forms.
+        account_id: who signed in, `None` before that.
+        attempt: who gave the password and still owes the code of the second factor.
+        return_to: path of the page that asked for the sign-in.
+    """
 
     nonce: str
-    account_id: int | None
     key: bytes
+    account_id: int | None = None
+    attempt: int | None = None
+    return_to: str = ""
 
     @property
     def authenticity_token(self) -> str:
@@ -37,23 +48,36 @@ class LoginSession:
 
     def save(self, response: Response) -> Response:
         """Set the session cookie."""
-        value = f"{self.nonce}.{self.account_id or 0}"
+        content = json.dumps([self.nonce, self.account_id, self.attempt, self.return_to])
+        value = base64.urlsafe_b64encode(content.encode()).decode()
         response.set_cookie(COOKIE, f"{value}.{_sign(self.key, value)}", httponly=True, samesite="lax", path="/")
         return response
 
-    def signed_in(self, account_id: int) -> LoginSession:
-        """Return a new session for the account."""
-        return LoginSession(secrets.token_urlsafe(16), account_id, self.key)
+    def signed_in(self, account_id: int | None) -> LoginSession:
+        """Return a new session for the account; `None` signs out."""
+        return _new_session(self.key, account_id)
+
+    def attempted_by(self, account_id: int) -> LoginSession:
+        """Return the session of somebody who still owes the code of the second factor."""
+        return replace(self, attempt=account_id)
+
+    def bound_for(self, path: str) -> LoginSession:
+        """Return the session that goes on to `path` after the sign-in."""
+        return replace(self, return_to=path)
 
 
 def session_of(request: Request) -> LoginSession:
     """Return the session in the request's cookie, or a new one if the cookie is missing or its signature is wrong."""
     key = database_secret(store_of(request), _KEY)
     value, _, signature = request.cookies.get(COOKIE, "").rpartition(".")
-    nonce, _, account = value.rpartition(".")
-    if not nonce or not same_text(_sign(key, value), signature):
-        return LoginSession(secrets.token_urlsafe(16), None, key)
-    return LoginSession(nonce, int(account) or None, key)
+    if not value or not same_text(_sign(key, value), signature):
+        return _new_session(key)
+    nonce, account_id, attempt, return_to = json.loads(base64.urlsafe_b64decode(value))
+    return LoginSession(nonce, key, account_id, attempt, return_to)
+
+
+def _new_session(key: bytes, account_id: int | None = None) -> LoginSession:
+    return LoginSession(secrets.token_urlsafe(16), key, account_id)
 
 
 def _sign(key: bytes, text: str) -> str:

@@ -26,16 +26,21 @@ from trunkline.sandbox.store.settings import setting
 
 _REUSABLE = """
 SELECT * FROM access_tokens
-WHERE app_id IS :app AND account_id IS :account AND scopes = :scopes AND revoked_at IS NULL
+WHERE app_id IS :app AND account_id IS :account AND revoked_at IS NULL
     AND (expires_at IS NULL OR expires_at > :now)
-ORDER BY id DESC LIMIT 1
+ORDER BY id DESC
 """
+
+
+def matching_token(store: Store, app_id: int | None, account_id: int | None, scopes: str) -> Row | None:
+    """Return the newest valid token with exactly these scopes, in any order."""
+    rows = store.rows(_REUSABLE, {"app": app_id, "account": account_id, "now": store.now()})
+    return next((row for row in rows if set(row["scopes"].split()) == set(scopes.split())), None)
 
 
 def issue_token(store: Store, app_id: int | None, account_id: int | None, scopes: str) -> Row:
     """Return the valid token with these scopes, or issue one; without `account_id`, a token of the app itself."""
-    values = {"app": app_id, "account": account_id, "scopes": scopes, "now": store.now()}
-    known = store.row(_REUSABLE, values)
+    known = matching_token(store, app_id, account_id, scopes)
     return _new_token(store, app_id, account_id, scopes) if known is None else known
 
 
@@ -87,18 +92,22 @@ async def _token(request: Request) -> Response:
             raise missing_parameter("grant_type")
         if grant not in _GRANTS or (grant == "refresh_token" and setting(store, "token_lifetime") is None):
             raise OAuthError("unsupported_grant_type")
-        app = _authenticated_app(store, request, params)
         with store.transaction():
-            row = _GRANTS[grant](store, app, params)
+            row = _GRANTS[grant](store, find_client(request, params), params)
     except OAuthError as error:
         return error_answer(error)
     return answer(token_body(row), headers={"Cache-Control": "no-store", "Pragma": "no-cache"})
 
 
-def _authenticated_app(store: Store, request: Request, params: Params) -> Row:
+def find_client(request: Request, params: Params) -> Row | None:
+    """Return the app whose id and secret the request has, `None` if there is none."""
     client_id, client_secret = _credentials(request, params)
-    app = find_app(store, client_id)
-    if app is None or not same_text(app["client_secret"], client_secret):
+    app = find_app(store_of(request), client_id)
+    return app if app is not None and same_text(app["client_secret"], client_secret) else None
+
+
+def _require_client(app: Row | None) -> Row:
+    if app is None:
         raise OAuthError("invalid_client")
     return app
 
@@ -110,46 +119,49 @@ def _credentials(request: Request, params: Params) -> tuple[str, str]:
         try:
             text = base64.b64decode(encoded, validate=True).decode()
         except (binascii.Error, UnicodeDecodeError):
-            raise OAuthError("invalid_client") from None
+            return "", ""
         client_id, _, secret = text.partition(":")
         return client_id, secret
     return params.text("client_id", "") or "", params.text("client_secret", "") or ""
 
 
-def _by_code(store: Store, app: Row, params: Params) -> Row:
+# Source: https://github.com/doorkeeper-gem/doorkeeper/blob/main/lib/doorkeeper/oauth/authorization_code_request.rb
+def _by_code(store: Store, app: Row | None, params: Params) -> Row:
     """Exchange an authorization code (grant authorization_code)."""
-    for name in ("code", "redirect_uri"):
-        if params.filled(name) is None:
-            raise missing_parameter(name)
+    if params.filled("code") is None:
+        raise missing_parameter("code")
     code = store.row("SELECT * FROM authorization_codes WHERE code = ?", (params.text("code"),))
+    verifier = params.filled("code_verifier")
+    if code is not None and code["code_challenge"] is not None and verifier is None:
+        raise missing_parameter("code_verifier")
+    if params.filled("redirect_uri") is None:
+        raise missing_parameter("redirect_uri")
+    app = _require_client(app)
     if code is None or code["app_id"] != app["id"] or code["used_at"] is not None:
         raise OAuthError("invalid_grant")
     if code["expires_at"] <= store.now() or code["redirect_uri"] != params.text("redirect_uri"):
         raise OAuthError("invalid_grant")
-    _check_verifier(code["code_challenge"], params.filled("code_verifier"))
+    if verifier is not None and not same_text(_challenge(verifier), code["code_challenge"] or ""):
+        raise OAuthError("invalid_grant")
     store.execute("UPDATE authorization_codes SET used_at = ? WHERE code = ?", (store.now(), code["code"]))
     return issue_token(store, app["id"], code["account_id"], code["scopes"])
 
 
-def _check_verifier(challenge: str | None, verifier: str | None) -> None:
-    """Check the PKCE verifier (RFC 7636) against an S256 challenge."""
-    if challenge is None:
-        return
-    if verifier is None:
-        raise missing_parameter("code_verifier")
+def _challenge(verifier: str) -> str:
+    """Return the S256 challenge of a PKCE verifier (RFC 7636)."""
     digest = hashlib.sha256(verifier.encode()).digest()
-    expected = base64.urlsafe_b64encode(digest).rstrip(b"=").decode()
-    if not same_text(expected, challenge):
-        raise OAuthError("invalid_grant")
+    return base64.urlsafe_b64encode(digest).rstrip(b"=").decode()
 
 
-def _by_client(store: Store, app: Row, params: Params) -> Row:
+def _by_client(store: Store, app: Row | None, params: Params) -> Row:
     """Issue a token for the app itself (grant client_credentials)."""
+    app = _require_client(app)
     return issue_token(store, app["id"], None, requested_scopes(params.filled("scope"), app["scopes"]))
 
 
-def _by_refresh_token(store: Store, app: Row, params: Params) -> Row:
+def _by_refresh_token(store: Store, app: Row | None, params: Params) -> Row:
     """Replace an expiring token (grant refresh_token); the old one is revoked."""
+    app = _require_client(app)
     text = params.filled("refresh_token")
     if text is None:
         raise missing_parameter("refresh_token")
@@ -170,19 +182,27 @@ _GRANTS = {
 async def _revoke(request: Request) -> Response:
     params = await params_of(request)
     store = store_of(request)
-    try:
-        app = _authenticated_app(store, request, params)
-    except OAuthError:
-        return error_answer(OAuthError("unauthorized_client"))
-    text = params.filled("token")
-    row = store.row("SELECT * FROM access_tokens WHERE token = ?1 OR refresh_token = ?1", (text,))
+    app = find_client(request, params)
+    if app is None:
+        return _not_revoked()
+    row = known_token(store, params.filled("token"))
     if row is None:
         return empty()
     if row["app_id"] != app["id"]:
-        return error_answer(OAuthError("unauthorized_client"))
+        return _not_revoked()
     store.update("access_tokens", row["id"], {"revoked_at": store.now()})
     hub_of(request).publish(KILL, "", [revocation_channel(row["id"])])
     return empty()
+
+
+def known_token(store: Store, text: str | None) -> Row | None:
+    """Return the access token that `text` is, or that it refreshes."""
+    return store.row("SELECT * FROM access_tokens WHERE token = ?1 OR refresh_token = ?1", (text,))
+
+
+def _not_revoked() -> Response:
+    error = OAuthError("unauthorized_client")
+    return answer({"error": error.code, "error_description": error.description}, error.status)
 
 
 routes = [

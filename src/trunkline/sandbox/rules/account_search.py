@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from trunkline.sandbox.rules.visibility import ACTIVE
 from trunkline.sandbox.store.database import Store
 
 _LONGEST = 2_000  # characters; SQLite refuses longer patterns
 # Mastodon ranks by text similarity and followers: https://github.com/mastodon/mastodon/blob/main/app/services/account_search_service.rb
-_SEARCH = """
+_SEARCH = f"""
 SELECT a.id FROM accounts a
 LEFT JOIN follows f ON f.account_id = :viewer AND f.target_account_id = a.id
-WHERE NOT a.suspended AND a.moved_to_id IS NULL
+WHERE NOT a.suspended AND a.moved_to_id IS NULL AND {ACTIVE}
     AND (NOT :following OR f.id IS NOT NULL OR a.id = :viewer)
     AND (a.domain IS NOT NULL OR EXISTS (
         SELECT 1 FROM users u WHERE u.account_id = a.id AND u.approved AND u.confirmed))

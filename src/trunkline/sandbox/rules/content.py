@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from trunkline.sandbox.http.validation import validation_message
+from trunkline.sandbox.http.validation import Problem
 from trunkline.sandbox.rules.accounts import account_url, acct, find_account
 from trunkline.sandbox.rules.tags import ensure_tag
 from trunkline.sandbox.rules.text import (
@@ -32,42 +32,76 @@ class Content:
 
 
 def read_content(store: Store, text: str, domain: str, quoted: Row | None = None) -> Content:
-    """Resolve the names in `text` and format it. `quoted` is the status that it quotes.
+    """Resolve the names in `text` and format it. `quoted` is the status that it quotes."""
+    found = _named(store, text, domain)
+    markup = _quote_line(store, quoted, text, domain) + _format(text, found)
+    mentioned = dict.fromkeys(row["id"] for row in found.values())
+    return Content(markup, tuple(mentioned), tuple(extract_hashtags(text)))
 
-    Raises:
-        ApiError: a hashtag is disallowed.
-    """
+
+# Source: https://github.com/mastodon/mastodon/blob/main/app/helpers/formatting_helper.rb (status_content_format)
+def version_html(store: Store, status_id: int, author_id: int, text: str, domain: str) -> str:
+    """Format an earlier text of a status. It links the author and those whom the status mentions now."""
+    active = set(store.column("SELECT account_id FROM mentions WHERE status_id = ? AND NOT silent", (status_id,)))
+    found = {handle: row for handle, row in _named(store, text, domain).items() if row["id"] in active | {author_id}}
+    return _quote_line(store, quoted_of(store, status_id), text, domain) + _format(text, found)
+
+
+def quoted_of(store: Store, status_id: int) -> Row | None:
+    """Return the status that a status quotes; `None` if there is none, or none any more."""
+    return store.row(
+        "SELECT s.* FROM quotes q JOIN statuses s ON s.id = q.quoted_status_id WHERE q.status_id = ?", (status_id,)
+    )
+
+
+def forget_quoted(store: Store, quoted: Row) -> None:
+    """Take the address of a status that is about to be deleted from those that quote it."""
+    prefix = quote_prefix(_page(store, quoted))
+    quoting = "SELECT s.* FROM quotes q JOIN statuses s ON s.id = q.status_id WHERE q.quoted_status_id = ? AND s.local"
+    for row in store.rows(quoting, (quoted["id"],)):
+        store.update("statuses", row["id"], {"content": row["content"].removeprefix(prefix)})
+
+
+def _named(store: Store, text: str, domain: str) -> dict[str, Row]:
+    """Return the accounts that `text` mentions by their handles in lower case."""
     found = {}
     for handle in extract_mentions(text):
         row = find_account(store, handle, domain)
         if row is not None and not row["suspended"]:
             found[handle.lower()] = row
-    links = {handle: MentionLink(row["username"], acct(row), account_url(row, BASE)) for handle, row in found.items()}
-    markup = format_text(text, links)
-    if quoted is not None:
-        markup = _quote_line(store, quoted, text) + markup
-    mentioned = dict.fromkeys(row["id"] for row in found.values())
-    hashtags = tuple(extract_hashtags(text))
-    _refuse_disallowed(store, hashtags)
-    return Content(markup, tuple(mentioned), hashtags)
+    return found
 
 
-def _refuse_disallowed(store: Store, hashtags: Iterable[str]) -> None:
+def _format(text: str, named: Mapping[str, Row]) -> str:
+    links = {handle: MentionLink(row["username"], acct(row), account_url(row, BASE)) for handle, row in named.items()}
+    return format_text(text, links)
+
+
+def disallowed_hashtags(store: Store, hashtags: Iterable[str]) -> list[Problem]:
+    """Find hashtags with which nobody may post."""
     names = json.dumps([normalise_tag(name) for name in hashtags])
     found = store.column(
         "SELECT name FROM tags WHERE NOT usable AND name IN (SELECT value FROM json_each(?))", (names,)
     )
-    if found:
-        words = "a disallowed hashtag" if len(found) == 1 else "the disallowed hashtags"
-        raise validation_message(f"Text contained {words}: {', '.join(found)}")
+    if not found:
+        return []
+    words = "a disallowed hashtag" if len(found) == 1 else "the disallowed hashtags"
+    return [Problem("text", "ERR_INVALID", f"contained {words}: {', '.join(found)}")]
 
 
-def _quote_line(store: Store, quoted: Row, text: str) -> str:
-    author = store.row("SELECT * FROM accounts WHERE id = ?", (quoted["account_id"],))
+def _quote_line(store: Store, quoted: Row | None, text: str, domain: str) -> str:
+    """Return the line that names the quoted status, unless the text names it."""
+    if quoted is None:
+        return ""
+    page = _page(store, quoted)
+    return "" if page.replace(BASE, f"://{domain}") in text else quote_prefix(page)
+
+
+def _page(store: Store, status: Row) -> str:
+    author = store.row("SELECT * FROM accounts WHERE id = ?", (status["account_id"],))
     if author is None:
-        raise LookupError(f"no account {quoted['account_id']}")
-    url = quoted["url"] or f"{account_url(author, BASE)}/{quoted['id']}"
-    return "" if url in text else quote_prefix(url)
+        raise LookupError(f"no account {status['account_id']}")
+    return str(status["url"] or f"{account_url(author, BASE)}/{status['id']}")
 
 
 def write_tags(store: Store, status_id: int, account_id: int, names: Iterable[str]) -> None:

@@ -4,69 +4,83 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from trunkline.sandbox.http.params import Params
-from trunkline.sandbox.rules.content import read_content, write_card, write_tags
-from trunkline.sandbox.rules.drafts import Draft, check_draft, find_media
-from trunkline.sandbox.rules.posting import write_poll
+from trunkline.sandbox.http.validation import refuse
+from trunkline.sandbox.rules.content import disallowed_hashtags, quoted_of, read_content, write_card, write_tags
+from trunkline.sandbox.rules.drafts import Draft, PollDraft, draft_problems, find_media, poll_problems
+from trunkline.sandbox.rules.languages import known_language
+from trunkline.sandbox.rules.posting import author_of, default_language, poll_columns, write_options, write_poll
 from trunkline.sandbox.store.database import Row, Store
 
 _MEDIA = "SELECT * FROM media_attachments WHERE status_id = ? AND position IS NOT NULL ORDER BY position"
+_SIGNIFICANT = ("text", "spoiler_text", "sensitive", "language", "quote_approval_policy")
 _OPTIONS = """
 SELECT o.title FROM poll_options o JOIN polls p ON p.id = o.poll_id WHERE p.status_id = ? ORDER BY o.position
 """
 
 
+# Source: https://github.com/mastodon/mastodon/blob/main/app/services/update_status_service.rb
 def draft_of_edit(store: Store, status: Row, params: Params) -> Draft:
-    """Build the draft of an edit from the present status and the parameters.
+    """Build the draft of an edit. What was not sent is reset, but for the language, the visibility and the quote.
 
-    Media and poll are always replaced: an edit without them removes them.
+    A content warning without a text becomes the text, and the warning stays what it was.
     """
     sent = Draft.of(params)
-    quoted = store.value("SELECT quoted_status_id FROM quotes WHERE status_id = ?", (status["id"],))
-    return Draft(
-        text=sent.text if params.has("status") else status["text"],
-        spoiler_text=sent.spoiler_text if params.has("spoiler_text") else status["spoiler_text"],
-        media_ids=sent.media_ids,
-        poll=sent.poll,
-        sensitive=bool(status["sensitive"]) if sent.sensitive is None else sent.sensitive,
-        language=sent.language or status["language"],
-        quoted_status_id=quoted,
-        quote_approval_policy=sent.quote_approval_policy,
+    author = author_of(store, status["account_id"])
+    moves_warning = not sent.text.strip()
+    return replace(
+        sent,
+        text=sent.spoiler_text if moves_warning else sent.text,
+        spoiler_text=status["spoiler_text"] if moves_warning else sent.spoiler_text,
+        sensitive=bool(sent.sensitive and (params.scalar("sensitive") or not moves_warning)),
+        visibility=None,
+        in_reply_to_id=None,
+        language=sent.language or known_language(status["language"]) or default_language(author),
+        quoted_status_id=store.value("SELECT quoted_status_id FROM quotes WHERE status_id = ?", (status["id"],)),
+        allowed_mentions=None,
     )
 
 
 # Source: https://github.com/mastodon/mastodon/blob/main/app/services/update_status_service.rb
-def edit_status(
-    store: Store, status: Row, draft: Draft, descriptions: Sequence[Params], domain: str
-) -> list[int] | None:
+def edit_status(store: Store, status: Row, draft: Draft, changes: Sequence[Params], domain: str) -> list[int] | None:
     """Edit a status; run it inside a transaction.
+
+    Args:
+        store: the database.
+        status: the status as it is.
+        draft: the status as it shall be.
+        changes: `id` with a new `description` of attachments.
+        domain: the server's own domain, by which local handles are recognised.
 
     Returns:
         The accounts that it mentions for the first time, `None` if nothing changed.
+
+    Raises:
+        ApiError: the draft is invalid.
     """
-    check_draft(draft)
     media = find_media(store, status["account_id"], draft, status_id=status["id"])
     before = _version(store, status)
     if not store.value("SELECT count(*) FROM status_edits WHERE status_id = ?", (status["id"],)):
         _record(store, status["id"], before, status["created_at"])
-    poll_changed = _replace_poll(store, status, draft)
-    _replace_media(store, status["id"], media, descriptions)
+    media_changed = _replace_media(store, status["id"], media, changes)
+    poll_changed = _replace_poll(store, status, draft.poll)
     new_mentions = _replace_text(store, status, draft, media, domain)
-    after = _version(store, _read(store, status["id"]))
-    if after == before and not poll_changed:
+    edited = _read(store, status["id"])
+    if not (media_changed or poll_changed or any(status[name] != edited[name] for name in _SIGNIFICANT)):
         _forget_only_version(store, status["id"])
         return None
     now = store.now()
     store.update("statuses", status["id"], {"edited_at": now})
-    _record(store, status["id"], after, now)
+    _record(store, status["id"], _version(store, edited), now)
     return new_mentions
 
 
-def change_quote_policy(store: Store, status: Row, policy: str | None) -> None:
+def change_quote_policy(store: Store, status: Row, policy: str) -> None:
     """Change the permission to quote a status. Private and direct statuses cannot be quoted by others."""
-    if policy is not None and status["visibility"] in {"public", "unlisted"}:
+    if status["visibility"] in {"public", "unlisted"}:
         store.update("statuses", status["id"], {"quote_approval_policy": policy})
 
 
@@ -104,44 +118,57 @@ def _forget_only_version(store: Store, status_id: int) -> None:
         store.execute("DELETE FROM status_edits WHERE status_id = ?", (status_id,))
 
 
-def _replace_poll(store: Store, status: Row, draft: Draft) -> bool:
-    """Replace the poll unless options and multiplicity are the same, and return True if something changed.
+def _replace_poll(store: Store, status: Row, draft: PollDraft | None) -> bool:
+    """Change, make or remove the poll, and return True if something changed.
 
-    Votes are kept with the poll.
+    A poll with other options, or for which `multiple` was not sent, loses its votes.
     """
     old = store.row("SELECT * FROM polls WHERE status_id = ?", (status["id"],))
-    if draft.poll is None and old is None:
-        return False
-    if draft.poll is not None and old is not None:
-        same = tuple(store.column(_OPTIONS, (status["id"],))) == draft.poll.options
-        if same and bool(old["multiple"]) == draft.poll.multiple:
-            store.update("polls", old["id"], {"hide_totals": draft.poll.hide_totals})
-            return False
-    if old is not None:
+    if draft is not None:
+        refuse(poll_problems(draft))
+    if old is None:
+        if draft is not None:
+            write_poll(store, status["id"], status["account_id"], draft)
+        return draft is not None
+    if draft is None:
         store.execute("DELETE FROM polls WHERE id = ?", (old["id"],))
-    if draft.poll is not None:
-        write_poll(store, status["id"], status["account_id"], draft.poll)
+        return True
+    if tuple(store.column(_OPTIONS, (status["id"],))) != draft.options or draft.multiple is not bool(old["multiple"]):
+        _reset_votes(store, old["id"], draft)
+    rewritten = poll_columns(draft, store.now())
+    store.update("polls", old["id"], {**rewritten, "expiry_notified": 0})
     return True
 
 
-def _replace_media(store: Store, status_id: int, media: Sequence[Row], descriptions: Sequence[Params]) -> None:
-    for row in store.rows(_MEDIA, (status_id,)):
-        store.update("media_attachments", row["id"], {"position": None})
+def _reset_votes(store: Store, poll_id: int, draft: PollDraft) -> None:
+    for table in ("poll_votes", "poll_options"):
+        store.execute(f"DELETE FROM {table} WHERE poll_id = ?", (poll_id,))
+    write_options(store, poll_id, draft)
+    store.update("polls", poll_id, {"votes_count": 0, "voters_count": 0})
+
+
+def _replace_media(store: Store, status_id: int, media: Sequence[Row], changes: Sequence[Params]) -> bool:
+    """Replace the attachments, change some of them, and return True if something changed."""
+    before = [row["id"] for row in store.rows(_MEDIA, (status_id,))]
+    store.execute("UPDATE media_attachments SET position = NULL WHERE status_id = ?", (status_id,))
     for position, row in enumerate(media):
         store.update("media_attachments", row["id"], {"status_id": status_id, "position": position})
-    ids = {row["id"] for row in media}
-    for change in descriptions:
-        media_id = change.integer("id")
-        if media_id is not None and media_id in ids and change.has("description"):
-            store.update("media_attachments", media_id, {"description": change.text("description")})
+    rewritten = [
+        (row, sent.text("description"))
+        for row in media
+        for sent in changes
+        if sent.integer("id") == row["id"] and sent.has("description")
+    ]
+    for row, description in rewritten:
+        store.update("media_attachments", row["id"], {"description": description})
+    return before != [row["id"] for row in media] or any(row["description"] != text for row, text in rewritten)
 
 
 def _replace_text(store: Store, status: Row, draft: Draft, media: Sequence[Row], domain: str) -> list[int]:
     status_id = status["id"]
-    quoted = store.row(
-        "SELECT s.* FROM quotes q JOIN statuses s ON s.id = q.quoted_status_id WHERE q.status_id = ?", (status_id,)
-    )
+    quoted = quoted_of(store, status_id)
     content = read_content(store, draft.text, domain, quoted)
+    refuse([*draft_problems(replace(draft, poll=None)), *disallowed_hashtags(store, content.tags)])
     store.update(
         "statuses",
         status_id,
@@ -149,12 +176,13 @@ def _replace_text(store: Store, status: Row, draft: Draft, media: Sequence[Row],
             "text": draft.text,
             "content": content.html,
             "spoiler_text": draft.spoiler_text,
-            "sensitive": bool(draft.sensitive or draft.spoiler_text.strip()),
+            "sensitive": draft.sensitive,
             "language": draft.language,
             "has_media": bool(media),
         },
     )
-    change_quote_policy(store, status, draft.quote_approval_policy)
+    if draft.quote_approval_policy is not None:
+        change_quote_policy(store, status, draft.quote_approval_policy)
     write_tags(store, status_id, status["account_id"], content.tags)
     write_card(store, status_id, draft.text, wanted=not media and quoted is None)
     return _replace_mentions(store, status_id, content.mentioned)

@@ -58,9 +58,9 @@ _NO_FOREIGN_ANSWER = """(
     OR EXISTS (SELECT 1 FROM follows g
         WHERE g.account_id = f.account_id AND g.target_account_id = s.in_reply_to_account_id))
 """
-# Somebody mentioned in a direct status.
+# Status `s` for everybody, or for somebody mentioned in it.
 _ADDRESSED = """(
-    s.visibility <> 'direct' OR EXISTS (
+    s.visibility NOT IN ('direct', 'limited') OR EXISTS (
         SELECT 1 FROM mentions m WHERE m.status_id = s.id AND m.account_id = f.account_id))
 """
 _TO_FOLLOWERS = f"""
@@ -99,7 +99,7 @@ JOIN list_accounts la ON la.account_id = s.account_id
 JOIN lists l ON l.id = la.list_id
 LEFT JOIN follows f ON f.account_id = l.account_id AND f.target_account_id = s.account_id
 LEFT JOIN statuses o ON o.id = s.reblog_of_id
-WHERE {{which}} AND s.visibility <> 'direct'
+WHERE {{which}} AND s.visibility NOT IN ('direct', 'limited')
     AND (s.account_id = l.account_id OR (f.id IS NOT NULL AND {_FOLLOWED}))
     AND (s.in_reply_to_account_id IS NULL OR s.in_reply_to_account_id IN (s.account_id, l.account_id)
         OR (l.replies_policy = 'list' AND EXISTS (SELECT 1 FROM list_accounts other
@@ -149,7 +149,7 @@ def add_followed(store: Store, account_id: int, target_id: int) -> None:
 
     Direct statuses are left out.
     """
-    which = "s.account_id = :target AND f.account_id = :account AND s.visibility <> 'direct'"
+    which = "s.account_id = :target AND f.account_id = :account AND s.visibility NOT IN ('direct', 'limited')"
     values = {"account": account_id, "target": target_id}
     _add(store, HOME, _OF_FOLLOWED, which, values)
     _add(store, LISTS, _OF_LISTS, which, values)
@@ -194,7 +194,7 @@ def add_account(store: Store, account_id: int) -> None:
     values = {"account": account_id}
     _add(store, HOME, _OWN, "s.account_id = :account", values)
     for feeds, rule in ((HOME, _OF_FOLLOWED), (LISTS, _OF_LISTS)):
-        _add(store, feeds, rule, "s.account_id = :account AND s.visibility <> 'direct'", values)
+        _add(store, feeds, rule, "s.account_id = :account AND s.visibility NOT IN ('direct', 'limited')", values)
 
 
 def add_member(store: Store, list_id: int, account_id: int) -> None:

@@ -8,6 +8,9 @@ from typing import Final
 MAX_CHARACTERS: Final = 500
 # https://github.com/mastodon/mastodon/blob/main/app/models/status.rb
 MAX_MEDIA_ATTACHMENTS: Final = 4
+# https://github.com/mastodon/mastodon/blob/main/app/controllers/api/base_controller.rb (DEFAULT_…_LIMIT)
+MAX_STATUSES_BY_ID: Final = 20
+MAX_ACCOUNTS_BY_ID: Final = 40
 # https://github.com/mastodon/mastodon/blob/main/app/validators/poll_options_validator.rb
 MAX_POLL_OPTIONS: Final = 4
 MAX_POLL_OPTION_CHARACTERS: Final = 50
@@ -38,6 +41,9 @@ MAX_REPORT_COMMENT: Final = 1000
 # https://github.com/mastodon/mastodon/blob/main/config/initializers/devise.rb
 MIN_PASSWORD: Final = 8
 MAX_PASSWORD: Final = 72
+# https://github.com/mastodon/mastodon/blob/main/app/models/user_invite_request.rb
+MAX_REASON: Final = 420
 # https://github.com/mastodon/mastodon/blob/main/app/models/scheduled_status.rb
 MIN_SCHEDULE_AHEAD_MS: Final = 5 * 60 * 1000
 MAX_SCHEDULED: Final = 300
+MAX_SCHEDULED_A_DAY: Final = 25

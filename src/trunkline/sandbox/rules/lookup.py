@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from trunkline.sandbox.http.errors import not_found, nothing_here
-from trunkline.sandbox.rules.visibility import visible_statuses
+from trunkline.sandbox.rules.visibility import ACTIVE, visible_statuses
 from trunkline.sandbox.store.database import Row, Store
 
 
@@ -25,6 +25,11 @@ def require_own_status(store: Store, status_id: int, viewer_id: int) -> Row:
 def require_account(store: Store, account_id: int) -> Row:
     """Return an account; otherwise 404."""
     return require_row(store, "SELECT * FROM accounts WHERE id = ?", (account_id,))
+
+
+def require_active_account(store: Store, account_id: int) -> Row:
+    """Return an account whose owner is confirmed and approved, or an account of another server; otherwise 404."""
+    return require_row(store, f"SELECT a.* FROM accounts a WHERE a.id = ? AND {ACTIVE}", (account_id,))
 
 
 def require_own_row(store: Store, table: str, row_id: int, account_id: int) -> Row:

@@ -3,16 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
 
 from trunkline.sandbox.http.errors import ApiError
-from trunkline.sandbox.rules.content import Content, read_content, write_card, write_tags
-from trunkline.sandbox.rules.drafts import Draft, PollDraft, check_draft, find_media
+from trunkline.sandbox.http.validation import refuse, validation_message
+from trunkline.sandbox.rules.content import Content, disallowed_hashtags, read_content, write_card, write_tags
+from trunkline.sandbox.rules.drafts import Draft, PollDraft, draft_problems, find_media
+from trunkline.sandbox.rules.languages import known_language
 from trunkline.sandbox.rules.quoting import may_quote
 from trunkline.sandbox.rules.relations import is_related
 from trunkline.sandbox.rules.visibility import DEFAULT_VISIBILITY, visible_statuses
 from trunkline.sandbox.store.database import Row, Store
 
 _STAND_INS = (("video", "📹"), ("gifv", "📹"), ("audio", "🎵"), ("image", "🖼"))
+
+
+class UnexpectedMentions(ApiError):
+    """The 422 for a status that mentions accounts which its author did not name; nobody but they may get it."""
+
+    def __init__(self, account_ids: Sequence[int]) -> None:
+        super().__init__(422, "Post would be sent to unexpected accounts")
+        self.account_ids = account_ids
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """A draft, with a text if it has a content warning, and what it refers to."""
+
+    draft: Draft
+    thread: Row | None
+    quoted: Row | None
+    media: list[Row]
 
 
 # Source: https://github.com/mastodon/mastodon/blob/main/app/services/post_status_service.rb
@@ -28,29 +50,32 @@ def post_status(store: Store, account_id: int, draft: Draft, domain: str, applic
 
     Returns:
         The id of the status.
+
+    Raises:
+        UnexpectedMentions: it mentions accounts outside of `allowed_mentions`.
+        ApiError: it is invalid, or refers to something that the author may not use.
     """
-    check_draft(draft)
-    media = find_media(store, account_id, draft)
-    thread = find_thread(store, draft, account_id)
-    quoted = find_quoted(store, draft, account_id)
-    text, spoiler_text = _text_of(draft, media)
-    content = read_content(store, text, domain, quoted)
-    author = _author(store, account_id)
+    parts = find_parts(store, account_id, draft)
+    draft, thread, quoted, media = parts.draft, parts.thread, parts.quoted, parts.media
+    content = read_content(store, draft.text, domain, quoted)
+    author = author_of(store, account_id)
+    visibility = _visibility(draft, author, quoted)
+    _check_mentioned(draft, content, visibility, account_id, quoted)
+    refuse([*draft_problems(draft), *disallowed_hashtags(store, content.tags)])
     now = store.now()
     status_id = store.new_id(now)
-    visibility = _visibility(draft, author)
     store.insert(
         "statuses",
         {
             "id": status_id,
             "account_id": account_id,
             "local": 1,
-            "text": text,
+            "text": draft.text,
             "content": content.html,
-            "spoiler_text": spoiler_text,
-            "sensitive": _sensitive(draft, author),
+            "spoiler_text": draft.spoiler_text,
+            "sensitive": bool(author["default_sensitive"]) if draft.sensitive is None else draft.sensitive,
             "visibility": visibility,
-            "language": draft.language or author["default_language"] or author["locale"],
+            "language": draft.language or default_language(author),
             "in_reply_to_id": None if thread is None else thread["id"],
             "in_reply_to_account_id": None if thread is None else _answered_account(thread, account_id),
             "conversation_id": status_id if thread is None else thread["conversation_id"],
@@ -61,9 +86,34 @@ def post_status(store: Store, account_id: int, draft: Draft, domain: str, applic
         },
     )
     _write_parts(store, status_id, account_id, draft, content, media, quoted)
-    write_card(store, status_id, text, wanted=not media and quoted is None)
+    write_card(store, status_id, draft.text, wanted=not media and quoted is None)
     _count(store, account_id, visibility, now, thread)
     return status_id
+
+
+def find_parts(store: Store, account_id: int, draft: Draft) -> Parts:
+    """Find what a draft refers to. A content warning without a text gets a text that stands for the media.
+
+    Raises:
+        ApiError: the author may not use something of it.
+    """
+    thread = find_thread(store, draft, account_id)
+    quoted = find_quoted(store, draft, account_id)
+    media = find_media(store, account_id, draft)
+    if not draft.text.strip() and draft.spoiler_text.strip() and quoted is None:
+        types = {row["type"] for row in media}
+        draft = replace(draft, text=next((sign for kind, sign in _STAND_INS if kind in types), "."))
+    return Parts(draft, thread, quoted, media)
+
+
+def _check_mentioned(draft: Draft, content: Content, visibility: str, account_id: int, quoted: Row | None) -> None:
+    """Refuse a status that would reach somebody whom its author did not name, or quote somebody without telling."""
+    if draft.allowed_mentions is not None:
+        unexpected = [one for one in content.mentioned if one not in draft.allowed_mentions]
+        if unexpected:
+            raise UnexpectedMentions(unexpected)
+    if quoted is not None and visibility == "direct" and quoted["account_id"] not in (account_id, *content.mentioned):
+        raise validation_message("Cannot quote a non-mentioned user in a Private Mention post.")
 
 
 def find_thread(store: Store, draft: Draft, account_id: int) -> Row | None:
@@ -105,18 +155,14 @@ def _proper(store: Store, status_id: int) -> Row:
     return row
 
 
-def _text_of(draft: Draft, media: Sequence[Row]) -> tuple[str, str]:
-    """Return text and content warning. A warning without a text gets an emoji for the media as text."""
-    text = draft.text
-    if not text.strip() and draft.spoiler_text.strip():
-        types = {row["type"] for row in media}
-        text = next((sign for kind, sign in _STAND_INS if kind in types), ".")
-    return text, draft.spoiler_text
+def author_of(store: Store, account_id: int) -> Row:
+    """Return the user of a local account, with `limited` and `locked` of the account.
 
-
-def _author(store: Store, account_id: int) -> Row:
+    Raises:
+        LookupError: the account is of another server.
+    """
     row = store.row(
-        f"SELECT u.*, a.limited, {DEFAULT_VISIBILITY} AS default_visibility"
+        f"SELECT u.*, a.limited, a.locked, {DEFAULT_VISIBILITY} AS default_visibility"
         " FROM users u JOIN accounts a ON a.id = u.account_id WHERE u.account_id = ?",
         (account_id,),
     )
@@ -125,18 +171,24 @@ def _author(store: Store, account_id: int) -> Row:
     return row
 
 
-def _visibility(draft: Draft, author: Row) -> str:
+def _visibility(draft: Draft, author: Row, quoted: Row | None) -> str:
+    if draft.visibility == "":
+        return "private" if author["locked"] else "public"
     visibility = str(draft.visibility or author["default_visibility"])
-    return "unlisted" if visibility == "public" and author["limited"] else visibility
+    if visibility == "public" and author["limited"]:
+        visibility = "unlisted"
+    private = quoted is not None and quoted["visibility"] == "private"
+    return "private" if private and visibility in {"public", "unlisted"} else visibility
 
 
-def _sensitive(draft: Draft, author: Row) -> bool:
-    chosen = author["default_sensitive"] if draft.sensitive is None else draft.sensitive
-    return bool(chosen or draft.spoiler_text.strip())
+# Source: https://github.com/mastodon/mastodon/blob/main/app/models/user.rb (preferred_posting_language)
+def default_language(user: Row) -> str:
+    """Return the language of the statuses of a user for which none was chosen."""
+    return known_language(user["default_language"]) or known_language(user["locale"]) or "en"
 
 
 def _quote_policy(draft: Draft, author: Row, visibility: str) -> str:
-    if visibility in {"private", "direct"}:
+    if visibility not in {"public", "unlisted"}:
         return "nobody"
     return str(draft.quote_approval_policy or author["default_quote_policy"])
 
@@ -173,17 +225,22 @@ def _write_parts(
 def write_poll(store: Store, status_id: int, account_id: int, poll: PollDraft) -> None:
     """Attach a new poll to a status."""
     now = store.now()
-    poll_id = store.insert(
-        "polls",
-        {
-            "status_id": status_id,
-            "account_id": account_id,
-            "expires_at": None if poll.expires_in is None else now + poll.expires_in * 1000,
-            "multiple": poll.multiple,
-            "hide_totals": poll.hide_totals,
-            "created_at": now,
-        },
-    )
+    columns = poll_columns(poll, now)
+    poll_id = store.insert("polls", {"status_id": status_id, "account_id": account_id, "created_at": now, **columns})
+    write_options(store, poll_id, poll)
+
+
+def poll_columns(poll: PollDraft, now: int) -> dict[str, Any]:
+    """Return the columns of a poll that its author chooses."""
+    return {
+        "expires_at": None if poll.expires_in is None else now + poll.expires_in * 1000,
+        "multiple": bool(poll.multiple),
+        "hide_totals": poll.hide_totals,
+    }
+
+
+def write_options(store: Store, poll_id: int, poll: PollDraft) -> None:
+    """Write the options of a poll that has none."""
     store.executemany(
         "INSERT INTO poll_options (poll_id, position, title) VALUES (?, ?, ?)",
         [(poll_id, position, title) for position, title in enumerate(poll.options)],

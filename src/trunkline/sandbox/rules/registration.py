@@ -8,14 +8,26 @@ from dataclasses import dataclass
 from trunkline.sandbox.http.params import Params
 from trunkline.sandbox.http.validation import Problem, blank, refuse, too_long
 from trunkline.sandbox.rules import sign_up_blocks
-from trunkline.sandbox.rules.limits import MAX_PASSWORD, MAX_USERNAME, MIN_PASSWORD
+from trunkline.sandbox.rules.limits import MAX_PASSWORD, MAX_REASON, MAX_USERNAME, MIN_PASSWORD
 from trunkline.sandbox.store.database import Store
 from trunkline.sandbox.store.passwords import hash_password
 
 _USERNAME = re.compile(r"[a-zA-Z0-9_]+")
-_EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)*")
-# Source: https://github.com/mastodon/mastodon/blob/main/app/validators/unreserved_username_validator.rb
-_RESERVED = frozenset({"abuse", "account", "autoconfig", "help", "info", "mail", "root", "support", "webmaster"})
+_EMAIL = re.compile(r"[^@\s]+@[^@\s]+")
+# Source: https://github.com/mastodon/mastodon/blob/main/app/validators/email_address_validator.rb
+_STRICT_EMAIL = re.compile(r"""[^@\s%,"()<>\[\]:;\\]+@[^@\s.%,"()<>\[\]:;\\]+(\.[^@\s.%,"()<>\[\]:;\\]+)*""")
+_EMAIL_LABEL = "E-mail address"
+# Source: https://github.com/mastodon/mastodon/blob/main/db/seeds/05_username_blocks.rb
+_RESERVED = frozenset(
+    {
+        "abuse", "account", "accounts", "admin", "administration", "administrator", "admins", "help", "helpdesk",
+        "instance", "mod", "moderator", "moderators", "mods", "owner", "root", "security", "server", "staff", "support",
+        "webmaster",
+    }
+)  # fmt: skip
+_RESERVED_PARTS = ("mastodon", "mastadon")
+# Source: https://github.com/mastodon/mastodon/blob/main/app/models/username_block.rb
+_HOMOGLYPHS = str.maketrans("123457890", "izeastbgo")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +47,7 @@ class SignUpForm:
         """Read the form from the parameters of `POST /api/v1/accounts`."""
         return cls(
             username=(params.text("username") or "").strip(),
-            email=(params.text("email") or "").strip(),
+            email=(params.text("email") or "").strip().lower(),
             password=params.text("password") or "",
             agreement=params.flag("agreement"),
             locale=params.filled("locale") or "en",
@@ -44,19 +56,21 @@ class SignUpForm:
         )
 
 
-# Source: https://github.com/mastodon/mastodon/blob/main/app/services/app_sign_up_service.rb
-def create_account(store: Store, form: SignUpForm, ip: str) -> int:
-    """Create an account for a registration from the address `ip`; run it inside a transaction.
+# Sources: https://github.com/mastodon/mastodon/blob/main/app/services/app_sign_up_service.rb and app/models/user.rb
+def create_account(store: Store, form: SignUpForm, ip: str, app_id: int | None) -> int:
+    """Create an account for a registration from the address `ip` through an app; run it inside a transaction.
 
-    The account is confirmed at once, because the sandbox sends no e-mail, and approved unless a block requires
-    approval.
+    The e-mail address is not confirmed, and approved unless a block requires approval.
 
     Raises:
         ApiError: the form is invalid.
     """
     problems = [
-        *identity_problems(store, form.username, form.email),
+        *_reason_problems(form.reason),
+        *_early_email_problems(store, form.email),
         *_password_problems(form.password),
+        *_username_problems(store, form.username),
+        *_late_email_problems(store, form.email),
     ]
     if not form.agreement:
         problems.append(Problem("agreement", "ERR_ACCEPTED", "must be accepted", "Service agreement"))
@@ -64,8 +78,9 @@ def create_account(store: Store, form: SignUpForm, ip: str) -> int:
     account_id = add_local_account(
         store, form.username, form.email, hash_password(form.password), form.locale, form.reason, form.time_zone
     )
-    if sign_up_blocks.needs_approval(store, form.email, ip):
-        store.execute("UPDATE users SET approved = 0 WHERE account_id = ?", (account_id,))
+    approved = not sign_up_blocks.needs_approval(store, form.email, ip)
+    sql = "UPDATE users SET confirmed = 0, approved = ?, created_by_app_id = ? WHERE account_id = ?"
+    store.execute(sql, (approved, app_id, account_id))
     return account_id
 
 
@@ -97,7 +112,12 @@ def add_local_account(
 
 def identity_problems(store: Store, username: str, email: str) -> list[Problem]:
     """Check the name and the address of a new local account."""
-    return [*_username_problems(store, username), *_email_problems(store, email)]
+    return [*_username_problems(store, username), *email_problems(store, email)]
+
+
+def email_problems(store: Store, email: str) -> list[Problem]:
+    """Check a new address. Two rules of Mastodon look at its form, so that an error may stand twice."""
+    return [*_early_email_problems(store, email), *_late_email_problems(store, email)]
 
 
 def _username_problems(store: Store, username: str) -> list[Problem]:
@@ -109,7 +129,7 @@ def _username_problems(store: Store, username: str) -> list[Problem]:
         problems.append(Problem("username", "ERR_INVALID", description))
     if len(username) > MAX_USERNAME:
         problems.append(too_long("username", MAX_USERNAME))
-    if username.lower() in _RESERVED:
+    if _is_reserved(username):
         problems.append(Problem("username", "ERR_RESERVED", "is reserved"))
     taken = "SELECT 1 FROM accounts WHERE lower(username) = ? AND coalesce(lower(domain), '') = ''"
     if store.row(taken, (username.lower(),)) is not None:
@@ -117,18 +137,34 @@ def _username_problems(store: Store, username: str) -> list[Problem]:
     return problems
 
 
-def _email_problems(store: Store, email: str) -> list[Problem]:
-    label = "E-mail address"
+def _is_reserved(username: str) -> bool:
+    plain = username.lower().translate(_HOMOGLYPHS)
+    return plain in _RESERVED or any(part in plain for part in _RESERVED_PARTS)
+
+
+def _early_email_problems(store: Store, email: str) -> list[Problem]:
     if not email:
-        return [blank("email", label)]
+        return [blank("email", _EMAIL_LABEL)]
+    if store.row("SELECT 1 FROM users WHERE lower(email) = ?", (email.lower(),)) is not None:
+        return [Problem("email", "ERR_TAKEN", "has already been taken", _EMAIL_LABEL)]
     if not _EMAIL.fullmatch(email):
-        return [Problem("email", "ERR_INVALID", "is invalid", label)]
-    if sign_up_blocks.is_refused_domain(store, email):
-        return [Problem("email", "ERR_BLOCKED", "uses a disallowed e-mail provider", label)]
-    taken = store.row("SELECT 1 FROM users WHERE email = ?", (email,)) is not None
-    if taken or sign_up_blocks.is_refused_address(store, email):
-        return [Problem("email", "ERR_TAKEN", "has already been taken", label)]
+        return [Problem("email", "ERR_INVALID", "is invalid", _EMAIL_LABEL)]
     return []
+
+
+def _late_email_problems(store: Store, email: str) -> list[Problem]:
+    problems = []
+    if not _STRICT_EMAIL.fullmatch(email):
+        problems.append(Problem("email", "ERR_INVALID", "is invalid", _EMAIL_LABEL))
+    if sign_up_blocks.is_refused_domain(store, email):
+        problems.append(Problem("email", "ERR_BLOCKED", "uses a disallowed e-mail provider", _EMAIL_LABEL))
+    if sign_up_blocks.is_refused_address(store, email):
+        problems.append(Problem("email", "ERR_TAKEN", "has already been taken", _EMAIL_LABEL))
+    return problems
+
+
+def _reason_problems(reason: str | None) -> list[Problem]:
+    return [too_long("reason", MAX_REASON)] if reason is not None and len(reason) > MAX_REASON else []
 
 
 def _password_problems(password: str) -> list[Problem]:

@@ -11,7 +11,7 @@ from trunkline.sandbox.http.errors import ApiError, forbidden, not_found
 from trunkline.sandbox.http.validation import Problem, refuse
 from trunkline.sandbox.rules.conversations import forget_participant
 from trunkline.sandbox.rules.feeds import add_followed, remove_followed, remove_unwanted
-from trunkline.sandbox.rules.language_names import language_names
+from trunkline.sandbox.rules.languages import language_names
 from trunkline.sandbox.store.database import Row, Store
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from trunkline.sandbox.rules.content import forget_quoted
 from trunkline.sandbox.rules.conversations import remove_from_conversations
 from trunkline.sandbox.rules.feeds import remove_status as take_off_timelines
 from trunkline.sandbox.rules.notification_requests import reconsider_request
@@ -22,6 +23,7 @@ def remove_status(store: Store, status: Row, *, keep_media: bool) -> None:
         remove_status(store, boost, keep_media=False)
     take_off_timelines(store, status_id)
     remove_from_conversations(store, status_id)
+    forget_quoted(store, status)
     if keep_media:
         store.execute(
             "UPDATE media_attachments SET status_id = NULL, position = NULL WHERE status_id = ?", (status_id,)

@@ -2,19 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from trunkline.sandbox.rules.text import normalise_tag
 from trunkline.sandbox.store.database import Row, Store, id_list
-
-# Source: https://github.com/mastodon/mastodon/blob/main/app/models/tag.rb
-_NAME = re.compile(r"(?=[\d_]*+[^\W\d_])\w[\w·・]*+(?<=\w)")
-
-
-def is_tag_name(name: str) -> bool:
-    """Return True if `name` can be a hashtag."""
-    return _NAME.fullmatch(name) is not None
 
 
 def find_tag(store: Store, name: str) -> Row | None:

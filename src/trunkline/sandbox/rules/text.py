@@ -7,20 +7,25 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from urllib.parse import quote
 
 from trunkline.text.markup import unescaped
+from trunkline.text.tokens import TextToken, tokens
 
 # Placeholder for the server's own address in stored HTML; the address is known only when a request comes.
 BASE = "\x01"
 _VISIBLE_URL = 30
-_AFTER_URLS = ".,;:!?'*_"
+_BLANKS = " \t\n\v\f\r"
 
-_URL = r"(?P<url>https?://[^\s<>\"\x01]+)"
-_MENTION = r"(?<![=/\w.])@(?P<acct>\w(?:[\w.-]*\w)?(?:@[\w.-]*\w(?::\d+)?)?)"
-_HASHTAG = r"(?<![=/)\w&])#(?P<hashtag>\w*[^\W\d_](?:[\w·・]*\w)?)"
-_ENTITY = re.compile(f"{_URL}|{_MENTION}|{_HASHTAG}")
-_URL_PREFIX = re.compile(r"https?://(?:www\.)?")
+# Source: https://github.com/mastodon/mastodon/blob/main/app/lib/text_formatter.rb (URL_PREFIX_REGEX)
+_URL_PREFIX = re.compile(r"https?://(?:www\.)?|xmpp:")
+_LINE_END = re.compile(r"\r\n?")
 _PARAGRAPH = re.compile(r"\n\n+")
+# Latin letters that do not decompose into one of ASCII and a mark, as hashtags fold them.
+# Source: https://github.com/mastodon/mastodon/blob/main/app/lib/ascii_folding.rb
+_FOLDED = {ord(letter): base for letter, base in zip("ðđħıĸłŀŉŋøſŧ", "ddhikllnnost", strict=True)}
+_ACCENTED = range(0x00C0, 0x0180)
+_NAME_SEPARATORS = "_·・\u200c"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,32 +38,64 @@ class MentionLink:
 
 
 def clean(text: str) -> str:
-    """Remove characters that the server reserves, and normalise line ends."""
-    return text.replace(BASE, "").replace("\0", "").replace("\r\n", "\n").replace("\r", "\n")
+    """Remove characters that the server reserves."""
+    return text.replace(BASE, "").replace("\0", "")
 
 
+def strip(text: str) -> str:
+    """Remove ASCII white space around a text."""
+    return text.strip(_BLANKS)
+
+
+# Source: https://github.com/mastodon/mastodon/blob/main/app/lib/hashtag_normalizer.rb
 def normalise_tag(name: str) -> str:
-    """Return the key of a hashtag: `Café` and `café` are one tag."""
-    return unicodedata.normalize("NFKC", name).lower()
+    """Return the key of a hashtag: `Café`, `CAFE` and the same in wide letters are one tag."""
+    lower = unicodedata.normalize("NFKC", name).lower()
+    return "".join(_fold(letter) for letter in lower if _is_in_tag_name(letter))
+
+
+def _fold(letter: str) -> str:
+    """Return a Latin letter without its accent."""
+    if ord(letter) not in _ACCENTED:
+        return letter
+    base = unicodedata.normalize("NFD", letter)[0]
+    return base if base.isascii() else _FOLDED.get(ord(letter), letter)
+
+
+def _is_in_tag_name(character: str) -> bool:
+    """Return True for letters and digits, and for the marks that Unicode counts as alphabetic: vowels, no accents."""
+    if character.isalnum() or character in _NAME_SEPARATORS or "\u0e47" <= character <= "\u0e4e":
+        return True
+    order = unicodedata.combining(character)
+    return unicodedata.category(character).startswith("M") and (order == 0 or 10 <= order <= 35)
+
+
+def tag_path(name: str) -> str:
+    """Return the path of the page of a hashtag."""
+    return f"/tags/{quote(name, safe='')}"
+
+
+def is_tag_name(name: str) -> bool:
+    """Return True if `name` can be a hashtag."""
+    return extract_hashtags(f"#{name}") == [name]
 
 
 def extract_hashtags(text: str) -> list[str]:
     """Return the hashtags in `text` without `#`, in the first of several spellings."""
     found: dict[str, str] = {}
-    for match in _ENTITY.finditer(text):
-        if match["hashtag"]:
-            found.setdefault(normalise_tag(match["hashtag"]), match["hashtag"])
+    for name in (token.text[1:] for token in tokens(text) if token.kind == "hashtag"):
+        found.setdefault(normalise_tag(name), name)
     return list(found.values())
 
 
 def extract_mentions(text: str) -> list[str]:
     """Return the handles in `text` without the leading `@`."""
-    return list(dict.fromkeys(match["acct"] for match in _ENTITY.finditer(text) if match["acct"]))
+    return list(dict.fromkeys(token.text[1:] for token in tokens(text) if token.kind == "mention"))
 
 
 def extract_urls(text: str) -> list[str]:
     """Return the URLs in `text`."""
-    return [_split_url(match["url"])[0] for match in _ENTITY.finditer(text) if match["url"]]
+    return [token.text for token in tokens(text) if token.kind == "url"]
 
 
 # Source: https://github.com/mastodon/mastodon/blob/main/app/lib/text_formatter.rb
@@ -66,7 +103,7 @@ def format_text(text: str, mentions: Mapping[str, MentionLink] | None = None) ->
     """Format `text` as the HTML of a status or a profile note. The keys of `mentions` are handles in lower case."""
     if not text.strip():
         return ""
-    inner = _rewrite(text.strip("\n"), mentions or {}, rel="nofollow noopener")
+    inner = _rewrite(_LINE_END.sub("\n", text).strip("\n"), mentions or {}, rel="nofollow noopener")
     paragraphs = _PARAGRAPH.split(inner)
     return "".join(f"<p>{paragraph.replace(chr(10), '<br />')}</p>" for paragraph in paragraphs)
 
@@ -90,24 +127,23 @@ def _rewrite(text: str, mentions: Mapping[str, MentionLink], *, rel: str) -> str
     ambiguous = _shared_usernames(mentions.values())
     parts: list[str] = []
     position = 0
-    for match in _ENTITY.finditer(text):
-        parts.append(_escape(text[position : match.start()]))
-        parts.append(_entity(match, mentions, ambiguous, rel))
-        position = match.end()
+    for token in tokens(text):
+        parts.append(_escape(text[position : token.start]))
+        parts.append(_entity(token, mentions, ambiguous, rel))
+        position = token.end
     parts.append(_escape(text[position:]))
     return "".join(parts)
 
 
-def _entity(match: re.Match[str], mentions: Mapping[str, MentionLink], ambiguous: frozenset[str], rel: str) -> str:
-    if match["url"]:
-        url, rest = _split_url(match["url"])
-        return _link(url, rel) + _escape(rest)
-    if match["hashtag"]:
-        name = _escape(match["hashtag"])
-        return f'<a href="{BASE}/tags/{name}" class="mention hashtag" rel="tag">#<span>{name}</span></a>'
-    mention = mentions.get(match["acct"].lower())
+def _entity(token: TextToken, mentions: Mapping[str, MentionLink], ambiguous: frozenset[str], rel: str) -> str:
+    if token.kind == "url":
+        return _link(token.text, rel)
+    if token.kind == "hashtag":
+        name = token.text[1:]
+        return f'<a href="{BASE}{tag_path(name)}" class="mention hashtag" rel="tag">#<span>{_escape(name)}</span></a>'
+    mention = mentions.get(token.text[1:].lower())
     if mention is None:
-        return _escape(match[0])
+        return _escape(token.text)
     shown = mention.acct if mention.username.lower() in ambiguous else mention.username
     return (
         f'<span class="h-card" translate="no"><a href="{_escape(mention.url)}" class="u-url mention">'
@@ -127,24 +163,14 @@ def _link(url: str, rel: str) -> str:
     prefix = _URL_PREFIX.match(url)
     start = prefix.end() if prefix else 0
     shown, hidden = url[start : start + _VISIBLE_URL], url[start + _VISIBLE_URL :]
+    if len(hidden) == 1:  # no longer than the sign of omission that would stand for it
+        shown, hidden = shown + hidden, ""
     style = "ellipsis" if hidden else ""
     return (
         f'<a href="{_escape(url)}" target="_blank" rel="{rel}" translate="no">'
         f'<span class="invisible">{_escape(url[:start])}</span><span class="{style}">{_escape(shown)}</span>'
         f'<span class="invisible">{_escape(hidden)}</span></a>'
     )
-
-
-def _split_url(found: str) -> tuple[str, str]:
-    """Split a URL from the punctuation after it."""
-    end = len(found.rstrip(_AFTER_URLS))
-    unopened = found.count(")", 0, end) - found.count("(", 0, end)
-    while found[end - 1] == ")" and unopened > 0:
-        unopened -= 1
-        end -= 1
-        while found[end - 1] in _AFTER_URLS:
-            end -= 1
-    return found[:end], found[end:]
 
 
 def _escape(text: str) -> str:

@@ -33,14 +33,19 @@ def ancestors(store: Store, status_id: int, limit: int) -> list[int]:
     return store.column(_ANCESTORS, {"id": status_id, "limit": limit})
 
 
-# Source: https://github.com/mastodon/mastodon/blob/main/app/models/concerns/status/threading_concern.rb (promote_by!)
-def self_answers_first(store: Store, ids: Sequence[int]) -> list[int]:
-    """Return descendants with the answers of authors to themselves first; both parts keep their order."""
-    sql = "SELECT id FROM statuses WHERE in_reply_to_account_id = account_id AND id IN (SELECT value FROM json_each(?))"
-    own = set(store.column(sql, (id_list(ids),)))
-    return sorted(ids, key=lambda status_id: status_id not in own)
-
-
 def descendants(store: Store, status_id: int, limit: int, depth: int) -> list[int]:
     """Return the descendants of a status in depth-first order, at most `depth` levels."""
     return store.column(_DESCENDANTS, {"id": status_id, "limit": limit, "depth": depth})
+
+
+# Source: https://github.com/mastodon/mastodon/blob/main/app/models/concerns/status/threading_concern.rb
+def self_replies_first(store: Store, ids: Sequence[int]) -> list[int]:
+    """Return a thread with answers to oneself in front: the author's own continuation is read before the answers."""
+    own = set(
+        store.column(
+            "SELECT id FROM statuses"
+            " WHERE id IN (SELECT value FROM json_each(?)) AND in_reply_to_account_id = account_id",
+            (id_list(ids),),
+        )
+    )
+    return [one for one in ids if one in own] + [one for one in ids if one not in own]

@@ -21,7 +21,7 @@ READABLE = """(
     OR (s.visibility = 'private'
         AND EXISTS (
             SELECT 1 FROM follows f WHERE f.account_id = :viewer AND f.target_account_id = s.account_id))
-    OR (s.visibility IN ('private', 'direct')
+    OR (s.visibility IN ('private', 'direct', 'limited')
         AND EXISTS (SELECT 1 FROM mentions m WHERE m.status_id = s.id AND m.account_id = :viewer))
 )"""
 
@@ -53,6 +53,9 @@ _NOT_LIMITED = """(
 NOT_SUSPENDED = "NOT EXISTS (SELECT 1 FROM accounts a WHERE a.id = s.account_id AND a.suspended)"
 # By an author that is neither suspended nor limited.
 UNRESTRICTED = "NOT EXISTS (SELECT 1 FROM accounts a WHERE a.id = s.account_id AND (a.suspended OR a.limited))"
+
+# An account `a` that is not waiting for a confirmed e-mail address or for approval.
+ACTIVE = "NOT EXISTS (SELECT 1 FROM users u WHERE u.account_id = a.id AND NOT (u.confirmed AND u.approved))"
 
 
 def readable(viewer_id: int | None) -> str:

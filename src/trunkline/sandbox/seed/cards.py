@@ -14,10 +14,10 @@ _POSTS_PER_ARTICLE = 60
 _MOST_ARTICLES = 600
 
 _MAGAZINES = (
-    ("kiosk-news.example", "The Kiosk", "en"),
-    ("nachtzug.example", "Nachtzug-Magazin", "de"),
-    ("lejardin.example", "Le Jardin", "fr"),
-    ("openbytes.example", "Open Bytes", "en"),
+    ("kiosk-news.example.org", "The Kiosk", "en"),
+    ("nachtzug.example.org", "Nachtzug-Magazin", "de"),
+    ("lejardin.example.org", "Le Jardin", "fr"),
+    ("openbytes.example.org", "Open Bytes", "en"),
 )
 _TITLES: dict[str, tuple[str, ...]] = {
     "en": (

@@ -112,7 +112,7 @@ def _fields(dice: Dice, person: Person) -> list[dict[str, str | None]]:
     fields: list[dict[str, str | None]] = []
     if dice.chance(0.4):
         verified = iso(person.created_at + DAY) if dice.chance(0.5) else None
-        site = f"https://{person.username.replace('_', '-')}.example"
+        site = f"https://{person.username.replace('_', '-')}.example.org"
         fields.append({"name": "Website", "value": site, "verified_at": verified})
     if dice.chance(0.25):
         fields.append({"name": "Pronouns", "value": dice.pick(("she/her", "he/him", "they/them")), "verified_at": None})

@@ -6,9 +6,11 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from trunkline.sandbox.rules.content import version_html
 from trunkline.sandbox.serializers.accounts import AccountBatch
 from trunkline.sandbox.serializers.common import Emojis, Json, with_base
 from trunkline.sandbox.serializers.media import media_attachment
+from trunkline.sandbox.serializers.statuses import StatusBatch
 from trunkline.sandbox.store.database import Row, Store, id_list
 from trunkline.sandbox.store.times import iso
 
@@ -24,7 +26,21 @@ def status_edits(store: Store, base: str, viewer_id: int | None, rows: Sequence[
     emojis.load()
     media_ids = {media["id"] for row in rows for media in json.loads(row["media"])}
     media = {row["id"]: row for row in store.rows(_MEDIA, (id_list(media_ids),))} if media_ids else {}
-    return [_status_edit(row, base, accounts, emojis, media) for row in rows]
+    quotes = StatusBatch(store, base, viewer_id, {row["status_id"] for row in rows})
+    contents = [_content(store, base, row, accounts) for row in rows]
+    return [
+        _status_edit(row, base, accounts, emojis, media) | {"content": content} | quotes.quote_of(row["status_id"])
+        for row, content in zip(rows, contents, strict=True)
+    ]
+
+
+def _content(store: Store, base: str, row: Row | Mapping[str, Any], accounts: AccountBatch) -> str:
+    """Return the HTML of one version; that of a local status is made anew from its text."""
+    markup = row["content"]
+    if accounts.rows[row["account_id"]]["domain"] is None:
+        domain = base.partition("://")[2]
+        markup = version_html(store, row["status_id"], row["account_id"], row["text"], domain)
+    return with_base(base, markup)
 
 
 def _status_edit(
@@ -37,7 +53,6 @@ def _status_edit(
         if item["id"] in media
     ]
     shown: Json = {
-        "content": with_base(base, row["content"]),
         "spoiler_text": row["spoiler_text"],
         "sensitive": bool(row["sensitive"]),
         "created_at": iso(row["created_at"]),

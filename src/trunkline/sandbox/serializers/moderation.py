@@ -80,7 +80,15 @@ def _admin_account(accounts: AccountBatch, account_id: int, user: Row | None) ->
         "invite_request": user and user["reason"],
         "ips": [],
         "account": accounts.get(account_id),
+        **_origin(user),
     }
+
+
+def _origin(user: Row | None) -> Json:
+    """Build the attribute that only people have who signed up through an app."""
+    if user is None or user["created_by_app_id"] is None:
+        return {}
+    return {"created_by_application_id": str(user["created_by_app_id"])}
 
 
 def admin_reports(store: Store, base: str, viewer_id: int | None, rows: Sequence[Row]) -> list[Json]:

@@ -19,7 +19,7 @@ WHERE poll_id IN (SELECT value FROM json_each(?)) ORDER BY poll_id, position
 """
 _VOTES = """
 SELECT poll_id, choice FROM poll_votes
-WHERE account_id = ? AND poll_id IN (SELECT value FROM json_each(?)) ORDER BY poll_id, choice
+WHERE account_id = ? AND poll_id IN (SELECT value FROM json_each(?)) ORDER BY poll_id, rowid
 """
 
 

@@ -19,7 +19,7 @@ from trunkline.sandbox.serializers.polls import PollBatch
 from trunkline.sandbox.serializers.relationships import relationships
 from trunkline.sandbox.serializers.statuses import StatusBatch
 from trunkline.sandbox.store.database import Row, Store, id_list
-from trunkline.sandbox.store.times import iso
+from trunkline.sandbox.store.times import iso, iso_or_none
 
 _MEDIA_OF_SCHEDULED = """
 SELECT * FROM media_attachments WHERE scheduled_status_id IN (SELECT value FROM json_each(?)) ORDER BY position, id
@@ -96,7 +96,7 @@ class Serializer:
         return [
             {
                 "id": str(row["id"]),
-                "scheduled_at": iso(row["scheduled_at"]),
+                "scheduled_at": iso_or_none(row["scheduled_at"]),
                 "params": json.loads(row["params"]),
                 "media_attachments": media[row["id"]],
             }
@@ -125,7 +125,9 @@ class Serializer:
 
     def conversations(self, rows: Sequence[Row]) -> list[Json]:
         """Build the Conversation entities for rows of `account_conversations`."""
-        people = {row["id"]: [int(value) for value in json.loads(row["participants"])] for row in rows}
+        people = {
+            row["id"]: [int(value) for value in json.loads(row["participants"])] or [row["account_id"]] for row in rows
+        }
         everybody = {account_id for ids in people.values() for account_id in ids}
         accounts = AccountBatch(self.store, self.base, self.viewer_id, everybody)
         last_ids = {row["last_status_id"] for row in rows if row["last_status_id"] is not None}

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from itertools import chain
 
 from trunkline.sandbox.rules.accounts import account_url, acct
+from trunkline.sandbox.rules.text import tag_path
 from trunkline.sandbox.rules.visibility import visible_statuses
 from trunkline.sandbox.serializers.accounts import AccountBatch
 from trunkline.sandbox.serializers.cards import preview_card
@@ -149,6 +150,11 @@ class StatusBatch:
         shown["quote_approval"] = self._viewer.quote_approval(self._proper(row))
         return shown
 
+    def quote_of(self, status_id: int) -> Json:
+        """Return `quote` of a status as an object of its own, empty if it quotes nothing."""
+        quote = self._quote(self.rows[status_id], shallow=False)
+        return {} if quote is None else {"quote": quote}
+
     def _filtered(self, row: Row) -> list[Json]:
         """Return the FilterResults for all contexts; the client knows in which one it shows the status."""
         if not self._filters:
@@ -171,7 +177,7 @@ class StatusBatch:
             "in_reply_to_account_id": _id(row["in_reply_to_account_id"]),
             "sensitive": self._is_sensitive(row),
             "spoiler_text": row["spoiler_text"],
-            "visibility": row["visibility"],
+            "visibility": "private" if row["visibility"] == "limited" else row["visibility"],
             "language": row["language"],
             "uri": self._uri(row),
             "url": self._url(row),
@@ -227,7 +233,7 @@ class StatusBatch:
         }
 
     def _tag(self, name: str) -> Json:
-        return {"name": name, "url": f"{self._base}/tags/{name}"}
+        return {"name": name, "url": self._base + tag_path(name)}
 
     def _quote(self, row: Row, *, shallow: bool) -> Json | None:
         quote = self._quotes.get(row["id"])

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from trunkline.sandbox.rules.accounts import account_url
+from trunkline.sandbox.rules.text import tag_path
 from trunkline.sandbox.serializers.common import Json
 from trunkline.sandbox.store.database import Row, Store, id_list
 from trunkline.sandbox.store.times import DAY, SNOWFLAKE_BITS, first_id, iso_day, start_of_day
@@ -44,7 +46,7 @@ def serialize_tags(serializer: Serializer, rows: Sequence[Row]) -> list[Json]:
         tag: Json = {
             "id": str(row["id"]),
             "name": row["name"],
-            "url": f"{serializer.base}/tags/{row['name']}",
+            "url": serializer.base + tag_path(row["name"]),
             "history": history(usage[row["id"]], store.now()),
         }
         if viewer_id is not None:
@@ -61,7 +63,7 @@ def serialize_featured_tags(serializer: Serializer, account: Row) -> list[Json]:
         {
             "id": str(row["id"]),
             "name": row["name"],
-            "url": f"{page}/tagged/{row['tag']}",
+            "url": f"{page}/tagged/{quote(row['tag'])}",
             "statuses_count": str(row["uses"]),
             "last_status_at": None if row["last"] is None else iso_day(row["last"]),
         }

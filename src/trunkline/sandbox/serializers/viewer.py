@@ -61,7 +61,7 @@ class ViewerState:
             key = row["conversation_id"] if mark == "muted" else marked["id"]
             shown[mark] = (mark, key) in self._done
         own = row["account_id"] == self._viewer_id
-        if own and row["reblog_of_id"] is None and row["visibility"] != "direct":
+        if own and row["reblog_of_id"] is None and row["visibility"] not in {"direct", "limited"}:
             shown["pinned"] = ("pinned", row["id"]) in self._done
 
     def refusal_of(self, account_id: int | None) -> str | None:

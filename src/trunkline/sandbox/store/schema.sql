@@ -79,6 +79,12 @@ CREATE TABLE users (
     confirmed INTEGER NOT NULL DEFAULT 1,
     approved INTEGER NOT NULL DEFAULT 1,
     disabled INTEGER NOT NULL DEFAULT 0,           -- 1: moderators disabled the login
+    created_by_app_id INTEGER REFERENCES apps (id) ON DELETE SET NULL,  -- the app of the sign-up
+    unconfirmed_email TEXT,                        -- the address that replaces `email` when it is confirmed
+    confirmation_token TEXT,
+    confirmation_sent_at INTEGER,
+    otp_secret TEXT,                               -- set: signing in needs a one-time code
+    otp_step INTEGER NOT NULL DEFAULT 0,           -- the step of the last code that was used
     default_privacy TEXT,                          -- NULL: private for locked accounts, public for others
     default_sensitive INTEGER NOT NULL DEFAULT 0,
     default_language TEXT,
@@ -86,6 +92,15 @@ CREATE TABLE users (
     expand_media TEXT NOT NULL DEFAULT 'default',
     expand_spoilers INTEGER NOT NULL DEFAULT 0,
     autoplay_gifs INTEGER NOT NULL DEFAULT 0,
+    created_at INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE mails (                               -- shown on a page, never sent
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    recipient TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    body TEXT NOT NULL,
+    link TEXT NOT NULL,
     created_at INTEGER NOT NULL
 ) STRICT;
 
@@ -235,7 +250,8 @@ CREATE TABLE statuses (
     content TEXT NOT NULL DEFAULT '',              -- HTML
     spoiler_text TEXT NOT NULL DEFAULT '',
     sensitive INTEGER NOT NULL DEFAULT 0,
-    visibility TEXT NOT NULL DEFAULT 'public' CHECK (visibility IN ('public', 'unlisted', 'private', 'direct')),
+    visibility TEXT NOT NULL DEFAULT 'public' CHECK (
+        visibility IN ('public', 'unlisted', 'private', 'direct', 'limited')),
     language TEXT,
     in_reply_to_id INTEGER REFERENCES statuses (id) ON DELETE SET NULL,
     in_reply_to_account_id INTEGER,
@@ -385,9 +401,9 @@ CREATE TABLE poll_votes (
     account_id INTEGER NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
     choice INTEGER NOT NULL,
     created_at INTEGER NOT NULL,
-    PRIMARY KEY (poll_id, account_id, choice)
-) STRICT, WITHOUT ROWID;
-CREATE INDEX poll_votes_of_account ON poll_votes (account_id, poll_id);
+    UNIQUE (poll_id, account_id, choice)
+) STRICT;
+CREATE INDEX poll_votes_of_account ON poll_votes (account_id, poll_id);  -- its rows are in the order of voting
 
 CREATE TABLE preview_cards (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -421,7 +437,7 @@ CREATE INDEX preview_cards_statuses_of_card ON preview_cards_statuses (card_id, 
 CREATE TABLE scheduled_statuses (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     account_id INTEGER NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
-    scheduled_at INTEGER NOT NULL,
+    scheduled_at INTEGER,                          -- NULL: never
     params TEXT NOT NULL                           -- JSON: ScheduledStatus::Params as the API shows it
 ) STRICT;
 CREATE INDEX scheduled_statuses_of_account ON scheduled_statuses (account_id, id);

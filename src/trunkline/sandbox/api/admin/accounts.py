@@ -10,6 +10,7 @@ from starlette.routing import Route
 
 from trunkline.sandbox.api.admin.account_filters import AccountFilter
 from trunkline.sandbox.api.admin.guard import moderates
+from trunkline.sandbox.api.sign_up import tell_of_sign_up
 from trunkline.sandbox.http.answers import answer, empty
 from trunkline.sandbox.http.auth import Handler, viewer_id_of
 from trunkline.sandbox.http.context import base_of, path_id, store_of
@@ -33,7 +34,7 @@ _KEPT_V2 = (
 )  # fmt: skip
 # An account with columns of its user, which are NULL for remote accounts.
 _ACCOUNT = """
-SELECT a.*, u.approved, u.disabled FROM accounts a LEFT JOIN users u ON u.account_id = a.id WHERE a.id = ?
+SELECT a.*, u.confirmed, u.approved, u.disabled FROM accounts a LEFT JOIN users u ON u.account_id = a.id WHERE a.id = ?
 """
 
 
@@ -85,9 +86,16 @@ def _handler(action: Callable[[Store, Row], None]) -> Handler:
     return handle
 
 
-def _approve(store: Store, account: Row) -> None:
+@moderates(_WRITE, Permission.MANAGE_USERS)
+async def approve(request: Request) -> Response:
+    """POST /api/v1/admin/accounts/:id/approve."""
+    store = store_of(request)
+    account = require_row(store, _ACCOUNT, (path_id(request),))
     _require_pending(account)
     store.execute("UPDATE users SET approved = 1 WHERE account_id = ?", (account["id"],))
+    if account["confirmed"]:
+        tell_of_sign_up(request, account["id"])
+    return _shown(request, account)
 
 
 def _require_pending(account: Row) -> None:
@@ -143,7 +151,7 @@ routes = [
     Route("/api/v2/admin/accounts", index_v2, methods=["GET"]),
     Route("/api/v1/admin/accounts/{id}", show, methods=["GET"]),
     Route("/api/v1/admin/accounts/{id}", delete, methods=["DELETE"]),
-    Route("/api/v1/admin/accounts/{id}/approve", _handler(_approve), methods=["POST"]),
+    Route("/api/v1/admin/accounts/{id}/approve", approve, methods=["POST"]),
     Route("/api/v1/admin/accounts/{id}/reject", reject, methods=["POST"]),
     Route("/api/v1/admin/accounts/{id}/enable", _handler(_enable), methods=["POST"]),
     Route("/api/v1/admin/accounts/{id}/unsilence", _handler(_unsilence), methods=["POST"]),

@@ -1,0 +1,1 @@
+"""Servers that lie, in a fleet with honest ones: what they may reach, and what never."""
