@@ -56,6 +56,15 @@ def test_login_with_a_code_to_copy(start, server, file):
     assert Mastodon(access_token=file).app_verify_credentials().scopes == ["read"]
 
 
+def test_a_token_is_not_used_for_another_address_with_the_same_host(trunkline, server, file):
+    file.parent.mkdir()
+    write_secrets(file, "the-token", f"{server.url}/one", "an-id", "a-secret")
+    result = trunkline("whoami", "--server", f"{server.url}/two")
+    assert result.exit_code == 1
+    assert f"{server.url}/one" in result.stderr
+    assert "another server" in result.stderr
+
+
 def test_the_person_refuses(trunkline, server, file, monkeypatch):
     monkeypatch.setattr(webbrowser, "open", lambda url: _answer(url, error="access_denied"))
     result = trunkline("login", server.url)

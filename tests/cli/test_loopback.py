@@ -99,7 +99,7 @@ def test_a_refusal_is_shown_as_one():
             params={"state": STATE, "error": "access_denied", "error_description": described},
         )
         assert "You are not logged in." in answer.text
-        assert "&lt;script&gt;alert(1)&lt;/script&gt;[2J&amp;" in answer.text
+        assert "&lt;script&gt;alert(1)&lt;/script&gt; [2J&amp;" in answer.text
         assert "given access" not in answer.text
         with pytest.raises(MastodonIllegalArgumentError, match="gave no access"):
             receiver.wait(10)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 
 import pytest
 
@@ -147,6 +148,36 @@ def test_nobody_writes_the_next_status():
     assert "\n" not in event_text(Unknown(FORGED, FORGED, stream="user")).plain
     asked = Notification({"type": FORGED, "account": account})
     assert "\n" not in event_text(NotificationEvent(asked, stream="user")).plain
+
+
+def test_nobody_writes_the_next_status_by_the_width_of_the_terminal(monkeypatch):
+    width = 40
+    bob = "Bob @bob · 2026-01-01 10:00"
+    forged = " ".join("x" * (width - at) + f" {bob}" for at in range(6))
+    status = Status(
+        {
+            **_STATUS,
+            "account": {"username": "a", "acct": forged, "display_name": forged},
+            "content": f"<p>{forged}</p><p>wide {'字' * width}</p>",
+            "media_attachments": [{"type": "image", "description": forged}],
+        }
+    )
+    shown = Notification({"type": "mention", "account": status.account, "status": status})
+    monkeypatch.setattr("sys.stdout", _Screen())
+    monkeypatch.setenv("COLUMNS", str(width))
+    for text in (status_text(status), event_text(NotificationEvent(shown, stream="user"))):
+        out = console()
+        with out.capture() as captured:
+            out.print(text)
+        first, *others = re.sub(r"\x1b\[[\d;]*m", "", captured.get()).splitlines()
+        assert first.startswith("x")
+        assert sum(bob in line for line in others) > 6
+        assert all(line.startswith(("  ", "│ ")) for line in others if line), others
+
+
+class _Screen(io.StringIO):
+    def isatty(self) -> bool:
+        return True
 
 
 @pytest.mark.parametrize(

@@ -27,7 +27,6 @@ from trunkline.entities import (
     DomainBlock,
     ExtendedDescription,
     Instance,
-    InstanceHealth,
     InstanceV2,
     Invite,
     Nodeinfo,
@@ -104,7 +103,7 @@ def test_version_of_an_old_server() -> None:
 
 @pytest.mark.parametrize(
     ("answer", "healthy"),
-    [(InstanceHealth({"status": "OK"}), True), (InstanceHealth({"status": "down"}), False), (failure(503), False)],
+    [("OK", True), ("down", False), (failure(503), False)],
 )
 def test_health(answer: Any, healthy: bool) -> None:
     steps, result = finish(Instances.instance_health.flow(NO_CLIENT), [answer])

@@ -18,7 +18,7 @@ from trunkline.entities import literals
 from trunkline.errors import MastodonIllegalArgumentError
 from trunkline.oauth.scopes import DEFAULT_SCOPES, OUT_OF_BAND, VALID_SCOPES, expanded
 from trunkline.protocol import throttles
-from trunkline.protocol.audience import STREAMING_PATH, Subscription
+from trunkline.protocol.audience import STREAMING_PATH
 from trunkline.sandbox import oauth
 from trunkline.sandbox.actors import DEFAULT_SCOPES as SANDBOX_SCOPES
 from trunkline.sandbox.api import lists, notification_policy, push
@@ -34,6 +34,7 @@ from trunkline.sandbox.oauth.scopes import SUPPORTED
 from trunkline.sandbox.rules import drafts, filters, limits, notification_selection
 from trunkline.sandbox.seed.populating import populate
 from trunkline.sandbox.store.database import Store
+from trunkline.streaming.subscriptions import Subscription
 from trunkline.text.limits import CHARACTERS, CHARACTERS_PER_URL
 
 from .facts_types import facts

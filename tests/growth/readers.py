@@ -33,15 +33,20 @@ from trunkline.protocol.software import software_of
 from trunkline.protocol.throttles import classify
 from trunkline.protocol.tokens import is_secret
 from trunkline.protocol.versions import parse_version
+from trunkline.sandbox.api import oembed
 from trunkline.sandbox.api import search as sandbox_search
 from trunkline.sandbox.http import hosts, paths
 from trunkline.sandbox.http import throttles as sandbox_throttles
 from trunkline.sandbox.http.cors import cors_rule
 from trunkline.sandbox.http.errors import ApiError, MalformedRequest
-from trunkline.sandbox.http.params import nest, parse_form, to_id, to_integer
+from trunkline.sandbox.http.params import Params, nest, parse_form, to_id, to_integer
 from trunkline.sandbox.media.sizes import image_size
+from trunkline.sandbox.oauth import app_validation
+from trunkline.sandbox.oauth.errors import OAuthError
+from trunkline.sandbox.oauth.scopes import requested_scopes
 from trunkline.sandbox.person import _Page
 from trunkline.sandbox.rules import registration, status_search
+from trunkline.sandbox.rules.domains import domain_problems
 from trunkline.sandbox.rules.languages import known_language
 from trunkline.sandbox.rules.text import (
     extract_hashtags,
@@ -410,6 +415,28 @@ READERS = {
     "column name": Reader(column_name, ("a", "_", "A", "1", " ", "."), ("pipeline.tabular.undeclared:_COLUMN",)),
     "token": Reader(is_secret, ("a", " ", "!", "\xe9"), ("protocol.tokens:_SECRET",)),
     "sandbox: page": Reader(_Page, _MARKUP),
+    "sandbox: addresses of forms": Reader(
+        lambda text: (
+            oembed._STATUS.fullmatch(text),
+            app_validation._URI_CHARACTERS.fullmatch(text),
+            registration._STRICT_EMAIL.fullmatch(text),
+            domain_problems(Params(domain=text), "own.example"),
+        ),
+        ("/", "/@a", "/users/a/statuses/", "1", "%", "%a1", "a", "a@", "@", "a.", ".", "[", ":", "é"),
+        (
+            "sandbox.api.oembed:_STATUS",
+            "sandbox.oauth.app_validation:_URI_CHARACTERS",
+            "sandbox.rules.registration:_STRICT_EMAIL",
+            "sandbox.rules.domains:_HOST",
+            "sandbox.rules.domains:_LABEL",
+        ),
+    ),
+    "sandbox: scopes": Reader(
+        lambda text: requested_scopes(text, "read write"),
+        ("read", " ", "\n", ":", "read:statuses "),
+        ("sandbox.oauth.scopes:requested_scopes",),
+        (OAuthError,),
+    ),
 }
 """All readers by name."""
 

@@ -17,6 +17,11 @@ from typing import Any
 
 from trunkline.sandbox import Sandbox
 from trunkline.sandbox.actors import SandboxApplication, SandboxPerson
+from trunkline.sandbox.moderation.trend_reviews import review
+from trunkline.sandbox.rules.registration import add_local_account
+from trunkline.sandbox.store.database import Store
+from trunkline.sandbox.store.settings import change_setting
+from trunkline.sandbox.store.times import DAY
 
 PREFIX = "or1_"
 NARROW = ("read:statuses", "write:statuses", "write:media", "read:lists", "read:filters")
@@ -88,10 +93,78 @@ def _described(person: SandboxPerson, tool: SandboxApplication, other: SandboxAp
     }
 
 
+def make_surroundings(sandbox: Sandbox) -> None:
+    """Make what else there was on the server that was asked: other servers, and what had happened the day before.
+
+    A program cannot make this through the API: nobody federates with the sandbox.
+    """
+    store = sandbox.store
+    yesterday = store.now() // DAY * DAY - DAY // 2
+    change_setting(store, "title", "Social Example")
+    change_setting(store, "description", "A server to try programs on.")
+    with store.transaction():
+        tags = [
+            _tag(store, name, yesterday) for name in ("PlUpper", "opseed", *(f"earlier{number}" for number in range(9)))
+        ]
+        far = [_remote(store, f"plr{number}", "far.example", yesterday) for number in range(24)]
+        for number in range(187):
+            _post(store, far[number % 24], yesterday + number, tags[0])
+        for number, tag in enumerate([tags[0], *tags[2:]]):
+            _post(store, far[number], yesterday, tag)
+        for number in range(5):  # unlisted, so that it may trend and does not
+            _post(store, far[number % 2], yesterday + number, tags[1], visibility="unlisted")
+        review(store, "tag", tags[1], allowed=True)
+        for domain in ("other.example", "xn--bcher-kva.example"):
+            _post(store, _remote(store, "somebody", domain, yesterday), yesterday)
+        store.insert("peers", {"domain": "xn--bcher-kva.example"})  # only the first of them is compared
+        for followers, target in ((3, far[2]), (2, far[0]), (1, far[4])):
+            for follower in far[10 : 10 + followers]:
+                store.insert("follows", {"account_id": follower, "target_account_id": target, "created_at": yesterday})
+        _make_newcomers(store, yesterday)
+        times = {"created_at": yesterday, "updated_at": yesterday}
+        store.insert("reports", {"account_id": far[0], "target_account_id": far[1], **times})
+        own = {"domain": sandbox.domain, "severity": "silence", "created_at": yesterday}
+        store.insert("server_domain_blocks", own)
+
+
+def _tag(store: Store, name: str, at: int) -> int:
+    return store.insert("tags", {"name": name.lower(), "display_name": name, "created_at": at})
+
+
+def _remote(store: Store, username: str, domain: str, at: int) -> int:
+    account_id = store.new_id(at)
+    address = f"https://{domain}/users/{username}"
+    values = {"id": account_id, "username": username, "domain": domain, "url": address, "uri": address}
+    store.insert("accounts", {**values, "created_at": at})
+    return account_id
+
+
+def _post(store: Store, account_id: int, at: int, tag: int | None = None, **columns: Any) -> None:
+    status_id = store.new_id(at)
+    values = {"id": status_id, "account_id": account_id, "conversation_id": status_id, "content": "<p>Hello</p>"}
+    store.insert("statuses", {**values, "local": False, "created_at": at, **columns})
+    if tag is not None:
+        store.insert("statuses_tags", {"tag_id": tag, "status_id": status_id, "account_id": account_id})
+
+
+def _make_newcomers(store: Store, at: int) -> None:
+    """Make people who signed up at the website, and with two applications, and posts by one of them."""
+    tool = {"website": None, "redirect_uris": "[]", "client_secret": "", "created_at": at}
+    apps = [store.insert("apps", {"name": name, "client_id": name, **tool}) for name in ("A tool", "ac tool")]
+    made = [add_local_account(store, f"earlier{number}", f"earlier{number}@social.example") for number in range(6)]
+    for account_id, app in zip(made, (None, None, None, apps[0], apps[0], apps[1]), strict=True):
+        store.update("accounts", account_id, {"created_at": at})
+        changed = "UPDATE users SET created_at = ?, created_by_app_id = ? WHERE account_id = ?"
+        store.execute(changed, (at, app, account_id))
+    for number in range(250):
+        _post(store, made[0], at + number, local=True)
+
+
 @contextmanager
 def started(people: Path, port: int = 0) -> Iterator[str]:
     """Run the sandbox in a block; write the file of people and give the server's address."""
     with Sandbox(size=0, port=port, rate_limits=1000.0) as sandbox:
+        make_surroundings(sandbox)
         people.touch(mode=0o600)
         people.write_text(json.dumps(make_people(sandbox), indent=1), encoding="utf-8")
         yield sandbox.url

@@ -164,6 +164,24 @@ def test_a_server_has_nobody_purged_but_its_own(evil: Callable[..., None], loade
     assert found.names.servers == {here}
 
 
+@pytest.mark.parametrize("chained", [False, True])
+def test_a_server_with_endless_names_for_an_account_is_purged_with_a_few(
+    evil: Callable[..., None], loader: Loader, canned: Canned, chained: bool
+) -> None:
+    here = urlsplit(canned.url).netloc
+    names = [f"https://{here}/@user{number}" for number in range(40)]
+    accounts = [account(at if chained else 0, uri=names[at], url=names[at + 1]) for at in range(len(names) - 1)]
+    victim = account(900, acct=None, uri="https://good.test/users/victim", url="https://good.test/@victim")
+    posts = [status(number, account=one) for number, one in enumerate(accounts)]
+    evil(*posts, status(900, account=victim))
+    found = purge(loader.pipeline, accounts=[f"@user0@{here}", "https://good.test/@victim"])
+    left = {row["id"] for row in loader.rows("SELECT id FROM timelines_home")}
+    assert len(left) + found.rows["timelines_home"] == len(posts) + 1
+    assert left.isdisjoint((posts[0]["id"], status(900)["id"]))
+    assert bool(left) == chained
+    assert len(found.names.names) < 40
+
+
 # -- texts -----------------------------------------------------------------------------------------------------------
 
 

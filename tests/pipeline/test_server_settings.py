@@ -232,3 +232,14 @@ def test_loads_and_refreshes(configure: Configure, loader: Loader, canned: Canne
         load(SourceOptions(api_base_url=other.url, access_token="", resources=["instances"]), pipelines_dir=folder)
         refresh(api_base_url=other.url, access_token="", pipelines_dir=folder)
         assert set(other.authorizations) == {None}
+
+
+def test_a_token_of_digits_alone_is_looked_up_too(configure: Configure, loader: Loader, sites: list[Site]) -> None:
+    folder = loader.folder / ".dlt"
+    folder.mkdir(exist_ok=True)
+    (folder / "secrets.toml").write_text(f'[{S}]\napi_base_url = "{OWN}"\naccess_token = 1234567890\n')
+    configure({})
+    with pytest.raises(MastodonIllegalArgumentError, match=f"is for {OWN}"):
+        mastodon_source(api_base_url=OTHER)
+    mastodon_source()
+    assert sites == [Site(OWN, "1234567890")]

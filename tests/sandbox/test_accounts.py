@@ -226,7 +226,7 @@ def test_blocking_a_server_ends_follows(world, ann):
 
 def test_featured_hashtags(world, ann):
     ann.say("my #Ringtones")
-    assert [tag["name"] for tag in ann.get("/api/v1/featured_tags/suggestions")] == ["ringtones"]
+    assert [tag["name"] for tag in ann.get("/api/v1/featured_tags/suggestions")] == ["Ringtones"]
     made = ann.post("/api/v1/featured_tags", json={"name": "Ringtones"})
     assert (made["statuses_count"], made["last_status_at"]) == ("1", "2026-03-01")
     assert made["url"] == "http://mastodon.test/@ann/tagged/ringtones"

@@ -5,6 +5,7 @@ import pytest
 from trunkline import Mastodon
 from trunkline.errors import MastodonForbiddenError
 from trunkline.sandbox import Sandbox
+from trunkline.sandbox.rules.user_ips import note_ip
 
 ACCOUNTS = "/api/v1/admin/accounts"
 V2 = "/api/v2/admin/accounts"
@@ -92,6 +93,37 @@ def test_one_account(world, chief, ann):
     assert {remote[name] for name in of_user} == {None}
     assert (remote["domain"], remote["suspended"]) == ("far.example", False)
     chief.get(f"{ACCOUNTS}/5", 404)
+
+
+def test_addresses(world, chief, ann):
+    for account_id, ip in ((ann.id, "192.0.2.9"), (ann.id, "198.51.100.1"), (chief.id, "2001:db8::1")):
+        note_ip(world.store, account_id, ip)
+    shown = chief.get(f"{ACCOUNTS}/{ann.id}")
+    assert (shown["ip"], [one["ip"] for one in shown["ips"]]) == ("198.51.100.1", ["198.51.100.1", "192.0.2.9"])
+    note_ip(world.store, ann.id, "192.0.2.9")
+    assert chief.get(f"{ACCOUNTS}/{ann.id}")["ip"] == "192.0.2.9"
+    found = {ip: names(chief.get(f"{ACCOUNTS}?ip={ip}")) for ip in ("192.0.2.9", "192.0.2.0/24", "2001:db8::/32", "x")}
+    assert list(found.values()) == [["ann"], ["ann"], ["chief"], []]
+
+
+def test_a_record_that_does_not_exist_is_missing_for_everybody(world, chief, ann):
+    ann.token = world.token(ann.id, "admin:read admin:write")
+    for path in ("accounts", "reports", "tags", "domain_blocks", "ip_blocks"):
+        assert ann.get(f"/api/v1/admin/{path}/5", 404) == world.get(f"/api/v1/admin/{path}/5", 404)
+    ann.post(f"{ACCOUNTS}/5/approve", 404)
+    ann.post(f"{ACCOUNTS}/5/action", 404)
+    ann.post("/api/v1/admin/trends/tags/5/approve", 403)
+
+
+def test_a_suspended_person_shows_nothing_and_learns_nothing(world, ann, bob, act):
+    world.store.update("accounts", bob.id, {"locked": 1, "bot": 1, "discoverable": 1, "indexable": 1})
+    bob.follow(ann)
+    act(bob, "suspend", text="Gone")
+    hidden = ("locked", "bot", "discoverable", "indexable")
+    assert {world.get(f"/api/v1/accounts/{bob.id}")[name] for name in hidden} == {False}
+    assert names(ann.get(f"/api/v1/accounts/{ann.id}/followers")) == ["bob"]
+    assert ann.get(f"/api/v1/accounts/{bob.id}/following") == []
+    assert world.store.value("SELECT count(*) FROM notifications WHERE account_id = ?", (bob.id,)) == 0
 
 
 @pytest.fixture
@@ -274,6 +306,9 @@ def test_delete(world, chief, ann, bob, act):
     assert bob.get(f"/api/v1/accounts/{bob.id}")["following_count"] == 0
     assert chief.get(f"{ACCOUNTS}/{ann.id}")["disabled"] is True
     chief.post(f"{ACCOUNTS}/{ann.id}/unsuspend")
+    for path in (f"/api/v1/accounts/{ann.id}", "/api/v1/accounts/lookup?acct=ann"):
+        bob.get(path, 404)
+    assert bob.get(f"/api/v1/accounts/relationships?id[]={ann.id}&with_suspended=true") == []
     act(ann, "suspend")
     chief.delete(f"{ACCOUNTS}/{ann.id}")
 

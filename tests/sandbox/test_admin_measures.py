@@ -42,11 +42,20 @@ def test_measure_by_day(world, chief, ann):
         "total": "2",
         "previous_total": "0",
         "data": [
-            {"date": "2026-03-01T00:00:00.000Z", "value": "1"},
-            {"date": "2026-03-02T00:00:00.000Z", "value": "2"},
-            {"date": "2026-03-03T00:00:00.000Z", "value": "0"},
+            {"date": "2026-03-01T00:00:00Z", "value": "1"},
+            {"date": "2026-03-02T00:00:00Z", "value": "2"},
+            {"date": "2026-03-03T00:00:00Z", "value": "0"},
         ],
     }
+
+
+def test_days_are_dates_but_for_figures_from_counters(chief, ann):
+    ann.say("#tea")
+    tag = chief.get("/api/v1/admin/tags")[0]["id"]
+    assert measure(chief, "new_users")["data"][0]["date"] == "2026-03-01"
+    assert measure(chief, "tag_servers", id=tag)["data"][0]["date"] == "2026-03-01"
+    for key, about in (("interactions", {}), ("tag_uses", {"id": tag}), ("tag_accounts", {"id": tag})):
+        assert measure(chief, key, **about)["data"][0]["date"] == "2026-03-01T00:00:00Z"
 
 
 def test_measures_of_this_server(chief, ann, bob):
@@ -77,12 +86,40 @@ def test_measures_of_another_server(world, chief, ann, far):
     assert (media["unit"], media["human_value"]) == ("bytes", "0 Bytes")
 
 
-def test_what_is_asked_for(world, chief, ann):
-    assert chief.post(MEASURES, json={"keys": ["nonsense", "tag_uses"], **SPAN}) == []
-    assert chief.post(MEASURES, 400, json={"keys": ["new_users"]}) == {"error": "Bad Request"}
+def lacks(name):
+    return {"error": f"param is missing or the value is empty or invalid: {name}"}
+
+
+def test_what_measures_need(chief):
+    assert chief.post(MEASURES, json={"keys": ["nonsense"], **SPAN}) == []
+    assert chief.post(MEASURES, 400, json=SPAN) == lacks("keys")
+    assert chief.post(MEASURES, 400, json={"keys": [], **SPAN}) == lacks("keys")
+    assert chief.post(MEASURES, 400, json={"keys": ["new_users"]}) == lacks("start_at")
+    assert chief.post(MEASURES, 400, json={"keys": ["tag_uses"], **SPAN}) == lacks("tag_uses")
+    assert chief.post(MEASURES, 422, json={"keys": ["x"], **SPAN, "end_at": "x"}) == {"error": "Invalid date supplied"}
+    unknown = {"keys": ["tag_uses"], "tag_uses": {"id": "0"}, **SPAN}
+    assert chief.post(MEASURES, 404, json=unknown) == {"error": "Record not found"}
+
+
+def test_what_dimensions_need(chief):
+    assert chief.post(DIMENSIONS, json={}) == chief.post(DIMENSIONS, json={"keys": ["x"], "start_at": "x"}) == []
+    assert chief.post(DIMENSIONS, json={"keys": ["sources"]}) == [{"key": "sources", "data": []}]
+    bad = {"keys": ["sources"], "start_at": "x"}
+    assert chief.post(DIMENSIONS, 422, json=bad) == {"error": "Invalid date supplied"}
+    assert chief.post(DIMENSIONS, 400, json={"keys": ["tag_servers"], **SPAN}) == lacks("tag_servers")
+
+
+def test_what_retention_needs(chief):
+    assert chief.post(RETENTION, 400, json={"start_at": SPAN["start_at"]}) == lacks("end_at")
+    assert chief.post(RETENTION, 422, json={**SPAN, "start_at": "x"}) == {"error": "Invalid date supplied"}
+
+
+def test_parameters_are_read_before_the_right_is_checked(world, ann):
     ann.token = world.token(ann.id, "admin:read")
+    ann.post(MEASURES, 400, json=SPAN)
+    ann.post(RETENTION, 400)
     for path in (MEASURES, DIMENSIONS, RETENTION):
-        ann.post(path, 403, json=SPAN)
+        ann.post(path, 403, json={"keys": ["new_users"], **SPAN})
 
 
 @pytest.mark.usefixtures("far")
@@ -99,18 +136,27 @@ def test_dimensions(chief, ann):
     assert dimension(chief, "instance_accounts", instance_accounts={"domain": "far.example"}) == {"zed": "0"}
     assert dimension(chief, "instance_languages", instance_languages={"domain": "far.example"}) == {"en": "1"}
     assert dimension(chief, "software_versions")["mastodon"].startswith("4.7")
-    assert set(dimension(chief, "space_usage")) == {"sqlite", "media"}
+    assert list(dimension(chief, "space_usage")) == ["postgresql", "redis", "media"]
+
+
+def test_sources_are_the_applications_that_people_signed_up_with(world, chief, ann):
+    token = world.token(None)
+    form = {"username": "new", "email": "new@mail.example", "password": "long enough", "agreement": True}
+    world.request("POST", "/api/v1/accounts", headers={"Authorization": f"Bearer {token}"}, json=form)
+    assert dimension(chief, "sources") == {"web": "2", "Test app": "1"}
+    newest, *_ = chief.get("/api/v1/admin/accounts")
+    assert newest["created_by_application_id"] == str(world.app_id)
 
 
 def test_retention(world, chief, ann):
     world.clock.advance(days=1)
     ann.say("still here")
     first, second, third = chief.post(RETENTION, json={**SPAN, "frequency": "day"})
-    assert (first["period"], first["frequency"]) == ("2026-03-01T00:00:00.000Z", "day")
+    assert (first["period"], first["frequency"]) == ("2026-03-01T00:00:00+00:00", "day")
     assert [(one["value"], one["rate"]) for one in first["data"]] == [("2", 1.0), ("1", 0.5), ("0", 0.0)]
     assert (len(second["data"]), third["data"][0]["value"]) == (2, "0")
     (month,) = chief.post(RETENTION, json={**SPAN, "frequency": "month"})
-    assert (month["period"], month["data"][0]["value"]) == ("2026-03-01T00:00:00.000Z", "2")
+    assert (month["period"], month["data"][0]["value"]) == ("2026-03-01T00:00:00+00:00", "2")
 
 
 def test_with_the_client():

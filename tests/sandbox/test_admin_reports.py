@@ -77,7 +77,10 @@ def test_update(world, chief, report):
     rule = str(world.store.insert("rules", {"text": "Be kind."}))
     changed = chief.put(address, json={"category": "violation", "rule_ids": [rule]})
     assert (changed["category"], ids(changed["rules"])) == ("violation", [rule])
-    assert chief.put(address, json={"category": "legal"})["category"] == "legal"
+    assert chief.put(address, json={})["category"] == "violation"
+    refused = {"error": "Validation failed: Rule ids must be blank"}
+    assert chief.put(address, 422, json={"category": "legal"}) == refused
+    assert chief.put(address, json={"category": "legal", "rule_ids": []})["category"] == "legal"
     assert chief.put(address, 422, json={"category": "rude"}) == {"error": "'rude' is not a valid category"}
     chief.put(address, 422, json={"category": "violation", "rule_ids": ["99"]})
 

@@ -185,7 +185,10 @@ def fault(path: str, response: Any) -> str | None:
     if response.status_code < 400 or not path.startswith("/api/"):
         return None
     if response.headers["content-type"].startswith("application/json"):
-        return None if isinstance(response.json().get("error"), str) else f"answers {response.text}"
+        error = response.json().get("error")
+        if isinstance(error, dict) and "/collections" in path:
+            error = error["error"]
+        return None if isinstance(error, str) else f"answers {response.text}"
     return None if "400 Bad Request" in response.text else f"answers {response.status_code} without JSON"
 
 

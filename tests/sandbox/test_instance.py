@@ -1,7 +1,6 @@
 """The instance endpoints."""
 
 import json
-from datetime import UTC, datetime
 
 import pytest
 from starlette.testclient import TestClient
@@ -12,6 +11,7 @@ from trunkline.sandbox.api.app import create_app
 from trunkline.sandbox.live.hub import Hub
 from trunkline.sandbox.media.files import process
 from trunkline.sandbox.store.database import Store
+from trunkline.sandbox.store.settings import change_setting
 
 # Recorded with the picture that comes with Mastodon, ours is as if the owner had chosen one; nothing else differs.
 CHOSEN_PICTURE = {"thumbnail.blurhash", "thumbnail.versions"}
@@ -84,18 +84,27 @@ def test_peers(world):
         world.store.insert("peers", {"domain": domain})
     assert world.get("/api/v1/instance/peers") == ["far.example", "farther.example", "near.example"]
     assert world.get("/api/v1/peers/search?q=FAR") == ["far.example", "farther.example"]
-    assert world.get("/api/v1/peers/search?q=%25") == []
+    assert world.get("/api/v1/peers/search?q=%25") == world.get("/api/v1/peers/search?q=") == []
+    assert world.get("/api/v1/peers/search") is None
+    world.store.insert("server_domain_blocks", {"domain": "near.example", "created_at": 1})
+    assert world.get("/api/v1/instance/peers") == ["far.example", "farther.example"]
 
 
-def test_domain_blocks(world):
+def test_domain_blocks(world, ann):
     for domain, severity in (("quiet.example", "silence"), ("bad.example", "suspend"), ("fine.example", "noop")):
         world.store.insert("server_domain_blocks", {"domain": domain, "severity": severity, "created_at": 1})
-    blocks = world.get("/api/v1/instance/domain_blocks")
+    hidden = world.request("GET", "/api/v1/instance/domain_blocks", 404)
+    assert (hidden.content, hidden.headers["content-type"].partition(";")[0]) == (b"", "text/html")
+    change_setting(world.store, "show_domain_blocks", "users")
+    world.request("GET", "/api/v1/instance/domain_blocks", 404)
+    blocks = ann.get("/api/v1/instance/domain_blocks")
     assert [(block["domain"], block["severity"]) for block in blocks] == [
         ("bad.example", "suspend"),
         ("quiet.example", "silence"),
     ]
     assert len(blocks[0]["digest"]) == 64
+    change_setting(world.store, "show_domain_blocks", "all")
+    assert world.get("/api/v1/instance/domain_blocks") == blocks
 
 
 def test_activity(world, ann, bob):
@@ -105,24 +114,35 @@ def test_activity(world, ann, bob):
     bob.say("three")
     weeks = world.get("/api/v1/instance/activity")
     assert len(weeks) == 12
-    assert int(weeks[0]["week"]) - int(weeks[1]["week"]) == 7 * 86_400
     assert weeks[0] == {"week": weeks[0]["week"], "statuses": "2", "logins": "2", "registrations": "0"}
     assert weeks[1] == {"week": weeks[1]["week"], "statuses": "1", "logins": "1", "registrations": "2"}
 
 
-def test_weeks_begin_on_monday(world, ann):
-    weeks = world.get("/api/v1/instance/activity")
-    assert {datetime.fromtimestamp(int(week["week"]), UTC).strftime("%a %H:%M") for week in weeks} == {"Mon 00:00"}
+def test_weeks_begin_now(world):
+    now = world.store.now()
+    weeks = [int(week["week"]) for week in world.get("/api/v1/instance/activity")]
+    assert weeks == [now // 1000 - number * 7 * 86_400 for number in range(12)]
 
 
-def test_texts(world, ann):
-    assert set(world.get("/api/v1/instance/extended_description")) == {"updated_at", "content"}
-    assert world.get("/api/v1/instance/privacy_policy")["content"]
+def test_texts_of_an_owner_who_wrote_none(world):
+    assert world.get("/api/v1/instance/extended_description") == {"updated_at": None, "content": ""}
+    assert world.get("/api/v1/instance/privacy_policy")["updated_at"] == "2022-10-07T00:00:00+00:00"
+    for path in ("terms_of_service", "terms_of_service/2026-03-01"):
+        assert world.get(f"/api/v1/instance/{path}", 404) == {"error": "Record not found"}
+    assert world.get("/api/v1/instance/translation_languages") == {}
+
+
+@pytest.mark.usefixtures("ann")
+def test_texts(world):
+    for name in ("extended_description", "privacy_policy", "terms_of_service"):
+        change_setting(world.store, name, f"<p>{name}</p>")
+    text = {"updated_at": "2026-03-01T12:00:00.002Z", "content": "<p>privacy_policy</p>"}
+    assert world.get("/api/v1/instance/privacy_policy") == text
+    assert world.get("/api/v1/instance/extended_description") == {**text, "content": "<p>extended_description</p>"}
     terms = world.get("/api/v1/instance/terms_of_service")
-    assert terms["effective"] is True
+    assert (terms["effective"], terms["effective_date"]) == (True, "2026-03-01")
     assert world.get(f"/api/v1/instance/terms_of_service/{terms['effective_date']}") == terms
     world.get("/api/v1/instance/terms_of_service/1999-01-01", 404)
-    assert world.get("/api/v1/instance/translation_languages") == {}
 
 
 def test_languages(world):

@@ -55,6 +55,13 @@ def test_headers(sandbox: Sandbox, clock: Clock) -> None:
         assert budget(alice.get("/api/v1/preferences")) == (300, 299, "2026-03-01T12:10:00.000000Z")
 
 
+def test_a_token_in_the_query_counts_for_its_owner(sandbox: Sandbox) -> None:
+    query = {"access_token": sandbox.token_for("alice")}
+    assert budget(httpx2.get(f"{sandbox.url}/api/v1/preferences", params=query))[1] == 299
+    with client_of(sandbox, "alice") as alice:
+        assert budget(alice.get("/api/v1/preferences"))[1] == 298
+
+
 def test_errors_have_headers_too(sandbox: Sandbox) -> None:
     response = httpx2.get(f"{sandbox.url}/api/v1/preferences")
     assert response.status_code == 401

@@ -83,7 +83,16 @@ def test_there_are_exactly_as_many_posts_as_asked_for(size: int) -> None:
 
 
 def test_accounts_grow_with_the_posts() -> None:
-    assert [seeded(size).value("SELECT count(*) FROM accounts") for size in (0, 300, 1_500)] == [20, 20, 60]
+    assert [seeded(size).value("SELECT count(*) FROM accounts") for size in (1, 300, 1_500)] == [20, 20, 60]
+
+
+def test_an_empty_server_has_nothing_but_people_and_rules() -> None:
+    store = seeded(0)
+    tables = store.column("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%'")
+    filled = {table for table in tables if "fts" not in table and store.value(f"SELECT count(*) FROM {table}")}
+    assert filled == {"accounts", "users", "user_ips", "roles", "apps", "files", "custom_emojis", "rules", "settings"}
+    assert store.column("SELECT key FROM settings") == ["password_secret"]
+    assert set(store.column("SELECT username FROM accounts")) == {"alice", "bob", "carol", "dave", "eve", "admin"}
 
 
 def test_wrong_arguments_are_refused(store: Store) -> None:

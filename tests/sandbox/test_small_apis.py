@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from trunkline.sandbox.api.app import create_app
+from trunkline.sandbox.moderation.trend_reviews import review
 
 PUSH = "/api/v1/push/subscription"
 
@@ -15,7 +16,7 @@ def test_preferences(world, ann):
     assert ann.get("/api/v1/preferences") == {
         "posting:default:visibility": "public",
         "posting:default:sensitive": False,
-        "posting:default:language": None,
+        "posting:default:language": "en",
         "posting:default:quote_policy": "public",
         "reading:expand:media": "default",
         "reading:expand:spoilers": False,
@@ -108,11 +109,15 @@ def test_scheduled_statuses(world, ann, bob):
 
 
 def test_trends(world, ann, bob, eve):
+    world.store.execute("UPDATE accounts SET trendable = 1")
     world.store.insert("preview_cards", {"url": "https://news.example.org/1", "title": "News", "created_at": 0})
     post = ann.say("#hot https://news.example.org/1")
     bob.say("#hot https://news.example.org/1")
     eve.say("#cold")
     bob.post(f"/api/v1/statuses/{post['id']}/favourite")
+    for kind, table in (("tag", "tags"), ("publisher", "publishers")):
+        for number in world.store.column(f"SELECT id FROM {table}"):
+            review(world.store, kind, number, allowed=True)
     assert [tag["name"] for tag in world.get("/api/v1/trends/tags")] == ["hot", "cold"]
     assert [status["id"] for status in ann.get("/api/v1/trends/statuses")] == [post["id"]]
     links = world.get("/api/v1/trends/links")

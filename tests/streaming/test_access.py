@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Generator
+from contextlib import AsyncExitStack
+from traceback import format_exception
 from typing import Any
 
 import pytest
@@ -17,6 +19,8 @@ from trunkline.protocol.state import ClientState
 from trunkline.sandbox import Sandbox
 from trunkline.streaming.access import Access
 from trunkline.streaming.address import find_streaming, streaming_url
+from trunkline.streaming.wires.connection import Link
+from trunkline.streaming.wires.websocket_connection import WebSocketConnection
 from trunkline.transport.connections import Connections
 from trunkline.transport.drivers import AsyncDriver
 
@@ -77,6 +81,27 @@ def test_plain_http_stays_on_this_machine() -> None:
         streaming_url("ws://elsewhere.example", "http://127.0.0.1:3000", allow_http=False)
     with pytest.raises(MastodonAPIError, match="cannot be used"):
         streaming_url("wss://a b", API, allow_http=False)
+
+
+def test_the_password_of_a_proxy_is_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("https_proxy", "nonsense://user:the-password@proxy.example:1")
+    state = ClientState(API, decode, streaming_url=API)
+    connections = Connections()
+    link = Link(Access(state, connections, AsyncDriver(connections)), API, 60.0, _nobody, _nobody)
+
+    async def connect() -> None:
+        async with asyncio.TaskGroup() as tasks, AsyncExitStack() as ending:
+            await WebSocketConnection(link).open(tasks, ending)
+
+    with pytest.raises(ExceptionGroup) as caught:
+        asyncio.run(connect())
+    shown = "".join(format_exception(caught.value))
+    assert "the address of the proxy cannot be used" in shown
+    assert "the-password" not in shown
+
+
+async def _nobody(*_: Any) -> None:
+    raise AssertionError("nothing is connected")
 
 
 def test_the_health_of_the_streaming_server(sandbox: Sandbox) -> None:

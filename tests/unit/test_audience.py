@@ -111,6 +111,16 @@ def test_an_announced_streaming_server_gets_the_token_for_streams_alone() -> Non
     assert authorization(stream, announced) == {}
 
 
+@pytest.mark.parametrize("added", ["\nand-more", "\r\nX: y", "\x00", "é", "€", "\ud800", "\x7f"])
+@pytest.mark.parametrize("stream", [False, True])
+def test_a_token_that_fits_into_no_header_is_refused_and_not_shown(added: str, stream: bool) -> None:
+    holder = state("https://good.example")
+    holder.access_token = TOKEN + added
+    with pytest.raises(MastodonIllegalArgumentError, match="no token has") as caught:
+        authorization("https://good.example/x", holder, stream=stream)
+    assert TOKEN not in str(caught.value)
+
+
 def test_nothing_is_authorized_without_a_token() -> None:
     assert authorization("https://good.example/x", ClientState("https://good.example", decode)) == {}
 

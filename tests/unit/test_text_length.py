@@ -50,7 +50,11 @@ def test_clusters_are_the_text(text: str) -> None:
 
 TOKENS = [
     ("see https://example.org/x.", "https://example.org/x"),
-    ("(https://example.org/x_(y)) https://example.net/(a(b)c)/", "https://example.org/x_(y)", "https://example.net/(a(b)c)/"),
+    (
+        "(https://example.org/x_(y)) https://example.net/(a(b)c)/",
+        "https://example.org/x_(y)",
+        "https://example.net/(a(b)c)/",
+    ),
     ("http://example.org/?q=1&b=2, https://example.net", "http://example.org/?q=1&b=2", "https://example.net"),
     ("HTTPS://EXAMPLE.ORG:8080/B gemini://example.org/", "HTTPS://EXAMPLE.ORG:8080/B", "gemini://example.org/"),
     (
@@ -93,6 +97,7 @@ LENGTHS = [
     ("a\r\nb", "", 3),
     ("https://example.com/a/very/long/path/that/is/way/over/23/characters", "", 23),
     ("https://example.org", "", 23),
+    ("https://a.example", "", 17),  # no top-level domain that exists
     ("see https://example.org, and https://example.net.", "", 4 + 23 + 6 + 23 + 1),
     ("@bob@far.example hi", "", 7),
     ("@bob hi", "", 7),

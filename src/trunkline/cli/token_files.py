@@ -40,7 +40,7 @@ def client_for(server: str | None) -> Mastodon:
     if file is None or not file.exists():
         where = f" to {server}" if server else ""
         raise click.ClickException(f"You are not logged in{where}. Run: trunkline login {server or 'mastodon.social'}")
-    return Mastodon(access_token=file)
+    return Mastodon(access_token=file, api_base_url=server)
 
 
 server_option = click.option(

@@ -9,7 +9,6 @@ from trunkline.entities import (
     DomainBlock,
     ExtendedDescription,
     Instance,
-    InstanceHealth,
     InstanceV2,
     Nodeinfo,
     PrivacyPolicy,
@@ -124,10 +123,10 @@ class Instances:
             False if the response is a server error too. A network error is raised.
         """
         try:
-            answer = yield from send(Request("GET", "/health", InstanceHealth))
+            answer = yield from send(Request("GET", "/health", str))
         except MastodonServerError:
             return False
-        return answer.status == "OK"
+        return answer.strip() == "OK"
 
     @endpoint(since="3.0.0")
     def instance_nodeinfo(self, schema: str = NODEINFO_2_0) -> Flow[Nodeinfo]:

@@ -113,13 +113,6 @@ class Activity(Entity):
     """Number of new accounts."""
 
 
-class InstanceHealth(Entity):
-    """Health of the server."""
-
-    status: str
-    """``OK`` if the server runs."""
-
-
 class Invite(Entity):
     """An invitation, from the JSON form of its link."""
 

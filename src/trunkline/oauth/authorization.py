@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 from trunkline.errors import MastodonIllegalArgumentError, MastodonMalformedResponseError, printable
-from trunkline.protocol.addresses import is_loopback
+from trunkline.protocol.addresses import is_loopback, origin
 
 _LONGEST_PAGE = 2_000
 _IN_NO_URL = frozenset(' "<>\\^`{|}#')
@@ -101,26 +101,17 @@ def authorization_page(endpoint: object, server: str) -> str:
 
 
 def _is_page_of(server: str, url: str) -> bool:
-    if not url.isprintable() or not _IN_NO_URL.isdisjoint(url):
+    page = origin(url) if url.isprintable() and _IN_NO_URL.isdisjoint(url) else None
+    if page is None:
         return False
-    try:
-        parts = urlsplit(url)
-        parts.port  # noqa: B018 (raises ValueError for what is no port)
-    except ValueError:
-        return False
-    by_http = parts.scheme == "http" and (is_loopback(url) or urlsplit(server).scheme == "http")
-    return (parts.scheme == "https" or by_http) and "@" not in parts.netloc and _same_host(url, server)
+    return (page.startswith("https:") or is_loopback(page) or server.startswith("http:")) and _same_host(page, server)
 
 
 def _same_host(one: str, other: str) -> bool:
-    """Return True if two URLs have the same host, as requests find it; all names of this machine are the same."""
-    from httpx2 import URL, InvalidURL
-
-    try:
-        hosts = [URL(url).raw_host for url in (one, other)]
-        return bool(hosts[0]) and (hosts[0] == hosts[1] or (is_loopback(one) and is_loopback(other)))
-    except (InvalidURL, ValueError):
-        return False
+    """Return True if two URLs have the same host; all names of this machine are the same."""
+    places = [place for place in map(origin, (one, other)) if place is not None]
+    hosts = {urlsplit(place).hostname for place in places}
+    return len(places) == 2 and (len(hosts) == 1 or all(map(is_loopback, places)))
 
 
 def authorization_url(

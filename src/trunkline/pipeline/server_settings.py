@@ -146,8 +146,9 @@ def _found(key: str, hint: Any, pipelines: tuple[str | None, ...], sections: tup
                 continue
             for path in _paths(sections):
                 value, _ = provider.get_value(key, hint, pipeline, *path)
-                if isinstance(value, str) and value.strip():
-                    yield Setting(SettingPlace(provider.name, pipeline, path), value.strip())
+                text = str(value).strip() if isinstance(value, str | int | float) else ""  # dlt makes text of numbers
+                if text:
+                    yield Setting(SettingPlace(provider.name, pipeline, path), text)
 
 
 def _paths(sections: tuple[str, ...]) -> list[tuple[str, ...]]:

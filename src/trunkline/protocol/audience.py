@@ -6,6 +6,7 @@ the application, refresh tokens, passwords, codes): they are form fields, and a 
 
 from __future__ import annotations
 
+from trunkline.errors import MastodonIllegalArgumentError
 from trunkline.protocol.addresses import is_below
 from trunkline.protocol.state import ClientState
 
@@ -28,7 +29,17 @@ def may_have_token(url: str, state: ClientState, *, stream: bool = False) -> boo
 
 
 def authorization(url: str, state: ClientState, *, stream: bool = False) -> dict[str, str]:
-    """Return the header field with the access token for a URL; empty without a token, or if the URL may not have it."""
-    if not (state.access_token and may_have_token(url, state, stream=stream)):
+    """Return the header field with the access token for a URL; empty without a token, or if the URL may not have it.
+
+    Raises:
+        MastodonIllegalArgumentError: the token fits into no header. The HTTP libraries would say so too, but show it.
+    """
+    token = state.access_token
+    if not (token and may_have_token(url, state, stream=stream)):
         return {}
-    return {"Authorization": f"Bearer {state.access_token}"}
+    if not (token.isascii() and token.isprintable()):
+        raise MastodonIllegalArgumentError(
+            "The access token has a line break or another character that no token has. Pass the token alone, or the "
+            "path of its file."
+        )
+    return {"Authorization": f"Bearer {token}"}

@@ -34,7 +34,8 @@ class Sandbox:
     web page knows them.
 
     Args:
-        size: number of posts at the start.
+        size: number of posts at the start. With 0 the server is new: only the people above are there, nobody follows
+            them, and nothing is posted.
         seed: seed of the random generator; the same seed gives the same community.
         port: port to listen on; 0 is any free one.
         path: a SQLite file that keeps all data, or ":memory:". A file that has accounts is used as it is.

@@ -23,6 +23,7 @@ from rich.text import Text
 _BAD = "\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u206f\ufeff\ud800-\udfff\ufff9-\ufffb\U000e0000-\U000e007f"
 _FLAG_OR_UNWANTED = re.compile(f"(\U0001f3f4[\U000e0030-\U000e007a]{{2,6}}\U000e007f)|[{_BAD}]")
 _ESCAPED = re.compile(f"[{_BAD}]")
+_HANGING = " " * 4
 
 
 class _Terminal(Console):
@@ -30,9 +31,24 @@ class _Terminal(Console):
 
     def render(self, renderable: RenderableType, options: ConsoleOptions | None = None) -> Iterable[Segment]:
         """Render an object; control codes are those of the console itself."""
+        options = options or self.options
+        if isinstance(renderable, Text) and not options.no_wrap and options.max_width == self.width:
+            renderable = _hanging(renderable, self)
         for segment in super().render(renderable, options):
             text = segment.text if segment.control else harmless(segment.text)
             yield segment if text == segment.text else Segment(text, segment.style)
+
+
+def _hanging(text: Text, console: Console) -> Text:
+    """Wrap *text* to the width of the terminal with the rest of each line indented.
+
+    Otherwise a long line of somebody could be continued at the left edge as if the next thing began there.
+    """
+    wrapped: list[Text] = []
+    for line in text.split("\n", allow_blank=True):
+        pieces = line.wrap(console, max(console.width - len(_HANGING), 1))
+        wrapped += [Text(_HANGING) + piece if number else piece for number, piece in enumerate(pieces)]
+    return text.blank_copy("\n").join(wrapped)
 
 
 def console(*, quiet: bool = False, error: bool = False) -> Console:

@@ -24,6 +24,7 @@ CONTACT = "contact__account__"
 
 _POST = "account__"
 _MANY = 1000
+_MOST_NAMES = 32  # of one account: people have a handful, on the servers that they have moved to
 
 
 def _no_ids() -> Ids:
@@ -171,14 +172,25 @@ def _learn_accounts(data: Dataset, table: StoredTable, prefix: str, target: Purg
     values = (table.instance, *(table.columns.get(name, "NULL") for name in names))
     for instance, own_id, acct, uri, url in data.distinct(table, values, shows(table, prefix, target)):
         target.accounts[instance].add(own_id)
+        if not acct:
+            continue
         address = address_of(acct, target.domains.get(instance) or instance)
         if not target.names.servers & {address.partition("@")[2], host_in((uri or "").lower())}:
             told = {address, *(one.lower() for one in (uri, url) if one)}
             home = None if "@" in acct else instance
             told |= {address_of(acct, instance)} if home else set()
             believed = proven(target.names.names, told, home)
-            target.names |= PurgeList(frozenset({believed} if believed else ()))
+            if not believed <= target.names.names and not _has_enough(target.names, believed):
+                target.names |= PurgeList(frozenset({believed}))
             target.unproved |= told - believed
+
+
+def _has_enough(names: PurgeList, some: frozenset[str]) -> bool:
+    """Return True if an account with *some* of the names has so many that no more are learned.
+
+    A server can give its account another address in each row, or tell of one after the other that they are the same.
+    """
+    return any(len(known) >= _MOST_NAMES and not known.isdisjoint(some) for known in names.accounts)
 
 
 def _learn_subjects(data: Dataset, table: StoredTable, target: PurgeTarget) -> None:

@@ -32,11 +32,11 @@ _NO_UNWANTED_BOOSTS = f"""
 """
 _FOLLOWERS = """
 SELECT f.id, f.account_id FROM follows f JOIN accounts a ON a.id = f.account_id
-WHERE f.target_account_id = :account AND NOT a.suspended AND {wanted} AND {page}
+WHERE f.target_account_id = :account AND {wanted} AND {page}
 """
 _FOLLOWING = """
 SELECT f.id, f.target_account_id AS account_id FROM follows f JOIN accounts a ON a.id = f.target_account_id
-WHERE f.account_id = :account AND NOT a.suspended AND {wanted} AND {page}
+WHERE f.account_id = :account AND {wanted} AND {page}
 """
 _ENDORSED = """
 SELECT a.id, a.id AS account_id FROM endorsements e JOIN accounts a ON a.id = e.target_account_id
@@ -119,7 +119,11 @@ async def _account_page(request: Request, account: Row, sql: str, column: str) -
     store, viewer_id = store_of(request), viewer_id_of(request)
     own = viewer_id == account["id"]
     hidden = sql is not _ENDORSED and account["hide_collections"] and not own
-    if hidden or (viewer_id is not None and is_related(store, "blocks", account["id"], viewer_id)):
+    if (
+        account["suspended"]
+        or hidden
+        or (viewer_id is not None and is_related(store, "blocks", account["id"], viewer_id))
+    ):
         return answer([])
     wanted = "TRUE" if own else f"a.id NOT IN ({UNWANTED_ACCOUNTS})"
     values = {"account": account["id"], "viewer": viewer_id, "now": store.now()}

@@ -58,7 +58,7 @@ async def lookup(request: Request) -> Response:
     """GET /api/v1/accounts/lookup: one account by handle; other servers are not asked."""
     params = await params_of(request)
     account = find_account(store_of(request), (params.text("acct") or "").strip(), domain_of(request))
-    if account is None:
+    if account is None or account["purged"]:
         raise not_found()
     return answer(serializer_of(request).account(account["id"]))
 
@@ -90,10 +90,10 @@ async def relationships(request: Request) -> Response:
     """GET /api/v1/accounts/relationships."""
     params = await params_of(request)
     ids = params.integers("id", single=True)
-    if not params.flag("with_suspended"):
-        gone = "SELECT id FROM accounts WHERE suspended AND id IN (SELECT value FROM json_each(?))"
-        suspended = set(store_of(request).column(gone, (id_list(ids),)))
-        ids = [account_id for account_id in ids if account_id not in suspended]
+    left_out = "purged" if params.flag("with_suspended") else "(purged OR suspended)"
+    gone = f"SELECT id FROM accounts WHERE {left_out} AND id IN (SELECT value FROM json_each(?))"
+    absent = set(store_of(request).column(gone, (id_list(ids),)))
+    ids = [account_id for account_id in ids if account_id not in absent]
     return answer(serializer_of(request).relationships(ids))
 
 

@@ -10,6 +10,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from trunkline.sandbox.http.answers import answer
+from trunkline.sandbox.http.auth import accepts, viewer_id_of
 from trunkline.sandbox.http.context import base_of, domain_of, store_of
 from trunkline.sandbox.http.deprecation import deprecated
 from trunkline.sandbox.http.errors import not_found
@@ -17,7 +18,8 @@ from trunkline.sandbox.http.params import params_of
 from trunkline.sandbox.media import kinds as media_types
 from trunkline.sandbox.moderation import statistics
 from trunkline.sandbox.rules import limits
-from trunkline.sandbox.rules.domains import domain_digest, public_domain
+from trunkline.sandbox.rules.annual_reports import current_campaign
+from trunkline.sandbox.rules.domains import domain_digest, normalised_domain, public_domain
 from trunkline.sandbox.rules.languages import language_names
 from trunkline.sandbox.serializers.serializer import serializer_of
 from trunkline.sandbox.serializers.server_rules import serialize_rules
@@ -27,6 +29,11 @@ from trunkline.sandbox.store.times import iso, iso_day
 from trunkline.text.limits import CHARACTERS_PER_URL
 
 _ICON_SIZES = (36, 48, 72, 96, 144, 192, 512)
+_UNBLOCKED = "domain NOT IN (SELECT domain FROM server_domain_blocks)"
+_COMMON_PRIVACY_POLICY = {
+    "updated_at": "2022-10-07T00:00:00+00:00",
+    "content": "<p>The sandbox keeps what you send it until it stops, or in the file that you named.</p>",
+}
 _ACCESS = {"local": "public", "remote": "public"}
 
 
@@ -82,7 +89,7 @@ async def show_v2(request: Request) -> Response:
             "configuration": _configuration(base),
             "registrations": _registrations(),
             "api_versions": {"mastodon": API_VERSION},
-            "wrapstodon": None,
+            "wrapstodon": current_campaign(store),
             "contact": {"email": setting(store, "email"), "account": _contact(request)},
             "rules": serialize_rules(store),
         }
@@ -203,14 +210,16 @@ async def rules(request: Request) -> Response:
 
 async def peers(request: Request) -> Response:
     """GET /api/v1/instance/peers."""
-    return answer(store_of(request).column("SELECT domain FROM peers ORDER BY domain"))
+    return answer(store_of(request).column(f"SELECT domain FROM peers WHERE {_UNBLOCKED} ORDER BY domain"))
 
 
 async def search_peers(request: Request) -> Response:
-    """GET /api/v1/peers/search: known domains that begin with `q`."""
-    text = ((await params_of(request)).text("q") or "").strip().lower()
-    sql = "SELECT domain FROM peers WHERE substr(domain, 1, length(?1)) = ?1 ORDER BY domain LIMIT 10"
-    return answer(store_of(request).column(sql, (text,)) if text else [])
+    """GET /api/v1/peers/search: known domains that begin with `q`; null without `q`."""
+    text = (await params_of(request)).text("q")
+    if text is None:
+        return answer(None)
+    sql = f"SELECT domain FROM peers WHERE substr(domain, 1, length(?1)) = ?1 AND {_UNBLOCKED} ORDER BY domain LIMIT 10"
+    return answer(store_of(request).column(sql, (normalised_domain(text),)) if text.strip() else [])
 
 
 async def activity(request: Request) -> Response:
@@ -218,11 +227,14 @@ async def activity(request: Request) -> Response:
     return answer(statistics.weekly_activity(store_of(request)))
 
 
+@accepts()
 async def domain_blocks(request: Request) -> Response:
-    """GET /api/v1/instance/domain_blocks."""
-    rows = store_of(request).rows(
-        "SELECT * FROM server_domain_blocks WHERE severity <> 'noop' ORDER BY severity DESC, domain"
-    )
+    """GET /api/v1/instance/domain_blocks: as the owner chose, for everybody (`all`), for local users, or for nobody."""
+    store = store_of(request)
+    shown_to = setting(store, "show_domain_blocks")
+    if shown_to != "all" and (shown_to != "users" or viewer_id_of(request) is None):
+        return Response(status_code=404, headers={"Content-Type": "text/html"})
+    rows = store.rows("SELECT * FROM server_domain_blocks WHERE severity <> 'noop' ORDER BY severity DESC, domain")
     return answer(
         [
             {
@@ -243,33 +255,26 @@ def _founded(store: Store) -> int:
 
 
 async def extended_description(request: Request) -> Response:
-    """GET /api/v1/instance/extended_description."""
-    return _text(store_of(request), "extended_description")
+    """GET /api/v1/instance/extended_description: empty, and without a time, if the owner wrote none."""
+    store = store_of(request)
+    text = setting(store, "extended_description")
+    return answer({"updated_at": None if text is None else iso(_founded(store)), "content": text or ""})
 
 
 async def privacy_policy(request: Request) -> Response:
-    """GET /api/v1/instance/privacy_policy."""
-    return _text(store_of(request), "privacy_policy")
-
-
-def _text(store: Store, name: str) -> Response:
-    return answer({"updated_at": iso(_founded(store)), "content": setting(store, name)})
+    """GET /api/v1/instance/privacy_policy: Mastodon comes with one, for owners who wrote none."""
+    store = store_of(request)
+    text = setting(store, "privacy_policy")
+    return answer(_COMMON_PRIVACY_POLICY if text is None else {"updated_at": iso(_founded(store)), "content": text})
 
 
 async def terms_of_service(request: Request) -> Response:
-    """GET /api/v1/instance/terms_of_service, and the version of one date."""
+    """GET /api/v1/instance/terms_of_service, and the version of one date; 404 if the owner wrote none."""
     store = store_of(request)
-    effective = iso_day(_founded(store))
-    if request.path_params.get("date", effective) != effective:
+    effective, text = iso_day(_founded(store)), setting(store, "terms_of_service")
+    if text is None or request.path_params.get("date", effective) != effective:
         raise not_found()
-    return answer(
-        {
-            "effective_date": effective,
-            "effective": True,
-            "content": setting(store, "terms_of_service"),
-            "succeeded_by": None,
-        }
-    )
+    return answer({"effective_date": effective, "effective": True, "content": text, "succeeded_by": None})
 
 
 async def translation_languages(_request: Request) -> Response:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from trunkline.sandbox.http.answers import answer
@@ -41,7 +41,7 @@ async def _nodeinfo(request: Request) -> Response:
 
 
 async def _health(_request: Request) -> Response:
-    return answer({"status": "OK"})
+    return PlainTextResponse("OK")
 
 
 routes = [

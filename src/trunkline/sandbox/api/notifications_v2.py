@@ -115,10 +115,14 @@ async def unread_count(request: Request) -> Response:
     return answer({"count": len(page_of_groups(store, selection, grouped_types(params), cursor))})
 
 
+# The path of the pre-release leads to the same controller.
+# Source: https://github.com/mastodon/mastodon/blob/main/config/routes/api.rb
+_PATHS = ("/api/v2/notifications", "/api/v2_alpha/notifications")
+
 routes = [
-    Route("/api/v2/notifications", index, methods=["GET"]),
-    Route("/api/v2/notifications/unread_count", unread_count, methods=["GET"]),
-    Route("/api/v2/notifications/{group_key}", show, methods=["GET"]),
+    *(Route(path, index, methods=["GET"]) for path in _PATHS),
+    *(Route(f"{path}/unread_count", unread_count, methods=["GET"]) for path in _PATHS),
+    *(Route(f"{path}/{{group_key}}", show, methods=["GET"]) for path in _PATHS),
+    *(Route(f"{path}/{{group_key}}/dismiss", dismiss, methods=["POST"]) for path in _PATHS),
     Route("/api/v2/notifications/{group_key}/accounts", accounts, methods=["GET"]),
-    Route("/api/v2/notifications/{group_key}/dismiss", dismiss, methods=["POST"]),
 ]

@@ -27,7 +27,7 @@ async def show(request: Request) -> Response:
         {
             "posting:default:visibility": user["default_visibility"],
             "posting:default:sensitive": bool(user["default_sensitive"]),
-            "posting:default:language": user["default_language"],
+            "posting:default:language": user["default_language"] or user["locale"],
             "posting:default:quote_policy": user["default_quote_policy"],
             "reading:expand:media": user["expand_media"],
             "reading:expand:spoilers": bool(user["expand_spoilers"]),

@@ -9,12 +9,12 @@ from starlette.routing import Route
 from trunkline.sandbox.api.paging import account_page
 from trunkline.sandbox.http.answers import answer, empty
 from trunkline.sandbox.http.auth import requires, viewer_of
-from trunkline.sandbox.http.context import path_id, store_of
+from trunkline.sandbox.http.context import domain_of, path_id, store_of
 from trunkline.sandbox.http.pagination import Cursor, link_header, page_rows
 from trunkline.sandbox.http.params import params_of
 from trunkline.sandbox.live.fanout import fanout_of
 from trunkline.sandbox.rules import relations
-from trunkline.sandbox.rules.domains import required_domain
+from trunkline.sandbox.rules.domains import normalised_domain, required_domain
 from trunkline.sandbox.rules.lookup import require_row
 from trunkline.sandbox.serializers.serializer import serializer_of
 from trunkline.sandbox.store.database import Row
@@ -99,7 +99,7 @@ async def domain_blocks(request: Request) -> Response:
 @requires("follow", "write:blocks")
 async def block_domain(request: Request) -> Response:
     """POST /api/v1/domain_blocks."""
-    domain = required_domain(await params_of(request))
+    domain = required_domain(await params_of(request), domain_of(request))
     store = store_of(request)
     with store.transaction():
         relations.block_domain(store, viewer_of(request).account_id, domain)
@@ -108,8 +108,8 @@ async def block_domain(request: Request) -> Response:
 
 @requires("follow", "write:blocks")
 async def unblock_domain(request: Request) -> Response:
-    """DELETE /api/v1/domain_blocks."""
-    domain = required_domain(await params_of(request))
+    """DELETE /api/v1/domain_blocks: of a domain that is not blocked, or of none, nothing happens."""
+    domain = normalised_domain((await params_of(request)).text("domain") or "")
     store_of(request).execute(
         "DELETE FROM domain_blocks WHERE account_id = ? AND domain = ?", (viewer_of(request).account_id, domain)
     )
@@ -119,7 +119,7 @@ async def unblock_domain(request: Request) -> Response:
 @requires("follow", "read:blocks")
 async def preview_domain_block(request: Request) -> Response:
     """GET /api/v1/domain_blocks/preview: the number of follows that a block would remove."""
-    domain = required_domain(await params_of(request))
+    domain = normalised_domain((await params_of(request)).text("domain") or "")
     store, viewer_id = store_of(request), viewer_of(request).account_id
     sql = "SELECT count(*) FROM follows f JOIN accounts a ON a.id = f.{other} WHERE f.{one} = ? AND a.domain = ?"
     following = store.value(sql.format(one="account_id", other="target_account_id"), (viewer_id, domain))

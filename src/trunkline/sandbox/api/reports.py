@@ -12,7 +12,7 @@ from starlette.routing import Route
 from trunkline.sandbox.http.answers import answer
 from trunkline.sandbox.http.auth import requires, viewer_of
 from trunkline.sandbox.http.context import base_of, store_of
-from trunkline.sandbox.http.errors import forbidden, not_found
+from trunkline.sandbox.http.errors import not_found
 from trunkline.sandbox.http.params import Params, params_of
 from trunkline.sandbox.http.validation import too_long, validation_failed
 from trunkline.sandbox.live.fanout import fanout_of
@@ -36,7 +36,7 @@ async def create(request: Request) -> Response:
     viewer_id = viewer_of(request).account_id
     target = require_account(store, params.integer("account_id") or 0)
     if target["suspended"]:
-        raise forbidden()
+        raise not_found()
     now = store.now()
     values = {
         **_content(store, params, target, viewer_id),
@@ -59,15 +59,14 @@ def _content(store: Store, params: Params, target: Row, viewer_id: int) -> dict[
     comment = params.text("comment") or ""
     if len(comment) > MAX_REPORT_COMMENT:
         raise validation_failed([too_long("comment", MAX_REPORT_COMMENT)])
-    rule_ids = params.integers("rule_ids")
+    rule_ids = params.integers("rule_ids") or None
     category = params.filled("category") or ("violation" if rule_ids else "other")
-    if params.texts("collection_ids"):
-        raise not_found()
     return {
         "comment": comment,
         "category": check_category(category),
         "rule_ids": check_rules(store, rule_ids, category),
         "status_ids": _reported_statuses(store, params.integers("status_ids"), target, viewer_id),
+        "collection_ids": _reported_collections(store, params.integers("collection_ids"), target),
     }
 
 
@@ -77,6 +76,15 @@ def _reported_statuses(store: Store, ids: list[int], target: Row, viewer_id: int
     theirs = "SELECT id FROM statuses WHERE account_id = ? AND id IN (SELECT value FROM json_each(?))"
     found = visible_statuses(store, store.column(theirs, (target["id"], id_list(wanted))), viewer_id)
     if len(found) < len(wanted):
+        raise not_found()
+    return json.dumps(wanted)
+
+
+def _reported_collections(store: Store, ids: list[int], target: Row) -> str:
+    """Return the reported collections as JSON; 404 unless all are by the target."""
+    wanted = list(dict.fromkeys(ids))
+    theirs = "SELECT count(*) FROM collections WHERE account_id = ? AND id IN (SELECT value FROM json_each(?))"
+    if store.value(theirs, (target["id"], id_list(wanted))) < len(wanted):
         raise not_found()
     return json.dumps(wanted)
 

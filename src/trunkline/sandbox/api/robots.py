@@ -3,30 +3,25 @@
 from __future__ import annotations
 
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route
 
-_COLLECTORS = (
-    "GPTBot", "ChatGPT-User", "OAI-SearchBot", "Amazonbot", "Applebot", "Applebot-Extended", "CCBot", "FacebookBot",
-    "Meta-ExternalAgent", "Google-Extended", "anthropic-ai", "ClaudeBot", "Claude-Web",
-)  # fmt: skip
-_TEXT = "\n".join(
-    [
-        "# The same rules as on a server of Mastodon 4.4 and later",
-        "User-agent: *",
-        "Disallow: /media_proxy/",
-        "Disallow: /interact/",
-        "",
-        "# Collectors of texts for language models",
-        *(f"User-agent: {name}" for name in _COLLECTORS),
-        "Disallow: /",
-        "",
-    ]
-)
+# The rules of a server of Mastodon 4.7.
+_TEXT = b"""\
+# See http://www.robotstxt.org/robotstxt.html for documentation on how to use the robots.txt file
+
+User-agent: GPTBot
+Disallow: /
+
+User-agent: *
+Disallow: /media_proxy/
+Disallow: /interact/
+Disallow: /api/v1/instance/domain_blocks
+"""
 
 
 async def _robots(_request: Request) -> Response:
-    return PlainTextResponse(_TEXT)
+    return Response(_TEXT, headers={"Content-Type": "text/plain"})
 
 
 routes = [Route("/robots.txt", _robots, methods=["GET"])]

@@ -16,6 +16,7 @@ from trunkline.sandbox.http.deprecation import deprecated
 from trunkline.sandbox.http.offsets import offset_links, offset_of
 from trunkline.sandbox.http.pagination import limit_of
 from trunkline.sandbox.http.params import params_of
+from trunkline.sandbox.moderation.trend_reviews import LINK_ALLOWED, STATUS_ALLOWED, TAG_ALLOWED
 from trunkline.sandbox.rules.tags import tag_rows
 from trunkline.sandbox.rules.visibility import UNRESTRICTED, WANTED
 from trunkline.sandbox.serializers.accounts import AccountBatch
@@ -28,29 +29,25 @@ from trunkline.sandbox.store.times import DAY, SNOWFLAKE_BITS, first_id, start_o
 # A page: ids and response headers.
 Found = tuple[list[int], dict[str, str]]
 
-# True unless moderators rejected the trend; with :all, always true.
-_ALLOWED = """(
-    :all OR NOT EXISTS (SELECT 1 FROM trend_reviews WHERE kind = '{kind}' AND subject_id = {id} AND NOT allowed)
-)"""
 # Mastodon scores trends with decay (https://github.com/mastodon/mastodon/blob/main/app/models/trends.rb);
 # plain counts of the last days suffice for a test server.
 _TAGS = f"""
 SELECT st.tag_id FROM statuses_tags st JOIN statuses s ON s.id = st.status_id
 WHERE st.status_id >= :since AND s.visibility = 'public' AND {UNRESTRICTED}
-    AND {_ALLOWED.format(kind="tag", id="st.tag_id")}
+    AND (:all OR {TAG_ALLOWED.format(id="st.tag_id")})
 GROUP BY +st.tag_id ORDER BY count(DISTINCT st.account_id) DESC, count(*) DESC, st.tag_id LIMIT :limit OFFSET :offset
 """
 _STATUSES = f"""
 SELECT s.id FROM statuses s
 WHERE s.in_public_feed = 1 AND s.id >= :since AND s.in_reply_to_id IS NULL AND NOT s.sensitive
     AND s.favourites_count + s.reblogs_count > 0 AND {UNRESTRICTED} AND (:viewer IS NULL OR {WANTED})
-    AND {_ALLOWED.format(kind="status", id="s.id")}
+    AND (:all OR {STATUS_ALLOWED.format(id="s.id")})
 ORDER BY s.favourites_count + 2 * s.reblogs_count DESC, s.id DESC LIMIT :limit OFFSET :offset
 """
 _LINKS = f"""
 SELECT cs.card_id FROM preview_cards_statuses cs JOIN statuses s ON s.id = cs.status_id
 WHERE cs.status_id >= :since AND s.visibility = 'public' AND {UNRESTRICTED}
-    AND {_ALLOWED.format(kind="link", id="cs.card_id")}
+    AND (:all OR {LINK_ALLOWED.format(id="cs.card_id")})
 GROUP BY +cs.card_id ORDER BY count(DISTINCT s.account_id) DESC, cs.card_id DESC LIMIT :limit OFFSET :offset
 """
 _LINK_USES = f"""
@@ -67,23 +64,23 @@ def _oldest_id(now: int) -> int:
     return first_id(start_of_day(now) - 6 * DAY)
 
 
-async def trending_tags(request: Request, *, rejected: bool = False) -> Found:
-    """Return one page of ids of hashtags; with `rejected` also those that moderators rejected."""
-    return await _page(request, "tags", _TAGS, 10, rejected)
+async def trending_tags(request: Request, *, unreviewed: bool = False) -> Found:
+    """Return one page of ids of hashtags; with `unreviewed` also those that moderators rejected or have not seen."""
+    return await _page(request, "tags", _TAGS, 10, unreviewed)
 
 
-async def trending_statuses(request: Request, *, rejected: bool = False) -> Found:
+async def trending_statuses(request: Request, *, unreviewed: bool = False) -> Found:
     """Return one page of ids of statuses."""
-    return await _page(request, "statuses", _STATUSES, 20, rejected)
+    return await _page(request, "statuses", _STATUSES, 20, unreviewed)
 
 
-async def trending_links(request: Request, *, rejected: bool = False) -> Found:
+async def trending_links(request: Request, *, unreviewed: bool = False) -> Found:
     """Return one page of ids of preview cards."""
-    return await _page(request, "links", _LINKS, 10, rejected)
+    return await _page(request, "links", _LINKS, 10, unreviewed)
 
 
-async def _page(request: Request, kind: str, sql: str, default: int, rejected: bool) -> Found:
-    """Return a page whose links are those of the public list, also for moderators and below the older name."""
+async def _page(request: Request, kind: str, sql: str, default: int, unreviewed: bool) -> Found:
+    """Return one page. Its links lead to the public list, whoever asks."""
     params, store = await params_of(request), store_of(request)
     limit = limit_of(params, default)
     values = {
@@ -92,10 +89,10 @@ async def _page(request: Request, kind: str, sql: str, default: int, rejected: b
         "now": store.now(),
         "limit": limit,
         "offset": offset_of(params),
-        "all": rejected,
+        "all": unreviewed,
     }
     ids = store.column(sql, values)
-    return ids, offset_links(request, params, f"/api/v1/trends/{kind}", limit, len(ids))
+    return ids, offset_links(request, params, limit, len(ids), f"/api/v1/trends/{kind}")
 
 
 @accepts()

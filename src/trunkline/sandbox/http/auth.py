@@ -234,3 +234,15 @@ def viewer_id_of(request: Request) -> int | None:
     """Return the id of the viewer, `None` for an anonymous request."""
     viewer = optional_viewer_of(request)
     return None if viewer is None else viewer.account_id
+
+
+def user_of(request: Request) -> Viewer:
+    """Return the viewer of a handler that is decorated with `accepts` and yet needs one.
+
+    Raises:
+        ApiError: 422, because Mastodon asks for no token there.
+    """
+    viewer = optional_viewer_of(request)
+    if viewer is None:
+        raise ApiError(422, "This method requires an authenticated user")
+    return viewer

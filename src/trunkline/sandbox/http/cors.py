@@ -13,8 +13,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 _MAX_AGE = "7200"
 _EXPOSED = (
-    "Link", "X-RateLimit-Reset", "X-RateLimit-Limit", "X-RateLimit-Remaining", "X-Request-Id",
-    "Mastodon-Async-Refresh",
+    "Link", "Mastodon-Async-Refresh", "X-RateLimit-Reset", "X-RateLimit-Limit", "X-RateLimit-Remaining",
+    "X-Request-Id",
 )  # fmt: skip
 
 

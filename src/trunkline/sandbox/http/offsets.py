@@ -15,21 +15,19 @@ def offset_of(params: Params) -> int:
     return max(0, params.integer("offset") or 0)
 
 
-def offset_links(request: Request, params: Params, path: str, limit: int, found: int) -> dict[str, str]:
-    """Build the Link header of a page of `path` with `found` rows.
+def offset_links(request: Request, params: Params, limit: int, found: int, path: str = "") -> dict[str, str]:
+    """Build the Link header of a page with `found` rows.
 
-    There is a next page if this one is full, and a previous one unless this is the first.
+    There is a next page if this one is full, and a previous one unless this is the first. The links lead to `path`, by
+    default to the path of the request.
     """
     offset = offset_of(params)
     links = []
     if found == limit:
-        links.append(_link(request, params, path, offset + limit, "next"))
+        links.append((offset + limit, "next"))
     if offset > limit:
-        links.append(_link(request, params, path, offset - limit, "prev"))
-    return {"Link": ", ".join(links)} if links else {}
-
-
-def _link(request: Request, params: Params, path: str, offset: int, rel: str) -> str:
+        links.append((offset - limit, "prev"))
     kept = {name: text for name in ("limit", "lang") if (text := params.filled(name))}
-    query = urlencode({**kept, "offset": str(offset)})
-    return f'<{base_of(request)}{path}?{query}>; rel="{rel}"'
+    address = f"{base_of(request)}{path or request.url.path}"
+    written = [f'<{address}?{urlencode({**kept, "offset": str(start)})}>; rel="{rel}"' for start, rel in links]
+    return {"Link": ", ".join(written)} if written else {}

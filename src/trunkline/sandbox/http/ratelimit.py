@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import ceil
@@ -101,8 +102,8 @@ class RateLimitMiddleware:
         await self._serve(call, states, scope, receive, send)
 
     def _call(self, scope: Scope) -> ThrottledRequest:
-        token = self._token(Headers(scope=scope))
         parameters = dict(parse_qsl(scope["query_string"].decode("latin-1")))
+        token = self._token(Headers(scope=scope), parameters)
         return ThrottledRequest(
             scope["method"],
             scope["path"],
@@ -112,8 +113,9 @@ class RateLimitMiddleware:
             None if token is None else token.account_id,
         )
 
-    def _token(self, headers: Headers) -> AccessToken | None:
-        text = bearer(headers)
+    def _token(self, headers: Headers, parameters: Mapping[str, str]) -> AccessToken | None:
+        """Return the token in the header or the query; one in the body counts as none."""
+        text = bearer(headers) or parameters.get("access_token") or parameters.get("bearer_token")
         return None if text is None else find_token(self._store, text)
 
     async def _serve(

@@ -25,6 +25,9 @@ _BELONGINGS = (
     ("follow_requests", "target_account_id"),
     ("featured_tags", "account_id"),
     ("followed_tags", "account_id"),
+    ("annual_reports", "account_id"),
+    ("collections", "account_id"),
+    ("collection_items", "account_id"),
     ("lists", "account_id"),
     ("list_accounts", "account_id"),
     ("notifications", "account_id"),
@@ -58,8 +61,12 @@ def suspend(store: Store, account_id: int, domain_block_id: int | None = None) -
 
 
 def unsuspend(store: Store, account_id: int) -> None:
-    """Revert a suspension."""
-    store.update("accounts", account_id, {"suspended": 0, "purged": 0, "domain_block_id": None})
+    """Revert a suspension. A deleted account stays deleted, and can be deleted again once it is suspended again."""
+    store.execute(
+        "UPDATE accounts SET suspended = 0, domain_block_id = NULL, purged = CASE purged WHEN 0 THEN 0 ELSE 2 END"
+        " WHERE id = ?",
+        (account_id,),
+    )
     add_account(store, account_id)
 
 

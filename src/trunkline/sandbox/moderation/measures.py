@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from trunkline.sandbox.moderation.span import Span
+from trunkline.sandbox.rules.lookup import require_row
 from trunkline.sandbox.store.database import Store
-from trunkline.sandbox.store.times import DAY, SNOWFLAKE_BITS, iso
+from trunkline.sandbox.store.times import DAY, SNOWFLAKE_BITS, iso_day, iso_seconds
 
 _TIME = "{column} BETWEEN :start AND :end"
 _ID = "{column} BETWEEN :start_id AND :end_id"
@@ -31,6 +33,7 @@ class Measure:
         by_id: `at` holds snowflakes.
         about: required parameter: `domain`, whose total is that of all time, or `id` of a hashtag.
         unit: unit of the value.
+        date: format of a day. Mastodon shows figures from counters by the first second of the day.
     """
 
     source: str
@@ -39,6 +42,7 @@ class Measure:
     by_id: bool = False
     about: str | None = None
     unit: str | None = None
+    date: Callable[[int], str] = iso_day
 
     def _period(self) -> str:
         return (_ID if self.by_id else _TIME).format(column=self.at)
@@ -54,18 +58,22 @@ class Measure:
         moment = f"({self.at} >> {SNOWFLAKE_BITS})" if self.by_id else self.at
         sql = f"SELECT {moment} / {DAY} AS day, {self.value} FROM {self.source} AND {self._period()} GROUP BY day"
         found = {row[0]: row[1] for row in store.rows(sql, {**values, **span.values()})}
-        return [{"date": iso(day), "value": str(found.get(day // DAY, 0))} for day in span.days()]
+        return [{"date": self.date(day), "value": str(found.get(day // DAY, 0))} for day in span.days()]
 
 
 # Source: https://github.com/mastodon/mastodon/blob/main/app/lib/admin/metrics/measure.rb
 MEASURES = {
-    "active_users": Measure("statuses s WHERE s.local", "s.id", "count(DISTINCT s.account_id)", by_id=True),
+    "active_users": Measure(
+        "statuses s WHERE s.local", "s.id", "count(DISTINCT s.account_id)", by_id=True, date=iso_seconds
+    ),
     "new_users": Measure("users u WHERE TRUE", "u.created_at"),
-    "interactions": Measure(_INTERACTIONS, "e.created_at"),
+    "interactions": Measure(_INTERACTIONS, "e.created_at", date=iso_seconds),
     "opened_reports": Measure("reports r WHERE TRUE", "r.created_at"),
     "resolved_reports": Measure("reports r WHERE TRUE", "r.action_taken_at"),
-    "tag_accounts": Measure(_TAGGED, "st.status_id", "count(DISTINCT st.account_id)", by_id=True, about="id"),
-    "tag_uses": Measure(_TAGGED, "st.status_id", by_id=True, about="id"),
+    "tag_accounts": Measure(
+        _TAGGED, "st.status_id", "count(DISTINCT st.account_id)", by_id=True, about="id", date=iso_seconds
+    ),
+    "tag_uses": Measure(_TAGGED, "st.status_id", by_id=True, about="id", date=iso_seconds),
     "tag_servers": Measure(_TAGGED, "st.status_id", "count(DISTINCT a.domain)", by_id=True, about="id"),
     "instance_accounts": Measure("accounts a WHERE a.domain = :domain", "a.created_at", about="domain"),
     "instance_media_attachments": Measure(
@@ -91,8 +99,10 @@ MEASURES = {
 
 
 def measure_json(store: Store, key: str, values: dict[str, Any], span: Span) -> dict[str, Any]:
-    """Build the Admin::Measure entity."""
+    """Build the Admin::Measure entity; 404 for a hashtag that does not exist."""
     measure = MEASURES[key]
+    if measure.about == "id":
+        require_row(store, "SELECT 1 FROM tags WHERE id = ?", (values["id"],))
     of_all_time = measure.about == "domain"
     total = measure.total(store, values, None if of_all_time else span)
     shown: dict[str, Any] = {"key": key, "unit": measure.unit, "total": str(total)}

@@ -23,12 +23,21 @@ def check_category(category: str) -> str:
     return category
 
 
-def check_rules(store: Store, rule_ids: list[int], category: str) -> str | None:
-    """Return the broken rules as JSON; for a violation all of them must exist."""
-    known = store.value("SELECT count(*) FROM rules WHERE id IN (SELECT value FROM json_each(?))", (id_list(rule_ids),))
-    if category == "violation" and known != len(set(rule_ids)):
+# Source: https://github.com/mastodon/mastodon/blob/main/app/models/report.rb
+def check_rules(store: Store, rule_ids: list[int] | None, category: str) -> str | None:
+    """Return the broken rules as JSON, `None` for `None`.
+
+    Raises:
+        ApiError: the category is `violation` and they are missing or do not all exist, or it is another one.
+    """
+    known = store.value(
+        "SELECT count(*) FROM rules WHERE id IN (SELECT value FROM json_each(?))", (id_list(rule_ids or []),)
+    )
+    if category == "violation" and (rule_ids is None or known != len(rule_ids)):
         raise validation_message("Rule ids does not reference valid rules")
-    return json.dumps(rule_ids) if rule_ids else None
+    if category != "violation" and rule_ids:
+        raise validation_message("Rule ids must be blank")
+    return None if rule_ids is None else json.dumps(rule_ids)
 
 
 def resolve_report(store: Store, report_id: int, moderator_id: int) -> None:

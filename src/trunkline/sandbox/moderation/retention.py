@@ -7,7 +7,7 @@ from typing import Any
 
 from trunkline.sandbox.moderation.span import Span
 from trunkline.sandbox.store.database import Store
-from trunkline.sandbox.store.times import from_ms, iso, start_of_day, to_ms
+from trunkline.sandbox.store.times import from_ms, iso_seconds, start_of_day, to_ms
 
 # Accounts count as active until their last post; the sandbox does not record logins.
 # Source: https://github.com/mastodon/mastodon/blob/main/app/lib/admin/metrics/retention.rb
@@ -33,7 +33,7 @@ def _start_of_month(ms: int) -> int:
 def _cohort(period: int, periods: list[int], people: list[tuple[int, int]], frequency: str) -> dict[str, Any]:
     last_seen = [seen for joined, seen in people if joined == period]
     return {
-        "period": iso(period),
+        "period": iso_seconds(period, "+00:00"),
         "frequency": frequency,
         "data": [_stayed(last_seen, later) for later in periods if later >= period],
     }
@@ -41,4 +41,4 @@ def _cohort(period: int, periods: list[int], people: list[tuple[int, int]], freq
 
 def _stayed(last_seen: list[int], period: int) -> dict[str, Any]:
     value = sum(seen >= period for seen in last_seen)
-    return {"date": iso(period), "rate": value / max(len(last_seen), 1), "value": str(value)}
+    return {"date": iso_seconds(period, "+00:00"), "rate": value / max(len(last_seen), 1), "value": str(value)}

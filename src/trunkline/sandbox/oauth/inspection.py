@@ -1,4 +1,4 @@
-"""What a token is good for: `/oauth/token/info`, and token introspection (RFC 7662)."""
+"""Validity of tokens: `/oauth/token/info`, and token introspection (RFC 7662)."""
 
 from __future__ import annotations
 

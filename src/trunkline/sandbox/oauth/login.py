@@ -13,6 +13,7 @@ from trunkline.sandbox.http.params import Params, params_of
 from trunkline.sandbox.oauth.one_time_codes import use_code
 from trunkline.sandbox.oauth.pages import forgery_answer, login_page, page, second_factor_page
 from trunkline.sandbox.oauth.sessions import LoginSession, session_of
+from trunkline.sandbox.rules.user_ips import note_ip
 from trunkline.sandbox.store.database import Row, Store
 from trunkline.sandbox.store.passwords import verify_password
 
@@ -42,7 +43,7 @@ async def _sign_in(request: Request) -> Response:
         return forgery_answer(request)
     user = params.child("user") or Params()
     if session.attempt is not None and user.filled("email") is None:
-        return _check_code(store_of(request), session, session.attempt, user.text("otp_attempt") or "")
+        return _check_code(request, session, session.attempt, user.text("otp_attempt") or "")
     email = (user.text("email") or "").strip()
     found = _find_user(store_of(request), email, user.text("password") or "")
     if found is None:
@@ -51,17 +52,18 @@ async def _sign_in(request: Request) -> Response:
         return session.save(login_page(_fields(session), email, "This account may not sign in."))
     if found["otp_secret"] is not None:
         return session.attempted_by(found["account_id"]).save(second_factor_page(_fields(session)))
-    return _signed_in(session, found["account_id"])
+    return _signed_in(request, session, found["account_id"])
 
 
-def _check_code(store: Store, session: LoginSession, account_id: int, code: str) -> Response:
-    if use_code(store, account_id, code):
-        return _signed_in(session, account_id)
+def _check_code(request: Request, session: LoginSession, account_id: int, code: str) -> Response:
+    if use_code(store_of(request), account_id, code):
+        return _signed_in(request, session, account_id)
     return session.save(second_factor_page(_fields(session), "Invalid two-factor code"))
 
 
-def _signed_in(session: LoginSession, account_id: int) -> Response:
+def _signed_in(request: Request, session: LoginSession, account_id: int) -> Response:
     """Go on to the page that asked for the sign-in."""
+    note_ip(store_of(request), account_id, request.client.host if request.client else "")
     if session.return_to:
         return session.signed_in(account_id).save(RedirectResponse(session.return_to, 303))
     shown = page("Signed in", "<h1>You are signed in</h1><p>Go back to the app.</p>")

@@ -21,6 +21,10 @@ MAX_POLL_SECONDS: Final = 2_629_746
 MAX_PINNED_STATUSES: Final = 5
 # https://github.com/mastodon/mastodon/blob/main/app/models/featured_tag.rb
 MAX_FEATURED_TAGS: Final = 10
+# https://github.com/mastodon/mastodon/blob/main/app/models/collection.rb
+MAX_COLLECTION_NAME: Final = 40
+MAX_COLLECTION_DESCRIPTION: Final = 100
+MAX_COLLECTION_ITEMS: Final = 25
 # https://github.com/mastodon/mastodon/blob/main/app/models/account.rb
 MAX_PROFILE_FIELDS: Final = 4
 MAX_DISPLAY_NAME: Final = 40

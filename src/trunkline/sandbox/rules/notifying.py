@@ -17,7 +17,8 @@ _OWN = frozenset({"poll", "moderation_warning"})
 
 _STANDING = """
 SELECT
-    EXISTS (SELECT 1 FROM users WHERE account_id = :to) AS local,
+    EXISTS (SELECT 1 FROM users u JOIN accounts r ON r.id = u.account_id
+        WHERE u.account_id = :to AND NOT r.suspended) AS receives,
     EXISTS (SELECT 1 FROM blocks WHERE account_id = :to AND target_account_id = :from) AS blocked,
     EXISTS (SELECT 1 FROM mutes WHERE account_id = :to AND target_account_id = :from AND hide_notifications
         AND (expires_at IS NULL OR expires_at > :now)) AS muted,
@@ -75,7 +76,7 @@ def create_notification(
         details: columns that only some types have.
 
     Returns:
-        Its id, or `None` if the receiver gets none: a remote account, the sender themself (except for `poll` and
+        Its id, or `None` if the receiver gets none: a remote or suspended account, the sender (except for `poll` and
         `moderation_warning`), blocked, muted, or dropped by the receiver's policy.
     """
     now = store.now()
@@ -97,7 +98,7 @@ def create_notification(
 
 
 def _welcome(store: Store, standing: Row, account_id: int, status_id: int | None) -> bool:
-    if not standing["local"] or standing["blocked"] or standing["muted"]:
+    if not standing["receives"] or standing["blocked"] or standing["muted"]:
         return False
     if standing["domain_blocked"] and standing["following_since"] is None:
         return False

@@ -9,6 +9,7 @@ from trunkline.sandbox.http.params import Params
 from trunkline.sandbox.http.validation import Problem, blank, refuse, too_long
 from trunkline.sandbox.rules import sign_up_blocks
 from trunkline.sandbox.rules.limits import MAX_PASSWORD, MAX_REASON, MAX_USERNAME, MIN_PASSWORD
+from trunkline.sandbox.rules.user_ips import note_ip
 from trunkline.sandbox.store.database import Store
 from trunkline.sandbox.store.passwords import hash_password
 
@@ -78,6 +79,7 @@ def create_account(store: Store, form: SignUpForm, ip: str, app_id: int | None) 
     account_id = add_local_account(
         store, form.username, form.email, hash_password(form.password), form.locale, form.reason, form.time_zone
     )
+    note_ip(store, account_id, ip)
     approved = not sign_up_blocks.needs_approval(store, form.email, ip)
     sql = "UPDATE users SET confirmed = 0, approved = ?, created_by_app_id = ? WHERE account_id = ?"
     store.execute(sql, (approved, app_id, account_id))

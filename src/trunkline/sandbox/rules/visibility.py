@@ -54,8 +54,9 @@ NOT_SUSPENDED = "NOT EXISTS (SELECT 1 FROM accounts a WHERE a.id = s.account_id 
 # By an author that is neither suspended nor limited.
 UNRESTRICTED = "NOT EXISTS (SELECT 1 FROM accounts a WHERE a.id = s.account_id AND (a.suspended OR a.limited))"
 
-# An account `a` that is not waiting for a confirmed e-mail address or for approval.
-ACTIVE = "NOT EXISTS (SELECT 1 FROM users u WHERE u.account_id = a.id AND NOT (u.confirmed AND u.approved))"
+# An account `a` that is not deleted, and not waiting for a confirmed e-mail address or for approval.
+ACTIVE = """(NOT a.purged
+    AND NOT EXISTS (SELECT 1 FROM users u WHERE u.account_id = a.id AND NOT (u.confirmed AND u.approved)))"""
 
 
 def readable(viewer_id: int | None) -> str:

@@ -53,6 +53,8 @@ class Newsstand:
         topics = list(TOPICS)
         count = max(2 * len(topics), min(_MOST_ARTICLES, size // _POSTS_PER_ARTICLE))
         articles = [self._write(number, topics[number % len(topics)]) for number in range(count)]
+        for number in range(len(_MAGAZINES)):
+            world.rows.add("trend_reviews", "publisher", number + 1, 1, world.window.start)
         self._by_topic = {topic: [a for a in articles if a.topic == topic] for topic in topics}
 
     def attach_link(self, post: Post) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 from trunkline.sandbox.rules.text import format_text
+from trunkline.sandbox.seed.tables import Rows
 from trunkline.sandbox.seed.world import World
 from trunkline.sandbox.store.times import DAY
 
@@ -41,12 +42,27 @@ _REFUSED = (
 )
 
 
-def write_instance(world: World) -> None:
-    """Write rules, announcements with reactions, known servers and blocked ones."""
-    rows, end = world.rows, world.window.end
+# What the owner of the server has chosen: `DEFAULTS` are the choices of nobody.
+_SETTINGS = {
+    "extended_description": "<p>Everything here is invented and may be changed, deleted and broken at will.</p>",
+    "privacy_policy": "<p>The sandbox keeps what you send it until it stops, or in the file that you named.</p>",
+    "terms_of_service": "<p>Use it to try things out. Nobody is harmed.</p>",
+    "show_domain_blocks": "all",
+}
+
+
+def write_rules(rows: Rows) -> None:
+    """Write the rules of the server."""
     for position, (text, hint, german, german_hint) in enumerate(_RULES):
         translations = {"de": {"text": german, "hint": german_hint}}
         rows.add("rules", position, text, hint, json.dumps(translations, ensure_ascii=False))
+
+
+def write_instance(world: World) -> None:
+    """Write the owner's texts, announcements with reactions, known servers and blocked ones."""
+    rows, end = world.rows, world.window.end
+    for name, value in _SETTINGS.items():
+        rows.add("settings", name, json.dumps(value))
     readers = [person for person in world.community.locals if not person.suspended]
     for number, (text, days_ago, reactions) in enumerate(_ANNOUNCEMENTS, start=1):
         at = end - days_ago * DAY

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from trunkline.sandbox.seed.people import Person
 from trunkline.sandbox.seed.pictures import TONE_META, TONE_PATH, Picture, avatars, emojis, photos, tone
 from trunkline.sandbox.seed.posts import Post
+from trunkline.sandbox.seed.tables import Rows
 from trunkline.sandbox.seed.world import World
 
 _COUNTS = (1, 1, 1, 1, 1, 2, 2, 3, 4)
@@ -56,15 +60,15 @@ def _attach(
     )  # fmt: skip
 
 
-def write_files(world: World) -> None:
-    """Write the files that the sandbox serves, and the custom emojis of every server."""
-    add = world.rows.add
+def write_files(rows: Rows, people: Iterable[Person]) -> None:
+    """Write the files that the sandbox serves, and the custom emojis of the servers of `people`."""
+    add = rows.add
     for picture in photos():
         add("files", picture.path, "image/jpeg", picture.data)
         add("files", picture.preview_path, "image/jpeg", picture.preview)
     for icon in (*avatars(), *emojis().values()):
         add("files", icon.path, "image/png", icon.data)
     add("files", TONE_PATH, "audio/wav", tone())
-    for domain in dict.fromkeys(person.domain for person in world.community.people):
+    for domain in dict.fromkeys(person.domain for person in people):
         for code, icon in emojis().items():
             add("custom_emojis", code, domain, icon.path, icon.path, _EMOJI_CATEGORIES.get(code))

@@ -15,6 +15,7 @@ from trunkline.sandbox.store.times import DAY
 _LOCAL_SHARE = 0.08
 _POSTS_PER_ACCOUNT = 25
 _FEWEST = 20
+_DOCUMENTED = 6
 _BOT_RANK = 5
 _OLDEST = 1_500 * DAY
 
@@ -75,6 +76,11 @@ class Community:
     locals: list[Person]
     moved: tuple[Person, Person]
     """An account and the remote account that it moved to."""
+
+
+def documented(dice: Dice, window: Window) -> list[Person]:
+    """Return the people that the documentation of `Sandbox` names."""
+    return _fixed(dice, window)[:_DOCUMENTED]
 
 
 def gather(dice: Dice, window: Window, size: int) -> Community:

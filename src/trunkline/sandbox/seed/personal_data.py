@@ -7,7 +7,7 @@ import json
 from trunkline.sandbox.seed.people import Person
 from trunkline.sandbox.seed.topics import TOPICS
 from trunkline.sandbox.seed.world import World
-from trunkline.sandbox.store.times import DAY, HOUR
+from trunkline.sandbox.store.times import DAY, HOUR, first_id
 
 # owner, title, replies_policy, exclusive
 _LISTS = (
@@ -17,6 +17,7 @@ _LISTS = (
     ("carol", "Bots", "list", True),
 )
 _LIST_SIZE = 12
+_COLLECTION_SIZE = 6
 _SCHEDULED = (
     ("alice", "Remember: the clocks change tonight.", "public"),
     ("alice", "New photos from the coast tomorrow. #photography", "unlisted"),
@@ -32,6 +33,7 @@ def write_personal_data(world: World) -> None:
     _write_tags(world)
     _write_personal(world)
     _write_scheduled(world)
+    _write_collection(world)
 
 
 def _write_lists(world: World) -> None:
@@ -71,6 +73,7 @@ def _write_personal(world: World) -> None:
     world.rows.add("account_notes", named["alice"].id, named["bob"].id, "Met at the bike kitchen.")
     world.rows.add("endorsements", named["alice"].id, named["carol"].id, start)
     world.rows.add("endorsements", named["bob"].id, named["alice"].id, start + HOUR)
+    world.rows.add("invites", "welcome", named["alice"].id)
     _mute_a_thread(world)
     if world.recent:
         seen = world.recent[-min(len(world.recent), 10)]
@@ -103,3 +106,15 @@ def _write_scheduled(world: World) -> None:
         }
         person = world.community.named[name]
         world.rows.add("scheduled_statuses", person.id, world.window.end + number * DAY, json.dumps(params))
+
+
+def _write_collection(world: World) -> None:
+    """Write a collection of people whom alice follows and who let others recommend them."""
+    owner, at = world.community.named["alice"], world.window.start + DAY
+    collection_id = first_id(at)
+    tag = world.tags.id_of("photography", at)
+    about = "People with a good eye"
+    world.rows.add("collections", collection_id, owner.id, "Photographers", about, "en", tag, 0, 1, at, at)
+    willing = [person for person in owner.following if person.discoverable and not (person.locked or person.suspended)]
+    for number, person in enumerate(willing[:_COLLECTION_SIZE], start=1):
+        world.rows.add("collection_items", collection_id + number, collection_id, person.id, "accepted", at + number)

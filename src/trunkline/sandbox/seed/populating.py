@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 
 from trunkline.sandbox.rules import denormalised
@@ -12,11 +13,11 @@ from trunkline.sandbox.seed.conversations import ConversationWriter
 from trunkline.sandbox.seed.dice import Dice
 from trunkline.sandbox.seed.follows import plan_follows, plan_requests, plan_sign_ups
 from trunkline.sandbox.seed.graph import Barriers, draw_follows
-from trunkline.sandbox.seed.instance import write_instance
+from trunkline.sandbox.seed.instance import write_instance, write_rules
 from trunkline.sandbox.seed.media import write_files
 from trunkline.sandbox.seed.notifications import NotificationWriter
 from trunkline.sandbox.seed.originals import OriginalWriter
-from trunkline.sandbox.seed.people import gather
+from trunkline.sandbox.seed.people import documented, gather
 from trunkline.sandbox.seed.personal_data import write_personal_data
 from trunkline.sandbox.seed.polls import PollWriter
 from trunkline.sandbox.seed.posts import PostWriter
@@ -41,7 +42,8 @@ def populate(store: Store, *, size: int, seed: int = 1, now: datetime) -> None:
 
     Args:
         store: a store without accounts.
-        size: number of posts, boosts included.
+        size: number of posts, boosts included. With 0 there are only the people that `Sandbox` names, whom nobody
+            follows, and the rules of the server.
         seed: seed of the random generator.
         now: end of the window in which they were posted.
 
@@ -55,14 +57,27 @@ def populate(store: Store, *, size: int, seed: int = 1, now: datetime) -> None:
     if store.value("SELECT 1 FROM accounts LIMIT 1"):
         raise ValueError("the store has accounts already; populate an empty one")
     with store.bulk():
-        _write(store, Dice(seed), to_ms(now), size)
+        if size:
+            _write(store, Dice(seed), to_ms(now), size)
+        else:
+            _write_people(store, Dice(seed), to_ms(now))
         denormalised.rebuild(store)
+
+
+def _write_people(store: Store, dice: Dice, now: int) -> None:
+    rows = Rows(store)
+    people = documented(dice, Window.before(now, 0))
+    write_profiles(dice, rows, people, _password_hash(store))
+    write_files(rows, people)
+    write_rules(rows)
+    rows.flush()
 
 
 def _write(store: Store, dice: Dice, now: int, size: int) -> None:
     rows = Rows(store)
     world = _world(store, rows, dice, Window.before(now, size), size)
     originals = OriginalWriter(world, Newsstand(world, size), PollWriter(world))
+    write_rules(rows)
     write_instance(world)
     for count, at in enumerate(world.window.moments(dice, size)):
         world.agenda.run_until(at)
@@ -88,13 +103,17 @@ def _world(store: Store, rows: Rows, dice: Dice, window: Window, size: int) -> W
         dice, window, rows, community, barriers.estranged, Agenda(window.end), notices, tags,
         PostWriter(dice, rows, tags, notices), ConversationWriter(rows), per_day,
     )  # fmt: skip
-    write_profiles(dice, rows, community, lambda username: hash_password(seeded_password(store, username)))
-    write_files(world)
+    write_profiles(dice, rows, community.people, _password_hash(store))
+    write_files(rows, community.people)
     barriers.write(rows, window.start)
     plan_follows(world, edges)
     plan_requests(world)
     plan_sign_ups(world)
     return world
+
+
+def _password_hash(store: Store) -> Callable[[str], str]:
+    return lambda username: hash_password(seeded_password(store, username))
 
 
 def _write_post(world: World, originals: OriginalWriter, at: int, *, is_start: bool) -> None:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from trunkline.sandbox.rules.text import format_field
 from trunkline.sandbox.seed.dice import Dice
 from trunkline.sandbox.seed.names import APPS
-from trunkline.sandbox.seed.people import Community, Person
+from trunkline.sandbox.seed.people import Person
 from trunkline.sandbox.seed.pictures import avatars, photos
 from trunkline.sandbox.seed.tables import Rows
 from trunkline.sandbox.seed.topics import TOPICS
@@ -22,19 +22,20 @@ _EVERYBODY = -99
 PasswordHash = Callable[[str], str]
 
 
-def write_profiles(dice: Dice, rows: Rows, community: Community, password_hash: PasswordHash) -> None:
-    """Write all accounts, the users of the local ones, and the apps.
+def write_profiles(dice: Dice, rows: Rows, people: Sequence[Person], password_hash: PasswordHash) -> None:
+    """Write accounts, the users of the local ones, and the apps.
 
     Args:
         dice: the random generator of the content.
         rows: the tables to write to.
-        community: the people.
+        people: the people.
         password_hash: function that returns the hash of a person's password.
     """
-    for person in community.people:
+    for person in people:
         _write_account(dice, rows, person)
         if person.local:
             _write_user(rows, person, password_hash(person.username))
+            rows.add("user_ips", person.id, f"192.0.2.{1 + person.created_at % 254}", person.created_at)
     for number, (name, website) in enumerate(APPS, start=1):
         rows.add(
             "apps",
@@ -45,7 +46,7 @@ def write_profiles(dice: Dice, rows: Rows, community: Community, password_hash: 
             "read write follow",
             f"{dice.getrandbits(512):0128x}",
             secrets.token_urlsafe(32),
-            community.people[0].created_at,
+            people[0].created_at,
         )
 
 
@@ -80,6 +81,7 @@ def _write_account(dice: Dice, rows: Rows, person: Person) -> None:
         int(person.noindex),
         int(person.suspended),
         int(person.limited),
+        1,
         person.created_at,
     )
 

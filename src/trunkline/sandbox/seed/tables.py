@@ -12,8 +12,10 @@ Row = tuple[Any, ...]
 COLUMNS: dict[str, str] = {
     "accounts": "id, username, domain, display_name, note, note_html, fields, fields_html, url, uri, avatar_path,"
     " avatar_static_path, header_path, header_static_path, locked, bot, discoverable, indexable, noindex, suspended,"
-    " limited, created_at",
+    " limited, trendable, created_at",
     "users": "account_id, email, password_hash, locale, role_id, default_language, created_at",
+    "user_ips": "account_id, ip, used_at",
+    "invites": "code, account_id",
     "apps": "id, name, website, redirect_uris, scopes, client_id, client_secret, created_at",
     "follows": "account_id, target_account_id, notify, created_at",
     "follow_requests": "account_id, target_account_id, created_at",
@@ -47,6 +49,9 @@ COLUMNS: dict[str, str] = {
     "custom_emojis": "shortcode, domain, path, static_path, category",
     "lists": "id, account_id, title, replies_policy, exclusive, created_at",
     "list_accounts": "list_id, account_id",
+    "collections": "id, account_id, name, description, language, tag_id, sensitive, discoverable, created_at,"
+    " updated_at",
+    "collection_items": "id, collection_id, account_id, state, created_at",
     "featured_tags": "account_id, tag_id, name, created_at",
     "followed_tags": "account_id, tag_id, created_at",
     "notifications": "id, account_id, from_account_id, type, status_id, group_key, filtered, created_at",
@@ -55,10 +60,12 @@ COLUMNS: dict[str, str] = {
     "account_conversations": "id, account_id, conversation_id, participants, last_status_id, unread",
     "account_conversation_statuses": "account_conversation_id, status_id",
     "markers": "account_id, timeline, last_read_id, version, updated_at",
+    "trend_reviews": "kind, subject_id, allowed, reviewed_at",
     "announcements": "id, text, content, published_at, updated_at",
     "announcement_reactions": "announcement_id, account_id, name",
     "rules": "position, text, hint, translations",
     "peers": "domain",
+    "settings": "key, value",
     "server_domain_blocks": "domain, severity, public_comment, created_at",
 }
 

@@ -20,4 +20,5 @@ class TagBook:
         if found is None:
             found = self._ids[key] = len(self._ids) + 1
             self._rows.add("tags", found, key, name if name != key else None, at)
+            self._rows.add("trend_reviews", "tag", found, 1, at)
         return found

@@ -67,7 +67,7 @@ class AccountBatch:
         if shown is None:
             row = self.rows[account_id]
             shown = self._account(row)
-            if row["moved_to_id"] in self.rows:
+            if row["moved_to_id"] in self.rows and not row["suspended"]:
                 shown["moved"] = self._account(self.rows[row["moved_to_id"]])
             self._shown[account_id] = shown
         return shown
@@ -82,10 +82,12 @@ class AccountBatch:
             "username": row["username"],
             "acct": acct(row),
             "display_name": "" if gone else row["display_name"],
-            "locked": bool(row["locked"]),
-            "bot": bool(row["bot"]),
-            "discoverable": None if row["discoverable"] is None else bool(row["discoverable"]),
-            "indexable": bool(row["indexable"]),
+            "locked": not gone and bool(row["locked"]),
+            "bot": not gone and bool(row["bot"]),
+            "discoverable": None
+            if row["discoverable"] is None and not gone
+            else not gone and bool(row["discoverable"]),
+            "indexable": not gone and bool(row["indexable"]),
             "group": bool(row["is_group"]),
             "created_at": iso(start_of_day(row["created_at"])),
             "note": "" if gone else with_base(base, row["note_html"]),

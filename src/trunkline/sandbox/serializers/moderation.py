@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Sequence
 
 from trunkline.sandbox.serializers.accounts import AccountBatch, role
-from trunkline.sandbox.serializers.common import Json
+from trunkline.sandbox.serializers.common import Json, grouped
 from trunkline.sandbox.serializers.server_rules import serialize_rules
 from trunkline.sandbox.serializers.statuses import StatusBatch
 from trunkline.sandbox.store.database import Row, Store, id_list
@@ -16,6 +16,9 @@ _USERS = """
 SELECT u.*, r.id AS role_id, r.name AS role_name, r.color AS role_color, r.permissions, r.highlighted,
        r.collection_limit
 FROM users u JOIN roles r ON r.id = u.role_id WHERE u.account_id IN (SELECT value FROM json_each(?))
+"""
+_IPS = """
+SELECT * FROM user_ips WHERE account_id IN (SELECT value FROM json_each(?)) ORDER BY used_at DESC, ip
 """
 _OF_REPORT = ("account_id", "target_account_id", "assigned_account_id", "action_taken_by_account_id")
 
@@ -27,7 +30,7 @@ def reports(store: Store, base: str, viewer_id: int | None, rows: Sequence[Row])
         {
             **_beginning(row),
             "status_ids": _texts(row["status_ids"]),
-            "collection_ids": [],
+            "collection_ids": _texts(row["collection_ids"]),
             "rule_ids": _texts(row["rule_ids"]),
             "target_account": accounts.get(row["target_account_id"]),
         }
@@ -57,10 +60,11 @@ def admin_accounts(store: Store, base: str, viewer_id: int | None, ids: Iterable
     wanted = list(ids)
     accounts = AccountBatch(store, base, viewer_id, wanted)
     users = {row["account_id"]: row for row in store.rows(_USERS, (id_list(wanted),))}
-    return [_admin_account(accounts, account_id, users.get(account_id)) for account_id in wanted]
+    ips = grouped(store.rows(_IPS, (id_list(wanted),)), "account_id")
+    return [_admin_account(accounts, one, users.get(one), ips[one]) for one in wanted]
 
 
-def _admin_account(accounts: AccountBatch, account_id: int, user: Row | None) -> Json:
+def _admin_account(accounts: AccountBatch, account_id: int, user: Row | None, ips: list[Row]) -> Json:
     row = accounts.rows[account_id]
     return {
         "id": str(account_id),
@@ -68,7 +72,7 @@ def _admin_account(accounts: AccountBatch, account_id: int, user: Row | None) ->
         "domain": row["domain"],
         "created_at": iso(row["created_at"]),
         "email": user and user["email"],
-        "ip": None,
+        "ip": ips[0]["ip"] if ips else None,
         "role": user and role(user),
         "confirmed": user and bool(user["confirmed"]),
         "suspended": bool(row["suspended"]),
@@ -78,7 +82,7 @@ def _admin_account(accounts: AccountBatch, account_id: int, user: Row | None) ->
         "approved": user and bool(user["approved"]),
         "locale": user and user["locale"],
         "invite_request": user and user["reason"],
-        "ips": [],
+        "ips": [{"ip": one["ip"], "used_at": iso(one["used_at"])} for one in ips],
         "account": accounts.get(account_id),
         **_origin(user),
     }

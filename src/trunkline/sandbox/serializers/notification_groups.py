@@ -27,7 +27,7 @@ def grouped_results(serializer: Serializer, groups: Sequence[Group], *, partial:
         shown["partial_accounts"] = [{name: account[name] for name in _PARTIAL} for account in others]
     shown["statuses"] = serializer.statuses(statuses)
     shown["notification_groups"] = [
-        _notification_group(group) | serializer.moderation_news(group.latest) for group in groups
+        _notification_group(group) | serializer.subject_of(group.latest) for group in groups
     ]
     return shown
 

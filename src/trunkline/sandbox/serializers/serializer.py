@@ -11,6 +11,7 @@ from starlette.requests import Request
 from trunkline.sandbox.http.auth import viewer_id_of
 from trunkline.sandbox.http.context import base_of, store_of
 from trunkline.sandbox.serializers.accounts import AccountBatch, credential_account, muted_accounts
+from trunkline.sandbox.serializers.collections import collections
 from trunkline.sandbox.serializers.common import Json
 from trunkline.sandbox.serializers.edits import status_edits
 from trunkline.sandbox.serializers.media import media_attachment
@@ -110,17 +111,20 @@ class Serializer:
         statuses = StatusBatch(self.store, self.base, self.viewer_id, status_ids)
         shown = [_notification(row, accounts, statuses) for row in rows]
         for notification, row in zip(shown, rows, strict=True):
-            notification.update(self.moderation_news(row))
+            notification.update(self.subject_of(row))
         return shown
 
-    def moderation_news(self, notification: Row) -> Json:
-        """Return the report or the warning of a notification under its attribute name; empty for other types."""
+    def subject_of(self, notification: Row) -> Json:
+        """Return the report, warning or collection of a notification under its attribute name; else nothing."""
         if notification["report_id"] is not None:
             rows = self.store.rows("SELECT * FROM reports WHERE id = ?", (notification["report_id"],))
             return {"report": reports(self.store, self.base, self.viewer_id, rows)[0]}
         if notification["warning_id"] is not None:
             rows = self.store.rows("SELECT * FROM account_warnings WHERE id = ?", (notification["warning_id"],))
             return {"moderation_warning": account_warnings(self.store, self.base, rows)[0]}
+        if notification["collection_id"] is not None:
+            rows = self.store.rows("SELECT * FROM collections WHERE id = ?", (notification["collection_id"],))
+            return {"collection": collections(self.store, self.base, self.viewer_id, rows)[0]}
         return {}
 
     def conversations(self, rows: Sequence[Row]) -> list[Json]:

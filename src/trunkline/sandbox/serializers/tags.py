@@ -45,7 +45,7 @@ def serialize_tags(serializer: Serializer, rows: Sequence[Row]) -> list[Json]:
     for row in rows:
         tag: Json = {
             "id": str(row["id"]),
-            "name": row["name"],
+            "name": row["display_name"] or row["name"],
             "url": serializer.base + tag_path(row["name"]),
             "history": history(usage[row["id"]], store.now()),
         }

@@ -42,7 +42,8 @@ CREATE TABLE accounts (
     suspended INTEGER NOT NULL DEFAULT 0,
     limited INTEGER NOT NULL DEFAULT 0,
     sensitized INTEGER NOT NULL DEFAULT 0,         -- 1: all media are marked as sensitive
-    purged INTEGER NOT NULL DEFAULT 0,             -- 1: suspended and its data deleted
+    purged INTEGER NOT NULL DEFAULT 0,             -- 1: suspended and its data deleted; 2: no longer suspended
+    trendable INTEGER,                             -- 1: posts may trend without a review of each
     domain_block_id INTEGER REFERENCES server_domain_blocks (id) ON DELETE SET NULL,  -- the cause of the suspension or limit
     moved_to_id INTEGER REFERENCES accounts (id) ON DELETE SET NULL,
     attribution_domains TEXT NOT NULL DEFAULT '[]',
@@ -103,6 +104,14 @@ CREATE TABLE mails (                               -- shown on a page, never sen
     link TEXT NOT NULL,
     created_at INTEGER NOT NULL
 ) STRICT;
+
+-- Addresses from which local users signed up and signed in.
+CREATE TABLE user_ips (
+    account_id INTEGER NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+    ip TEXT NOT NULL,
+    used_at INTEGER NOT NULL,                      -- for the last time
+    PRIMARY KEY (account_id, ip)
+) STRICT, WITHOUT ROWID;
 
 -- ---------------------------------------------------------------- relations between accounts
 
@@ -184,6 +193,31 @@ CREATE TABLE suggestion_mutes (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX suggestion_mutes_of_target ON suggestion_mutes (target_account_id);
 
+-- Codes of invitations to this server.
+CREATE TABLE invites (
+    code TEXT PRIMARY KEY,
+    account_id INTEGER NOT NULL REFERENCES accounts (id) ON DELETE CASCADE
+) STRICT;
+CREATE INDEX invites_of_account ON invites (account_id);
+
+-- Summaries of a year, for one person each.
+CREATE TABLE annual_reports (
+    account_id INTEGER NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+    year INTEGER NOT NULL,
+    data TEXT NOT NULL,                            -- JSON: AnnualReport::Data
+    refresh_id TEXT NOT NULL,                      -- of the background work that makes it
+    available_at INTEGER NOT NULL,
+    viewed INTEGER NOT NULL DEFAULT 0,
+    PRIMARY KEY (account_id, year)
+) STRICT, WITHOUT ROWID;
+
+-- Background work that answers announce.
+CREATE TABLE async_refreshes (
+    id TEXT PRIMARY KEY,
+    result_count INTEGER,
+    finished_at INTEGER NOT NULL                   -- the work lasts until then
+) STRICT, WITHOUT ROWID;
+
 -- ---------------------------------------------------------------- apps and tokens
 
 CREATE TABLE apps (
@@ -224,6 +258,7 @@ CREATE TABLE access_tokens (
 ) STRICT;
 CREATE INDEX access_tokens_of_app ON access_tokens (app_id);
 CREATE INDEX access_tokens_of_account ON access_tokens (account_id);
+CREATE INDEX users_of_app ON users (created_by_app_id) WHERE created_by_app_id IS NOT NULL;
 
 -- Web Push subscriptions, at most one for each token.
 CREATE TABLE push_subscriptions (
@@ -425,8 +460,21 @@ CREATE TABLE preview_cards (
     embed_url TEXT NOT NULL DEFAULT '',
     blurhash TEXT,
     published_at INTEGER,
-    created_at INTEGER NOT NULL
+    created_at INTEGER NOT NULL,
+    -- the host of the url
+    publisher TEXT GENERATED ALWAYS AS (
+        substr(substr(url, instr(url, '://') + 3), 1, instr(substr(url, instr(url, '://') + 3) || '/', '/') - 1)
+    ) VIRTUAL
 ) STRICT;
+
+-- The publishers of all links, whose links moderators allow to trend.
+CREATE TABLE publishers (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    domain TEXT NOT NULL UNIQUE
+) STRICT;
+CREATE TRIGGER publishers_of_cards AFTER INSERT ON preview_cards BEGIN
+    INSERT OR IGNORE INTO publishers (domain) VALUES (new.publisher);
+END;
 
 CREATE TABLE preview_cards_statuses (
     status_id INTEGER PRIMARY KEY REFERENCES statuses (id) ON DELETE CASCADE,
@@ -553,6 +601,32 @@ CREATE TABLE featured_tags (
     UNIQUE (account_id, tag_id)
 ) STRICT;
 
+-- Collections of accounts, which their owners recommend.
+CREATE TABLE collections (
+    id INTEGER PRIMARY KEY,                        -- snowflake
+    account_id INTEGER NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+    name TEXT NOT NULL,
+    description TEXT,
+    language TEXT,
+    tag_id INTEGER REFERENCES tags (id) ON DELETE SET NULL,
+    sensitive INTEGER NOT NULL,
+    discoverable INTEGER NOT NULL,
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX collections_of_account ON collections (account_id, id);
+CREATE INDEX collections_of_tag ON collections (tag_id) WHERE tag_id IS NOT NULL;
+
+CREATE TABLE collection_items (
+    id INTEGER PRIMARY KEY,                        -- snowflake
+    collection_id INTEGER NOT NULL REFERENCES collections (id) ON DELETE CASCADE,
+    account_id INTEGER NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+    state TEXT NOT NULL CHECK (state IN ('pending', 'accepted', 'revoked')),
+    created_at INTEGER NOT NULL,
+    UNIQUE (collection_id, account_id)
+) STRICT;
+CREATE INDEX collection_items_of_account ON collection_items (account_id);
+
 CREATE TABLE followed_tags (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     account_id INTEGER NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
@@ -602,6 +676,7 @@ CREATE TABLE notifications (
     status_id INTEGER REFERENCES statuses (id) ON DELETE CASCADE,
     report_id INTEGER REFERENCES reports (id) ON DELETE CASCADE,
     warning_id INTEGER REFERENCES account_warnings (id) ON DELETE CASCADE,
+    collection_id INTEGER REFERENCES collections (id) ON DELETE CASCADE,
     group_key TEXT NOT NULL,                       -- "ungrouped-<id>" for those that stand alone
     filtered INTEGER NOT NULL DEFAULT 0,
     created_at INTEGER NOT NULL
@@ -613,6 +688,7 @@ CREATE INDEX notifications_of_sender ON notifications (account_id, from_account_
 CREATE INDEX notifications_from ON notifications (from_account_id);
 CREATE INDEX notifications_of_status ON notifications (status_id) WHERE status_id IS NOT NULL;
 CREATE INDEX notifications_of_report ON notifications (report_id) WHERE report_id IS NOT NULL;
+CREATE INDEX notifications_of_collection ON notifications (collection_id) WHERE collection_id IS NOT NULL;
 CREATE INDEX notifications_of_warning ON notifications (warning_id) WHERE warning_id IS NOT NULL;
 
 -- 'accept', 'filter' or 'drop' for each kind of sender.
@@ -682,6 +758,7 @@ CREATE TABLE reports (
     account_id INTEGER NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
     target_account_id INTEGER NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
     status_ids TEXT NOT NULL DEFAULT '[]',         -- JSON list of integers
+    collection_ids TEXT NOT NULL DEFAULT '[]',     -- JSON list of integers
     rule_ids TEXT,                                 -- JSON list of integers
     category TEXT NOT NULL DEFAULT 'other' CHECK (category IN ('spam', 'legal', 'violation', 'other')),
     comment TEXT NOT NULL DEFAULT '',
@@ -710,11 +787,13 @@ CREATE TABLE account_warnings (
 CREATE INDEX account_warnings_of_account ON account_warnings (account_id);
 CREATE INDEX account_warnings_of_target ON account_warnings (target_account_id, id);
 
--- Decisions of moderators about trends. Unreviewed subjects may trend.
+-- Decisions of moderators about trends. What nobody has reviewed does not trend, but for posts of accounts, and links to
+-- publishers, that may.
 CREATE TABLE trend_reviews (
-    kind TEXT NOT NULL CHECK (kind IN ('tag', 'status', 'link')),
+    kind TEXT NOT NULL CHECK (kind IN ('tag', 'status', 'link', 'publisher')),
     subject_id INTEGER NOT NULL,
     allowed INTEGER NOT NULL,
+    reviewed_at INTEGER NOT NULL,
     PRIMARY KEY (kind, subject_id)
 ) STRICT, WITHOUT ROWID;
 

@@ -35,9 +35,9 @@ def iso_or_none(ms: int | None) -> str | None:
     return None if ms is None else iso(ms)
 
 
-def iso_seconds(ms: int) -> str:
-    """Format a time to the second: `2026-10-14T19:03:32Z`."""
-    return from_ms(ms).isoformat(timespec="seconds")[:-6] + "Z"
+def iso_seconds(ms: int, zone: str = "Z") -> str:
+    """Format a time without a fraction: `2026-10-14T19:03:32Z`. `zone` is the spelling of UTC, e.g. `+00:00`."""
+    return from_ms(ms).isoformat(timespec="seconds").removesuffix("+00:00") + zone
 
 
 def iso_day(ms: int) -> str:

@@ -45,7 +45,7 @@ class WebSocketConnection:
 
     async def _connect(self) -> ClientConnection:
         from websockets.asyncio.client import connect
-        from websockets.exceptions import InvalidStatus, WebSocketException
+        from websockets.exceptions import InvalidProxy, InvalidStatus, WebSocketException
 
         address, wire = self._link.url + STREAMING_PATH, self._link.access.connections
         headers = self._link.access.headers(address)
@@ -68,6 +68,8 @@ class WebSocketConnection:
             answer = error.response
             body = bytes(answer.body or b"")
             raise refused(answer.status_code, answer.reason_phrase, dict(answer.headers.raw_items()), body) from None
+        except InvalidProxy:  # its message has the address of the proxy, with user name and password
+            raise unreachable(url, ValueError("the address of the proxy cannot be used")) from None
         except (OSError, WebSocketException) as error:
             raise unreachable(url, error) from None
 

@@ -11,6 +11,7 @@ from trunkline.sandbox.api.admin import (
     email_blocks,
     ip_blocks,
     measures,
+    publishers,
     reports,
     tags,
     trends,
@@ -26,5 +27,6 @@ routes = [
     *ip_blocks.routes,
     *tags.routes,
     *trends.routes,
+    *publishers.routes,
     *measures.routes,
 ]

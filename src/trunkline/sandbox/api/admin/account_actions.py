@@ -10,14 +10,14 @@ from trunkline.sandbox.api.admin.guard import moderates
 from trunkline.sandbox.http.answers import empty
 from trunkline.sandbox.http.auth import viewer_of
 from trunkline.sandbox.http.context import hub_of, path_id, store_of
-from trunkline.sandbox.http.errors import forbidden
+from trunkline.sandbox.http.errors import forbidden, not_found
 from trunkline.sandbox.http.params import params_of
 from trunkline.sandbox.http.validation import validation_message
 from trunkline.sandbox.live.fanout import fanout_of
 from trunkline.sandbox.live.hub import KILL
 from trunkline.sandbox.live.streams import revocation_channel
 from trunkline.sandbox.moderation import actions as moderation
-from trunkline.sandbox.moderation.permissions import Permission, is_allowed, outranks
+from trunkline.sandbox.moderation.permissions import Permission, outranks
 from trunkline.sandbox.moderation.reporting import resolve_all, resolve_report
 from trunkline.sandbox.rules.lookup import require_account, require_row
 from trunkline.sandbox.store.database import Row, Store
@@ -26,14 +26,20 @@ from trunkline.sandbox.store.database import Row, Store
 ACTION_TYPES = ("none", "disable", "sensitive", "silence", "suspend")
 
 
-@moderates("admin:write:accounts", Permission.MANAGE_USERS | Permission.MANAGE_REPORTS)
+def _account(request: Request) -> Row:
+    return require_account(store_of(request), path_id(request))
+
+
+@moderates("admin:write:accounts", Permission.MANAGE_USERS, _account)
 async def create(request: Request) -> Response:
     """POST /api/v1/admin/accounts/:id/action: every action but `none` resolves all reports of the account."""
     params, store = await params_of(request), store_of(request)
     viewer_id = viewer_of(request).account_id
-    account = require_account(store, path_id(request))
+    account = _account(request)
     kind = params.text("type") or ""
     _check(store, viewer_id, account, kind)
+    if params.filled("warning_preset_id") is not None:
+        raise not_found()  # the sandbox has no presets
     report_id = params.integer("report_id")
     report = None if report_id is None else require_row(store, "SELECT * FROM reports WHERE id = ?", (report_id,))
     with store.transaction():
@@ -53,21 +59,22 @@ async def create(request: Request) -> Response:
             resolve_report(store, report["id"], viewer_id)
     if kind in {"disable", "suspend"}:
         _end_streams(request, account)
-    if params.maybe_flag("send_email_notification") is not False:
+    if account["domain"] is None and params.maybe_flag("send_email_notification") is not False:
         details = {"warning_id": warning_id}
         fanout_of(request).notify(account["id"], "moderation_warning", account["id"], details=details)
     return empty()
 
 
+# Source: https://github.com/mastodon/mastodon/blob/main/app/policies/account_policy.rb
 def _check(store: Store, viewer_id: int, account: Row, kind: str) -> None:
-    if not kind:
+    if not kind.strip():
         raise validation_message("Type can't be blank, Type is not included in the list")
     if kind not in ACTION_TYPES:
         raise validation_message("Type is not included in the list")
-    if not outranks(store, viewer_id, account["id"]):
+    # A warning without an action needs no higher rank: moderators may note something about themselves.
+    if kind != "none" and not outranks(store, viewer_id, account["id"]):
         raise forbidden()
-    remote = account["domain"] is not None
-    if kind == "disable" and (remote or not is_allowed(store, viewer_id, Permission.MANAGE_USERS)):
+    if kind == "disable" and account["domain"] is not None:
         raise forbidden()
 
 

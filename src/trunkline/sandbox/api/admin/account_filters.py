@@ -8,6 +8,7 @@ from typing import Any
 from trunkline.sandbox.http.errors import ApiError
 from trunkline.sandbox.http.params import Params
 from trunkline.sandbox.moderation.permissions import Permission, roles_with
+from trunkline.sandbox.rules.user_ips import users_from
 from trunkline.sandbox.store.database import Store, id_list
 
 # Source: https://github.com/mastodon/mastodon/blob/main/app/models/account_filter.rb
@@ -38,6 +39,7 @@ class AccountFilter:
         """
         made = cls()
         made._add_texts(params)
+        made._add_ip(store, params)
         made.conditions.append(_ORIGINS["local" if params.filled("remote") is None else "remote"])
         states = [name for name in _STATES if params.filled(name) is not None]
         made.conditions.append(_STATES[states[-1] if states else "active"])
@@ -53,12 +55,13 @@ class AccountFilter:
         """
         made = cls()
         made._add_texts(params)
+        made._add_ip(store, params)
         made._add_named("origin", _ORIGINS, params)
         made._add_named("status", _STATES, params)
         if params.text("permissions") == "staff":
             made._add_roles(roles_with(store, Permission.MANAGE_REPORTS))
-        elif params.texts("role_ids"):
-            made._add_roles(params.integers("role_ids"))
+        elif params.texts("role_ids", single=True):
+            made._add_roles(params.integers("role_ids", single=True))
         if params.filled("invited_by") is not None:
             made.conditions.append("FALSE")  # the sandbox has no invites
         return made
@@ -71,8 +74,11 @@ class AccountFilter:
         if (domain := params.filled("by_domain")) is not None:
             self.conditions.append("a.domain = :by_domain")
             self.values["by_domain"] = domain.strip()
-        if params.filled("ip") is not None:
-            self.conditions.append("FALSE")  # the sandbox stores no IP addresses
+
+    def _add_ip(self, store: Store, params: Params) -> None:
+        if (ip := params.filled("ip")) is not None:
+            self.conditions.append("a.id IN (SELECT value FROM json_each(:from_ip))")
+            self.values["from_ip"] = id_list(users_from(store, ip))
 
     def _add_named(self, name: str, known: dict[str, str], params: Params) -> None:
         chosen = params.filled(name)

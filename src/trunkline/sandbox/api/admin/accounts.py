@@ -19,7 +19,7 @@ from trunkline.sandbox.http.pagination import Cursor, link_header, page_rows
 from trunkline.sandbox.http.params import params_of
 from trunkline.sandbox.moderation import actions as moderation
 from trunkline.sandbox.moderation.permissions import Permission
-from trunkline.sandbox.rules.lookup import require_account, require_row
+from trunkline.sandbox.rules.lookup import require_row
 from trunkline.sandbox.serializers.moderation import admin_accounts
 from trunkline.sandbox.store.database import Row, Store
 
@@ -62,23 +62,34 @@ async def _page(request: Request, chosen: AccountFilter, kept: tuple[str, ...]) 
     return answer(admin_accounts(store_of(request), base_of(request), viewer_id_of(request), ids), headers=headers)
 
 
-@moderates(_READ, Permission.MANAGE_USERS)
+def _account(request: Request) -> Row:
+    return require_row(store_of(request), _ACCOUNT, (path_id(request),))
+
+
+def _local_account(request: Request) -> Row:
+    """Return a local account; 403 for others, whoever asks."""
+    account = _account(request)
+    if account["approved"] is None:
+        raise forbidden()
+    return account
+
+
+@moderates(_READ, Permission.MANAGE_USERS, _account)
 async def show(request: Request) -> Response:
     """GET /api/v1/admin/accounts/:id."""
-    return _shown(request, require_account(store_of(request), path_id(request)))
+    return _shown(request, _account(request))
 
 
 def _shown(request: Request, account: Row) -> Response:
     return answer(admin_accounts(store_of(request), base_of(request), viewer_id_of(request), [account["id"]])[0])
 
 
-def _handler(action: Callable[[Store, Row], None]) -> Handler:
+def _handler(action: Callable[[Store, Row], None], find: Callable[[Request], Row] = _account) -> Handler:
     """Build a handler that runs `action` in a transaction and answers with the Admin::Account."""
 
-    @moderates(_WRITE, Permission.MANAGE_USERS)
+    @moderates(_WRITE, Permission.MANAGE_USERS, find)
     async def handle(request: Request) -> Response:
-        store = store_of(request)
-        account = require_row(store, _ACCOUNT, (path_id(request),))
+        store, account = store_of(request), find(request)
         with store.transaction():
             action(store, account)
         return _shown(request, account)
@@ -86,11 +97,10 @@ def _handler(action: Callable[[Store, Row], None]) -> Handler:
     return handle
 
 
-@moderates(_WRITE, Permission.MANAGE_USERS)
+@moderates(_WRITE, Permission.MANAGE_USERS, _local_account)
 async def approve(request: Request) -> Response:
     """POST /api/v1/admin/accounts/:id/approve."""
-    store = store_of(request)
-    account = require_row(store, _ACCOUNT, (path_id(request),))
+    store, account = store_of(request), _local_account(request)
     _require_pending(account)
     store.execute("UPDATE users SET approved = 1 WHERE account_id = ?", (account["id"],))
     if account["confirmed"]:
@@ -99,13 +109,11 @@ async def approve(request: Request) -> Response:
 
 
 def _require_pending(account: Row) -> None:
-    if account["approved"] is None or account["approved"]:
+    if account["approved"]:
         raise forbidden()
 
 
 def _enable(store: Store, account: Row) -> None:
-    if account["disabled"] is None:
-        raise forbidden()
     moderation.set_disabled(store, account["id"], disabled=False)
 
 
@@ -123,23 +131,21 @@ def _unsuspend(store: Store, account: Row) -> None:
     moderation.unsuspend(store, account["id"])
 
 
-@moderates(_WRITE, Permission.MANAGE_USERS)
+@moderates(_WRITE, Permission.MANAGE_USERS, _local_account)
 async def reject(request: Request) -> Response:
     """POST /api/v1/admin/accounts/:id/reject."""
-    store = store_of(request)
-    account = require_row(store, _ACCOUNT, (path_id(request),))
+    store, account = store_of(request), _local_account(request)
     _require_pending(account)
     with store.transaction():
         moderation.reject(store, account["id"])
     return empty()
 
 
-@moderates(_WRITE, Permission.DELETE_USER_DATA)
+@moderates(_WRITE, Permission.DELETE_USER_DATA, _account)
 async def delete(request: Request) -> Response:
     """DELETE /api/v1/admin/accounts/:id: for suspended accounts that still have data."""
-    store = store_of(request)
-    account = require_account(store, path_id(request))
-    if not account["suspended"] or account["purged"]:
+    store, account = store_of(request), _account(request)
+    if not account["suspended"] or account["purged"] == 1:
         raise forbidden()
     with store.transaction():
         moderation.purge(store, account["id"])
@@ -153,7 +159,7 @@ routes = [
     Route("/api/v1/admin/accounts/{id}", delete, methods=["DELETE"]),
     Route("/api/v1/admin/accounts/{id}/approve", approve, methods=["POST"]),
     Route("/api/v1/admin/accounts/{id}/reject", reject, methods=["POST"]),
-    Route("/api/v1/admin/accounts/{id}/enable", _handler(_enable), methods=["POST"]),
+    Route("/api/v1/admin/accounts/{id}/enable", _handler(_enable, _local_account), methods=["POST"]),
     Route("/api/v1/admin/accounts/{id}/unsilence", _handler(_unsilence), methods=["POST"]),
     Route("/api/v1/admin/accounts/{id}/unsuspend", _handler(_unsuspend), methods=["POST"]),
     Route("/api/v1/admin/accounts/{id}/unsensitive", _handler(_unsensitive), methods=["POST"]),

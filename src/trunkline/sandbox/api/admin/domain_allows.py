@@ -10,7 +10,7 @@ from starlette.routing import Route
 
 from trunkline.sandbox.api.admin.guard import moderates
 from trunkline.sandbox.api.admin.table import AdminTable
-from trunkline.sandbox.http.context import store_of
+from trunkline.sandbox.http.context import domain_of, store_of
 from trunkline.sandbox.http.params import params_of
 from trunkline.sandbox.moderation.permissions import Permission
 from trunkline.sandbox.rules.domains import required_domain
@@ -28,7 +28,7 @@ _ALLOWS = AdminTable("domain_allows", "domain_allows", Permission.MANAGE_FEDERAT
 @moderates(_ALLOWS.write, _ALLOWS.permission)
 async def create(request: Request) -> Response:
     """POST /api/v1/admin/domain_allows: an existing entry is returned unchanged."""
-    domain, store = required_domain(await params_of(request)), store_of(request)
+    domain, store = required_domain(await params_of(request), domain_of(request)), store_of(request)
     known = store.value("SELECT id FROM domain_allows WHERE domain = ?", (domain,))
     row_id = known or store.insert("domain_allows", {"domain": domain, "created_at": store.now()})
     return _ALLOWS.answer(request, row_id)

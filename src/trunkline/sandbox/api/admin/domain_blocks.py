@@ -11,12 +11,12 @@ from starlette.routing import Route
 from trunkline.sandbox.api.admin.guard import moderates
 from trunkline.sandbox.api.admin.table import AdminTable
 from trunkline.sandbox.http.answers import answer
-from trunkline.sandbox.http.context import path_id, store_of
-from trunkline.sandbox.http.errors import ApiError
+from trunkline.sandbox.http.context import domain_of, store_of
 from trunkline.sandbox.http.params import Params, params_of
+from trunkline.sandbox.http.validation import Problem, blank, inclusion_problems, refuse
 from trunkline.sandbox.moderation.permissions import Permission
 from trunkline.sandbox.moderation.server_blocks import enforce, lift, rule_for
-from trunkline.sandbox.rules.domains import domain_digest, required_domain
+from trunkline.sandbox.rules.domains import domain_digest, domain_problems, normalised_domain
 from trunkline.sandbox.store.database import Row, Store
 from trunkline.sandbox.store.times import iso
 
@@ -52,11 +52,13 @@ _BLOCKS = AdminTable(
 async def create(request: Request) -> Response:
     """POST /api/v1/admin/domain_blocks: refused if the domain is blocked already, or a parent domain more strictly."""
     params, store = await params_of(request), store_of(request)
-    values = {"severity": "silence", **_settings(params), "domain": required_domain(params), "created_at": store.now()}
-    known = rule_for(store, values["domain"])
-    if known is not None and (known["domain"] == values["domain"] or not _is_as_strict(values, known)):
+    domain = normalised_domain(params.filled("domain") or "")
+    values = {"severity": "silence", **_settings(params), "domain": domain, "created_at": store.now()}
+    known = rule_for(store, domain)
+    if known is not None and (known["domain"] == domain or not _is_as_strict(values, known)):
         error = f"You have already imposed stricter limits on {known['domain']}."
         return answer({"error": error, "existing_domain_block": _shown(store, known)}, 422)
+    refuse([*domain_problems(params, domain_of(request)), *_problems(params)])
     with store.transaction():
         row_id = store.insert("server_domain_blocks", values)
         enforce(store, _BLOCKS.row(store, row_id))
@@ -66,7 +68,7 @@ async def create(request: Request) -> Response:
 def _is_as_strict(values: dict[str, Any], known: Row) -> bool:
     if values["severity"] == "suspend":
         return True
-    if SEVERITIES.index(values["severity"]) < SEVERITIES.index(known["severity"]):
+    if values["severity"] in SEVERITIES and SEVERITIES.index(values["severity"]) < SEVERITIES.index(known["severity"]):
         return False
     return all(values.get(name) or not known[name] for name in ("reject_media", "reject_reports"))
 
@@ -75,19 +77,24 @@ def _settings(params: Params) -> dict[str, Any]:
     """Read the columns of a block from the parameters, without its domain."""
     chosen: dict[str, Any] = {name: params.flag(name) for name in _FLAGS if params.has(name)}
     chosen |= {name: params.text(name) for name in _COMMENTS if params.has(name)}
-    severity = params.filled("severity")
-    if severity is not None:
-        if severity not in SEVERITIES:
-            raise ApiError(422, f"'{severity}' is not a valid severity")
-        chosen["severity"] = severity
+    if params.has("severity"):
+        chosen["severity"] = params.text("severity")
     return chosen
 
 
-@moderates(_BLOCKS.write, _BLOCKS.permission)
+def _problems(params: Params) -> list[Problem]:
+    """Check the settings. A flag that is null has no words of Mastodon's, whose database refuses it."""
+    severity = params.text("severity") or "" if params.has("severity") else None
+    flags = [name for name in _FLAGS if params.has(name) and params.maybe_flag(name) is None]
+    return [*inclusion_problems("severity", severity, SEVERITIES), *(blank(name) for name in flags)]
+
+
+@moderates(_BLOCKS.write, _BLOCKS.permission, _BLOCKS.find)
 async def update(request: Request) -> Response:
     """PUT /api/v1/admin/domain_blocks/:id."""
-    changes, store = _settings(await params_of(request)), store_of(request)
-    row = _BLOCKS.row(store, path_id(request))
+    params, store, row = await params_of(request), store_of(request), _BLOCKS.find(request)
+    refuse(_problems(params))
+    changes = _settings(params)
     with store.transaction():
         store.update("server_domain_blocks", row["id"], changes)
         if changes.get("severity", row["severity"]) != row["severity"]:

@@ -11,7 +11,7 @@ from starlette.routing import Route
 from trunkline.sandbox.api.admin.guard import moderates
 from trunkline.sandbox.api.admin.table import AdminTable
 from trunkline.sandbox.http.answers import answer
-from trunkline.sandbox.http.context import store_of
+from trunkline.sandbox.http.context import domain_of, store_of
 from trunkline.sandbox.http.params import params_of
 from trunkline.sandbox.http.validation import validation_message
 from trunkline.sandbox.moderation.permissions import Permission
@@ -46,7 +46,7 @@ async def block_domain(request: Request) -> Response:
     """POST /api/v1/admin/email_domain_blocks."""
     params, store = await params_of(request), store_of(request)
     values = {
-        "domain": required_domain(params),
+        "domain": required_domain(params, domain_of(request)),
         "allow_with_approval": params.flag("allow_with_approval"),
         "created_at": store.now(),
     }
@@ -59,7 +59,7 @@ async def block_domain(request: Request) -> Response:
 async def block_address(request: Request) -> Response:
     """POST /api/v1/admin/canonical_email_blocks: an address or its hash."""
     params, store = await params_of(request), store_of(request)
-    email = params.filled("email")
+    email = params.text("email")
     digest = params.filled("canonical_email_hash") if email is None else canonical_hash(email)
     if digest is None:
         raise validation_message("Canonical email hash can't be blank")

@@ -11,10 +11,9 @@ from starlette.routing import Route
 
 from trunkline.sandbox.api.admin.guard import moderates
 from trunkline.sandbox.api.admin.table import AdminTable
-from trunkline.sandbox.http.context import path_id, store_of
-from trunkline.sandbox.http.errors import ApiError
+from trunkline.sandbox.http.context import store_of
 from trunkline.sandbox.http.params import Params, params_of
-from trunkline.sandbox.http.validation import validation_message
+from trunkline.sandbox.http.validation import blank, inclusion_problems, refuse, validation_message
 from trunkline.sandbox.moderation.permissions import Permission
 from trunkline.sandbox.store.database import Row, Store
 from trunkline.sandbox.store.times import iso, iso_or_none
@@ -41,35 +40,30 @@ async def create(request: Request) -> Response:
     """POST /api/v1/admin/ip_blocks."""
     params, store = await params_of(request), store_of(request)
     values = _settings(store, params)
-    missing = [name for name in ("ip", "severity") if name not in values]
-    if missing:
-        raise validation_message(", ".join(f"{name.capitalize()} can't be blank" for name in missing))
+    refuse([blank(name) for name in ("ip", "severity") if values.get(name) is None])
     _check_free(store, values["ip"], 0)
     return _BLOCKS.answer(request, store.insert("ip_blocks", {**values, "created_at": store.now()}))
 
 
-@moderates(_BLOCKS.write, _BLOCKS.permission)
+@moderates(_BLOCKS.write, _BLOCKS.permission, _BLOCKS.find)
 async def update(request: Request) -> Response:
     """PUT /api/v1/admin/ip_blocks/:id."""
-    params, store = await params_of(request), store_of(request)
-    row = _BLOCKS.row(store, path_id(request))
+    params, store, row = await params_of(request), store_of(request), _BLOCKS.find(request)
     changes = _settings(store, params)
+    refuse([blank(name) for name in ("ip", "severity") if changes.get(name, "") is None])
     _check_free(store, changes.get("ip"), row["id"])
     store.update("ip_blocks", row["id"], changes)
     return _BLOCKS.answer(request, row["id"])
 
 
 def _settings(store: Store, params: Params) -> dict[str, Any]:
-    """Read the columns of a block from the parameters."""
+    """Read the columns of a block from the parameters. An address that is none, and no severity, are null."""
     chosen: dict[str, Any] = {}
-    network = _network(params.filled("ip"))
-    if network is not None:
-        chosen["ip"] = network
-    severity = params.filled("severity")
-    if severity is not None:
-        if severity not in SEVERITIES:
-            raise ApiError(422, f"'{severity}' is not a valid severity")
-        chosen["severity"] = severity
+    if params.has("ip"):
+        chosen["ip"] = _network(params.filled("ip"))
+    if params.has("severity"):
+        chosen["severity"] = params.filled("severity")
+        refuse(inclusion_problems("severity", chosen["severity"], SEVERITIES))
     if params.has("comment"):
         chosen["comment"] = params.text("comment") or ""
     if params.has("expires_in"):

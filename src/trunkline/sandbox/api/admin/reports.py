@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 
 from starlette.requests import Request
@@ -55,33 +56,32 @@ def _shown(request: Request, rows: list[Row]) -> list[dict[str, object]]:
     return admin_reports(store_of(request), base_of(request), viewer_of(request).account_id, rows)
 
 
-@moderates(_READ, Permission.MANAGE_REPORTS)
+def _report(request: Request) -> Row:
+    return require_row(store_of(request), _REPORT, (path_id(request),))
+
+
+@moderates(_READ, Permission.MANAGE_REPORTS, _report)
 async def show(request: Request) -> Response:
     """GET /api/v1/admin/reports/:id."""
     return answer(_shown(request, [_report(request)])[0])
 
 
-def _report(request: Request) -> Row:
-    return require_row(store_of(request), _REPORT, (path_id(request),))
-
-
-@moderates(_WRITE, Permission.MANAGE_REPORTS)
+@moderates(_WRITE, Permission.MANAGE_REPORTS, _report)
 async def update(request: Request) -> Response:
     """PUT /api/v1/admin/reports/:id: change category and rules."""
     params, store = await params_of(request), store_of(request)
     row = _report(request)
     category = check_category(params.filled("category") or row["category"])
-    changes = {"category": category, "updated_at": store.now()}
-    if params.has("rule_ids"):
-        changes["rule_ids"] = check_rules(store, params.integers("rule_ids"), category)
-    store.update("reports", row["id"], changes)
+    known = None if row["rule_ids"] is None else json.loads(row["rule_ids"])
+    rules = check_rules(store, params.integers("rule_ids") if params.has("rule_ids") else known, category)
+    store.update("reports", row["id"], {"category": category, "rule_ids": rules, "updated_at": store.now()})
     return answer(_shown(request, [_report(request)])[0])
 
 
 def _handler(action: Action) -> Handler:
     """Build a handler that runs `action` in a transaction and answers with the Admin::Report."""
 
-    @moderates(_WRITE, Permission.MANAGE_REPORTS)
+    @moderates(_WRITE, Permission.MANAGE_REPORTS, _report)
     async def handle(request: Request) -> Response:
         store, row = store_of(request), _report(request)
         with store.transaction():

@@ -62,6 +62,10 @@ class AdminTable:
         """Return one row; 404 if there is none."""
         return require_row(store, f"SELECT * FROM {self.table} WHERE id = ?", (row_id,))
 
+    def find(self, request: Request) -> Row:
+        """Return the row in the path of a request; 404 if there is none."""
+        return self.row(store_of(request), path_id(request))
+
     def answer(self, request: Request, row_id: int) -> Response:
         """Answer with one row."""
         store = store_of(request)
@@ -78,14 +82,13 @@ class AdminTable:
             headers = link_header(request, params, cursor, [row["id"] for row in rows])
             return answer([self.shown(store, row) for row in rows], headers=headers)
 
-        @moderates(self.read, self.permission)
+        @moderates(self.read, self.permission, self.find)
         async def show(request: Request) -> Response:
             return self.answer(request, path_id(request))
 
-        @moderates(self.write, self.permission)
+        @moderates(self.write, self.permission, self.find)
         async def delete(request: Request) -> Response:
-            store = store_of(request)
-            row = self.row(store, path_id(request))
+            store, row = store_of(request), self.find(request)
             with store.transaction():
                 if self.before_delete is not None:
                     self.before_delete(store, row)

@@ -14,11 +14,11 @@ from trunkline.sandbox.http.answers import answer
 from trunkline.sandbox.http.context import path_id, store_of
 from trunkline.sandbox.http.pagination import Cursor, link_header, page_rows
 from trunkline.sandbox.http.params import params_of
-from trunkline.sandbox.http.validation import validation_message
+from trunkline.sandbox.http.validation import Problem, refuse
 from trunkline.sandbox.moderation.permissions import Permission
 from trunkline.sandbox.moderation.trend_reviews import decisions, review
 from trunkline.sandbox.rules.lookup import require_row
-from trunkline.sandbox.rules.text import normalise_tag
+from trunkline.sandbox.rules.text import is_tag_name, normalise_tag
 from trunkline.sandbox.serializers.serializer import Serializer, serializer_of
 from trunkline.sandbox.serializers.tags import serialize_tags
 from trunkline.sandbox.store.database import Row
@@ -30,7 +30,7 @@ def admin_tags(serializer: Serializer, rows: Sequence[Row]) -> list[dict[str, An
     return [
         {
             **shown,
-            "trendable": decided.get(row["id"], True),
+            "trendable": decided.get(row["id"], False),
             "usable": bool(row["usable"]),
             "requires_review": row["id"] not in decided,
             "listable": bool(row["listable"]),
@@ -49,41 +49,51 @@ async def index(request: Request) -> Response:
     return answer(admin_tags(serializer_of(request), rows), headers=headers)
 
 
-@moderates("admin:read", Permission.MANAGE_TAXONOMIES)
-async def show(request: Request) -> Response:
-    """GET /api/v1/admin/tags/:id."""
-    return _shown(request)
+def _tag(request: Request) -> Row:
+    return require_row(store_of(request), "SELECT * FROM tags WHERE id = ?", (path_id(request),))
 
 
 def _shown(request: Request) -> Response:
     return answer(admin_tags(serializer_of(request), [_tag(request)])[0])
 
 
-def _tag(request: Request) -> Row:
-    return require_row(store_of(request), "SELECT * FROM tags WHERE id = ?", (path_id(request),))
+@moderates("admin:read", Permission.MANAGE_TAXONOMIES, _tag)
+async def show(request: Request) -> Response:
+    """GET /api/v1/admin/tags/:id."""
+    return _shown(request)
 
 
-@moderates("admin:write", Permission.MANAGE_TAXONOMIES)
+@moderates("admin:write", Permission.MANAGE_TAXONOMIES, _tag)
 async def update(request: Request) -> Response:
-    """PATCH /api/v1/admin/tags/:id: any request counts as a review of the hashtag."""
+    """PUT and PATCH /api/v1/admin/tags/:id: any request counts as a review of the hashtag."""
     params, store = await params_of(request), store_of(request)
     row = _tag(request)
-    changes: dict[str, Any] = {name: params.flag(name) for name in ("usable", "listable") if params.has(name)}
-    name = params.filled("display_name")
-    if name is not None:
-        if normalise_tag(name) != row["name"]:
-            raise validation_message("Display name Only the letter case can be changed")
+    # Without a value, Mastodon falls back on its defaults: usable and listed.
+    flags = [name for name in ("usable", "listable") if params.has(name)]
+    changes: dict[str, Any] = {name: params.maybe_flag(name) is not False for name in flags}
+    if params.has("display_name"):
+        name = params.text("display_name")
+        refuse([] if name is None else _spelling_problems(name, row))
         changes["display_name"] = name
-    trendable = params.maybe_flag("trendable")
-    known = decisions(store, "tag", [row["id"]]).get(row["id"], True)
+    allowed = decisions(store, "tag", [row["id"]]).get(row["id"], False)
+    if params.has("trendable"):
+        allowed = params.flag("trendable")
     with store.transaction():
         store.update("tags", row["id"], changes)
-        review(store, "tag", row["id"], allowed=known if trendable is None else trendable)
+        review(store, "tag", row["id"], allowed=allowed)
     return _shown(request)
+
+
+# Source: https://github.com/mastodon/mastodon/blob/main/app/models/tag.rb
+def _spelling_problems(name: str, tag: Row) -> list[Problem]:
+    problems = [] if is_tag_name(name) else [Problem("display_name", "ERR_INVALID", "is invalid")]
+    if normalise_tag(name) != tag["name"]:
+        problems.append(Problem("display_name", "ERR_INVALID", "does not match the previous name"))
+    return problems
 
 
 routes = [
     Route("/api/v1/admin/tags", index, methods=["GET"]),
     Route("/api/v1/admin/tags/{id}", show, methods=["GET"]),
-    Route("/api/v1/admin/tags/{id}", update, methods=["PATCH"]),
+    Route("/api/v1/admin/tags/{id}", update, methods=["PUT", "PATCH"]),
 ]
