@@ -68,7 +68,7 @@ def test_what_cannot_be_asked(trunkline, logged_in, arguments, message):
 def test_an_error_of_the_server(trunkline, logged_in):
     result = trunkline("api", "GET", "/api/v1/statuses/1")
     assert result.exit_code == 1
-    assert result.stderr == "Error: GET /api/v1/statuses/1 failed with 404 Not Found: Record not found.\n"
+    assert result.stderr == "Error: GET /api/v1/statuses/1 failed with 404 Not Found: Not Found.\n"
 
 
 def test_ends_of_lines_inside_of_statuses_are_escaped(trunkline, logged_in):

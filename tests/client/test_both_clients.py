@@ -58,7 +58,7 @@ def test_post_read_edit_delete(alice: Both) -> None:
     assert [version.content for version in alice.status_history(posted)][-1] == "<p>Hello again</p>"
     assert alice.status_source(posted).text == "Hello again"
     alice.status_delete(posted)
-    with pytest.raises(MastodonNotFoundError, match=r"GET /api/v1/statuses/\d+ failed with 404.*Record not found"):
+    with pytest.raises(MastodonNotFoundError, match=r"GET /api/v1/statuses/\d+ failed with 404.*Not Found"):
         alice.status(posted)
 
 

@@ -155,6 +155,7 @@ def test_hashtags(alice: Both) -> None:
 
 
 def test_conversations(alice: Both, bob: Both) -> None:
+    alice.account_follow(bob.me())
     sent = bob.status_post("@alice psst", visibility="direct")
     [conversation] = [one for one in alice.conversations(limit=5) if one.last_status.id == sent.id]
     assert conversation.unread is True

@@ -26,7 +26,11 @@ def picture(size=(20, 10), form="PNG"):
 def test_accounts_by_id(world, ann, bob):
     assert world.get(f"/api/v1/accounts/{ann.id}")["acct"] == "ann"
     found = world.get(f"/api/v1/accounts?id[]={bob.id}&id[]=1&id[]={ann.id}")
-    assert [one["username"] for one in found] == ["bob", "ann"]
+    assert [one["username"] for one in found] == ["ann", "bob"], "the oldest first"
+    assert world.get(f"/api/v1/accounts?id={bob.id}") == []
+    many = "&".join(f"id[]={number}" for number in range(41))
+    assert world.get(f"/api/v1/accounts?{many}", 422) == {"error": "Mastodon::ValidationError"}
+    assert world.get(f"/api/v1/accounts/{ann.id}abc")["acct"] == "ann", "the number counts"
     for unknown in ("1", "abc", "99999999999999999999999", "-1"):
         assert world.get(f"/api/v1/accounts/{unknown}", 404) == {"error": "Record not found"}
 
@@ -38,7 +42,8 @@ def test_lookup_knows_local_and_remote_handles(world, ann):
     shown = world.get("/api/v1/accounts/lookup?acct=zoe@FAR.example")
     assert (shown["id"], shown["acct"], shown["url"]) == (str(far), "Zoe@far.example", "https://far.example/@Zoe")
     assert "roles" not in shown, "only accounts of this server have roles"
-    assert world.get("/api/v1/accounts/lookup?acct=zoe", 404) == {"error": "Record not found"}
+    for unknown in ("?acct=zoe", "?acct=", ""):
+        assert world.get(f"/api/v1/accounts/lookup{unknown}", 404) == {"error": "Record not found"}
 
 
 def test_search_by_handle_name_and_following(world, ann, bob):
@@ -98,8 +103,20 @@ def test_filters_of_an_account_s_statuses(world, ann, bob):
     assert ids("?exclude_replies=true") == [boost, thread, media, plain]
     assert ids("?exclude_reblogs=1") == [thread, answer, media, plain]
     assert ids("?only_media=true") == [media]
-    assert ids("?tagged=TAG") == [plain]
+    assert ids("?tagged=TAG") == ids("?tagged=%23tag") == [plain]
     assert ids("?exclude_replies=false&exclude_reblogs=0") == ids("")
+    letter = ann.say("@bob psst", visibility="direct")["id"]
+    assert [post["id"] for post in bob.get(path)][:2] == [letter, boost]
+    assert bob.get(f"{path}?exclude_direct=true")[0]["id"] == boost
+
+
+def test_a_locked_account_posts_for_followers_by_default(ann, bob):
+    ann.patch("/api/v1/accounts/update_credentials", json={"locked": True})
+    assert ann.get("/api/v1/accounts/verify_credentials")["source"]["privacy"] == "private"
+    assert ann.get("/api/v1/preferences")["posting:default:visibility"] == "private"
+    assert ann.say("hello")["visibility"] == "private"
+    ann.patch("/api/v1/accounts/update_credentials", json={"source": {"privacy": "unlisted"}})
+    assert ann.say("hello")["visibility"] == "unlisted", "what one has chosen holds"
 
 
 # -- relations ----------------------------------------------------------------------------------------------------
@@ -111,6 +128,12 @@ def test_following_and_its_settings(world, ann, bob):
     shown = bob.follow(ann, notify=True, reblogs=False, languages=["en"])
     assert (shown["showing_reblogs"], shown["notifying"], shown["languages"]) == (False, True, ["en"])
     assert bob.follow(ann)["notifying"] is True, "what is not sent stays"
+    unknown = bob.post(f"/api/v1/accounts/{ann.id}/follow", 422, json={"languages": ["en", "xx"]})
+    assert unknown == {"error": "Validation failed: Languages is invalid"}
+    assert bob.follow(ann, languages=None)["languages"] == ["en"]
+    assert bob.follow(ann, languages=[])["languages"] == []
+    ann.say("guten Tag", language="de")
+    assert len(bob.get("/api/v1/timelines/home")) == 1, "no languages are all languages"
     assert relation(ann, bob)["followed_by"] is True
     assert world.get(f"/api/v1/accounts/{ann.id}")["followers_count"] == 1
     assert world.get(f"/api/v1/accounts/{bob.id}")["following_count"] == 1
@@ -119,7 +142,8 @@ def test_following_and_its_settings(world, ann, bob):
 
 
 def test_nobody_follows_themself_or_a_blocker(ann, bob):
-    bob.post(f"/api/v1/accounts/{bob.id}/follow", 403)
+    own = bob.post(f"/api/v1/accounts/{bob.id}/follow", 403)
+    assert own == {"error": "Following your own account is not allowed"}
     ann.post(f"/api/v1/accounts/{bob.id}/block")
     bob.post(f"/api/v1/accounts/{ann.id}/follow", 403)
 
@@ -162,8 +186,8 @@ def test_muting(ann, bob):
     assert (shown["muting"], shown["muting_notifications"]) == (True, False)
     muted = ann.get("/api/v1/mutes")
     assert muted[0]["username"] == "bob"
-    assert muted[0]["mute_expires_at"] == shown["muting_expires_at"]
-    assert muted[0]["mute_expires_at"].startswith("2026-03-01T13:00:00")
+    assert shown["muting_expires_at"] == "2026-03-01T13:00:00Z"
+    assert muted[0]["mute_expires_at"].startswith("2026-03-01T13:00:00.")
     assert ann.post(f"/api/v1/accounts/{bob.id}/mute")["muting_notifications"] is True
     assert ann.post(f"/api/v1/accounts/{bob.id}/unmute")["muting"] is False
 
@@ -176,6 +200,8 @@ def test_endorsing_needs_a_follow(world, ann, bob, verb):
     response = ann.request("GET", "/api/v1/endorsements")
     assert [one["username"] for one in response.json()] == ["bob"]
     assert response.headers["link"].endswith(f'/api/v1/endorsements?since_id={bob.id}>; rel="prev"')
+    everybody = ann.request("GET", "/api/v1/endorsements?limit=0")
+    assert ([one["username"] for one in everybody.json()], "link" in everybody.headers) == (["bob"], False)
     assert [one["username"] for one in world.get(f"/api/v1/accounts/{ann.id}/endorsements")] == ["bob"]
     assert ann.post(f"/api/v1/accounts/{bob.id}/un{verb}")["endorsed"] is False
 
@@ -183,7 +209,7 @@ def test_endorsing_needs_a_follow(world, ann, bob, verb):
 def test_notes_on_accounts(ann, bob):
     assert ann.post(f"/api/v1/accounts/{bob.id}/note", json={"comment": "met in May"})["note"] == "met in May"
     assert relation(bob, ann)["note"] == ""
-    assert ann.post(f"/api/v1/accounts/{bob.id}/note")["note"] == ""
+    assert ann.post(f"/api/v1/accounts/{bob.id}/note", json={"comment": "  "})["note"] == ""
     ann.post(f"/api/v1/accounts/{bob.id}/note", 422, json={"comment": "x" * 2001})
 
 
@@ -418,7 +444,7 @@ def test_only_an_app_signs_people_up(world, ann):
 
 @pytest.mark.parametrize("column", ["confirmed", "approved"])
 def test_who_waits_for_confirmation_or_approval_is_invisible(world, ann, bob, column):
-    world.store.execute("UPDATE accounts SET discoverable = 1")
+    world.store.execute("UPDATE accounts SET discoverable = 1, statuses_count = 1")
     world.store.execute(f"UPDATE users SET {column} = 0 WHERE account_id = ?", (bob.id,))
     assert ann.get(f"/api/v1/accounts/{bob.id}", 404) == {"error": "Record not found"}
     for action in ("follow", "unfollow", "block", "unblock", "mute", "unmute", "remove_from_followers"):

@@ -276,7 +276,7 @@ def test_suspend(world, chief, ann, bob, eve, act):
     assert [bob.get(path) for path in paths] == [[]] * len(paths)
     bob.get(f"/api/v1/statuses/{post['id']}", 404)
     assert bob.get(f"/api/v1/accounts/{ann.id}")["suspended"] is True
-    bob.post(f"/api/v1/accounts/{ann.id}/follow", 403)
+    bob.post(f"/api/v1/accounts/{ann.id}/follow", 404)
 
     assert chief.post(f"{ACCOUNTS}/{ann.id}/unsuspend")["suspended"] is False
     assert [bob.get(path) for path in paths] == before

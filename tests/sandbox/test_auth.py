@@ -142,3 +142,17 @@ def test_browsers_of_other_origins_may_ask(world, ann):
     response = ann.request("GET", HOME, headers={"Origin": "https://app.example"})
     assert response.headers["access-control-allow-origin"] == "*"
     assert "Link" in response.headers["access-control-expose-headers"]
+
+
+def test_people_who_have_moved_only_read_what_needs_no_user(world):
+    old, new = world.person("old"), world.person("new")
+    status = old.say("hello")
+    world.store.update("accounts", old.id, {"moved_to_id": new.id})
+    disabled = {"error": "Your login is currently disabled"}
+    assert old.get("/api/v1/timelines/home", 403) == disabled
+    assert old.post("/api/v1/statuses", 403, json={"status": "hello"}) == disabled
+    assert old.post(f"/api/v1/accounts/{new.id}/follow", 403) == disabled
+    assert old.get("/api/v1/accounts/verify_credentials", 403) == disabled
+    assert old.get(f"/api/v1/statuses/{status['id']}")["favourited"] is False
+    assert old.get("/api/v1/timelines/public")[0]["id"] == status["id"]
+    assert old.get(f"/api/v1/accounts/{old.id}")["moved"]["id"] == str(new.id)

@@ -7,7 +7,9 @@ import pytest
 
 @pytest.fixture
 def threads(ann, bob, eve):
-    """Bob writes to ann, then eve does."""
+    """Bob writes to ann, who follows him, then eve does."""
+    ann.follow(bob)
+    ann.follow(eve)
     return [bob.say("@ann one", visibility="direct"), eve.say("@ann two", visibility="direct")]
 
 
@@ -27,6 +29,25 @@ def test_answers_join_the_conversation(ann, bob, threads):
     reply = ann.say("@bob hello", visibility="direct", in_reply_to_id=threads[0]["id"])
     assert last_ids(ann.get("/api/v1/conversations")) == [reply["id"], threads[1]["id"]]
     assert [one["unread"] for one in bob.get("/api/v1/conversations")] == [True]
+
+
+def test_a_stranger_s_post_asks_first(ann, bob):
+    post = bob.say("@ann one", visibility="direct")
+    bob.say("@ann two", visibility="direct")
+    assert len(bob.get("/api/v1/conversations")) == 2
+    assert ann.get("/api/v1/conversations") == ann.get("/api/v1/notifications") == []
+    request = ann.get("/api/v1/notifications/requests")[0]
+    ann.post(f"/api/v1/notifications/requests/{request['id']}/accept")
+    assert post["id"] in last_ids(ann.get("/api/v1/conversations"))
+    assert len(ann.get("/api/v1/conversations")) == len(ann.get("/api/v1/notifications")) == 2
+
+
+def test_an_answer_asks_for_nothing(ann, bob, eve):
+    mine = ann.say("@bob @eve question", visibility="direct")
+    his = bob.say("@ann @eve answer", visibility="direct", in_reply_to_id=mine["id"])
+    hers = eve.say("@ann another answer", visibility="direct", in_reply_to_id=his["id"])
+    assert ann.get("/api/v1/notifications/requests") == []
+    assert hers["id"] in last_ids(ann.get("/api/v1/conversations"))
 
 
 def test_pages_go_by_the_last_status(ann, threads):

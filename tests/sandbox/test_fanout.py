@@ -37,9 +37,10 @@ def test_answers_are_not_public_events_but_hashtag_events(world, ann, bob):
 
 
 def test_a_direct_post_goes_to_the_conversations(world, ann, bob, eve):
+    bob.follow(ann)
     world.hub.events.clear()
     status = ann.say("@bob psst", visibility="direct")
-    assert world.hub.channels("update") == {f"user:{ann.id}"}
+    assert world.hub.channels("update") == {f"user:{ann.id}", f"user:{bob.id}"}
     assert world.hub.channels("conversation") == {f"direct:{ann.id}", f"direct:{bob.id}"}
     payloads = {
         channels[0]: json.loads(payload) for kind, payload, channels in world.hub.events if kind == "conversation"

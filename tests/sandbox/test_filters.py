@@ -192,7 +192,7 @@ def test_scopes(world, ann):
 # -- filters of the first kind ---------------------------------------------------------------------------------------
 
 
-def test_v1(ann):
+def test_v1(world, ann):
     made = ann.post(V1, json={"phrase": "cat", "context": ["home"], "irreversible": True, "expires_in": 60})
     assert made == {
         "id": made["id"], "phrase": "cat", "context": ["home"], "whole_word": True,
@@ -207,6 +207,8 @@ def test_v1(ann):
     assert changed == {**made, **changes, "expires_at": None}
     assert ann.get(V2)[0]["title"] == "dog"
     assert ann.request("DELETE", f"{V1}/{made['id']}").headers["deprecation"] == "@1668384000"
+    assert ann.request("DELETE", f"{V1}/{made['id']}", 404).headers["deprecation"] == "@1668384000"
+    assert world.request("GET", V1, 401).headers["deprecation"] == "@1668384000"
     assert ann.get(V1) == []
     assert ann.get(V2) == [{**behind, "title": "dog", "context": ["public"], "expires_at": None,
                             "filter_action": "warn", "keywords": []}]  # fmt: skip

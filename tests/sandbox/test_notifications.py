@@ -244,10 +244,84 @@ def test_dismissing_requests(ann, bob, eve):
     hold_back(ann, bob, eve)
     ids = [one["id"] for one in ann.get("/api/v1/notifications/requests")]
     assert ann.post(f"/api/v1/notifications/requests/{ids[0]}/dismiss") == {}
+    assert len(ann.get("/api/v1/notifications?include_filtered=true")) == 2
     assert ann.post("/api/v1/notifications/requests/dismiss", json={"id": ids[1:]}) == {}
-    assert ann.get("/api/v1/notifications?include_filtered=true") == []
+    assert ann.get("/api/v1/notifications/requests") == []
+    assert len(ann.get("/api/v1/notifications?include_filtered=true")) == 2, "those of several are only hidden"
     bob.say("@ann again")
-    assert len(ann.get("/api/v1/notifications/requests")) == 1
+    assert ann.get("/api/v1/notifications/requests")[0]["notifications_count"] == "3"
+
+
+def test_only_mentions_and_quotes_make_requests(ann, bob):
+    status = ann.say("hello")
+    ann.patch("/api/v2/notifications/policy", json={"for_not_following": "filter"})
+    bob.follow(ann)
+    bob.post(f"/api/v1/statuses/{status['id']}/favourite")
+    assert ann.get("/api/v1/notifications/requests") == []
+    quote = bob.say("look", quoted_status_id=status["id"])
+    request = ann.get("/api/v1/notifications/requests")[0]
+    assert (request["notifications_count"], request["last_status"]["id"]) == ("1", quote["id"])
+    assert len(ann.get(f"/api/v1/notifications?account_id={bob.id}")) == 3, "those of one person are all shown"
+    bob.delete(f"/api/v1/statuses/{quote['id']}")
+    assert ann.get("/api/v1/notifications/requests") == []
+
+
+def test_a_dismissed_notification_is_no_part_of_a_request(ann, bob):
+    ann.patch("/api/v2/notifications/policy", json={"for_not_following": "filter"})
+    bob.say("@ann one")
+    bob.say("@ann two")
+    for left in ("1", None):
+        filtered = ann.get("/api/v1/notifications?include_filtered=true")
+        ann.post(f"/api/v1/notifications/{filtered[0]['id']}/dismiss")
+        requests = ann.get("/api/v1/notifications/requests")
+        assert [one["notifications_count"] for one in requests] == ([] if left is None else [left])
+
+
+def test_no_mentions_together_with_people_one_blocks(ann, bob, eve):
+    ann.post(f"/api/v1/accounts/{eve.id}/block")
+    bob.say("@ann and @eve")
+    assert ann.get("/api/v1/notifications") == []
+
+
+def test_a_quote_that_mentions_is_told_twice(ann, bob):
+    status = ann.say("hello")
+    bob.say("@ann look", quoted_status_id=status["id"])
+    assert [one["type"] for one in ann.get("/api/v1/notifications")] == ["mention", "quote"]
+
+
+def test_types_are_a_list(ann, bob):
+    bob.say("@ann hello")
+    bob.follow(ann)
+    for path in ("/api/v1/notifications", "/api/v2/notifications"):
+        shown = ann.get(f"{path}?types=mention")
+        assert len(shown if isinstance(shown, list) else shown["notification_groups"]) == 2
+
+
+def test_a_limit_of_zero_gives_nothing(ann, bob):
+    bob.say("@ann hello")
+    shown = ann.request("GET", "/api/v2/notifications?limit=0")
+    assert shown.json() == {"accounts": [], "statuses": [], "notification_groups": []}
+    assert "link" not in shown.headers
+    assert ann.get("/api/v2/notifications/unread_count?limit=0") == {"count": 0}
+
+
+def test_an_unknown_wish_for_accounts_is_refused(ann):
+    assert ann.get("/api/v2/notifications?expand_accounts=all", 400) == {
+        "error": "Invalid value for 'expand_accounts': 'all', allowed values are 'full' and 'partial_avatars'"
+    }
+
+
+def test_what_stands_alone_has_no_list_of_accounts(ann, bob):
+    bob.say("@ann hello")
+    group = ann.get("/api/v2/notifications")["notification_groups"][0]
+    assert ann.get(f"/api/v2/notifications/{group['group_key']}/accounts") == []
+
+
+def test_verdicts_by_number_and_by_truth(ann):
+    assert ann.patch("/api/v2/notifications/policy", json={"for_bots": 2})["for_bots"] == "drop"
+    old = "/api/v1/notifications/policy"
+    assert ann.patch(old, data={"filter_bots": "false"})["filter_bots"] is True, "any text is true"
+    assert ann.patch(old, json={"filter_bots": None})["filter_bots"] is False
 
 
 def test_accepting_several(ann, bob, eve):

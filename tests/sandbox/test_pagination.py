@@ -78,10 +78,28 @@ def test_the_links_keep_filters_and_limit(world, ids):
     assert found["next"].startswith("http://mastodon.test/api/v1/timelines/public?")
 
 
-def test_the_links_of_a_hashtag_keep_its_lists(world, ids):
-    response = world.request("GET", "/api/v1/timelines/tag/count?any[]=a&any[]=b&none[]=c&limit=2")
-    pairs = parse_qsl(urlsplit(links(response)["next"]).query)
-    assert pairs == [("any[]", "a"), ("any[]", "b"), ("limit", "2"), ("max_id", ids[8]), ("none[]", "c")]
+def test_the_links_of_a_hashtag_forget_its_lists_and_encode_its_name(world, ann):
+    latest = ann.say("#straße")["id"]
+    response = world.request("GET", "/api/v1/timelines/tag/straße?any[]=a&none[]=c&remote=0&local=1&limit=1")
+    address = "http://mastodon.test/api/v1/timelines/tag/stra%C3%9Fe"
+    assert links(response)["next"] == f"{address}?limit=1&local=1&max_id={latest}"
+
+
+def test_the_links_keep_lists_where_lists_belong_and_single_values_where_these_do(ann, bob):
+    bob.follow(ann)
+    asked = "types[]=follow&types[]=mention&exclude_types=poll&account_id[]=1&limit=5"
+    pairs = parse_qsl(urlsplit(links(ann.request("GET", f"/api/v1/notifications?{asked}"))["prev"]).query)
+    assert [pair for pair in pairs if pair[0] != "min_id"] == [
+        ("limit", "5"), ("types[]", "follow"), ("types[]", "mention"),
+    ]  # fmt: skip
+
+
+def test_followed_hashtags_point_back_with_since_id_and_still_take_min_id(ann):
+    for name in ("one", "two", "three"):
+        ann.post(f"/api/v1/tags/{name}/follow")
+    found = links(ann.request("GET", "/api/v1/followed_tags?limit=1"))
+    assert set(query(found["prev"])) == {"limit", "since_id"}
+    assert [tag["name"] for tag in ann.get("/api/v1/followed_tags?limit=1&min_id=1")] == ["two"]
 
 
 def test_the_links_of_an_account_keep_its_filters(world, ann, ids):

@@ -77,7 +77,7 @@ def test_private_polls(world, ann, bob):
 def test_scopes(world, poll):
     vote(world.person("reader", "read"), poll, 0, status=403)
     world.person("writer", "write").get(f"/api/v1/polls/{poll['id']}", 403)
-    world.get("/api/v1/polls/12345", 404)
+    assert world.get("/api/v1/polls/12345", 404) == {"error": "Not Found"}
 
 
 def test_options_are_stripped_and_blank_ones_left_out(ann):

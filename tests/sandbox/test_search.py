@@ -155,3 +155,15 @@ def test_following_only(world, ann, bob):
     ann.follow(bob)
     answer = ann.get("/api/v2/search?q=bob&following=true")
     assert [account["username"] for account in answer["accounts"]] == ["bob"]
+
+
+@pytest.mark.parametrize("name", ["limit", "offset"])
+def test_pages_are_counted_from_zero(ann, name):
+    refused = ann.get(f"/api/v2/search?q=a&type=accounts&{name}=-1", 400)
+    assert refused == {"error": "Pagination values for `offset` and `limit` must be positive"}
+
+
+def test_blocked_people_are_found(ann, bob):
+    ann.post(f"/api/v1/accounts/{bob.id}/block")
+    assert [one["username"] for one in ann.get("/api/v2/search?q=bob")["accounts"]] == ["bob"]
+    assert [one["username"] for one in bob.get("/api/v2/search?q=ann")["accounts"]] == ["ann"]

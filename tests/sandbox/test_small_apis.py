@@ -28,9 +28,13 @@ def test_preferences(world, ann):
 def test_markers(ann, bob):
     assert ann.get("/api/v1/markers?timeline[]=home&timeline[]=notifications") == {}
     first = ann.post("/api/v1/markers", json={"home": {"last_read_id": "5"}})["home"]
-    assert (first["last_read_id"], first["version"]) == ("5", 0)
+    assert (first["last_read_id"], first["version"]) == ("5", 1)
     both = ann.post("/api/v1/markers", data={"home[last_read_id]": "7", "notifications[last_read_id]": "3"})
-    assert (both["home"]["version"], both["notifications"]["version"]) == (1, 0)
+    assert (both["home"]["version"], both["notifications"]["version"]) == (2, 1)
+    assert ann.post("/api/v1/markers", json={"home": {}, "odd": {"last_read_id": "1"}}) == {"home": both["home"]}
+    assert ann.post("/api/v1/markers", json={"home": {"last_read_id": 7}}) == {"home": both["home"]}, "no move"
+    blank = ann.post("/api/v1/markers", 422, json={"home": {"last_read_id": ""}})
+    assert blank == {"error": "Validation failed: Last read can't be blank"}
     assert ann.get("/api/v1/markers?timeline[]=home") == {"home": both["home"]}
     assert ann.get("/api/v1/markers") == {}
     assert bob.get("/api/v1/markers?timeline[]=home") == {}
@@ -149,14 +153,18 @@ def test_directory(world, ann, bob, eve):
     for account_id in (ann.id, bob.id, far):
         world.store.update("accounts", account_id, {"discoverable": 1})
     ann.say("I am here")
+    eve.follow(bob)
+    world.store.update("accounts", eve.id, {"discoverable": 1})
+    quiet = world.person("quiet")
+    world.store.update("accounts", quiet.id, {"discoverable": 1})
 
     def names(query=""):
         return [account["acct"] for account in bob.get(f"/api/v1/directory{query}")]
 
-    assert names("?order=new") == ["far@far.example", "bob", "ann"]
+    assert names("?order=new") == ["far@far.example", "eve", "bob", "ann"], "nobody without posts and follows"
     assert names()[0] == "ann"
-    assert names("?local=true&order=new") == ["bob", "ann"]
-    assert names("?order=new&limit=1&offset=1") == ["bob"]
+    assert names("?local=true&order=new") == ["eve", "bob", "ann"]
+    assert names("?order=new&limit=1&offset=2") == ["bob"]
     bob.post(f"/api/v1/accounts/{ann.id}/block")
     assert "ann" not in names()
 
@@ -207,6 +215,9 @@ def test_suggestions(world, ann, bob, eve):
     friend = world.person("friend")
     for person in (bob, eve, friend):
         world.store.update("accounts", person.id, {"discoverable": 1})
+    known = world.person("known")
+    for account_id, followers in ((eve.id, 5), (known.id, 4)):
+        world.store.update("accounts", account_id, {"discoverable": 1, "followers_count": followers})
     ann.follow(bob)
     bob.follow(friend)
     shown = ann.get("/api/v2/suggestions")

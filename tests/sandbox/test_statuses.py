@@ -170,6 +170,9 @@ def test_descendants_come_in_the_order_of_the_thread(world, ann, bob):
     one_a = ann.say("1a", in_reply_to_id=one)["id"]
     ids = [post["id"] for post in world.get(f"/api/v1/statuses/{root}/context")["descendants"]]
     assert ids == [one, one_a, two]
+    more = ann.say("more", in_reply_to_id=root)["id"]
+    ids = [post["id"] for post in world.get(f"/api/v1/statuses/{root}/context")["descendants"]]
+    assert ids == [more, one, one_a, two], "what authors answer to themselves comes first"
 
 
 def test_an_edit_is_remembered(world, ann, bob):
@@ -286,16 +289,59 @@ def test_boosts(world, ann, bob):
     status = ann.say("boost me")
     boost = bob.post(f"/api/v1/statuses/{status['id']}/reblog", json={"visibility": "unlisted"})
     assert boost["reblog"]["id"] == status["id"]
+    assert (boost["application"], boost["reblog"]["application"]["name"]) == (None, "Test app")
     assert (boost["content"], boost["visibility"], boost["reblogged"]) == ("", "unlisted", True)
     assert boost["uri"].endswith(f"/statuses/{boost['id']}/activity")
     assert boost["reblog"]["reblogs_count"] == 1
     assert bob.post(f"/api/v1/statuses/{status['id']}/reblog")["id"] == boost["id"]
-    assert bob.post(f"/api/v1/statuses/{boost['id']}/favourite")["id"] == status["id"], (
-        "a boost stands for its original"
-    )
+    bob.post(f"/api/v1/statuses/{boost['id']}/unreblog")
+    assert bob.get(f"/api/v1/statuses/{status['id']}")["reblogged"], "a boost is taken back by the id of the original"
     undone = bob.post(f"/api/v1/statuses/{status['id']}/unreblog")
     assert (undone["id"], undone["reblogged"], undone["reblogs_count"]) == (status["id"], False, 0)
     bob.get(f"/api/v1/statuses/{boost['id']}", 404)
+
+
+@pytest.mark.parametrize(("action", "mark"), [("favourite", "favourited"), ("bookmark", "bookmarked")])
+def test_marks_of_a_boost_belong_to_the_original(ann, bob, action, mark):
+    status = ann.say("boost me")
+    boost = bob.post(f"/api/v1/statuses/{status['id']}/reblog")
+    marked = bob.post(f"/api/v1/statuses/{boost['id']}/{action}")
+    assert (marked["id"], marked[mark], marked["reblog"][mark]) == (boost["id"], True, True)
+    assert bob.get(f"/api/v1/statuses/{boost['id']}")[mark] is True
+    listed = bob.get(f"/api/v1/accounts/{bob.id}/statuses")[0]
+    assert (listed["id"], listed[mark], listed["reblog"][mark]) == (boost["id"], False, True)
+    undone = bob.post(f"/api/v1/statuses/{boost['id']}/un{action}")
+    assert (undone["id"], undone[mark], undone["reblog"][mark]) == (boost["id"], False, True), "it was not marked"
+    undone = bob.post(f"/api/v1/statuses/{status['id']}/un{action}")
+    assert (undone["id"], undone[mark]) == (status["id"], False)
+    assert bob.get(f"/api/v1/statuses/{boost['id']}")[mark] is False
+
+
+def test_taking_back_a_boost_that_there_is_not_shows_no_marks(ann, bob):
+    status = ann.say("hello")
+    for action in ("favourite", "bookmark", "mute"):
+        bob.post(f"/api/v1/statuses/{status['id']}/{action}")
+    shown = bob.post(f"/api/v1/statuses/{status['id']}/unreblog")
+    assert [shown[mark] for mark in ("favourited", "bookmarked", "muted")] == [False, False, False]
+    assert bob.get(f"/api/v1/statuses/{status['id']}")["favourited"] is True
+
+
+def test_the_visibility_of_boosts(ann, bob):
+    status = ann.say("boost me")
+    path = f"/api/v1/statuses/{status['id']}/reblog"
+    reserved = {"error": "Validation failed: Visibility is reserved"}
+    assert bob.post(path, 422, json={"visibility": "direct"}) == reserved
+    odd = {"error": "Validation failed: Visibility is not included in the list"}
+    assert bob.post(path, 422, json={"visibility": "odd"}) == odd
+    bob.patch("/api/v1/accounts/update_credentials", json={"locked": True})
+    assert bob.post(path)["visibility"] == "private", "as the posts of a locked account"
+
+
+def test_no_favourites_and_boosts_of_people_one_blocks(ann, bob):
+    status = ann.say("hello")
+    bob.post(f"/api/v1/accounts/{ann.id}/block")
+    for action in ("favourite", "reblog"):
+        assert bob.post(f"/api/v1/statuses/{status['id']}/{action}", 403) == {"error": "This action is not allowed"}
 
 
 def test_private_posts_are_boosted_only_by_their_author_and_stay_private(ann, bob):
@@ -327,6 +373,14 @@ def test_pins(world, ann, bob):
     foreign = bob.post(f"/api/v1/statuses/{ids[0]}/pin", 422)
     assert foreign["error"] == "Validation failed: Someone else's post cannot be pinned"
     assert ann.post(f"/api/v1/statuses/{ids[0]}/unpin")["pinned"] is False
+    letter = bob.say(f"@{ann.username} hello", visibility="direct")
+    assert ann.post(f"/api/v1/statuses/{letter['id']}/pin", 422)["error"] == (
+        "Validation failed: Someone else's post cannot be pinned, "
+        "Posts that are only visible to mentioned users cannot be pinned"
+    )
+    assert ann.post(f"/api/v1/statuses/{ids[4]}/pin", 422) == {"error": "Duplicate record"}
+    ann.post(f"/api/v1/statuses/{ids[0]}/pin")
+    assert [one["id"] for one in world.get(path)] == [ids[0], *ids[4:0:-1]], "the latest pin comes first"
     direct = ann.say("psst", visibility="direct")
     assert "pinned" not in direct
     ann.post(f"/api/v1/statuses/{direct['id']}/pin", 422)
@@ -361,6 +415,7 @@ def test_the_author_decides_who_may_quote(world, ann, bob):
 
 
 def test_a_known_link_gets_its_card(world, ann):
+    ann.patch("/api/v1/accounts/update_credentials", json={"discoverable": True})
     card = {"url": "https://news.example.org/1", "title": "News", "author_name": "Ada", "created_at": 0}
     world.store.insert("preview_cards", card)
     status = ann.say("read https://news.example.org/1!")

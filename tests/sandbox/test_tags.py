@@ -25,7 +25,7 @@ def test_a_tag_that_nobody_used(world, ann):
     tag = ann.get("/api/v1/tags/Unused")
     assert (tag["id"], tag["name"], tag["following"]) == ("", "Unused", False)
     assert {day["uses"] for day in tag["history"]} == {"0"}
-    ann.get("/api/v1/tags/not-a-tag", 404)
+    assert ann.get("/api/v1/tags/not-a-tag", 404) == {"error": "Not Found"}
     assert world.store.value("SELECT count(*) FROM tags") == 0
 
 

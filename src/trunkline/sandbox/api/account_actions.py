@@ -47,11 +47,8 @@ async def follow(request: Request) -> Response:
     params = await params_of(request)
     store, viewer_id = store_of(request), viewer_of(request).account_id
     target = require_active_account(store, path_id(request))
-    languages = [code for code in params.texts("languages") if code]
     options = FollowOptions(
-        reblogs=params.maybe_flag("reblogs"),
-        notify=params.maybe_flag("notify"),
-        languages=json.dumps(languages) if languages else None,
+        reblogs=params.maybe_flag("reblogs"), notify=params.maybe_flag("notify"), languages=_languages(params)
     )
     with store.transaction():
         news = relations.follow(store, viewer_id, target, options)
@@ -60,12 +57,20 @@ async def follow(request: Request) -> Response:
     return answer(serializer_of(request).relationships([target["id"]])[0])
 
 
+def _languages(params: Params) -> list[str] | None:
+    """Return the languages; none for a single value in place of the list, `None` if nothing or null was sent."""
+    sent = params.get("languages")
+    if sent is None:
+        return None
+    return params.texts("languages") if isinstance(sent, list) else []
+
+
 def _unfollow(store: Store, viewer_id: int, target: Row, _params: Params) -> None:
     relations.unfollow(store, viewer_id, target["id"])
 
 
 def _remove_from_followers(store: Store, viewer_id: int, target: Row, _params: Params) -> None:
-    relations.unfollow(store, target["id"], viewer_id)
+    relations.unlink(store, target["id"], viewer_id)
 
 
 def _block(store: Store, viewer_id: int, target: Row, _params: Params) -> None:
@@ -104,7 +109,8 @@ def _unendorse(store: Store, viewer_id: int, target: Row, _params: Params) -> No
 
 
 def _note(store: Store, viewer_id: int, target: Row, params: Params) -> None:
-    comment = params.text("comment") or ""
+    sent = params.get("comment")
+    comment = json.dumps(sent, ensure_ascii=False) if isinstance(sent, list) else params.filled("comment") or ""
     if len(comment) > MAX_ACCOUNT_NOTE:
         raise validation_failed([too_long("comment", MAX_ACCOUNT_NOTE)])
     store.execute("DELETE FROM account_notes WHERE account_id = ? AND target_account_id = ?", (viewer_id, target["id"]))

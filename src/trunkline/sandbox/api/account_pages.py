@@ -15,7 +15,7 @@ from trunkline.sandbox.http.params import Params, params_of
 from trunkline.sandbox.rules.lookup import require_account
 from trunkline.sandbox.rules.relations import is_related
 from trunkline.sandbox.rules.text import normalise_tag
-from trunkline.sandbox.rules.visibility import UNWANTED_ACCOUNTS, readable
+from trunkline.sandbox.rules.visibility import UNWANTED_ACCOUNTS, UNWANTED_DOMAINS, readable
 from trunkline.sandbox.serializers.serializer import serializer_of
 from trunkline.sandbox.serializers.tags import serialize_featured_tags
 from trunkline.sandbox.store.database import Row
@@ -24,11 +24,11 @@ _STATUS_FILTERS = ("only_media", "exclude_replies", "exclude_reblogs", "pinned",
 _TAGGED = """
 EXISTS (SELECT 1 FROM statuses_tags st JOIN tags t ON t.id = st.tag_id WHERE st.status_id = s.id AND t.name = :tag)
 """
-_PINNED = "s.id IN (SELECT status_id FROM status_pins WHERE account_id = :account)"
 _NO_REPLIES = "(s.in_reply_to_account_id IS NULL OR s.in_reply_to_account_id = s.account_id)"
 _NO_UNWANTED_BOOSTS = f"""
-(s.reblog_of_id IS NULL
-    OR (SELECT o.account_id FROM statuses o WHERE o.id = s.reblog_of_id) NOT IN ({UNWANTED_ACCOUNTS}))
+(s.reblog_of_id IS NULL OR EXISTS (
+    SELECT 1 FROM statuses o WHERE o.id = s.reblog_of_id
+    AND o.account_id NOT IN ({UNWANTED_ACCOUNTS}) AND o.account_id NOT IN ({UNWANTED_DOMAINS})))
 """
 _FOLLOWERS = """
 SELECT f.id, f.account_id FROM follows f JOIN accounts a ON a.id = f.account_id
@@ -50,17 +50,20 @@ async def statuses(request: Request) -> Response:
     params = await params_of(request)
     store, viewer_id = store_of(request), viewer_id_of(request)
     account = require_account(store, path_id(request))
-    if account["suspended"]:
+    if account["suspended"] or (viewer_id is not None and is_related(store, "blocks", account["id"], viewer_id)):
         return answer([])
-    sql = f"SELECT s.id FROM statuses s WHERE {' AND '.join(_conditions(params, account, viewer_id))} AND {{page}}"
+    pins = "JOIN status_pins p ON p.status_id = s.id AND p.account_id = :account" if params.flag("pinned") else ""
+    sql = (
+        f"SELECT s.id FROM statuses s {pins} WHERE {' AND '.join(_conditions(params, account, viewer_id))} AND {{page}}"
+    )
     values = {
         "account": account["id"],
         "viewer": viewer_id,
         "now": store.now(),
-        "tag": normalise_tag(params.text("tagged") or ""),
+        "tag": normalise_tag((params.text("tagged") or "").removeprefix("#")),
     }
     cursor = Cursor.of(params, 20)
-    ids = [row["id"] for row in page_rows(store, sql, values, cursor, "s.id")]
+    ids = [row["id"] for row in page_rows(store, sql, values, cursor, "s.id", first="p.id" if pins else "")]
     headers = link_header(request, params, cursor, ids, keep=_STATUS_FILTERS)
     return answer(serializer_of(request).statuses(ids), headers=headers)
 
@@ -69,16 +72,16 @@ def _conditions(params: Params, account: Row, viewer_id: int | None) -> list[str
     chosen = ["s.account_id = :account"]
     if viewer_id != account["id"]:
         chosen.append(readable(viewer_id))
-    if viewer_id is not None:
-        chosen.append(_NO_UNWANTED_BOOSTS)
+        if viewer_id is not None:
+            chosen.append(_NO_UNWANTED_BOOSTS)
     if params.flag("only_media"):
         chosen.append("s.has_media = 1")
     if params.flag("exclude_replies"):
         chosen.append(_NO_REPLIES)
     if params.flag("exclude_reblogs"):
         chosen.append("s.reblog_of_id IS NULL")
-    if params.flag("pinned"):
-        chosen.append(_PINNED)
+    if params.flag("exclude_direct"):
+        chosen.append("s.visibility <> 'direct'")
     if params.filled("tagged"):
         chosen.append(_TAGGED)
     return chosen
@@ -104,9 +107,12 @@ async def endorsements(request: Request) -> Response:
 
 @requires("read:accounts")
 async def own_endorsements(request: Request) -> Response:
-    """GET /api/v1/endorsements: the viewer's own endorsements."""
-    account = require_account(store_of(request), viewer_of(request).account_id)
-    return await _account_page(request, account, _ENDORSED, "a.id")
+    """GET /api/v1/endorsements: the viewer's own endorsements, with `limit=0` all of them."""
+    store, viewer_id = store_of(request), viewer_of(request).account_id
+    if (await params_of(request)).text("limit") == "0":
+        everybody = _ENDORSED.format(wanted="TRUE", page="TRUE ORDER BY e.created_at, a.id")
+        return answer(serializer_of(request).accounts(store.column(everybody, {"account": viewer_id})))
+    return await _account_page(request, require_account(store, viewer_id), _ENDORSED, "a.id")
 
 
 async def _account_page(request: Request, account: Row, sql: str, column: str) -> Response:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
 from trunkline.sandbox.http.answers import answer
-from trunkline.sandbox.http.auth import accepts, requires, viewer_of
+from trunkline.sandbox.http.auth import accepts, required_viewer_of, requires, viewer_of
 from trunkline.sandbox.http.context import domain_of, path_id, store_of
-from trunkline.sandbox.http.errors import bad_request, not_found
+from trunkline.sandbox.http.deprecation import deprecated
+from trunkline.sandbox.http.errors import not_found
 from trunkline.sandbox.http.pagination import limit_of
 from trunkline.sandbox.http.params import params_of
 from trunkline.sandbox.rules.account_search import search_accounts
@@ -37,11 +40,10 @@ WHERE l.account_id = ? AND la.account_id = ? ORDER BY l.id
 
 @accepts("read:accounts")
 async def index(request: Request) -> Response:
-    """GET /api/v1/accounts: several accounts by id."""
+    """GET /api/v1/accounts: several accounts by id, in the order of their age."""
     ids = (await params_of(request)).distinct_ids("id", MAX_ACCOUNTS_BY_ID)
-    sql = f"SELECT a.id FROM accounts a WHERE a.id IN (SELECT value FROM json_each(?)) AND {ACTIVE}"
-    active = set(store_of(request).column(sql, (id_list(ids),)))
-    return answer(serializer_of(request).accounts(one for one in ids if one in active))
+    sql = f"SELECT a.id FROM accounts a WHERE a.id IN (SELECT value FROM json_each(?)) AND {ACTIVE} ORDER BY a.id"
+    return answer(serializer_of(request).accounts(store_of(request).column(sql, (id_list(ids),))))
 
 
 @accepts("read:accounts")
@@ -55,10 +57,7 @@ async def show(request: Request) -> Response:
 async def lookup(request: Request) -> Response:
     """GET /api/v1/accounts/lookup: one account by handle; other servers are not asked."""
     params = await params_of(request)
-    handle = params.filled("acct")
-    if handle is None:
-        raise bad_request()
-    account = find_account(store_of(request), handle.strip(), domain_of(request))
+    account = find_account(store_of(request), (params.text("acct") or "").strip(), domain_of(request))
     if account is None or account["purged"]:
         raise not_found()
     return answer(serializer_of(request).account(account["id"]))
@@ -123,10 +122,11 @@ async def lists(request: Request) -> Response:
     return answer([serialize_list(row) for row in rows])
 
 
-@requires()
+@deprecated(date(2022, 3, 30))
+@accepts()
 async def identity_proofs(request: Request) -> Response:
-    """GET /api/v1/accounts/:id/identity_proofs: deprecated, always empty."""
-    require_account(store_of(request), path_id(request))
+    """GET /api/v1/accounts/:id/identity_proofs: always empty, for accounts that do not exist too."""
+    required_viewer_of(request)
     return answer([])
 
 

@@ -15,10 +15,14 @@ from trunkline.sandbox.http.params import params_of
 from trunkline.sandbox.rules.visibility import ACTIVE, UNWANTED_ACCOUNTS, UNWANTED_DOMAINS
 from trunkline.sandbox.serializers.serializer import serializer_of
 
+# An account of this server is shown once it has posted, followed or been followed: only then are there counts of it.
+# Source: https://github.com/mastodon/mastodon/blob/main/app/models/account.rb (discoverable)
 _ORDERS = {"active": "a.last_status_at DESC NULLS LAST, a.id DESC", "new": "a.id DESC"}
 _ACCOUNTS = f"""
 SELECT a.id FROM accounts a
 WHERE a.discoverable AND NOT a.limited AND NOT a.suspended AND a.moved_to_id IS NULL AND {ACTIVE}
+    AND (a.domain IS NOT NULL OR a.last_status_at IS NOT NULL
+        OR a.statuses_count + a.followers_count + a.following_count > 0)
     AND (:local = 0 OR a.domain IS NULL)
     AND (:viewer IS NULL OR (a.id NOT IN ({UNWANTED_ACCOUNTS}) AND a.id NOT IN ({UNWANTED_DOMAINS})))
 ORDER BY {{order}} LIMIT :limit OFFSET :offset

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from trunkline.sandbox.http.answers import answer
+from trunkline.sandbox.http.answers import answer, empty
 from trunkline.sandbox.http.auth import requires, viewer_of
 from trunkline.sandbox.http.context import path_id, store_of
+from trunkline.sandbox.http.deprecation import deprecated
 from trunkline.sandbox.http.errors import ApiError
 from trunkline.sandbox.http.params import Params, params_of
 from trunkline.sandbox.http.validation import refuse
@@ -26,7 +28,7 @@ from trunkline.sandbox.rules.lookup import require_row
 from trunkline.sandbox.serializers.filters import filter_v1
 from trunkline.sandbox.store.database import Row, Store
 
-_SINCE_V2 = {"Deprecation": "@1668384000"}
+_since_v2 = deprecated(date(2022, 11, 14))
 _NEW = {"title": "", "context": "[]"}
 _SEVERAL_KEYWORDS = (
     "These parameters cannot be changed from this application because they apply to more than one filter keyword. "
@@ -43,7 +45,7 @@ def _find(request: Request, keyword_id: int) -> Row:
 
 
 def _shown(request: Request, keyword_id: int) -> Response:
-    return answer(filter_v1(_find(request, keyword_id)), headers=_SINCE_V2)
+    return answer(filter_v1(_find(request, keyword_id)))
 
 
 def _filter_columns(params: Params, now: int) -> dict[str, Any]:
@@ -56,19 +58,22 @@ def _filter_columns(params: Params, now: int) -> dict[str, Any]:
     return columns
 
 
+@_since_v2
 @requires("read:filters")
 async def index(request: Request) -> Response:
     """GET /api/v1/filters."""
     rows = store_of(request).rows(f"{_KEYWORDS} ORDER BY k.id", (viewer_of(request).account_id,))
-    return answer([filter_v1(row) for row in rows], headers=_SINCE_V2)
+    return answer([filter_v1(row) for row in rows])
 
 
+@_since_v2
 @requires("read:filters")
 async def show(request: Request) -> Response:
     """GET /api/v1/filters/:id."""
     return _shown(request, path_id(request))
 
 
+@_since_v2
 @requires("write:filters")
 async def create(request: Request) -> Response:
     """POST /api/v1/filters: create a filter with one keyword."""
@@ -84,6 +89,7 @@ async def create(request: Request) -> Response:
     return _shown(request, keyword_id)
 
 
+@_since_v2
 @requires("write:filters")
 async def update(request: Request) -> Response:
     """PUT /api/v1/filters/:id: refused if it would change columns that several keywords share."""
@@ -106,13 +112,14 @@ def _has_several_keywords(store: Store, filter_id: int) -> bool:
     return bool(store.value("SELECT count(*) > 1 FROM filter_keywords WHERE filter_id = ?", (filter_id,)))
 
 
+@_since_v2
 @requires("write:filters")
 async def delete(request: Request) -> Response:
     """DELETE /api/v1/filters/:id: delete the keyword and keep its filter."""
     row = _find(request, path_id(request))
     store_of(request).execute("DELETE FROM filter_keywords WHERE id = ?", (row["id"],))
     fanout_of(request).filters_changed(viewer_of(request).account_id)
-    return answer({}, headers=_SINCE_V2)
+    return empty()
 
 
 routes = [

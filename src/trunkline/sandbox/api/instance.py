@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from starlette.requests import Request
@@ -11,6 +12,7 @@ from starlette.routing import Route
 from trunkline.sandbox.http.answers import answer
 from trunkline.sandbox.http.auth import accepts, viewer_id_of
 from trunkline.sandbox.http.context import base_of, domain_of, store_of
+from trunkline.sandbox.http.deprecation import deprecated
 from trunkline.sandbox.http.errors import not_found
 from trunkline.sandbox.http.params import params_of
 from trunkline.sandbox.media import kinds as media_types
@@ -26,7 +28,6 @@ from trunkline.sandbox.store.settings import API_VERSION, SOURCE_URL, VAPID_PUBL
 from trunkline.sandbox.store.times import iso, iso_day
 from trunkline.text.limits import CHARACTERS_PER_URL
 
-_SINCE_V2 = "@1668384000"
 _ICON_SIZES = (36, 48, 72, 96, 144, 192, 512)
 _UNBLOCKED = "domain NOT IN (SELECT domain FROM server_domain_blocks)"
 _COMMON_PRIVACY_POLICY = {
@@ -36,6 +37,7 @@ _COMMON_PRIVACY_POLICY = {
 _ACCESS = {"local": "public", "remote": "public"}
 
 
+@deprecated(date(2022, 11, 14))
 async def show_v1(request: Request) -> Response:
     """GET /api/v1/instance."""
     store, base = store_of(request), base_of(request)
@@ -63,7 +65,6 @@ async def show_v1(request: Request) -> Response:
             "contact_account": _contact(request),
             "rules": serialize_rules(store),
         },
-        headers={"Deprecation": _SINCE_V2},
     )
 
 

@@ -12,7 +12,7 @@ from trunkline.sandbox.http.answers import answer
 from trunkline.sandbox.http.auth import requires, viewer_of
 from trunkline.sandbox.http.context import store_of
 from trunkline.sandbox.http.errors import ApiError
-from trunkline.sandbox.http.params import params_of
+from trunkline.sandbox.http.params import Params, params_of
 from trunkline.sandbox.rules.lookup import require_row
 from trunkline.sandbox.store.database import Row, Store
 
@@ -22,6 +22,10 @@ _SENDERS = (
 )  # fmt: skip
 _SENDERS_V1 = ("not_following", "not_followers", "new_accounts", "private_mentions", "bots")
 VERDICTS = ("accept", "filter", "drop")
+_PENDING = """
+SELECT count(*) AS requests, coalesce(sum(r.notifications_count), 0) AS notifications
+FROM notification_requests r JOIN accounts a ON a.id = r.from_account_id WHERE r.account_id = ? AND NOT a.suspended
+"""
 
 
 def _policy(store: Store, account_id: int) -> Row:
@@ -31,12 +35,8 @@ def _policy(store: Store, account_id: int) -> Row:
 
 
 def _summary(store: Store, account_id: int) -> dict[str, int]:
-    requests = "SELECT count(*) FROM notification_requests WHERE account_id = ?"
-    waiting = "SELECT coalesce(sum(notifications_count), 0) FROM notification_requests WHERE account_id = ?"
-    return {
-        "pending_requests_count": store.value(requests, (account_id,)),
-        "pending_notifications_count": store.value(waiting, (account_id,)),
-    }
+    row = require_row(store, _PENDING, (account_id,))
+    return {"pending_requests_count": row["requests"], "pending_notifications_count": row["notifications"]}
 
 
 def _shown(request: Request) -> Response:
@@ -69,12 +69,20 @@ async def show(request: Request) -> Response:
 async def update(request: Request) -> Response:
     """PATCH /api/v2/notifications/policy."""
     params = await params_of(request)
-    changes = {name: verdict for name in _SENDERS if (verdict := params.filled(name)) is not None}
-    for verdict in changes.values():
-        if verdict not in VERDICTS:
-            raise ApiError(422, f"'{verdict}' is not a valid policy")
+    changes = {name: _verdict(params, name) for name in _SENDERS if params.filled(name) is not None}
     _change(request, changes)
     return _shown(request)
+
+
+def _verdict(params: Params, name: str) -> str:
+    """Read a verdict, which may also be sent as its number."""
+    sent = params.get(name)
+    if type(sent) is int and 0 <= sent < len(VERDICTS):
+        return VERDICTS[sent]
+    verdict = params.text(name) or ""
+    if verdict not in VERDICTS:
+        raise ApiError(422, f"'{verdict}' is not a valid policy")
+    return verdict
 
 
 @requires("read:notifications")
@@ -87,10 +95,15 @@ async def show_v1(request: Request) -> Response:
 async def update_v1(request: Request) -> Response:
     """PATCH /api/v1/notifications/policy."""
     params = await params_of(request)
-    flags = {name: params.maybe_flag(f"filter_{name}") for name in _SENDERS_V1}
-    changes = {f"for_{name}": "filter" if flag else "accept" for name, flag in flags.items() if flag is not None}
-    _change(request, changes)
+    _change(
+        request, {f"for_{name}": _old_verdict(params, name) for name in _SENDERS_V1 if params.has(f"filter_{name}")}
+    )
     return _shown_v1(request)
+
+
+def _old_verdict(params: Params, name: str) -> str:
+    """Read a boolean as Ruby does, to which all texts are true."""
+    return "accept" if params.get(f"filter_{name}") in (None, False) else "filter"
 
 
 routes = [

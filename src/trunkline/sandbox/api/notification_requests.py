@@ -11,11 +11,13 @@ from starlette.routing import Route
 from trunkline.sandbox.api.owned import own_row
 from trunkline.sandbox.http.answers import answer, empty
 from trunkline.sandbox.http.auth import requires, viewer_of
-from trunkline.sandbox.http.context import hub_of, store_of
+from trunkline.sandbox.http.context import store_of
 from trunkline.sandbox.http.pagination import Cursor, link_header, page_rows
 from trunkline.sandbox.http.params import params_of
+from trunkline.sandbox.live.fanout import fanout_of
+from trunkline.sandbox.rules.notification_requests import accept_request, dismiss_request, forget_request
 from trunkline.sandbox.serializers.serializer import serializer_of
-from trunkline.sandbox.store.database import Row, Store, id_list
+from trunkline.sandbox.store.database import Row, id_list
 from trunkline.sandbox.store.times import iso
 
 _REQUESTS = """
@@ -85,43 +87,30 @@ async def accept_bulk(request: Request) -> Response:
 @requires("write:notifications")
 async def dismiss(request: Request) -> Response:
     """POST /api/v1/notifications/requests/:id/dismiss."""
-    return _dismiss(request, [_own(request)])
+    store, row = store_of(request), _own(request)
+    with store.transaction():
+        dismiss_request(store, row)
+    return empty()
 
 
 @requires("write:notifications")
 async def dismiss_bulk(request: Request) -> Response:
-    """POST /api/v1/notifications/requests/dismiss: the requests in `id[]`."""
-    return _dismiss(request, await _own_of_params(request))
+    """POST /api/v1/notifications/requests/dismiss: the requests in `id[]`. What was filtered stays, filtered."""
+    store, rows = store_of(request), await _own_of_params(request)
+    with store.transaction():
+        for row in rows:
+            forget_request(store, row)
+    return empty()
 
 
 def _accept(request: Request, rows: list[Row]) -> Response:
     """Accept the senders for good and unfilter their notifications."""
     store = store_of(request)
     with store.transaction():
-        for row in rows:
-            pair = (row["account_id"], row["from_account_id"])
-            store.execute("INSERT OR IGNORE INTO notification_permissions VALUES (?, ?)", pair)
-            store.execute("UPDATE notifications SET filtered = 0 WHERE account_id = ? AND from_account_id = ?", pair)
-            _forget(store, row)
+        conversations = [changed for row in rows for changed in accept_request(store, row)]
     if rows:
-        viewer_id = viewer_of(request).account_id
-        hub_of(request).publish("notifications_merged", "1", [f"user:notification:{viewer_id}"])
+        fanout_of(request).requests_accepted(viewer_of(request).account_id, conversations)
     return empty()
-
-
-def _dismiss(request: Request, rows: list[Row]) -> Response:
-    """Delete the filtered notifications. The senders stay filtered."""
-    store = store_of(request)
-    with store.transaction():
-        for row in rows:
-            pair = (row["account_id"], row["from_account_id"])
-            store.execute("DELETE FROM notifications WHERE account_id = ? AND from_account_id = ? AND filtered", pair)
-            _forget(store, row)
-    return empty()
-
-
-def _forget(store: Store, row: Row) -> None:
-    store.execute("DELETE FROM notification_requests WHERE id = ?", (row["id"],))
 
 
 @requires("read:notifications")

@@ -12,10 +12,11 @@ from trunkline.sandbox.http.auth import requires, viewer_of
 from trunkline.sandbox.http.context import store_of
 from trunkline.sandbox.http.pagination import Cursor, link_header, page_rows
 from trunkline.sandbox.http.params import params_of
+from trunkline.sandbox.rules.notification_requests import reconsider_request
 from trunkline.sandbox.rules.notification_selection import NotificationSelection, count_limit, last_read
 from trunkline.sandbox.serializers.serializer import serializer_of
 
-_KEPT = ("types", "exclude_types", "account_id", "include_filtered", "supported_types")
+_KEPT = ("types[]", "exclude_types[]", "account_id", "include_filtered", "supported_types[]")
 
 
 @requires("read:notifications")
@@ -60,8 +61,10 @@ async def clear(request: Request) -> Response:
 @requires("write:notifications")
 async def dismiss(request: Request) -> Response:
     """POST /api/v1/notifications/:id/dismiss."""
-    row = own_row(request, "notifications")
-    store_of(request).execute("DELETE FROM notifications WHERE id = ?", (row["id"],))
+    store, row = store_of(request), own_row(request, "notifications")
+    with store.transaction():
+        store.execute("DELETE FROM notifications WHERE id = ?", (row["id"],))
+        reconsider_request(store, row["account_id"], row["from_account_id"])
     return empty()
 
 

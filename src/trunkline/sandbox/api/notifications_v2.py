@@ -11,7 +11,7 @@ from starlette.routing import Route
 from trunkline.sandbox.http.answers import answer, empty
 from trunkline.sandbox.http.auth import requires, viewer_of
 from trunkline.sandbox.http.context import store_of
-from trunkline.sandbox.http.errors import not_found
+from trunkline.sandbox.http.errors import ApiError, not_found
 from trunkline.sandbox.http.pagination import Cursor, link_header, page_rows
 from trunkline.sandbox.http.params import Params, params_of, to_id
 from trunkline.sandbox.rules.notification_groups import Range, page_of_groups, read_groups
@@ -26,7 +26,7 @@ from trunkline.sandbox.serializers.notification_groups import grouped_results
 from trunkline.sandbox.serializers.serializer import serializer_of
 from trunkline.sandbox.store.database import Row
 
-_KEPT = ("types", "exclude_types", "include_filtered", "grouped_types", "supported_types")
+_KEPT = ("types[]", "exclude_types[]", "include_filtered", "grouped_types[]", "supported_types[]")
 _OF_GROUP = "SELECT * FROM notifications n WHERE n.account_id = :viewer AND {group} AND {page}"
 
 
@@ -34,6 +34,7 @@ _OF_GROUP = "SELECT * FROM notifications n WHERE n.account_id = :viewer AND {gro
 async def index(request: Request) -> Response:
     """GET /api/v2/notifications."""
     params, store = await params_of(request), store_of(request)
+    partial = _partial(params)
     cursor = Cursor.of(params, 40)
     grouped = grouped_types(params)
     selection = NotificationSelection.of(params, viewer_of(request).account_id, by_sender=False)
@@ -41,7 +42,7 @@ async def index(request: Request) -> Response:
     ids = [row["id"] for row in rows]
     headers = link_header(request, params, cursor, ids, keep=_KEPT, always_next=True)
     groups = read_groups(store, rows, selection, grouped, _range(cursor, ids)) if rows else []
-    return answer(grouped_results(serializer_of(request), groups, partial=_partial(params)), headers=headers)
+    return answer(grouped_results(serializer_of(request), groups, partial=partial), headers=headers)
 
 
 def _range(cursor: Cursor, ids: Sequence[int]) -> Range:
@@ -53,7 +54,12 @@ def _range(cursor: Cursor, ids: Sequence[int]) -> Range:
 
 
 def _partial(params: Params) -> bool:
-    return params.text("expand_accounts") == "partial_avatars"
+    """Return True if the client wants only the pictures of further accounts."""
+    wanted = params.text("expand_accounts", "full")
+    if wanted not in ("full", "partial_avatars"):
+        allowed = "allowed values are 'full' and 'partial_avatars'"
+        raise ApiError(400, f"Invalid value for 'expand_accounts': '{wanted}', {allowed}")
+    return wanted == "partial_avatars"
 
 
 def _members(request: Request, cursor: Cursor) -> list[Row]:
@@ -69,24 +75,25 @@ def _members(request: Request, cursor: Cursor) -> list[Row]:
 @requires("read:notifications")
 async def show(request: Request) -> Response:
     """GET /api/v2/notifications/:group_key."""
-    params = await params_of(request)
     rows = _members(request, Cursor(limit=1))
     if not rows:
         raise not_found()
     selection = NotificationSelection("n.account_id = :viewer", {"viewer": viewer_of(request).account_id})
     grouped = frozenset() if str(request.path_params["group_key"]).startswith("ungrouped-") else GROUPABLE
     groups = read_groups(store_of(request), rows, selection, grouped, None)
-    return answer(grouped_results(serializer_of(request), groups, partial=_partial(params)))
+    return answer(grouped_results(serializer_of(request), groups, partial=False))
 
 
 @requires("read:notifications")
 async def accounts(request: Request) -> Response:
-    """GET /api/v2/notifications/:group_key/accounts: all senders in a group."""
+    """GET /api/v2/notifications/:group_key/accounts: all senders in a group; none of what stands alone."""
     params = await params_of(request)
+    if str(request.path_params["group_key"]).startswith("ungrouped-"):
+        return answer([])
     cursor = Cursor.of(params, 40, min_id=False)
     rows = _members(request, cursor)
-    headers = link_header(request, params, cursor, [row["id"] for row in rows], always_next=True)
-    shown = serializer_of(request).accounts(dict.fromkeys(row["from_account_id"] for row in rows))
+    headers = link_header(request, params, cursor, [row["id"] for row in rows])
+    shown = serializer_of(request).accounts(row["from_account_id"] for row in rows)
     return answer(shown, headers=headers)
 
 

@@ -9,9 +9,10 @@ from starlette.routing import Route
 from trunkline.sandbox.http.answers import answer
 from trunkline.sandbox.http.auth import accepts, requires, viewer_id_of, viewer_of
 from trunkline.sandbox.http.context import path_id, store_of
+from trunkline.sandbox.http.errors import nothing_here
 from trunkline.sandbox.http.params import params_of
 from trunkline.sandbox.http.validation import validation_message
-from trunkline.sandbox.rules.lookup import require_row, require_visible_status
+from trunkline.sandbox.rules.lookup import require_visible_status
 from trunkline.sandbox.serializers.serializer import serializer_of
 from trunkline.sandbox.store.database import Row, Store
 
@@ -21,7 +22,9 @@ _LONGEST_NUMBER = 10
 def _readable_poll(request: Request) -> Row:
     """Return the poll named in the path; 404 unless the viewer may read its status."""
     store = store_of(request)
-    row = require_row(store, "SELECT * FROM polls WHERE id = ?", (path_id(request),))
+    row = store.row("SELECT * FROM polls WHERE id = ?", (path_id(request),))
+    if row is None:
+        raise nothing_here()
     require_visible_status(store, row["status_id"] or 0, viewer_id_of(request))
     return row
 

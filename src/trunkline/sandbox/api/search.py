@@ -42,6 +42,8 @@ async def index(request: Request) -> Response:
     query = params.required("q").strip()
     if viewer_id_of(request) is None:
         _refuse_anonymous(params)
+    if any((params.integer(name) or 0) < 0 for name in ("limit", "offset")):
+        raise ApiError(400, "Pagination values for `offset` and `limit` must be positive")
     wanted = [kind for kind in _TYPES if params.text("type") in (None, "", kind)]
     found = _find_url(request, query) if params.flag("resolve") and query.startswith("http") else None
     if found is None:
@@ -114,7 +116,7 @@ def _shown(request: Request, found: dict[str, list[int]]) -> dict[str, Any]:
     serializer = serializer_of(request)
     return {
         "accounts": serializer.accounts(found["accounts"]),
-        "statuses": serializer.statuses(found["statuses"]),
+        "statuses": serializer.statuses(found["statuses"], listed=False),
         "hashtags": serialize_tags(serializer, tag_rows(store_of(request), found["hashtags"])),
         "collections": [],
     }

@@ -9,52 +9,64 @@ from starlette.routing import Route
 from trunkline.sandbox.http.answers import answer
 from trunkline.sandbox.http.auth import requires, viewer_of
 from trunkline.sandbox.http.context import path_id, store_of
-from trunkline.sandbox.http.errors import ApiError, forbidden, not_found
+from trunkline.sandbox.http.errors import duplicate, forbidden, nothing_here
 from trunkline.sandbox.http.params import params_of
 from trunkline.sandbox.http.validation import validation_message
 from trunkline.sandbox.live.fanout import fanout_of
 from trunkline.sandbox.rules.boosting import boost_status, find_boost, may_boost
 from trunkline.sandbox.rules.limits import MAX_PINNED_STATUSES
 from trunkline.sandbox.rules.lookup import require_row, require_visible_status
+from trunkline.sandbox.rules.relations import is_related
 from trunkline.sandbox.rules.removal import remove_status
 from trunkline.sandbox.serializers.serializer import serializer_of
 from trunkline.sandbox.store.database import Row, Store
 
-_BOOST_VISIBILITIES = ("public", "unlisted", "private")
+_MARKS = ("favourited", "reblogged", "muted", "bookmarked", "pinned", "filtered")
 
 
 def _visible(request: Request) -> Row:
-    """Return the status named in the path, or the boosted one if that is a boost."""
-    store, viewer_id = store_of(request), viewer_of(request).account_id
-    status = require_visible_status(store, path_id(request), viewer_id)
-    if status["reblog_of_id"] is None:
-        return status
-    return require_visible_status(store, status["reblog_of_id"], viewer_id)
+    """Return the status named in the path."""
+    return require_visible_status(store_of(request), path_id(request), viewer_of(request).account_id)
+
+
+def _proper_id(status: Row) -> int:
+    """Return the id of the boosted status, or of the status itself if it is no boost."""
+    return int(status["reblog_of_id"] or status["id"])
 
 
 def _shown(request: Request, status_id: int) -> Response:
     return answer(serializer_of(request).status(status_id))
 
 
+def _shown_undone(request: Request, status_id: int, *undone: str) -> Response:
+    """Answer with a status without the marks that were taken away, also if it is a boost of a status that has them."""
+    status = serializer_of(request).statuses([status_id])[0]
+    return answer(status | dict.fromkeys(undone, False))
+
+
 @requires("write:favourites")
 async def favourite(request: Request) -> Response:
-    """POST /api/v1/statuses/:id/favourite."""
+    """POST /api/v1/statuses/:id/favourite: of a boost, the boosted status."""
     store, viewer, status = store_of(request), viewer_of(request), _visible(request)
+    if is_related(store, "blocks", viewer.account_id, status["account_id"]):
+        raise forbidden()
+    proper_id = _proper_id(status)
     with store.transaction():
         added = store.execute(
             "INSERT OR IGNORE INTO favourites (account_id, status_id, created_at) VALUES (?, ?, ?)",
-            (viewer.account_id, status["id"], store.now()),
+            (viewer.account_id, proper_id, store.now()),
         )
         if added.rowcount:
-            store.execute("UPDATE statuses SET favourites_count = favourites_count + 1 WHERE id = ?", (status["id"],))
+            store.execute("UPDATE statuses SET favourites_count = favourites_count + 1 WHERE id = ?", (proper_id,))
     if added.rowcount:
-        fanout_of(request).notify(status["account_id"], "favourite", viewer.account_id, status["id"])
+        author_id = store.value("SELECT account_id FROM statuses WHERE id = ?", (proper_id,))
+        fanout_of(request).notify(author_id, "favourite", viewer.account_id, proper_id)
     return _shown(request, status["id"])
 
 
 @requires("write:favourites")
 async def unfavourite(request: Request) -> Response:
-    """POST /api/v1/statuses/:id/unfavourite: works for a status that the viewer may no longer read."""
+    """POST /api/v1/statuses/:id/unfavourite: works for a status that the viewer may no longer read, not for a boost."""
     store, viewer = store_of(request), viewer_of(request)
     status_id = path_id(request)
     with store.transaction():
@@ -68,7 +80,7 @@ async def unfavourite(request: Request) -> Response:
             _unnotify(store, "favourite", viewer.account_id, status_id)
     if not gone.rowcount:
         status_id = _visible(request)["id"]
-    return _shown(request, status_id)
+    return _shown_undone(request, status_id, "favourited")
 
 
 def _unnotify(store: Store, kind: str, from_account_id: int, status_id: int) -> None:
@@ -82,70 +94,69 @@ def _unnotify(store: Store, kind: str, from_account_id: int, status_id: int) -> 
 async def reblog(request: Request) -> Response:
     """POST /api/v1/statuses/:id/reblog: a repeated call returns the existing boost."""
     params = await params_of(request)
-    store, viewer, status = store_of(request), viewer_of(request), _visible(request)
-    if not may_boost(status, viewer.account_id):
+    store, viewer, named = store_of(request), viewer_of(request), _visible(request)
+    status = require_row(store, "SELECT * FROM statuses WHERE id = ?", (_proper_id(named),))
+    if not may_boost(store, status, viewer.account_id):
         raise forbidden()
     before = find_boost(store, viewer.account_id, status["id"])
     if before is not None:
         return _shown(request, before["id"])
-    visibility = params.filled("visibility") or "public"
-    if visibility not in _BOOST_VISIBILITIES:
-        raise validation_message("Visibility is not included in the list")
     with store.transaction():
-        boost_id = boost_status(store, viewer.account_id, status, visibility, viewer.app_id)
+        boost_id = boost_status(store, viewer.account_id, status, params.text("visibility"))
     fanout_of(request).status_posted(boost_id)
     return _shown(request, boost_id)
 
 
 @requires("write:statuses")
 async def unreblog(request: Request) -> Response:
-    """POST /api/v1/statuses/:id/unreblog: `id` is the boosted status or the boost."""
-    store, viewer = store_of(request), viewer_of(request)
-    named = require_row(store, "SELECT * FROM statuses WHERE id = ?", (path_id(request),))
-    original_id = named["reblog_of_id"] or named["id"]
-    boost = find_boost(store, viewer.account_id, original_id)
+    """POST /api/v1/statuses/:id/unreblog: `id` is the boosted status, not the boost.
+
+    Without a boost, the status is shown as if the viewer had done nothing with it.
+    """
+    store, viewer, status_id = store_of(request), viewer_of(request), path_id(request)
+    boost = find_boost(store, viewer.account_id, status_id)
     if boost is None:
-        return _shown(request, _visible(request)["id"])
+        shown = serializer_of(request).statuses([_visible(request)["id"]])[0]
+        return answer(shown | {name: type(shown[name])() for name in _MARKS if name in shown})
     fanout = fanout_of(request)
     channels = fanout.channels_of(boost["id"])
     with store.transaction():
         remove_status(store, boost, keep_media=False)
-        _unnotify(store, "reblog", viewer.account_id, original_id)
+        _unnotify(store, "reblog", viewer.account_id, status_id)
     fanout.status_deleted(boost["id"], channels)
-    return _shown(request, original_id)
+    return _shown(request, status_id)
 
 
 @requires("write:bookmarks")
 async def bookmark(request: Request) -> Response:
-    """POST /api/v1/statuses/:id/bookmark."""
+    """POST /api/v1/statuses/:id/bookmark: of a boost, the boosted status."""
     store, viewer, status = store_of(request), viewer_of(request), _visible(request)
     store.execute(
         "INSERT OR IGNORE INTO bookmarks (account_id, status_id, created_at) VALUES (?, ?, ?)",
-        (viewer.account_id, status["id"], store.now()),
+        (viewer.account_id, _proper_id(status), store.now()),
     )
     return _shown(request, status["id"])
 
 
 @requires("write:bookmarks")
 async def unbookmark(request: Request) -> Response:
-    """POST /api/v1/statuses/:id/unbookmark: works for a status that the viewer may no longer read."""
+    """POST /api/v1/statuses/:id/unbookmark: works for a status that the viewer may no longer read, not for a boost."""
     store, viewer = store_of(request), viewer_of(request)
     status_id = path_id(request)
     gone = store.execute("DELETE FROM bookmarks WHERE account_id = ? AND status_id = ?", (viewer.account_id, status_id))
     if not gone.rowcount:
         status_id = _visible(request)["id"]
-    return _shown(request, status_id)
+    return _shown_undone(request, status_id, "bookmarked")
 
 
 @requires("write:accounts")
 async def pin(request: Request) -> Response:
     """POST /api/v1/statuses/:id/pin: pin one of the viewer's own statuses."""
-    store, viewer_id = store_of(request), viewer_of(request).account_id
-    status = require_visible_status(store, path_id(request), viewer_id)
+    store, viewer_id, status = store_of(request), viewer_of(request).account_id, _visible(request)
     with store.transaction():
         _check_pin(store, status, viewer_id)
         store.execute(
-            "INSERT OR IGNORE INTO status_pins (account_id, status_id, created_at) VALUES (?, ?, ?)",
+            "INSERT INTO status_pins (account_id, status_id, created_at) VALUES (?, ?, ?)",
             (viewer_id, status["id"], store.now()),
         )
     return _shown(request, status["id"])
@@ -154,21 +165,22 @@ async def pin(request: Request) -> Response:
 # Source: https://github.com/mastodon/mastodon/blob/main/app/validators/status_pin_validator.rb
 def _check_pin(store: Store, status: Row, viewer_id: int) -> None:
     pinned = store.column("SELECT status_id FROM status_pins WHERE account_id = ?", (viewer_id,))
-    if status["reblog_of_id"] is not None:
-        raise validation_message("A boost cannot be pinned")
-    if status["account_id"] != viewer_id:
-        raise validation_message("Someone else's post cannot be pinned")
-    if status["visibility"] == "direct":
-        raise validation_message("Posts that are only visible to mentioned users cannot be pinned")
-    if status["id"] not in pinned and len(pinned) >= MAX_PINNED_STATUSES:
-        raise validation_message("You have already pinned the maximum number of posts")
+    problems = {
+        "A boost cannot be pinned": status["reblog_of_id"] is not None,
+        "Someone else's post cannot be pinned": status["account_id"] != viewer_id,
+        "Posts that are only visible to mentioned users cannot be pinned": status["visibility"] == "direct",
+        "You have already pinned the maximum number of posts": len(pinned) >= MAX_PINNED_STATUSES,
+    }
+    if any(problems.values()):
+        raise validation_message(", ".join(problem for problem, applies in problems.items() if applies))
+    if status["id"] in pinned:
+        raise duplicate()
 
 
 @requires("write:accounts")
 async def unpin(request: Request) -> Response:
     """POST /api/v1/statuses/:id/unpin."""
-    store, viewer_id = store_of(request), viewer_of(request).account_id
-    status = require_visible_status(store, path_id(request), viewer_id)
+    store, viewer_id, status = store_of(request), viewer_of(request).account_id, _visible(request)
     store.execute("DELETE FROM status_pins WHERE account_id = ? AND status_id = ?", (viewer_id, status["id"]))
     return _shown(request, status["id"])
 
@@ -176,8 +188,7 @@ async def unpin(request: Request) -> Response:
 @requires("write:mutes")
 async def mute(request: Request) -> Response:
     """POST /api/v1/statuses/:id/mute: mute notifications from the thread."""
-    store, viewer_id = store_of(request), viewer_of(request).account_id
-    status = require_visible_status(store, path_id(request), viewer_id)
+    store, viewer_id, status = store_of(request), viewer_of(request).account_id, _visible(request)
     store.execute("INSERT OR IGNORE INTO conversation_mutes VALUES (?, ?)", (viewer_id, status["conversation_id"]))
     return _shown(request, status["id"])
 
@@ -185,8 +196,7 @@ async def mute(request: Request) -> Response:
 @requires("write:mutes")
 async def unmute(request: Request) -> Response:
     """POST /api/v1/statuses/:id/unmute."""
-    store, viewer_id = store_of(request), viewer_of(request).account_id
-    status = require_visible_status(store, path_id(request), viewer_id)
+    store, viewer_id, status = store_of(request), viewer_of(request).account_id, _visible(request)
     store.execute(
         "DELETE FROM conversation_mutes WHERE account_id = ? AND conversation_id = ?",
         (viewer_id, status["conversation_id"]),
@@ -197,22 +207,17 @@ async def unmute(request: Request) -> Response:
 @requires("read:statuses")
 async def translate(request: Request) -> Response:
     """POST /api/v1/statuses/:id/translate: 404, as on a server without a translation backend."""
-    require_visible_status(store_of(request), path_id(request), viewer_of(request).account_id)
-    raise ApiError(404, "Not Found")
+    _visible(request)
+    raise nothing_here()
 
 
 @requires("write:statuses")
 async def revoke_quote(request: Request) -> Response:
     """POST /api/v1/statuses/:id/quotes/:quoting_status_id/revoke: for the author of the quoted status."""
-    store, viewer_id = store_of(request), viewer_of(request).account_id
-    status = require_visible_status(store, path_id(request), viewer_id)
-    quote = store.row(
-        "SELECT * FROM quotes WHERE quoted_status_id = ? AND status_id = ?",
-        (status["id"], path_id(request, "quoting_status_id")),
-    )
-    if quote is None:
-        raise not_found()
-    if status["account_id"] != viewer_id:
+    store, status = store_of(request), _visible(request)
+    sql = "SELECT * FROM quotes WHERE quoted_status_id = ? AND status_id = ?"
+    quote = require_row(store, sql, (status["id"], path_id(request, "quoting_status_id")))
+    if status["account_id"] != viewer_of(request).account_id:
         raise forbidden()
     with store.transaction():
         store.update("quotes", quote["id"], {"state": "revoked"})

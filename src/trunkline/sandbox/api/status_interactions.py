@@ -59,7 +59,7 @@ async def quotes(request: Request) -> Response:
     cursor = Cursor.of(params, 20, min_id=False)
     values = {"status": status["id"], "viewer": viewer_id, "now": store.now()}
     rows = page_rows(store, _QUOTES, values, cursor, "q.id")
-    statuses = serializer_of(request).statuses(row["status_id"] for row in rows)
+    statuses = serializer_of(request).statuses((row["status_id"] for row in rows), listed=False)
     return answer(statuses, headers=link_header(request, params, cursor, [row["id"] for row in rows]))
 
 

@@ -11,7 +11,7 @@ from starlette.routing import Route
 from trunkline.sandbox.http.answers import answer
 from trunkline.sandbox.http.auth import accepts, requires, requires_client, viewer_id_of, viewer_of
 from trunkline.sandbox.http.context import domain_of, path_id, store_of
-from trunkline.sandbox.http.errors import ApiError, forbidden
+from trunkline.sandbox.http.errors import forbidden
 from trunkline.sandbox.http.idempotency import remember, repeated
 from trunkline.sandbox.http.params import Params, params_of
 from trunkline.sandbox.http.validation import invalid_record
@@ -39,7 +39,7 @@ async def index(request: Request) -> Response:
     """GET /api/v1/statuses: several statuses by id, the newest first."""
     ids = (await params_of(request)).distinct_ids("id", MAX_STATUSES_BY_ID)
     visible = context_statuses(store_of(request), sorted(ids, reverse=True), viewer_id_of(request))
-    return answer(serializer_of(request).statuses(visible))
+    return answer(serializer_of(request).statuses(visible, listed=False))
 
 
 @accepts("read:statuses")
@@ -101,8 +101,6 @@ async def update(request: Request) -> Response:
     params = await params_of(request)
     store, viewer = store_of(request), viewer_of(request)
     status = require_own_status(store, path_id(request), viewer.account_id)
-    if status["reblog_of_id"] is not None:
-        raise ApiError(422, "Validation failed: Reblogs cannot be edited")
     draft = draft_of_edit(store, status, params)
     with store.transaction():
         new_mentions = edit_status(store, status, draft, params.children("media_attributes"), domain_of(request))

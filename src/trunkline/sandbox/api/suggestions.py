@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -9,6 +11,7 @@ from starlette.routing import Route
 from trunkline.sandbox.http.answers import answer, empty
 from trunkline.sandbox.http.auth import requires, viewer_of
 from trunkline.sandbox.http.context import path_id, store_of
+from trunkline.sandbox.http.deprecation import deprecated
 from trunkline.sandbox.http.offsets import offset_of
 from trunkline.sandbox.http.pagination import limit_of
 from trunkline.sandbox.http.params import params_of
@@ -16,7 +19,6 @@ from trunkline.sandbox.rules.visibility import ACTIVE, UNWANTED_ACCOUNTS, UNWANT
 from trunkline.sandbox.serializers.serializer import serializer_of
 from trunkline.sandbox.store.database import Row
 
-_SINCE_V2 = "@1621123200"
 # Mastodon has more sources: https://github.com/mastodon/mastodon/blob/main/app/models/account_suggestions.rb
 _SUGGESTED = f"""
 WITH known AS MATERIALIZED (
@@ -27,6 +29,7 @@ WITH known AS MATERIALIZED (
 SELECT a.id, coalesce(k.friends, 0) AS friends
 FROM accounts a LEFT JOIN known k ON k.id = a.id
 WHERE a.discoverable AND NOT a.limited AND NOT a.suspended AND a.moved_to_id IS NULL AND a.id <> :viewer AND {ACTIVE}
+    AND (k.friends IS NOT NULL OR a.followers_count >= 5)
     AND a.id NOT IN (SELECT target_account_id FROM follows WHERE account_id = :viewer)
     AND a.id NOT IN (SELECT target_account_id FROM follow_requests WHERE account_id = :viewer)
     AND a.id NOT IN (SELECT target_account_id FROM suggestion_mutes WHERE account_id = :viewer)
@@ -63,12 +66,13 @@ async def index(request: Request) -> Response:
     )
 
 
+@deprecated(date(2021, 5, 16))
 @requires("read:accounts")
 async def index_v1(request: Request) -> Response:
     """GET /api/v1/suggestions."""
     rows = await _suggested(request)
     accounts = serializer_of(request).accounts(row["id"] for row in rows)
-    return answer(accounts, headers={"Deprecation": _SINCE_V2})
+    return answer(accounts)
 
 
 @requires("write:accounts")

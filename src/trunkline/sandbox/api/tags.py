@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -9,11 +11,11 @@ from starlette.routing import Route
 from trunkline.sandbox.http.answers import answer
 from trunkline.sandbox.http.auth import accepts, requires, viewer_id_of, viewer_of
 from trunkline.sandbox.http.context import base_of, store_of
-from trunkline.sandbox.http.errors import not_found
+from trunkline.sandbox.http.errors import nothing_here
 from trunkline.sandbox.http.pagination import Cursor, link_header, page_rows
 from trunkline.sandbox.http.params import params_of
 from trunkline.sandbox.http.validation import validation_message
-from trunkline.sandbox.rules.feeds import rebuild_home
+from trunkline.sandbox.rules.feeds import remove_tag
 from trunkline.sandbox.rules.limits import MAX_FEATURED_TAGS
 from trunkline.sandbox.rules.tags import ensure_tag, find_tag, tag_rows
 from trunkline.sandbox.rules.text import is_tag_name, normalise_tag, tag_path
@@ -27,7 +29,7 @@ _FOLLOWED = "SELECT f.id, f.tag_id FROM followed_tags f WHERE f.account_id = :vi
 def _name(request: Request) -> str:
     name = str(request.path_params["name"])
     if not is_tag_name(name):
-        raise not_found()
+        raise nothing_here()
     return name
 
 
@@ -69,7 +71,7 @@ async def unfollow(request: Request) -> Response:
         tag_id = ensure_tag(store, _name(request))
         values = (account_id, tag_id)
         store.execute("DELETE FROM followed_tags WHERE account_id = ? AND tag_id = ?", values)
-        rebuild_home(store, account_id)
+        remove_tag(store, account_id, tag_id)
     return _shown(request, tag_id)
 
 
@@ -109,7 +111,7 @@ async def unfeature(request: Request) -> Response:
 async def followed(request: Request) -> Response:
     """GET /api/v1/followed_tags."""
     params, store = await params_of(request), store_of(request)
-    cursor = Cursor.of(params, 100)
+    cursor = replace(Cursor.of(params, 100), previous="since_id")
     rows = page_rows(store, _FOLLOWED, {"viewer": viewer_of(request).account_id}, cursor, "f.id")
     headers = link_header(request, params, cursor, [row["id"] for row in rows])
     tags = tag_rows(store, [row["tag_id"] for row in rows])

@@ -13,7 +13,6 @@ from trunkline.sandbox.api.owned import own_row
 from trunkline.sandbox.http.answers import answer
 from trunkline.sandbox.http.auth import accepts, requires, viewer_id_of, viewer_of
 from trunkline.sandbox.http.context import store_of
-from trunkline.sandbox.http.errors import bad_request
 from trunkline.sandbox.http.pagination import Cursor, link_header, page_rows
 from trunkline.sandbox.http.params import Params, params_of
 from trunkline.sandbox.rules.lookup import require_row
@@ -25,12 +24,16 @@ _HOME = "SELECT h.status_id AS id FROM home_feed h WHERE h.account_id = :viewer 
 _LIST = "SELECT l.status_id AS id FROM list_feed l WHERE l.list_id = :list AND {page}"
 _LINK = f"""
 SELECT cs.status_id AS id FROM preview_cards_statuses cs JOIN statuses s ON s.id = cs.status_id
-WHERE cs.card_id = :card AND s.visibility = 'public' AND s.reblog_of_id IS NULL AND {UNRESTRICTED} AND {{page}}
+WHERE cs.card_id = :card AND s.visibility = 'public' AND s.reblog_of_id IS NULL AND {UNRESTRICTED}
+    AND EXISTS (SELECT 1 FROM accounts a WHERE a.id = s.account_id AND a.discoverable AND a.moved_to_id IS NULL)
+    AND {{page}}
 """
 _MARKED = f"""
 SELECT m.id, m.status_id FROM {{table}} m JOIN statuses s ON s.id = m.status_id
 WHERE m.account_id = :viewer AND {READABLE} AND {{page}}
 """
+# Source: https://github.com/mastodon/mastodon/blob/main/app/models/tag_feed.rb
+_TAGS_PER_MODE = 4
 _FILTERS = ("local", "remote", "only_media")
 
 
@@ -71,16 +74,17 @@ def _filters(params: Params) -> list[str]:
 
 @accepts("read:statuses")
 async def hashtag(request: Request) -> Response:
-    """GET /api/v1/timelines/tag/:hashtag: statuses with the tag or one of `any`, all of `all` and none of `none`."""
+    """GET /api/v1/timelines/tag/:hashtag: statuses with the tag or one of `any`, all of `all` and none of `none`.
+
+    Hashtags in the lists that the server does not know make no difference.
+    """
     params = await params_of(request)
-    tags = {
-        "any": [request.path_params["hashtag"], *params.texts("any", single=True)[:3]],
-        "all": params.texts("all", single=True)[:3],
-        "none": params.texts("none", single=True)[:3],
-    }
-    ids = {name: _tag_ids(request, names) for name, names in tags.items()}
-    if not ids["any"] or len(ids["all"]) < len(tags["all"]):
+    name = request.path_params["hashtag"]
+    if not _tag_ids(request, [name]):
         return answer([])
+    tags = {mode: params.texts(mode, single=True) for mode in ("any", "all", "none")}
+    tags["any"].insert(0, name)
+    ids = {mode: _tag_ids(request, names[:_TAGS_PER_MODE]) for mode, names in tags.items()}
     conditions = ["s.visibility = 'public'", UNRESTRICTED, *_filters(params), *_tag_conditions(ids)]
     if viewer_id_of(request) is not None:
         conditions.append(WANTED)
@@ -88,7 +92,7 @@ async def hashtag(request: Request) -> Response:
         SELECT DISTINCT st.status_id AS id FROM statuses_tags st JOIN statuses s ON s.id = st.status_id
         WHERE {" AND ".join(conditions)} AND {{page}}
     """
-    return await _timeline(request, sql, "st.status_id", {}, keep=(*_FILTERS, "any", "all", "none"))
+    return await _timeline(request, sql, "st.status_id", {}, keep=("local", "only_media"))
 
 
 def _tag_ids(request: Request, names: Sequence[str]) -> list[int]:
@@ -113,10 +117,7 @@ def _tag_conditions(ids: Mapping[str, Sequence[int]]) -> list[str]:
 async def link(request: Request) -> Response:
     """GET /api/v1/timelines/link: public statuses with the preview card of one URL."""
     params = await params_of(request)
-    url = params.filled("url")
-    if url is None:
-        raise bad_request()
-    card = require_row(store_of(request), "SELECT id FROM preview_cards WHERE url = ?", (url,))
+    card = require_row(store_of(request), "SELECT id FROM preview_cards WHERE url = ?", (params.text("url"),))
     sql = _LINK if viewer_id_of(request) is None else _LINK.replace("{page}", f"{WANTED} AND {{page}}")
     return await _timeline(request, sql, "cs.status_id", {"card": card["id"]}, keep=("url",))
 

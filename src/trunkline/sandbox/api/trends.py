@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from starlette.requests import Request
@@ -11,6 +12,7 @@ from starlette.routing import Route
 from trunkline.sandbox.http.answers import answer
 from trunkline.sandbox.http.auth import accepts, viewer_id_of
 from trunkline.sandbox.http.context import base_of, store_of
+from trunkline.sandbox.http.deprecation import deprecated
 from trunkline.sandbox.http.offsets import offset_links, offset_of
 from trunkline.sandbox.http.pagination import limit_of
 from trunkline.sandbox.http.params import params_of
@@ -24,7 +26,6 @@ from trunkline.sandbox.serializers.tags import history, serialize_tags
 from trunkline.sandbox.store.database import Row, Store, id_list
 from trunkline.sandbox.store.times import DAY, SNOWFLAKE_BITS, first_id, start_of_day
 
-_SINCE_TAGS = "@1648598400"
 # A page: ids and response headers.
 Found = tuple[list[int], dict[str, str]]
 
@@ -101,19 +102,17 @@ async def tags(request: Request) -> Response:
     return answer(serialize_tags(serializer_of(request), tag_rows(store_of(request), ids)), headers=headers)
 
 
-@accepts()
+@deprecated(date(2022, 3, 30))
 async def old_tags(request: Request) -> Response:
     """GET /api/v1/trends: the older name of trends/tags."""
-    response = await tags(request)
-    response.headers["Deprecation"] = _SINCE_TAGS
-    return response
+    return await tags(request)
 
 
 @accepts()
 async def statuses(request: Request) -> Response:
     """GET /api/v1/trends/statuses."""
     ids, headers = await trending_statuses(request)
-    return answer(serializer_of(request).statuses(ids), headers=headers)
+    return answer(serializer_of(request).statuses(ids, listed=False), headers=headers)
 
 
 @accepts()

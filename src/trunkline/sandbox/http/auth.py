@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from trunkline.sandbox.http.context import store_of
-from trunkline.sandbox.http.errors import ApiError, invalid_token, outside_scopes
+from trunkline.sandbox.http.errors import ApiError, invalid_token, no_user, outside_scopes
 from trunkline.sandbox.http.params import params_of
 from trunkline.sandbox.store.database import Row, Store
 
@@ -154,7 +154,7 @@ def requires(*scopes: str) -> Callable[[Handler], Handler]:
                     raise invalid_token()
                 _check(token, scopes)
             if token is None or token.account_id is None:
-                raise ApiError(422, "This method requires an authenticated user")
+                raise no_user()
             if token.sign_in_fault is not None:
                 raise ApiError(403, token.sign_in_fault)
             return await handler(request)
@@ -219,6 +219,14 @@ def viewer_of(request: Request) -> Viewer:
     viewer = optional_viewer_of(request)
     if viewer is None:
         raise invalid_token()
+    return viewer
+
+
+def required_viewer_of(request: Request) -> Viewer:
+    """Return the viewer of a handler that is decorated with `accepts`; 422 without a user."""
+    viewer = optional_viewer_of(request)
+    if viewer is None:
+        raise no_user()
     return viewer
 
 

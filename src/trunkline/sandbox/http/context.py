@@ -7,7 +7,7 @@ from typing import Protocol, cast
 
 from starlette.requests import Request
 
-from trunkline.sandbox.http.params import to_id
+from trunkline.sandbox.http.params import to_integer
 from trunkline.sandbox.store.database import Store
 
 
@@ -43,5 +43,5 @@ def domain_of(request: Request) -> str:
 
 
 def path_id(request: Request, name: str = "id") -> int:
-    """Return the id in the path; 0, which no row has, if it is not a number."""
-    return to_id(request.path_params[name])
+    """Return the id in the path: the number at its beginning; 0, which no row has, without one."""
+    return to_integer(request.path_params[name])

@@ -36,9 +36,19 @@ def not_found() -> ApiError:
     return ApiError(404, "Record not found")
 
 
+def nothing_here() -> ApiError:
+    """Build the 404 of statuses, polls and hashtags, which Mastodon answers like an unknown path."""
+    return ApiError(404, "Not Found")
+
+
 def forbidden() -> ApiError:
     """Build the 403 for an action that the viewer may not perform on a visible record."""
     return ApiError(403, "This action is not allowed")
+
+
+def duplicate() -> ApiError:
+    """Build the 422 for a record that exists already."""
+    return ApiError(422, "Duplicate record")
 
 
 def bad_request() -> ApiError:
@@ -65,6 +75,11 @@ class MalformedRequest(ApiError):
 def invalid_token(message: str = "The access token is invalid") -> ApiError:
     """Build the 401 for a missing or invalid token."""
     return ApiError(401, message, headers=challenge("invalid_token", message))
+
+
+def no_user() -> ApiError:
+    """Build the 422 for a call that needs a user and has none."""
+    return ApiError(422, "This method requires an authenticated user")
 
 
 def outside_scopes(scopes: Sequence[str]) -> ApiError:

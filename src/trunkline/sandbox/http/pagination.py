@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from starlette.requests import Request
 
 from trunkline.sandbox.http.context import base_of
 from trunkline.sandbox.http.params import Params, to_integer
 from trunkline.sandbox.store.database import Row, Store
+
+# Source: https://github.com/rails/rails/blob/main/actionpack/lib/action_dispatch/journey/router/utils.rb
+_SAFE_IN_PATHS = "/!$&'()*+,;=:@~"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +85,9 @@ def limit_of(params: Params, default: int, largest: int | None = None) -> int:
     return default if text is None else min(abs(to_integer(text)), largest or default * 2)
 
 
-def page_rows(store: Store, sql: str, values: Mapping[str, Any], cursor: Cursor, column: str) -> list[Row]:
+def page_rows(
+    store: Store, sql: str, values: Mapping[str, Any], cursor: Cursor, column: str, *, first: str = ""
+) -> list[Row]:
     """Return the rows of one page, newest first.
 
     Args:
@@ -91,10 +96,12 @@ def page_rows(store: Store, sql: str, values: Mapping[str, Any], cursor: Cursor,
         values: its named values.
         cursor: the position of the page.
         column: the column with the cursor ids.
+        first: another column to order by before that one, unless the page is read from its oldest row.
     """
     direction = "ASC" if cursor.ascending else "DESC"
     statement = sql.replace("{page}", cursor.condition(column))
-    rows = store.rows(f"{statement} ORDER BY {column} {direction} LIMIT :limit", {**values, **cursor.values()})
+    order = f"{first} DESC, {column}" if first and not cursor.ascending else column
+    rows = store.rows(f"{statement} ORDER BY {order} {direction} LIMIT :limit", {**values, **cursor.values()})
     if cursor.ascending:
         rows.reverse()
     return rows
@@ -116,7 +123,8 @@ def link_header(
         params: its parameters, of which the links repeat `limit`.
         cursor: the position of the page.
         ids: cursor ids of the rows, newest first.
-        keep: names of further parameters to repeat.
+        keep: names of further parameters to repeat, those of lists as in `types[]`. A list in place of a single value
+            and the reverse are not repeated.
         always_next: link to a next page even if this one is not full.
     """
     if not ids:
@@ -132,14 +140,15 @@ def link_header(
 def _kept(params: Params, names: Sequence[str]) -> list[tuple[str, str]]:
     pairs: list[tuple[str, str]] = []
     for name in names:
-        if isinstance(params.get(name), list):
-            pairs += [(f"{name}[]", item) for item in params.texts(name)]
-        else:
-            value = params.text(name)
-            pairs += [] if value is None else [(name, value)]
+        plain = name.removesuffix("[]")
+        if plain != name and isinstance(params.get(plain), list):
+            pairs += [(name, item) for item in params.texts(plain)]
+        elif plain == name and (value := params.text(name)) is not None:
+            pairs.append((name, value))
     return pairs
 
 
 def _link(request: Request, pairs: list[tuple[str, str]], rel: str) -> str:
     query = urlencode(sorted(pairs, key=lambda pair: pair[0]))
-    return f'<{base_of(request)}{request.url.path.rstrip("/")}?{query}>; rel="{rel}"'
+    path = quote(request.url.path.rstrip("/"), safe=_SAFE_IN_PATHS)
+    return f'<{base_of(request)}{path}?{query}>; rel="{rel}"'

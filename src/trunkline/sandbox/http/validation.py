@@ -12,7 +12,8 @@ from trunkline.sandbox.http.errors import ApiError
 class Problem:
     """One problem with one attribute, e.g. `Problem("password", "ERR_BLANK", "can't be blank")`.
 
-    `label` names the attribute in the summary; by default the capitalised attribute.
+    `label` names the attribute in the summary; by default the capitalised attribute. The attribute `base` stands for
+    the whole record and is not named.
     """
 
     attribute: str
@@ -22,6 +23,8 @@ class Problem:
 
     def sentence(self) -> str:
         """Return the problem as a sentence: `Password can't be blank`."""
+        if self.attribute == "base":
+            return self.description
         return f"{self.label or self.attribute.replace('_', ' ').capitalize()} {self.description}"
 
 

@@ -1,4 +1,4 @@
-"""Work that falls due: scheduled statuses and ends of polls."""
+"""Work that falls due: scheduled statuses, ends of polls and of mutes."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from trunkline.sandbox.http.errors import ApiError
 from trunkline.sandbox.live.fanout import Fanout
 from trunkline.sandbox.rules.drafts import draft_of_scheduled
 from trunkline.sandbox.rules.posting import post_status
+from trunkline.sandbox.rules.relations import unmute
 from trunkline.sandbox.store.database import Row, Store
 
 logger = logging.getLogger(__name__)
@@ -19,6 +20,7 @@ _ENDED = """
 SELECT id, status_id, account_id FROM polls
 WHERE expiry_notified = 0 AND expires_at <= ? AND status_id IS NOT NULL ORDER BY expires_at, id
 """
+_FORGIVEN = "SELECT account_id, target_account_id FROM mutes WHERE expires_at <= ? ORDER BY expires_at, id"
 
 
 def run_due(store: Store, hub: EventPublisher, base: str) -> int:
@@ -32,7 +34,7 @@ def run_due(store: Store, hub: EventPublisher, base: str) -> int:
         base: the server's own address, for the payloads of events.
 
     Returns:
-        The number of statuses posted and polls ended.
+        The number of statuses posted, polls and mutes ended.
     """
     fanout = Fanout(store, hub, base)
     scheduled = store.rows(_DUE, (store.now(),))
@@ -41,7 +43,11 @@ def run_due(store: Store, hub: EventPublisher, base: str) -> int:
     ended = store.rows(_ENDED, (store.now(),))
     for row in ended:
         _end_poll(store, fanout, row)
-    return len(scheduled) + len(ended)
+    forgiven = store.rows(_FORGIVEN, (store.now(),))
+    for row in forgiven:
+        with store.transaction():
+            unmute(store, row["account_id"], row["target_account_id"])
+    return len(scheduled) + len(ended) + len(forgiven)
 
 
 # Source: https://github.com/mastodon/mastodon/blob/main/app/workers/publish_scheduled_status_worker.rb

@@ -9,16 +9,13 @@ from starlette.requests import Request
 from trunkline.sandbox.http.answers import encode
 from trunkline.sandbox.http.context import EventPublisher, base_of, hub_of, store_of
 from trunkline.sandbox.rules.conversations import add_to_conversations
-from trunkline.sandbox.rules.feeds import add_status
+from trunkline.sandbox.rules.feeds import add_status, subscribers
 from trunkline.sandbox.rules.notifying import create_notification
 from trunkline.sandbox.serializers.serializer import Serializer
 from trunkline.sandbox.store.database import Row, Store
 
 _TAGS = "SELECT t.name FROM statuses_tags st JOIN tags t ON t.id = st.tag_id WHERE st.status_id = ?"
-_SUBSCRIBERS = """
-SELECT f.account_id FROM follows f JOIN users u ON u.account_id = f.account_id
-WHERE f.target_account_id = ? AND f.notify
-"""
+_TOLD = "SELECT account_id FROM notifications WHERE status_id = ? AND type = 'mention' AND NOT filtered ORDER BY id"
 _BOOSTERS = """
 SELECT s.account_id FROM statuses s JOIN users u ON u.account_id = s.account_id WHERE s.reblog_of_id = ?
 """
@@ -41,8 +38,7 @@ class Fanout:
         with self._store.transaction():
             add_status(self._store, status_id)
             notifications = self._notifications_of_post(status)
-            direct = status["visibility"] == "direct"
-            conversations = add_to_conversations(self._store, status_id) if direct else []
+            conversations = self._conversations_of_post(status) if status["visibility"] == "direct" else []
         self._publish_status("update", status)
         self._publish_notifications(notifications)
         self._publish_conversations(conversations)
@@ -55,6 +51,7 @@ class Fanout:
             "SELECT account_id, status_id FROM quotes WHERE quoted_status_id = ? AND state = 'accepted'", (status_id,)
         )
         with self._store.transaction():
+            add_status(self._store, status_id)
             told = [(person, "mention", status_id) for person in newly_mentioned]
             told += [(person, "update", status_id) for person in self._store.column(_BOOSTERS, (status_id,))]
             told += [(quote["account_id"], "quoted_update", quote["status_id"]) for quote in quoting]
@@ -84,14 +81,19 @@ class Fanout:
             author_of_boosted = store.value("SELECT account_id FROM statuses WHERE id = ?", (boosted,))
             return [create_notification(store, author_of_boosted, "reblog", author, boosted)]
         mentioned = store.column("SELECT account_id FROM mentions WHERE status_id = ? AND NOT silent", (status["id"],))
-        made = [create_notification(store, person, "mention", author, status["id"]) for person in mentioned]
         quote = store.row("SELECT * FROM quotes WHERE status_id = ? AND state = 'accepted'", (status["id"],))
-        if quote is not None and quote["quoted_account_id"] not in mentioned:
-            made.append(create_notification(store, quote["quoted_account_id"], "quote", author, status["id"]))
-        if status["visibility"] not in {"direct", "limited"} and status["in_reply_to_account_id"] in (None, author):
-            waiting = set(store.column(_SUBSCRIBERS, (author,))) - set(mentioned)
-            made += [create_notification(store, one, "status", author, status["id"]) for one in sorted(waiting)]
+        quoted = [] if quote is None else [quote["quoted_account_id"]]
+        made = [create_notification(store, person, "quote", author, status["id"]) for person in quoted]
+        made += [create_notification(store, person, "mention", author, status["id"]) for person in mentioned]
+        if status["in_reply_to_account_id"] in (None, author):
+            waiting = [one for one in subscribers(store, status["id"]) if one not in mentioned]
+            made += [create_notification(store, one, "status", author, status["id"]) for one in waiting]
         return made
+
+    def _conversations_of_post(self, status: Row) -> list[int]:
+        """Add a direct status to the conversations of its author and of those who are told of it."""
+        told = self._store.column(_TOLD, (status["id"],))
+        return add_to_conversations(self._store, status["id"], dict.fromkeys([status["account_id"], *told]))
 
     # -- other actions -------------------------------------------------------------------------------------------
 
@@ -112,6 +114,11 @@ class Fanout:
             made = create_notification(self._store, account_id, kind, from_account_id, status_id, details)
         self._publish_notifications([made])
         return made
+
+    def requests_accepted(self, account_id: int, conversation_ids: Iterable[int]) -> None:
+        """Publish that notifications which were filtered are shown now, and the conversations that came with them."""
+        self._publish_conversations(conversation_ids)
+        self._hub.publish("notifications_merged", "1", [f"user:notification:{account_id}"])
 
     def filters_changed(self, account_id: int) -> None:
         """Publish that the filters of an account have changed."""

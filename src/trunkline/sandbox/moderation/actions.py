@@ -37,6 +37,7 @@ _BELONGINGS = (
     ("scheduled_statuses", "account_id"),
     ("media_attachments", "account_id"),
     ("home_feed", "account_id"),
+    ("home_waiting", "account_id"),
     ("markers", "account_id"),
 )
 _EMPTY_PROFILE = {

@@ -12,8 +12,8 @@ SELECT a.id FROM accounts a
 LEFT JOIN follows f ON f.account_id = :viewer AND f.target_account_id = a.id
 WHERE NOT a.suspended AND a.moved_to_id IS NULL AND {ACTIVE}
     AND (NOT :following OR f.id IS NOT NULL OR a.id = :viewer)
-    AND NOT EXISTS (SELECT 1 FROM blocks b WHERE b.account_id = :viewer AND b.target_account_id = a.id)
-    AND NOT EXISTS (SELECT 1 FROM blocks b WHERE b.account_id = a.id AND b.target_account_id = :viewer)
+    AND (a.domain IS NOT NULL OR EXISTS (
+        SELECT 1 FROM users u WHERE u.account_id = a.id AND u.approved AND u.confirmed))
     AND (a.username LIKE :name ESCAPE '\\' OR (:host IS NULL AND a.display_name LIKE :inside ESCAPE '\\'))
     AND (:host IS NULL OR coalesce(a.domain, :here) LIKE :host ESCAPE '\\')
 ORDER BY lower(a.username) = :exact DESC, f.id IS NOT NULL DESC, a.domain IS NULL DESC,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 
 from trunkline.sandbox.store.database import Store
 
@@ -10,8 +11,12 @@ _PARTICIPANTS = "SELECT account_id FROM mentions WHERE status_id = ? AND NOT sil
 
 
 # Source: https://github.com/mastodon/mastodon/blob/main/app/models/account_conversation.rb
-def add_to_conversations(store: Store, status_id: int) -> list[int]:
-    """Add a direct status to the conversations of its local participants and return the ids of those."""
+def add_to_conversations(store: Store, status_id: int, owners: Iterable[int]) -> list[int]:
+    """Add a direct status to the conversations of `owners`, who are participants.
+
+    Returns:
+        The ids of those conversations; remote accounts have none.
+    """
     status = store.row("SELECT account_id, conversation_id FROM statuses WHERE id = ?", (status_id,))
     if status is None:
         return []
@@ -19,7 +24,7 @@ def add_to_conversations(store: Store, status_id: int) -> list[int]:
     people = {author, *store.column(_PARTICIPANTS, (status_id,))}
     return [
         _add(store, person, status["conversation_id"], people - {person}, status_id, unread=person != author)
-        for person in sorted(people)
+        for person in owners
         if store.row("SELECT 1 FROM users WHERE account_id = ?", (person,)) is not None
     ]
 
@@ -40,6 +45,15 @@ def _add(store: Store, account_id: int, conversation_id: int, others: set[int], 
     )
     store.execute("INSERT OR IGNORE INTO account_conversation_statuses VALUES (?, ?)", (row_id, status_id))
     return int(row_id)
+
+
+def forget_participant(store: Store, account_id: int, other_id: int) -> None:
+    """Delete the account's conversations with another one."""
+    store.execute(
+        "DELETE FROM account_conversations WHERE account_id = ?"
+        " AND EXISTS (SELECT 1 FROM json_each(participants) WHERE value = ?)",
+        (account_id, other_id),
+    )
 
 
 def remove_from_conversations(store: Store, status_id: int) -> None:

@@ -38,6 +38,8 @@ MAX_ACCOUNT_NOTE: Final = 2000
 MAX_FILTER_TITLE: Final = 256
 # https://github.com/mastodon/mastodon/blob/main/app/models/custom_filter_keyword.rb
 MAX_FILTER_KEYWORD: Final = 512
+# https://github.com/mastodon/mastodon/blob/main/app/models/list.rb
+MAX_LIST_TITLE: Final = 256
 # https://github.com/mastodon/mastodon/blob/main/app/models/report.rb
 MAX_REPORT_COMMENT: Final = 1000
 # https://github.com/mastodon/mastodon/blob/main/config/initializers/devise.rb

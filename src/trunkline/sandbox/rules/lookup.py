@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from trunkline.sandbox.http.errors import not_found
+from trunkline.sandbox.http.errors import not_found, nothing_here
 from trunkline.sandbox.rules.visibility import ACTIVE, visible_statuses
 from trunkline.sandbox.store.database import Row, Store
 
@@ -13,7 +13,7 @@ from trunkline.sandbox.store.database import Row, Store
 def require_visible_status(store: Store, status_id: int, viewer_id: int | None) -> Row:
     """Return a status that the viewer may read; otherwise 404."""
     if not visible_statuses(store, [status_id], viewer_id):
-        raise not_found()
+        raise nothing_here()
     return require_row(store, "SELECT * FROM statuses WHERE id = ?", (status_id,))
 
 

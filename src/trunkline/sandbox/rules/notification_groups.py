@@ -42,7 +42,7 @@ def page_of_groups(
 ) -> list[Row]:
     """Return one notification for each group of a page, newest first: the one nearest to the beginning of the page."""
     chosen: dict[str, Row] = {}
-    for row in _walk(store, selection, cursor):
+    for row in _walk(store, selection, cursor) if cursor.limit else ():
         chosen.setdefault(effective_key(row, grouped), row)
         if len(chosen) == cursor.limit:
             break

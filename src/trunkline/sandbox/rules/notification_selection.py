@@ -24,18 +24,23 @@ class NotificationSelection:
 
     @classmethod
     def of(cls, params: Params, account_id: int, *, by_sender: bool = True) -> NotificationSelection:
-        """Read the selection from `types`, `exclude_types`, `account_id` and `include_filtered`."""
+        """Read the selection from `types[]`, `exclude_types[]`, `account_id` and `include_filtered`.
+
+        Those of one sender include the filtered ones.
+        """
         conditions = ["n.account_id = :viewer", _NOT_SUSPENDED]
         values: dict[str, Any] = {"viewer": account_id}
-        if not params.flag("include_filtered"):
-            conditions.append("n.filtered = 0")
-        for name, operator in (("types", "IN"), ("exclude_types", "NOT IN")):
-            if params.texts(name):
-                conditions.append(f"n.type {operator} (SELECT value FROM json_each(:{name}))")
-                values[name] = json.dumps(params.texts(name))
-        if by_sender and params.filled("account_id"):
+        of_sender = by_sender and params.filled("account_id") is not None
+        if of_sender:
             conditions.append("n.from_account_id = :sender")
             values["sender"] = params.integer("account_id")
+        elif not params.flag("include_filtered"):
+            conditions.append("n.filtered = 0")
+        for name, operator in (("types", "IN"), ("exclude_types", "NOT IN")):
+            chosen = params.texts(name)
+            if chosen and isinstance(params.get(name), list):
+                conditions.append(f"n.type {operator} (SELECT value FROM json_each(:{name}))")
+                values[name] = json.dumps(chosen)
         return cls(" AND ".join(conditions), values)
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from trunkline.sandbox.rules.notification_requests import REQUESTING, note_request
 from trunkline.sandbox.store.database import Row, Store
 from trunkline.sandbox.store.times import DAY, HOUR
 
 _LONGEST_GROUP = 12  # in hours
 _GROUPED = frozenset({"favourite", "reblog", "follow"})
-# Types that no policy filters.
-_ALWAYS = frozenset({"poll", "update", "quoted_update", "admin.report", "moderation_warning"})
+# Types that policies filter.
+_FILTERABLE = frozenset({"mention", "reblog", "follow", "follow_request", "favourite", "quote", "added_to_collection"})
 # Types whose sender is the receiver.
 _OWN = frozenset({"poll", "moderation_warning"})
 
@@ -26,12 +27,33 @@ SELECT
         WHERE account_id = :to AND from_account_id = :from) AS permitted,
     (SELECT created_at FROM follows WHERE account_id = :to AND target_account_id = :from) AS following_since,
     (SELECT created_at FROM follows WHERE account_id = :from AND target_account_id = :to) AS follower_since,
-    a.created_at, a.limited, a.bot
+    a.id, a.created_at, a.limited, a.bot
 FROM accounts a WHERE a.id = :from
 """
 _CONVERSATION_MUTED = """
 SELECT 1 FROM conversation_mutes cm JOIN statuses s ON s.conversation_id = cm.conversation_id
 WHERE cm.account_id = ? AND s.id = ?
+"""
+# Somebody whom the receiver blocks, or mutes with notifications, is mentioned or answered.
+_INVOLVED = """
+SELECT 1 FROM (
+    SELECT account_id AS id FROM mentions WHERE status_id = :status AND NOT silent
+    UNION ALL SELECT in_reply_to_account_id FROM statuses WHERE id = :status
+) WHERE id IN (
+    SELECT target_account_id FROM blocks WHERE account_id = :to
+    UNION ALL SELECT target_account_id FROM mutes
+        WHERE account_id = :to AND hide_notifications AND (expires_at IS NULL OR expires_at > :now))
+"""
+# A direct status by the receiver to the sender, above :answered in the thread.
+_ASKED = """
+WITH RECURSIVE above (id, depth) AS (
+    SELECT :answered, 0
+    UNION ALL
+    SELECT (SELECT s.in_reply_to_id FROM statuses s WHERE s.id = above.id), depth + 1 FROM above
+    WHERE above.id IS NOT NULL AND depth < 100
+)
+SELECT 1 FROM above JOIN statuses s ON s.id = above.id JOIN mentions m ON m.status_id = s.id AND NOT m.silent
+WHERE s.account_id = :to AND s.visibility = 'direct' AND m.account_id = :from
 """
 
 
@@ -62,14 +84,16 @@ def create_notification(
     own = account_id == from_account_id and kind not in _OWN
     if standing is None or own or not _welcome(store, standing, account_id, status_id):
         return None
+    if kind == "mention" and _involves_unwanted(store, account_id, status_id, now):
+        return None
     verdict = _verdict(store, standing, account_id, kind, status_id, now)
     if verdict == "drop":
         return None
     filtered = verdict == "filter"
     notification_id = _insert(store, account_id, kind, from_account_id, status_id, now, filtered=filtered)
     store.update("notifications", notification_id, details or {})
-    if filtered:
-        _note_request(store, account_id, from_account_id, status_id, now)
+    if filtered and kind in REQUESTING and status_id is not None:
+        note_request(store, account_id, from_account_id, status_id)
     return notification_id
 
 
@@ -81,14 +105,18 @@ def _welcome(store: Store, standing: Row, account_id: int, status_id: int | None
     return status_id is None or store.row(_CONVERSATION_MUTED, (account_id, status_id)) is None
 
 
+def _involves_unwanted(store: Store, account_id: int, status_id: int | None, now: int) -> bool:
+    return store.row(_INVOLVED, {"to": account_id, "status": status_id, "now": now}) is not None
+
+
 # Source: https://github.com/mastodon/mastodon/blob/main/app/services/notify_service.rb
 def _verdict(store: Store, standing: Row, account_id: int, kind: str, status_id: int | None, now: int) -> str:
     """Return `accept`, `filter` or `drop`: the strictest of the policies that apply."""
-    if kind in _ALWAYS or standing["permitted"]:
+    if kind not in _FILTERABLE or standing["permitted"]:
         return "accept"
     policy = store.row("SELECT * FROM notification_policies WHERE account_id = ?", (account_id,))
     following = standing["following_since"] is not None
-    private = kind == "mention" and not following and _is_unasked_direct(store, account_id, status_id)
+    private = kind == "mention" and not following and _is_unasked_direct(store, account_id, standing["id"], status_id)
     limited = standing["limited"] and not following
     if policy is None:
         return "filter" if private or limited else "accept"
@@ -104,10 +132,12 @@ def _verdict(store: Store, standing: Row, account_id: int, kind: str, status_id:
     return next((verdict for verdict in ("drop", "filter") if verdict in given), "accept")
 
 
-def _is_unasked_direct(store: Store, account_id: int, status_id: int | None) -> bool:
-    """Return True if the status is direct and does not reply to the receiver."""
-    row = store.row("SELECT visibility, in_reply_to_account_id FROM statuses WHERE id = ?", (status_id,))
-    return row is not None and row["visibility"] == "direct" and row["in_reply_to_account_id"] != account_id
+def _is_unasked_direct(store: Store, account_id: int, from_account_id: int, status_id: int | None) -> bool:
+    """Return True if the status is direct and the receiver has not written to the sender in this thread before."""
+    row = store.row("SELECT visibility, in_reply_to_id FROM statuses WHERE id = ?", (status_id,))
+    if row is None or row["visibility"] != "direct":
+        return False
+    return store.row(_ASKED, {"to": account_id, "from": from_account_id, "answered": row["in_reply_to_id"]}) is None
 
 
 def _insert(
@@ -149,15 +179,3 @@ def _group_key(store: Store, account_id: int, kind: str, status_id: int | None, 
     if latest is not None and hour < int(latest.rpartition("-")[2]) + _LONGEST_GROUP:
         return str(latest)
     return f"{prefix}-{hour}"
-
-
-def _note_request(store: Store, account_id: int, from_account_id: int, status_id: int | None, now: int) -> None:
-    store.execute(
-        "INSERT INTO notification_requests"
-        " (id, account_id, from_account_id, last_status_id, notifications_count, created_at, updated_at)"
-        " VALUES (:id, :to, :from, :status, 1, :now, :now)"
-        " ON CONFLICT (account_id, from_account_id) DO UPDATE SET updated_at = :now,"
-        " notifications_count = notifications_count + 1,"
-        " last_status_id = coalesce(:status, last_status_id)",
-        {"id": store.new_id(), "to": account_id, "from": from_account_id, "status": status_id, "now": now},
-    )

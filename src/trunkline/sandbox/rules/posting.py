@@ -13,7 +13,7 @@ from trunkline.sandbox.rules.drafts import Draft, PollDraft, draft_problems, fin
 from trunkline.sandbox.rules.languages import known_language
 from trunkline.sandbox.rules.quoting import may_quote
 from trunkline.sandbox.rules.relations import is_related
-from trunkline.sandbox.rules.visibility import visible_statuses
+from trunkline.sandbox.rules.visibility import DEFAULT_VISIBILITY, visible_statuses
 from trunkline.sandbox.store.database import Row, Store
 
 _STAND_INS = (("video", "📹"), ("gifv", "📹"), ("audio", "🎵"), ("image", "🖼"))
@@ -162,7 +162,8 @@ def author_of(store: Store, account_id: int) -> Row:
         LookupError: the account is of another server.
     """
     row = store.row(
-        "SELECT u.*, a.limited, a.locked FROM users u JOIN accounts a ON a.id = u.account_id WHERE u.account_id = ?",
+        f"SELECT u.*, a.limited, a.locked, {DEFAULT_VISIBILITY} AS default_visibility"
+        " FROM users u JOIN accounts a ON a.id = u.account_id WHERE u.account_id = ?",
         (account_id,),
     )
     if row is None:
@@ -173,7 +174,7 @@ def author_of(store: Store, account_id: int) -> Row:
 def _visibility(draft: Draft, author: Row, quoted: Row | None) -> str:
     if draft.visibility == "":
         return "private" if author["locked"] else "public"
-    visibility = str(draft.visibility or author["default_privacy"])
+    visibility = str(draft.visibility or author["default_visibility"])
     if visibility == "public" and author["limited"]:
         visibility = "unlisted"
     private = quoted is not None and quoted["visibility"] == "private"
@@ -248,6 +249,7 @@ def write_options(store: Store, poll_id: int, poll: PollDraft) -> None:
 
 def _write_quote(store: Store, status_id: int, account_id: int, quoted: Row) -> None:
     values = {
+        "id": store.new_id(),
         "status_id": status_id,
         "account_id": account_id,
         "quoted_status_id": quoted["id"],

@@ -2,20 +2,39 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from trunkline.sandbox.http.errors import forbidden
+from trunkline.sandbox.http.errors import ApiError, forbidden, not_found
+from trunkline.sandbox.http.validation import Problem, refuse
+from trunkline.sandbox.rules.conversations import forget_participant
 from trunkline.sandbox.rules.feeds import add_followed, remove_followed, remove_unwanted
+from trunkline.sandbox.rules.languages import language_names
 from trunkline.sandbox.store.database import Row, Store
 
 
 @dataclass(frozen=True, slots=True)
 class FollowOptions:
-    """Options of a follow; `None` keeps the present setting. `languages` is JSON."""
+    """Options of a follow; `None` keeps the present setting. Without languages, posts in all of them are shown."""
 
     reblogs: bool | None = None
     notify: bool | None = None
-    languages: str | None = None
+    languages: Sequence[str] | None = None
+
+    def columns(self) -> dict[str, Any]:
+        """Return the columns to write.
+
+        Raises:
+            ApiError: a language is unknown.
+        """
+        chosen: dict[str, Any] = {"show_reblogs": self.reblogs, "notify": self.notify}
+        if self.languages is not None:
+            if any(code not in language_names() for code in self.languages):
+                refuse([Problem("languages", "ERR_INVALID", "is invalid")])
+            chosen["languages"] = json.dumps(self.languages)
+        return {name: value for name, value in chosen.items() if value is not None}
 
 
 def is_related(store: Store, table: str, account_id: int, target_id: int) -> bool:
@@ -45,9 +64,7 @@ def follow(store: Store, account_id: int, target: Row, options: FollowOptions) -
         {
             "account_id": account_id,
             "target_account_id": target_id,
-            "show_reblogs": options.reblogs is not False,
-            "notify": options.notify is True,
-            "languages": options.languages,
+            **options.columns(),
             "created_at": store.now(),
         },
     )
@@ -58,7 +75,11 @@ def follow(store: Store, account_id: int, target: Row, options: FollowOptions) -
 
 
 def _refuse_impossible_follow(store: Store, account_id: int, target: Row) -> None:
-    if target["id"] == account_id or target["suspended"] or target["moved_to_id"] is not None:
+    if target["id"] == account_id:
+        raise ApiError(403, "Following your own account is not allowed")
+    if target["suspended"]:
+        raise not_found()
+    if target["moved_to_id"] is not None or has_blocked_domain(store, account_id, target["domain"]):
         raise forbidden()
     if is_related(store, "blocks", account_id, target["id"]) or is_related(store, "blocks", target["id"], account_id):
         raise forbidden()
@@ -70,8 +91,7 @@ def _change(store: Store, table: str, account_id: int, target_id: int, options: 
     )
     if row_id is None:
         return False
-    wanted = {"show_reblogs": options.reblogs, "notify": options.notify, "languages": options.languages}
-    store.update(table, row_id, {name: value for name, value in wanted.items() if value is not None})
+    store.update(table, row_id, options.columns())
     return True
 
 
@@ -87,14 +107,19 @@ def _followed(store: Store, account_id: int, target_id: int) -> None:
 
 def accept_request(store: Store, request: Row) -> None:
     """Turn a follow request into a follow."""
-    reject_request(store, request)
+    _end_request(store, request)
     kept = ("account_id", "target_account_id", "show_reblogs", "notify", "languages")
     store.insert("follows", {**{name: request[name] for name in kept}, "created_at": store.now()})
     _followed(store, request["account_id"], request["target_account_id"])
 
 
 def reject_request(store: Store, request: Row) -> None:
-    """Delete a follow request and its notification."""
+    """Delete a follow request and its notification; lists lose the account."""
+    _end_request(store, request)
+    _take_off_lists(store, request["account_id"], request["target_account_id"])
+
+
+def _end_request(store: Store, request: Row) -> None:
     store.execute("DELETE FROM follow_requests WHERE id = ?", (request["id"],))
     _unnotify(store, request["account_id"], request["target_account_id"])
 
@@ -109,35 +134,67 @@ def _unnotify(store: Store, from_account_id: int, account_id: int) -> None:
 
 def unfollow(store: Store, account_id: int, target_id: int) -> None:
     """Unfollow an account, or withdraw the request."""
+    if unlink(store, account_id, target_id):
+        remove_followed(store, account_id, target_id)
+    else:
+        _withdraw(store, account_id, target_id)
+
+
+def _withdraw(store: Store, account_id: int, target_id: int) -> None:
+    sql = "SELECT * FROM follow_requests WHERE account_id = ? AND target_account_id = ?"
+    request = store.row(sql, (account_id, target_id))
+    if request is not None:
+        reject_request(store, request)
+
+
+def unlink(store: Store, account_id: int, target_id: int) -> bool:
+    """Remove a follow and keep what it brought to the timelines of `account_id`.
+
+    Returns:
+        True if there was one.
+    """
     pair = (account_id, target_id)
-    _unnotify(store, *pair)
-    store.execute("DELETE FROM follow_requests WHERE account_id = ? AND target_account_id = ?", pair)
     gone = store.execute("DELETE FROM follows WHERE account_id = ? AND target_account_id = ?", pair)
     if gone.rowcount == 0:
-        return
+        return False
+    _unnotify(store, *pair)
     store.execute("UPDATE accounts SET following_count = max(following_count - 1, 0) WHERE id = ?", (account_id,))
     store.execute("UPDATE accounts SET followers_count = max(followers_count - 1, 0) WHERE id = ?", (target_id,))
     store.execute("DELETE FROM endorsements WHERE account_id = ? AND target_account_id = ?", pair)
+    _take_off_lists(store, account_id, target_id)
+    return True
+
+
+def _take_off_lists(store: Store, account_id: int, target_id: int) -> None:
     store.execute(
         "DELETE FROM list_accounts WHERE account_id = ? AND list_id IN (SELECT id FROM lists WHERE account_id = ?)",
         (target_id, account_id),
     )
-    remove_followed(store, account_id, target_id)
 
 
-# Source: https://github.com/mastodon/mastodon/blob/main/app/services/after_block_service.rb
+# Source: https://github.com/mastodon/mastodon/blob/main/app/services/block_service.rb
 def block(store: Store, account_id: int, target_id: int) -> None:
-    """Block an account: remove follows in both directions, feed entries and notifications."""
-    unfollow(store, account_id, target_id)
+    """Block an account: remove follows in both directions, its request, and what the account sees of it."""
+    if unlink(store, account_id, target_id):
+        remove_followed(store, account_id, target_id)
     unfollow(store, target_id, account_id)
     store.execute(
         "INSERT OR IGNORE INTO blocks (account_id, target_account_id, created_at) VALUES (?, ?, ?)",
         (account_id, target_id, store.now()),
     )
+    store.execute(
+        "DELETE FROM notification_permissions WHERE account_id = ? AND from_account_id = ?", (account_id, target_id)
+    )
     remove_unwanted(store, account_id, target_id)
-    remove_unwanted(store, target_id, account_id)
-    for table in ("notifications", "notification_requests", "notification_permissions"):
+    _forget(store, account_id, target_id)
+
+
+# Source: https://github.com/mastodon/mastodon/blob/main/app/services/after_block_service.rb
+def _forget(store: Store, account_id: int, target_id: int) -> None:
+    """Delete the notifications from an account and the conversations with it."""
+    for table in ("notifications", "notification_requests"):
         store.execute(f"DELETE FROM {table} WHERE account_id = ? AND from_account_id = ?", (account_id, target_id))
+    forget_participant(store, account_id, target_id)
 
 
 def unblock(store: Store, account_id: int, target_id: int) -> None:
@@ -147,7 +204,10 @@ def unblock(store: Store, account_id: int, target_id: int) -> None:
 
 # Source: https://github.com/mastodon/mastodon/blob/main/app/services/mute_service.rb
 def mute(store: Store, account_id: int, target_id: int, *, notifications: bool, duration: int) -> None:
-    """Mute an account for `duration` seconds; 0 is without end."""
+    """Mute an account for `duration` seconds; 0 is without end.
+
+    With `notifications`, those that there are and the conversations with the account go.
+    """
     now = store.now()
     store.execute(
         "INSERT INTO mutes (account_id, target_account_id, hide_notifications, expires_at, created_at)"
@@ -157,11 +217,13 @@ def mute(store: Store, account_id: int, target_id: int, *, notifications: bool, 
             "account": account_id,
             "target": target_id,
             "hide": notifications,
-            "expires": now + duration * 1000 if duration > 0 else None,
+            "expires": now + duration * 1000 if duration else None,
             "now": now,
         },
     )
     remove_unwanted(store, account_id, target_id)
+    if notifications:
+        _forget(store, account_id, target_id)
 
 
 def unmute(store: Store, account_id: int, target_id: int) -> None:
@@ -169,6 +231,13 @@ def unmute(store: Store, account_id: int, target_id: int) -> None:
     gone = store.execute("DELETE FROM mutes WHERE account_id = ? AND target_account_id = ?", (account_id, target_id))
     if gone.rowcount and is_related(store, "follows", account_id, target_id):
         add_followed(store, account_id, target_id)
+
+
+def has_blocked_domain(store: Store, account_id: int, domain: str | None) -> bool:
+    """Return True if the account blocks the domain."""
+    return (
+        store.row("SELECT 1 FROM domain_blocks WHERE account_id = ? AND domain = ?", (account_id, domain)) is not None
+    )
 
 
 # Source: https://github.com/mastodon/mastodon/blob/main/app/services/after_block_domain_from_account_service.rb

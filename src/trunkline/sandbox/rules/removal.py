@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from trunkline.sandbox.rules.content import forget_quoted
 from trunkline.sandbox.rules.conversations import remove_from_conversations
+from trunkline.sandbox.rules.feeds import remove_status as take_off_timelines
+from trunkline.sandbox.rules.notification_requests import reconsider_request
 from trunkline.sandbox.store.database import Row, Store
+
+_ASKING = "SELECT account_id, from_account_id FROM notifications WHERE status_id = ? AND filtered"
 
 
 # Source: https://github.com/mastodon/mastodon/blob/main/app/services/remove_status_service.rb
@@ -17,6 +21,7 @@ def remove_status(store: Store, status: Row, *, keep_media: bool) -> None:
     _uncount(store, status)
     for boost in store.rows("SELECT * FROM statuses WHERE reblog_of_id = ?", (status_id,)):
         remove_status(store, boost, keep_media=False)
+    take_off_timelines(store, status_id)
     remove_from_conversations(store, status_id)
     forget_quoted(store, status)
     if keep_media:
@@ -25,7 +30,10 @@ def remove_status(store: Store, status: Row, *, keep_media: bool) -> None:
         )
     else:
         store.execute("DELETE FROM media_attachments WHERE status_id = ?", (status_id,))
+    asking = store.rows(_ASKING, (status_id,))
     store.execute("DELETE FROM statuses WHERE id = ?", (status_id,))
+    for notification in asking:
+        reconsider_request(store, notification["account_id"], notification["from_account_id"])
 
 
 def _uncount(store: Store, status: Row) -> None:

@@ -25,6 +25,10 @@ READABLE = """(
         AND EXISTS (SELECT 1 FROM mentions m WHERE m.status_id = s.id AND m.account_id = :viewer))
 )"""
 
+# The visibility that a user `u` with the account `a` posts with by default.
+# Source: https://github.com/mastodon/mastodon/blob/main/app/models/concerns/user/has_settings.rb
+DEFAULT_VISIBILITY = "coalesce(u.default_privacy, iif(a.locked, 'private', 'public'))"
+
 # Accounts that :viewer blocks or mutes, and accounts that block :viewer.
 UNWANTED_ACCOUNTS = """
     SELECT target_account_id FROM blocks WHERE account_id = :viewer

@@ -126,7 +126,7 @@ class OriginalWriter:
         post.tags = []
         post.quoted = quoted
         quoted.quoted_by.append(author)
-        world.rows.add("quotes", post.id, author.id, quoted.id, quoted.author.id, "accepted", post.at)
+        world.rows.add("quotes", post.id, post.id, author.id, quoted.id, quoted.author.id, "accepted", post.at)
         world.notices.tell(post.at, quoted.author, "quote", author, post.id)
 
     def _write_direct(self, at: int) -> bool:

@@ -129,7 +129,7 @@ class PostWriter:
         activity = None if local else f"https://{person.domain}/users/{person.username}/statuses/{boost_id}/activity"
         self._rows.add(
             "statuses", boost_id, person.id, int(local), activity, activity, "", "", "", int(post.sensitive),
-            post.visibility, post.language.code, None, None, post.id, boost_id, self._app(person), 0, "nobody",
+            post.visibility, None, None, None, post.id, boost_id, None, 0, "nobody",
             at, None,
         )  # fmt: skip
         post.boosted_by.append(person)

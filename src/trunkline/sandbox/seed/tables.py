@@ -35,7 +35,7 @@ COLUMNS: dict[str, str] = {
     "bookmarks": "account_id, status_id, created_at",
     "status_pins": "account_id, status_id, created_at",
     "conversation_mutes": "account_id, conversation_id",
-    "quotes": "status_id, account_id, quoted_status_id, quoted_account_id, state, created_at",
+    "quotes": "id, status_id, account_id, quoted_status_id, quoted_account_id, state, created_at",
     "polls": "id, status_id, account_id, expires_at, multiple, hide_totals, expiry_notified, created_at",
     "poll_options": "poll_id, position, title",
     "poll_votes": "poll_id, account_id, choice, created_at",

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable
 
 from trunkline.sandbox.rules.accounts import account_uri, account_url, acct
+from trunkline.sandbox.rules.visibility import DEFAULT_VISIBILITY
 from trunkline.sandbox.serializers.common import Emojis, Json, address, with_base
 from trunkline.sandbox.store.database import Row, Store, id_list
 from trunkline.sandbox.store.times import iso, iso_day, iso_or_none, start_of_day
@@ -21,11 +22,12 @@ _FOLLOWED = """
 SELECT target_account_id FROM follows
 WHERE account_id = ? AND target_account_id IN (SELECT value FROM json_each(?))
 """
-_USER = """
-SELECT u.*, r.id AS role_id, r.name AS role_name, r.color AS role_color, r.permissions, r.highlighted,
+_USER = f"""
+SELECT u.*, {DEFAULT_VISIBILITY} AS default_visibility,
+       r.id AS role_id, r.name AS role_name, r.color AS role_color, r.permissions, r.highlighted,
        r.collection_limit,
        (SELECT count(*) FROM follow_requests f WHERE f.target_account_id = u.account_id) AS requests
-FROM users u JOIN roles r ON r.id = u.role_id WHERE u.account_id = ?
+FROM users u JOIN roles r ON r.id = u.role_id JOIN accounts a ON a.id = u.account_id WHERE u.account_id = ?
 """
 MISSING_AVATAR = "/avatars/original/missing.png"
 MISSING_HEADER = "/headers/original/missing.png"
@@ -142,7 +144,7 @@ def credential_account(store: Store, base: str, account_id: int) -> Json:
     if user is None:
         raise LookupError(f"account {account_id} is not of this server")
     source = {
-        "privacy": user["default_privacy"],
+        "privacy": user["default_visibility"],
         "sensitive": bool(user["default_sensitive"]),
         "language": user["default_language"],
         "note": row["note"],

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from trunkline.sandbox.serializers.common import Json
 from trunkline.sandbox.store.database import Row, Store, id_list
-from trunkline.sandbox.store.times import iso_or_none
+from trunkline.sandbox.store.times import iso_seconds
 
 _RELATIONSHIPS = """
 SELECT a.id,
@@ -28,16 +28,14 @@ LEFT JOIN follow_requests q ON q.account_id = :viewer AND q.target_account_id = 
 LEFT JOIN mutes m ON m.account_id = :viewer AND m.target_account_id = a.id
     AND (m.expires_at IS NULL OR m.expires_at > :now)
 LEFT JOIN account_notes n ON n.account_id = :viewer AND n.target_account_id = a.id
-WHERE a.id IN (SELECT value FROM json_each(:ids))
+WHERE a.id IN (SELECT value FROM json_each(:ids)) ORDER BY a.id
 """
 
 
 def relationships(store: Store, viewer_id: int, ids: Iterable[int]) -> list[Json]:
-    """Build the Relationship entities in the order of `ids`; unknown ids are left out."""
-    wanted = list(dict.fromkeys(ids))
-    values = {"viewer": viewer_id, "now": store.now(), "ids": id_list(wanted)}
-    shown = {row["id"]: _relationship(row) for row in store.rows(_RELATIONSHIPS, values)}
-    return [shown[account_id] for account_id in wanted if account_id in shown]
+    """Build the Relationship entities in the order of the accounts' age; unknown ids are left out."""
+    values = {"viewer": viewer_id, "now": store.now(), "ids": id_list(set(ids))}
+    return [_relationship(row) for row in store.rows(_RELATIONSHIPS, values)]
 
 
 # Source: https://github.com/mastodon/mastodon/blob/main/app/serializers/rest/relationship_serializer.rb
@@ -55,7 +53,7 @@ def _relationship(row: Row) -> Json:
         "blocked_by": bool(row["blocked_by"]),
         "muting": muting,
         "muting_notifications": bool(row["hide_notifications"]),
-        "muting_expires_at": iso_or_none(row["expires_at"]),
+        "muting_expires_at": None if row["expires_at"] is None else iso_seconds(row["expires_at"]),
         "requested": requested,
         "requested_by": bool(row["requested_by"]),
         "domain_blocking": bool(row["domain_blocking"]),

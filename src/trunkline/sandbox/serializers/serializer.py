@@ -35,15 +35,16 @@ class Serializer:
         self.base = base
         self.viewer_id = viewer_id
 
-    def statuses(self, ids: Iterable[int]) -> list[Json]:
-        """Build the Status entities in the order of `ids`; unknown ids are left out."""
+    def statuses(self, ids: Iterable[int], *, listed: bool = True) -> list[Json]:
+        """Build the Status entities in the order of `ids`; unknown ids are left out. `listed` as in `StatusBatch`."""
         wanted = list(ids)
-        batch = StatusBatch(self.store, self.base, self.viewer_id, wanted)
+        batch = StatusBatch(self.store, self.base, self.viewer_id, wanted, listed=listed)
         return [batch.get(status_id) for status_id in wanted if status_id in batch.rows]
 
     def status(self, status_id: int, *, source: bool = False) -> Json:
         """Build the Status entity; with `source`, with `text` instead of `content`."""
-        return StatusBatch(self.store, self.base, self.viewer_id, [status_id]).get(status_id, source=source)
+        batch = StatusBatch(self.store, self.base, self.viewer_id, [status_id], listed=False)
+        return batch.get(status_id, source=source)
 
     def accounts(self, ids: Iterable[int]) -> list[Json]:
         """Build the Account entities in the order of `ids`; unknown ids are left out."""
@@ -65,7 +66,7 @@ class Serializer:
         return muted_accounts(AccountBatch(self.store, self.base, self.viewer_id, ids), mutes)
 
     def relationships(self, ids: Iterable[int]) -> list[Json]:
-        """Build the Relationship entities of the viewer to `ids`; needs a viewer."""
+        """Build the Relationship entities of the viewer to `ids`, in the order of the accounts' age; needs a viewer."""
         if self.viewer_id is None:
             raise LookupError("a relationship has a viewer")
         return relationships(self.store, self.viewer_id, ids)

@@ -46,7 +46,20 @@ class StatusBatch:
     statuses is checked here, because `Quote.state` tells it.
     """
 
-    def __init__(self, store: Store, base: str, viewer_id: int | None, ids: Iterable[int]) -> None:
+    def __init__(
+        self, store: Store, base: str, viewer_id: int | None, ids: Iterable[int], *, listed: bool = True
+    ) -> None:
+        """Read the statuses.
+
+        Args:
+            store: the database.
+            base: address of the server.
+            viewer_id: the viewer, `None` for an anonymous one.
+            ids: the statuses.
+            listed: a boost has no marks of the viewer, as in timelines and other lists. Alone, it has those of the
+                status that it boosts.
+        """
+        self._listed = listed
         self._store = store
         self._base = base
         self._viewer_id = viewer_id
@@ -118,7 +131,7 @@ class StatusBatch:
         """
         row = self.rows[status_id]
         shown = self._beginning(row)
-        self._viewer.add_to(shown, row, self._proper(row))
+        self._viewer.add_to(shown, row, row if self._listed else self._proper(row))
         if source:
             shown["text"] = row["text"]
         else:
@@ -126,7 +139,7 @@ class StatusBatch:
         if self._viewer_id is not None:
             shown["filtered"] = self._filtered(boost or row)
         boosted = row["reblog_of_id"]
-        shown["reblog"] = None if boosted is None else self.get(boosted, boost=row)
+        shown["reblog"] = None if boosted is None else self.get(boosted, source=source, boost=row)
         if row["local"]:
             shown["application"] = _application(row)
         shown["account"] = self._accounts.get(row["account_id"])

@@ -53,12 +53,12 @@ class ViewerState:
                 reasons = sorted(_pairs(store, _REFUSED, values), reverse=True)
                 self._refused = {account: reason for reason, account in reasons}
 
-    def add_to(self, shown: Json, row: Row, proper: Row) -> None:
-        """Add the marks to a Status. A boost has those of the boosted status."""
+    def add_to(self, shown: Json, row: Row, marked: Row) -> None:
+        """Add the marks to a Status: those of `marked`, but whether the thread is muted is a matter of its own."""
         if self._viewer_id is None:
             return
         for mark in _MARKS:
-            key = proper["conversation_id"] if mark == "muted" else proper["id"]
+            key = row["conversation_id"] if mark == "muted" else marked["id"]
             shown[mark] = (mark, key) in self._done
         own = row["account_id"] == self._viewer_id
         if own and row["reblog_of_id"] is None and row["visibility"] not in {"direct", "limited"}:

@@ -1,7 +1,7 @@
 -- The sandbox's database.
 --
 -- Conventions
---   * ids of accounts, statuses and media attachments are snowflakes (milliseconds since 1970 << 16 | sequence);
+--   * ids of accounts, statuses, quotes and media attachments are snowflakes (milliseconds since 1970 << 16 | sequence);
 --     every other id counts up from 1 in the order of creation, because endpoints page by them.
 --   * times (`*_at`) are integers: milliseconds since 1970, UTC. Dates are TEXT (YYYY-MM-DD).
 --   * booleans are 0 or 1; lists and objects are JSON in TEXT.
@@ -86,7 +86,7 @@ CREATE TABLE users (
     confirmation_sent_at INTEGER,
     otp_secret TEXT,                               -- set: signing in needs a one-time code
     otp_step INTEGER NOT NULL DEFAULT 0,           -- the step of the last code that was used
-    default_privacy TEXT NOT NULL DEFAULT 'public',
+    default_privacy TEXT,                          -- NULL: private for locked accounts, public for others
     default_sensitive INTEGER NOT NULL DEFAULT 0,
     default_language TEXT,
     default_quote_policy TEXT NOT NULL DEFAULT 'public',
@@ -398,7 +398,7 @@ CREATE TABLE conversation_mutes (
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE quotes (
-    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    id INTEGER PRIMARY KEY,
     status_id INTEGER NOT NULL UNIQUE REFERENCES statuses (id) ON DELETE CASCADE,
     account_id INTEGER NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
     quoted_status_id INTEGER REFERENCES statuses (id) ON DELETE SET NULL,
@@ -552,6 +552,14 @@ CREATE TABLE home_feed (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX home_feed_of_status ON home_feed (status_id);
 
+-- Boosts that a home timeline does not show, because it shows another boost of the same status.
+CREATE TABLE home_waiting (
+    account_id INTEGER NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+    status_id INTEGER NOT NULL REFERENCES statuses (id) ON DELETE CASCADE,
+    PRIMARY KEY (account_id, status_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX home_waiting_of_status ON home_waiting (status_id);
+
 CREATE TABLE lists (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     account_id INTEGER NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
@@ -566,7 +574,7 @@ CREATE TABLE list_accounts (
     list_id INTEGER NOT NULL REFERENCES lists (id) ON DELETE CASCADE,
     account_id INTEGER NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
     PRIMARY KEY (list_id, account_id)
-) STRICT, WITHOUT ROWID;
+) STRICT;
 CREATE INDEX list_accounts_of_account ON list_accounts (account_id);
 
 CREATE TABLE list_feed (
@@ -575,6 +583,14 @@ CREATE TABLE list_feed (
     PRIMARY KEY (list_id, status_id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX list_feed_of_status ON list_feed (status_id);
+
+-- Boosts that the timeline of a list does not show.
+CREATE TABLE list_waiting (
+    list_id INTEGER NOT NULL REFERENCES lists (id) ON DELETE CASCADE,
+    status_id INTEGER NOT NULL REFERENCES statuses (id) ON DELETE CASCADE,
+    PRIMARY KEY (list_id, status_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX list_waiting_of_status ON list_waiting (status_id);
 
 CREATE TABLE featured_tags (
     id INTEGER PRIMARY KEY AUTOINCREMENT,

@@ -31,7 +31,7 @@ def _tags(request: Request, ids: Sequence[int]) -> list[dict[str, Any]]:
 
 def _statuses(request: Request, ids: Sequence[int]) -> list[dict[str, Any]]:
     waiting = undecided(store_of(request), "status", ids)
-    shown = serializer_of(request).statuses(ids)
+    shown = serializer_of(request).statuses(ids, listed=False)
     return [{**status, "requires_review": int(status["id"]) in waiting} for status in shown]
 
 
