@@ -10,6 +10,7 @@ import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
+from trunkline.sandbox import web
 from trunkline.sandbox.api.app import create_app
 from trunkline.sandbox.rules.registration import add_local_account
 from trunkline.sandbox.store.database import Store
@@ -94,7 +95,7 @@ class World:
         self.clock = Clock()
         self.store = Store(clock=self.clock)
         self.hub = RecordingHub()
-        self.app: Starlette = create_app(self.store, self.hub)
+        self.app: Starlette = create_app(self.store, self.hub, routes=web.routes)
         self.client = TestClient(self.app, base_url=BASE)
         self.app_id = self.store.insert(
             "apps",

@@ -134,8 +134,9 @@ def test_a_token_without_the_scope_is_refused_where_none_would_do(world, ann):
 
 
 def test_unknown_paths_and_methods(world):
-    assert world.get("/api/v1/nothing", 404) == {"error": "Not Found"}
-    assert world.request("DELETE", HOME, 404).json() == {"error": "Not Found"}
+    json = {"Accept": "application/json"}
+    assert world.get("/api/v1/nothing", 404, headers=json) == {"error": "Not Found"}
+    assert world.request("DELETE", HOME, 404, headers=json).json() == {"error": "Not Found"}
 
 
 def test_browsers_of_other_origins_may_ask(world, ann):

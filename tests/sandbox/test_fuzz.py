@@ -11,7 +11,7 @@ import pytest
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
-from trunkline.sandbox import oauth
+from trunkline.sandbox import oauth, web
 from trunkline.sandbox.api.app import create_app
 from trunkline.sandbox.http.params import Params
 from trunkline.sandbox.live import streaming
@@ -88,7 +88,7 @@ class Target:
             account = self.store.value("SELECT id FROM accounts WHERE username = ? AND domain IS NULL", (name,))
             values = {"token": name, "app_id": app_id, "account_id": account, "scopes": SCOPES, "created_at": 0}
             self.store.insert("access_tokens", values)
-        self.app = create_app(self.store, RecordingHub(), routes=[*streaming.routes(), *oauth.routes])
+        self.app = create_app(self.store, RecordingHub(), routes=[*streaming.routes(), *oauth.routes, *web.routes])
         self.client = TestClient(
             self.app, base_url="http://localhost", follow_redirects=False, raise_server_exceptions=False
         )
@@ -206,7 +206,7 @@ def fuzz(target: Target, asked: set[str], rounds: int) -> list[str]:
                 for person in PEOPLE:
                     path, options = fuzzer.path(), fuzzer.options()
                     token = {} if person is None else {"Authorization": f"Bearer {person}"}
-                    headers = {**options.pop("headers", {}), **token}
+                    headers = {"Accept": "application/json", **options.pop("headers", {}), **token}
                     if path.startswith(streaming.PATH) and person is not None:
                         continue  # would stay open
                     response = target.client.request(method, path, headers=headers, **options)

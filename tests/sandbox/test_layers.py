@@ -21,6 +21,7 @@ LAYERS: dict[str, set[str]] = {
     "live": {"store", "http", "rules", "serializers"},
     "oauth": {"store", "http", "rules", "serializers", "live"},
     "api": {"store", "http", "media", "rules", "serializers", "moderation", "live", "oauth"},
+    "web": {"store", "http", "rules", "serializers"},
     "seed": {"store", "media", "rules"},
 }
 """The packages that each package may import, besides itself."""

@@ -39,8 +39,10 @@ def test_hidden_statuses(world, ann):
 def test_invitations(world, ann):
     world.store.insert("invites", {"code": "abc", "account_id": ann.id})
     address = "http://mastodon.test/api/v2/instance"
-    assert world.get("/invite/abc") == {"invite_code": "abc", "instance_api_url": address}
-    assert world.get("/invite/nope", 404) == {"error": "Record not found"}
+    json = {"Accept": "application/json"}
+    assert world.get("/invite/abc", headers=json) == {"invite_code": "abc", "instance_api_url": address}
+    assert world.get("/invite/nope", 404, headers=json) == {"error": "Record not found"}
+    assert "<title>Sign up - " in world.request("GET", "/invite/nope").text
 
 
 def test_donation_campaigns(world, ann):

@@ -105,12 +105,6 @@ def test_nul_is_dropped(ann):
     assert ann.get("/api/v2/search?q=a%00b")["statuses"] == []
 
 
-@pytest.mark.parametrize("path", ["%00", "%ff", "%", "%zz", "a%00b"])
-def test_malformed_paths(ann, path):
-    refused = ann.request("GET", f"/api/v1/accounts/{path}", 400)
-    assert (refused.headers["content-type"], "400 Bad Request" in refused.text) == ("text/html; charset=utf-8", True)
-
-
 def test_large_bodies_are_refused_before_they_are_read(ann):
     def body():
         for _ in range(5):

@@ -257,7 +257,7 @@ def test_errors_of_handlers_do_not_stop_the_server() -> None:
     with Sandbox(size=0) as sandbox:
         answers = [
             httpx2.post(f"{sandbox.url}/api/v1/apps", content=b"{", headers={"Content-Type": "application/json"}),
-            httpx2.get(f"{sandbox.url}/api/v1/nothing"),
+            httpx2.get(f"{sandbox.url}/api/v1/nothing", headers={"Accept": "application/json"}),
         ]
         assert [one.status_code for one in answers] == [400, 404]
         assert all(one.headers["content-type"].startswith("application/json") for one in answers)

@@ -8,7 +8,7 @@
 The server is an independent implementation of Mastodon's API: of the rest of the package it uses `trunkline.text`
 alone. Its packages are layers, each of which imports only those to its right:
 
-    server, seed > api > oauth > live > moderation > serializers > rules > media > http > store
+    server, seed > web, api > oauth > live > moderation > serializers > rules > media > http > store
 
 Needs the extra packages of `pip install "trunkline[sandbox]"`; they are imported when `Sandbox` is first used.
 """

@@ -14,7 +14,7 @@ import uvicorn
 from starlette.middleware import Middleware
 from starlette.types import ASGIApp
 
-from trunkline.sandbox import oauth
+from trunkline.sandbox import oauth, web
 from trunkline.sandbox.api.app import create_app
 from trunkline.sandbox.control import Control
 from trunkline.sandbox.http.hosts import HostAuthorization
@@ -157,7 +157,7 @@ def _open_store(options: Options) -> Store:
 def _build_app(options: Options, store: Store, hub: Hub) -> ASGIApp:
     limits = options.rate_limits
     middleware = [] if limits is None else [Middleware(RateLimitMiddleware, store=store, factor=limits)]
-    routes = [*streaming.routes(options.heartbeat), *oauth.routes]
+    routes = [*streaming.routes(options.heartbeat), *oauth.routes, *web.routes]
     app = create_app(store, hub, routes=routes, middleware=middleware)
     app.state.media_work = MediaWork(options.media_polls)
     return app

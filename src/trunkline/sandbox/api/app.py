@@ -11,30 +11,18 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import BaseRoute
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.routing import BaseRoute, Route
 
 from trunkline.sandbox import api
 from trunkline.sandbox.http.answers import answer
 from trunkline.sandbox.http.bodies import BodyLimit
+from trunkline.sandbox.http.caching import Caching
 from trunkline.sandbox.http.context import EventPublisher
 from trunkline.sandbox.http.cors import Cors
 from trunkline.sandbox.http.errors import ApiError
-from trunkline.sandbox.http.paths import WellFormed
+from trunkline.sandbox.http.paths import CleanPath, WellFormed
+from trunkline.sandbox.http.refusals import refusal
 from trunkline.sandbox.store.database import Store
-
-
-class TrailingSlash:
-    """Middleware that serves `/api/v1/lists/` like `/api/v1/lists`, as Rails does."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass the request on without the trailing slash."""
-        if scope["type"] in {"http", "websocket"} and len(scope["path"]) > 1 and scope["path"].endswith("/"):
-            scope = {**scope, "path": scope["path"].rstrip("/") or "/"}
-        await self._app(scope, receive, send)
 
 
 def create_app(
@@ -52,11 +40,13 @@ def create_app(
         routes: routes besides those of the modules in `trunkline.sandbox.api`.
         middleware: runs inside the CORS middleware and outside the error handlers.
     """
+    every = [*routes, *api_routes()]
     app = Starlette(
-        routes=[*routes, *api_routes()],
+        routes=every,
         middleware=[
-            Middleware(TrailingSlash),
+            Middleware(CleanPath, routes=every),
             Middleware(Cors),
+            Middleware(Caching),
             Middleware(WellFormed),
             Middleware(BodyLimit),
             *middleware,
@@ -70,10 +60,16 @@ def create_app(
 
 
 def api_routes() -> list[BaseRoute]:
-    """Collect the routes of all modules in `trunkline.sandbox.api`."""
+    """Collect the routes of all modules in `trunkline.sandbox.api`.
+
+    What may be changed with PUT may be changed with PATCH, as with the `resources` of Rails.
+    """
     found: list[BaseRoute] = []
     for module in sorted(info.name for info in pkgutil.iter_modules(api.__path__)):
         found += getattr(importlib.import_module(f"{api.__name__}.{module}"), "routes", [])
+    for route in found:
+        if isinstance(route, Route) and route.methods == {"PUT"}:
+            route.methods.add("PATCH")
     return found
 
 
@@ -83,12 +79,14 @@ async def _api_error(_request: Request, error: Exception) -> Response:
     return answer(error.body(), error.status, error.headers)
 
 
-async def _http_error(_request: Request, error: Exception) -> Response:
+async def _http_error(request: Request, error: Exception) -> Response:
     status = error.status_code if isinstance(error, HTTPException) else 500
-    if status in {404, 405}:
-        return answer({"error": "Not Found"}, 404)
-    return answer({"error": "Payload Too Large" if status == 413 else "Bad Request"}, status)
+    if status == 413:
+        return answer({"error": "Payload Too Large"}, status)
+    return refusal(request, 404 if status == 405 else status)
 
 
-async def _server_error(_request: Request, _error: Exception) -> Response:
-    return answer({"error": "Internal Server Error"}, 500)
+async def _server_error(request: Request, _error: Exception) -> Response:
+    if request.url.path.startswith("/api/"):
+        return answer({"error": "Internal Server Error"}, 500)
+    return refusal(request, 500)

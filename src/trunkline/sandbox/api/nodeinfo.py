@@ -14,7 +14,8 @@ from trunkline.sandbox.store.settings import VERSION, setting
 
 async def _nodeinfo_links(request: Request) -> Response:
     href = f"{base_of(request)}/nodeinfo/2.0"
-    return answer({"links": [{"rel": "http://nodeinfo.diaspora.software/ns/schema/2.0", "href": href}]})
+    links = [{"rel": "http://nodeinfo.diaspora.software/ns/schema/2.0", "href": href}]
+    return answer({"links": links}, headers={"Cache-Control": "max-age=259200, public"})
 
 
 async def _nodeinfo(request: Request) -> Response:
@@ -36,7 +37,8 @@ async def _nodeinfo(request: Request) -> Response:
                 "nodeName": setting(store, "title"),
                 "nodeDescription": setting(store, "description"),
             },
-        }
+        },
+        headers={"Cache-Control": "max-age=1800, public", "Vary": "Accept"},
     )
 
 
