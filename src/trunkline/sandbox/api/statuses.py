@@ -103,6 +103,8 @@ async def update(request: Request) -> Response:
     status = require_own_status(store, path_id(request), viewer.account_id)
     if status["reblog_of_id"] is not None:
         raise ApiError(422, "Validation failed: Reblogs cannot be edited")
+    if isinstance(params.get("media_attributes"), dict):
+        raise invalid_record()
     draft = draft_of_edit(store, status, params)
     with store.transaction():
         new_mentions = edit_status(store, status, draft, params.children("media_attributes"), domain_of(request))
