@@ -119,7 +119,9 @@ def test_blurhash_shows_the_picture() -> None:
     top.paste(bottom, (0, 32))
     buffer = io.BytesIO()
     top.save(buffer, "PNG")
-    shown = blurhash.decode(process(buffer.getvalue(), "image/png").preview.blurhash, 4, 4)
+    preview = process(buffer.getvalue(), "image/png").preview
+    assert preview is not None
+    shown = blurhash.decode(preview.blurhash, 4, 4)
     for (red, _, blue), is_top in ((shown[0][1], True), (shown[3][2], False)):
         assert max(red, blue) > 200
         assert (red > blue + 100) is is_top

@@ -292,6 +292,7 @@ def run(
     port: int = 3000,
     path: str | os.PathLike[str] = MEMORY,
     rate_limits: float | None = 1.0,
+    media_polls: int = 0,
     password: str | None = None,
     on_ready: Callable[[Sandbox], None] | None = None,
 ) -> None:
@@ -299,7 +300,15 @@ def run(
 
     `on_ready` is called once the server answers. The other parameters are those of `Sandbox`.
     """
-    sandbox = Sandbox(size=size, seed=seed, port=port, path=path, rate_limits=rate_limits, password=password)
+    sandbox = Sandbox(
+        size=size,
+        seed=seed,
+        port=port,
+        path=path,
+        rate_limits=rate_limits,
+        media_polls=media_polls,
+        password=password,
+    )
     before = signal.signal(signal.SIGTERM, lambda _number, _frame: sys.exit(0))
     try:
         with sandbox:

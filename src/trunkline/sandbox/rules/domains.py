@@ -46,7 +46,7 @@ def domain_problems(params: Params, own: str) -> list[Problem]:
 def is_domain(text: str) -> bool:
     """Return True if a text has the form of a domain, after it was normalised."""
     domain = normalised_domain(text)
-    return len(domain) <= _LONGEST and all(map(_LABEL.fullmatch, domain.split(".")))
+    return "/" not in text and len(domain) <= _LONGEST and all(map(_LABEL.fullmatch, domain.split(".")))
 
 
 def normalised_domain(text: str) -> str:
