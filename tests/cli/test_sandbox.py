@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
 import sqlite3
 
 import pytest
+from PIL import Image
 
 from trunkline import Mastodon
 
@@ -55,6 +57,15 @@ def test_without_rate_limits_and_kept_in_a_file(start, tmp_path):
     first.finish()
     second = start("sandbox", *options)
     assert "Kept" in _client(second).status(posted).content
+
+
+def test_slow_processing_of_media(start):
+    png = io.BytesIO()
+    Image.new("RGB", (4, 4)).save(png, "PNG")
+    client = _client(start("sandbox", "--port", "0", "--size", "20", "--media-polls", "2"))
+    media = client.media_post(png.getvalue(), "image/png", synchronous=False)
+    assert media.url is None
+    assert [client.media(media).url is None for _ in range(3)] == [True, True, False]
 
 
 def test_the_port_is_taken(trunkline, server):

@@ -21,7 +21,7 @@ from trunkline.protocol import throttles
 from trunkline.protocol.audience import STREAMING_PATH
 from trunkline.sandbox import oauth
 from trunkline.sandbox.actors import DEFAULT_SCOPES as SANDBOX_SCOPES
-from trunkline.sandbox.api import lists, notification_policy, push
+from trunkline.sandbox.api import lists, notification_policy
 from trunkline.sandbox.api.admin import account_actions, domain_blocks, ip_blocks
 from trunkline.sandbox.api.app import api_routes, create_app
 from trunkline.sandbox.http.auth import AccessToken
@@ -210,7 +210,6 @@ def test_requests_are_counted_alike(endpoint: str) -> None:
         (filters.CONTEXTS, literals.FilterContext),
         (filters.ACTIONS, literals.FilterAction),
         (lists.REPLIES_POLICIES, literals.RepliesPolicy),
-        (push.POLICIES, literals.PushPolicy),
         (notification_policy.VERDICTS, literals.NotificationPolicyAction),
         (reporting.CATEGORIES, literals.ReportCategory),
         (ip_blocks.SEVERITIES, literals.IpBlockSeverity),

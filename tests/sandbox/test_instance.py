@@ -154,4 +154,6 @@ def test_languages(world):
 def test_blurhash_is_that_of_the_picture(world):
     thumbnail = world.get("/api/v2/instance")["thumbnail"]
     picture = world.client.get(thumbnail["url"]).content
-    assert process(picture, "image/png").blurhash == thumbnail["blurhash"]
+    preview = process(picture, "image/png").preview
+    assert preview is not None
+    assert preview.blurhash == thumbnail["blurhash"]

@@ -12,6 +12,8 @@ import pytest
 from PIL import Image
 
 from trunkline.sandbox import Sandbox
+from trunkline.sandbox.http.params import Params
+from trunkline.sandbox.media.attributes import with_focus
 from trunkline.sandbox.media.containers import StreamInfo, read_stream_info
 from trunkline.sandbox.media.files import process
 from trunkline.sandbox.media.kinds import DESCRIPTION_LIMIT, recognise
@@ -55,8 +57,16 @@ def video(width: int = 320, height: int = 240) -> bytes:
     return box(b"ftyp", b"isom" + bytes(4)) + box(b"moov", mvhd + box(b"trak", tkhd))
 
 
+@pytest.fixture(scope="module", autouse=True)
+def no_ffmpeg() -> Iterator[None]:
+    """Process uploads as where ffmpeg is not installed; `test_media_ffmpeg` does it with ffmpeg."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("trunkline.sandbox.media.streams.has_ffmpeg", lambda: False)
+        yield
+
+
 @pytest.fixture(scope="module")
-def sandbox() -> Iterator[Sandbox]:
+def sandbox(no_ffmpeg: None) -> Iterator[Sandbox]:
     with Sandbox(size=0, rate_limits=None) as running:
         yield running
 
@@ -89,7 +99,7 @@ def test_image(alice: httpx2.Client) -> None:
         "blurhash",
     ]  # fmt: skip
     assert media["type"] == "image"
-    assert media["description"] == "A picture"
+    assert media["description"] == " A picture "
     assert media["meta"]["original"] == {"width": 1200, "height": 600, "size": "1200x600", "aspect": 2.0}
     small = media["meta"]["small"]
     assert small["width"] * small["height"] <= 640 * 360 + 1000
@@ -109,7 +119,9 @@ def test_blurhash_shows_the_picture() -> None:
     top.paste(bottom, (0, 32))
     buffer = io.BytesIO()
     top.save(buffer, "PNG")
-    shown = blurhash.decode(process(buffer.getvalue(), "image/png").blurhash, 4, 4)
+    preview = process(buffer.getvalue(), "image/png").preview
+    assert preview is not None
+    shown = blurhash.decode(preview.blurhash, 4, 4)
     for (red, _, blue), is_top in ((shown[0][1], True), (shown[3][2], False)):
         assert max(red, blue) > 200
         assert (red > blue + 100) is is_top
@@ -120,7 +132,10 @@ def test_small_images_are_kept_as_they_are(alice: httpx2.Client) -> None:
     media = upload(alice, data)
     assert media["meta"]["original"] == media["meta"]["small"]
     assert httpx2.get(media["url"]).content == data
-    assert media["url"].endswith(".jpg")
+    assert media["url"].endswith(".jpeg")
+    kept = alice.post(ENDPOINT, files={"file": ("photo.jpg", data)}).json()
+    assert kept["url"].endswith(".jpg")
+    assert alice.post(ENDPOINT, files={"file": ("photo.png", data)}).json()["url"].endswith(".jpeg")
 
 
 def test_turned_photos_stand_upright(alice: httpx2.Client) -> None:
@@ -140,16 +155,18 @@ def test_too_large_images_are_shrunk_or_refused(alice: httpx2.Client) -> None:
 
 def test_webp_stays_and_avif_becomes_jpeg(alice: httpx2.Client) -> None:
     assert upload(alice, picture(50, 40, "WEBP"))["url"].endswith(".webp")
-    assert upload(alice, picture(50, 40, "AVIF"))["url"].endswith(".jpg")
+    assert upload(alice, picture(50, 40, "AVIF"))["url"].endswith(".jpeg")
 
 
 def test_animations(alice: httpx2.Client) -> None:
-    media = upload(alice, animation())
-    assert media["type"] == "gifv"
+    media = upload(alice, animation(), 202)
+    assert (media["type"], media["url"]) == ("gifv", None)
+    assert finished(alice, media["id"])["url"].endswith(".gif")
     original = media["meta"]["original"]
     assert (original["width"], original["height"]) == (40, 20)
     assert (original["frame_rate"], original["duration"]) == ("4/1", 1.0)
-    assert upload(alice, picture(20, 20, "GIF"))["type"] == "image"
+    still = upload(alice, picture(20, 20, "GIF"))
+    assert (still["type"], still["url"][-4:], still["preview_url"][-4:]) == ("image", ".gif", ".png")
 
 
 def test_sound_and_video_are_worked_on_after_the_answer(alice: httpx2.Client) -> None:
@@ -194,6 +211,18 @@ def test_own_thumbnail(alice: httpx2.Client) -> None:
     assert done["meta"]["small"]["size"] == "90x30"
 
 
+def test_only_sound_and_video_have_a_thumbnail(alice: httpx2.Client) -> None:
+    thumbnail = {"thumbnail": ("t.png", picture(90, 30))}
+    refused = alice.post(ENDPOINT, files={"file": ("a.png", picture(9, 9)), **thumbnail})
+    assert refused.json() == {"error": "Validation failed: Thumbnail must be blank"}
+    assert alice.post(ENDPOINT, files=thumbnail).json() == {
+        "error": "Validation failed: File can't be blank, Thumbnail must be blank"
+    }
+    image = upload(alice, picture(20, 20))
+    changed = alice.put(f"/api/v1/media/{image['id']}", files=thumbnail)
+    assert (changed.status_code, changed.json()) == (422, {"error": "Validation failed: Thumbnail must be blank"})
+
+
 def test_update_and_delete(alice: httpx2.Client) -> None:
     media = upload(alice, picture(20, 20))
     address = f"/api/v1/media/{media['id']}"
@@ -201,7 +230,9 @@ def test_update_and_delete(alice: httpx2.Client) -> None:
     assert (changed["description"], changed["meta"]["focus"]) == ("Better", {"x": 1.0, "y": -1.0})
     assert changed["meta"]["original"] == media["meta"]["original"]
     assert alice.put(address, data={"focus": "0,0"}).json()["description"] == "Better"
-    assert alice.put(address, data={"description": ""}).json()["description"] is None
+    assert alice.put(address, data={"description": ""}).json()["description"] == ""
+    assert alice.put(address, json={"description": None}).json()["description"] is None
+    assert alice.put(address, data={"focus": "0.5"}).json()["meta"]["focus"] == {"x": 0.5, "y": None}
     long = alice.put(address, data={"description": "x" * (DESCRIPTION_LIMIT + 1)})
     assert (long.status_code, "Description is too long" in long.json()["error"]) == (422, True)
     assert alice.delete(address).json() == {}
@@ -241,7 +272,39 @@ def test_refused_files(alice: httpx2.Client) -> None:
         assert upload(alice, data, 422) == unknown
     assert upload(alice, picture(200, 200)[:-400], 422) == unverified
     big = picture(10, 10) + bytes(16 * 1024 * 1024)
-    assert upload(alice, big, 422)["error"] == "Validation failed: File file size must be less than 16 MB"
+    assert upload(alice, big, 422)["error"] == (
+        "Validation failed: File must be less than 16 MB, File file size must be less than 16 MB"
+    )
+
+
+@pytest.mark.parametrize(
+    ("asked", "status", "part", "content_range"),
+    [
+        ("bytes=0-3", 206, slice(0, 4), "bytes 0-3/{size}"),
+        ("bytes=10-", 206, slice(10, None), "bytes 10-{last}/{size}"),
+        ("bytes=-5", 206, slice(-5, None), None),
+        ("bytes=-99999999", 206, slice(None), "bytes 0-{last}/{size}"),
+        ("bytes=10-99999999", 206, slice(10, None), "bytes 10-{last}/{size}"),
+        ("bytes=99999999-", 416, slice(0, 0), "bytes */{size}"),
+        ("bytes=-0", 416, slice(0, 0), "bytes */{size}"),
+        ("bytes=5-2", 200, slice(None), ""),
+        ("bytes=-", 200, slice(None), ""),
+        ("bytes=0-1,4-5", 200, slice(None), ""),
+        ("seconds=0-1", 200, slice(None), ""),
+        ("", 200, slice(None), ""),
+    ],
+)
+def test_ranges(alice: httpx2.Client, asked: str, status: int, part: slice, content_range: str | None) -> None:
+    data = picture(30, 20)
+    url = upload(alice, data)["url"]
+    answer = httpx2.get(url, headers={"Range": asked})
+    assert (answer.status_code, answer.content) == (status, data[part])
+    assert answer.headers["accept-ranges"] == "bytes"
+    if content_range is not None:
+        wanted = content_range.format(size=len(data), last=len(data) - 1)
+        assert answer.headers.get("content-range", "") == wanted
+    changed = httpx2.get(url, headers={"Range": asked, "If-Range": '"other"'})
+    assert (changed.status_code, changed.content) == (200, data)
 
 
 def test_missing_pictures_are_drawn(sandbox: Sandbox) -> None:
@@ -271,6 +334,22 @@ def test_missing_pictures_are_drawn(sandbox: Sandbox) -> None:
 )
 def test_recognise(data: bytes, kind: str | None) -> None:
     assert recognise(data) == kind
+
+
+@pytest.mark.parametrize(
+    ("sent", "focus"),
+    [
+        ("0.1,0.2", {"x": 0.1, "y": 0.2}),
+        ("1.5abc,-2", {"x": 1.5, "y": -2.0}),
+        ("abc", {"x": 0.0, "y": None}),
+        (",.5", {"x": 0.0, "y": 0.5}),
+        ("1e999,nan", {"x": 0.0, "y": 0.0}),
+        ("1,2,3", {"x": 1.0, "y": 2.0}),
+    ],
+)
+def test_focus(sent: str, focus: dict[str, float | None]) -> None:
+    assert with_focus({"a": 1}, Params({"focus": sent})) == {"a": 1, "focus": focus}
+    assert with_focus({"a": 1}, Params({"focus": " "})) == {"a": 1}
 
 
 @pytest.mark.parametrize("data", [video()[:-5], b"\x00\x00\x00\x01moov", b"\x00" * 40, b"\xff" * 7])

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from base64 import urlsafe_b64decode, urlsafe_b64encode
 from datetime import timedelta
 
 import pytest
@@ -10,6 +11,9 @@ from trunkline.sandbox.api.app import create_app
 from trunkline.sandbox.moderation.trend_reviews import review
 
 PUSH = "/api/v1/push/subscription"
+# The base point of P-256, and sixteen bytes.
+PUSH_POINT = "BGsX0fLhLEJH-Lzm5WOkQPJ3A32BLeszoPShOUXYmMKWT-NC4v4af5uO5-tKfA-eFivOM1drMV7Oy7ZAaDe_UfU"
+PUSH_KEYS = {"p256dh": PUSH_POINT, "auth": "AAECAwQFBgcICQoLDA0ODw=="}
 
 
 def test_preferences(world, ann):
@@ -237,7 +241,7 @@ def subscriber(world):
 
 def test_push_subscription(world, subscriber):
     assert subscriber.get(PUSH, 404) == {"error": "Not Found"}
-    keys = {"p256dh": "key", "auth": "secret"}
+    keys = PUSH_KEYS
     data = {"alerts": {"mention": True, "follow": "0", "admin.report": "true"}, "policy": "followed"}
     body = {"subscription": {"endpoint": "https://push.example", "keys": keys, "standard": True}, "data": data}
     made = subscriber.post(PUSH, json=body)
@@ -259,9 +263,34 @@ def test_push_subscription(world, subscriber):
     world.person("narrow", "read write").get(PUSH, 403)
 
 
-def test_push_refuses(subscriber):
-    error = subscriber.post(PUSH, 422, json={"subscription": {"endpoint": "https://push.example"}})["error"]
-    assert error == "Validation failed: Key p256dh can't be blank, Key auth can't be blank"
-    keys = {"p256dh": "key", "auth": "secret"}
-    body = {"subscription": {"endpoint": "x", "keys": keys}, "data": {"policy": "everyone"}}
-    subscriber.post(PUSH, 422, json=body)
+NO_KEY = "is not a valid Ed25519 or Curve25519 key"
+
+
+@pytest.mark.parametrize(
+    ("endpoint", "changed", "error"),
+    [
+        ("", {}, "Endpoint can't be blank, Endpoint is invalid"),
+        ("push.example", {}, "Endpoint is invalid"),
+        ("ftp://push.example/x", {}, "Endpoint is invalid"),
+        ("https://push.example/x", {"auth": None}, f"Key auth can't be blank, {NO_KEY}"),
+        ("https://push.example/x", {"auth": "!!!"}, NO_KEY),
+        ("https://push.example/x", {"p256dh": "key"}, NO_KEY),
+        ("https://push.example/x", {"p256dh": PUSH_POINT[:-2] + "AA"}, NO_KEY),
+    ],
+)
+def test_push_refuses(subscriber, endpoint, changed, error):
+    body = {"subscription": {"endpoint": endpoint, "keys": {**PUSH_KEYS, **changed}}}
+    assert subscriber.post(PUSH, 422, json=body)["error"] == f"Validation failed: {error}"
+
+
+def test_push_keeps_known_alerts_and_any_policy(subscriber):
+    compressed = urlsafe_b64encode(b"\x03" + urlsafe_b64decode(PUSH_POINT + "=")[1:33]).decode()
+    keys = {"p256dh": compressed, "auth": "AAECAwQ"}
+    data = {"policy": "everyone", "alerts": {"mention": "no", "poll": None, "nonsense": True, "follow": [1]}}
+    body = {"subscription": {"endpoint": "http://push.example", "keys": keys}, "data": data}
+    made = subscriber.post(PUSH, json=body)
+    assert (made["policy"], made["alerts"]) == ("everyone", {"mention": True, "poll": None})
+    changed = subscriber.patch(PUSH, json={"data": {"alerts": {"poll": True}}})
+    assert (changed["policy"], changed["alerts"]) == ("all", {"poll": True})
+    for wrong in ({}, {"subscription": None}, {"subscription": "x"}):
+        assert subscriber.post(PUSH, 400, json=wrong)["error"].endswith(": subscription")

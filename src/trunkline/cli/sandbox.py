@@ -45,8 +45,23 @@ _MEMORY = ":memory:"
 )
 @click.option("--json", "as_json", is_flag=True, help="Print the address, passwords and tokens as one line of JSON.")
 @click.option("--rate-limits/--no-rate-limits", default=True, show_default=True, help="Enforce Mastodon's rate limits.")
+@click.option(
+    "--media-polls",
+    default=0,
+    show_default=True,
+    type=click.IntRange(0),
+    metavar="N",
+    help="How often an upload is reported as unprocessed, for apps to learn to wait.",
+)
 def sandbox(
-    size: int, seed: int, port: int, path: Path | None, password: str | None, as_json: bool, rate_limits: bool
+    size: int,
+    seed: int,
+    port: int,
+    path: Path | None,
+    password: str | None,
+    as_json: bool,
+    rate_limits: bool,
+    media_polls: int,
 ) -> None:
     """Run a local Mastodon server with a generated community, until Ctrl-C.
 
@@ -73,6 +88,7 @@ def sandbox(
                 path=path or _MEMORY,
                 rate_limits=1.0 if rate_limits else None,
                 password=password,
+                media_polls=media_polls,
                 on_ready=ready,
             )
     except sqlite3.Error as error:
@@ -83,10 +99,16 @@ def sandbox(
 
 
 def _describe(out: Console, server: Sandbox, path: Path | None) -> None:
+    from trunkline.sandbox.media.ffmpeg import has_ffmpeg
+
     kept = f"Data is kept in {path}." if path else "All data is lost when it stops."
     out.print()
     out.print(styled("  ", ("A Mastodon server is running at ", "bold"), (server.url, "bold cyan")))
     out.print(styled((f"  {kept} Press Ctrl-C to stop.\n", "dim")))
+    if not has_ffmpeg():
+        out.print(
+            styled(("  ffmpeg is not installed: videos, sounds and animations stay as they are sent.\n", "yellow"))
+        )
     out.print(_people(server))
     for line in _usage(server.url, server.token_for("alice")):
         out.print(line, soft_wrap=True)

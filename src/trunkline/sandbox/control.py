@@ -95,7 +95,7 @@ class Control:
             columns["created_by_app_id"] = self._app(app_id)["id"]
         if two_factor:
             columns["otp_secret"] = new_secret()
-        changes = _profile(profile)
+        changes = _profile(store, profile)
         if moved_to is not None:
             changes["moved_to_id"] = self._local(moved_to)
         with store.transaction():
@@ -170,11 +170,11 @@ def _checked(scopes: str, allowed: tuple[str, ...]) -> str:
     return " ".join(wanted)
 
 
-def _profile(values: dict[str, Any]) -> dict[str, Any]:
+def _profile(store: Store, values: dict[str, Any]) -> dict[str, Any]:
     """Return the columns of `accounts` for a profile."""
     params = Params({name: value for name, value in values.items() if value is not None})
     try:
         check_profile(params)
     except ApiError as error:
         raise ValueError(error.message) from None
-    return profile_changes(params)
+    return profile_changes(store, "", params)

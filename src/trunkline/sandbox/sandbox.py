@@ -41,7 +41,8 @@ class Sandbox:
         path: a SQLite file that keeps all data, or ":memory:". A file that has accounts is used as it is.
         rate_limits: factor for all of Mastodon's limits, above 0; `None` disables them and their headers.
         heartbeat: seconds of silence on a stream before a heartbeat, above 0.
-        media_polls: number of times that an upload is reported as unprocessed.
+        media_polls: number of times that an upload is reported as unprocessed. Videos, sounds and animations are
+            converted by ffmpeg; where it is not installed, they stay as they are sent.
         token_lifetime: lifetime of access tokens in seconds, with refresh tokens. Mastodon's tokens do not expire.
         password: one password for all generated people, 8 to 72 characters; by default each has a random one.
         clock: function that returns the current time; by default the wall clock.
@@ -291,6 +292,7 @@ def run(
     port: int = 3000,
     path: str | os.PathLike[str] = MEMORY,
     rate_limits: float | None = 1.0,
+    media_polls: int = 0,
     password: str | None = None,
     on_ready: Callable[[Sandbox], None] | None = None,
 ) -> None:
@@ -298,7 +300,15 @@ def run(
 
     `on_ready` is called once the server answers. The other parameters are those of `Sandbox`.
     """
-    sandbox = Sandbox(size=size, seed=seed, port=port, path=path, rate_limits=rate_limits, password=password)
+    sandbox = Sandbox(
+        size=size,
+        seed=seed,
+        port=port,
+        path=path,
+        rate_limits=rate_limits,
+        media_polls=media_polls,
+        password=password,
+    )
     before = signal.signal(signal.SIGTERM, lambda _number, _frame: sys.exit(0))
     try:
         with sandbox:

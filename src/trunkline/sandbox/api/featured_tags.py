@@ -12,12 +12,13 @@ from trunkline.sandbox.http.answers import answer, empty
 from trunkline.sandbox.http.auth import requires, viewer_of
 from trunkline.sandbox.http.context import store_of
 from trunkline.sandbox.http.params import params_of
-from trunkline.sandbox.http.validation import validation_message
+from trunkline.sandbox.http.validation import refuse, validation_message
 from trunkline.sandbox.rules.lookup import require_account
-from trunkline.sandbox.rules.tags import ensure_tag
-from trunkline.sandbox.rules.text import is_tag_name
+from trunkline.sandbox.rules.tags import ensure_tag, find_tag, name_problems
+from trunkline.sandbox.rules.text import strip
 from trunkline.sandbox.serializers.serializer import serializer_of
 from trunkline.sandbox.serializers.tags import serialize_featured_tags, serialize_tags
+from trunkline.sandbox.store.database import Store
 
 _OFTEN_USED = """
 SELECT t.* FROM tags t JOIN (
@@ -40,16 +41,28 @@ async def create(request: Request) -> Response:
     """POST /api/v1/featured_tags."""
     params = await params_of(request)
     store, viewer_id = store_of(request), viewer_of(request).account_id
-    name = params.required("name").strip().removeprefix("#")
-    if not is_tag_name(name):
-        raise validation_message("Name is invalid" if name else "Tag must exist")
+    sent = params.required("name")
+    found = store.row("SELECT * FROM featured_tags WHERE account_id = ? AND name = ?", (viewer_id, sent))
+    name = strip(sent).removeprefix("#")
+    refuse(name_problems(name))
     with store.transaction():
+        if found is None:
+            _refuse_taken(store, viewer_id, name)
         tag = ensure_tag(store, name)
         feature_tag(store, viewer_id, tag, name)
     account = require_account(store, viewer_id)
     made = store.value("SELECT id FROM featured_tags WHERE account_id = ? AND tag_id = ?", (viewer_id, tag))
     shown = serialize_featured_tags(serializer_of(request), account)
     return answer(next(one for one in shown if one["id"] == str(made)))
+
+
+# Source: https://github.com/mastodon/mastodon/blob/main/app/models/featured_tag.rb
+def _refuse_taken(store: Store, account_id: int, name: str) -> None:
+    """Refuse a tag that is featured in another spelling."""
+    tag = find_tag(store, name)
+    values = (account_id, tag["id"] if tag is not None else 0)
+    if store.value("SELECT 1 FROM featured_tags WHERE account_id = ? AND tag_id = ?", values):
+        raise validation_message("Tag has already been taken")
 
 
 @requires("write:accounts")

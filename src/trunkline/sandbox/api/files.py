@@ -11,6 +11,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from trunkline.sandbox.http.context import store_of
+from trunkline.sandbox.http.ranges import file_response
 
 _FOREVER = "public, max-age=31536000, immutable"
 # Source: https://github.com/mastodon/mastodon/blob/main/dist/nginx.conf (location ~ ^/system/)
@@ -41,7 +42,7 @@ async def _serve(request: Request) -> Response:
     headers = {"Cache-Control": _FOREVER, **_INERT}
     row = store_of(request).row("SELECT content_type, data FROM files WHERE path = ?", (path,))
     if row is not None:
-        return Response(row["data"], 200, headers, row["content_type"])
+        return file_response(request, row["data"], row["content_type"], headers)
     if path in _PICTURES:
         return Response(_picture(*_PICTURES[path]), 200, headers, "image/png")
     return PlainTextResponse("Not Found", 404)

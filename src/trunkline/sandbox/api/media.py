@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
-from math import isfinite
 from typing import Any
 
 from starlette.requests import Request
@@ -19,20 +17,20 @@ from trunkline.sandbox.http.auth import requires, viewer_of
 from trunkline.sandbox.http.context import path_id, store_of
 from trunkline.sandbox.http.errors import ApiError
 from trunkline.sandbox.http.params import Params, params_of
-from trunkline.sandbox.http.validation import Problem, blank, too_long, validation_failed
+from trunkline.sandbox.http.validation import Problem, blank, refuse
+from trunkline.sandbox.media.attributes import described, description_problems, with_focus
 from trunkline.sandbox.media.files import (
-    File,
-    blurhash_of,
+    check_headers,
     check_upload,
-    dimensions,
-    encode_image,
-    media_type,
-    open_image,
     process,
+    save_converted,
     save_file,
-    save_processed,
+    size_problems,
+    type_problems,
 )
-from trunkline.sandbox.media.kinds import DESCRIPTION_LIMIT
+from trunkline.sandbox.media.images import open_image
+from trunkline.sandbox.media.kinds import IMAGE_SIZE_LIMIT, IMAGE_TYPES, recognise
+from trunkline.sandbox.media.processed import Converted, Preview, Processed
 from trunkline.sandbox.media.work import media_work_of
 from trunkline.sandbox.rules.lookup import require_row
 from trunkline.sandbox.serializers.serializer import serializer_of
@@ -42,117 +40,89 @@ _THUMBNAILS = "media_attachments/thumbnails"
 
 
 async def _upload(request: Request, *, wait: bool) -> Response:
-    params = await params_of(request)
-    store = store_of(request)
-    data = await _file(params)
-    content_type = check_upload(data)
+    params, store, work = await params_of(request), store_of(request), media_work_of(request)
+    upload = params.upload("file")
     thumbnail = await _thumbnail(request, params)
-    media_id = _insert(store, viewer_of(request).account_id, content_type, params, thumbnail)
-    work = media_work_of(request)
-    finish = partial(_finish, store, media_id, data, content_type)
-    if wait or (content_type.startswith("image/") and not work.polls):
+    if upload is None:
+        refuse([blank("file"), *_thumbnail_problems(thumbnail, None)])
+    data, name = (b"", "") if upload is None else (await upload.read(), upload.filename or "")
+    content_type = check_upload(data)
+    processed = await work.run(partial(process, data, content_type, name))
+    refuse([*description_problems(params), *_thumbnail_problems(thumbnail, processed.type)])
+    media_id = _insert(store, viewer_of(request).account_id, processed, params, thumbnail)
+    finish = partial(_finish, store, media_id, processed.convert)
+    if wait or (processed.type == "image" and not work.polls):
         await _work_now(request, media_id, finish)
         return _shown(request, media_id)
     work.start(media_id, finish)
     return _shown(request, media_id, unfinished=202)
 
 
-async def _file(params: Params) -> bytes:
-    upload = params.upload("file")
-    if upload is None:
-        raise validation_failed([blank("file")])
-    return await upload.read()
-
-
-@dataclass(frozen=True, slots=True)
-class _Thumbnail:
-    """A preview that the client chose."""
-
-    file: File
-    blurhash: str
-    size: dict[str, Any]
-
-
-async def _thumbnail(request: Request, params: Params) -> _Thumbnail | None:
+async def _thumbnail(request: Request, params: Params) -> Preview | None:
+    """Read a preview that the client chose."""
     upload = params.upload("thumbnail")
     if upload is None:
         return None
     data = await upload.read()
-    if not check_upload(data).startswith("image/"):
-        raise validation_failed([Problem("thumbnail", "ERR_INVALID", "content type is invalid")])
+    content_type = recognise(data)
+    refuse(
+        [*type_problems("thumbnail", content_type, IMAGE_TYPES), *size_problems("thumbnail", data, IMAGE_SIZE_LIMIT)]
+    )
+    check_headers(data, str(content_type))
     return await media_work_of(request).run(partial(_read_thumbnail, data))
 
 
-def _read_thumbnail(data: bytes) -> _Thumbnail:
+def _read_thumbnail(data: bytes) -> Preview:
     with open_image(data) as image:
-        return _Thumbnail(encode_image(image, "image/jpeg"), blurhash_of(image), dimensions(image))
+        return Preview.of(image, "image/jpeg")
 
 
-def _insert(store: Store, account_id: int, content_type: str, params: Params, thumbnail: _Thumbnail | None) -> int:
+def _thumbnail_problems(thumbnail: Preview | None, kind: str | None) -> list[Problem]:
+    """Check that only sound, and video with sound, has a preview of the client's choice."""
+    if thumbnail is None or kind in ("audio", "video"):
+        return []
+    return [Problem("thumbnail", "ERR_PRESENT", "must be blank")]
+
+
+def _insert(store: Store, account_id: int, processed: Processed, params: Params, thumbnail: Preview | None) -> int:
     media_id = store.new_id()
-    description = _description(params)
     with store.transaction():
         store.insert(
             "media_attachments",
             {
                 "id": media_id,
                 "account_id": account_id,
-                "type": media_type(content_type),
+                "type": processed.type,
                 "processing": "in_progress",
-                "description": description,
+                "description": params.text("description"),
                 "created_at": store.now(),
             },
         )
-        store.update("media_attachments", media_id, _focus_and_thumbnail(store, media_id, {}, params, thumbnail))
+        meta = with_focus({"original": processed.facts}, params)
+        changes = _with_preview(store, media_id, meta, thumbnail or processed.preview, custom=thumbnail is not None)
+        store.update("media_attachments", media_id, changes)
     return media_id
 
 
-def _description(params: Params) -> str | None:
-    description = params.filled("description")
-    if description is None:
-        return None
-    if len(description) > DESCRIPTION_LIMIT:
-        raise validation_failed([too_long("description", DESCRIPTION_LIMIT)])
-    return description.strip()
-
-
-def _focus_and_thumbnail(
-    store: Store, media_id: int, meta: dict[str, Any], params: Params, thumbnail: _Thumbnail | None
+def _with_preview(
+    store: Store, media_id: int, meta: dict[str, Any], preview: Preview | None, *, custom: bool
 ) -> dict[str, Any]:
-    """Return the columns that the client's focus and thumbnail change; store the thumbnail."""
-    changes: dict[str, Any] = {}
-    if thumbnail is not None:
-        path = save_file(store, _THUMBNAILS, media_id, "original", thumbnail.file)
-        changes |= {"preview_path": path, "blurhash": thumbnail.blurhash}
-        meta = {**meta, "small": thumbnail.size}
-    focus = params.filled("focus")
-    if focus is not None:
-        meta = {**meta, "focus": _focus(focus)}
-    return {**changes, "meta": json.dumps(meta)} if meta else changes
+    """Store a preview and return the columns that change."""
+    if preview is None:
+        return {"meta": json.dumps(meta)}
+    folder, style = (_THUMBNAILS, "original") if custom else ("media_attachments/files", "small")
+    path = save_file(store, folder, media_id, style, preview.file)
+    return {"meta": json.dumps(meta | {"small": preview.size}), "preview_path": path, "blurhash": preview.blurhash}
 
 
-def _focus(text: str) -> dict[str, float]:
-    """Parse `"-0.5,0.3"` into coordinates."""
-    x, _, y = text.partition(",")
-    return {"x": _number(x), "y": _number(y)}
-
-
-def _number(text: str) -> float:
+def _finish(store: Store, media_id: int, convert: Callable[[], Converted]) -> None:
+    """Convert an upload. If that fails, it is marked so, which the client learns when it polls."""
     try:
-        number = float(text)
-    except ValueError:
-        return 0.0
-    return number if isfinite(number) else 0.0
-
-
-def _finish(store: Store, media_id: int, data: bytes, content_type: str) -> None:
-    """Process an upload. A broken file is marked as failed, which the client learns when it polls."""
-    try:
-        result = process(data, content_type)
+        converted = convert()
     except ApiError:
         store.update("media_attachments", media_id, {"processing": "failed"})
         raise
-    save_processed(store, media_id, result)
+    save_converted(store, media_id, converted)
 
 
 async def _work_now(request: Request, media_id: int, finish: Callable[[], None]) -> None:
@@ -207,22 +177,20 @@ async def _show(request: Request) -> Response:
 async def _update(request: Request) -> Response:
     row = _own(request)
     _refuse_failed(row)
-    params = await params_of(request)
-    store = store_of(request)
+    params, store = await params_of(request), store_of(request)
     thumbnail = await _thumbnail(request, params)
-    meta = json.loads(row["meta"] or "{}")
+    refuse([*description_problems(params), *_thumbnail_problems(thumbnail, row["type"])])
+    meta = with_focus(json.loads(row["meta"] or "{}"), params)
     with store.transaction():
-        if params.has("description"):
-            store.update("media_attachments", row["id"], {"description": _description(params)})
-        changes = _focus_and_thumbnail(store, row["id"], meta, params, thumbnail)
-        store.update("media_attachments", row["id"], changes)
+        changes = _with_preview(store, row["id"], meta, thumbnail, custom=True)
+        store.update("media_attachments", row["id"], changes | described(params))
     return _shown(request, row["id"])
 
 
 @requires("write:media")
 async def _delete(request: Request) -> Response:
     store, row = store_of(request), own_row(request, "media_attachments")
-    if row["status_id"] is not None:
+    if row["status_id"] is not None or row["scheduled_status_id"] is not None:
         raise ApiError(422, "Media attachment is currently used by a status")
     with store.transaction():
         for path in (row["path"], row["preview_path"]):

@@ -10,40 +10,41 @@ from starlette.routing import Route
 
 from trunkline.sandbox.http.answers import answer
 from trunkline.sandbox.http.auth import requires, viewer_of
-from trunkline.sandbox.http.context import store_of
+from trunkline.sandbox.http.context import domain_of, store_of
 from trunkline.sandbox.http.params import Params, params_of
 from trunkline.sandbox.media.work import media_work_of
 from trunkline.sandbox.rules.lookup import require_account
 from trunkline.sandbox.rules.profiles import (
+    FittedPicture,
     change_profile,
     check_profile,
     fit_picture,
     preference_changes,
     profile_changes,
-    read_picture,
+    read_pictures,
     save_picture,
 )
 from trunkline.sandbox.serializers.accounts import AccountBatch, profile
 from trunkline.sandbox.serializers.serializer import serializer_of
 from trunkline.sandbox.serializers.tags import serialize_featured_tags
 
-_PICTURES = ("avatar", "header")
 
-
-async def _change(request: Request) -> None:
+async def _change(request: Request, *, preferences: bool) -> None:
+    """Change the profile and, below `source`, preferences."""
     params = await params_of(request)
     store, account_id = store_of(request), viewer_of(request).account_id
-    check_profile(params)
-    pictures = {}
-    for name in _PICTURES:
-        data = await read_picture(params, name)
-        if data is not None:
-            pictures[name] = await media_work_of(request).run(partial(fit_picture, name, data))
-    changes = profile_changes(params)
+    pictures = await read_pictures(params)
+    check_profile(params, pictures)
+    fitted: dict[str, FittedPicture | None] = dict.fromkeys(pictures)
+    for name, picture in pictures.items():
+        if picture.data is not None:
+            fitted[name] = await media_work_of(request).run(partial(fit_picture, name, picture.data))
     with store.transaction():
-        for name, file in pictures.items():
+        changes = profile_changes(store, domain_of(request), params)
+        for name, file in fitted.items():
             changes |= save_picture(store, account_id, name, file)
-        change_profile(store, account_id, changes, preference_changes(params.child("source") or Params()))
+        source = (params.child("source") if preferences else None) or Params()
+        change_profile(store, account_id, changes, preference_changes(source))
 
 
 def _credentials(request: Request) -> Response:
@@ -53,7 +54,7 @@ def _credentials(request: Request) -> Response:
 @requires("write:accounts")
 async def update_credentials(request: Request) -> Response:
     """PATCH /api/v1/accounts/update_credentials."""
-    await _change(request)
+    await _change(request, preferences=True)
     return _credentials(request)
 
 
@@ -66,7 +67,7 @@ async def show(request: Request) -> Response:
 @requires("write:accounts")
 async def update(request: Request) -> Response:
     """PATCH /api/v1/profile."""
-    await _change(request)
+    await _change(request, preferences=False)
     return _profile(request)
 
 
@@ -91,8 +92,8 @@ async def delete_header(request: Request) -> Response:
 
 
 def _without(request: Request, name: str) -> Response:
-    gone = {f"{name}_path": None, f"{name}_static_path": None}
-    store_of(request).update("accounts", viewer_of(request).account_id, gone)
+    store, account_id = store_of(request), viewer_of(request).account_id
+    store.update("accounts", account_id, save_picture(store, account_id, name, None))
     return _credentials(request)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from starlette.requests import Request
@@ -14,11 +15,20 @@ from trunkline.sandbox.http.auth import requires, viewer_of
 from trunkline.sandbox.http.context import store_of
 from trunkline.sandbox.http.errors import ApiError, missing_parameter
 from trunkline.sandbox.http.params import Params, params_of, to_boolean
-from trunkline.sandbox.http.validation import blank, refuse
+from trunkline.sandbox.http.validation import Problem, blank, refuse
+from trunkline.sandbox.rules.web_push import is_endpoint, is_key_pair
 from trunkline.sandbox.store.database import Row
 from trunkline.sandbox.store.settings import VAPID_PUBLIC_KEY
 
-POLICIES = ("all", "followed", "follower", "none")
+# Source: https://github.com/mastodon/mastodon/blob/main/app/models/notification.rb
+_ALERTS = frozenset(
+    {
+        "mention", "status", "reblog", "follow", "follow_request", "favourite", "poll", "update",
+        "severed_relationships", "moderation_warning", "annual_report", "admin.sign_up", "admin.report", "quote",
+        "quoted_update", "added_to_collection", "collection_update",
+    }
+)  # fmt: skip
+_INVALID_KEY = Problem("base", "ERR_INVALID", "is not a valid Ed25519 or Curve25519 key")
 
 
 def _own(request: Request) -> Row:
@@ -44,22 +54,33 @@ def _shown(row: Row) -> Response:
 
 
 def _data(params: Params) -> dict[str, Any]:
-    """Read the columns of `data[alerts]` and `data[policy]` from the parameters.
+    """Read the columns of `data[alerts]` and `data[policy]` from the parameters. Any policy is kept as it is.
 
     Raises:
-        ApiError: there is something else than an object in the place of one, or no such policy.
+        ApiError: there is something else than an object in the place of one.
     """
     data = params.required_child("data") if params.get("data") else Params()
     if data.get("alerts") and data.child("alerts") is None:
         raise missing_parameter("data")
     alerts = data.child("alerts") or Params()
-    policy = data.filled("policy") or "all"
-    if policy not in POLICIES:
-        raise ApiError(422, "Validation failed: Data is invalid")
     return {
-        "alerts": json.dumps({name: to_boolean(value) is True for name, value in alerts.items()}),
-        "policy": policy,
+        "alerts": json.dumps(
+            {name: to_boolean(alerts.scalar(name)) for name in alerts if name in _ALERTS and alerts.has_scalar(name)}
+        ),
+        "policy": data.text("policy", "all"),
     }
+
+
+# Source: https://github.com/mastodon/mastodon/blob/main/app/models/web/push_subscription.rb
+def _problems(values: Mapping[str, str]) -> list[Problem]:
+    """Check the address and the keys of a subscription."""
+    problems = [blank(name) for name in ("endpoint",) if not values[name].strip()]
+    if not is_endpoint(values["endpoint"]):
+        problems.append(Problem("endpoint", "ERR_INVALID", "is invalid"))
+    problems += [blank(name) for name in ("key_p256dh", "key_auth") if not values[name].strip()]
+    if not is_key_pair(values["key_p256dh"], values["key_auth"]):
+        problems.append(_INVALID_KEY)
+    return problems
 
 
 @requires("push")
@@ -74,23 +95,24 @@ async def create(request: Request) -> Response:
     params, store = await params_of(request), store_of(request)
     subscription = params.required_child("subscription")
     keys = subscription.child("keys") or Params()
-    values: dict[str, Any] = {
-        "endpoint": subscription.filled("endpoint"),
-        "key_p256dh": keys.filled("p256dh"),
-        "key_auth": keys.filled("auth"),
+    sent = {
+        "endpoint": subscription.text("endpoint") or "",
+        "key_p256dh": keys.text("p256dh") or "",
+        "key_auth": keys.text("auth") or "",
     }
-    refuse(blank(name) for name, value in values.items() if value is None)
+    refuse(_problems(sent))
+    data = _data(params)
     token_id = viewer_of(request).token.id
     with store.transaction():
         store.execute("DELETE FROM push_subscriptions WHERE token_id = ?", (token_id,))
-        values |= {"token_id": token_id, "standard": subscription.flag("standard"), "created_at": store.now()}
-        store.insert("push_subscriptions", {**values, **_data(params)})
+        made = {"token_id": token_id, "standard": subscription.flag("standard"), "created_at": store.now()}
+        store.insert("push_subscriptions", {**sent, **made, **data})
     return _shown(_own(request))
 
 
 @requires("push")
 async def update(request: Request) -> Response:
-    """PUT /api/v1/push/subscription: change alerts and policy."""
+    """PATCH /api/v1/push/subscription: change alerts and policy."""
     row = _own(request)
     store_of(request).update("push_subscriptions", row["id"], _data(await params_of(request)))
     return _shown(_own(request))
@@ -107,6 +129,6 @@ async def delete(request: Request) -> Response:
 routes = [
     Route("/api/v1/push/subscription", show, methods=["GET"]),
     Route("/api/v1/push/subscription", create, methods=["POST"]),
-    Route("/api/v1/push/subscription", update, methods=["PUT"]),
+    Route("/api/v1/push/subscription", update, methods=["PATCH", "PUT"]),
     Route("/api/v1/push/subscription", delete, methods=["DELETE"]),
 ]

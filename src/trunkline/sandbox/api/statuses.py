@@ -101,6 +101,8 @@ async def update(request: Request) -> Response:
     params = await params_of(request)
     store, viewer = store_of(request), viewer_of(request)
     status = require_own_status(store, path_id(request), viewer.account_id)
+    if isinstance(params.get("media_attributes"), dict):
+        raise invalid_record()
     draft = draft_of_edit(store, status, params)
     with store.transaction():
         new_mentions = edit_status(store, status, draft, params.children("media_attributes"), domain_of(request))

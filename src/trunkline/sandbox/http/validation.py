@@ -22,8 +22,8 @@ class Problem:
     label: str = ""
 
     def sentence(self) -> str:
-        """Return the problem as a sentence: `Password can't be blank`."""
-        if self.attribute == "base":
+        """Return the problem as a sentence: `Password can't be blank`. One of the whole (`base`) has no subject."""
+        if self.attribute == "base" and not self.label:
             return self.description
         return f"{self.label or self.attribute.replace('_', ' ').capitalize()} {self.description}"
 

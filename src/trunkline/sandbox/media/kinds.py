@@ -1,6 +1,8 @@
-"""Accepted media types, their limits, and recognition from the first bytes."""
+"""Accepted media types, their limits, files of these types, and recognition from the first bytes."""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
 
 # Source of limits and types: https://github.com/mastodon/mastodon/blob/main/app/models/media_attachment.rb and
 # https://github.com/mastodon/mastodon/blob/main/app/models/concerns/attachmentable.rb
@@ -11,9 +13,12 @@ GIF_MATRIX_LIMIT = 921_600
 VIDEO_MATRIX_LIMIT = 8_294_400
 VIDEO_FRAME_RATE_LIMIT = 120
 DESCRIPTION_LIMIT = 10_000
+# Of avatars and headers: https://github.com/mastodon/mastodon/blob/main/app/models/concerns/account/avatar.rb
+PICTURE_SIZE_LIMIT = 8 * 1024 * 1024
+PICTURE_TYPES = ("image/jpeg", "image/png", "image/gif", "image/webp")
 
 IMAGE_TYPES = {
-    "image/jpeg": "jpg",
+    "image/jpeg": "jpeg",
     "image/png": "png",
     "image/gif": "gif",
     "image/heic": "heic",
@@ -42,7 +47,7 @@ AUDIO_TYPES = {
     "video/x-ms-asf": "asf",
 }
 SUPPORTED_TYPES = (*IMAGE_TYPES, *VIDEO_TYPES, *AUDIO_TYPES)
-EXTENSIONS = {**IMAGE_TYPES, **VIDEO_TYPES, **AUDIO_TYPES}
+_EXTENSIONS = {**IMAGE_TYPES, **VIDEO_TYPES, **AUDIO_TYPES}
 
 _MAGIC = (
     (b"\x89PNG\r\n\x1a\n", "image/png"),
@@ -72,6 +77,22 @@ _BRANDS = {
     b"mif1": "image/heif",
     b"msf1": "image/heif",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file to be served. `name` is what the client called it."""
+
+    data: bytes
+    content_type: str
+    name: str = ""
+
+    @property
+    def extension(self) -> str:
+        """Extension of the address: that of the content, for which `jpg` stays `jpg`."""
+        if self.content_type == "image/jpeg" and self.name.endswith(".jpg"):
+            return "jpg"
+        return _EXTENSIONS[self.content_type]
 
 
 def recognise(data: bytes) -> str | None:

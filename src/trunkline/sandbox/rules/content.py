@@ -15,6 +15,7 @@ from trunkline.sandbox.rules.text import (
     extract_hashtags,
     extract_mentions,
     extract_urls,
+    format_field,
     format_text,
     normalise_tag,
     quote_prefix,
@@ -62,6 +63,16 @@ def forget_quoted(store: Store, quoted: Row) -> None:
         store.update("statuses", row["id"], {"content": row["content"].removeprefix(prefix)})
 
 
+def note_html(store: Store, note: str, domain: str) -> str:
+    """Format what somebody writes about themselves."""
+    return format_text(note, _links(_named(store, note, domain)))
+
+
+def field_html(store: Store, value: str, domain: str) -> str:
+    """Format the value of a profile field."""
+    return format_field(value, _links(_named(store, value, domain)))
+
+
 def _named(store: Store, text: str, domain: str) -> dict[str, Row]:
     """Return the accounts that `text` mentions by their handles in lower case."""
     found = {}
@@ -73,8 +84,11 @@ def _named(store: Store, text: str, domain: str) -> dict[str, Row]:
 
 
 def _format(text: str, named: Mapping[str, Row]) -> str:
-    links = {handle: MentionLink(row["username"], acct(row), account_url(row, BASE)) for handle, row in named.items()}
-    return format_text(text, links)
+    return format_text(text, _links(named))
+
+
+def _links(named: Mapping[str, Row]) -> dict[str, MentionLink]:
+    return {handle: MentionLink(row["username"], acct(row), account_url(row, BASE)) for handle, row in named.items()}
 
 
 def disallowed_hashtags(store: Store, hashtags: Iterable[str]) -> list[Problem]:

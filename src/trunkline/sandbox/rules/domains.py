@@ -37,10 +37,16 @@ def domain_problems(params: Params, own: str) -> list[Problem]:
     domain = normalised_domain(params.filled("domain") or "")
     if not domain:
         return [blank("domain")]
-    if domain == own or (len(domain) <= _LONGEST and all(map(_LABEL.fullmatch, domain.split(".")))):
+    if domain == own or is_domain(domain):
         return []
     # What cannot be normalised is found twice: before the validation, and by it.
     return [_INVALID] * (1 if _HOST.fullmatch(domain) else 2)
+
+
+def is_domain(text: str) -> bool:
+    """Return True if a text has the form of a domain, after it was normalised."""
+    domain = normalised_domain(text)
+    return "/" not in text and len(domain) <= _LONGEST and all(map(_LABEL.fullmatch, domain.split(".")))
 
 
 def normalised_domain(text: str) -> str:

@@ -185,7 +185,7 @@ def find_media(store: Store, account_id: int, draft: Draft, *, status_id: int | 
     """
     if not draft.media_ids:
         return []
-    if len(draft.media_ids) > MAX_MEDIA_ATTACHMENTS or draft.poll is not None:
+    if len(draft.media_ids) > MAX_MEDIA_ATTACHMENTS:
         raise ApiError(422, f"Cannot attach more than {MAX_MEDIA_ATTACHMENTS} files")
     found = {
         row["id"]: row

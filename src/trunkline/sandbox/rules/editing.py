@@ -9,6 +9,7 @@ from typing import Any
 
 from trunkline.sandbox.http.params import Params
 from trunkline.sandbox.http.validation import refuse
+from trunkline.sandbox.media.attributes import described, with_focus
 from trunkline.sandbox.rules.content import disallowed_hashtags, quoted_of, read_content, write_card, write_tags
 from trunkline.sandbox.rules.drafts import Draft, PollDraft, draft_problems, find_media, poll_problems
 from trunkline.sandbox.rules.languages import known_language
@@ -153,15 +154,19 @@ def _replace_media(store: Store, status_id: int, media: Sequence[Row], changes: 
     store.execute("UPDATE media_attachments SET position = NULL WHERE status_id = ?", (status_id,))
     for position, row in enumerate(media):
         store.update("media_attachments", row["id"], {"status_id": status_id, "position": position})
-    rewritten = [
-        (row, sent.text("description"))
-        for row in media
-        for sent in changes
-        if sent.integer("id") == row["id"] and sent.has("description")
-    ]
-    for row, description in rewritten:
-        store.update("media_attachments", row["id"], {"description": description})
-    return before != [row["id"] for row in media] or any(row["description"] != text for row, text in rewritten)
+    return _describe_media(store, media, changes) or before != [row["id"] for row in media]
+
+
+def _describe_media(store: Store, media: Sequence[Row], changes: Sequence[Params]) -> bool:
+    """Change descriptions and focus of attachments, and return True if something changed."""
+    changed = False
+    for row in media:
+        for sent in (one for one in changes if one.integer("id") == row["id"]):
+            meta = json.loads(row["meta"] or "{}")
+            after = {"description": row["description"], **described(sent), "meta": json.dumps(with_focus(meta, sent))}
+            changed = changed or any(row[name] != value for name, value in after.items())
+            store.update("media_attachments", row["id"], after)
+    return changed
 
 
 def _replace_text(store: Store, status: Row, draft: Draft, media: Sequence[Row], domain: str) -> list[int]:

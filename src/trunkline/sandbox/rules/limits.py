@@ -30,6 +30,9 @@ MAX_PROFILE_FIELDS: Final = 4
 MAX_DISPLAY_NAME: Final = 40
 MAX_NOTE: Final = 500
 MAX_USERNAME: Final = 30
+MAX_ATTRIBUTION_DOMAINS: Final = 100
+# https://github.com/mastodon/mastodon/blob/main/app/models/concerns/account/avatar.rb
+MAX_PICTURE_DESCRIPTION: Final = 150
 # https://github.com/mastodon/mastodon/blob/main/app/models/account/field.rb
 MAX_FIELD_CHARACTERS: Final = 255
 # https://github.com/mastodon/mastodon/blob/main/app/models/account_note.rb

@@ -4,8 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from trunkline.sandbox.rules.text import normalise_tag
+from trunkline.sandbox.http.validation import Problem, blank
+from trunkline.sandbox.rules.text import is_tag_name, normalise_tag
 from trunkline.sandbox.store.database import Row, Store, id_list
+
+
+def name_problems(name: str) -> list[Problem]:
+    """Check that `name` can be a hashtag."""
+    if is_tag_name(name):
+        return []
+    invalid = Problem("name", "ERR_INVALID", "is invalid")
+    if not name:
+        return [blank("name"), invalid]
+    if normalise_tag(name) != name.lower():
+        return [invalid]
+    # Nothing but digits: found when the tag is made, of which both names are wrong.
+    return [invalid, Problem("display_name", "ERR_INVALID", "is invalid")]
 
 
 def find_tag(store: Store, name: str) -> Row | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from urllib.parse import quote
 
@@ -108,9 +108,10 @@ def format_text(text: str, mentions: Mapping[str, MentionLink] | None = None) ->
     return "".join(f"<p>{paragraph.replace(chr(10), '<br />')}</p>" for paragraph in paragraphs)
 
 
-def format_field(value: str) -> str:
-    """Format the value of a profile field as HTML."""
-    return _rewrite(value, {}, rel="nofollow noopener me")
+def format_field(value: str, mentions: Mapping[str, MentionLink] | None = None) -> str:
+    """Format the value of a profile field as HTML; people of other servers are shown with their domains."""
+    named = mentions or {}
+    return _rewrite(value, named, rel="nofollow noopener me", full={link.username.lower() for link in named.values()})
 
 
 def quote_prefix(url: str) -> str:
@@ -123,8 +124,9 @@ def plain_text(markup: str) -> str:
     return unescaped(re.sub(r"<[^>]++(?:>|\Z)", "", re.sub(r"<br ?/?>|</p><p>", "\n", markup)))
 
 
-def _rewrite(text: str, mentions: Mapping[str, MentionLink], *, rel: str) -> str:
-    ambiguous = _shared_usernames(mentions.values())
+def _rewrite(text: str, mentions: Mapping[str, MentionLink], *, rel: str, full: Collection[str] = ()) -> str:
+    """Replace links, hashtags and mentions; the user names in `full` are shown with their domains."""
+    ambiguous = _shared_usernames(mentions.values()) | set(full)
     parts: list[str] = []
     position = 0
     for token in tokens(text):

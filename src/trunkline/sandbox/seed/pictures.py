@@ -12,7 +12,7 @@ from functools import cache
 import blurhash
 from PIL import Image, ImageDraw
 
-from trunkline.sandbox.media.files import dimensions
+from trunkline.sandbox.media.images import dimensions
 from trunkline.sandbox.seed.dice import Dice
 
 _SIZE = (480, 320)
