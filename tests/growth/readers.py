@@ -35,11 +35,12 @@ from trunkline.protocol.tokens import is_secret
 from trunkline.protocol.versions import parse_version
 from trunkline.sandbox.api import oembed
 from trunkline.sandbox.api import search as sandbox_search
-from trunkline.sandbox.http import hosts, paths
+from trunkline.sandbox.http import caching, formats, hosts, paths, ranges
 from trunkline.sandbox.http import throttles as sandbox_throttles
 from trunkline.sandbox.http.cors import cors_rule
 from trunkline.sandbox.http.errors import ApiError, MalformedRequest
 from trunkline.sandbox.http.params import Params, nest, parse_form, to_id, to_integer
+from trunkline.sandbox.media import attributes
 from trunkline.sandbox.media.sizes import image_size
 from trunkline.sandbox.oauth import app_validation
 from trunkline.sandbox.oauth.errors import OAuthError
@@ -430,6 +431,44 @@ READERS = {
             "sandbox.rules.domains:_HOST",
             "sandbox.rules.domains:_LABEL",
         ),
+    ),
+    "sandbox: caching": Reader(
+        lambda text: (
+            [rule.path.fullmatch(f"/{text}") for rule in caching.RULES],
+            caching._KNOWN_TAG.findall(text),
+            caching._REQUEST_ID.sub("", text),
+            ranges._ONE_RANGE.fullmatch(text),
+        ),
+        ("/", "a", "1", '"', 'W/"', "W/", "-", "bytes=", "api/v1/", "@", "@a/", ".", "users/"),
+        (
+            "sandbox.http.caching:RULES",
+            "sandbox.http.caching:_KNOWN_TAG",
+            "sandbox.http.caching:_REQUEST_ID",
+            "sandbox.http.ranges:_ONE_RANGE",
+        ),
+    ),
+    "sandbox: formats": Reader(
+        lambda text: (formats._BROWSER.search(text), formats._QUALITY.fullmatch(text)),
+        (",", "*/*", "*", " ", "/", "q", "=", "q=0.", "1"),
+        ("sandbox.http.formats:_BROWSER", "sandbox.http.formats:_QUALITY"),
+    ),
+    "sandbox: paths": Reader(
+        lambda text: (
+            paths._BAD_PATH_ESCAPE.search(text.encode()),
+            paths._SLASHES.sub("/", text),
+            paths._NEEDLESS_ESCAPE.sub("", text),
+        ),
+        ("%", "%2", "%2D", "/", "//", "a"),
+        (
+            "sandbox.http.paths:_BAD_PATH_ESCAPE",
+            "sandbox.http.paths:_SLASHES",
+            "sandbox.http.paths:_NEEDLESS_ESCAPE",
+        ),
+    ),
+    "sandbox: focus": Reader(
+        attributes._LEADING_NUMBER.match,
+        (" ", "1", ".", "+", "e", "1.", "1e"),
+        ("sandbox.media.attributes:_LEADING_NUMBER",),
     ),
     "sandbox: scopes": Reader(
         lambda text: requested_scopes(text, "read write"),

@@ -1,4 +1,4 @@
-"""What clients say of an attachment: its description and its focus."""
+"""Description and focus of an attachment."""
 
 from __future__ import annotations
 

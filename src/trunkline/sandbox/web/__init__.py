@@ -1,4 +1,4 @@
-"""What a browser or another server sees: pages, feeds and ActivityPub documents.
+"""Pages, feeds and ActivityPub documents: for browsers, and for other servers.
 
 The `Accept` header, or the ending of the path, decides which of them an address shows
 (`trunkline.sandbox.http.formats`). Pages need no script and know no viewer: they show what everybody may read.

@@ -1,4 +1,4 @@
-"""What browsers ask for besides pages: the manifest of the web app, the icon, the server's style sheet."""
+"""The manifest of the web app, the icon, the server's style sheet."""
 
 from __future__ import annotations
 
