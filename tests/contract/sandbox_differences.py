@@ -24,6 +24,7 @@ ROUTES_BEYOND: dict[str, str] = {
     "GET /packs/{path}": FILE,
     "GET /robots.txt": "for crawlers",
     "GET /system/{path}": FILE,
+    "PATCH /api/v1/push/subscription": RAILS_UPDATE,
     "PATCH /api/v1/scheduled_statuses/{id}": RAILS_UPDATE,
     "PATCH /api/v1/statuses/{id}": RAILS_UPDATE,
     "PATCH /api/v1/statuses/{id}/interaction_policy": RAILS_UPDATE,

@@ -145,3 +145,9 @@ def test_featured_hashtags_in_another_spelling(ann):
     }.items():
         refused = ann.post("/api/v1/featured_tags", 422, data={"name": name})
         assert refused["error"] == f"Validation failed: {error}"
+
+
+@pytest.mark.parametrize(("role", "permissions"), [(-99, "65536"), (1, "1115420"), (3, "8388607")])
+def test_roles_have_the_permissions_of_everybody(world, ann, role, permissions):
+    world.store.execute("UPDATE users SET role_id = ? WHERE account_id = ?", (role, ann.id))
+    assert ann.get("/api/v1/accounts/verify_credentials")["role"]["permissions"] == permissions

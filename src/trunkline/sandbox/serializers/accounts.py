@@ -29,6 +29,9 @@ SELECT u.*, {DEFAULT_VISIBILITY} AS default_visibility,
        (SELECT count(*) FROM follow_requests f WHERE f.target_account_id = u.account_id) AS requests
 FROM users u JOIN roles r ON r.id = u.role_id JOIN accounts a ON a.id = u.account_id WHERE u.account_id = ?
 """
+_ADMINISTRATOR = 1
+_EVERYBODYS_PERMISSIONS = 1 << 16  # to invite people
+_ALL_PERMISSIONS = (1 << 23) - 1
 MISSING_AVATAR = "/avatars/original/missing.png"
 MISSING_HEADER = "/headers/original/missing.png"
 
@@ -164,11 +167,17 @@ def role(row: Row) -> Json:
     return {
         "id": str(row["role_id"]),
         "name": row["role_name"],
-        "permissions": str(row["permissions"]),
+        "permissions": str(_computed(row["permissions"])),
         "color": row["role_color"],
         "highlighted": bool(row["highlighted"]),
         "collection_limit": row["collection_limit"],
     }
+
+
+# Source: https://github.com/mastodon/mastodon/blob/main/app/models/user_role.rb (computed_permissions)
+def _computed(permissions: int) -> int:
+    """Return the permissions of a role together with those of everybody; administrators have all."""
+    return _ALL_PERMISSIONS if permissions & _ADMINISTRATOR else permissions | _EVERYBODYS_PERMISSIONS
 
 
 def muted_accounts(accounts: AccountBatch, mutes: Iterable[Row]) -> list[Json]:

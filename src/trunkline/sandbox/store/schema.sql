@@ -891,4 +891,4 @@ CREATE TABLE settings (
 
 INSERT INTO roles (id, permissions) VALUES (-99, 65536);
 INSERT INTO roles (id, name, permissions, highlighted) VALUES
-    (1, 'Moderator', 1308, 1), (2, 'Admin', 983036, 1), (3, 'Owner', 1, 1);
+    (1, 'Moderator', 1049884, 1), (2, 'Admin', 983036, 1), (3, 'Owner', 1, 1);
