@@ -39,7 +39,14 @@ def test_paths_that_are_cleaned(world, path):
 
 @pytest.mark.parametrize(
     "path",
-    ["/api/v2/%69nstance", "/api/v2/instance.json", "/api/v2/instance%20", "/api/v2/INSTANCE", "/api/v3/instance"],
+    [
+        "/api/v2/%69nstance",
+        "/api/v2/instance.json",
+        "/api/v2/instance%20",
+        "/api/v2/INSTANCE",
+        "/api/v3/instance",
+        "/api/v1/statuses/1.json",
+    ],
 )
 def test_paths_that_are_not_there(world, path):
     assert world.get(path, 404, headers={"Accept": "application/json"}) == {"error": "Not Found"}
@@ -75,6 +82,12 @@ def test_the_server_refuses_what_it_cannot_decode(world, target):
     refused = world.get(target, 400, headers={"Accept": "application/json"})
     assert refused == {"status": 400, "error": "Bad Request"}
     assert world.request("GET", target, 400, headers={"Accept": "text/html"}).text == ""
+
+
+def test_an_id_with_a_dot_leads_nowhere(world, ann):
+    path = f"/api/v1/accounts/{ann.id}.json"
+    assert world.get(path, 404, headers={"Accept": "application/json"}) == {"error": "Not Found"}
+    assert "<title>" in world.request("GET", path, 404, headers={"Accept": "text/html"}).text
 
 
 def test_patch_beside_put(ann):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Protocol, cast
 
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
 from trunkline.sandbox.http.params import to_integer
@@ -43,5 +44,12 @@ def domain_of(request: Request) -> str:
 
 
 def path_id(request: Request, name: str = "id") -> int:
-    """Return the id in the path: the number at its beginning; 0, which no row has, without one."""
-    return to_integer(request.path_params[name])
+    """Return the id in the path: the number at its beginning; 0, which no row has, without one.
+
+    Raises:
+        HTTPException: 404, there is a dot in it, with which Rails finds no route.
+    """
+    text: str = request.path_params[name]
+    if "." in text:
+        raise HTTPException(404)
+    return to_integer(text)
