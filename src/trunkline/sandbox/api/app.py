@@ -69,7 +69,7 @@ def api_routes() -> list[BaseRoute]:
         found += getattr(importlib.import_module(f"{api.__name__}.{module}"), "routes", [])
     for route in found:
         if isinstance(route, Route) and route.methods == {"PUT"}:
-            route.methods.add("PATCH")
+            route.methods = {"PUT", "PATCH"}
     return found
 
 

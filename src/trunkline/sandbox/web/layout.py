@@ -13,7 +13,7 @@ from starlette.responses import Response
 from trunkline.sandbox.http.context import store_of
 from trunkline.sandbox.store.settings import setting
 
-STYLE = resources.files(__package__).joinpath("style.css").read_text(encoding="utf-8")
+STYLE = resources.files("trunkline.sandbox.web").joinpath("style.css").read_text(encoding="utf-8")
 _DIGEST = base64.b64encode(hashlib.sha256(STYLE.encode()).digest()).decode()
 _POLICY = (
     f"default-src 'none'; img-src 'self'; media-src 'self'; style-src 'sha256-{_DIGEST}'; base-uri 'none';"
