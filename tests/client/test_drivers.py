@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import socket
+import sys
 import threading
+import traceback
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -17,6 +19,7 @@ from trunkline import (
     AsyncMastodon,
     Mastodon,
     MastodonError,
+    MastodonIllegalArgumentError,
     MastodonMalformedResponseError,
     MastodonNetworkError,
     MastodonRatelimitError,
@@ -198,3 +201,19 @@ def test_a_proxy_of_the_environment_is_not_asked_for_servers_on_this_machine(
     for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY"):
         monkeypatch.setenv(name, "http://127.0.0.1:9")
     assert connect("alice").me().username == "alice"
+
+
+@pytest.mark.parametrize("proxy", ["foo://user:PASSWORD@proxy.example:1", "socks5://user:PASSWORD@proxy.example:1"])
+def test_a_proxy_that_cannot_be_used_is_refused_without_its_password(
+    proxy: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "socksio", None)
+    for client in (Mastodon(api_base_url="https://m.example", proxy=proxy), _by_environment(proxy, monkeypatch)):
+        with pytest.raises(MastodonIllegalArgumentError, match="address of the proxy") as caught:
+            client.instance()
+        assert "PASSWORD" not in "".join(traceback.format_exception(caught.value))
+
+
+def _by_environment(proxy: str, monkeypatch: pytest.MonkeyPatch) -> Mastodon:
+    monkeypatch.setenv("HTTPS_PROXY", proxy)
+    return Mastodon(api_base_url="https://m.example")

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from trunkline.errors import MastodonIllegalArgumentError
 
 if TYPE_CHECKING:
     import ssl
+
+T = TypeVar("T")
 
 
 @dataclass(slots=True)
@@ -55,6 +59,26 @@ class Connections:
             "limits": limits,
             "trust_env": not self.nearby,
         }
+
+
+def opened(kind: type[T], connections: Connections) -> T:
+    """Return a client of the HTTP library with the settings of *connections*.
+
+    Args:
+        kind: ``httpx2.Client`` or ``httpx2.AsyncClient``.
+        connections: the settings.
+
+    Raises:
+        MastodonIllegalArgumentError: the proxy, given or of the environment, cannot be used.
+    """
+    options = connections.options()
+    try:
+        return kind(**options)
+    except (ValueError, ImportError) as error:  # the library's message may have the password of the proxy
+        missing = " SOCKS needs the package socksio." if isinstance(error, ImportError) else ""
+        raise MastodonIllegalArgumentError(
+            f"The address of the proxy cannot be used: see proxy=... and HTTPS_PROXY, HTTP_PROXY, ALL_PROXY.{missing}"
+        ) from None
 
 
 def connections_over(session: Any, connections: Connections) -> Connections:

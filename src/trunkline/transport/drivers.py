@@ -12,7 +12,7 @@ from trunkline.errors import MastodonError, MastodonNetworkError, MastodonReadTi
 from trunkline.protocol.request import Flow, HttpRequest, Now, Send, Sleep, Step
 from trunkline.response import Response
 from trunkline.transport.answer_body import ACCEPT_ENCODING, AnswerBody
-from trunkline.transport.connections import Connections
+from trunkline.transport.connections import Connections, opened
 
 if TYPE_CHECKING:
     import asyncio
@@ -39,7 +39,7 @@ class SyncDriver:
             if self._made is None:
                 import httpx2
 
-                self._made = httpx2.Client(**self._connections.options())
+                self._made = opened(httpx2.Client, self._connections)
             return self._made
 
     def run(self, flow: Flow[T]) -> T:
@@ -74,14 +74,14 @@ class SyncDriver:
 
         http = self.http
         try:
-            with ExitStack() as opened:
+            with ExitStack() as held:
                 if request.foreign:
                     bare = _without_secrets(http, request)
                     answer = http.send(bare, auth=None, stream=True, follow_redirects=False)
-                    opened.callback(answer.close)
+                    held.callback(answer.close)
                 else:
-                    arguments = _arguments(request, opened)
-                    answer = opened.enter_context(http.stream(**arguments, follow_redirects=False))
+                    arguments = _arguments(request, held)
+                    answer = held.enter_context(http.stream(**arguments, follow_redirects=False))
                 body = _body(answer, request, self._connections)
                 for piece in answer.iter_bytes():
                     body.add(piece)
@@ -118,7 +118,7 @@ class AsyncDriver:
         if self._made is None or self._loop is not loop:
             import httpx2
 
-            self._made, self._loop = httpx2.AsyncClient(**self._connections.options()), loop
+            self._made, self._loop = opened(httpx2.AsyncClient, self._connections), loop
         return self._made
 
     async def run(self, flow: Flow[T]) -> T:
@@ -160,15 +160,15 @@ class AsyncDriver:
             with ExitStack() as files:
                 async with (
                     timeout(None if request.files else self._connections.answer_time),
-                    AsyncExitStack() as opened,
+                    AsyncExitStack() as held,
                 ):
                     if request.foreign:
                         bare = _without_secrets(http, request)
                         answer = await http.send(bare, auth=None, stream=True, follow_redirects=False)
-                        opened.push_async_callback(answer.aclose)
+                        held.push_async_callback(answer.aclose)
                     else:
                         arguments = _arguments(request, files)
-                        answer = await opened.enter_async_context(http.stream(**arguments, follow_redirects=False))
+                        answer = await held.enter_async_context(http.stream(**arguments, follow_redirects=False))
                     body = _body(answer, request, self._connections)
                     async for piece in answer.aiter_bytes():
                         body.add(piece)
