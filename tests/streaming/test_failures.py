@@ -74,7 +74,7 @@ def test_the_name_of_the_server_is_not_found(
     known = False
 
     def resolve(host: Any, *arguments: Any, **settings: Any) -> Any:
-        if host in ("streams.test", b"streams.test"):
+        if host in ("streams.localhost", b"streams.localhost"):
             if not known:
                 raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
             host = "127.0.0.1"
@@ -83,9 +83,9 @@ def test_the_name_of_the_server_is_not_found(
     async def scene() -> None:
         nonlocal known
         async with people.asynchronous() as alice, alice.stream("user", **_settings(wire)) as stream:
-            alice.state.streaming_url = f"http://streams.test:{urlsplit(sandbox.url).port}"
+            alice.state.streaming_url = f"http://streams.localhost:{urlsplit(sandbox.url).port}"
             lost = await _lost(stream)
-            assert "streams.test" in str(lost.error)
+            assert "streams.localhost" in str(lost.error)
             known = True
             await _receives(stream, bob)
 

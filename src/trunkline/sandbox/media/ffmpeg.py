@@ -169,7 +169,7 @@ class StreamFile:
             command = ["/bin/sh", "-c", _LIMITED, *command]
         environment = {"PATH": os.environ.get("PATH", ""), "LC_ALL": "C"}
         try:
-            done = subprocess.run(  # noqa: S603 - fixed arguments, a file that only its demuxer reads
+            done = subprocess.run(  # noqa: S603  (fixed arguments, a file that only its demuxer reads)
                 command,
                 cwd=self.folder,
                 env=environment,
