@@ -15,7 +15,7 @@ from tests.growth.inputs import Text, paired, single
 from tests.growth.readers import READERS, Reader
 
 _SHORT, _LONGER = 2_000, 8_000
-_SUSPICIOUS_RATIO, _SUSPICIOUS_SECONDS = 8, 0.004
+_SUSPICIOUS_RATIO, _SUSPICIOUS_SECONDS = 8, 0.05
 
 
 def main(seconds: int, kind: str, names: list[str]) -> None:

@@ -65,4 +65,7 @@ def post(
             spoiler_text=warning,
             language=language,
         )
-    say(one_line(status.url or status.uri))
+    address = status.url or status.uri
+    if not address:
+        raise click.ClickException("The server answered with something else than the post. Look if it is there.")
+    say(one_line(address))

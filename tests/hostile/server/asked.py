@@ -36,10 +36,17 @@ class Asked:
         return self.query.get("access_token") or self.headers.get("sec-websocket-protocol")
 
 
+_TLS_HANDSHAKE = b"\x16"
+"""First byte of a client that speaks TLS, which no request in HTTP begins with."""
+
+
 async def read_request(reader: asyncio.StreamReader) -> Asked | None:
     """Read the next request of a connection; return ``None`` at its end."""
     try:
-        head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").split("\r\n")
+        first = await reader.readexactly(1)
+        if first == _TLS_HANDSHAKE:
+            return None
+        head = (first + await reader.readuntil(b"\r\n\r\n")).decode("latin-1").split("\r\n")
     except (asyncio.IncompleteReadError, asyncio.LimitOverrunError, ConnectionError):
         return None
     method, target, _ = head[0].split(" ", 2)
