@@ -28,7 +28,7 @@ LIMIT = 60
 MEMORY = 1 << 30
 """Bytes that a load of all may take; the sum of what the servers would send is 4 GiB and more."""
 
-# All tricks about people at once: in two of sixteen runs the hashtags of an honest server differed, for a reason that is
+# All tricks about people at once: in two of sixteen runs the hashtags of an honest server differed, and the cause is
 # not known yet. Until it is, they are tried one by one only, in `test_people` and above.
 SUBJECTS = sorted({trick.subject for trick in TRICKS.values()} - {"streams", "people"})
 
