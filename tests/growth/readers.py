@@ -33,7 +33,6 @@ from trunkline.protocol.software import software_of
 from trunkline.protocol.throttles import classify
 from trunkline.protocol.tokens import is_secret
 from trunkline.protocol.versions import parse_version
-from trunkline.sandbox.api import oembed
 from trunkline.sandbox.api import search as sandbox_search
 from trunkline.sandbox.http import caching, formats, hosts, paths, ranges
 from trunkline.sandbox.http import throttles as sandbox_throttles
@@ -47,6 +46,7 @@ from trunkline.sandbox.oauth.errors import OAuthError
 from trunkline.sandbox.oauth.scopes import requested_scopes
 from trunkline.sandbox.person import _Page
 from trunkline.sandbox.rules import registration, status_search
+from trunkline.sandbox.rules.addresses import own_status_id
 from trunkline.sandbox.rules.domains import domain_problems
 from trunkline.sandbox.rules.languages import known_language
 from trunkline.sandbox.rules.text import (
@@ -352,9 +352,9 @@ READERS = {
         ("sandbox.rules.status_search:_TERM",),
     ),
     "sandbox: address": Reader(
-        lambda text: (sandbox_search._OWN_STATUS.fullmatch(text), sandbox_search._OWN_ACCOUNT.fullmatch(text)),
+        lambda text: (own_status_id(text), sandbox_search._OWN_ACCOUNT.fullmatch(text)),
         ("/", "/@a", "users/", "/users/a/statuses/", "a", "1", "@", "ap/users/"),
-        ("sandbox.api.search:_OWN_STATUS", "sandbox.api.search:_OWN_ACCOUNT"),
+        ("sandbox.rules.addresses:_STATUS", "sandbox.api.search:_OWN_ACCOUNT"),
     ),
     "sandbox: emojis": Reader(
         common._SHORTCODE.findall, (":", "a", ":a", ":aa"), ("sandbox.serializers.common:_SHORTCODE",)
@@ -418,14 +418,12 @@ READERS = {
     "sandbox: page": Reader(_Page, _MARKUP),
     "sandbox: addresses of forms": Reader(
         lambda text: (
-            oembed._STATUS.fullmatch(text),
             app_validation._URI_CHARACTERS.fullmatch(text),
             registration._STRICT_EMAIL.fullmatch(text),
             domain_problems(Params(domain=text), "own.example"),
         ),
         ("/", "/@a", "/users/a/statuses/", "1", "%", "%a1", "a", "a@", "@", "a.", ".", "[", ":", "é"),
         (
-            "sandbox.api.oembed:_STATUS",
             "sandbox.oauth.app_validation:_URI_CHARACTERS",
             "sandbox.rules.registration:_STRICT_EMAIL",
             "sandbox.rules.domains:_HOST",

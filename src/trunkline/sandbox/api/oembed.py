@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import html
-import re
 from urllib.parse import urlsplit
 
 from starlette.requests import Request
@@ -13,12 +12,12 @@ from starlette.routing import Route
 from trunkline.sandbox.http.answers import answer
 from trunkline.sandbox.http.context import base_of, domain_of, store_of
 from trunkline.sandbox.http.errors import ApiError, not_found
-from trunkline.sandbox.http.params import Params, params_of, to_id
+from trunkline.sandbox.http.params import Params, params_of
 from trunkline.sandbox.rules.accounts import acct
+from trunkline.sandbox.rules.addresses import own_status_id
 from trunkline.sandbox.rules.lookup import require_account, require_row
 from trunkline.sandbox.store.database import Row
 
-_STATUS = re.compile(r"/(?:@[^/]+/|users/[^/]+/statuses/|ap/users/\d+/statuses/)(\d{1,18})/?")
 _WIDTH = 400
 _CACHE_SECONDS = 86_400
 
@@ -50,11 +49,11 @@ def _status(request: Request, url: str) -> Row:
         parts = urlsplit(url)
     except ValueError:
         raise not_found() from None
-    found = _STATUS.fullmatch(parts.path)
-    if found is None or parts.netloc != domain_of(request):
+    status_id = own_status_id(parts.path)
+    if status_id is None or parts.netloc != domain_of(request):
         raise not_found()
     sql = "SELECT * FROM statuses WHERE id = ? AND local AND reblog_of_id IS NULL"
-    status = require_row(store_of(request), sql, (to_id(found[1]),))
+    status = require_row(store_of(request), sql, (status_id,))
     if status["visibility"] not in {"public", "unlisted"}:
         raise ApiError(404, "Not Found")
     return status

@@ -17,6 +17,7 @@ from trunkline.sandbox.http.offsets import offset_of
 from trunkline.sandbox.http.pagination import limit_of
 from trunkline.sandbox.http.params import Params, params_of
 from trunkline.sandbox.rules.account_search import search_accounts
+from trunkline.sandbox.rules.addresses import own_status_id
 from trunkline.sandbox.rules.status_search import search_statuses
 from trunkline.sandbox.rules.tags import tag_rows
 from trunkline.sandbox.rules.text import normalise_tag
@@ -31,7 +32,6 @@ SELECT t.id FROM tags t WHERE t.name >= :first AND t.name < :after AND (t.listab
 ORDER BY t.name = :first DESC, (SELECT count(*) FROM statuses_tags st WHERE st.tag_id = t.id) DESC, t.id
 LIMIT :limit OFFSET :offset
 """
-_OWN_STATUS = re.compile(r"/(?:@[^/]+|(?:ap/)?users/[^/]+/statuses)/(\d{1,18})/?")
 _OWN_ACCOUNT = re.compile(r"/(?:@([^/@]+)|ap/users/(\d{1,18})|users/([^/]+))/?")
 
 
@@ -101,8 +101,8 @@ def _find_url(request: Request, url: str) -> dict[str, list[int]]:
     statuses = store.column("SELECT id FROM statuses WHERE uri = ?1 OR url = ?1", (url,))
     accounts = store.column("SELECT id FROM accounts WHERE uri = ?1 OR url = ?1", (url,))
     path = url.removeprefix(base_of(request))
-    if own := _OWN_STATUS.fullmatch(path):
-        statuses = store.column("SELECT id FROM statuses WHERE id = ? AND local", (int(own[1]),))
+    if (status_id := own_status_id(path)) is not None:
+        statuses = store.column("SELECT id FROM statuses WHERE id = ? AND local", (status_id,))
     elif own := _OWN_ACCOUNT.fullmatch(path):
         accounts = store.column(
             "SELECT id FROM accounts WHERE domain IS NULL AND (lower(username) = lower(?) OR id = ?)",
