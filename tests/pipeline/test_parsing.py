@@ -123,6 +123,21 @@ def test_unknown_fields_that_do_not_agree_become_text() -> None:
     assert [row["new"] for row in result.rows.to_pylist()] == ["1", "x", '{"a":[1]}']
 
 
+def test_unknown_fields_that_agree_keep_their_type_beside_those_that_do_not() -> None:
+    account = {"id": "9", "level": 1}
+    result = parsed(
+        {"id": "1", "new": 1, "local": True, "account": account, "more": [{"a": 1, "b": [1]}]},
+        {"id": "2", "new": "x", "local": False, "account": {**account, "rank": [1]}, "more": [{"a": 2.5, "b": ["x"]}]},
+        {"id": "3", "local": None, "account": {**account, "rank": {"a": 1}}, "more": None},
+    )
+    one, two, three = result.rows.to_pylist()
+    assert not result.rejected
+    assert [(row["new"], row["local"]) for row in (one, two, three)] == [("1", True), ("x", False), (None, None)]
+    assert [row["account"]["level"] for row in (one, two, three)] == [1, 1, 1]
+    assert [row["account"]["rank"] for row in (one, two, three)] == [None, "[1]", '{"a":1}']
+    assert (one["more"], two["more"]) == ('[{"a":1,"b":[1]}]', '[{"a":2.5,"b":["x"]}]')
+
+
 def test_columns_keep_their_types() -> None:
     columns = TableColumns({"n": {"data_type": "bigint"}, "t": {"data_type": "text"}})
     taken = columns.take(pa.table({"n": ["1", "2"], "t": [1, 2], "new": [1.5, None]}))

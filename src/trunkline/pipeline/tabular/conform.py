@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from reprlib import Repr
 from typing import Any
@@ -35,18 +35,41 @@ def conform(row: Any, shape: Object, path: str = "") -> Row:
     }
 
 
-def plain_unknown(row: Row, shape: Object) -> Row:
-    """Return *row* with the fields that *shape* lacks as text, for rows that do not agree on their type."""
-    plain: Row = {}
-    for name, value in row.items():
+def plain_unknown(rows: Sequence[Row], shape: Object, agree: Callable[[list[Any]], bool]) -> None:
+    """Make text of those fields that *shape* lacks on whose type the rows do not agree; the rows are changed.
+
+    Args:
+        rows: rows of one server.
+        shape: their shape.
+        agree: tells of the values of one field if they can be in one column.
+    """
+    for name in dict.fromkeys(name for row in rows for name in row):
+        holders = [row for row in rows if row.get(name) is not None]
+        values = [row[name] for row in holders]
         known = shape.fields.get(name)
-        if isinstance(known, Object) and isinstance(value, dict):
-            plain[name] = plain_unknown(value, known)
-        elif isinstance(known, Many) and isinstance(known.item, Object) and isinstance(value, list):
-            plain[name] = [plain_unknown(item, known.item) for item in value if item is not None]
-        else:
-            plain[name] = value if known is not None or value is None else _text(value)
-    return plain
+        if isinstance(known, Object):
+            plain_unknown([value for value in values if isinstance(value, dict)], known, agree)
+        elif isinstance(known, Many) and isinstance(known.item, Object):
+            items = [item for value in values if isinstance(value, list) for item in value if isinstance(item, dict)]
+            plain_unknown(items, known.item, agree)
+        elif known is None and not agree(values):
+            for row in holders:
+                row[name] = _text(row[name])
+
+
+def of_one_type(values: list[Any]) -> bool:
+    """Return True if values have the same type, and so do the values in them."""
+    kinds = {_kind(value) for value in values if value is not None}
+    if kinds == {list}:
+        return of_one_type([item for value in values if value is not None for item in value])
+    if kinds == {dict}:
+        objects = [value for value in values if value is not None]
+        return all(of_one_type([one.get(name) for one in objects]) for name in {n for one in objects for n in one})
+    return len(kinds) <= 1
+
+
+def _kind(value: Any) -> type:
+    return float if type(value) is int else type(value)
 
 
 def _fit(value: Any, shape: Shape, path: str) -> Any:

@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.json
 
 from trunkline.pipeline.crawling.server import Row
-from trunkline.pipeline.tabular.conform import Misfit, conform, plain_unknown
+from trunkline.pipeline.tabular.conform import Misfit, conform, of_one_type, plain_unknown
 from trunkline.pipeline.tabular.encoding import Rejected
 from trunkline.pipeline.tabular.shapes import Many, Object, Scalar, Shape
 
@@ -61,10 +61,12 @@ class Parser:
                 good.append(self._mended(row))
             except Misfit as misfit:
                 rejected.append(Rejected(row, str(misfit)))
-        try:
-            return Parsed(self._fast(_encode_lines(good)), rejected)
-        except pa.ArrowInvalid:
-            return Parsed(self._fast(_encode_lines([plain_unknown(row, self._shape) for row in good])), rejected)
+        for agree in (of_one_type, lambda _values: False):  # the second is for what Arrow sees otherwise
+            try:
+                return Parsed(self._fast(_encode_lines(good)), rejected)
+            except pa.ArrowInvalid:
+                plain_unknown(good, self._shape, agree)
+        return Parsed(self._fast(_encode_lines(good)), rejected)
 
     def _fast(self, lines: bytes) -> pa.StructArray:
         if not lines:
