@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -46,6 +47,7 @@ from trunkline.protocol.versions import parse_version
 from trunkline.response import Response
 from trunkline.streaming.address import streaming_url
 from trunkline.streaming.arrivals import typed
+from trunkline.streaming.cursors import from_text
 from trunkline.streaming.wires.messages import decode_message
 from trunkline.streaming.wires.raw import RawEvent
 from trunkline.streaming.wires.sse import SseDecoder
@@ -219,6 +221,12 @@ def test_payloads_of_events(name: str, payload: Any) -> None:
 def test_cursors(text: str) -> None:
     with only(MastodonIllegalArgumentError):
         touch_page(from_cursor(text).path)
+
+
+@pytest.mark.parametrize("read", [from_cursor, Storable.from_json, from_text])
+def test_nesting_without_end(read: Callable[[str], object]) -> None:
+    with pytest.raises(MastodonIllegalArgumentError):
+        read("[" * 100_000)
 
 
 STORED = ("_mastopy_version", "_mastopy_type", "_mastopy_data", "_mastopy_extra_data")

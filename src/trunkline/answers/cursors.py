@@ -43,7 +43,7 @@ def from_cursor(cursor: str) -> Request[Any]:
         found = moved_to(Request("GET", target, result, anonymous=anonymous, pagination=by), target)
         if found is None:
             raise ValueError("not a page")
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise MastodonIllegalArgumentError(
             "This is not a cursor: pass the text that page.cursor() returned, unchanged."
         ) from error

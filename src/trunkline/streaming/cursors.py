@@ -29,6 +29,6 @@ def from_text(cursor: str | None) -> Positions:
         positions = json.loads(cursor)
         if all(isinstance(i, str) and i for lists in positions.values() for i in lists.values()):
             return positions  # type: ignore[no-any-return]
-    except (ValueError, AttributeError, TypeError):
+    except (ValueError, AttributeError, TypeError, RecursionError):
         pass
     raise MastodonIllegalArgumentError("This is not a cursor: pass the text that stream.cursor() returned, unchanged.")

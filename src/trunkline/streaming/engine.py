@@ -96,6 +96,7 @@ class Engine:
                     self.state = "reconnecting" if self.ever_connected else "connecting"
                     await self._wait_after(error)
         except Exception as error:  # noqa: BLE001  (handed to the program, which takes it from the buffer)
+            await self._recovery.stop()  # nothing is left running when the program has the error
             self.buffer.finish(error)
         finally:
             self.end()
