@@ -98,9 +98,9 @@ def test_the_text_before_the_edit_is_kept(alice: Person) -> None:
     poll = alice.client.make_poll(kept, expires_in=3600)
     post = alice.client.status_post("First", poll=poll, spoiler_text="Numbers")
     alice.load(post.id)
-    alice.client.status_update(post.id, status="Second")
+    alice.client.status_update(post.id, status="Second", spoiler_text="Numbers")
     alice.refresh()
-    alice.client.status_update(post.id, status="Third")
+    alice.client.status_update(post.id, status="Third", spoiler_text="Numbers")
     alice.refresh()
     found = alice.rows(f"SELECT * FROM status_versions WHERE id = '{post.id}' ORDER BY _dlt_valid_from")
     assert [row["content"] for row in found] == ["<p>First</p>", "<p>Second</p>", "<p>Third</p>"]

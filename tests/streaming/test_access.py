@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Generator
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, nullcontext
 from traceback import format_exception
 from typing import Any
 
@@ -87,7 +87,7 @@ def test_the_password_of_a_proxy_is_not_shown(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setenv("https_proxy", "nonsense://user:the-password@proxy.example:1")
     state = ClientState(API, decode, streaming_url=API)
     connections = Connections()
-    link = Link(Access(state, connections, AsyncDriver(connections)), API, 60.0, _nobody, _nobody)
+    link = Link(Access(state, connections, AsyncDriver(connections)), API, 60.0, _nobody, _nobody, nullcontext)
 
     async def connect() -> None:
         async with asyncio.TaskGroup() as tasks, AsyncExitStack() as ending:

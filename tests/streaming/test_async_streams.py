@@ -414,6 +414,20 @@ def test_a_slow_program_can_make_the_server_wait(people: People, bob: Mastodon, 
 
 
 @pytest.mark.parametrize("wire", WIRES)
+def test_a_stream_is_added_while_more_events_wait_than_allowed(people: People, bob: Mastodon, wire: WireName) -> None:
+    async def scene() -> None:
+        async with people.asynchronous() as alice, alice.stream("hashtag:full", wire=wire, buffer=1) as stream:
+            assert await stream.connected()
+            posted = [(await post(bob, "#full")).id for _ in range(40)]  # more than the library of WebSockets takes in
+            await stream.subscribe("hashtag:more")
+            posted.append((await post(bob, "#more")).id)
+            events = await take(stream, len(posted))
+            assert sorted(event.status.id for event in events if isinstance(event, Update)) == posted
+
+    run(scene())
+
+
+@pytest.mark.parametrize("wire", WIRES)
 def test_a_slow_program_loses_nothing_when_the_connection_breaks(
     people: People, bob: Mastodon, proxy: FaultProxy, wire: WireName
 ) -> None:

@@ -55,6 +55,27 @@ def test_wait_holds_the_sender_up_until_there_is_room() -> None:
     asyncio.run(scene())
 
 
+def test_the_sender_goes_on_while_an_answer_is_awaited_but_not_without_end() -> None:
+    async def scene() -> None:
+        buffer = Buffer(1, "wait")
+        buffer.add(events(1, 2))
+        sender = asyncio.create_task(buffer.room())
+        await turns()
+        assert not sender.done()
+        with buffer.reading_ahead():
+            await turns()
+            assert sender.done()
+            await buffer.room(kept_back=9_999)
+            with pytest.raises(MastodonNetworkError, match="does not confirm"):
+                await buffer.room(kept_back=10_000)
+        sender = asyncio.create_task(buffer.room())
+        await turns()
+        assert not sender.done()
+        sender.cancel()
+
+    asyncio.run(scene())
+
+
 def test_the_end_frees_the_sender() -> None:
     async def scene() -> None:
         buffer = Buffer(1, "wait")

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from threading import Lock
 
+from trunkline.errors import MastodonNetworkError
 from trunkline.streaming.arrivals import Waiting
 from trunkline.streaming.events import Gap
 from trunkline.streaming.options import WhenFull
+
+_MOST_AHEAD = 10_000
+"""Events beyond the size that are read while the server has a question to answer."""
 
 
 def _nobody() -> None:
@@ -47,6 +52,7 @@ class Buffer:
         self._error: BaseException | None = None
         self._room = asyncio.Event()
         self._sender_waits = False
+        self._questions = 0
 
     def add(self, events: Sequence[Waiting]) -> None:
         """Queue events without waiting for room; with ``"drop_oldest"`` drop the oldest."""
@@ -56,8 +62,34 @@ class Buffer:
                 self._drop_excess()
         self.wake()
 
-    async def room(self) -> None:
-        """Wait until no more events wait than allowed; with ``"drop_oldest"`` that is always so."""
+    @property
+    def reads_ahead(self) -> bool:
+        """True within `reading_ahead`."""
+        return self._questions > 0
+
+    @contextmanager
+    def reading_ahead(self) -> Iterator[None]:
+        """Let the sender go on meanwhile although the program takes nothing: an answer of the server is behind the
+        events, and the program may be waiting for it.
+        """
+        self._questions += 1
+        self._room.set()
+        try:
+            yield
+        finally:
+            self._questions -= 1
+
+    async def room(self, kept_back: int = 0) -> None:
+        """Wait until no more events wait than allowed; with ``"drop_oldest"`` that is always so.
+
+        Args:
+            kept_back: number of events that wait elsewhere.
+
+        Raises:
+            MastodonNetworkError: the server sends events without end in place of its answer.
+        """
+        if self.reads_ahead and len(self._events) + kept_back > self._size + _MOST_AHEAD:
+            raise MastodonNetworkError("The server sends events without end and does not confirm what is subscribed.")
         while self._is_over_full():
             self._room.clear()
             self._sender_waits = True
@@ -65,7 +97,7 @@ class Buffer:
                 await self._room.wait()
 
     def _is_over_full(self) -> bool:
-        return len(self._events) > self._size and not self._finished
+        return len(self._events) > self._size and not self._finished and not self.reads_ahead
 
     def _drop_excess(self) -> None:
         excess = len(self._events) - self._size

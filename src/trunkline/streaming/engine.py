@@ -6,8 +6,8 @@ import asyncio
 import logging
 import time
 from asyncio import TaskGroup
-from collections.abc import Awaitable, Iterable
-from contextlib import AsyncExitStack
+from collections.abc import Awaitable, Iterable, Iterator
+from contextlib import AsyncExitStack, contextmanager
 from functools import partial
 from typing import Literal
 
@@ -141,7 +141,7 @@ class Engine:
         url = await self._access.streaming_url()
         for channel in self.channels:
             await self._recovery.start(channel)
-        link = Link(self._access, url, self.options.silence, self._deliver, self._refuse)
+        link = Link(self._access, url, self.options.silence, self._deliver, self._refuse, self._reading_ahead)
         connection = connection_over(self._reconnect.wire, link)
         try:
             async with AsyncExitStack() as ending, TaskGroup() as tasks:
@@ -181,7 +181,8 @@ class Engine:
         if self._connection is None or channel not in self.channels:
             return
         await self._connection.subscribe(channel.subscription)
-        await self.buffer.room()
+        if channel.has_been_open:  # whoever waits for a new one takes no events meanwhile
+            await self.buffer.room()
         await self._recovery.catch_up(channel, partial(self._take, channel))
         if channel not in self.channels:
             return
@@ -208,7 +209,7 @@ class Engine:
             if subscription is None:
                 ready += [raw for raw in raw_events if not self.channels.has_left(raw)]
         else:
-            while channel.held >= self.options.buffer and channel in self.channels:
+            while channel.held >= self.options.buffer and channel in self.channels and not self.buffer.reads_ahead:
                 await self._until_change()
             if subscription is None:
                 raw_events = [RawEvent(raw.name, raw.payload, channel.name) for raw in raw_events]
@@ -217,7 +218,13 @@ class Engine:
             name = subscription.name if subscription else ""
             ready += [Heartbeat(stream=name) for raw in raw_events if raw is HEARTBEAT]
         self.buffer.add(ready)
-        await self.buffer.room()
+        await self.buffer.room(channel.held if channel else 0)
+
+    @contextmanager
+    def _reading_ahead(self) -> Iterator[None]:
+        with self.buffer.reading_ahead():
+            self._change()
+            yield
 
     async def _refuse(self, error: MastodonError) -> None:
         """Report that the server refuses one of the streams."""

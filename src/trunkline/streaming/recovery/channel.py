@@ -32,6 +32,9 @@ class Channel:
         subscription: the stream.
         bounds: bounds for fetching missed objects; ``None``: fetch none.
         positions: progress of the program by list, from a saved cursor.
+
+    Attributes:
+        has_been_open: true after the first `release`.
     """
 
     def __init__(
@@ -47,6 +50,7 @@ class Channel:
         remembers = bounds is not None and bounds.edits > 0 and "update" in self._by_name
         self.seen = Seen(bounds.edits, saved.get(SEEN, "")) if bounds is not None and remembers else None
         self._held: list[RawEvent] | None = None
+        self.has_been_open = False
 
     def _index(self) -> None:
         self._by_name = {track.listing.kind.name: track for track in self.tracks}
@@ -150,6 +154,7 @@ class Channel:
     def release(self) -> list[RawEvent]:
         """Stop keeping events back; return those that were kept back, without those that have been fetched."""
         held, self._held = self._held or [], None
+        self.has_been_open = True
         return self.receive(held)
 
     def deliver(self, waiting: Waiting, event: Event) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from asyncio import TaskGroup
 from collections.abc import Awaitable, Callable
-from contextlib import AsyncExitStack
+from contextlib import AbstractContextManager, AsyncExitStack
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -27,6 +27,7 @@ class Link:
         silence: seconds without any byte after which the connection counts as dead.
         deliver: callback for events.
         refuse: callback for the refusal of one stream of several; may raise it.
+        reading_ahead: context in which `deliver` does not wait for the program, for an answer that comes after events.
     """
 
     access: Access
@@ -34,6 +35,7 @@ class Link:
     silence: float
     deliver: Deliver
     refuse: Callable[[MastodonError], Awaitable[None]]
+    reading_ahead: Callable[[], AbstractContextManager[None]]
 
 
 class Connection(Protocol):

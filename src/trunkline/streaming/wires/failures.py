@@ -14,6 +14,7 @@ from trunkline.streaming.wires.error_kinds import is_final
 
 ENDED = "The server ended the stream."
 SILENT = "Nothing came from the server for {:g} s, not even a sign of life; the connection is taken for dead."
+UNCONFIRMED = "The server has not confirmed within {:g} s what is subscribed."
 
 
 def refused(status: int, reason: str, headers: Mapping[str, str], body: bytes) -> MastodonError:

@@ -12,7 +12,7 @@ from trunkline.errors import MastodonError, MastodonNetworkError, MastodonReadTi
 from trunkline.protocol.audience import STREAMING_PATH
 from trunkline.streaming.subscriptions import Subscription
 from trunkline.streaming.wires.connection import Link
-from trunkline.streaming.wires.failures import ENDED, SILENT, denied, refused, unreachable
+from trunkline.streaming.wires.failures import ENDED, SILENT, UNCONFIRMED, denied, refused, unreachable
 from trunkline.streaming.wires.messages import Refusal, decode_message, subscribe_message, unsubscribe_message
 
 if TYPE_CHECKING:
@@ -140,7 +140,11 @@ class WebSocketConnection:
         try:
             await self._socket.send(text)
             if confirmed:
-                await (await self._socket.ping())
+                with self._link.reading_ahead():
+                    async with asyncio.timeout(self._link.silence):
+                        await (await self._socket.ping())
+        except TimeoutError:
+            raise MastodonReadTimeout(UNCONFIRMED.format(self._link.silence)) from None
         except ConnectionClosed as error:
             raise self._ended(error) from None
 
