@@ -46,7 +46,7 @@ CASES = [
     Case(A.accounts, (["1", 2],), {}, "GET", ALL, list[Account], "id[]=1&id[]=2"),
     Case(A.account_verify_credentials, (), {}, "GET", f"{ALL}/verify_credentials", CredentialAccount),
     Case(A.me, (), {}, "GET", f"{ALL}/verify_credentials", CredentialAccount),
-    Case(A.account_statuses, (12,), {}, "GET", f"{ONE}/statuses", Page[Status], pagination="link"),
+    Case(A.account_statuses, (12,), {}, "GET", f"{ONE}/statuses", Page[Status], pagination="id"),
     Case(A.account_statuses, (12, True, True, True, True, "#cats", 9, 7, 8, 40, True), {}, "GET", f"{ONE}/statuses",
          Page[Status], "max_id=9&min_id=7&since_id=8&limit=40&only_media=true&pinned=true&exclude_replies=true"
          "&exclude_reblogs=true&tagged=cats&exclude_direct=true", pagination="link"),

@@ -28,7 +28,7 @@ KEY = "favourite-12-482000"
 
 
 def many(args: tuple[Any, ...], kwargs: dict[str, Any], query: str) -> Case:
-    return Case(N.notifications, args, kwargs, "GET", V1, Page[Notification], query, pagination="link")
+    return Case(N.notifications, args, kwargs, "GET", V1, Page[Notification], query, pagination="id")
 
 
 CASES = [

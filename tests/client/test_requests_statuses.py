@@ -100,7 +100,7 @@ CASES = [
     Case(P.poll_vote, (5, 0), {}, "POST", "/api/v1/polls/5/votes", Poll, form="choices[]=0"),
     Case(P.poll_vote, (5, [0, 2]), {}, "POST", "/api/v1/polls/5/votes", Poll, form="choices[]=0&choices[]=2"),
     Case(L.scheduled_statuses, (9, 7, 8, 40), {}, "GET", PLANS, Page[ScheduledStatus],
-         "max_id=9&min_id=7&since_id=8&limit=40", pagination="link"),
+         "max_id=9&min_id=7&since_id=8&limit=40", pagination="id"),
     Case(L.scheduled_status, (5,), {}, "GET", f"{PLANS}/5", ScheduledStatus),
     Case(L.scheduled_status_update, (5, NOON), {}, "PUT", f"{PLANS}/5", ScheduledStatus,
          form="scheduled_at=2030-01-01T10:00:00Z"),

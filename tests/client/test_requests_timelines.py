@@ -16,7 +16,7 @@ HOME, PUBLIC, TAG = (f"/api/v1/timelines/{name}" for name in ("home", "public", 
 
 
 def page(call: Any, args: tuple[Any, ...], kwargs: dict[str, Any], path: str, query: str = "") -> Case:
-    return Case(call, args, kwargs, "GET", path, Page[Status], query, pagination="link")
+    return Case(call, args, kwargs, "GET", path, Page[Status], query, pagination="id")
 
 
 CASES = [

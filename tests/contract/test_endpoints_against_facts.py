@@ -86,8 +86,17 @@ def test_answer(fact: str) -> None:
 
 @every_live_endpoint
 def test_pagination(fact: str) -> None:
-    kinds = {request.pagination for request in calls(fact)}
+    kinds = {"link" if request.pagination == "id" else request.pagination for request in calls(fact)}
     assert (kinds == {FACTS[fact]["pagination"]}) != (fact in PAGINATION)
+
+
+@every_live_endpoint
+def test_lists_whose_cursor_is_the_id_of_an_object(fact: str) -> None:
+    """Those of statuses and notifications; the cursors of all others (follows, bookmarks) only the server knows."""
+    by_id = any(request.pagination == "id" for request in calls(fact))
+    timeline = fact.startswith("GET /api/v1/timelines/")
+    others = ("accounts/{id}/statuses", "notifications", "scheduled_statuses")
+    assert by_id == (timeline or fact in {f"GET /api/v1/{path}" for path in others})
 
 
 @every_live_endpoint

@@ -34,9 +34,10 @@ def test_a_page_knows_its_neighbours() -> None:
     assert page.previous.path == "/api/v1/timelines/home?limit=2&min_id=9"
 
 
-def test_the_last_page_has_no_next() -> None:
-    page = decode(paged("/api/v1/timelines/home", Status), answer([]))
-    assert (page.next, page.previous, page.cursor()) == (None, None, None)
+def test_the_last_page_has_no_next_and_is_asked_again_for_newer_objects() -> None:
+    request = paged("/api/v1/timelines/home", Status)
+    page = decode(request, answer([]))
+    assert (page.next, page.previous, page.cursor()) == (None, request, None)
 
 
 def test_links_to_another_host_keep_only_path_and_query() -> None:

@@ -5,13 +5,16 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from typing import Any, get_args
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, urlencode
 
 from trunkline.answers.types import PAGE, class_named
 from trunkline.errors import MastodonIllegalArgumentError
 from trunkline.protocol.addresses import path_and_query
-from trunkline.protocol.encoding import query
+from trunkline.protocol.encoding import Pairs, pairs, query
 from trunkline.protocol.request import Request
+
+PAGE_PARAMETERS = frozenset({"max_id", "min_id", "since_id", "offset", "page"})
+"""Parameters that name a page of a list."""
 
 
 def to_cursor(request: Request[Any]) -> str:
@@ -35,7 +38,7 @@ def from_cursor(cursor: str) -> Request[Any]:
         stored = json.loads(cursor)
         target, name, by = stored["get"], stored["of"], stored["by"]
         item: Any = str if name == "str" else class_named(name)
-        if not target.startswith("/api/") or by not in ("link", "offset"):
+        if not target.startswith("/api/") or by not in ("link", "offset", "id"):
             raise ValueError("not a page")
         page: Any = class_named(PAGE)
         result = page[item] if stored["paged"] else item
@@ -53,13 +56,46 @@ def from_cursor(cursor: str) -> Request[Any]:
 def moved_to(request: Request[Any], target: str) -> Request[Any] | None:
     """Return the same request for another page. Only path and query of the target are used, never its host.
 
+    Parameters that the target leaves out stay as they are, except those that name a page: Mastodon's links repeat only
+    some (https://github.com/mastodon/mastodon/blob/main/app/controllers/api/v1/timelines/tag_controller.rb), and a page
+    without the filter of the first one would hold other objects.
+
     Returns:
         ``None`` if the target has no path that can be used.
     """
     moved = path_and_query(target)
     if moved is None:
         return None
+    path, _, parameters = moved.partition("?")
     if request.pagination == "offset":
-        path, _, parameters = moved.partition("?")
         return replace(request, path=path, params=dict(parse_qsl(parameters)))
-    return replace(request, path=moved, params={})
+    own_path, own = _split(request)
+    named = parse_qsl(parameters, keep_blank_values=True)
+    given = {name for name, _ in named} | PAGE_PARAMETERS
+    wanted = [*named, *((name, value) for name, value in own if name not in given)]
+    if path.endswith(own_path):  # of a server whose address has a path, which the link repeats
+        path = own_path
+    return replace(request, path=f"{path}?{urlencode(wanted)}" if wanted else path, params={})
+
+
+def with_cursors(request: Request[Any], **cursors: str) -> Request[Any]:
+    """Return the same request for the page before or after an object, or between two."""
+    path, own = _split(request)
+    wanted = [*((name, value) for name, value in own if name not in PAGE_PARAMETERS), *cursors.items()]
+    return replace(request, path=f"{path}?{urlencode(wanted)}", params={})
+
+
+def target_of(request: Request[Any]) -> tuple[str, frozenset[tuple[str, str]]]:
+    """Return path and parameters, for the comparison of two requests of one list."""
+    path, own = _split(request)
+    return path, frozenset(own)
+
+
+def parameter_of(request: Request[Any], name: str) -> str | None:
+    """Return one parameter of a request."""
+    return dict(_split(request)[1]).get(name)
+
+
+def _split(request: Request[Any]) -> tuple[str, Pairs]:
+    path, _, parameters = request.path.partition("?")
+    return path, [*parse_qsl(parameters, keep_blank_values=True), *pairs(request.params)]

@@ -32,7 +32,7 @@ from trunkline.ids import Id
 Converter = Callable[[Any], Any]
 D = TypeVar("D")
 
-_CLASS_SETTINGS = frozenset({"json_names", "secrets"})
+_CLASS_SETTINGS = frozenset({"json_names", "secrets", "listed"})
 """Annotated names in an entity class that are not fields."""
 
 _DICT_METHODS = frozenset(name for name in vars(dict) if not name.startswith("_"))
@@ -54,6 +54,9 @@ class Entity(Storable, dict[str, Any]):
 
     secrets: ClassVar[frozenset[str]] = frozenset()
     """JSON keys whose values never appear in ``repr``."""
+
+    listed: ClassVar[str] = ""
+    """JSON key of the list that goes on over pages, in an entity that is a page; by default the longest list."""
 
     _converters: ClassVar[dict[str, Converter | None] | None] = None
 

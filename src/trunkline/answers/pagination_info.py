@@ -12,7 +12,7 @@ from trunkline.ids import Id
 from trunkline.protocol.encoding import pairs
 from trunkline.protocol.request import Pagination, Request
 
-_METHOD, _ENDPOINT, _TYPE, _OFFSET = "_pagination_method", "_pagination_endpoint", "_mastopy_type", "_pagination_offset"
+_METHOD, _ENDPOINT, _TYPE, _BY = "_pagination_method", "_pagination_endpoint", "_mastopy_type", "_pagination_by"
 _ANONYMOUS = "_pagination_anonymous"
 _READ: dict[str, Callable[[str], Any]] = {"max_id": Id, "min_id": Id, "since_id": Id, "limit": int, "offset": int}
 
@@ -32,8 +32,8 @@ def info_of(request: Request[Any] | None) -> PaginationInfo | None:
         return None
     path, _, query = request.path.partition("?")
     info = PaginationInfo({_METHOD: request.method, _ENDPOINT: path, _TYPE: name_of(request.result)})
-    if request.pagination == "offset":
-        info[_OFFSET] = True
+    if request.pagination in ("offset", "id"):
+        info[_BY] = request.pagination
     if request.anonymous:
         info[_ANONYMOUS] = True
     for name, value in [*parse_qsl(query), *pairs(request.params)]:
@@ -60,6 +60,7 @@ def request_of(info: Mapping[str, Any]) -> Request[Any]:
         raise MastodonIllegalArgumentError("This pagination info leads to no page of the API; pass it on unchanged.")
     kind = info[_TYPE] if isinstance(info[_TYPE], str) else name_of(info[_TYPE])
     params = {name: value for name, value in info.items() if not name.startswith("_")}
-    pagination: Pagination = "offset" if info.get(_OFFSET) else "link"
+    by = info.get(_BY)
+    pagination: Pagination = by if by in ("offset", "id") else "link"
     anonymous = bool(info.get(_ANONYMOUS))
     return Request("GET", path, type_named(kind), params, anonymous=anonymous, pagination=pagination)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, TypeVar
 
-from trunkline.answers.cursors import from_cursor, moved_to
+from trunkline.answers.cursors import from_cursor, moved_to, target_of, with_cursors
 from trunkline.answers.entity import Entity
 from trunkline.answers.page import Direction, Page
 from trunkline.answers.pagination_info import is_info, request_of
@@ -52,10 +52,18 @@ def parse_link_header(value: str) -> dict[str, str]:
 def with_neighbours(result: T, request: Request[Any], response: Response) -> T:
     """Set the neighbours of a page, or of an entity that is one."""
     if isinstance(result, Page):
-        result._set_neighbours(_neighbours(request, response, len(result)))
+        result._set_neighbours(_neighbours(request, response, result))
     elif isinstance(result, Entity) and request.pagination != "none":
-        result._set_neighbours(_neighbours(request, response, _longest(result)))
+        result._set_neighbours(_neighbours(request, response, items_of(result)))
     return result
+
+
+def items_of(page: Any) -> list[Any]:
+    """Return the objects of a page, which may be an entity with a list of them."""
+    if not isinstance(page, Entity):
+        return page  # type: ignore[no-any-return]
+    lists = [page[key] for key in ([page.listed] if page.listed else page) if isinstance(page.get(key), list)]
+    return max(lists, key=len, default=[])
 
 
 def neighbour_of(page: Any, direction: Direction) -> Request[Any] | None:
@@ -87,13 +95,22 @@ def first_request(start: Any) -> Request[Any]:
     raise MastodonIllegalArgumentError(_PLAIN_LIST)
 
 
-def _neighbours(request: Request[Any], response: Response, count: int) -> Neighbours:
+def _neighbours(request: Request[Any], response: Response, items: list[Any]) -> Neighbours:
     if request.pagination == "offset":
-        return _by_offset(request, count)
+        return _by_offset(request, len(items))
     if response.foreign:  # the token was dropped on the way there, and does not come back by a link from there
         request = replace(request, anonymous=True)
     links = parse_link_header(response.headers.get("link", ""))
-    return tuple(moved_to(request, links[rel]) if rel in links else None for rel in ("next", "prev"))  # type: ignore[return-value]
+    following, previous = (moved_to(request, links[rel]) if rel in links else None for rel in ("next", "prev"))
+    if request.pagination == "id":
+        ids = [str(item["id"]) for item in items if isinstance(item, Mapping) and isinstance(item.get("id"), str | int)]
+        if ids and not links:
+            following = with_cursors(request, max_id=ids[-1])
+            if target_of(following) == target_of(request):  # the server ignores it, and gave the same page again
+                following = None
+        if ids and previous is None:
+            previous = with_cursors(request, min_id=ids[0])
+    return following, previous if items else previous or request
 
 
 def _by_offset(request: Request[Any], count: int) -> Neighbours:
@@ -104,8 +121,3 @@ def _by_offset(request: Request[Any], count: int) -> Neighbours:
         return replace(request, params={**request.params, "offset": start})
 
     return page_at(offset + count) if count else None, page_at(max(offset - step, 0)) if offset else None
-
-
-def _longest(result: Entity) -> int:
-    """Return the length of the longest list in an entity, by which an offset advances."""
-    return max((len(v) for v in result.values() if isinstance(v, list)), default=0)

@@ -6,10 +6,10 @@ from collections.abc import AsyncIterator, Iterator
 from typing import Any, TypeVar
 
 from trunkline.answers.cursors import from_cursor
-from trunkline.answers.entity import Entity, EntityList
 from trunkline.answers.page import Direction, Page
 from trunkline.answers.pagination_info import PaginationInfo
-from trunkline.answers.paging import first_request, neighbour_of
+from trunkline.answers.paging import items_of
+from trunkline.answers.walking import Walk, joined, turned
 from trunkline.clients.core import AsyncCore, SyncCore
 from trunkline.protocol.request import Request
 
@@ -28,34 +28,30 @@ class SyncPagination(SyncCore):
 
     def fetch_next(self, previous_page: Page[T] | PaginationInfo) -> Page[T] | None:
         """Fetch the page of older objects after *previous_page*; return ``None`` after the last one."""
-        request = neighbour_of(previous_page, "next")
-        return None if request is None else self.call(request)
+        page: Page[T] | None = self.run(turned(previous_page, "next"))
+        return page
 
     def fetch_previous(self, next_page: Page[T] | PaginationInfo) -> Page[T] | None:
         """Fetch the page of newer objects before *next_page*; return ``None`` if the server names none."""
-        request = neighbour_of(next_page, "previous")
-        return None if request is None else self.call(request)
+        page: Page[T] | None = self.run(turned(next_page, "previous"))
+        return page
 
     def fetch_remaining(self, first_page: Page[T] | PaginationInfo) -> Page[T]:
-        """Return *first_page* and everything older in one list."""
-        return Page(self.iterate(first_page))
+        """Return *first_page* and everything older in one list, or in one entity where the page is one."""
+        return joined(list(self.pages(first_page)))  # type: ignore[no-any-return]
 
     def pages(self, start: Start[T], direction: Direction = "next") -> Iterator[Page[T]]:
-        """Yield the pages from *start* on, fetched as they are asked for.
+        """Yield the pages from *start* on that hold something, fetched as they are asked for.
+
+        Nothing comes twice, and the walk ends, with a warning in the log, where a server leads in a circle.
 
         Args:
             start: a page, a request for one, a stored cursor, or a `PaginationInfo`.
             direction: ``"next"`` towards older objects, ``"previous"`` towards newer ones.
         """
-        page, request = _first(start, direction)
-        if page is not None:
+        walk = Walk(start, direction)
+        while (page := self.run(walk.turn())) is not None:
             yield page
-        while request is not None:
-            page = self.call(request)
-            if not page:
-                return
-            yield page
-            request = neighbour_of(page, direction)
 
     def iterate(self, start: Start[T], direction: Direction = "next") -> Iterator[T]:
         """Yield the objects from *start* on, across pages: from new to old, or from old to new with ``"previous"``.
@@ -65,7 +61,7 @@ class SyncPagination(SyncCore):
             direction: ``"next"`` towards older objects, ``"previous"`` towards newer ones.
         """
         for page in self.pages(start, direction):
-            yield from page if direction == "next" else reversed(page)
+            yield from items_of(page) if direction == "next" else reversed(items_of(page))
 
 
 class AsyncPagination(AsyncCore):
@@ -77,39 +73,26 @@ class AsyncPagination(AsyncCore):
 
     async def fetch_next(self, previous_page: Page[T] | PaginationInfo) -> Page[T] | None:
         """Fetch the page of older objects after *previous_page*; return ``None`` after the last one."""
-        request = neighbour_of(previous_page, "next")
-        return None if request is None else await self.call(request)
+        page: Page[T] | None = await self.run(turned(previous_page, "next"))
+        return page
 
     async def fetch_previous(self, next_page: Page[T] | PaginationInfo) -> Page[T] | None:
         """Fetch the page of newer objects before *next_page*; return ``None`` if the server names none."""
-        request = neighbour_of(next_page, "previous")
-        return None if request is None else await self.call(request)
+        page: Page[T] | None = await self.run(turned(next_page, "previous"))
+        return page
 
     async def fetch_remaining(self, first_page: Page[T] | PaginationInfo) -> Page[T]:
-        """Return *first_page* and everything older in one list."""
-        return Page([item async for item in self.iterate(first_page)])
+        """Return *first_page* and everything older in one list: see `SyncPagination.fetch_remaining`."""
+        return joined([page async for page in self.pages(first_page)])  # type: ignore[no-any-return]
 
     async def pages(self, start: Start[T], direction: Direction = "next") -> AsyncIterator[Page[T]]:
         """Yield the pages from *start* on, fetched as they are asked for: see `SyncPagination.pages`."""
-        page, request = _first(start, direction)
-        if page is not None:
+        walk = Walk(start, direction)
+        while (page := await self.run(walk.turn())) is not None:
             yield page
-        while request is not None:
-            page = await self.call(request)
-            if not page:
-                return
-            yield page
-            request = neighbour_of(page, direction)
 
     async def iterate(self, start: Start[T], direction: Direction = "next") -> AsyncIterator[T]:
         """Yield the objects from *start* on, across pages: see `SyncPagination.iterate`."""
         async for page in self.pages(start, direction):
-            for item in page if direction == "next" else reversed(page):
+            for item in items_of(page) if direction == "next" else reversed(items_of(page)):
                 yield item
-
-
-def _first(start: Start[T], direction: Direction) -> tuple[Page[T] | None, Request[Page[T]] | None]:
-    """Split *start* into a page already fetched and the request for the next one."""
-    if isinstance(start, Page | Entity | EntityList):
-        return start, neighbour_of(start, direction)
-    return None, first_request(start)

@@ -109,7 +109,7 @@ class Accounts:
             "tagged": None if tagged is None else hashtag_name(tagged),
             "exclude_direct": given(exclude_direct),
         }
-        return paged(f"/api/v1/accounts/{segment(id)}/statuses", Status, params)
+        return paged(f"/api/v1/accounts/{segment(id)}/statuses", Status, params, pagination="link" if pinned else "id")
 
     @endpoint(changed="4.0.0")
     def account_following(

@@ -94,7 +94,7 @@ class Notifications:
             "supported_types": known,
         }
         many: type[Any] = Page[Notification]
-        return Request("GET", "/api/v1/notifications", many, params, pagination="link")
+        return Request("GET", "/api/v1/notifications", many, params, pagination="id")
 
     @endpoint(since="4.3.0", scopes="read:notifications")
     def notifications_unread_count(

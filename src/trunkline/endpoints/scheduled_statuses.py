@@ -33,7 +33,9 @@ class ScheduledStatuses:
             since_id: only scheduled statuses newer than this one.
             limit: scheduled statuses a page, 20 unless given, at most 40.
         """
-        return paged("/api/v1/scheduled_statuses", ScheduledStatus, cursors(max_id, min_id, since_id, limit))
+        return paged(
+            "/api/v1/scheduled_statuses", ScheduledStatus, cursors(max_id, min_id, since_id, limit), pagination="id"
+        )
 
     @endpoint(since="2.7.0", scopes="read:statuses")
     def scheduled_status(self, id: IdLike) -> Request[ScheduledStatus]:

@@ -249,7 +249,7 @@ def _statuses(
     if local and remote:
         raise MastodonIllegalArgumentError("local and remote exclude each other; set one of them.")
     flags = {"only_media": given(only_media), "local": given(local), "remote": given(remote)}
-    return paged(f"/api/v1/timelines/{timeline}", Status, {**params, **flags})
+    return paged(f"/api/v1/timelines/{timeline}", Status, {**params, **flags}, pagination="id")
 
 
 def _names(hashtags: Iterable[str] | None) -> list[str] | None:

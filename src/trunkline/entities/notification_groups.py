@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 class GroupedNotificationsResults(Entity):
     """A page of grouped notifications, with their accounts and statuses. Since 4.3.0."""
 
+    listed = "notification_groups"
+
     accounts: list[Account]
     """Accounts named in the groups."""
 

@@ -12,7 +12,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-Pagination = Literal["none", "link", "offset"]
+Pagination = Literal["none", "link", "offset", "id"]
+"""Source of the neighbours of a page; ``id``: links, or the ids of the objects where a server sends no links."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,15 +7,16 @@ from collections.abc import AsyncIterator, Callable, Mapping, MutableMapping
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from hashlib import blake2b
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 from urllib.parse import urlsplit
 
 from trunkline.answers.decoding import decode
 from trunkline.answers.page import Page
+from trunkline.answers.walking import Walk
 from trunkline.clients.client import AsyncMastodon
 from trunkline.endpoints.accounts import Accounts
 from trunkline.protocol.policy import exchange
-from trunkline.protocol.request import Request
+from trunkline.protocol.request import Flow, Request
 from trunkline.response import Response
 
 FRESH = timedelta(days=1)
@@ -112,17 +113,18 @@ class Server:
         return page
 
     async def pages(self, request: Request[Any]) -> AsyncIterator[Page[Row]]:
-        """Yield the page in the response to *request*, and those after it, until one is empty or comes again."""
-        following: Request[Any] | None = request
-        seen: set[int] = set()
-        while following is not None:
-            page = await self.page(following)
-            ids = hash(tuple(item.get("id") for item in page))
-            if not page or ids in seen:
-                return
-            seen.add(ids)
+        """Yield the page in the response to *request*, and those after it."""
+        walk = Walk(request, "next")
+        while (page := await self._performed(walk.turn())) is not None:
             yield page
-            following = page.next
+
+    async def _performed(self, turn: Flow[Page[Row] | None]) -> Page[Row] | None:
+        try:
+            request = cast("Request[Any]", next(turn))
+            while True:
+                request = cast("Request[Any]", turn.send(await self.page(request)))
+        except StopIteration as end:
+            return end.value  # type: ignore[no-any-return]
 
     async def response(self, request: Request[Any]) -> Response:
         """Send *request* in its turn, and return the response.

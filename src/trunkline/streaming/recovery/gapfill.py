@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from trunkline.answers.page import Page
-from trunkline.answers.paging import neighbour_of
+from trunkline.answers.walking import Walk
 from trunkline.endpoints.request_sizes import ITEMS_A_PAGE
-from trunkline.protocol.request import Flow, Request, send
+from trunkline.protocol.request import Flow
 from trunkline.streaming.arrivals import Waiting
 from trunkline.streaming.events import GapReason
 from trunkline.streaming.recovery.bounds import GapFill
@@ -48,15 +47,13 @@ def find_missed(track: Track, bounds: GapFill, now: datetime) -> Flow[Missed]:
     oldest = now - bounds.age
     known = track.newest or START
     found: dict[Position, Any] = {}
-    request: Request[Page[Any]] | None = track.listing.request()
+    walk = Walk(track.listing.request(), "next")
     reached, reason = False, None
-    while request is not None and not reached and reason is None:
-        page = yield from send(request)
+    while not reached and reason is None and (page := (yield from walk.turn())) is not None:
         items = {position: item for item in page if (position := position_of(item)) is not None}
         found.update({position: item for position, item in items.items() if track.is_new(position)})
         reached = any(position <= known for position in items)
         reason = None if reached else _exceeded(found, list(items.values())[-1:], bounds, oldest)
-        request = neighbour_of(page, "next")
     if not reached and reason is None and known != START and track.listing.trimmed and len(found) > ITEMS_A_PAGE:
         reason = "trimmed"
     return _bounded(found, bounds, oldest, reason)
