@@ -109,7 +109,9 @@ def test_pagination_info_leads_to_pages_alone(change: dict[str, str]) -> None:
 def test_an_entity_has_pagination_too() -> None:
     assert Status({"id": "1"})._pagination_next is None
     assert Status({"id": "1"})._pagination_prev is None
-    assert (a_page()._pagination_prev or {})["min_id"] == "6"
+    info = a_page()._pagination_prev
+    assert info is not None
+    assert info["min_id"] == "6"
 
 
 def test_what_no_class_declares_has_attributes() -> None:
