@@ -104,8 +104,8 @@ def test_rate_limits(sent: dict[str, str]) -> None:
     assert wait is None or 0 <= wait <= LONGEST_WAIT or math.isclose(wait, 0)
     limiter, caller = RateLimiter(), Caller("https://a.example", "")
     for status in (200, 429):
-        limiter.observe(caller, ("default",), status, sent, 1_000.0)
-        assert math.isfinite(limiter.reserve(caller, ("default",), 1_000.0, 1.1))
+        limiter.observe(caller, "GET /", ("default",), status, sent, 1_000.0)
+        assert math.isfinite(limiter.reserve(caller, "GET /", ("default",), 1_000.0, 1.1))
 
 
 @few

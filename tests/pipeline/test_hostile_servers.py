@@ -182,7 +182,9 @@ def pages(path: str, row: Callable[[int], Any]) -> tuple[Answer, list[int]]:
 
     async def answer(_path: str, writer: asyncio.StreamWriter) -> None:
         asked.append(len(asked))
-        await body(json.dumps([row(asked[-1])]), f"Link: <{path}?max_id={10**6 - len(asked)}>; rel=next\r\n")(_path, writer)
+        await body(json.dumps([row(asked[-1])]), f"Link: <{path}?max_id={10**6 - len(asked)}>; rel=next\r\n")(
+            _path, writer
+        )
 
     return answer, asked
 

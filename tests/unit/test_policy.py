@@ -1,9 +1,7 @@
 """Retries, redirects, refresh and errors, stepped through by hand: no network, no clock."""
 
-import json
-from typing import Any
-
 import pytest
+from tests.client.flows import OK, TOKEN, client_state, json_answer, play
 
 from trunkline import (
     MastodonAPIError,
@@ -15,74 +13,18 @@ from trunkline import (
     MastodonNotFoundError,
     MastodonRatelimitError,
     MastodonServerError,
+    MastodonServiceUnavailableError,
     MastodonUnauthorizedError,
     MastodonUnprocessableError,
     MastodonVersionError,
 )
-from trunkline.answers.decoding import decode
 from trunkline.entities import Status
 from trunkline.protocol.policy import expand
-from trunkline.protocol.ratelimit import RateLimiter
-from trunkline.protocol.request import Facts, Flow, HttpRequest, Now, Request, Send, Sleep, send
-from trunkline.protocol.retries import RetryPolicy
-from trunkline.protocol.state import ClientState
+from trunkline.protocol.request import Facts, Flow, Request, Send, send
 from trunkline.response import Response
 
-TOKEN = "secret-token-that-nobody-may-see"
 GET = Request("GET", "/api/v1/statuses/1", Status)
 POST = Request("POST", "/api/v1/statuses", Status, form={"status": "hi"})
-
-
-def client_state(**changes: Any) -> ClientState:
-    retry = RetryPolicy(attempts=3, random=lambda: 0.5)
-    settings = {"access_token": TOKEN, "limiter": RateLimiter(), "retry": retry}
-    return ClientState("https://m.example", decode, **{**settings, **changes})
-
-
-def json_answer(body: object, status: int = 200, **headers: str) -> Response:
-    named = {name.replace("_", "-"): value for name, value in headers.items()}
-    return Response(status, "Reason", {"content-type": "application/json", **named}, json.dumps(body).encode())
-
-
-OK = json_answer({"id": "1"})
-
-
-class Outcome:
-    """Steps and result of a flow."""
-
-    def __init__(self) -> None:
-        self.sent: list[HttpRequest] = []
-        self.slept: list[float] = []
-        self.result: Any = None
-
-
-def play(flow: Flow[Any], state: ClientState, *answers: Response | MastodonNetworkError) -> Outcome:
-    """Perform a flow with canned responses and a clock that only sleeping moves."""
-    outcome, now, left = Outcome(), 1_800_000_000.0, list(answers)
-    steps = expand(flow, state)
-    value: Any = None
-    error: MastodonNetworkError | None = None
-    while True:
-        try:
-            step = steps.throw(error) if error else steps.send(value)
-        except StopIteration as stop:
-            assert not left, "not every answer was asked for"
-            outcome.result = stop.value
-            return outcome
-        value = error = None
-        if isinstance(step, Send):
-            outcome.sent.append(step.request)
-            answer = left.pop(0)
-            if isinstance(answer, MastodonNetworkError):
-                error = answer
-            else:
-                value = answer
-        elif isinstance(step, Sleep):
-            outcome.slept.append(step.seconds)
-            now += step.seconds
-        else:
-            assert isinstance(step, Now)
-            value = now
 
 
 def failure(*, sent: bool) -> MastodonNetworkError:
@@ -205,12 +147,12 @@ def test_429_is_thrown_when_asked_to() -> None:
 
 
 @pytest.mark.parametrize("path", ["/oauth/token", "/.well-known/nodeinfo"])
-def test_a_429_that_no_known_throttle_counts_is_no_endless_loop(path: str) -> None:
+def test_a_429_that_no_known_throttle_counts_waits_as_told_but_not_for_ever(path: str) -> None:
     limited = json_answer({"error": "Too many requests"}, 429, retry_after="60")
     outcome = play(send(Request("POST", path, Status)), client_state(), limited, limited, OK)
-    assert outcome.slept == [0.25, 0.5]
+    assert outcome.slept == [60, 60]
     with pytest.raises(MastodonRatelimitError):
-        play(send(Request("POST", path, Status)), client_state(), *[limited] * 3)
+        play(send(Request("POST", path, Status)), client_state(), *[limited] * 10)
 
 
 def test_a_429_of_another_server_is_its_own() -> None:
@@ -218,8 +160,28 @@ def test_a_429_of_another_server_is_its_own() -> None:
     limited = json_answer({"error": "Too many requests"}, 429, retry_after="86000")
     moved = Response(302, "Found", {"location": "https://evil.example/x"}, b"")
     with pytest.raises(MastodonRatelimitError):
-        play(send(GET), state, moved, *[limited] * 3)
+        play(send(GET), state, moved, *[limited] * 10)
     assert play(send(GET), state, OK).slept == []
+
+
+def test_a_429_without_a_limit_is_about_one_call() -> None:
+    """Pleroma and GoToSocial have limits for single calls, which say nothing of the others."""
+    state = client_state(ratelimit_method="throw")
+    with pytest.raises(MastodonRatelimitError):
+        play(send(GET), state, json_answer({"error": "Throttled"}, 429, retry_after="600"))
+    assert play(send(Request("GET", "/api/v1/statuses/2", Status)), state, OK).slept == []
+    with pytest.raises(MastodonRatelimitError, match="renewed in 600 s"):
+        play(send(GET), state)
+
+
+@pytest.mark.parametrize(("said", "slept"), [("20", [20]), ("-5", [0.25]), ("nan", [0.25])])
+def test_an_outage_lasts_as_long_as_the_server_says(said: str, slept: list[float]) -> None:
+    assert play(send(GET), client_state(), json_answer({}, 503, retry_after=said), OK).slept == slept
+
+
+def test_of_a_long_outage_the_program_is_told_at_once() -> None:
+    with pytest.raises(MastodonServiceUnavailableError):
+        play(send(GET), client_state(), json_answer({}, 503, retry_after="3600"))
 
 
 def test_redirects_on_the_same_server_keep_the_token() -> None:

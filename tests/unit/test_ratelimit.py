@@ -13,6 +13,7 @@ from trunkline.protocol.retries import requested_wait
 from trunkline.protocol.throttles import THROTTLES, classify
 
 ME = Caller("https://m.example", "token")
+CALL = "GET /api/v1/timelines/home"
 START = 1_800_000_000.0 + 17
 PAGED = "/api/v1/timelines/home?max_id=1"
 
@@ -46,11 +47,11 @@ def run(
     sent: list[float] = []
     for target in requests:
         classes = classify("GET", target)
-        while wait := limiter.reserve(ME, classes, now, pace):
+        while wait := limiter.reserve(ME, CALL, classes, now, pace):
             now += wait
         status, headers = server.answer(classes, now)
         assert status == 200, f"429 after {len(sent)} requests"
-        limiter.observe(ME, classes, status, headers, now)
+        limiter.observe(ME, CALL, classes, status, headers, now)
         sent.append(now)
         now += 0.05
     return sent
@@ -91,7 +92,7 @@ def test_no_mix_of_requests_meets_a_429(requests: list[str], offset: int) -> Non
 def test_many_at_once_are_counted_before_they_are_answered() -> None:
     limiter, server = RateLimiter(), Server()
     run(limiter, server, ["/api/v1/instance"] * 10, START)
-    admitted = sum(limiter.reserve(ME, ("default",), START + 1) == 0 for _ in range(1000))
+    admitted = sum(limiter.reserve(ME, CALL, ("default",), START + 1) == 0 for _ in range(1000))
     assert admitted == 290
 
 
@@ -105,30 +106,30 @@ def test_pace_spreads_over_the_window() -> None:
 def test_a_server_that_never_speaks_of_limits_is_not_held_to_any() -> None:
     limiter = RateLimiter()
     for _ in range(1000):
-        assert limiter.reserve(ME, ("default",), START) == 0
-        limiter.observe(ME, ("default",), 200, {}, START)
+        assert limiter.reserve(ME, CALL, ("default",), START) == 0
+        limiter.observe(ME, CALL, ("default",), 200, {}, START)
 
 
 def test_a_bare_429_waits_as_told() -> None:
     limiter = RateLimiter()
-    limiter.observe(ME, ("default",), 429, {"retry-after": "17"}, START)
-    assert limiter.reserve(ME, ("default",), START) == pytest.approx(17)
-    assert limiter.reserve(ME, ("default",), START + 17) == 0
+    limiter.observe(ME, CALL, ("default",), 429, {"retry-after": "17"}, START)
+    assert limiter.reserve(ME, CALL, ("default",), START) == pytest.approx(17)
+    assert limiter.reserve(ME, CALL, ("default",), START + 17) == 0
 
 
 def test_budgets_are_apart() -> None:
     limiter = RateLimiter()
-    limiter.observe(ME, ("default",), 429, {"retry-after": "60"}, START)
-    assert limiter.reserve(Caller(ME.origin, "other"), ("default",), START) == 0
-    assert limiter.reserve(Caller("https://n.example", "token"), ("default",), START) == 0
-    assert limiter.reserve(ME, ("default",), START) > 0
+    limiter.observe(ME, CALL, ("default",), 429, {"retry-after": "60"}, START)
+    assert limiter.reserve(Caller(ME.origin, "other"), CALL, ("default",), START) == 0
+    assert limiter.reserve(Caller("https://n.example", "token"), CALL, ("default",), START) == 0
+    assert limiter.reserve(ME, CALL, ("default",), START) > 0
 
 
 def test_limits_of_another_software_are_believed() -> None:
     limiter = RateLimiter()
     headers = {"x-ratelimit-limit": "50", "x-ratelimit-remaining": "0", "x-ratelimit-reset": str(int(START + 40))}
-    limiter.observe(ME, ("default",), 200, headers, START)
-    assert limiter.reserve(ME, ("default",), START) == pytest.approx(40, abs=1)
+    limiter.observe(ME, CALL, ("default",), 200, headers, START)
+    assert limiter.reserve(ME, CALL, ("default",), START) == pytest.approx(40, abs=1)
 
 
 def test_a_server_with_a_wrong_clock() -> None:
@@ -139,8 +140,8 @@ def test_a_server_with_a_wrong_clock() -> None:
         "x-ratelimit-reset": datetime.fromtimestamp(((START + ahead) // 300 + 1) * 300, UTC).isoformat(),
         "date": datetime.fromtimestamp(START + ahead, UTC).strftime("%a, %d %b %Y %H:%M:%S GMT"),
     }
-    limiter.observe(ME, ("default",), 200, headers, START)
-    assert 0 < limiter.reserve(ME, ("default",), START) <= 301
+    limiter.observe(ME, CALL, ("default",), 200, headers, START)
+    assert 0 < limiter.reserve(ME, CALL, ("default",), START) <= 301
 
 
 @pytest.mark.parametrize("reset", ["2026-01-01T00:05:00.000000Z", "1767225900"])

@@ -14,6 +14,7 @@ from trunkline.protocol.ratelimit import Caller, RateLimiter
 from trunkline.protocol.throttles import THROTTLES
 
 ME = Caller("https://m.example", "")
+CALL = "GET /api/v1/timelines/home"
 PAGED = ("default", "paging")
 BOUNDARY = 2_000_000 * 900.0
 TRAVEL = 0.06
@@ -55,13 +56,13 @@ def read_on(server: Server, begin: float, end: float, readers: int, pace: float 
         following: tuple[float, int, str, Any]
         now, reader, event, answer = heapq.heappop(events)
         if event == "ask":
-            wait = limiter.reserve(ME, PAGED, now, pace)
+            wait = limiter.reserve(ME, CALL, PAGED, now, pace)
             following = (now + wait, reader, "ask", answer) if wait else (now + TRAVEL, reader, "arrive", answer)
         elif event == "arrive":
             following = now + TRAVEL, reader, "return", server.answer(now)
         else:
             status, headers = answer
-            limiter.observe(ME, PAGED, status, headers, now)
+            limiter.observe(ME, CALL, PAGED, status, headers, now)
             following = now + 0.01, reader, "ask", answer
         heapq.heappush(events, following)
 
@@ -81,31 +82,31 @@ def test_no_429_and_the_whole_limit_whatever_the_server_takes_for_the_time(
 
 def test_a_request_of_a_windows_last_moment_counts_in_the_next_one_too() -> None:
     limiter = RateLimiter()
-    assert limiter.reserve(ME, PAGED, BOUNDARY - 0.1, 1.0) == 0
-    admitted = sum(limiter.reserve(ME, PAGED, BOUNDARY + 0.1 + number, 1e6) == 0 for number in range(299))
+    assert limiter.reserve(ME, CALL, PAGED, BOUNDARY - 0.1, 1.0) == 0
+    admitted = sum(limiter.reserve(ME, CALL, PAGED, BOUNDARY + 0.1 + number, 1e6) == 0 for number in range(299))
     assert admitted == 299
-    assert limiter.reserve(ME, PAGED, BOUNDARY + 299.5, 1e6) > 0
+    assert limiter.reserve(ME, CALL, PAGED, BOUNDARY + 299.5, 1e6) > 0
 
 
 def test_a_window_that_the_server_has_begun_early_is_believed() -> None:
     limiter = RateLimiter()
     for number in range(300):
-        assert limiter.reserve(ME, ("default",), BOUNDARY - 100 + number / 10) == 0
+        assert limiter.reserve(ME, CALL, ("default",), BOUNDARY - 100 + number / 10) == 0
     headers = {
         "x-ratelimit-limit": "300",
         "x-ratelimit-remaining": "40",
         "x-ratelimit-reset": str(BOUNDARY + 300),
     }
-    limiter.observe(ME, ("default",), 200, headers, BOUNDARY - 1)
-    admitted = sum(limiter.reserve(ME, ("default",), BOUNDARY - 0.5) == 0 for _ in range(100))
+    limiter.observe(ME, CALL, ("default",), 200, headers, BOUNDARY - 1)
+    admitted = sum(limiter.reserve(ME, CALL, ("default",), BOUNDARY - 0.5) == 0 for _ in range(100))
     assert admitted == 40
 
 
 def test_an_even_pace_goes_on_when_the_servers_clock_proves_to_be_slow() -> None:
     limiter, server = RateLimiter(), Server(-40)
-    assert limiter.reserve(ME, PAGED, BOUNDARY + 60, 1.1) == 0
-    limiter.observe(ME, PAGED, *server.answer(BOUNDARY + 60), BOUNDARY + 60.1)
-    assert limiter.reserve(ME, PAGED, BOUNDARY + 63, 1.1) == 0
+    assert limiter.reserve(ME, CALL, PAGED, BOUNDARY + 60, 1.1) == 0
+    limiter.observe(ME, CALL, PAGED, *server.answer(BOUNDARY + 60), BOUNDARY + 60.1)
+    assert limiter.reserve(ME, CALL, PAGED, BOUNDARY + 63, 1.1) == 0
 
 
 def test_a_clock_that_is_put_right_is_followed() -> None:
@@ -118,8 +119,8 @@ def test_a_clock_that_is_put_right_is_followed() -> None:
             "x-ratelimit-reset": str((int(now + skew) // 300 + 1) * 300),
             "date": formatdate(now + skew, usegmt=True),
         }
-        limiter.observe(ME, ("default",), 200, headers, now)
+        limiter.observe(ME, CALL, ("default",), 200, headers, now)
 
     answered(BOUNDARY + 10, 3600 + 200, 299)
     answered(BOUNDARY + 20, 0, 0)
-    assert limiter.reserve(ME, ("default",), BOUNDARY + 30) == pytest.approx(270, abs=1)
+    assert limiter.reserve(ME, CALL, ("default",), BOUNDARY + 30) == pytest.approx(270, abs=1)

@@ -138,4 +138,4 @@ class Instances:
         Raises:
             MastodonVersionError: the server does not offer that version.
         """
-        return (yield from find_nodeinfo(schema, Nodeinfo))
+        return (yield from find_nodeinfo([schema], Nodeinfo))

@@ -6,9 +6,10 @@ from types import NoneType
 
 from trunkline.endpoints.parameters import focal_point
 from trunkline.entities import MediaAttachment
-from trunkline.errors import MastodonAPIError, MastodonNotFoundError
+from trunkline.errors import MastodonAPIError
 from trunkline.ids import IdLike, id_of, segment
 from trunkline.protocol.endpoint import endpoint
+from trunkline.protocol.fallbacks import first_offered
 from trunkline.protocol.request import Flow, Now, Request, Sleep, send
 from trunkline.protocol.uploads import PathOrFile, Progress, data_uri, upload
 
@@ -64,10 +65,11 @@ class Media:
         if thumbnail is not None:
             files["thumbnail"] = upload(thumbnail, thumbnail_mime_type)
         form = {"description": description, "focus": focal_point(focus)}
-        try:
-            media = yield from send(Request("POST", "/api/v2/media", MediaAttachment, form=form, files=files))
-        except MastodonNotFoundError:
-            media = yield from send(Request("POST", "/api/v1/media", MediaAttachment, form=form, files=files))
+        newest, older = (
+            Request("POST", f"/api/{version}/media", MediaAttachment, form=form, files=files)
+            for version in ("v2", "v1")
+        )
+        media: MediaAttachment = yield from first_offered(newest, older)
         return (yield from _ready(media)) if synchronous else media
 
     @endpoint(since="3.1.3", scopes="write:media")

@@ -10,8 +10,6 @@ from trunkline.errors import (
     MastodonAPIError,
     MastodonIllegalArgumentError,
     MastodonLoginError,
-    MastodonMalformedResponseError,
-    MastodonNotFoundError,
 )
 from trunkline.oauth.authorization import (
     Authorization,
@@ -232,8 +230,8 @@ def _server_info(client: Client) -> Flow[OAuthServerInfo]:
         request = Request("GET", path, OAuthServerInfo, anonymous=True, own_answer=True)
         try:
             client.state.oauth_server = yield from send(request)
-        except (MastodonNotFoundError, MastodonMalformedResponseError):
-            client.state.oauth_server = OAuthServerInfo()
+        except MastodonAPIError:  # many servers have none, and say so in many ways
+            return OAuthServerInfo()
     return OAuthServerInfo(client.state.oauth_server)
 
 

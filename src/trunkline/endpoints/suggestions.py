@@ -5,10 +5,10 @@ from __future__ import annotations
 from types import NoneType
 
 from trunkline.entities import Account, Suggestion
-from trunkline.errors import MastodonNotFoundError
 from trunkline.ids import IdLike, segment
 from trunkline.protocol.endpoint import endpoint
-from trunkline.protocol.request import Flow, Request, send
+from trunkline.protocol.fallbacks import first_offered
+from trunkline.protocol.request import Flow, Request
 
 
 class Suggestions:
@@ -21,10 +21,10 @@ class Suggestions:
         Returns:
             `Suggestion` objects; `Account` objects from servers older than Mastodon 3.4.
         """
-        try:
-            return (yield from send(Request("GET", "/api/v2/suggestions", list[Suggestion])))
-        except MastodonNotFoundError:
-            return (yield from send(Request("GET", "/api/v1/suggestions", list[Account])))
+        newest = Request("GET", "/api/v2/suggestions", list[Suggestion])
+        older = Request("GET", "/api/v1/suggestions", list[Account])
+        found: list[Suggestion] | list[Account] = yield from first_offered(newest, older)
+        return found
 
     @endpoint(since="3.4.0", scopes="read:accounts")
     def suggestions_v2(self, *, limit: int | None = None, offset: int | None = None) -> Request[list[Suggestion]]:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, TypeVar
 
-from trunkline.errors import MastodonAPIError, MastodonNotFoundError, MastodonVersionError
+from trunkline.errors import MastodonAPIError, MastodonVersionError
 from trunkline.protocol.addresses import path_and_query
+from trunkline.protocol.fallbacks import first_offered
 from trunkline.protocol.request import Flow, Request, send
 from trunkline.protocol.software import Software, names_software, software_of
 
-NODEINFO_2_0 = "http://nodeinfo.diaspora.software/ns/schema/2.0"
+_SCHEMA = "http://nodeinfo.diaspora.software/ns/schema/"
+NODEINFO_2_0 = f"{_SCHEMA}2.0"
+NODEINFO = tuple(_SCHEMA + version for version in ("2.2", "2.1", "2.0", "1.1", "1.0"))
+"""Versions of the format, the newest first; all name the software in the same field."""
 
 T = TypeVar("T")
 V1 = TypeVar("V1")
@@ -24,21 +29,21 @@ def newest_instance(v2: type[V2], v1: type[V1], *, own_answer: bool = False) -> 
         v1: result type of ``/api/v1/instance``.
         own_answer: accept no answer of another server, to which this one redirects.
     """
-    try:
-        return (yield from send(Request("GET", "/api/v2/instance", v2, own_answer=own_answer)))
-    except MastodonNotFoundError:
-        return (yield from send(Request("GET", "/api/v1/instance", v1, own_answer=own_answer)))
+    newest = Request("GET", "/api/v2/instance", v2, own_answer=own_answer)
+    older = Request("GET", "/api/v1/instance", v1, own_answer=own_answer)
+    found: V2 | V1 = yield from first_offered(newest, older)
+    return found
 
 
-def find_nodeinfo(schema: str, result: type[T]) -> Flow[T]:
+def find_nodeinfo(schemas: Sequence[str], result: type[T]) -> Flow[T]:
     """Request the server's NodeInfo document (https://nodeinfo.diaspora.software/protocol.html).
 
     Args:
-        schema: the URL that identifies the version of the format.
+        schemas: the URLs that identify the acceptable versions of the format; the first that the server offers is read.
         result: type of the result.
 
     Raises:
-        MastodonVersionError: the server does not offer that version.
+        MastodonVersionError: the server offers none of these versions.
     """
     listing = Request("GET", "/.well-known/nodeinfo", dict[str, Any], anonymous=True, own_answer=True)
     found = yield from send(listing)
@@ -46,9 +51,11 @@ def find_nodeinfo(schema: str, result: type[T]) -> Flow[T]:
     links = [link for link in named if isinstance(link, dict)] if isinstance(named, list) else []
     paths = ((str(link.get("rel")), path_and_query(str(link.get("href")))) for link in links)
     targets = {rel: path for rel, path in paths if path is not None}
-    if schema not in targets:
-        raise MastodonVersionError(f"The server has no NodeInfo {schema}; it has {', '.join(targets) or 'none'}.")
-    return (yield from send(Request("GET", targets[schema], result, anonymous=True)))
+    offered = next((schema for schema in schemas if schema in targets), None)
+    if offered is None:
+        wanted = " or ".join(schemas)
+        raise MastodonVersionError(f"The server has no NodeInfo {wanted}; it has {', '.join(targets) or 'none'}.")
+    return (yield from send(Request("GET", targets[offered], result, anonymous=True)))
 
 
 def find_software() -> Flow[Software]:
@@ -57,7 +64,7 @@ def find_software() -> Flow[Software]:
     if names_software(instance):
         return software_of(instance)
     try:
-        nodeinfo = yield from find_nodeinfo(NODEINFO_2_0, dict[str, Any])
+        nodeinfo = yield from find_nodeinfo(NODEINFO, dict[str, Any])
     except (MastodonAPIError, MastodonVersionError):
         return software_of(instance)
     return software_of(instance, nodeinfo)

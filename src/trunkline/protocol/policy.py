@@ -24,7 +24,7 @@ from trunkline.protocol.discovery import find_software
 from trunkline.protocol.encoding import pairs, query
 from trunkline.protocol.ratelimit import Caller
 from trunkline.protocol.request import Facts, Flow, HttpRequest, Now, Request, Send, Sleep, Step, as_it_is, relay
-from trunkline.protocol.retries import LONGEST_WAIT
+from trunkline.protocol.retries import LONGEST_WAIT, requested_wait
 from trunkline.protocol.software import Software, software_of
 from trunkline.protocol.state import ClientState
 from trunkline.protocol.throttles import classify
@@ -43,6 +43,7 @@ _MOST_REDIRECTS = 5
 _MOST_REFUSALS = 10  # responses with 429 to one request: each says how long to wait, so that few are needed
 _NO_BODY_AFTER = (301, 302, 303)  # RFC 9110, section 15.4: a POST is repeated as GET
 _LONG_WAIT = 10.0
+_LONGEST_OUTAGE = 300.0  # seconds; a program is told of a longer one
 _ANY_VERSION = (0, 0, 0)
 
 
@@ -131,6 +132,11 @@ class _Attempt:
         return classify(self.http.method, f"{parts.path}?{parts.query}")
 
     @property
+    def call(self) -> str:
+        """Method and path, by which some servers count."""
+        return f"{self.http.method} {urlsplit(self.http.url).path}"
+
+    @property
     def caller(self) -> Caller:
         """Party that the server counts; limits of a server after a redirect are its own."""
         if self.http.foreign:
@@ -147,7 +153,7 @@ class _Attempt:
         pace = state.ratelimit_pacefactor if state.ratelimit_method == "pace" else None
         caller, classes = self.caller, self.classes
         while True:
-            wait = state.limiter.reserve(caller, classes, (yield Now()), pace)
+            wait = state.limiter.reserve(caller, self.call, classes, (yield Now()), pace)
             if wait <= 0:
                 return
             if state.ratelimit_method == "throw" or wait >= LONGEST_WAIT:
@@ -173,7 +179,7 @@ class _Attempt:
     def observe(self, response: Response, now: float) -> None:
         """Update the limiter from a response."""
         state = self.state
-        said = state.limiter.observe(self.caller, self.classes, response.status, response.headers, now)
+        said = state.limiter.observe(self.caller, self.call, self.classes, response.status, response.headers, now)
         state.last_call = now
         if state.debug_requests:
             _logger().debug("%s %s: %d, %d bytes", self.http.method, self.http.url, response.status, len(response.body))
@@ -188,8 +194,8 @@ class _Attempt:
         _logger().info("%s %s: %s; trying again", self.request.method, self.path, type(error).__name__)
         yield from self.back_off()
 
-    def back_off(self) -> Flow[None]:
-        yield Sleep(self.state.retry.delay(self.tries))
+    def back_off(self, at_least: float = 0.0) -> Flow[None]:
+        yield Sleep(max(self.state.retry.delay(self.tries), at_least))
         self.tries += 1
 
     def after_answer(self, response: Response) -> Flow[bool]:
@@ -197,17 +203,18 @@ class _Attempt:
         if response.status in _REDIRECTS and "location" in response.headers:
             self.follow(response)
             return True
-        limited = response.status == 429
-        if limited and (self.classes or self.state.ratelimit_method == "throw"):
+        if response.status == 429:
             self.refusals += 1
             return self.state.ratelimit_method != "throw" and self.refusals < _MOST_REFUSALS
         if response.status == 401 and not self.anonymous and not self.refreshed:
             return (yield from self.refresh())
-        transient = limited or (response.status in _TRANSIENT and self.request.repeatable)
-        if transient and self.tries < self.state.retry.attempts:
-            yield from self.back_off()
-            return True
-        return False
+        if response.status not in _TRANSIENT or not self.request.repeatable or self.tries >= self.state.retry.attempts:
+            return False
+        asked = requested_wait(response.headers, (yield Now())) or 0.0
+        if asked > _LONGEST_OUTAGE:
+            return False
+        yield from self.back_off(asked)
+        return True
 
     def follow(self, response: Response) -> None:
         """Follow a redirect; another server gets neither token nor body, nor does the first one after a detour."""

@@ -123,16 +123,20 @@ class RateLimiter:
         self._budgets: dict[tuple[Caller, str], Budget] = {}
         self._ahead: dict[str, float] = {}
         self._announcing: set[str] = set()
+        self._refused: dict[tuple[Caller, str], float] = {}
 
     def __reduce__(self) -> tuple[object, ...]:
         """Unpickle to the shared limiter of the other process: counts are not transferred."""
         return (shared_limiter, ())
 
-    def reserve(self, caller: Caller, classes: tuple[str, ...], now: float, pace: float | None = None) -> float:
+    def reserve(
+        self, caller: Caller, call: str, classes: tuple[str, ...], now: float, pace: float | None = None
+    ) -> float:
         """Count a request in all its classes, or in none.
 
         Args:
             caller: the party that the server counts.
+            call: method and path of the request.
             classes: as `trunkline.protocol.throttles.classify` gives them.
             now: the local time, seconds since 1970.
             pace: spread requests evenly over the window, this many times as fast as an even pace.
@@ -141,6 +145,10 @@ class RateLimiter:
             0 if the request may be sent now and has been counted, otherwise the seconds to wait before asking again.
         """
         with self._lock:
+            refused = self._refused.get((caller, call), now) - now
+            if refused > 0:
+                return refused
+            self._refused.pop((caller, call), None)
             now += self._ahead.get(caller.origin, 0.0)
             budgets = [(name, self._budget(caller, name, now)) for name in classes]
             wait = max((b.wait(now, pace) for name, b in budgets if self._binds(caller, name, b, pace)), default=0.0)
@@ -150,12 +158,16 @@ class RateLimiter:
             return max(wait, 0.0)
 
     def observe(
-        self, caller: Caller, classes: tuple[str, ...], status: int, headers: Mapping[str, str], now: float
+        self, caller: Caller, call: str, classes: tuple[str, ...], status: int, headers: Mapping[str, str], now: float
     ) -> RateHeaders | None:
         """Learn from a response.
 
+        A refusal without the headers of a limit is about this call alone: other software than Mastodon has limits for
+        single calls, and says nothing of the others.
+
         Args:
             caller: the party that the server counts.
+            call: method and path of the request.
             classes: the classes of the request.
             status: the HTTP status of the response.
             headers: its header fields, names in lower case.
@@ -165,16 +177,15 @@ class RateLimiter:
             The limit that its headers announce, if they announce one.
         """
         with self._lock:
+            local = now
             said = RateHeaders.parse(headers)
             if said is not None and classes:
                 self._announcing.add(caller.origin)
                 now = self._learn_clock(caller, headers, now)
                 self._apply(caller, classes, said, now)
-            elif status == 429 and classes:
-                asked = requested_wait(headers, now)
-                now += self._ahead.get(caller.origin, 0.0)
-                reset = now + (_UNKNOWN_WAIT if asked is None else asked)
-                self._budgets[caller, classes[-1]] = Budget(THROTTLES[classes[-1]], 0, reset, announced=True)
+            if status == 429 and (said is None or not classes or "retry-after" in headers):
+                asked = requested_wait(headers, local)
+                self._refused[caller, call] = local + (_UNKNOWN_WAIT if asked is None else asked)
             return said
 
     def _budget(self, caller: Caller, name: str, now: float) -> Budget:
