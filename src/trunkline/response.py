@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
+
+from trunkline.json_text import decoded
+
+_REASONS = ("error", "error_description", "message", "detail", "errors", "issues")
+"""Fields with the reason of an error: of Mastodon and OAuth, Laravel (Pixelfed), Phoenix (Pleroma) and Zod (Hollo)."""
+
+_MOST_REASONS = 10
+_LONGEST_SENTENCE = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,20 +40,39 @@ class Response:
         Raises:
             ValueError: the body is not JSON.
         """
-        from msgspec.json import decode
-
-        try:
-            return decode(self.body)
-        except RecursionError:
-            raise ValueError("nested too deeply") from None
+        return decoded(self.body)
 
     def error_message(self) -> str | None:
-        """Return the message in the JSON of an error response, or ``None`` without one."""
+        """Return the reason that an error response gives, or ``None`` without one.
+
+        Servers put it into ``X-Error-Message``, a plain text, a JSON text, or an object with one of `_REASONS`, which
+        may hold texts, lists or further objects.
+        """
+        if "x-error-message" in self.headers:
+            return self.headers["x-error-message"]
         try:
-            body = self.json()
+            reasons = list(dict.fromkeys(_reasons(self.json())))
+            return ": ".join([*(reason.rstrip(".") for reason in reasons[:-1]), *reasons[-1:]]) or None
         except ValueError:
+            return self._plain_text()
+
+    def _plain_text(self) -> str | None:
+        """Return a short body that is neither JSON nor HTML; some servers send a sentence as ``text/html``."""
+        if len(self.body) > _LONGEST_SENTENCE:
             return None
-        if not isinstance(body, dict) or not isinstance(body.get("error"), str):
-            return None
-        described = body.get("error_description")
-        return f"{body['error']}: {described}" if isinstance(described, str) else body["error"]
+        said = self.body.decode("utf-8", "replace").strip()
+        return None if not said or said[0] in '<{["' else said
+
+
+def _reasons(value: Any, levels: int = 4) -> Iterator[str]:
+    """Yield the texts about an error in decoded JSON."""
+    if isinstance(value, str) and value.strip():
+        yield value
+    elif isinstance(value, list) and levels:
+        for item in value[:_MOST_REASONS]:
+            yield from _reasons(item, levels - 1)
+    elif isinstance(value, dict) and levels:
+        known = [value[name] for name in _REASONS if name in value]
+        # An object of another kind has the faults by the name of their field.
+        for item in known or (list(value.values())[:_MOST_REASONS] if levels < 4 else []):
+            yield from _reasons(item, levels - 1)

@@ -45,7 +45,9 @@ def test_the_older_call_is_made_after_any_refusal(lacking: Response) -> None:
 
 
 def test_suggestions_too() -> None:
-    outcome = play(Suggestions.suggestions.flow(cast("Any", None)), client_state(), LACKING[1], json_answer([{"id": "1"}]))
+    outcome = play(
+        Suggestions.suggestions.flow(cast("Any", None)), client_state(), LACKING[1], json_answer([{"id": "1"}])
+    )
     assert outcome.result[0].id == "1"
 
 

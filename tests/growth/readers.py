@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from trunkline import json_text
 from trunkline.answers.entity import _to_date, _to_datetime, _to_number
 from trunkline.answers.paging import parse_link_header
 from trunkline.answers.refreshes import parse_refresh
@@ -181,6 +182,12 @@ READERS = {
         ("a ", "a. ", "\n\n", " ", "#a ", "https://a.bc/ ", "\u3002", "e", "\u0301", "."),
         ("text.splitting:_WHITE", "text.splitting:_ENDS_SENTENCE", "text.splitting:_ENDS_WIDE_SENTENCE"),
         (MastodonError,),
+    ),
+    "json": Reader(
+        json_text.decoded,
+        ("\\", "u", "d8", "\\ud800", "\\udc00", '"', "[", "{", "1", "NaN", ",", ":", "\ufeff", '["'),
+        ("json_text:_ESCAPES",),
+        (ValueError,),
     ),
     "link header": Reader(parse_link_header, _HEADER, ("answers.paging:_LINK", "answers.paging:_PARAMETER")),
     "refresh header": Reader(

@@ -43,7 +43,7 @@ def touch(value: Any) -> None:
 def _read(value: Any) -> None:
     if isinstance(value, Entity):
         for name in _fields(type(value)):
-            _read(getattr(value, name))
+            getattr(value, name)  # what is in it is read below: twice a level would be a million times at the twentieth
         for key in value:
             _read(value[key])
     elif isinstance(value, dict):

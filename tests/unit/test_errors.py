@@ -6,8 +6,11 @@ import inspect
 import json
 import re
 
+import pytest
+
 import trunkline
 from trunkline import errors
+from trunkline.errors import error_for
 from trunkline.response import Response
 
 CLASSES = {
@@ -55,3 +58,34 @@ def test_the_text_of_an_error_is_one_short_line_whatever_the_server_says() -> No
         assert str(error).isprintable()
         assert len(str(error)) < 3 * errors.LONGEST_MESSAGE
         assert error.server_message == wild
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        ('{"error": "Record not found"}', "Record not found"),
+        ('{"error": "invalid_grant", "error_description": "No such code"}', "invalid_grant: No such code"),
+        ('{"success": false, "error": {"issues": [{"code": "x", "message": "Invalid datetime"}]}}', "Invalid datetime"),
+        ('{"errors": {"detail": "Internal server error"}}', "Internal server error"),
+        (
+            '{"message": "The data was invalid.", "errors": {"status": ["The status is required."]}}',
+            "The data was invalid: The status is required.",
+        ),
+        ('{"error": {"message": "Too many", "code": "LIMIT"}}', "Too many"),
+        ('"Not here"', "Not here"),
+        ("Invalid Bearer token\n", "Invalid Bearer token"),
+        ("<h1>404 Not Found</h1>", None),
+        ("{}", None),
+        ("[1]", None),
+        ("", None),
+        ('{"error": ' + "[" * 100 + "]" * 100 + "}", None),
+        ("x" * 5000, None),
+    ],
+)
+def test_the_reason_in_every_form_that_servers_use(body: str, said: str | None) -> None:
+    assert Response(400, "Bad Request", {}, body.encode()).error_message() == said
+
+
+def test_the_reason_of_a_refused_stream_is_in_a_header() -> None:
+    refused = Response(401, "Unauthorized", {"x-error-message": "Error: Missing access token"}, b"")
+    assert str(error_for("GET", "/api/v1/streaming", refused)).count("Missing access token") == 1

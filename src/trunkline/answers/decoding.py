@@ -12,7 +12,7 @@ from trunkline.answers.page import Page
 from trunkline.answers.paging import with_neighbours
 from trunkline.answers.refreshes import with_refresh
 from trunkline.answers.types import as_type
-from trunkline.errors import malformed
+from trunkline.errors import error_for, malformed
 from trunkline.protocol.request import Request
 from trunkline.response import Response
 
@@ -32,6 +32,11 @@ def decode(request: Request[T], response: Response) -> T:
         return response.body.decode("utf-8", "replace")  # type: ignore[return-value]
     shape, convert = _shape(wanted)
     value = _json(request, response)
+    if isinstance(value, dict):
+        if isinstance(value.get("error"), str) and value.keys() <= _ERROR_FIELDS:
+            raise error_for(request.method, request.path.partition("?")[0], response)
+        if shape is list and value and all(key.isdecimal() for key in value):  # a list of PHP with gaps
+            value = list(value.values())
     if not isinstance(value, shape):
         raise malformed(
             request.method,
@@ -52,6 +57,9 @@ def _json(request: Request[Any], response: Response) -> Any:
         what = "HTML" if response.media_type == "text/html" else "something that is not JSON, or only a part of it"
         raise malformed(request.method, path, response, f"Expected JSON, got {what}") from error
 
+
+_ERROR_FIELDS = frozenset({"error", "error_description", "message", "code", "status", "success"})
+"""Fields of an error that a server sent with a status of success."""
 
 _NAMES = {dict: "object", list: "list", bool: "boolean"}
 

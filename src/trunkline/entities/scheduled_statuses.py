@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from trunkline.answers.entity import Entity
 from trunkline.entities.literals import QuotePolicy, Visibility
+from trunkline.entities.statuses import Status
 from trunkline.ids import Id
 
 if TYPE_CHECKING:
@@ -14,7 +15,10 @@ if TYPE_CHECKING:
 
 
 class ScheduledStatus(Entity):
-    """A scheduled status. Since 2.7.0."""
+    """A scheduled status. Since 2.7.0.
+
+    A server that does not schedule (Takahe, Hollo) posts at once: its answer becomes a `Status`.
+    """
 
     id: Id
     """Id of the scheduled status; the published status gets another."""
@@ -27,6 +31,13 @@ class ScheduledStatus(Entity):
 
     media_attachments: list[MediaAttachment]
     """Media to attach."""
+
+    @classmethod
+    def wrap(cls, value: Any) -> Any:
+        """Return a JSON object as this entity, or as a `Status` if it is one."""
+        if isinstance(value, dict) and "scheduled_at" not in value and "uri" in value:
+            return Status.wrap(value)
+        return super().wrap(value)
 
 
 class ScheduledStatusParams(Entity):

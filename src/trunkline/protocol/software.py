@@ -15,6 +15,7 @@ _KNOWN = (
     "firefish",
     "friendica",
     "gotosocial",
+    "hollo",
     "hometown",
     "iceshrimp",
     "mastodon",

@@ -11,9 +11,9 @@ from typing import Any
 
 from trunkline.errors import MastodonMalformedEventError
 from trunkline.ids import Id
+from trunkline.json_text import decoded
 from trunkline.streaming.event_kinds import KIND_OF_NAME
 from trunkline.streaming.events import Event, Malformed, Unknown
-from trunkline.streaming.wires.json_text import decoder
 from trunkline.streaming.wires.raw import RawEvent
 
 Waiting = Event | RawEvent
@@ -49,7 +49,7 @@ def typed(raw: RawEvent) -> Event:
 def _object(payload: Any) -> dict[str, Any]:
     """Return the JSON object in a payload; some servers send it as an object, not as text."""
     try:
-        value = decoder()(payload) if isinstance(payload, _TEXT) else payload
+        value = decoded(payload) if isinstance(payload, _TEXT) else payload
     except ValueError as error:
         raise MastodonMalformedEventError(f"The payload of an event is not JSON: {error}") from error
     if not isinstance(value, dict):
@@ -66,7 +66,7 @@ def _id(payload: Any) -> Id:
 
 def _loose(payload: Any) -> Any:
     try:
-        return decoder()(payload) if isinstance(payload, _TEXT) else payload
+        return decoded(payload) if isinstance(payload, _TEXT) else payload
     except ValueError:
         return _text(payload)
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from trunkline.errors import MastodonMalformedEventError
+from trunkline.json_text import decoded
 from trunkline.streaming.subscriptions import Subscription
-from trunkline.streaming.wires.json_text import decoder
 from trunkline.streaming.wires.raw import RawEvent
 
 
@@ -32,7 +32,7 @@ def decode_message(text: str | bytes) -> RawEvent | Refusal:
         MastodonMalformedEventError: it is neither an event nor a refusal.
     """
     try:
-        message: Any = decoder()(text)
+        message: Any = decoded(text)
     except ValueError as error:
         raise MastodonMalformedEventError(f"The server sent a message that is not JSON: {error}") from error
     if isinstance(message, dict):
