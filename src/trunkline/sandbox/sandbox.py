@@ -326,7 +326,8 @@ def run(
 ) -> None:
     """Serve until the process is interrupted (Ctrl-C) or terminated. For the command line.
 
-    Without `port` it is that of `url`, otherwise 3000. `on_ready` is called once the server answers. The other parameters are those of `Sandbox`.
+    The port is by default that of `url`, otherwise 3000. `on_ready` is called once the server answers. The other
+    parameters are those of `Sandbox`.
     """
     if port is None:
         port = 3000 if url is None or proxy_headers else 0
