@@ -48,7 +48,7 @@ def answers() -> Iterator[dict[tuple[str, str], httpx2.Response]]:
     segments = [str(one) for one in (*ids, local) if one is not None] + ["alice", "garden", "rss"]
     app = create_app(store, RecordingHub(), SITE, routes=[*streaming.routes(), *oauth.routes, *web.routes])
     client = TestClient(app, base_url=f"http://{ASKED}", headers={"Authorization": "Bearer t"}, follow_redirects=False)
-    got = {}
+    got: dict[tuple[str, str], httpx2.Response] = {}
     for route in app.routes:
         if isinstance(route, Route) and "GET" in (route.methods or ()) and "/streaming" not in route.path:
             for path in dict.fromkeys(re.sub(r"\{[^}]*\}", one, route.path) for one in segments):
