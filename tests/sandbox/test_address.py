@@ -6,7 +6,7 @@ import httpx2
 import pytest
 
 from trunkline.sandbox import Sandbox
-from trunkline.sandbox.http.site import Site
+from trunkline.sandbox.http.site import ServerSite
 from trunkline.sandbox.options import Options
 
 
@@ -26,18 +26,18 @@ def hosts_file(monkeypatch):
 @pytest.mark.parametrize(
     ("options", "site"),
     [
-        ({}, Site("http://127.0.0.1:4000", "127.0.0.1:4000")),
-        ({"tls": True}, Site("https://127.0.0.1:4000", "127.0.0.1:4000")),
-        ({"domain": "Sandbox.example"}, Site("http://127.0.0.1:4000", "sandbox.example")),
-        ({"domain": "sandbox.example:8080"}, Site("http://127.0.0.1:4000", "sandbox.example:8080")),
-        ({"url": "http://LocalHost:80/"}, Site("http://localhost", "localhost")),
-        ({"url": "http://app.localhost:0"}, Site("http://app.localhost:4000", "app.localhost:4000")),
-        ({"url": "https://localhost", "tls": True}, Site("https://localhost", "localhost")),
-        ({"url": "http://here.example:8080"}, Site("http://here.example:8080", "here.example:8080")),
-        ({"url": "https://[2001:DB8::1]", "proxy_headers": True}, Site("https://[2001:db8::1]", "[2001:db8::1]")),
+        ({}, ServerSite("http://127.0.0.1:4000", "127.0.0.1:4000")),
+        ({"tls": True}, ServerSite("https://127.0.0.1:4000", "127.0.0.1:4000")),
+        ({"domain": "Sandbox.example"}, ServerSite("http://127.0.0.1:4000", "sandbox.example")),
+        ({"domain": "sandbox.example:8080"}, ServerSite("http://127.0.0.1:4000", "sandbox.example:8080")),
+        ({"url": "http://LocalHost:80/"}, ServerSite("http://localhost", "localhost")),
+        ({"url": "http://app.localhost:0"}, ServerSite("http://app.localhost:4000", "app.localhost:4000")),
+        ({"url": "https://localhost", "tls": True}, ServerSite("https://localhost", "localhost")),
+        ({"url": "http://here.example:8080"}, ServerSite("http://here.example:8080", "here.example:8080")),
+        ({"url": "https://[2001:DB8::1]", "proxy_headers": True}, ServerSite("https://[2001:db8::1]", "[2001:db8::1]")),
         (
             {"url": "https://social.example", "domain": "example.org", "proxy_headers": True},
-            Site("https://social.example", "example.org"),
+            ServerSite("https://social.example", "example.org"),
         ),
     ],
 )

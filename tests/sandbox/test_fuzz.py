@@ -14,7 +14,7 @@ from starlette.testclient import TestClient
 from trunkline.sandbox import oauth, web
 from trunkline.sandbox.api.app import create_app
 from trunkline.sandbox.http.params import Params
-from trunkline.sandbox.http.site import Site
+from trunkline.sandbox.http.site import ServerSite
 from trunkline.sandbox.live import streaming
 from trunkline.sandbox.seed.populating import populate
 from trunkline.sandbox.store.database import Store
@@ -23,7 +23,7 @@ from .conftest import START, Clock, RecordingHub
 
 SCOPES = "read write follow push profile admin:read admin:write"
 PEOPLE = (None, "alice", "admin")
-_SITE = Site("http://localhost", "localhost")
+_SITE = ServerSite("http://localhost", "localhost")
 ROUNDS = 2
 ROUNDS_OF_A_SOAK = 60
 HOSTILE: list[Any] = [

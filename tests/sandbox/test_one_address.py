@@ -11,7 +11,7 @@ from starlette.testclient import TestClient
 
 from trunkline.sandbox import Sandbox, oauth, web
 from trunkline.sandbox.api.app import create_app
-from trunkline.sandbox.http.site import Site
+from trunkline.sandbox.http.site import ServerSite
 from trunkline.sandbox.live import streaming
 from trunkline.sandbox.oauth.login import SIGN_IN
 from trunkline.sandbox.seed.populating import populate
@@ -19,7 +19,7 @@ from trunkline.sandbox.store.database import Store
 
 from .conftest import RecordingHub
 
-SITE = Site("https://web.example:8443", "people.example")
+SITE = ServerSite("https://web.example:8443", "people.example")
 ASKED = "localhost:4321"
 WRONG = (ASKED, "@web.example", "%40web.example", "://people.example")
 SCOPES = "read write follow push profile admin:read admin:write"
