@@ -6,12 +6,12 @@ pipe to that process. No HTTP request reaches them.
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from trunkline.sandbox.http.errors import ApiError
 from trunkline.sandbox.http.params import Params
-from trunkline.sandbox.live.due import run_due
-from trunkline.sandbox.live.hub import Hub
+from trunkline.sandbox.live.timekeeper import Timekeeper
 from trunkline.sandbox.oauth.app_validation import OUT_OF_BAND
 from trunkline.sandbox.oauth.apps import register_app
 from trunkline.sandbox.oauth.one_time_codes import code_at, current_step, new_secret
@@ -35,10 +35,9 @@ _LOCAL = "SELECT id FROM accounts WHERE lower(username) = lower(?) AND domain IS
 class Control:
     """Everything that a program can ask of the sandbox that it started, besides HTTP requests."""
 
-    def __init__(self, store: Store, hub: Hub, url: str) -> None:
+    def __init__(self, store: Store, timekeeper: Timekeeper) -> None:
         self._store = store
-        self._hub = hub
-        self._url = url
+        self._timekeeper = timekeeper
 
     def ask(self, do: str, **arguments: Any) -> Any:
         """Call the method `do`. Arguments and result are JSON values.
@@ -54,7 +53,19 @@ class Control:
 
     def run_due(self) -> int:
         """Do all due work and return its amount."""
-        return run_due(self._store, self._hub, self._url)
+        return self._timekeeper.run_due()
+
+    def now(self) -> str:
+        """Return the time of the clock."""
+        return self._timekeeper.clock.now().isoformat()
+
+    def move_to(self, moment: str) -> None:
+        """Move the clock."""
+        self._timekeeper.move_to(datetime.fromisoformat(moment))
+
+    def advance(self, seconds: float) -> None:
+        """Move the clock ahead."""
+        self._timekeeper.advance(seconds)
 
     def add_application(self, name: str, website: str | None, scopes: str, redirect_uris: list[str]) -> dict[str, str]:
         """Register an application and return its id and credentials."""

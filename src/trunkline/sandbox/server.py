@@ -17,16 +17,19 @@ from starlette.types import ASGIApp
 from trunkline.sandbox import oauth, web
 from trunkline.sandbox.api.app import create_app
 from trunkline.sandbox.control import Control
+from trunkline.sandbox.http.dating import Dating
 from trunkline.sandbox.http.hosts import HostAuthorization
 from trunkline.sandbox.http.ratelimit import RateLimitMiddleware
 from trunkline.sandbox.live import streaming
-from trunkline.sandbox.live.due import run_due
 from trunkline.sandbox.live.hub import Hub
+from trunkline.sandbox.live.timekeeper import Timekeeper
 from trunkline.sandbox.media.work import MediaWork
 from trunkline.sandbox.options import Options
 from trunkline.sandbox.seed.populating import populate
+from trunkline.sandbox.store.clock import MovableClock
 from trunkline.sandbox.store.database import Store
 from trunkline.sandbox.store.settings import change_setting
+from trunkline.sandbox.store.times import SNOWFLAKE_BITS, from_ms
 
 logger = logging.getLogger(__name__)
 
@@ -44,17 +47,19 @@ class ServerThread:
 
     def __init__(self, options: Options) -> None:
         self._options = options
+        clock = options.new_clock()
         self._socket = listen(options.port)
         self.url = f"http://{LOOPBACK}:{self._socket.getsockname()[1]}"
         try:
-            self.store = _open_store(options)
+            self.store = _open_store(options, clock)
         except BaseException:
             self._socket.close()
             raise
         self.hub = Hub()
-        self.ask = Control(self.store, self.hub, self.url).ask
+        timekeeper = Timekeeper(clock, self.store, self.hub, self.url)
+        self.ask = Control(self.store, timekeeper).ask
         app = HostAuthorization(_build_app(options, self.store, self.hub), self.url.partition("://")[2])
-        self._server = _Server(_config(app), self.store, self.hub, self.url)
+        self._server = _Server(_config(Dating(app, clock)), timekeeper, self.hub)
         self._ended = threading.Event()
         self._thread = threading.Thread(target=self._run, name="trunkline-sandbox", daemon=True)
 
@@ -99,12 +104,11 @@ class ServerThread:
 class _Server(uvicorn.Server):
     """Uvicorn with a readiness event, background work, and streams that end at shutdown."""
 
-    def __init__(self, config: uvicorn.Config, store: Store, hub: Hub, url: str) -> None:
+    def __init__(self, config: uvicorn.Config, timekeeper: Timekeeper, hub: Hub) -> None:
         super().__init__(config)
         self.ready = threading.Event()
-        self._store = store
+        self._timekeeper = timekeeper
         self._hub = hub
-        self._url = url
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Start listening and the background work."""
@@ -115,7 +119,7 @@ class _Server(uvicorn.Server):
     async def _tick(self) -> None:
         while True:
             try:
-                run_due(self._store, self._hub, self._url)
+                self._timekeeper.run_due()
             except Exception:
                 logger.exception("what was due could not be done")
             await asyncio.sleep(_TICK)
@@ -144,12 +148,19 @@ def listen(port: int) -> socket.socket:
     return listener
 
 
-def _open_store(options: Options) -> Store:
+def _open_store(options: Options, clock: MovableClock) -> Store:
     """Open the database; populate an empty one."""
-    store = Store(options.path, clock=options.clock)
+    store = Store(options.path, clock=clock.now)
     if store.value("SELECT 1 FROM accounts LIMIT 1") is None:
         change_setting(store, "password", options.password)
-        populate(store, size=options.size, seed=options.seed, now=options.clock())
+        populate(store, size=options.size, seed=options.seed, now=clock.now())
+    newest = from_ms((store.value("SELECT max(id) FROM statuses") or 0) >> SNOWFLAKE_BITS)
+    if newest > clock.now():
+        store.close()
+        raise ValueError(
+            f"{options.path} has statuses up to {newest.isoformat()}, later than the clock, which shows "
+            f"{clock.now().isoformat()}; pass a later time with now="
+        )
     change_setting(store, "token_lifetime", options.token_lifetime)
     return store
 
@@ -174,6 +185,7 @@ def _config(app: ASGIApp) -> uvicorn.Config:
         log_level="warning",
         access_log=False,
         server_header=False,
+        date_header=False,
         proxy_headers=False,
         headers=_HEADERS,
         timeout_graceful_shutdown=5,
