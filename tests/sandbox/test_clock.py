@@ -3,7 +3,8 @@
 import io
 import json
 import re
-from collections.abc import Iterator
+import threading
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta, timezone
 from email.utils import parsedate_to_datetime
@@ -20,7 +21,11 @@ from trunkline import Mastodon
 from trunkline.errors import MastodonRatelimitError
 from trunkline.sandbox import Sandbox, web
 from trunkline.sandbox.api.app import api_routes
+from trunkline.sandbox.live.timekeeper import Timekeeper
+from trunkline.sandbox.rules.registration import add_local_account
 from trunkline.sandbox.store.clock import MovableClock
+from trunkline.sandbox.store.database import Store
+from trunkline.sandbox.store.times import to_ms
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
 HOURS = [START + timedelta(hours=number) for number in range(10)]
@@ -227,6 +232,45 @@ def test_everything_happens_at_its_time(process: bool) -> None:
         assert (told["type"], told["created_at"]) == ("poll", "2026-01-01T01:30:00.000Z")
         assert alice.get(f"v1/accounts/relationships?id[]={bob.id}")[0]["muting"] is False
         assert sandbox.clock.now() == HOURS[8] + timedelta(minutes=59)
+
+
+def test_moving_waits_for_the_work_that_the_server_has_begun() -> None:
+    """The server posts by itself what is due; the program sees all of it when its call returns."""
+    entered, go = threading.Event(), threading.Event()
+    done: list[str] = []
+
+    class SlowHub:
+        """A hub that delivers when it is told to."""
+
+        def publish(self, event: str, payload: str | None, channels: Iterable[str]) -> None:
+            entered.set()
+            assert go.wait(20)
+            done.append("published")
+
+        def has_listeners(self, channel: str) -> bool:
+            return True
+
+    clock = MovableClock(lambda: START)
+    store = Store(clock=clock.now)
+    account = add_local_account(store, "ann", "ann@mail.example")
+    at = {"scheduled_at": to_ms(START), "params": '{"text": "Now"}'}
+    store.insert("scheduled_statuses", {"account_id": account, **at})
+    keeper = Timekeeper(clock, store, SlowHub(), "http://mastodon.test")
+
+    def program() -> None:
+        keeper.advance(60)
+        done.append("moved")
+
+    first, second = threading.Thread(target=keeper.run_due), threading.Thread(target=program)
+    first.start()
+    assert entered.wait(20)
+    second.start()
+    second.join(0.2)
+    go.set()
+    first.join()
+    second.join()
+    assert (done[0], done[-1]) == ("published", "moved")
+    store.close()
 
 
 def test_a_stream_gets_what_falls_due(sandbox: Sandbox) -> None:

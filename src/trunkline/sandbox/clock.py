@@ -16,7 +16,8 @@ class SandboxClock:
     On its way it stops at each moment at which something falls due: a scheduled status is posted, a poll ends, a mute
     ends. All that is done when the call returns. The clock goes forward only.
 
-    What the sandbox waits for in real time is not moved: heartbeats of streams, the conversion of media.
+    What takes real time still does: heartbeats of streams, the conversion of media, the waits of clients. A client that
+    waits for the next window of a rate limit needs a clock that runs.
     """
 
     def __init__(self, ask: Ask) -> None:
