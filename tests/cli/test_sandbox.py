@@ -97,6 +97,21 @@ def test_without_rate_limits_and_kept_in_a_file(start, tmp_path):
     assert "Kept" in _client(second).status(posted).content
 
 
+@pytest.mark.parametrize("now", ["2026-01-01T05:00:00+05:00", "2026-01-01"])
+def test_at_another_time(start, now):
+    client = _client(start("sandbox", "--port", "0", "--size", "20", "--now", now))
+    made = client.status_post("Happy new year").created_at
+    assert (made.isoformat()[:10], client.timeline_public(limit=2)[1].created_at.year) == ("2026-01-01", 2025)
+
+
+def test_a_time_that_is_none(trunkline):
+    result = trunkline("sandbox", "--now", "tomorrow")
+    assert result.exit_code == 2
+    assert "'tomorrow' is no time in ISO 8601, such as 2026-01-01T00:00:00Z." in " ".join(result.stderr.split())
+    result = trunkline("sandbox", "--port", "0", "--now", "1970-01-01")
+    assert (result.exit_code, "the clock shows times of the years 1980 to 5999" in result.stderr) == (1, True)
+
+
 def test_slow_processing_of_media(start):
     png = io.BytesIO()
     Image.new("RGB", (4, 4)).save(png, "PNG")

@@ -3,6 +3,7 @@
 import hashlib
 import io
 import json
+from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
@@ -20,7 +21,7 @@ from trunkline.sandbox.seed.populating import populate
 from trunkline.sandbox.seed.topics import TOPICS
 from trunkline.sandbox.store.database import Store
 from trunkline.sandbox.store.passwords import seeded_password, verify_password
-from trunkline.sandbox.store.times import HOUR, from_ms, to_ms
+from trunkline.sandbox.store.times import DAY, HOUR, from_ms, to_ms
 
 NOW = datetime(2026, 11, 21, 4, 0, tzinfo=UTC)
 SIZE = 1_500
@@ -146,12 +147,23 @@ def test_posts_spread_over_weeks_before_now(store: Store) -> None:
 
 
 def test_days_have_a_rhythm(store: Store) -> None:
-    by_hour = dict(
-        tuple(row) for row in store.rows(f"SELECT created_at / {HOUR} % 24, count(*) FROM statuses GROUP BY 1")
-    )
-    night = sum(by_hour.get(hour, 0) for hour in range(1, 5))
-    evening = sum(by_hour.get(hour, 0) for hour in range(18, 22))
+    window = Window.before(to_ms(NOW), SIZE)
+    by_hour = Counter(window.hour(at) for at in store.column("SELECT created_at FROM statuses"))
+    night = sum(by_hour[hour] for hour in range(1, 5))
+    evening = sum(by_hour[hour] for hour in range(18, 22))
     assert evening > 3 * night
+
+
+def test_the_community_s_week_ends_on_a_wednesday_evening() -> None:
+    end = to_ms(NOW)
+    window = Window.before(end, SIZE)
+    assert (window.weekday(end), window.hour(end), window.hour(end - 1), window.hour(end - 21 * HOUR)) == (
+        2,
+        20,
+        19,
+        23,
+    )
+    assert [window.weekday(end - days * DAY) for days in range(7)] == [2, 1, 0, 6, 5, 4, 3]
 
 
 def test_moments_are_different_and_in_order() -> None:

@@ -33,13 +33,14 @@ def test_a_field_named_error_is_none() -> None:
 def test_a_list_with_numbers_for_keys_is_a_list() -> None:
     """Pixelfed sends PHP's arrays with gaps as objects."""
     assert [one.id for one in read(list[Account], {"0": {"id": "a"}, "3": {"id": "b"}})] == ["a", "b"]
-    for other in ({}, {"0": {}, "x": {}}):
+    others: tuple[dict[str, Any], ...] = {}, {"0": {}, "x": {}}
+    for other in others:
         with pytest.raises(MastodonMalformedResponseError):
             read(list[Account], other)
 
 
 def test_a_post_that_was_not_scheduled_is_a_status() -> None:
-    wanted = Statuses.status_post.request("Later", scheduled_at="2030-01-01T00:00:00Z").result  # type: ignore[arg-type]
+    wanted = Statuses.status_post.request("Later", scheduled_at="2030-01-01T00:00:00Z").result
     status = {"id": "1", "uri": "https://m.example/1", "content": "Later", "account": {"id": "2"}}
     assert type(read(wanted, status)) is Status
     scheduled = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from shlex import quote
 from typing import TYPE_CHECKING, Any
@@ -71,6 +72,12 @@ _MEMORY = ":memory:"
     help="One password for everybody, 8 to 72 characters. By default each has a random one. Used for a new community.",
 )
 @click.option(
+    "--now",
+    metavar="TIME",
+    callback=lambda _context, _option, text: None if text is None else _moment(text),
+    help="The time at the start, such as 2026-01-01T00:00:00Z; the clock runs on from there.",
+)
+@click.option(
     "--json", "as_json", is_flag=True, help="Print address, authority, passwords and tokens as one line of JSON."
 )
 @click.option("--rate-limits/--no-rate-limits", default=True, show_default=True, help="Enforce Mastodon's rate limits.")
@@ -93,6 +100,7 @@ def sandbox(
     proxy_headers: bool,
     path: Path | None,
     password: str | None,
+    now: datetime | None,
     as_json: bool,
     rate_limits: bool,
     media_polls: int,
@@ -127,6 +135,7 @@ def sandbox(
                 path=path or _MEMORY,
                 rate_limits=1.0 if rate_limits else None,
                 password=password,
+                now=now,
                 media_polls=media_polls,
                 on_ready=ready,
             )
@@ -135,6 +144,15 @@ def sandbox(
     except ValueError as error:
         raise click.ClickException(f"{error}.") from error
     out.print("Stopped.")
+
+
+def _moment(text: str) -> datetime:
+    """Parse a time in ISO 8601; one without a zone is in UTC."""
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise click.BadParameter(f"{text!r} is no time in ISO 8601, such as 2026-01-01T00:00:00Z.") from None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def _describe(out: Console, server: Sandbox, path: Path | None) -> None:

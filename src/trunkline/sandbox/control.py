@@ -6,13 +6,13 @@ pipe to that process. No HTTP request reaches them.
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from trunkline.sandbox.http.errors import ApiError
 from trunkline.sandbox.http.params import Params
 from trunkline.sandbox.http.site import ServerSite
-from trunkline.sandbox.live.due import run_due
-from trunkline.sandbox.live.hub import Hub
+from trunkline.sandbox.live.timekeeper import Timekeeper
 from trunkline.sandbox.oauth.app_validation import OUT_OF_BAND
 from trunkline.sandbox.oauth.apps import register_app
 from trunkline.sandbox.oauth.one_time_codes import code_at, current_step, new_secret
@@ -36,9 +36,9 @@ _LOCAL = "SELECT id FROM accounts WHERE lower(username) = lower(?) AND domain IS
 class Control:
     """Everything that a program can ask of the sandbox that it started, besides HTTP requests."""
 
-    def __init__(self, store: Store, hub: Hub, site: ServerSite) -> None:
+    def __init__(self, store: Store, timekeeper: Timekeeper, site: ServerSite) -> None:
         self._store = store
-        self._hub = hub
+        self._timekeeper = timekeeper
         self._site = site
 
     def ask(self, do: str, **arguments: Any) -> Any:
@@ -55,7 +55,19 @@ class Control:
 
     def run_due(self) -> int:
         """Do all due work and return its amount."""
-        return run_due(self._store, self._hub, self._site)
+        return self._timekeeper.run_due()
+
+    def now(self) -> str:
+        """Return the time of the clock."""
+        return self._timekeeper.clock.now().isoformat()
+
+    def move_to(self, moment: str) -> None:
+        """Move the clock."""
+        self._timekeeper.move_to(datetime.fromisoformat(moment))
+
+    def advance(self, seconds: float) -> None:
+        """Move the clock ahead."""
+        self._timekeeper.advance(seconds)
 
     def add_application(self, name: str, website: str | None, scopes: str, redirect_uris: list[str]) -> dict[str, str]:
         """Register an application and return its id and credentials."""

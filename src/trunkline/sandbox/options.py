@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
+from datetime import datetime
 from typing import Any
 
 from trunkline.sandbox.address import LOOPBACK, WebAddress
 from trunkline.sandbox.http.site import ServerSite, host_name
 from trunkline.sandbox.rules.domains import is_domain
 from trunkline.sandbox.rules.limits import MAX_PASSWORD, MIN_PASSWORD
+from trunkline.sandbox.store.clock import MovableClock, checked
 from trunkline.sandbox.store.database import MEMORY, Clock, utc_now
 
 
@@ -32,6 +34,8 @@ class Options:
     token_lifetime: float | None = None
     password: str | None = field(default=None, repr=False)
     clock: Clock = utc_now
+    now: datetime | None = None
+    tick: bool = False
 
     def __post_init__(self) -> None:
         if self.rate_limits is not None and self.rate_limits <= 0:
@@ -50,6 +54,10 @@ class Options:
             raise ValueError(f"domain is a name such as sandbox.example, with or without a port, not {self.domain!r}")
         if self.ca_file is not None and not self.tls:
             raise ValueError("ca_file is of use with tls only")
+        if self.now is not None:
+            checked(self.now)
+        if self.now is not None and self.clock is not utc_now:
+            raise ValueError("the time comes from either now or clock; pass one of them")
 
     def _check_scheme(self, scheme: str) -> None:
         if scheme == "https" and not self.tls and not self.proxy_headers:
@@ -78,19 +86,29 @@ class Options:
         url = address.at(listening)
         return ServerSite(url, (self.domain or url.partition("://")[2]).lower())
 
+    def new_clock(self) -> MovableClock:
+        """Return a clock that shows the time at which the sandbox starts."""
+        if self.now is None:
+            return MovableClock(self.clock)
+        start = self.now
+        return MovableClock(start=start) if self.tick else MovableClock(lambda: start)
+
     def to_json(self) -> dict[str, Any]:
-        """Return the options for another process, which always uses the wall clock.
+        """Return the options for another process as JSON values.
 
         Raises:
             ValueError: the options have a clock of their own.
         """
         if self.clock is not utc_now:
-            raise ValueError("a sandbox in its own process cannot have a clock from this one; use process=False")
+            raise ValueError(
+                "a sandbox in its own process cannot have a clock from this one; use now=, or process=False"
+            )
         values = asdict(self)
         del values["clock"]
-        return values
+        return {**values, "now": None if self.now is None else self.now.isoformat()}
 
     @classmethod
     def from_json(cls, values: Mapping[str, Any]) -> Options:
         """Build options from the result of `to_json`."""
-        return cls(**values)
+        now = values["now"]
+        return cls(**{**values, "now": None if now is None else datetime.fromisoformat(now)})

@@ -6,10 +6,12 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from types import TracebackType
 from typing import Literal, Self
 
 from trunkline.sandbox.actors import DEFAULT_SCOPES, SandboxApplication, SandboxPerson
+from trunkline.sandbox.clock import SandboxClock
 from trunkline.sandbox.live.hub import Hub
 from trunkline.sandbox.oauth.app_validation import OUT_OF_BAND
 from trunkline.sandbox.oauth.scopes import SUPPORTED
@@ -36,7 +38,10 @@ class Sandbox:
     Args:
         size: number of posts at the start. With 0 the server is new: only the people above are there, nobody follows
             them, and nothing is posted.
-        seed: seed of the random generator; the same seed gives the same community.
+        seed: seed of the random generator; the same seed gives the same community with the same texts and counts in
+            the same order. Its posts, polls and follows have the same distance from the start at whatever moment that
+            is, and so other dates and ids; with `now` these are the same too. What a server counts by calendar days,
+            such as the history of a hashtag, goes by the days that the dates lie in.
         port: port to listen on; 0 is that of `url`, otherwise any free one.
         url: the address that everything has which the server hands out, for example `https://localhost:8443`; the port
             0 in it stands for the one that the server listens on. By default `http://127.0.0.1` and the port.
@@ -54,6 +59,9 @@ class Sandbox:
         token_lifetime: lifetime of access tokens in seconds, with refresh tokens. Mastodon's tokens do not expire.
         password: one password for all generated people, 8 to 72 characters; by default each has a random one.
         clock: function that returns the current time; by default the wall clock.
+        now: the time at the start, in the years 1980 to 5999. From there the clock stands still until it is moved
+            (see `Sandbox.clock`), so that two runs of a test get the same answers, with the same ids and times.
+        tick: with `now`, the clock does not stand still but runs on.
         process: run in a separate process instead of a thread.
     """
 
@@ -75,6 +83,8 @@ class Sandbox:
         token_lifetime: float | None = None,
         password: str | None = None,
         clock: Clock = utc_now,
+        now: datetime | None = None,
+        tick: bool = False,
         process: bool = False,
     ) -> None:
         self._options = Options(
@@ -93,6 +103,8 @@ class Sandbox:
             token_lifetime=token_lifetime,
             password=password,
             clock=clock,
+            now=now,
+            tick=tick,
         )
         self._in_process = process
         if process:
@@ -280,13 +292,19 @@ class Sandbox:
         """An access token of the server's owner, with all scopes."""
         return self.token_for("admin", ALL_SCOPES)
 
-    def run_due(self) -> int:
-        """Post due scheduled statuses and end due polls.
+    @property
+    def clock(self) -> SandboxClock:
+        """The clock, which can be moved ahead: `sandbox.clock.advance(days=1)`."""
+        return SandboxClock(self._server.ask)
 
-        The server does this every second; tests with their own clock need not wait for that.
+    def run_due(self) -> int:
+        """Post due scheduled statuses, and end due polls and mutes.
+
+        The server does this every second, and `Sandbox.clock` when it is moved; tests that pass a `clock` of their own
+        need not wait for that.
 
         Returns:
-            The number of statuses posted and polls ended.
+            The number of statuses posted, and of polls and mutes ended.
         """
         return int(self._server.ask("run_due"))
 
@@ -322,12 +340,13 @@ def run(
     rate_limits: float | None = 1.0,
     media_polls: int = 0,
     password: str | None = None,
+    now: datetime | None = None,
     on_ready: Callable[[Sandbox], None] | None = None,
 ) -> None:
     """Serve until the process is interrupted (Ctrl-C) or terminated. For the command line.
 
     The port is by default that of `url`, otherwise 3000. `on_ready` is called once the server answers. The other
-    parameters are those of `Sandbox`.
+    parameters are those of `Sandbox`; the clock runs on from `now`.
     """
     if port is None:
         port = 3000 if url is None or proxy_headers else 0
@@ -344,6 +363,8 @@ def run(
         rate_limits=rate_limits,
         media_polls=media_polls,
         password=password,
+        now=now,
+        tick=True,
     )
     before = signal.signal(signal.SIGTERM, lambda _number, _frame: sys.exit(0))
     try:

@@ -19,17 +19,20 @@ from trunkline.sandbox import oauth, web
 from trunkline.sandbox.address import LOOPBACK
 from trunkline.sandbox.api.app import create_app
 from trunkline.sandbox.control import Control
+from trunkline.sandbox.http.dating import Dating
 from trunkline.sandbox.http.hosts import ForwardedHost, HostAuthorization
 from trunkline.sandbox.http.ratelimit import RateLimitMiddleware
 from trunkline.sandbox.http.site import ServerSite
 from trunkline.sandbox.live import streaming
-from trunkline.sandbox.live.due import run_due
 from trunkline.sandbox.live.hub import Hub
+from trunkline.sandbox.live.timekeeper import Timekeeper
 from trunkline.sandbox.media.work import MediaWork
 from trunkline.sandbox.options import Options
 from trunkline.sandbox.seed.populating import populate
+from trunkline.sandbox.store.clock import MovableClock
 from trunkline.sandbox.store.database import Store
 from trunkline.sandbox.store.settings import change_setting
+from trunkline.sandbox.store.times import SNOWFLAKE_BITS, from_ms
 
 logger = logging.getLogger(__name__)
 
@@ -47,6 +50,7 @@ class ServerThread:
 
     def __init__(self, options: Options) -> None:
         self._options = options
+        clock = options.new_clock()
         with ExitStack() as opened:
             self._socket = opened.enter_context(listen(options.listening_port))
             self.site = options.site(self._socket.getsockname()[1])
@@ -57,14 +61,15 @@ class ServerThread:
                 tls = ServerTls(self.site.names, options.ca_file)
                 opened.callback(tls.close)
             self.ca_file = None if tls is None else tls.ca_file
-            self.store = _open_store(options, self.site)
+            self.store = _open_store(options, self.site, clock)
             opened.callback(self.store.close)
             self._opened = opened.pop_all()
         self.hub = Hub()
-        self.ask = Control(self.store, self.hub, self.site).ask
-        app = _build_app(options, self.store, self.hub, self.site)
+        timekeeper = Timekeeper(clock, self.store, self.hub, self.site)
+        self.ask = Control(self.store, timekeeper, self.site).ask
+        app = Dating(_build_app(options, self.store, self.hub, self.site), clock)
         config = _config(app, options, None if tls is None else tls.context)
-        self._server = _Server(config, self.store, self.hub, self.site)
+        self._server = _Server(config, timekeeper, self.hub)
         self._ended = threading.Event()
         self._thread = threading.Thread(target=self._run, name="trunkline-sandbox", daemon=True)
 
@@ -108,12 +113,11 @@ class ServerThread:
 class _Server(uvicorn.Server):
     """Uvicorn with a readiness event, background work, and streams that end at shutdown."""
 
-    def __init__(self, config: uvicorn.Config, store: Store, hub: Hub, site: ServerSite) -> None:
+    def __init__(self, config: uvicorn.Config, timekeeper: Timekeeper, hub: Hub) -> None:
         super().__init__(config)
         self.ready = threading.Event()
-        self._store = store
+        self._timekeeper = timekeeper
         self._hub = hub
-        self._site = site
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Start listening and the background work."""
@@ -124,7 +128,7 @@ class _Server(uvicorn.Server):
     async def _tick(self) -> None:
         while True:
             try:
-                run_due(self._store, self._hub, self._site)
+                self._timekeeper.run_due()
             except Exception:
                 logger.exception("what was due could not be done")
             await asyncio.sleep(_TICK)
@@ -163,12 +167,19 @@ def listen(port: int) -> socket.socket:
     return listener
 
 
-def _open_store(options: Options, site: ServerSite) -> Store:
+def _open_store(options: Options, site: ServerSite, clock: MovableClock) -> Store:
     """Open the database; populate an empty one."""
-    store = Store(options.path, clock=options.clock)
+    store = Store(options.path, clock=clock.now)
     if store.value("SELECT 1 FROM accounts LIMIT 1") is None:
         change_setting(store, "password", options.password)
-        populate(store, size=options.size, seed=options.seed, now=options.clock())
+        populate(store, size=options.size, seed=options.seed, now=clock.now())
+    newest = from_ms((store.value("SELECT max(id) FROM statuses") or 0) >> SNOWFLAKE_BITS)
+    if newest > clock.now():
+        store.close()
+        raise ValueError(
+            f"{options.path} has statuses up to {newest.isoformat()}, later than the clock, which shows "
+            f"{clock.now().isoformat()}; pass a later time with now="
+        )
     change_setting(store, "token_lifetime", options.token_lifetime)
     taken = store.value("SELECT domain FROM accounts WHERE domain IN (?, ?)", (site.domain, site.host))
     if taken is not None:
@@ -198,6 +209,7 @@ def _config(app: ASGIApp, options: Options, tls: ssl.SSLContext | None) -> uvico
         log_level="warning",
         access_log=False,
         server_header=False,
+        date_header=False,
         proxy_headers=options.proxy_headers,
         forwarded_allow_ips=LOOPBACK,
         ssl_context_factory=None if tls is None else lambda _config, _default: tls,

@@ -1,4 +1,4 @@
-"""`/api/v1/trends`: hashtags, statuses and links of the last seven days."""
+"""`/api/v1/trends`: hashtags, statuses and links of the last six days."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ from trunkline.sandbox.rules.visibility import UNRESTRICTED, WANTED
 from trunkline.sandbox.serializers.accounts import AccountBatch
 from trunkline.sandbox.serializers.cards import preview_card
 from trunkline.sandbox.serializers.serializer import serializer_of
-from trunkline.sandbox.serializers.tags import history, serialize_tags
+from trunkline.sandbox.serializers.tags import first_day, history, serialize_tags
 from trunkline.sandbox.store.database import Row, Store, id_list
-from trunkline.sandbox.store.times import DAY, SNOWFLAKE_BITS, first_id, start_of_day
+from trunkline.sandbox.store.times import DAY, SNOWFLAKE_BITS, first_id
 
 # A page: ids and response headers.
 Found = tuple[list[int], dict[str, str]]
@@ -59,9 +59,7 @@ GROUP BY cs.card_id, day
 """
 
 
-def _oldest_id(now: int) -> int:
-    """Return a snowflake older than everything that may trend: seven days, today included."""
-    return first_id(start_of_day(now) - 6 * DAY)
+_TRENDING = 6 * DAY  # all within the seven days of the history, at any hour
 
 
 async def trending_tags(request: Request, *, unreviewed: bool = False) -> Found:
@@ -84,7 +82,7 @@ async def _page(request: Request, kind: str, sql: str, default: int, unreviewed:
     params, store = await params_of(request), store_of(request)
     limit = limit_of(params, default)
     values = {
-        "since": _oldest_id(store.now()),
+        "since": first_id(store.now() - _TRENDING),
         "viewer": viewer_id_of(request),
         "now": store.now(),
         "limit": limit,
@@ -130,7 +128,7 @@ def links_json(store: Store, base: str, viewer_id: int | None, ids: list[int]) -
     authors = [row["author_account_id"] for row in rows.values() if row["author_account_id"] is not None]
     accounts = AccountBatch(store, base, viewer_id, authors)
     uses: dict[int, dict[int, Row]] = {card_id: {} for card_id in ids}
-    for row in store.rows(_LINK_USES, {"ids": id_list(ids), "since": _oldest_id(now)}):
+    for row in store.rows(_LINK_USES, {"ids": id_list(ids), "since": first_id(first_day(now))}):
         uses[row["card_id"]][row["day"]] = row
     return [{**preview_card(rows[card_id], base, accounts), "history": history(uses[card_id], now)} for card_id in ids]
 

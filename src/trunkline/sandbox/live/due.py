@@ -21,7 +21,19 @@ _ENDED = """
 SELECT id, status_id, account_id FROM polls
 WHERE expiry_notified = 0 AND expires_at <= ? AND status_id IS NOT NULL ORDER BY expires_at, id
 """
+_NEXT = """
+SELECT min(at) FROM (
+    SELECT min(scheduled_at) AS at FROM scheduled_statuses
+    UNION ALL SELECT min(expires_at) FROM polls WHERE expiry_notified = 0 AND status_id IS NOT NULL
+    UNION ALL SELECT min(expires_at) FROM mutes)
+"""
 _FORGIVEN = "SELECT account_id, target_account_id FROM mutes WHERE expires_at <= ? ORDER BY expires_at, id"
+
+
+def next_due(store: Store) -> int | None:
+    """Return the earliest moment at which work is due, in milliseconds since 1970; `None` if there is no work."""
+    moment: int | None = store.value(_NEXT)
+    return moment
 
 
 def run_due(store: Store, hub: EventPublisher, site: ServerSite) -> int:

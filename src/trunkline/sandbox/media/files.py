@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
-import secrets
 from collections.abc import Collection
 from functools import partial
 from typing import Any
@@ -104,8 +104,9 @@ def save_file(store: Store, folder: str, row_id: int, style: str, file: File) ->
     """Store `file` below /system and return its path."""
     digits = f"{row_id:018d}"
     parts = "/".join(digits[start : start + 3] for start in range(0, len(digits), 3))
-    path = f"/system/{folder}/{parts}/{style}/{secrets.token_hex(8)}.{file.extension}"
-    store.insert("files", {"path": path, "content_type": file.content_type, "data": file.data})
+    name = hashlib.sha256(file.data).hexdigest()[:16]  # the same in each run, and nobody guesses it
+    path = f"/system/{folder}/{parts}/{style}/{name}.{file.extension}"
+    store.execute("INSERT OR REPLACE INTO files VALUES (?, ?, ?)", (path, file.content_type, file.data))
     return path
 
 

@@ -1,4 +1,8 @@
-"""Points in time with a daily and a weekly rhythm."""
+"""Points in time with a daily and a weekly rhythm.
+
+The rhythm is that of the community's own calendar, in which its window always ends on a Wednesday at 20:00. So a
+community that is made at another hour has the same content, and each of its events the same distance from the end.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +16,7 @@ from trunkline.sandbox.store.times import DAY, HOUR
 RHYTHM = (2, 1, 1, 1, 1, 2, 4, 7, 9, 9, 8, 8, 9, 9, 8, 8, 8, 9, 10, 11, 12, 12, 9, 5)
 _BUSIEST = max(RHYTHM)
 _SHORTEST, _LONGEST, _POSTS_PER_EXTRA_DAY = 21, 84, 1_500
+_END = 2 * DAY + 20 * HOUR  # since Monday 00:00
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +35,7 @@ class Window:
     def moments(self, dice: Dice, count: int) -> list[int]:
         """Return `count` different moments in ascending order, all before the end."""
         hours = range(self.start, self.end, HOUR)
-        bounds = list(accumulate(_weight(hour) for hour in hours))
+        bounds = list(accumulate(self._weight(hour) for hour in hours))
         drawn = dice.choices(hours, cum_weights=bounds, k=count)
         times = sorted(min(hour + int(dice.random() * HOUR), self.end - 1 - count) for hour in drawn)
         for index in range(1, count):
@@ -41,17 +46,17 @@ class Window:
         """Return the moment at which `part` (0 to 1) of the window has passed."""
         return self.start + int((self.end - self.start) * part)
 
+    def is_awake(self, dice: Dice, at: int, utc_offset: int) -> bool:
+        """Draw if somebody with this UTC offset in hours would write at `at`; mostly by day."""
+        return dice.random() * _BUSIEST < RHYTHM[(self.hour(at) + utc_offset) % 24]
 
-def is_awake(dice: Dice, at: int, utc_offset: int) -> bool:
-    """Draw if somebody with this UTC offset in hours would write at `at`; mostly by day."""
-    return dice.random() * _BUSIEST < RHYTHM[(at // HOUR + utc_offset) % 24]
+    def hour(self, at: int) -> int:
+        """Return the hour of the day, 0 to 23."""
+        return (at - self.end + _END) // HOUR % 24
 
+    def weekday(self, at: int) -> int:
+        """Return the day of the week; Monday is 0."""
+        return (at - self.end + _END) // DAY % 7
 
-def weekday(at: int) -> int:
-    """Return the day of the week; Monday is 0."""
-    return (at // DAY + 3) % 7
-
-
-def _weight(hour: int) -> float:
-    weekend = weekday(hour) >= 5
-    return RHYTHM[(hour // HOUR) % 24] * (0.8 if weekend else 1.0)
+    def _weight(self, at: int) -> float:
+        return RHYTHM[self.hour(at)] * (0.8 if self.weekday(at) >= 5 else 1.0)

@@ -9,7 +9,7 @@ from trunkline.sandbox.store.times import HOUR
 
 _GROUPED = ("favourite", "reblog", "follow", "admin.sign_up")
 _NEVER_FILTERED = ("poll", "update", "quoted_update")
-_LONGEST_GROUP_HOURS = 12
+_LONGEST_GROUP = 12 * HOUR
 _DELETED_SHARE = 0.01
 
 
@@ -21,7 +21,7 @@ class NotificationWriter:
         self._rows = rows
         self._hidden = hidden
         self._last_id = 0
-        self._group_hours: dict[tuple[int, str], int] = {}
+        self._groups: dict[tuple[int, str], int] = {}
         self._requests: dict[tuple[int, int], list[int | None]] = {}
         self._follows: set[tuple[int, int]] = set()
 
@@ -63,11 +63,10 @@ class NotificationWriter:
         if kind not in _GROUPED:
             return f"ungrouped-{self._last_id}"
         prefix = kind if status_id is None else f"{kind}-{status_id}"
-        hour = at // HOUR
-        begun = self._group_hours.get((recipient.id, prefix))
-        if begun is None or hour >= begun + _LONGEST_GROUP_HOURS:
-            begun = self._group_hours[recipient.id, prefix] = hour
-        return f"{prefix}-{begun}"
+        begun = self._groups.get((recipient.id, prefix))
+        if begun is None or at >= begun + _LONGEST_GROUP:
+            begun = self._groups[recipient.id, prefix] = at
+        return f"{prefix}-{begun // HOUR}"
 
     def _hold_back(self, at: int, pair: tuple[int, int], status_id: int | None) -> None:
         request = self._requests.setdefault(pair, [at << 16 | len(self._requests) & 0xFFFF, None, 0, at, at])

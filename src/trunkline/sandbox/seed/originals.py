@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from trunkline.sandbox.seed.calendar import is_awake
 from trunkline.sandbox.seed.cards import Newsstand
 from trunkline.sandbox.seed.dice import Often, Weighted
 from trunkline.sandbox.seed.languages import Language
@@ -58,10 +57,13 @@ class OriginalWriter:
         dice = self._world.dice
         author = self._authors.pick(dice)
         for _ in range(_TRIES):
-            if author.may_post(at) and (author.bot or is_awake(dice, at, author.language.utc_offset)):
+            if author.may_post(at) and (author.bot or self._is_awake(author, at)):
                 return author
             author = self._authors.pick(dice)
         return author if author.may_post(at) else self._world.community.named["alice"]
+
+    def _is_awake(self, author: Person, at: int) -> bool:
+        return self._world.window.is_awake(self._world.dice, at, author.language.utc_offset)
 
     def _language(self, author: Person) -> Language:
         if author.second_language and self._world.dice.chance(_SECOND_LANGUAGE):
@@ -74,7 +76,7 @@ class OriginalWriter:
         text = post_text(dice, language, topic, separator)
         if dice.chance(0.25):
             text = f"{text} {ornament(dice, topic)}"
-        tags = hashtags(dice, language, topic, at)
+        tags = hashtags(dice, language, topic, self._world.window.weekday(at))
         if tags:
             text = text + ("\n\n" if dice.chance(0.6) else " ") + " ".join(f"#{tag}" for tag in tags)
         post_id = self._world.publisher.new_id(at)

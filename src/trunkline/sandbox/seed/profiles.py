@@ -35,7 +35,7 @@ def write_profiles(dice: Dice, rows: Rows, people: Sequence[Person], password_ha
         _write_account(dice, rows, person)
         if person.local:
             _write_user(rows, person, password_hash(person.username))
-            rows.add("user_ips", person.id, f"192.0.2.{1 + person.created_at % 254}", person.created_at)
+            rows.add("user_ips", person.id, f"192.0.2.{1 + person.id % 0x10000 % 254}", person.created_at)
     for number, (name, website) in enumerate(APPS, start=1):
         rows.add(
             "apps",

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from trunkline.sandbox.rules.text import BASE, MentionLink, format_text
-from trunkline.sandbox.seed.calendar import weekday
 from trunkline.sandbox.seed.dice import Dice
 from trunkline.sandbox.seed.languages import Language
 from trunkline.sandbox.seed.people import Person
@@ -44,15 +43,15 @@ def ornament(dice: Dice, topic: str) -> str:
     return dice.pick(CUSTOM_EMOJIS) if dice.chance(0.3) else dice.pick(TOPICS[topic].emojis)
 
 
-def hashtags(dice: Dice, language: Language, topic: str, at: int) -> list[str]:
-    """Draw the tags of a post: mostly those of its topic, the popular ones first."""
+def hashtags(dice: Dice, language: Language, topic: str, weekday: int) -> list[str]:
+    """Draw the tags of a post: mostly those of its topic, the popular ones first. `weekday` is 0 on Monday."""
     subject = TOPICS[topic]
     tags: list[str] = []
     if dice.chance(0.75):
         tags.append(language.tags[topic])
     while dice.chance(0.45) and len(tags) < 5:
         tags.append(dice.early(subject.tags))
-    day_tag = DAY_TAGS.get((topic, weekday(at)))
+    day_tag = DAY_TAGS.get((topic, weekday))
     if day_tag and dice.chance(0.5):
         tags.append(day_tag)
     if dice.chance(0.1):

@@ -72,11 +72,16 @@ def serialize_featured_tags(serializer: Serializer, account: Row) -> list[Json]:
 
 
 def _usage(store: Store, ids: Iterable[int]) -> defaultdict[int, dict[int, Row]]:
-    since = start_of_day(store.now()) - (DAYS - 1) * DAY
+    since = first_day(store.now())
     usage: defaultdict[int, dict[int, Row]] = defaultdict(dict)
     for row in store.rows(_USAGE, {"ids": id_list(ids), "since": first_id(since)}):
         usage[row["tag_id"]][row["day"]] = row
     return usage
+
+
+def first_day(now: int) -> int:
+    """Return the beginning of the first day of the history, of which today is the last."""
+    return start_of_day(now) - (DAYS - 1) * DAY
 
 
 def history(usage: Mapping[int, Any], now: int) -> list[Json]:
