@@ -16,6 +16,7 @@ from trunkline.cli.output.terminal import console, say_json, styled
 
 if TYPE_CHECKING:
     from trunkline.sandbox import Sandbox
+    from trunkline.sandbox.http.quirks import Quirk
 
 _PEOPLE = {
     "alice": "",
@@ -26,6 +27,7 @@ _PEOPLE = {
     "admin": "owns the server",
 }
 _MEMORY = ":memory:"
+_QUIRKS = ("repeated-key-500", "anonymous-cache", "home-lag")  # tests compare it with those of the sandbox
 
 
 @click.command()
@@ -43,7 +45,7 @@ _MEMORY = ":memory:"
     metavar="WORD",
     help="One password for everybody, 8 to 72 characters. By default each has a random one. Used for a new community.",
 )
-@click.option("--json", "as_json", is_flag=True, help="Print the address, passwords and tokens as one line of JSON.")
+@click.option("--json", "as_json", is_flag=True, help="Print addresses, passwords and tokens as one line of JSON.")
 @click.option("--rate-limits/--no-rate-limits", default=True, show_default=True, help="Enforce Mastodon's rate limits.")
 @click.option(
     "--media-polls",
@@ -52,6 +54,13 @@ _MEMORY = ":memory:"
     type=click.IntRange(0),
     metavar="N",
     help="How often an upload is reported as unprocessed, for apps to learn to wait.",
+)
+@click.option(
+    "--quirk",
+    "quirks",
+    multiple=True,
+    type=click.Choice(_QUIRKS),
+    help="A fault of real servers to have from the start; may be repeated.",
 )
 def sandbox(
     size: int,
@@ -62,6 +71,7 @@ def sandbox(
     as_json: bool,
     rate_limits: bool,
     media_polls: int,
+    quirks: tuple[Quirk, ...],
 ) -> None:
     """Run a local Mastodon server with a generated community, until Ctrl-C.
 
@@ -78,6 +88,7 @@ def sandbox(
             say_json(_facts(server))
         else:
             _describe(out, server, path)
+        server.checkpoint()  # a reset keeps the tokens that were printed
 
     try:
         with working:
@@ -89,6 +100,7 @@ def sandbox(
                 rate_limits=1.0 if rate_limits else None,
                 password=password,
                 media_polls=media_polls,
+                quirks=quirks,
                 on_ready=ready,
             )
     except sqlite3.Error as error:
@@ -115,7 +127,7 @@ def _describe(out: Console, server: Sandbox, path: Path | None) -> None:
 
 
 def _facts(server: Sandbox) -> dict[str, Any]:
-    """Return the address, and the secrets of the named people, for other programs."""
+    """Return the addresses, and the secrets of the named people and of the control, for other programs."""
     people = {
         name: {
             "email": f"{name}@sandbox.example",
@@ -124,7 +136,7 @@ def _facts(server: Sandbox) -> dict[str, Any]:
         }
         for name in filter(server.accounts.__contains__, _PEOPLE)
     }
-    return {"url": server.url, "people": people}
+    return {"url": server.url, "people": people, "control": server.control}
 
 
 def _people(server: Sandbox) -> RenderableType:

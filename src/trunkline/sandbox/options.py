@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from trunkline.sandbox.http.quirks import known_quirks
 from trunkline.sandbox.rules.limits import MAX_PASSWORD, MIN_PASSWORD
 from trunkline.sandbox.store.database import MEMORY, Clock, utc_now
 
@@ -24,8 +25,10 @@ class Options:
     token_lifetime: float | None = None
     password: str | None = field(default=None, repr=False)
     clock: Clock = utc_now
+    quirks: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
+        known_quirks(self.quirks)
         if self.rate_limits is not None and self.rate_limits <= 0:
             raise ValueError(f"rate_limits is a factor above 0, or None to switch them off, not {self.rate_limits}")
         if self.heartbeat <= 0:

@@ -56,6 +56,7 @@ def create_app(
     app.router.redirect_slashes = False
     app.state.store = store
     app.state.hub = hub
+    app.state.quirks = frozenset()
     return app
 
 

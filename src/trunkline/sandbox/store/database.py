@@ -8,6 +8,7 @@ import sqlite3
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -39,6 +40,14 @@ def _schema_version() -> int:
 def utc_now() -> datetime:
     """Return the time of the wall clock."""
     return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class StoreSnapshot:
+    """A copy of a database, and the state of its ids."""
+
+    copy: sqlite3.Connection
+    ids: tuple[int, int, int]
 
 
 class Store:
@@ -180,6 +189,20 @@ class Store:
                 self.connection.execute("ANALYZE")
             finally:
                 self.connection.execute("PRAGMA foreign_keys = ON")
+
+    # A backup copies pages, which takes less than a millisecond for each megabyte: https://sqlite.org/backup.html
+    def snapshot(self) -> StoreSnapshot:
+        """Copy the database into memory."""
+        copy = sqlite3.connect(MEMORY, check_same_thread=False)
+        with self._lock:
+            self.connection.backup(copy)
+            return StoreSnapshot(copy, (self._last_ms, self._last_id, self._sequence))
+
+    def restore(self, snapshot: StoreSnapshot) -> None:
+        """Make the database what it was when the snapshot was taken."""
+        with self._lock:
+            snapshot.copy.backup(self.connection)
+            self._last_ms, self._last_id, self._sequence = snapshot.ids
 
     def close(self) -> None:
         """Close the connection. The store cannot be used afterwards."""
