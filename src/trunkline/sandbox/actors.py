@@ -6,11 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from trunkline.sandbox.control import DEFAULT_SCOPES
 from trunkline.sandbox.person import authorize
 
 Ask = Callable[..., Any]
 """`ask` of a running server: the name of a method of `Control`, and its arguments."""
+
+DEFAULT_SCOPES = "read write follow push"
 
 
 @dataclass(frozen=True, slots=True)

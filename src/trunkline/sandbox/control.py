@@ -17,6 +17,7 @@ import msgspec
 from starlette.types import ASGIApp
 
 from trunkline.sandbox.acting import Acting
+from trunkline.sandbox.actors import DEFAULT_SCOPES
 from trunkline.sandbox.http.errors import ApiError
 from trunkline.sandbox.http.failures import Failures
 from trunkline.sandbox.http.params import Params
@@ -36,7 +37,6 @@ from trunkline.sandbox.store.database import Row, Store
 from trunkline.sandbox.store.passwords import hash_password, seeded_password, verify_password
 
 CONTROL_PATH = "/sandbox"
-DEFAULT_SCOPES = "read write follow push"
 _APP_NAME = "Sandbox"
 _TOKENS_APP = "SELECT * FROM apps WHERE name = ? ORDER BY id LIMIT 1"
 _SIGN_IN = """
@@ -178,7 +178,7 @@ class Control:
         return {"id": str(account_id), "username": username, "email": email, "password": password, "token": token}
 
     def password_for(self, username: str) -> str:
-        """Return the password of a person who was generated, or made by `add_person`."""
+        """Return the password of a person who was generated, or made by `person`."""
         password = seeded_password(self._store, username)
         if not verify_password(password, self._store.value(_HASH, (username,)) or ""):
             raise ValueError(f"nobody called {username!r} was made with a password")

@@ -1,4 +1,4 @@
-"""What `Sandbox.post`, `Sandbox.failures` and `Sandbox.quirks` return."""
+"""The results of `Sandbox.post`, `Sandbox.failures` and `Sandbox.quirks`."""
 
 from __future__ import annotations
 

@@ -6,13 +6,12 @@ import base64
 import os
 import signal
 import sys
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, MutableSet, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Literal, Self
 
-from trunkline.sandbox.actors import SandboxApplication, SandboxPerson
-from trunkline.sandbox.control import DEFAULT_SCOPES
+from trunkline.sandbox.actors import DEFAULT_SCOPES, SandboxApplication, SandboxPerson
 from trunkline.sandbox.http.failures import Fault
 from trunkline.sandbox.http.quirks import Quirk
 from trunkline.sandbox.live.hub import Hub
@@ -450,7 +449,7 @@ class Sandbox:
         self._server.ask("disconnect_streams", username=None if who is None else _name(who))
 
     @property
-    def quirks(self) -> SandboxQuirks:
+    def quirks(self) -> MutableSet[Quirk]:
         """Faults of real servers that are on, as a set: `sandbox.quirks.add("home-lag")`. By default there are none.
 
         - `repeated-key-500`: a repeated `Idempotency-Key` is answered with 500, although the post exists and there is

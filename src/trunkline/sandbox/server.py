@@ -163,7 +163,8 @@ class _Server(uvicorn.Server):
     def hang_up(self, scope: Scope, reset: bool) -> None:
         """End the connection of a request. A reset discards what was not sent yet."""
         for protocol in list(self.server_state.connections):
-            if getattr(protocol, "client", None) == scope["client"]:
+            # Each request has a state of its own, which copies of its scope share.
+            if getattr(protocol, "scope", {}).get("state") is scope["state"]:
                 transport = protocol.transport
                 if reset:
                     transport.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET)

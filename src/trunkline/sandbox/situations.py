@@ -85,7 +85,7 @@ class Situations:
             self._hub.disconnect()
             return
         tokens = self._store.column(_TOKENS, (self._account_id_of(username),))
-        self._hub.publish(KILL, None, [revocation_channel(token_id) for token_id in tokens])
+        self._hub.publish(KILL, "", [revocation_channel(token_id) for token_id in tokens])
 
     def quirks(self) -> list[str]:
         """Return the names of the quirks that are on."""
