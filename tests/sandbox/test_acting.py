@@ -76,6 +76,10 @@ def test_media(sandbox: Sandbox, tmp_path: Path) -> None:
     assert httpx2.get(post.json["media_attachments"][0]["url"]).status_code == 200
     with pytest.raises(ValueError, match="POST /api/v1/media of bob is refused: 422"):
         sandbox.upload("bob", b"no picture")
+    with pytest.raises(ValueError, match="ids of uploads"):
+        sandbox.post("bob", media=["sea.png"])
+    with pytest.raises(FileNotFoundError):
+        sandbox.post("bob", media=[tmp_path / "nothing.png"])
     with pytest.raises(ValueError, match="not found or already attached"):
         sandbox.post("alice", media=[described])
 

@@ -84,6 +84,9 @@ class Acting:
         quote: str | None = None,
     ) -> Any:
         """Post a status and return it as JSON. `media` are ids of uploads; see `Sandbox.post` for the rest."""
+        for one in media or []:
+            if not one.isdigit():
+                raise ValueError(f"media are ids of uploads, not {one!r}; upload the file, or give its path as a Path")
         options = {"options": poll} if isinstance(poll, list) else poll
         sent = {
             "status": text,

@@ -8,9 +8,10 @@ separate process is controlled through the pipe to that process, and by other pr
 from __future__ import annotations
 
 import inspect
+import secrets
 import typing
 from collections.abc import Callable, Coroutine, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import msgspec
@@ -67,18 +68,21 @@ class ServerParts:
     quirks: set[Quirk]
     media_work: MediaWork
     clears: Sequence[Callable[[], None]]
-    secret: str = field(repr=False)
 
 
 class Control:
-    """Everything that a program can ask of the sandbox that it started, besides requests of the API."""
+    """Everything that a program can ask of the sandbox that it started, besides requests of the API.
+
+    Attributes:
+        secret: allows other programs to ask through HTTP; `None` if nobody may.
+    """
 
     def __init__(self, parts: ServerParts) -> None:
         store, hub, run = parts.store, parts.hub, parts.run
         self._store = store
         self._hub = hub
         self._url = parts.url
-        self._secret = parts.secret
+        self.secret: str | None = None
         acting = Acting(parts.app, parts.url, self._every_scope, self._local, run)
         situations = Situations(
             store, hub, parts.failures, parts.quirks, parts.media_work, parts.clears, self._local, run
@@ -97,8 +101,13 @@ class Control:
         return method(**_arguments(method, arguments))
 
     def control(self) -> dict[str, str]:
-        """Return the address at which programs control the sandbox, and the secret that they need."""
-        return {"url": f"{self._url}{CONTROL_PATH}", "secret": self._secret}
+        """Return the address at which programs control the sandbox, and the secret that they need.
+
+        The secret is made by the first call; before that, nothing is served there.
+        """
+        if self.secret is None:
+            self.secret = secrets.token_urlsafe(32)
+        return {"url": f"{self._url}{CONTROL_PATH}", "secret": self.secret}
 
     def accounts(self) -> dict[str, str]:
         """Return the ids of all local accounts that can sign in, by user name."""

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
-from typing import Any
 
 import anyio.to_thread
 from starlette.datastructures import Headers
@@ -12,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from trunkline.sandbox.control import CONTROL_PATH
+from trunkline.sandbox.control import CONTROL_PATH, Control
 from trunkline.sandbox.http.answers import answer
 from trunkline.sandbox.http.auth import bearer
 from trunkline.sandbox.http.errors import MalformedRequest
@@ -30,22 +28,20 @@ class ControlDoor:
 
     Args:
         app: the application for all other requests.
-        ask: `Control.ask`.
-        secret: the secret.
+        control: has the methods, and the secret; without a secret the door is shut.
     """
 
-    def __init__(self, app: ASGIApp, ask: Callable[..., Any], secret: str) -> None:
+    def __init__(self, app: ASGIApp, control: Control) -> None:
         self._app = app
-        self._ask = ask
-        self._secret = secret
+        self._control = control
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one connection."""
-        is_control = scope["type"] == "http" and scope["path"].startswith(f"{CONTROL_PATH}/")
-        await (self._serve if is_control else self._app)(scope, receive, send)
-
-    async def _serve(self, scope: Scope, receive: Receive, send: Send) -> None:
-        problem = self._problem(scope)
+        secret = self._control.secret
+        if secret is None or scope["type"] != "http" or not scope["path"].startswith(f"{CONTROL_PATH}/"):
+            await self._app(scope, receive, send)
+            return
+        problem = _problem(scope, secret)
         if problem is None:
             response = await self._call(Request(scope, receive))
         else:
@@ -54,23 +50,25 @@ class ControlDoor:
         response.headers["Cache-Control"] = "no-store"
         await response(scope, receive, send)
 
-    def _problem(self, scope: Scope) -> tuple[int, str] | None:
-        headers, client = Headers(scope=scope), scope["client"]
-        if "origin" in headers or client is None or client[0] not in _LOOPBACK:
-            return 403, "a sandbox is controlled by programs on its own machine, and not by web pages"
-        if not same_text(bearer(headers) or "", self._secret):
-            return 401, "send the secret that trunkline sandbox --json prints, as Authorization: Bearer <secret>"
-        if scope["method"] != "POST":
-            return 405, "send a POST request"
-        return None
-
     async def _call(self, request: Request) -> Response:
         """Call the method in the path. It waits for the event loop, therefore it runs in a thread."""
         name = request.url.path.removeprefix(f"{CONTROL_PATH}/")
         try:
             arguments = parse_json(await request.body())
-            return answer(await anyio.to_thread.run_sync(partial(self._ask, name, **arguments)))
+            return answer(await anyio.to_thread.run_sync(partial(self._control.ask, name, **arguments)))
         except MalformedRequest:
             return answer({"error": "the body is a JSON object with the arguments"}, 400)
         except ValueError as error:
             return answer({"error": str(error)}, 422)
+
+
+def _problem(scope: Scope, secret: str) -> tuple[int, str] | None:
+    """Return why a request is refused, as status and message."""
+    headers, client = Headers(scope=scope), scope["client"]
+    if "origin" in headers or client is None or client[0] not in _LOOPBACK:
+        return 403, "a sandbox is controlled by programs on its own machine, and not by web pages"
+    if not same_text(bearer(headers) or "", secret):
+        return 401, "send the secret that trunkline sandbox --json prints, as Authorization: Bearer <secret>"
+    if scope["method"] != "POST":
+        return 405, "send a POST request"
+    return None

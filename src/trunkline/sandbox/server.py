@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
-import secrets
 import socket
 import struct
 import threading
@@ -89,10 +88,9 @@ class ServerThread:
                 quirks=quirks,
                 media_work=media_work,
                 clears=[cache.clear, *([] if counters is None else [counters.clear])],
-                secret=(secret := secrets.token_urlsafe(32)),
             )
         )
-        return control, ControlDoor(cache, control.ask, secret)
+        return control, ControlDoor(cache, control)
 
     def _do(self, work: Coroutine[Any, Any, Any]) -> Any:
         return self._server.do(work)

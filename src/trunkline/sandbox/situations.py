@@ -49,7 +49,7 @@ class Situations:
         self._account_id_of = account_id_of
         self._run = run
         self._first_quirks = set(quirks)
-        self._start = store.snapshot()
+        store.mark()
 
     def fail(
         self,
@@ -97,7 +97,7 @@ class Situations:
 
     def checkpoint(self) -> None:
         """Let `reset` lead to the data that is there now."""
-        self._start = self._store.snapshot()
+        self._store.mark()
 
     def reset(self) -> None:
         """Make the server what it was at the start, or the data what it was at the last checkpoint."""
@@ -107,7 +107,7 @@ class Situations:
         self._hub.disconnect()
         self._failures.clear()
         await self._media_work.drop()
-        self._store.restore(self._start)
+        self._store.restore()
         self._quirks.clear()
         self._quirks.update(self._first_quirks)
         for clear in self._clears:

@@ -8,7 +8,6 @@ import sqlite3
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -40,14 +39,6 @@ def _schema_version() -> int:
 def utc_now() -> datetime:
     """Return the time of the wall clock."""
     return datetime.now(UTC)
-
-
-@dataclass(frozen=True, slots=True)
-class StoreSnapshot:
-    """A copy of a database, and the state of its ids."""
-
-    copy: sqlite3.Connection
-    ids: tuple[int, int, int]
 
 
 class Store:
@@ -84,6 +75,7 @@ class Store:
             )
         self._last_ms = self._last_id = 0
         self._sequence = (self.value("SELECT max(id) FROM statuses") or -1) + 1
+        self._marked: tuple[sqlite3.Connection, tuple[int, int, int]] | None = None
 
     def _prepare_file(self) -> bool:
         if self.path == MEMORY:
@@ -190,24 +182,32 @@ class Store:
             finally:
                 self.connection.execute("PRAGMA foreign_keys = ON")
 
-    # A backup copies pages, which takes less than a millisecond for each megabyte: https://sqlite.org/backup.html
-    def snapshot(self) -> StoreSnapshot:
-        """Copy the database into memory."""
-        copy = sqlite3.connect(MEMORY, check_same_thread=False)
+    # A backup copies pages, which takes about a millisecond for each megabyte: https://sqlite.org/backup.html
+    def mark(self) -> None:
+        """Copy the database into memory, for `restore`."""
         with self._lock:
+            copy = sqlite3.connect(MEMORY, check_same_thread=False) if self._marked is None else self._marked[0]
             self.connection.backup(copy)
-            return StoreSnapshot(copy, (self._last_ms, self._last_id, self._sequence))
+            self._marked = copy, (self._last_ms, self._last_id, self._sequence)
 
-    def restore(self, snapshot: StoreSnapshot) -> None:
-        """Make the database what it was when the snapshot was taken."""
+    def restore(self) -> None:
+        """Make the database what it was when it was marked.
+
+        Raises:
+            LookupError: it was not marked.
+        """
         with self._lock:
-            snapshot.copy.backup(self.connection)
-            self._last_ms, self._last_id, self._sequence = snapshot.ids
+            if self._marked is None:
+                raise LookupError("the database was not marked")
+            copy, (self._last_ms, self._last_id, self._sequence) = self._marked
+            copy.backup(self.connection)
 
     def close(self) -> None:
         """Close the connection. The store cannot be used afterwards."""
         with self._lock:
             self.connection.close()
+            if self._marked is not None:
+                self._marked[0].close()
 
     # -- time and ids --------------------------------------------------------------------------------------------
 
