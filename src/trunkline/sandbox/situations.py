@@ -12,7 +12,7 @@ from trunkline.sandbox.live.streams import revocation_channel
 from trunkline.sandbox.media.work import MediaWork
 from trunkline.sandbox.store.database import Store
 
-_TOKENS = "SELECT id FROM access_tokens WHERE account_id = ?"
+_TOKENS = "SELECT id FROM access_tokens WHERE account_id = coalesce(?, account_id)"
 
 
 class Situations:
@@ -81,10 +81,8 @@ class Situations:
         self._run(self._disconnect(username))
 
     async def _disconnect(self, username: str | None) -> None:
-        if username is None:
-            self._hub.disconnect()
-            return
-        tokens = self._store.column(_TOKENS, (self._account_id_of(username),))
+        account_id = None if username is None else self._account_id_of(username)
+        tokens = self._store.column(_TOKENS, (account_id,))
         self._hub.publish(KILL, "", [revocation_channel(token_id) for token_id in tokens])
 
     def quirks(self) -> list[str]:
