@@ -7,6 +7,7 @@ import json
 import re
 import sqlite3
 
+import httpx2
 import pytest
 from PIL import Image
 
@@ -81,6 +82,30 @@ def test_addresses_that_cannot_be(trunkline, options, message):
     assert result.exit_code == 1
     assert result.stderr.startswith(f"Error: {message}")
     assert result.stderr.count("\n") == 1
+
+
+def test_other_programs_control_it(start):
+    command = start(
+        "sandbox", "--port", "0", "--size", "20", "--json", "--quirk", "home-lag", "--quirk", "anonymous-cache"
+    )
+    described = json.loads(command.out_until("url"))
+    control, alice = described["control"], described["people"]["alice"]
+    headers = {"Authorization": f"Bearer {control['secret']}"}
+
+    def ask(name, **arguments):
+        return httpx2.post(f"{control['url']}/{name}", headers=headers, json=arguments).raise_for_status().json()
+
+    assert ask("quirks") == ["anonymous-cache", "home-lag"]
+    assert ask("post", username="bob", text="Hello")["account"]["username"] == "bob"
+    ask("reset")
+    client = Mastodon(api_base_url=described["url"], access_token=alice["token"])
+    assert client.account_verify_credentials().username == "alice"
+
+
+def test_an_unknown_quirk(trunkline):
+    result = trunkline("sandbox", "--quirk", "slow")
+    assert result.exit_code == 2
+    assert "'repeated-key-500', 'anonymous-cache', 'home-lag'" in result.stderr
 
 
 def test_without_rate_limits_and_kept_in_a_file(start, tmp_path):

@@ -91,7 +91,7 @@ def test_refusal_and_the_next_window(sandbox: Sandbox, clock: Clock) -> None:
 def test_the_tightest_budget_is_told() -> None:
     clock = Clock()
     store = Store(clock=clock)
-    app = RateLimitMiddleware(Starlette(), store, factor=1.0)
+    app = RateLimitMiddleware(Starlette(), store, ThrottleCounters())
     transport = httpx2.ASGITransport(app=app)
 
     async def calls() -> list[tuple[int, int, str]]:

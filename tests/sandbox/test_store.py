@@ -54,6 +54,23 @@ def test_a_transaction_is_all_or_nothing():
     assert store.column("SELECT domain FROM peers") == ["a.example"]
 
 
+def test_it_is_restored_to_the_latest_mark():
+    store = Store(clock=lambda: NOON)
+    with pytest.raises(LookupError, match="not marked"):
+        store.restore()
+    store.mark()
+    store.execute("INSERT INTO peers VALUES ('a.example')")
+    first = store.new_id()
+    store.mark()
+    store.execute("INSERT INTO peers VALUES ('b.example')")
+    second = store.new_id()
+    for _ in range(2):
+        store.restore()
+        assert store.column("SELECT domain FROM peers") == ["a.example"]
+        assert store.new_id() == second > first
+    store.close()
+
+
 def test_a_file_of_another_version_is_left_alone(tmp_path):
     path = tmp_path / "old.db"
     old = Store(path)

@@ -18,6 +18,7 @@ from trunkline.cli.output.terminal import console, say_json, styled
 
 if TYPE_CHECKING:
     from trunkline.sandbox import Sandbox
+    from trunkline.sandbox.http.quirks import Quirk
 
 _PEOPLE = {
     "alice": "",
@@ -28,6 +29,7 @@ _PEOPLE = {
     "admin": "owns the server",
 }
 _MEMORY = ":memory:"
+_QUIRKS = ("repeated-key-500", "anonymous-cache", "home-lag")  # tests compare it with those of the sandbox
 
 
 @click.command()
@@ -78,7 +80,7 @@ _MEMORY = ":memory:"
     help="The time at the start, such as 2026-01-01T00:00:00Z; the clock runs on from there.",
 )
 @click.option(
-    "--json", "as_json", is_flag=True, help="Print address, authority, passwords and tokens as one line of JSON."
+    "--json", "as_json", is_flag=True, help="Print addresses, authority, passwords and tokens as one line of JSON."
 )
 @click.option("--rate-limits/--no-rate-limits", default=True, show_default=True, help="Enforce Mastodon's rate limits.")
 @click.option(
@@ -88,6 +90,13 @@ _MEMORY = ":memory:"
     type=click.IntRange(0),
     metavar="N",
     help="How often an upload is reported as unprocessed, for apps to learn to wait.",
+)
+@click.option(
+    "--quirk",
+    "quirks",
+    multiple=True,
+    type=click.Choice(_QUIRKS),
+    help="A fault of real servers to have from the start; may be repeated.",
 )
 def sandbox(
     size: int,
@@ -104,6 +113,7 @@ def sandbox(
     as_json: bool,
     rate_limits: bool,
     media_polls: int,
+    quirks: tuple[Quirk, ...],
 ) -> None:
     """Run a local Mastodon server with a generated community, until Ctrl-C.
 
@@ -120,6 +130,7 @@ def sandbox(
             say_json(_facts(server))
         else:
             _describe(out, server, path)
+        server.checkpoint()  # a reset keeps the tokens that were printed
 
     try:
         with working:
@@ -137,6 +148,7 @@ def sandbox(
                 password=password,
                 now=now,
                 media_polls=media_polls,
+                quirks=quirks,
                 on_ready=ready,
             )
     except sqlite3.Error as error:
@@ -172,7 +184,7 @@ def _describe(out: Console, server: Sandbox, path: Path | None) -> None:
 
 
 def _facts(server: Sandbox) -> dict[str, Any]:
-    """Return the address, and the secrets of the named people, for other programs."""
+    """Return the addresses, and the secrets of the named people and of the control, for other programs."""
     people = {
         name: {
             "email": f"{name}@sandbox.example",
@@ -181,7 +193,13 @@ def _facts(server: Sandbox) -> dict[str, Any]:
         }
         for name in filter(server.accounts.__contains__, _PEOPLE)
     }
-    return {"url": server.url, "domain": server.domain, "ca_file": server.ca_file, "people": people}
+    return {
+        "url": server.url,
+        "domain": server.domain,
+        "ca_file": server.ca_file,
+        "people": people,
+        "control": server.control,
+    }
 
 
 def _people(server: Sandbox) -> RenderableType:

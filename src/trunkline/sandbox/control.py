@@ -1,18 +1,33 @@
 """Control of a running sandbox by the program that started it: people, applications and tokens.
 
-`Control` has the methods, which take and return JSON values: a sandbox in a separate process is controlled through the
-pipe to that process. No HTTP request reaches them.
+`Control` has the methods, and those of `Acting` and `Situations`. They take and return JSON values: a sandbox in a
+separate process is controlled through the pipe to that process, and by other programs through HTTP with a secret; see
+`ControlDoor`.
 """
 
 from __future__ import annotations
 
+import inspect
+import secrets
+import typing
+from collections.abc import Callable, Coroutine, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+import msgspec
+from starlette.types import ASGIApp
+
+from trunkline.sandbox.acting import Acting
+from trunkline.sandbox.actors import DEFAULT_SCOPES
 from trunkline.sandbox.http.errors import ApiError
+from trunkline.sandbox.http.failures import Failures
 from trunkline.sandbox.http.params import Params
+from trunkline.sandbox.http.quirks import Quirk
 from trunkline.sandbox.http.site import ServerSite
+from trunkline.sandbox.live.hub import Hub
 from trunkline.sandbox.live.timekeeper import Timekeeper
+from trunkline.sandbox.media.work import MediaWork
 from trunkline.sandbox.oauth.app_validation import OUT_OF_BAND
 from trunkline.sandbox.oauth.apps import register_app
 from trunkline.sandbox.oauth.one_time_codes import code_at, current_step, new_secret
@@ -20,9 +35,11 @@ from trunkline.sandbox.oauth.scopes import SUPPORTED
 from trunkline.sandbox.oauth.tokens import issue_token, unusable_token
 from trunkline.sandbox.rules.profiles import change_profile, check_profile, profile_changes
 from trunkline.sandbox.rules.registration import add_local_account, identity_problems
+from trunkline.sandbox.situations import Situations
 from trunkline.sandbox.store.database import Row, Store
 from trunkline.sandbox.store.passwords import hash_password, seeded_password, verify_password
 
+CONTROL_PATH = "/sandbox"
 _APP_NAME = "Sandbox"
 _TOKENS_APP = "SELECT * FROM apps WHERE name = ? ORDER BY id LIMIT 1"
 _SIGN_IN = """
@@ -33,21 +50,74 @@ _HASH = "SELECT u.password_hash FROM users u JOIN accounts a ON a.id = u.account
 _LOCAL = "SELECT id FROM accounts WHERE lower(username) = lower(?) AND domain IS NULL"
 
 
+@dataclass(frozen=True, slots=True)
+class ServerParts:
+    """The parts of a server that a program controls.
+
+    Attributes:
+        site: the server's address.
+        app: the application, without rate limits, failures and quirks.
+        run: runs a coroutine in the event loop of the server.
+        clears: empty what else the server remembers, for `reset`.
+    """
+
+    store: Store
+    hub: Hub
+    site: ServerSite
+    timekeeper: Timekeeper
+    app: ASGIApp
+    run: Callable[[Coroutine[Any, Any, Any]], Any]
+    failures: Failures
+    quirks: set[Quirk]
+    media_work: MediaWork
+    clears: Sequence[Callable[[], None]]
+
+
 class Control:
-    """Everything that a program can ask of the sandbox that it started, besides HTTP requests."""
+    """Everything that a program can ask of the sandbox that it started, besides requests of the API.
 
-    def __init__(self, store: Store, timekeeper: Timekeeper, site: ServerSite) -> None:
-        self._store = store
-        self._timekeeper = timekeeper
-        self._site = site
+    Attributes:
+        secret: allows other programs to ask through HTTP; `None` if nobody may.
+    """
 
-    def ask(self, do: str, **arguments: Any) -> Any:
+    def __init__(self, parts: ServerParts) -> None:
+        self._store = parts.store
+        self._timekeeper = parts.timekeeper
+        self._site = parts.site
+        self.secret: str | None = None
+        acting = Acting(parts.app, parts.site.url, self._every_scope, self._local, parts.run)
+        situations = Situations(
+            parts.store,
+            parts.timekeeper.clock,
+            parts.hub,
+            parts.failures,
+            parts.quirks,
+            parts.media_work,
+            parts.clears,
+            self._local,
+            parts.run,
+        )
+        self._methods = {method.__name__: method for one in (self, acting, situations) for method in _methods(one)}
+
+    def ask(self, do: str, /, **arguments: Any) -> Any:
         """Call the method `do`. Arguments and result are JSON values.
 
         Raises:
-            ValueError: the method refuses the arguments.
+            ValueError: there is no such method, or it refuses the arguments.
         """
-        return getattr(self, do)(**arguments)
+        method = self._methods.get(do)
+        if method is None:
+            raise ValueError(f"there is no {do!r}; there are {', '.join(sorted(self._methods))}")
+        return method(**_arguments(method, arguments))
+
+    def control(self) -> dict[str, str]:
+        """Return the address at which programs control the sandbox, and the secret that they need.
+
+        The secret is made by the first call; before that, nothing is served there.
+        """
+        if self.secret is None:
+            self.secret = secrets.token_urlsafe(32)
+        return {"url": f"{self._site.url}{CONTROL_PATH}", "secret": self.secret}
 
     def accounts(self) -> dict[str, str]:
         """Return the ids of all local accounts that can sign in, by user name."""
@@ -69,39 +139,60 @@ class Control:
         """Move the clock ahead."""
         self._timekeeper.advance(seconds)
 
-    def add_application(self, name: str, website: str | None, scopes: str, redirect_uris: list[str]) -> dict[str, str]:
+    def application(
+        self,
+        name: str,
+        website: str | None = None,
+        scopes: str = " ".join(SUPPORTED),
+        redirect_uris: list[str] | None = None,
+    ) -> dict[str, str]:
         """Register an application and return its id and credentials."""
+        redirect_uris = [OUT_OF_BAND] if redirect_uris is None else redirect_uris
         app = register_app(self._store, name, redirect_uris, _checked(scopes, SUPPORTED), website)
         return {"id": str(app["id"]), "client_id": app["client_id"], "client_secret": app["client_secret"]}
 
-    def add_person(
+    def person(
         self,
         username: str,
-        email: str,
-        profile: dict[str, Any],
-        user: dict[str, Any],
-        role: str | None,
-        moved_to: str | None,
-        app_id: str | None,
-        two_factor: bool,
+        email: str | None = None,
+        display_name: str = "",
+        note: str = "",
+        locked: bool = False,
+        bot: bool = False,
+        discoverable: bool | None = None,
+        indexable: bool = False,
+        role: str | None = None,
+        confirmed: bool = True,
+        approved: bool = True,
+        disabled: bool = False,
+        reason: str | None = None,
+        moved_to: str | None = None,
+        app_id: str | None = None,
+        two_factor: bool = False,
     ) -> dict[str, str]:
-        """Make a local user and return its id and password.
+        """Make a local user and return it with its password and an access token.
 
-        Args:
-            username: a new user name.
-            email: a new address.
-            profile: parameters of `PATCH /api/v1/accounts/update_credentials`.
-            user: columns of `users`.
-            role: the name of a role.
-            moved_to: a local user name.
-            app_id: the application that the person signed up with.
-            two_factor: signing in needs a one-time code.
+        `moved_to` is a local user name, `app_id` the application of the sign-up; see `Sandbox.person` for the rest.
         """
         store, password = self._store, seeded_password(self._store, username)
+        email = email or f"{username}@sandbox.example"
+        profile = {
+            "display_name": display_name,
+            "note": note,
+            "locked": locked,
+            "bot": bot,
+            "discoverable": discoverable,
+            "indexable": indexable,
+        }
+        columns: dict[str, Any] = {
+            "confirmed": confirmed,
+            "approved": approved,
+            "disabled": disabled,
+            "reason": reason,
+        }
         problems = identity_problems(store, username, email)
         if problems:
             raise ValueError(f"{username} cannot be made: {', '.join(problem.sentence() for problem in problems)}")
-        columns: dict[str, Any] = dict(user)
         if role is not None:
             columns["role_id"] = self._role(role)
         if app_id is not None:
@@ -114,10 +205,11 @@ class Control:
         with store.transaction():
             account_id = add_local_account(store, username, email, hash_password(password))
             change_profile(store, account_id, changes, columns)
-        return {"id": str(account_id), "password": password}
+        token = self.token_for(username)
+        return {"id": str(account_id), "username": username, "email": email, "password": password, "token": token}
 
     def password_for(self, username: str) -> str:
-        """Return the password of a person who was generated, or made by `add_person`."""
+        """Return the password of a person who was generated, or made by `person`."""
         password = seeded_password(self._store, username)
         if not verify_password(password, self._store.value(_HASH, (username,)) or ""):
             raise ValueError(f"nobody called {username!r} was made with a password")
@@ -145,14 +237,22 @@ class Control:
         return int(account_id)
 
     def token_for(
-        self, username: str, scopes: str, app_id: str | None = None, expired: bool = False, revoked: bool = False
+        self,
+        username: str,
+        scopes: str = DEFAULT_SCOPES,
+        app_id: str | None = None,
+        expired: bool = False,
+        revoked: bool = False,
     ) -> str:
         """Return an access token of a local user, be it one that may not use it."""
         return self._token(app_id, self._local(username), scopes, expired, revoked)
 
-    def app_token(self, app_id: str, scopes: str, expired: bool, revoked: bool) -> str:
+    def app_token(self, app_id: str, scopes: str = "read", expired: bool = False, revoked: bool = False) -> str:
         """Return an access token of an application."""
         return self._token(app_id, None, scopes, expired, revoked)
+
+    def _every_scope(self, username: str) -> str:
+        return self.token_for(username, " ".join(SUPPORTED))
 
     def _token(self, app_id: str | None, account_id: int | None, scopes: str, expired: bool, revoked: bool) -> str:
         with self._store.transaction():
@@ -171,6 +271,32 @@ class Control:
     def _own_app(self) -> Row:
         app = self._store.row(_TOKENS_APP, (_APP_NAME,))
         return register_app(self._store, _APP_NAME, [OUT_OF_BAND], " ".join(SUPPORTED)) if app is None else app
+
+
+def _methods(owner: object) -> Iterator[Callable[..., Any]]:
+    """Yield the public methods of an object."""
+    for name, method in inspect.getmembers(owner, inspect.ismethod):
+        if not name.startswith("_") and name != "ask":
+            yield method
+
+
+def _arguments(method: Callable[..., Any], given: dict[str, Any]) -> dict[str, Any]:
+    """Return the arguments for a method.
+
+    Raises:
+        ValueError: one of them is missing, unknown or of another type.
+    """
+    try:
+        inspect.signature(method).bind(**given)
+    except TypeError as error:
+        raise ValueError(f"{method.__name__}: {error}") from None
+    types = typing.get_type_hints(method)
+    for name, value in given.items():
+        try:
+            msgspec.convert(value, types[name])
+        except msgspec.ValidationError as error:
+            raise ValueError(f"{name}: {error}") from None
+    return given
 
 
 def _checked(scopes: str, allowed: tuple[str, ...]) -> str:

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from trunkline.sandbox.address import LOOPBACK, WebAddress
+from trunkline.sandbox.http.quirks import known_quirks
 from trunkline.sandbox.http.site import ServerSite, host_name
 from trunkline.sandbox.rules.domains import is_domain
 from trunkline.sandbox.rules.limits import MAX_PASSWORD, MIN_PASSWORD
@@ -36,8 +37,10 @@ class Options:
     clock: Clock = utc_now
     now: datetime | None = None
     tick: bool = False
+    quirks: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
+        known_quirks(self.quirks)
         if self.rate_limits is not None and self.rate_limits <= 0:
             raise ValueError(f"rate_limits is a factor above 0, or None to switch them off, not {self.rate_limits}")
         if self.heartbeat <= 0:

@@ -99,7 +99,8 @@ def main(lines: IO[str], answers: IO[str]) -> None:
         reply({"url": server.site.url, "domain": server.site.domain, "ca_file": server.ca_file})
         for line in lines:
             try:
-                reply({"answer": server.ask(**json.loads(line))})
+                question = json.loads(line)
+                reply({"answer": server.ask(question.pop("do"), **question)})
             except ValueError as error:
                 reply({"error": str(error)})
 

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import base64
 import os
 import signal
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, MutableSet, Sequence
 from datetime import datetime
+from pathlib import Path
 from types import TracebackType
-from typing import Literal, Self
+from typing import Any, Literal, Self
 
 from trunkline.sandbox.actors import DEFAULT_SCOPES, SandboxApplication, SandboxPerson
 from trunkline.sandbox.clock import SandboxClock
+from trunkline.sandbox.http.failures import Fault
+from trunkline.sandbox.http.quirks import Quirk
 from trunkline.sandbox.live.hub import Hub
 from trunkline.sandbox.oauth.app_validation import OUT_OF_BAND
 from trunkline.sandbox.oauth.scopes import SUPPORTED
 from trunkline.sandbox.options import Options
+from trunkline.sandbox.outcomes import SandboxFailure, SandboxPost, SandboxQuirks
 from trunkline.sandbox.person import authorize
 from trunkline.sandbox.process import ServerProcess
 from trunkline.sandbox.server import ServerThread
@@ -23,6 +28,8 @@ from trunkline.sandbox.store.database import MEMORY, Clock, Store, utc_now
 
 ALL_SCOPES = " ".join(SUPPORTED)
 Role = Literal["Owner", "Admin", "Moderator"]
+Somebody = str | SandboxPerson
+"""A local user: the name, or what `Sandbox.person` returned."""
 
 
 class Sandbox:
@@ -62,6 +69,7 @@ class Sandbox:
         now: the time at the start, in the years 1980 to 5999. From there the clock stands still until it is moved
             (see `Sandbox.clock`), so that two runs of a test get the same answers, with the same ids and times.
         tick: with `now`, the clock does not stand still but runs on.
+        quirks: faults of real servers that it has from the start; see `Sandbox.quirks`.
         process: run in a separate process instead of a thread.
     """
 
@@ -85,6 +93,7 @@ class Sandbox:
         clock: Clock = utc_now,
         now: datetime | None = None,
         tick: bool = False,
+        quirks: Collection[Quirk] = (),
         process: bool = False,
     ) -> None:
         self._options = Options(
@@ -105,6 +114,7 @@ class Sandbox:
             clock=clock,
             now=now,
             tick=tick,
+            quirks=tuple(quirks),
         )
         self._in_process = process
         if process:
@@ -218,30 +228,26 @@ class Sandbox:
         Raises:
             ValueError: the name or the address is taken, or a value is invalid.
         """
-        email = email or f"{username}@sandbox.example"
-        profile = {
-            "display_name": display_name,
-            "note": note,
-            "locked": locked,
-            "bot": bot,
-            "discoverable": discoverable,
-            "indexable": indexable,
-        }
-        user = {"confirmed": confirmed, "approved": approved, "disabled": disabled, "reason": reason}
-        home = None if moved_to is None else moved_to.username
         made = self._server.ask(
-            "add_person",
+            "person",
             username=username,
             email=email,
-            profile=profile,
-            user=user,
+            display_name=display_name,
+            note=note,
+            locked=locked,
+            bot=bot,
+            discoverable=discoverable,
+            indexable=indexable,
             role=role,
-            moved_to=home,
+            confirmed=confirmed,
+            approved=approved,
+            disabled=disabled,
+            reason=reason,
+            moved_to=None if moved_to is None else moved_to.username,
             app_id=None if application is None else application.id,
             two_factor=two_factor,
         )
-        token = self.token_for(username)
-        return SandboxPerson(made["id"], username, email, made["password"], token, self._server.ask, self.ca_file)
+        return SandboxPerson(**made, _ask=self._server.ask, _ca_file=self.ca_file)
 
     def application(
         self,
@@ -263,7 +269,7 @@ class Sandbox:
             ValueError: there is no such scope.
         """
         made = self._server.ask(
-            "add_application", name=name, website=website, scopes=scopes, redirect_uris=list(redirect_uris)
+            "application", name=name, website=website, scopes=scopes, redirect_uris=list(redirect_uris)
         )
         return SandboxApplication(made["id"], name, made["client_id"], made["client_secret"], self._server.ask)
 
@@ -308,6 +314,208 @@ class Sandbox:
         """
         return int(self._server.ask("run_due"))
 
+    # -- acting --------------------------------------------------------------------------------------------------
+
+    def post(
+        self,
+        author: Somebody,
+        text: str = "",
+        *,
+        visibility: Literal["public", "unlisted", "private", "direct"] | None = None,
+        reply_to: SandboxPost | str | None = None,
+        media: Sequence[str | bytes | Path] = (),
+        poll: Sequence[str] | Mapping[str, Any] | None = None,
+        spoiler_text: str | None = None,
+        sensitive: bool | None = None,
+        language: str | None = None,
+        quote: SandboxPost | str | None = None,
+    ) -> SandboxPost:
+        """Post in the name of a person, by all rules of the server: people are notified, and streams have it.
+
+        Args:
+            author: the person.
+            text: at most 500 characters, as Mastodon counts them; may be empty with `media`.
+            visibility: by default the person's own, which is mostly `public`.
+            reply_to: the post that this answers, or its id.
+            media: at most four pictures, or one video or sound: paths, contents, or ids that `upload` returned.
+            poll: two to four options, for one day; or a mapping with `options`, `expires_in` (seconds), `multiple` and
+                `hide_totals`.
+            spoiler_text: the content warning.
+            sensitive: whether media are hidden at first.
+            language: ISO 639 code.
+            quote: the post that this quotes, or its id.
+
+        Raises:
+            ValueError: there is no such person, or the server refuses the post; the reason is that of its API.
+        """
+        name = _name(author)
+        ids = [one if isinstance(one, str) else self.upload(name, one) for one in media]
+        status = self._server.ask(
+            "post",
+            username=name,
+            text=text,
+            visibility=visibility,
+            reply_to=_id(reply_to),
+            media=ids or None,
+            poll=dict(poll) if isinstance(poll, Mapping) else poll and list(poll),
+            spoiler_text=spoiler_text,
+            sensitive=sensitive,
+            language=language,
+            quote=_id(quote),
+        )
+        return SandboxPost.of(status)
+
+    def upload(self, owner: Somebody, file: bytes | Path, *, description: str | None = None) -> str:
+        """Upload a picture, video or sound in the name of a person, and return its id for `post`.
+
+        Args:
+            owner: the person.
+            file: a path, or the content.
+            description: the alternative text, at most 1500 characters.
+
+        Raises:
+            ValueError: there is no such person, or the server refuses the file.
+            OSError: the file cannot be read.
+        """
+        data, name = (file, "upload") if isinstance(file, bytes) else (file.read_bytes(), file.name)
+        content = base64.b64encode(data).decode()
+        return str(self._server.ask("upload", username=_name(owner), data=content, name=name, description=description))
+
+    def follow(self, follower: Somebody, followed: Somebody) -> bool:
+        """Let a person follow another.
+
+        Returns:
+            True; False if the other decides on each request to follow, and has one more now.
+
+        Raises:
+            ValueError: there is no such person, or the server refuses it, as after a block.
+        """
+        return bool(self._server.ask("follow", follower=_name(follower), followed=_name(followed)))
+
+    def request(self, who: Somebody, method: str, path: str, **parameters: Any) -> Any:
+        """Make any request of the API in the name of a person, for whatever there is no method for.
+
+            sandbox.request("alice", "POST", f"/api/v1/statuses/{post.id}/favourite")
+
+        As with `post`, no rate limit, failure or quirk concerns it.
+
+        Args:
+            who: the person.
+            method: GET, POST, PUT, PATCH or DELETE.
+            path: a path that begins with `/api/`.
+            parameters: the parameters, which are JSON values.
+
+        Returns:
+            The JSON of the answer.
+
+        Raises:
+            ValueError: there is no such person, or the server refuses the request; the reason is that of its API.
+        """
+        return self._server.ask("request", username=_name(who), method=method, path=path, parameters=parameters)
+
+    # -- situations ----------------------------------------------------------------------------------------------
+
+    def fail(
+        self,
+        path: str,
+        status: int | Fault | None = None,
+        *,
+        method: str | None = None,
+        times: int | None = 1,
+        body: str | list[Any] | dict[str, Any] | None = None,
+        headers: Mapping[str, str] | None = None,
+        delay: float = 0.0,
+    ) -> None:
+        """Let the next requests of a path fail.
+
+            sandbox.fail("/api/v1/statuses", 503, times=2)
+            sandbox.fail("/api/v1/statuses/:id", 429, method="GET", headers={"Retry-After": "30"})
+            sandbox.fail("/api/v1/statuses", "lost", method="POST")
+            sandbox.fail("/api/v1/timelines/*", delay=3)
+
+        Where several failures fit, that which was asked for first is used until it is used up.
+
+        Args:
+            path: the path, in which a part that begins with a colon stands for any one part, and `*` at the end for any
+                further parts. `/*` is every path.
+            status: an HTTP status from 200 to 599, for requests that are not served; or a broken connection: `reset`
+                (and the request is not served), `lost` (it is served, but there is no answer), or `cut` (it is served,
+                and the answer ends in the middle). Without it the request is served, after the delay.
+            method: the method of the requests; by default any.
+            times: the number of requests that fail; `None` for all until `clear_failures`.
+            body: body of the answer: a text is sent as it is, as HTML, and anything else as JSON. By default an error
+                like those of the API.
+            headers: headers of the answer.
+            delay: seconds before the answer, at most an hour.
+
+        Raises:
+            ValueError: one of these is invalid.
+        """
+        self._server.ask(
+            "fail",
+            path=path,
+            status=status,
+            method=method,
+            times=times,
+            body=body,
+            headers=None if headers is None else dict(headers),
+            delay=delay,
+        )
+
+    @property
+    def failures(self) -> list[SandboxFailure]:
+        """All failures that were asked for, with the number of times that they were used."""
+        return [SandboxFailure(**failure) for failure in self._server.ask("failures")]
+
+    def clear_failures(self) -> None:
+        """Let no request fail any longer, and forget the failures. Requests that are being delayed get no answer."""
+        self._server.ask("clear_failures")
+
+    def assert_failures_used(self) -> None:
+        """Check that all failures were used as often as was asked for.
+
+        Raises:
+            AssertionError: some were not; it names them.
+        """
+        unused = [str(failure) for failure in self.failures if not failure.is_used]
+        if unused:
+            raise AssertionError(f"failures that were not used as often as they were asked for: {'; '.join(unused)}")
+
+    def disconnect_streams(self, who: Somebody | None = None) -> None:
+        """End all streams, or those of one person, as the server does when a token is revoked. Clients may return.
+
+        Raises:
+            ValueError: there is no such person.
+        """
+        self._server.ask("disconnect_streams", username=None if who is None else _name(who))
+
+    @property
+    def quirks(self) -> MutableSet[Quirk]:
+        """Faults of real servers that are on, as a set: `sandbox.quirks.add("home-lag")`. By default there are none.
+
+        - `repeated-key-500`: a repeated `Idempotency-Key` is answered with 500, although the post exists and there is
+          no second one.
+        - `anonymous-cache`: answers to requests without a token are up to 15 seconds old.
+        - `home-lag`: a post is in home timelines one second after it was made.
+        """
+        return SandboxQuirks(self._server.ask)
+
+    def checkpoint(self) -> None:
+        """Let `reset` lead to the data that is there now: people, tokens, posts, files."""
+        self._server.ask("checkpoint")
+
+    def reset(self) -> None:
+        """Make the server what it was at the start: data, tokens, rate limits, failures and quirks. Streams end.
+
+        After a `checkpoint` the data are what they were then.
+        """
+        self._server.ask("reset")
+
+    @property
+    def control(self) -> dict[str, str]:
+        """The `url` at which programs in other languages control the sandbox, and the `secret` that they need."""
+        return dict(self._server.ask("control"))
+
     @property
     def store(self) -> Store:
         """The database. Not available in a separate process."""
@@ -326,6 +534,14 @@ class Sandbox:
         return server
 
 
+def _name(who: Somebody) -> str:
+    return who if isinstance(who, str) else who.username
+
+
+def _id(post: SandboxPost | str | None) -> str | None:
+    return post.id if isinstance(post, SandboxPost) else post
+
+
 def run(
     *,
     size: int = 300,
@@ -341,6 +557,7 @@ def run(
     media_polls: int = 0,
     password: str | None = None,
     now: datetime | None = None,
+    quirks: Collection[Quirk] = (),
     on_ready: Callable[[Sandbox], None] | None = None,
 ) -> None:
     """Serve until the process is interrupted (Ctrl-C) or terminated. For the command line.
@@ -365,6 +582,7 @@ def run(
         password=password,
         now=now,
         tick=True,
+        quirks=quirks,
     )
     before = signal.signal(signal.SIGTERM, lambda _number, _frame: sys.exit(0))
     try:

@@ -4,24 +4,31 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 import socket
 import ssl
+import struct
 import threading
+from collections.abc import Coroutine
 from contextlib import ExitStack, suppress
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 import uvicorn
 from starlette.middleware import Middleware
-from starlette.types import ASGIApp
+from starlette.types import ASGIApp, Scope
 
 from trunkline.sandbox import oauth, web
 from trunkline.sandbox.address import LOOPBACK
 from trunkline.sandbox.api.app import create_app
-from trunkline.sandbox.control import Control
+from trunkline.sandbox.control import Control, ServerParts
+from trunkline.sandbox.door import ControlDoor
 from trunkline.sandbox.http.dating import Dating
+from trunkline.sandbox.http.failures import FailureMiddleware, Failures, HangUp
 from trunkline.sandbox.http.hosts import ForwardedHost, HostAuthorization
-from trunkline.sandbox.http.ratelimit import RateLimitMiddleware
+from trunkline.sandbox.http.quirks import Quirk, known_quirks
+from trunkline.sandbox.http.ratelimit import RateLimitMiddleware, ThrottleCounters
+from trunkline.sandbox.http.shared_cache import SharedCache
 from trunkline.sandbox.http.site import ServerSite
 from trunkline.sandbox.live import streaming
 from trunkline.sandbox.live.hub import Hub
@@ -43,6 +50,8 @@ _PING = 30.0
 # Source: https://github.com/mastodon/mastodon/blob/main/config/environments/production.rb (default_headers)
 _HEADERS = [("Server", "Mastodon"), ("X-Content-Type-Options", "nosniff"), ("Referrer-Policy", "same-origin")]
 _LARGEST_MESSAGE = 64 * 1024  # from a client, in bytes
+# The structure `linger`, switched on without seconds: closing resets the connection.
+_RESET = struct.pack("hh" if os.name == "nt" else "ii", 1, 0)
 
 
 class ServerThread:
@@ -65,13 +74,48 @@ class ServerThread:
             opened.callback(self.store.close)
             self._opened = opened.pop_all()
         self.hub = Hub()
-        timekeeper = Timekeeper(clock, self.store, self.hub, self.site)
-        self.ask = Control(self.store, timekeeper, self.site).ask
-        app = Dating(_build_app(options, self.store, self.hub, self.site), clock)
-        config = _config(app, options, None if tls is None else tls.context)
-        self._server = _Server(config, timekeeper, self.hub)
+        timekeeper, failures = Timekeeper(clock, self.store, self.hub, self.site), Failures()
+        control, app = self._build(options, timekeeper, failures)
+        self.ask = control.ask
+        guarded: ASGIApp = HostAuthorization(app, self.site)
+        if options.proxy_headers:
+            guarded = ForwardedHost(guarded)
+        config = _config(Dating(guarded, clock), options, None if tls is None else tls.context)
+        self._server = _Server(config, timekeeper, self.hub, failures)
         self._ended = threading.Event()
         self._thread = threading.Thread(target=self._run, name="trunkline-sandbox", daemon=True)
+
+    def _build(self, options: Options, timekeeper: Timekeeper, failures: Failures) -> tuple[Control, ASGIApp]:
+        """Build the application, and what controls it."""
+        store, hub = self.store, self.hub
+        quirks, media_work = known_quirks(options.quirks), MediaWork(options.media_polls)
+        counters = None if options.rate_limits is None else ThrottleCounters(options.rate_limits)
+        cache = SharedCache(
+            _build_app(options, store, hub, self.site, counters, failures, quirks, media_work, self._hang_up),
+            store,
+            quirks,
+        )
+        control = Control(
+            ServerParts(
+                store=store,
+                hub=hub,
+                site=self.site,
+                timekeeper=timekeeper,
+                app=create_app(store, hub, self.site),
+                run=self._do,
+                failures=failures,
+                quirks=quirks,
+                media_work=media_work,
+                clears=[cache.clear, *([] if counters is None else [counters.clear])],
+            )
+        )
+        return control, ControlDoor(cache, control)
+
+    def _do(self, work: Coroutine[Any, Any, Any]) -> Any:
+        return self._server.do(work)
+
+    def _hang_up(self, scope: Scope, reset: bool) -> None:
+        self._server.hang_up(scope, reset)
 
     def start(self) -> None:
         """Start the thread and wait until the server answers."""
@@ -113,8 +157,9 @@ class ServerThread:
 class _Server(uvicorn.Server):
     """Uvicorn with a readiness event, background work, and streams that end at shutdown."""
 
-    def __init__(self, config: uvicorn.Config, timekeeper: Timekeeper, hub: Hub) -> None:
+    def __init__(self, config: uvicorn.Config, timekeeper: Timekeeper, hub: Hub, failures: Failures) -> None:
         super().__init__(config)
+        self._failures = failures
         self.ready = threading.Event()
         self._timekeeper = timekeeper
         self._hub = hub
@@ -122,8 +167,25 @@ class _Server(uvicorn.Server):
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Start listening and the background work."""
         await super().startup(sockets)
+        self._loop = asyncio.get_running_loop()
         self._clockwork = asyncio.create_task(self._tick())
         self.ready.set()
+
+    def do(self, work: Coroutine[Any, Any, Any]) -> Any:
+        """Run a coroutine in the server's event loop, from another thread, and return its result."""
+        return asyncio.run_coroutine_threadsafe(work, self._loop).result(_PATIENCE)
+
+    def hang_up(self, scope: Scope, reset: bool) -> None:
+        """End the connection of a request. A reset discards what was not sent yet."""
+        for protocol in list(self.server_state.connections):
+            # Each request has a state of its own, which copies of its scope share.
+            if getattr(protocol, "scope", {}).get("state") is scope["state"]:
+                transport = protocol.transport
+                if reset:
+                    transport.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET)
+                    transport.abort()
+                else:
+                    transport.close()
 
     async def _tick(self) -> None:
         while True:
@@ -139,6 +201,7 @@ class _Server(uvicorn.Server):
         with suppress(asyncio.CancelledError):
             await self._clockwork
         self._hub.close()
+        self._failures.clear()
         letting_go = asyncio.create_task(self._let_go())
         await super().shutdown(sockets)
         letting_go.cancel()
@@ -188,14 +251,25 @@ def _open_store(options: Options, site: ServerSite, clock: MovableClock) -> Stor
     return store
 
 
-def _build_app(options: Options, store: Store, hub: Hub, site: ServerSite) -> ASGIApp:
-    limits = options.rate_limits
-    middleware = [] if limits is None else [Middleware(RateLimitMiddleware, store=store, factor=limits)]
+def _build_app(
+    options: Options,
+    store: Store,
+    hub: Hub,
+    site: ServerSite,
+    counters: ThrottleCounters | None,
+    failures: Failures,
+    quirks: set[Quirk],
+    media_work: MediaWork,
+    hang_up: HangUp,
+) -> ASGIApp:
+    middleware = [Middleware(FailureMiddleware, failures=failures, hang_up=hang_up)]
+    if counters is not None:
+        middleware.append(Middleware(RateLimitMiddleware, store=store, counters=counters))
     routes = [*streaming.routes(options.heartbeat), *oauth.routes, *web.routes]
     app = create_app(store, hub, site, routes=routes, middleware=middleware)
-    app.state.media_work = MediaWork(options.media_polls)
-    guarded = HostAuthorization(app, site)
-    return ForwardedHost(guarded) if options.proxy_headers else guarded
+    app.state.media_work = media_work
+    app.state.quirks = quirks
+    return app
 
 
 def _config(app: ASGIApp, options: Options, tls: ssl.SSLContext | None) -> uvicorn.Config:

@@ -60,6 +60,7 @@ def create_app(
     app.state.store = store
     app.state.hub = hub
     app.state.site = site
+    app.state.quirks = frozenset()
     return app
 
 

@@ -11,9 +11,10 @@ from starlette.routing import Route
 from trunkline.sandbox.http.answers import answer
 from trunkline.sandbox.http.auth import accepts, requires, requires_client, viewer_id_of, viewer_of
 from trunkline.sandbox.http.context import domain_of, path_id, store_of
-from trunkline.sandbox.http.errors import forbidden
+from trunkline.sandbox.http.errors import ApiError, forbidden
 from trunkline.sandbox.http.idempotency import remember, repeated
 from trunkline.sandbox.http.params import Params, params_of
+from trunkline.sandbox.http.quirks import has_quirk
 from trunkline.sandbox.http.validation import invalid_record
 from trunkline.sandbox.live.fanout import fanout_of
 from trunkline.sandbox.rules.drafts import Draft, quote_policy
@@ -57,6 +58,8 @@ async def create(request: Request) -> Response:
     key = request.headers.get("idempotency-key")
     before = repeated(store, viewer.account_id, key)
     if before is not None:
+        if has_quirk(request, "repeated-key-500"):
+            raise ApiError(500, "Internal Server Error")
         return _created(request, before)
     scheduled_at = _scheduled_at(store, params)
     try:

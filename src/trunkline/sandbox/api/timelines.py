@@ -15,10 +15,12 @@ from trunkline.sandbox.http.auth import accepts, requires, viewer_id_of, viewer_
 from trunkline.sandbox.http.context import store_of
 from trunkline.sandbox.http.pagination import Cursor, link_header, page_rows
 from trunkline.sandbox.http.params import Params, params_of
+from trunkline.sandbox.http.quirks import has_quirk
 from trunkline.sandbox.rules.lookup import require_row
 from trunkline.sandbox.rules.text import normalise_tag
 from trunkline.sandbox.rules.visibility import READABLE, UNRESTRICTED, WANTED
 from trunkline.sandbox.serializers.serializer import serializer_of
+from trunkline.sandbox.store.times import SECOND, first_id
 
 _HOME = "SELECT h.status_id AS id FROM home_feed h WHERE h.account_id = :viewer AND {page}"
 _LIST = "SELECT l.status_id AS id FROM list_feed l WHERE l.list_id = :list AND {page}"
@@ -40,7 +42,11 @@ _FILTERS = ("local", "remote", "only_media")
 @requires("read:statuses")
 async def home(request: Request) -> Response:
     """GET /api/v1/timelines/home."""
-    return await _timeline(request, _HOME, "h.status_id", {}, keep=("local",))
+    sql, values = _HOME, {}
+    if has_quirk(request, "home-lag"):
+        sql = _HOME.replace("{page}", "h.status_id < :newest AND {page}")
+        values = {"newest": first_id(store_of(request).now() - SECOND)}
+    return await _timeline(request, sql, "h.status_id", values, keep=("local",))
 
 
 @requires("read:lists")

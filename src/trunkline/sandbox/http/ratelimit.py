@@ -46,11 +46,21 @@ class ThrottleState:
 
 
 class ThrottleCounters:
-    """Counters in windows that begin at multiples of their length since 1970."""
+    """Counters in windows that begin at multiples of their length since 1970.
 
-    def __init__(self, factor: float) -> None:
+    Args:
+        factor: multiplies every limit; above 0.
+    """
+
+    def __init__(self, factor: float = 1.0) -> None:
+        if factor <= 0:
+            raise ValueError(f"the factor of the rate limits must be above 0, not {factor}")
         self._factor = factor
         self._counts: dict[tuple[str, str | int], tuple[int, int]] = {}
+
+    def clear(self) -> None:
+        """Start from zero."""
+        self._counts.clear()
 
     def add(
         self, limit: RequestThrottle | RecordThrottle, key: str | int, now: datetime, amount: int = 1
@@ -73,15 +83,13 @@ class RateLimitMiddleware:
     Args:
         app: the application.
         store: the database, whose clock counts.
-        factor: multiplies every limit; above 0.
+        counters: the counters of requests.
     """
 
-    def __init__(self, app: ASGIApp, store: Store, factor: float = 1.0) -> None:
-        if factor <= 0:
-            raise ValueError(f"the factor of the rate limits must be above 0, not {factor}")
+    def __init__(self, app: ASGIApp, store: Store, counters: ThrottleCounters) -> None:
         self._app = app
         self._store = store
-        self._counters = ThrottleCounters(factor)
+        self._counters = counters
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one connection."""

@@ -155,13 +155,18 @@ class Hub:
                 if not listeners:
                     self._listeners.pop(channel, None)
 
+    def disconnect(self) -> None:
+        """End all subscriptions."""
+        with self._lock:
+            everyone = {listener for listeners in self._listeners.values() for listener in listeners}
+        for listener in everyone:
+            listener.close()
+
     def close(self) -> None:
         """End all subscriptions and refuse new ones."""
         with self._lock:
             self._closed = True
-            everyone = {listener for listeners in self._listeners.values() for listener in listeners}
-        for listener in everyone:
-            listener.close()
+        self.disconnect()
 
 
 def _running_loop() -> asyncio.AbstractEventLoop | None:

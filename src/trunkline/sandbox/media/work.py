@@ -54,6 +54,11 @@ class MediaWork:
         else:
             await self._finish(work)
 
+    async def drop(self) -> None:
+        """Forget deferred work, and wait for the end of what has begun."""
+        self._undone.clear()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
     async def _finish(self, work: Callable[[], None]) -> None:
         """Do the work on an upload. Errors are recorded in its row."""
         with contextlib.suppress(ApiError):

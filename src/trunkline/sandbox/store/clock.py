@@ -42,6 +42,7 @@ class MovableClock:
         now = checked(source())
         if start is not None:
             self._ahead = checked(start) - now
+        self.mark()
 
     def now(self) -> datetime:
         """Return the current time, in UTC."""
@@ -50,3 +51,11 @@ class MovableClock:
     def move_to(self, moment: datetime) -> None:
         """Show `moment` now, and go on from there."""
         self._ahead += moment - self.now()
+
+    def mark(self) -> None:
+        """Let `restore` undo what the clock is moved from now on."""
+        self._marked = self._ahead
+
+    def restore(self) -> None:
+        """Be ahead as much as at the last `mark`."""
+        self._ahead = self._marked

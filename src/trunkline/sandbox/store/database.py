@@ -75,6 +75,7 @@ class Store:
             )
         self._last_ms = self._last_id = 0
         self._sequence = (self.value("SELECT max(id) FROM statuses") or -1) + 1
+        self._marked: tuple[sqlite3.Connection, tuple[int, int, int]] | None = None
 
     def _prepare_file(self) -> bool:
         if self.path == MEMORY:
@@ -181,10 +182,32 @@ class Store:
             finally:
                 self.connection.execute("PRAGMA foreign_keys = ON")
 
+    # A backup copies pages, which takes about a millisecond for each megabyte: https://sqlite.org/backup.html
+    def mark(self) -> None:
+        """Copy the database into memory, for `restore`."""
+        with self._lock:
+            copy = sqlite3.connect(MEMORY, check_same_thread=False) if self._marked is None else self._marked[0]
+            self.connection.backup(copy)
+            self._marked = copy, (self._last_ms, self._last_id, self._sequence)
+
+    def restore(self) -> None:
+        """Make the database what it was when it was marked.
+
+        Raises:
+            LookupError: it was not marked.
+        """
+        with self._lock:
+            if self._marked is None:
+                raise LookupError("the database was not marked")
+            copy, (self._last_ms, self._last_id, self._sequence) = self._marked
+            copy.backup(self.connection)
+
     def close(self) -> None:
         """Close the connection. The store cannot be used afterwards."""
         with self._lock:
             self.connection.close()
+            if self._marked is not None:
+                self._marked[0].close()
 
     # -- time and ids --------------------------------------------------------------------------------------------
 

@@ -6,7 +6,8 @@ from datetime import UTC, datetime, timedelta
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MILLISECOND = timedelta(milliseconds=1)
-HOUR = 3_600_000
+SECOND = 1_000
+HOUR = 3_600 * SECOND
 DAY = 24 * HOUR
 SNOWFLAKE_BITS = 16
 _LARGEST_ID = 2**63 - 1
