@@ -40,7 +40,10 @@ class Sandbox:
         port: port to listen on; 0 is any free one.
         path: a SQLite file that keeps all data, or ":memory:". A file that has accounts is used as it is.
         rate_limits: factor for all of Mastodon's limits, above 0; `None` disables them and their headers.
-        heartbeat: seconds of silence on a stream before a heartbeat, above 0.
+        heartbeat: seconds between the heartbeats of an event stream, above 0.
+        ordered_streams: events arrive in the order in which they happened. By default those that follow each other
+            within milliseconds may overtake each other, as on a real server: an edit arrives before its status, a
+            notification before the status that it is about. The order of a burst depends on `seed`.
         media_polls: number of times that an upload is reported as unprocessed. Videos, sounds and animations are
             converted by ffmpeg; where it is not installed, they stay as they are sent.
         token_lifetime: lifetime of access tokens in seconds, with refresh tokens. Mastodon's tokens do not expire.
@@ -58,6 +61,7 @@ class Sandbox:
         path: str | os.PathLike[str] = MEMORY,
         rate_limits: float | None = 1.0,
         heartbeat: float = 15.0,
+        ordered_streams: bool = False,
         media_polls: int = 0,
         token_lifetime: float | None = None,
         password: str | None = None,
@@ -71,6 +75,7 @@ class Sandbox:
             path=os.fspath(path),
             rate_limits=rate_limits,
             heartbeat=heartbeat,
+            ordered_streams=ordered_streams,
             media_polls=media_polls,
             token_lifetime=token_lifetime,
             password=password,

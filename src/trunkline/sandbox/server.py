@@ -51,7 +51,7 @@ class ServerThread:
         except BaseException:
             self._socket.close()
             raise
-        self.hub = Hub()
+        self.hub = Hub(seed=None if options.ordered_streams else options.seed)
         self.ask = Control(self.store, self.hub, self.url).ask
         app = HostAuthorization(_build_app(options, self.store, self.hub), self.url.partition("://")[2])
         self._server = _Server(_config(app), self.store, self.hub, self.url)

@@ -13,6 +13,7 @@ from trunkline.sandbox.http.auth import requires, viewer_of
 from trunkline.sandbox.http.context import base_of, hub_of, path_id, store_of
 from trunkline.sandbox.http.params import params_of
 from trunkline.sandbox.http.validation import Problem, validation_failed
+from trunkline.sandbox.live.channels import home
 from trunkline.sandbox.rules.lookup import require_row
 from trunkline.sandbox.rules.text import extract_hashtags, normalise_tag, tag_path
 from trunkline.sandbox.serializers.common import Emojis, address, with_base
@@ -126,7 +127,7 @@ def _publish(request: Request, announcement_id: int, name: str) -> None:
     sql = "SELECT count(*) FROM announcement_reactions WHERE announcement_id = ? AND name = ?"
     count = store.value(sql, (announcement_id, name))
     payload = encode({"name": name, "count": count, "announcement_id": str(announcement_id)})
-    everybody = (f"user:{one}" for one in store.column("SELECT account_id FROM users"))
+    everybody = (home(one) for one in store.column("SELECT account_id FROM users"))
     hub_of(request).publish("announcement.reaction", payload.decode(), everybody)
 
 
