@@ -262,6 +262,46 @@ def test_public_streams_apply_the_filters_of_their_reader(sandbox: Sandbox, alic
     bob.client.delete(f"/api/v2/filters/{made['id']}")
 
 
+def test_metrics_count_connections_streams_and_messages() -> None:
+    with Sandbox(size=0) as own:
+        person = Person(own, "alice")
+
+        def number(name: str) -> int:
+            lines = httpx2.get(f"{own.url}/metrics").text.splitlines()
+            return next(int(line.rpartition(" ")[2]) for line in lines if line.startswith(f"{name} "))
+
+        assert httpx2.get(f"{own.url}/metrics").headers["content-type"] == "text/plain; version=0.0.4; charset=utf-8"
+        with person.client, listen(own, "public", person.token) as events, socket(own, person.token) as connection:
+            assert events.block() == ":)"
+            connection.send(json.dumps({"type": "subscribe", "stream": "hashtag", "tag": "x"}))
+            assert own.hub.wait_for_listener("hashtag:x", PATIENCE)
+            person.say("#x")
+            events.event()
+            received(connection)
+            for kind, name in (("eventsource", "public"), ("websocket", "hashtag")):
+                assert number(f'connected_clients{{type="{kind}"}}') == 1
+                assert number(f'connected_channels{{type="{kind}",channel="{name}"}}') == 1
+                assert number(f'connected_channels{{type="{kind}",channel="system"}}') == 2
+                assert number(f'messages_sent_total{{type="{kind}"}}') == 1
+            assert number("redis_messages_received_total") == 2
+            assert number("redis_subscriptions") == 4  # public, the hashtag, and the tokens of both connections
+        assert number('messages_sent_total{type="websocket"}') == 1
+
+
+def test_the_heart_beats_also_while_events_come() -> None:
+    with Sandbox(size=0, heartbeat=0.05, rate_limits=None) as busy:
+        person = Person(busy, "alice")
+        with person.client, listen(busy, "user", person.token) as events:
+            for _ in range(1000):  # until two heartbeats have come between events
+                person.say("busy")
+                blocks = [events.block()]
+                while blocks[-1].startswith(":"):
+                    blocks.append(events.block())
+                if ":thump" in blocks:
+                    return
+    raise AssertionError("no heartbeat")
+
+
 def test_heartbeat() -> None:
     with Sandbox(size=0, heartbeat=0.05) as quiet, listen(quiet, "public", quiet.token_for("alice")) as events:
         assert [events.block() for _ in range(3)] == [":)", ":thump", ":thump"]
@@ -277,8 +317,10 @@ def test_stream_ends_when_the_token_is_revoked(sandbox: Sandbox) -> None:
         assert httpx2.post(f"{sandbox.url}/oauth/revoke", data=secret).json() == {}
         with pytest.raises(StopIteration):
             events.block()
-        with pytest.raises(ConnectionClosed):
+        with pytest.raises(ConnectionClosed) as closed:
             connection.recv(timeout=PATIENCE)
+    assert closed.value.rcvd is not None
+    assert closed.value.rcvd.code == 1005  # none
     assert refusal(sandbox, "public", token) == (401, {"error": "Invalid access token"})
 
 
@@ -355,6 +397,17 @@ def test_websocket_without_a_token_is_refused(sandbox: Sandbox) -> None:
         pass
     assert refused.value.response.status_code == 401
     assert refused.value.response.headers["X-Error-Message"] == "Missing access token"
+    assert refused.value.response.headers["Content-Type"] == "text/plain"
+    assert refused.value.response.body == b""
+
+
+def test_a_websocket_may_have_any_path_below(sandbox: Sandbox, alice: Person) -> None:
+    for path in ("/", "/public"):
+        address = ws_url(sandbox).replace("/streaming", f"/streaming{path}")
+        headers = {"Authorization": f"Bearer {alice.token}"}
+        with connect(address, additional_headers=headers, open_timeout=PATIENCE) as connection:
+            connection.send(json.dumps({"type": "subscribe", "stream": "nonsense"}))
+            assert received(connection) == {"error": "Unknown stream type", "status": 400}
 
 
 def test_a_listener_that_is_too_slow_is_cut_off() -> None:

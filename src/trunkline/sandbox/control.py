@@ -9,7 +9,8 @@ from __future__ import annotations
 from typing import Any
 
 from trunkline.sandbox.http.errors import ApiError
-from trunkline.sandbox.http.params import Params
+from trunkline.sandbox.http.params import Params, to_id
+from trunkline.sandbox.live.announcing import announce, take_back
 from trunkline.sandbox.live.due import run_due
 from trunkline.sandbox.live.hub import Hub
 from trunkline.sandbox.oauth.app_validation import OUT_OF_BAND
@@ -55,6 +56,15 @@ class Control:
     def run_due(self) -> int:
         """Do all due work and return its amount."""
         return run_due(self._store, self._hub, self._url)
+
+    def announce(self, text: str) -> str:
+        """Publish an announcement and return its id."""
+        return str(announce(self._store, self._hub, self._url, text))
+
+    def take_back_announcement(self, announcement_id: str) -> None:
+        """Delete an announcement."""
+        if not take_back(self._store, self._hub, to_id(announcement_id)):
+            raise ValueError(f"there is no announcement {announcement_id!r}")
 
     def add_application(self, name: str, website: str | None, scopes: str, redirect_uris: list[str]) -> dict[str, str]:
         """Register an application and return its id and credentials."""

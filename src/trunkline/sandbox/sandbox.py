@@ -257,6 +257,18 @@ class Sandbox:
         """
         return authorize(url, f"{username}@sandbox.example", self.password_for(username))
 
+    def announce(self, text: str) -> str:
+        """Publish an announcement of the server, as its staff does on the website, and return its id."""
+        return str(self._server.ask("announce", text=text))
+
+    def take_back_announcement(self, announcement_id: str) -> None:
+        """Delete an announcement.
+
+        Raises:
+            ValueError: there is none with this id.
+        """
+        self._server.ask("take_back_announcement", announcement_id=announcement_id)
+
     @property
     def admin_token(self) -> str:
         """An access token of the server's owner, with all scopes."""

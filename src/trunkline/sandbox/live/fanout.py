@@ -157,9 +157,13 @@ class Fanout:
         for channel, owner in channels.home_channels(self._store, status["id"]).items():
             self._publish_to(event, status["id"], channel, owner)
 
+    # Source: https://github.com/mastodon/mastodon/blob/main/app/lib/status_cache_hydrator.rb (pinned)
     def _publish_to(self, event: str, status_id: int, channel: str, viewer_id: int) -> None:
+        """Publish a status to one person. Unlike answers, events have `pinned` also where an author could not pin."""
         if self._hub.has_listeners(channel):
             shown = Serializer(self._store, self._base, viewer_id).status(status_id)
+            if shown["account"]["id"] == str(viewer_id):
+                shown.setdefault("pinned", False)
             self._hub.publish(event, encode(shown).decode(), [channel])
 
     def _publish_deletion(self, status_id: int, names: Iterable[str]) -> None:

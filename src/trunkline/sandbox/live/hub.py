@@ -116,8 +116,9 @@ class Hub:
         """Send one event to all listeners of `channels`, once to each."""
         with self._lock:
             message = Message(event, payload, 0.0 if self._dice is None else self._dice.random())
-            receivers = {listener for channel in channels for listener in self._listeners.get(channel, ())}
-            self.metrics.received += bool(receivers)
+            heard = [self._listeners[channel] for channel in channels if channel in self._listeners]
+            receivers = set[ChannelSubscription]().union(*heard)
+            self.metrics.received += len(heard)
         for listener in receivers:
             listener.push(message)
 
