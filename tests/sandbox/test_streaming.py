@@ -284,7 +284,7 @@ def test_metrics_count_connections_streams_and_messages() -> None:
                 assert number(f'connected_channels{{type="{kind}",channel="system"}}') == 2
                 assert number(f'messages_sent_total{{type="{kind}"}}') == 1
             assert number("redis_messages_received_total") == 2
-            assert number("redis_subscriptions") == 4  # public, the hashtag, and the tokens of both connections
+            assert number("redis_subscriptions") == 3  # public, the hashtag, and the token
         assert number('messages_sent_total{type="websocket"}') == 1
 
 
