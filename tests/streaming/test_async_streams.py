@@ -397,6 +397,7 @@ def test_a_slow_program_loses_the_oldest_and_is_told(people: People, bob: Mastod
             gap, *rest = await take(stream, 4)
             assert (gap.reason, gap.lost) == ("slow", 5) if isinstance(gap, Gap) else False
             assert [event.status.id for event in rest if isinstance(event, Update)] == posted[-3:]
+            assert json.loads(stream.cursor())["hashtag:slow"]["statuses"] == posted[-1]  # the lost are not looked for
 
     run(scene())
 
