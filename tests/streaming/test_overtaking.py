@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -43,23 +44,27 @@ def words(events: Iterable[Event]) -> list[str]:
 def test_what_a_program_has_not_taken_is_not_lost_behind_what_it_has(
     sandbox: Sandbox, people: People, bob: Mastodon, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    alice = people.sync()
-    with alice.stream("user:notification") as stream:
-        assert stream.connected()
-        with backwards(sandbox, monkeypatch):
-            for word in ("one", "two", "three"):
-                bob.status_post(f"@alice {word}")
-        assert words([next(stream)]) == ["three"]
-        cursor = stream.cursor()
-    bob.status_post("@alice four")
-    with alice.stream("user:notification", cursor=cursor) as stream:
-        recovered = [next(stream) for _ in range(3)]
-        assert words(recovered) == ["one", "two", "four"]
-        assert all(event.recovered for event in recovered)
-        bob.status_post("@alice five")
-        assert words([next(stream)]) == ["five"]
-        assert stream.cursor() == json.dumps({"user:notification": json.loads(stream.cursor())["user:notification"]})
-        assert " " not in json.loads(stream.cursor())["user:notification"]["notifications"]
+    async def scene() -> None:
+        async with people.asynchronous() as alice:
+            async with alice.stream("user:notification") as stream:
+                assert await stream.connected()
+                with backwards(sandbox, monkeypatch):
+                    for word in ("one", "two", "three"):
+                        await asyncio.to_thread(bob.status_post, f"@alice {word}")
+                while len(stream._engine.buffer._events) < 3:  # noqa: ASYNC110  (nothing tells)
+                    await asyncio.sleep(0)
+                assert words([await anext(stream)]) == ["three"]
+                cursor = stream.cursor()
+            await asyncio.to_thread(bob.status_post, "@alice four")
+            async with alice.stream("user:notification", cursor=cursor) as stream:
+                recovered = [await anext(stream) for _ in range(3)]
+                assert words(recovered) == ["one", "two", "four"]
+                assert all(event.recovered for event in recovered)
+                await asyncio.to_thread(bob.status_post, "@alice five")
+                assert words([await anext(stream)]) == ["five"]
+                assert " " not in json.loads(stream.cursor())["user:notification"]["notifications"]
+
+    run(scene())
 
 
 def test_an_edit_before_its_status(
