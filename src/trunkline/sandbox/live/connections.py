@@ -1,4 +1,4 @@
-"""What a connection to the streaming API brings along."""
+"""Store, hub and token of a connection to the streaming API."""
 
 from __future__ import annotations
 
