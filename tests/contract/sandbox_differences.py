@@ -19,6 +19,7 @@ ROUTES_BEYOND: dict[str, str] = {
     "GET /avatars/{path}": FILE,
     "GET /emoji/{path}": FILE,
     "GET /headers/{path}": FILE,
+    "GET /metrics": "for monitoring, of the streaming server",
     "GET /nodeinfo/2.0": "NodeInfo is a protocol of its own",
     "GET /oauth/authorize/native": WEB_PAGE,
     "GET /packs/{path}": FILE,

@@ -81,6 +81,119 @@ def test_an_edit_that_changes_nothing_is_told_to_nobody(world, ann, bob):
     assert world.hub.events == []
 
 
+def deletions(world):
+    """Pairs of status and channel, in the order in which they were told."""
+    told = [
+        (payload, channel) for kind, payload, channels in world.hub.events if kind == "delete" for channel in channels
+    ]
+    world.hub.events.clear()
+    return told
+
+
+def test_a_follower_who_is_mentioned_is_told_twice(world, ann, bob, eve):
+    bob.follow(ann)
+    status = ann.say("@bob @eve hi")["id"]
+    world.hub.events.clear()
+    ann.put(f"/api/v1/statuses/{status}", json={"status": "@bob @eve hello"})
+    edits = [channel for kind, _, channels in world.hub.events if kind == "status.update" for channel in channels]
+    assert edits.count(f"user:{bob.id}") == edits.count(f"user:notification:{bob.id}") == 1
+    assert f"user:{eve.id}" not in edits
+    assert f"user:notification:{eve.id}" in edits
+    deletions(world)
+    ann.delete(f"/api/v1/statuses/{status}")
+    channels = [channel for _, channel in deletions(world)]
+    assert [channels.count(f"user:{one.id}") for one in (ann, bob, eve)] == [1, 2, 1]
+
+
+def test_who_follows_only_the_hashtag_is_not_told_of_a_deletion(world, ann, bob):
+    bob.post("/api/v1/tags/cats/follow")
+    world.hub.events.clear()
+    status = ann.say("#cats")["id"]
+    assert f"user:{bob.id}" in world.hub.channels("update")
+    ann.delete(f"/api/v1/statuses/{status}")
+    assert f"user:{bob.id}" not in world.hub.channels("delete")
+
+
+def test_public_streams_are_told_of_deleted_answers_too(world, ann, bob):
+    status = ann.say("hi", in_reply_to_id=bob.say("x")["id"])["id"]
+    ann.delete(f"/api/v1/statuses/{status}")
+    assert {"public", "public:local"} <= world.hub.channels("delete")
+
+
+def test_limited_people_are_not_on_public_streams(world, ann):
+    world.store.update("accounts", ann.id, {"limited": 1})
+    ann.say("#cats")
+    assert world.hub.channels("update") == {f"user:{ann.id}"}
+
+
+@pytest.mark.parametrize("action", ["mute", "block"])
+def test_what_muting_and_blocking_take_away_is_told_as_deleted(world, ann, bob, eve, action):
+    ann.follow(bob)
+    ann.follow(eve)
+    made = ann.post("/api/v1/lists", json={"title": "x"})["id"]
+    ann.post(f"/api/v1/lists/{made}/accounts", json={"account_ids": [str(bob.id)]})
+    older, newer = bob.say("one")["id"], bob.say("two")["id"]
+    about = eve.say("@bob hi")["id"]
+    eve.say("something else")
+    deletions(world)
+    ann.post(f"/api/v1/accounts/{bob.id}/{action}")
+    home, listed = f"user:{ann.id}", f"list:{made}"
+    assert deletions(world) == [(about, home), (newer, home), (older, home), (newer, listed), (older, listed)]
+
+
+def test_unfollowing_is_told_to_nobody(world, ann, bob):
+    ann.follow(bob)
+    bob.say("one")
+    deletions(world)
+    ann.post(f"/api/v1/accounts/{bob.id}/unfollow")
+    assert world.hub.events == []
+
+
+def test_a_conversation_is_told_when_it_is_read_and_when_it_loses_a_message(world, ann, bob):
+    ann.follow(bob)
+    first = bob.say("@ann one", visibility="direct")["id"]
+    second = bob.say("@ann two", visibility="direct", in_reply_to_id=first)["id"]
+    conversation = ann.get("/api/v1/conversations")[0]["id"]
+
+    def told():
+        found = [json.loads(payload) for kind, payload, channels in world.hub.events
+                 if (kind, channels) == ("conversation", [f"direct:{ann.id}"])]  # fmt: skip
+        world.hub.events.clear()
+        return [(one["unread"], one["last_status"]["id"]) for one in found]
+
+    told()
+    ann.post(f"/api/v1/conversations/{conversation}/read")
+    assert told() == [(False, second)]
+    ann.post(f"/api/v1/conversations/{conversation}/unread")
+    assert told() == [(True, second)]
+    bob.delete(f"/api/v1/statuses/{second}")
+    assert told() == [(True, first)]
+    bob.delete(f"/api/v1/statuses/{first}")
+    assert told() == []
+
+
+def test_a_revoked_quote_is_told_as_an_edit(world, ann, bob, eve):
+    eve.follow(bob)
+    status = ann.say("mine")["id"]
+    quote = bob.say("look", quoted_status_id=status)["id"]
+    world.hub.events.clear()
+    ann.post(f"/api/v1/statuses/{status}/quotes/{quote}/revoke")
+    payloads = {
+        channels[0]: json.loads(payload) for kind, payload, channels in world.hub.events if kind == "status.update"
+    }
+    assert {"public", f"user:{bob.id}", f"user:{eve.id}"} == payloads.keys()
+    assert {one["quote"]["state"] for one in payloads.values()} == {"revoked"}
+    assert world.hub.channels("notification") == set()
+
+
+def test_authors_are_told_that_a_direct_post_is_not_pinned(world, ann, bob):
+    bob.follow(ann)
+    ann.say("@bob hi", visibility="direct")
+    payloads = {channels[0]: json.loads(payload) for kind, payload, channels in world.hub.events if kind == "update"}
+    assert payloads[f"user:{ann.id}"]["pinned"] is False
+    assert "pinned" not in payloads[f"user:{bob.id}"]
+
+
 def test_boosts_of_a_deleted_post_are_deleted_on_the_streams_too(world, ann, bob, eve):
     eve.follow(bob)
     status = ann.say("one")

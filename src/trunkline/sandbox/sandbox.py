@@ -60,7 +60,10 @@ class Sandbox:
             The host of `url` is then the proxy's.
         path: a SQLite file that keeps all data, or ":memory:". A file that has accounts is used as it is.
         rate_limits: factor for all of Mastodon's limits, above 0; `None` disables them and their headers.
-        heartbeat: seconds of silence on a stream before a heartbeat, above 0.
+        heartbeat: seconds between the heartbeats of an event stream, above 0.
+        ordered_streams: events arrive in the order in which they happened. By default those that follow each other
+            within milliseconds may overtake each other, as on a real server: an edit arrives before its status, a
+            notification before the status that it is about. The order of a burst depends on `seed`.
         media_polls: number of times that an upload is reported as unprocessed. Videos, sounds and animations are
             converted by ffmpeg; where it is not installed, they stay as they are sent.
         token_lifetime: lifetime of access tokens in seconds, with refresh tokens. Mastodon's tokens do not expire.
@@ -87,6 +90,7 @@ class Sandbox:
         path: str | os.PathLike[str] = MEMORY,
         rate_limits: float | None = 1.0,
         heartbeat: float = 15.0,
+        ordered_streams: bool = False,
         media_polls: int = 0,
         token_lifetime: float | None = None,
         password: str | None = None,
@@ -108,6 +112,7 @@ class Sandbox:
             path=os.fspath(path),
             rate_limits=rate_limits,
             heartbeat=heartbeat,
+            ordered_streams=ordered_streams,
             media_polls=media_polls,
             token_lifetime=token_lifetime,
             password=password,
@@ -292,6 +297,18 @@ class Sandbox:
             ValueError: nobody of this name was generated, or the page refuses the login or the request.
         """
         return authorize(url, f"{username}@sandbox.example", self.password_for(username), ca_file=self.ca_file)
+
+    def announce(self, text: str) -> str:
+        """Publish an announcement of the server, as its staff does on the website, and return its id."""
+        return str(self._server.ask("announce", text=text))
+
+    def take_back_announcement(self, announcement_id: str) -> None:
+        """Delete an announcement.
+
+        Raises:
+            ValueError: there is none with this id.
+        """
+        self._server.ask("take_back_announcement", announcement_id=announcement_id)
 
     @property
     def admin_token(self) -> str:

@@ -73,7 +73,7 @@ class ServerThread:
             self.store = _open_store(options, self.site, clock)
             opened.callback(self.store.close)
             self._opened = opened.pop_all()
-        self.hub = Hub()
+        self.hub = Hub(seed=None if options.ordered_streams else options.seed)
         timekeeper, failures = Timekeeper(clock, self.store, self.hub, self.site), Failures()
         control, app = self._build(options, timekeeper, failures)
         self.ask = control.ask

@@ -21,6 +21,10 @@ def _nobody() -> None:
     """Wake nobody."""
 
 
+def _forget(_event: Waiting) -> None:
+    """Do nothing."""
+
+
 def _here(work: Callable[[], object]) -> None:
     work()
 
@@ -36,12 +40,14 @@ class Buffer:
     Attributes:
         dropped: number of dropped events.
         wake: callback for new events and for the end, called in the loop.
+        when_dropped: callback for each event that is dropped.
         in_loop: function that has the loop call another one; for programs in another thread.
     """
 
     def __init__(self, size: int, when_full: WhenFull) -> None:
         self.dropped = 0
         self.wake: Callable[[], object] = _nobody
+        self.when_dropped: Callable[[Waiting], object] = _forget
         self.in_loop: Callable[[Callable[[], object]], object] = _here
         self._size = size
         self._drops = when_full == "drop_oldest"
@@ -102,7 +108,7 @@ class Buffer:
     def _drop_excess(self) -> None:
         excess = len(self._events) - self._size
         for _ in range(excess):
-            self._events.popleft()
+            self.when_dropped(self._events.popleft())
         if excess > 0:
             self.dropped += excess
             self._unreported += excess

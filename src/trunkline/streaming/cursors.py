@@ -9,7 +9,7 @@ from trunkline.errors import MastodonIllegalArgumentError
 from trunkline.streaming.recovery.channel import Channel
 
 Positions = Mapping[str, Mapping[str, str]]
-"""The id of the newest object that the program has taken, by stream and list."""
+"""The progress of the program, as `Track.to_text` writes it, by stream and list."""
 
 
 def to_text(channels: Iterable[Channel]) -> str:

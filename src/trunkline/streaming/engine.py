@@ -62,6 +62,7 @@ class Engine:
     ) -> None:
         self.options = options
         self.buffer = Buffer(options.buffer, options.when_full)
+        self.buffer.when_dropped = self._forget
         self.state: StreamState = "idle"
         self.error: MastodonError | None = None
         self.reconnects = 0
@@ -239,6 +240,12 @@ class Engine:
         if channel is not None:
             channel.deliver(waiting, event)
         return event
+
+    def _forget(self, dropped: Waiting) -> None:
+        """Note that the program never takes an event, of which a `Gap` tells it."""
+        channel = self.channels.named(dropped.stream or "")
+        if channel is not None:
+            channel.drop(dropped)
 
     # -- changes while it runs
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -16,14 +16,15 @@ from trunkline.sandbox.http.params import Params, params_of
 from trunkline.sandbox.http.validation import too_long, validation_failed, validation_message
 from trunkline.sandbox.live.fanout import fanout_of
 from trunkline.sandbox.rules import relations
+from trunkline.sandbox.rules.boost_feeds import TimelineEntry
 from trunkline.sandbox.rules.limits import MAX_ACCOUNT_NOTE
 from trunkline.sandbox.rules.lookup import require_account, require_active_account
 from trunkline.sandbox.rules.relations import FollowOptions
 from trunkline.sandbox.serializers.serializer import serializer_of
 from trunkline.sandbox.store.database import Row, Store
 
-# Arguments: the store, the viewer's id, the other account, the parameters.
-Action = Callable[[Store, int, Row, Params], None]
+# Arguments: the store, the viewer's id, the other account, the parameters. Result: what timelines no longer show.
+Action = Callable[[Store, int, Row, Params], Sequence[TimelineEntry] | None]
 
 
 def _handler(action: Action, *scopes: str, find: Callable[[Store, int], Row] = require_active_account) -> Handler:
@@ -35,7 +36,8 @@ def _handler(action: Action, *scopes: str, find: Callable[[Store, int], Row] = r
         store, viewer_id = store_of(request), viewer_of(request).account_id
         target = find(store, path_id(request))
         with store.transaction():
-            action(store, viewer_id, target, params)
+            gone = action(store, viewer_id, target, params)
+        fanout_of(request).taken_out(gone or ())
         return answer(serializer_of(request).relationships([target["id"]])[0])
 
     return handle
@@ -73,25 +75,24 @@ def _remove_from_followers(store: Store, viewer_id: int, target: Row, _params: P
     relations.unlink(store, target["id"], viewer_id)
 
 
-def _block(store: Store, viewer_id: int, target: Row, _params: Params) -> None:
-    if viewer_id != target["id"]:
-        relations.block(store, viewer_id, target["id"])
+def _block(store: Store, viewer_id: int, target: Row, _params: Params) -> Sequence[TimelineEntry]:
+    return () if viewer_id == target["id"] else relations.block(store, viewer_id, target["id"])
 
 
 def _unblock(store: Store, viewer_id: int, target: Row, _params: Params) -> None:
     relations.unblock(store, viewer_id, target["id"])
 
 
-def _mute(store: Store, viewer_id: int, target: Row, params: Params) -> None:
-    notifications = params.maybe_flag("notifications")
-    if viewer_id != target["id"]:
-        relations.mute(
-            store,
-            viewer_id,
-            target["id"],
-            notifications=notifications is not False,
-            duration=params.seconds("duration") or 0,
-        )
+def _mute(store: Store, viewer_id: int, target: Row, params: Params) -> Sequence[TimelineEntry]:
+    if viewer_id == target["id"]:
+        return ()
+    return relations.mute(
+        store,
+        viewer_id,
+        target["id"],
+        notifications=params.maybe_flag("notifications") is not False,
+        duration=params.seconds("duration") or 0,
+    )
 
 
 def _unmute(store: Store, viewer_id: int, target: Row, _params: Params) -> None:

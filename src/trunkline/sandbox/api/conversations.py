@@ -12,6 +12,7 @@ from trunkline.sandbox.http.auth import requires, viewer_of
 from trunkline.sandbox.http.context import store_of
 from trunkline.sandbox.http.pagination import Cursor, link_header, page_rows
 from trunkline.sandbox.http.params import params_of
+from trunkline.sandbox.live.fanout import fanout_of
 from trunkline.sandbox.serializers.serializer import serializer_of
 from trunkline.sandbox.store.database import Row
 
@@ -57,6 +58,7 @@ async def unread(request: Request) -> Response:
 
 def _mark(request: Request, *, unread: bool) -> Response:
     store_of(request).update("account_conversations", _own(request)["id"], {"unread": unread})
+    fanout_of(request).conversation_changed(_own(request)["id"])
     return answer(serializer_of(request).conversations([_own(request)])[0])
 
 

@@ -11,7 +11,6 @@ from trunkline.sandbox.http.auth import requires, viewer_of
 from trunkline.sandbox.http.context import path_id, store_of
 from trunkline.sandbox.http.params import params_of
 from trunkline.sandbox.http.validation import refuse
-from trunkline.sandbox.live.fanout import fanout_of
 from trunkline.sandbox.rules.filters import keyword_columns, keyword_problems, own_filter, own_keyword
 from trunkline.sandbox.serializers.filters import filter_keyword
 from trunkline.sandbox.store.database import Row
@@ -44,7 +43,6 @@ async def create(request: Request) -> Response:
     columns = {"keyword": "", **keyword_columns(await params_of(request))}
     refuse(keyword_problems(columns["keyword"]))
     keyword_id = store.insert("filter_keywords", {**columns, "filter_id": row["id"]})
-    fanout_of(request).filters_changed(account_id)
     return answer(filter_keyword(own_keyword(store, keyword_id, account_id)))
 
 
@@ -55,7 +53,6 @@ async def update(request: Request) -> Response:
     columns = keyword_columns(await params_of(request))
     refuse(keyword_problems(columns.get("keyword", row["keyword"])))
     store.update("filter_keywords", row["id"], columns)
-    fanout_of(request).filters_changed(viewer_of(request).account_id)
     return answer(filter_keyword(_own(request)))
 
 
@@ -63,7 +60,6 @@ async def update(request: Request) -> Response:
 async def delete(request: Request) -> Response:
     """DELETE /api/v2/filters/keywords/:id."""
     store_of(request).execute("DELETE FROM filter_keywords WHERE id = ?", (_own(request)["id"],))
-    fanout_of(request).filters_changed(viewer_of(request).account_id)
     return empty()
 
 

@@ -11,7 +11,6 @@ from trunkline.sandbox.http.auth import requires, viewer_of
 from trunkline.sandbox.http.context import path_id, store_of
 from trunkline.sandbox.http.params import params_of
 from trunkline.sandbox.http.validation import validation_message
-from trunkline.sandbox.live.fanout import fanout_of
 from trunkline.sandbox.rules.filters import own_filter
 from trunkline.sandbox.rules.lookup import require_row
 from trunkline.sandbox.rules.visibility import visible_statuses
@@ -50,7 +49,6 @@ async def create(request: Request) -> Response:
     status_id = (await params_of(request)).integer("status_id") or 0
     _check(store, row["id"], status_id, account_id)
     entry_id = store.insert("filter_statuses", {"filter_id": row["id"], "status_id": status_id})
-    fanout_of(request).filters_changed(account_id)
     return answer(filter_status(require_row(store, _OWN, (entry_id, account_id))))
 
 
@@ -68,7 +66,6 @@ def _check(store: Store, filter_id: int, status_id: int, account_id: int) -> Non
 async def delete(request: Request) -> Response:
     """DELETE /api/v2/filters/statuses/:id."""
     store_of(request).execute("DELETE FROM filter_statuses WHERE id = ?", (_own(request)["id"],))
-    fanout_of(request).filters_changed(viewer_of(request).account_id)
     return empty()
 
 

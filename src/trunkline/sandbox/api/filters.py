@@ -13,7 +13,6 @@ from trunkline.sandbox.http.auth import requires, viewer_of
 from trunkline.sandbox.http.context import path_id, store_of
 from trunkline.sandbox.http.params import Params, params_of
 from trunkline.sandbox.http.validation import refuse
-from trunkline.sandbox.live.fanout import fanout_of
 from trunkline.sandbox.rules.filters import (
     KeywordChange,
     action_problems,
@@ -76,7 +75,6 @@ async def create(request: Request) -> Response:
         filter_id = store.insert("filters", {**columns, "account_id": account_id})
         for change in changes:
             change.apply(store, filter_id)
-    fanout_of(request).filters_changed(account_id)
     return _shown(request, own_filter(store, filter_id, account_id))
 
 
@@ -91,7 +89,6 @@ async def update(request: Request) -> Response:
         store.update("filters", row["id"], columns)
         for change in changes:
             change.apply(store, row["id"])
-    fanout_of(request).filters_changed(row["account_id"])
     return _shown(request, _own(request))
 
 
@@ -100,7 +97,6 @@ async def delete(request: Request) -> Response:
     """DELETE /api/v2/filters/:id."""
     row = _own(request)
     store_of(request).execute("DELETE FROM filters WHERE id = ?", (row["id"],))
-    fanout_of(request).filters_changed(row["account_id"])
     return empty()
 
 

@@ -16,7 +16,6 @@ from trunkline.sandbox.http.deprecation import deprecated
 from trunkline.sandbox.http.errors import ApiError
 from trunkline.sandbox.http.params import Params, params_of
 from trunkline.sandbox.http.validation import refuse
-from trunkline.sandbox.live.fanout import fanout_of
 from trunkline.sandbox.rules.filters import (
     filter_problems,
     keyword_columns,
@@ -85,7 +84,6 @@ async def create(request: Request) -> Response:
     with store.transaction():
         filter_id = store.insert("filters", {**columns, "account_id": account_id})
         keyword_id = store.insert("filter_keywords", {**keyword, "filter_id": filter_id})
-    fanout_of(request).filters_changed(account_id)
     return _shown(request, keyword_id)
 
 
@@ -104,7 +102,6 @@ async def update(request: Request) -> Response:
     with store.transaction():
         store.update("filter_keywords", row["id"], keyword)
         store.update("filters", shared["id"], columns)
-    fanout_of(request).filters_changed(shared["account_id"])
     return _shown(request, row["id"])
 
 
@@ -118,7 +115,6 @@ async def delete(request: Request) -> Response:
     """DELETE /api/v1/filters/:id: delete the keyword and keep its filter."""
     row = _find(request, path_id(request))
     store_of(request).execute("DELETE FROM filter_keywords WHERE id = ?", (row["id"],))
-    fanout_of(request).filters_changed(viewer_of(request).account_id)
     return empty()
 
 

@@ -21,7 +21,7 @@ from trunkline.sandbox.rules.addresses import own_status_id
 from trunkline.sandbox.rules.status_search import search_statuses
 from trunkline.sandbox.rules.tags import tag_rows
 from trunkline.sandbox.rules.text import normalise_tag
-from trunkline.sandbox.rules.visibility import visible_statuses
+from trunkline.sandbox.rules.visibility import ACTIVE, visible_statuses
 from trunkline.sandbox.serializers.serializer import serializer_of
 from trunkline.sandbox.serializers.tags import serialize_tags
 from trunkline.sandbox.store.database import Store
@@ -99,13 +99,13 @@ def _find_url(request: Request, url: str) -> dict[str, list[int]]:
     """Return the account or status with this URL or URI, if the server knows it."""
     store = store_of(request)
     statuses = store.column("SELECT id FROM statuses WHERE uri = ?1 OR url = ?1", (url,))
-    accounts = store.column("SELECT id FROM accounts WHERE uri = ?1 OR url = ?1", (url,))
+    accounts = store.column(f"SELECT id FROM accounts a WHERE (uri = ?1 OR url = ?1) AND {ACTIVE}", (url,))
     path = url.removeprefix(base_of(request))
     if (status_id := own_status_id(path)) is not None:
         statuses = store.column("SELECT id FROM statuses WHERE id = ? AND local", (status_id,))
     elif own := _OWN_ACCOUNT.fullmatch(path):
         accounts = store.column(
-            "SELECT id FROM accounts WHERE domain IS NULL AND (lower(username) = lower(?) OR id = ?)",
+            f"SELECT id FROM accounts a WHERE domain IS NULL AND (lower(username) = lower(?) OR id = ?) AND {ACTIVE}",
             (own[1] or own[3] or "", int(own[2] or 0)),
         )
     visible = visible_statuses(store, statuses[:1], viewer_id_of(request))

@@ -17,7 +17,6 @@ from trunkline.sandbox.rules.boosting import boost_status, find_boost, may_boost
 from trunkline.sandbox.rules.limits import MAX_PINNED_STATUSES
 from trunkline.sandbox.rules.lookup import require_row, require_visible_status
 from trunkline.sandbox.rules.relations import is_related
-from trunkline.sandbox.rules.removal import remove_status
 from trunkline.sandbox.serializers.serializer import serializer_of
 from trunkline.sandbox.store.database import Row, Store
 
@@ -118,12 +117,8 @@ async def unreblog(request: Request) -> Response:
     if boost is None:
         shown = serializer_of(request).statuses([_visible(request)["id"]])[0]
         return answer(shown | {name: type(shown[name])() for name in _MARKS if name in shown})
-    fanout = fanout_of(request)
-    channels = fanout.channels_of(boost["id"])
-    with store.transaction():
-        remove_status(store, boost, keep_media=False)
-        _unnotify(store, "reblog", viewer.account_id, status_id)
-    fanout.status_deleted(boost["id"], channels)
+    _unnotify(store, "reblog", viewer.account_id, status_id)
+    fanout_of(request).status_deleted(boost, keep_media=False)
     return _shown(request, status_id)
 
 
@@ -223,6 +218,7 @@ async def revoke_quote(request: Request) -> Response:
         store.update("quotes", quote["id"], {"state": "revoked"})
         if quote["state"] == "accepted":
             store.execute("UPDATE statuses SET quotes_count = max(quotes_count - 1, 0) WHERE id = ?", (status["id"],))
+    fanout_of(request).status_changed(quote["status_id"])
     return _shown(request, quote["status_id"])
 
 

@@ -22,7 +22,6 @@ from trunkline.sandbox.rules.editing import change_quote_policy, draft_of_edit, 
 from trunkline.sandbox.rules.limits import MAX_STATUSES_BY_ID
 from trunkline.sandbox.rules.lookup import require_own_status, require_row, require_visible_status
 from trunkline.sandbox.rules.posting import UnexpectedMentions, author_of, post_status
-from trunkline.sandbox.rules.removal import remove_status
 from trunkline.sandbox.rules.scheduling import schedule_status
 from trunkline.sandbox.rules.threads import ancestors, descendants, self_replies_first
 from trunkline.sandbox.rules.visibility import context_statuses
@@ -121,13 +120,7 @@ async def destroy(request: Request) -> Response:
     store = store_of(request)
     status = require_own_status(store, path_id(request), viewer_of(request).account_id)
     shown = serializer_of(request).status(status["id"], source=True)
-    fanout = fanout_of(request)
-    boosts = store.column("SELECT id FROM statuses WHERE reblog_of_id = ?", (status["id"],))
-    audience = {gone: fanout.channels_of(gone) for gone in (status["id"], *boosts)}
-    with store.transaction():
-        remove_status(store, status, keep_media=not params.flag("delete_media"))
-    for gone, channels in audience.items():
-        fanout.status_deleted(gone, channels)
+    fanout_of(request).status_deleted(status, keep_media=not params.flag("delete_media"))
     return answer(shown)
 
 

@@ -16,7 +16,7 @@ from trunkline.sandbox.store.database import Store
 class EventPublisher(Protocol):
     """Receiver of stream events."""
 
-    def publish(self, event: str, payload: str | None, channels: Iterable[str]) -> None:
+    def publish(self, event: str, payload: str, channels: Iterable[str]) -> None:
         """Send one event to all listeners of `channels`."""
 
     def has_listeners(self, channel: str) -> bool:

@@ -8,14 +8,17 @@ from starlette.requests import Request
 
 from trunkline.sandbox.http.answers import encode
 from trunkline.sandbox.http.context import EventPublisher, base_of, hub_of, store_of
+from trunkline.sandbox.live import channels
+from trunkline.sandbox.rules.boost_feeds import TimelineEntry
 from trunkline.sandbox.rules.conversations import add_to_conversations
 from trunkline.sandbox.rules.feeds import add_status, subscribers
 from trunkline.sandbox.rules.notifying import create_notification
+from trunkline.sandbox.rules.removal import remove_status
 from trunkline.sandbox.serializers.serializer import Serializer
 from trunkline.sandbox.store.database import Row, Store
 
-_TAGS = "SELECT t.name FROM statuses_tags st JOIN tags t ON t.id = st.tag_id WHERE st.status_id = ?"
 _TOLD = "SELECT account_id FROM notifications WHERE status_id = ? AND type = 'mention' AND NOT filtered ORDER BY id"
+_CONVERSATIONS = "SELECT account_conversation_id FROM account_conversation_statuses WHERE status_id = ?"
 _BOOSTERS = """
 SELECT s.account_id FROM statuses s JOIN users u ON u.account_id = s.account_id WHERE s.reblog_of_id = ?
 """
@@ -56,17 +59,37 @@ class Fanout:
             told += [(person, "update", status_id) for person in self._store.column(_BOOSTERS, (status_id,))]
             told += [(quote["account_id"], "quoted_update", quote["status_id"]) for quote in quoting]
             made = [create_notification(self._store, to, kind, author, about) for to, kind, about in told]
-        self._publish_status("status.update", status)
+        self.status_changed(status_id)
         self._publish_notifications(made)
 
-    def channels_of(self, status_id: int) -> list[str]:
-        """Return the channels that carry a status. Call it before deleting the status."""
+    def status_changed(self, status_id: int) -> None:
+        """Publish the present state of a status that was edited, or is no longer quoting."""
         status = self._status(status_id)
-        return [*self._personal_channels(status_id), *self._public_channels(status)]
+        self._publish_status("status.update", status)
+        for person in channels.mentioned_people(self._store, status_id):
+            self._publish_to("status.update", status_id, channels.notifications(person), person)
 
-    def status_deleted(self, status_id: int, channels: Iterable[str]) -> None:
-        """Publish the deletion of a status to `channels`."""
-        self._hub.publish("delete", str(status_id), channels)
+    def status_deleted(self, status: Row, *, keep_media: bool) -> None:
+        """Delete a status with its boosts, and publish that.
+
+        Args:
+            status: the status.
+            keep_media: its attachments can be used for another status.
+        """
+        store = self._store
+        boosts = store.rows("SELECT * FROM statuses WHERE reblog_of_id = ?", (status["id"],))
+        told = {gone["id"]: channels.channels_of_deleted(store, gone) for gone in (*boosts, status)}
+        conversations = store.column(_CONVERSATIONS, (status["id"],))
+        with store.transaction():
+            remove_status(store, status, keep_media=keep_media)
+        for status_id, names in told.items():
+            self._publish_deletion(status_id, names)
+        self._publish_conversations(conversations)
+
+    def taken_out(self, entries: Iterable[TimelineEntry]) -> None:
+        """Publish that home and list timelines do not show statuses any longer."""
+        for entry in entries:
+            self._publish_deletion(entry.status_id, [channels.channel_of(entry)])
 
     def _status(self, status_id: int) -> Row:
         row = self._store.row("SELECT * FROM statuses WHERE id = ?", (status_id,))
@@ -118,70 +141,51 @@ class Fanout:
     def requests_accepted(self, account_id: int, conversation_ids: Iterable[int]) -> None:
         """Publish that notifications which were filtered are shown now, and the conversations that came with them."""
         self._publish_conversations(conversation_ids)
-        self._hub.publish("notifications_merged", "1", [f"user:notification:{account_id}"])
+        self._hub.publish("notifications_merged", "1", [channels.notifications(account_id)])
 
-    def filters_changed(self, account_id: int) -> None:
-        """Publish that the filters of an account have changed."""
-        self._hub.publish("filters_changed", None, [f"user:{account_id}"])
-
-    # -- channels ------------------------------------------------------------------------------------------------
-
-    def _personal_channels(self, status_id: int) -> list[str]:
-        homes = self._store.column("SELECT account_id FROM home_feed WHERE status_id = ?", (status_id,))
-        lists = self._store.column("SELECT list_id FROM list_feed WHERE status_id = ?", (status_id,))
-        return [*(f"user:{one}" for one in homes), *(f"list:{one}" for one in lists)]
-
-    def _public_channels(self, status: Row) -> list[str]:
-        if status["visibility"] != "public" or status["reblog_of_id"] is not None:
-            return []
-        origin = "local" if status["local"] else "remote"
-        channels = []
-        if status["in_public_feed"]:
-            channels += ["public", f"public:{origin}"]
-            if status["has_media"]:
-                channels += ["public:media", f"public:{origin}:media"]
-        for name in self._store.column(_TAGS, (status["id"],)):
-            channels.append(f"hashtag:{name}")
-            if status["local"]:
-                channels.append(f"hashtag:{name}:local")
-        return channels
+    def conversation_changed(self, row_id: int) -> None:
+        """Publish that a conversation was marked as read or unread."""
+        self._publish_conversations([row_id])
 
     # -- publishing ----------------------------------------------------------------------------------------------
 
     def _publish_status(self, event: str, status: Row) -> None:
-        public = [name for name in self._public_channels(status) if self._hub.has_listeners(name)]
+        public = [name for name in channels.public_channels(self._store, status) if self._hub.has_listeners(name)]
         if public:
             shown = Serializer(self._store, self._base).status(status["id"])
             self._hub.publish(event, encode({**shown, "filtered": []}).decode(), public)
-        for channel in self._personal_channels(status["id"]):
-            if self._hub.has_listeners(channel):
-                self._hub.publish(event, self._payload(status["id"], self._owner_of(channel)), [channel])
+        for channel, owner in channels.home_channels(self._store, status["id"]).items():
+            self._publish_to(event, status["id"], channel, owner)
 
-    def _payload(self, status_id: int, viewer_id: int) -> str:
-        return encode(Serializer(self._store, self._base, viewer_id).status(status_id)).decode()
+    # Source: https://github.com/mastodon/mastodon/blob/main/app/lib/status_cache_hydrator.rb (pinned)
+    def _publish_to(self, event: str, status_id: int, channel: str, viewer_id: int) -> None:
+        """Publish a status to one person. Unlike answers, events have `pinned` also where an author could not pin."""
+        if self._hub.has_listeners(channel):
+            shown = Serializer(self._store, self._base, viewer_id).status(status_id)
+            if shown["account"]["id"] == str(viewer_id):
+                shown.setdefault("pinned", False)
+            self._hub.publish(event, encode(shown).decode(), [channel])
 
-    def _owner_of(self, channel: str) -> int:
-        kind, _, number = channel.partition(":")
-        if kind == "user":
-            return int(number)
-        return int(self._store.value("SELECT account_id FROM lists WHERE id = ?", (int(number),)))
+    def _publish_deletion(self, status_id: int, names: Iterable[str]) -> None:
+        for name in names:
+            self._hub.publish("delete", str(status_id), [name])
 
     def _publish_notifications(self, ids: Iterable[int | None]) -> None:
         for notification_id in ids:
             row = self._store.row("SELECT * FROM notifications WHERE id = ? AND NOT filtered", (notification_id,))
             if row is None:
                 continue
-            channels = [f"user:{row['account_id']}", f"user:notification:{row['account_id']}"]
-            if any(self._hub.has_listeners(channel) for channel in channels):
+            channel = channels.notifications(row["account_id"])
+            if self._hub.has_listeners(channel):
                 shown = Serializer(self._store, self._base, row["account_id"]).notifications([row])[0]
-                self._hub.publish("notification", encode(shown).decode(), channels)
+                self._hub.publish("notification", encode(shown).decode(), [channel])
 
     def _publish_conversations(self, ids: Iterable[int]) -> None:
         for row_id in ids:
             row = self._store.row("SELECT * FROM account_conversations WHERE id = ?", (row_id,))
             if row is None:
                 continue
-            channel = f"direct:{row['account_id']}"
+            channel = channels.direct(row["account_id"])
             if self._hub.has_listeners(channel):
                 shown = Serializer(self._store, self._base, row["account_id"]).conversations([row])[0]
                 self._hub.publish("conversation", encode(shown).decode(), [channel])

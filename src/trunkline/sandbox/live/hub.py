@@ -3,46 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+import random
 import threading
 from collections import deque
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Iterable
 from types import TracebackType
-from typing import Any, Self
+from typing import Self
 
-import msgspec
+from trunkline.sandbox.live.messages import REACH, Message, View, arranged, everything
+from trunkline.sandbox.live.metrics import StreamingMetrics
 
 CAPACITY = 10_000
 KILL = "kill"
-
-
-@dataclass(frozen=True)
-class Message:
-    """One event. `payload` is JSON text or a bare id; `None` for an event without content."""
-
-    event: str
-    payload: str | None
-
-    @cached_property
-    def sse(self) -> bytes:
-        """The event in the server-sent events format, encoded once for all listeners."""
-        data = "undefined" if self.payload is None else self.payload
-        return f"event: {self.event}\ndata: {data}\n\n".encode()
-
-    @cached_property
-    def json(self) -> Any:
-        """The decoded payload, decoded once for all listeners."""
-        return msgspec.json.decode(self.payload or "null")
-
-
-View = Callable[[Message], Message | None]
-"""Filter of one listener: maps a message to itself, to a replacement, or to `None` to drop it."""
-
-
-def everything(message: Message) -> Message:
-    """Return the message unchanged."""
-    return message
+_PAUSE = 0.02  # seconds without an event, which end a burst
 
 
 class ChannelSubscription:
@@ -51,25 +24,39 @@ class ChannelSubscription:
     A listener that falls more than the capacity behind is closed, which bounds the memory.
     """
 
-    def __init__(self, hub: Hub, channels: frozenset[str], view: View, capacity: int) -> None:
+    def __init__(self, hub: Hub, channels: frozenset[str], view: View, capacity: int, *, in_bursts: bool) -> None:
         self.channels = channels
         self.closed = False
         self._hub = hub
         self._view = view
         self._capacity = capacity
+        self._in_bursts = in_bursts
         self._loop = asyncio.get_running_loop()
         self._waiting: deque[Message] = deque()
+        self._latest = 0.0  # time of the latest of them
         self._changed = asyncio.Event()
 
     async def messages(self) -> list[Message]:
         """Wait for messages and return all of them; an empty list when the subscription is closed."""
         while True:
-            batch = [seen for message in self._waiting if (seen := self._view(message)) is not None]
+            if self._waiting and self._in_bursts:
+                await self._pause()
+            waiting = list(self._waiting)
             self._waiting.clear()
+            arrived = arranged(waiting) if self._in_bursts else waiting
+            batch = [seen for message in arrived if (seen := self._view(message)) is not None]
             if batch or self.closed:
                 return batch
             self._changed.clear()
             await self._changed.wait()
+
+    async def _pause(self) -> None:
+        """Wait until the burst ends that has begun, or is longer than its events may overtake each other."""
+        while len(self._waiting) < REACH and not self.closed:
+            left = self._latest + _PAUSE - self._loop.time()
+            if left <= 0:
+                return
+            await asyncio.sleep(left)
 
     def push(self, message: Message) -> None:
         """Queue `message`. Thread-safe."""
@@ -83,6 +70,7 @@ class ChannelSubscription:
             self._close()
         elif not self.closed:
             self._waiting.append(message)
+            self._latest = self._loop.time()
             self._changed.set()
 
     def close(self) -> None:
@@ -107,22 +95,37 @@ class ChannelSubscription:
 
 
 class Hub:
-    """Delivers events to the listeners of channels. Thread-safe."""
+    """Delivers events to the listeners of channels. Thread-safe.
 
-    def __init__(self, capacity: int = CAPACITY) -> None:
+    Args:
+        capacity: the number of events that a listener may fall behind.
+        seed: seed of the order in which the events of a burst arrive; without one they keep the order in which they
+            were published.
+    """
+
+    def __init__(self, capacity: int = CAPACITY, *, seed: int | None = None) -> None:
         self._capacity = capacity
+        self._dice = None if seed is None else random.Random(seed)  # noqa: S311  (an order is no secret)
         self._lock = threading.Lock()
         self._listeners: dict[str, set[ChannelSubscription]] = {}
         self._closed = False
         self._arrived = threading.Condition(self._lock)
+        self.metrics = StreamingMetrics()
 
-    def publish(self, event: str, payload: str | None, channels: Iterable[str]) -> None:
+    def publish(self, event: str, payload: str, channels: Iterable[str]) -> None:
         """Send one event to all listeners of `channels`, once to each."""
-        message = Message(event, payload)
         with self._lock:
-            receivers = {listener for channel in channels for listener in self._listeners.get(channel, ())}
+            message = Message(event, payload, 0.0 if self._dice is None else self._dice.random())
+            heard = [self._listeners[channel] for channel in channels if channel in self._listeners]
+            receivers = set[ChannelSubscription]().union(*heard)
+            self.metrics.received += len(heard)
         for listener in receivers:
             listener.push(message)
+
+    def metrics_text(self) -> str:
+        """Return the numbers about streams for Prometheus."""
+        with self._lock:
+            return self.metrics.text(len(self._listeners))
 
     def has_listeners(self, channel: str) -> bool:
         """Return True if somebody listens to `channel`."""
@@ -131,7 +134,9 @@ class Hub:
 
     def subscribe(self, channels: Iterable[str], view: View = everything) -> ChannelSubscription:
         """Subscribe to `channels` through the filter `view`. Call it in an event loop."""
-        subscription = ChannelSubscription(self, frozenset(channels), view, self._capacity)
+        subscription = ChannelSubscription(
+            self, frozenset(channels), view, self._capacity, in_bursts=self._dice is not None
+        )
         with self._lock:
             if self._closed:
                 subscription.closed = True

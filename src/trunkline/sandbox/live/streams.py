@@ -8,7 +8,8 @@ from typing import Any
 from trunkline.sandbox.http.answers import encode
 from trunkline.sandbox.http.auth import AccessToken, find_token
 from trunkline.sandbox.http.params import to_id
-from trunkline.sandbox.live.hub import Message, View, everything
+from trunkline.sandbox.live.channels import direct, home, notifications
+from trunkline.sandbox.live.messages import Message, View, everything
 from trunkline.sandbox.rules.text import normalise_tag
 from trunkline.sandbox.serializers.filter_results import active_filters, filter_results, streamed_text
 from trunkline.sandbox.store.database import Store
@@ -127,21 +128,15 @@ def _list(store: Store, reader: StreamReader, list_id: str | None) -> OpenStream
 
 
 def _personal(reader: StreamReader, stream: str) -> OpenStream:
-    own = f"user:{reader.account_id}"
-    notifications = f"user:notification:{reader.account_id}"
+    told = notifications(reader.account_id)
     if stream == "user":
-        if reader.token.allows("read:notifications"):
-            return OpenStream((stream,), (own, notifications), everything)
-        return OpenStream((stream,), (own,), _no_notification)
+        own = home(reader.account_id)
+        return OpenStream((stream,), (own, told) if reader.token.allows("read:notifications") else (own,), everything)
     if stream == "user:notification":
-        return OpenStream((stream,), (notifications,), everything)
+        return OpenStream((stream,), (told,), everything)
     if stream == "direct":
-        return OpenStream((stream,), (f"direct:{reader.account_id}",), everything)
+        return OpenStream((stream,), (direct(reader.account_id),), everything)
     raise StreamError(400, "Unknown stream type")
-
-
-def _no_notification(message: Message) -> Message | None:
-    return None if message.event in ("notification", "notifications_merged") else message
 
 
 def _of_reader(store: Store, reader: StreamReader) -> View:

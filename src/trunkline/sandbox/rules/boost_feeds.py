@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from trunkline.sandbox.store.database import Row, Store
 
@@ -35,6 +36,14 @@ class Feeds:
         """Return the SQL condition that a status is, or would be, among the latest of a timeline."""
         newer = f"SELECT 1 FROM {self.table} n WHERE n.{self.owner} = {owner} AND n.status_id > {status_id}"
         return f"(SELECT count(*) FROM ({newer} LIMIT {_LATEST})) < {_LATEST}"
+
+
+class TimelineEntry(NamedTuple):
+    """A status in a home timeline, of which the owner is an account, or in that of a list."""
+
+    of_home: bool
+    owner: int
+    status_id: int
 
 
 HOME = Feeds("home_feed", "home_waiting", "account_id")
@@ -81,7 +90,7 @@ def _add_boost(store: Store, feeds: Feeds, boost: Mapping[str, int]) -> None:
     store.execute(f"INSERT OR IGNORE INTO {into} ({owner}, status_id) VALUES (:owner, :status_id)", boost)
 
 
-def take_out(store: Store, feeds: Feeds, which: str, values: Mapping[str, int]) -> None:
+def take_out(store: Store, feeds: Feeds, which: str, values: Mapping[str, int]) -> list[TimelineEntry]:
     """Remove statuses from timelines. For a boost, the oldest of those that wait behind it comes forward.
 
     Args:
@@ -89,6 +98,9 @@ def take_out(store: Store, feeds: Feeds, which: str, values: Mapping[str, int]) 
         feeds: the kind of timelines.
         which: an SQL condition on a status `s` in a timeline `h`.
         values: its named values.
+
+    Returns:
+        What the timelines have shown, latest first.
     """
     table, waiting, owner = feeds.table, feeds.waiting, feeds.owner
     gone = f"SELECT h.{owner}, s.id FROM {{}} h JOIN statuses s ON s.id = h.status_id WHERE {which}"
@@ -100,10 +112,12 @@ def take_out(store: Store, feeds: Feeds, which: str, values: Mapping[str, int]) 
         f" WHERE {which} AND {feeds.latest('s.id', f'h.{owner}')} GROUP BY w.{owner}, b.reblog_of_id",
         values,
     )
+    shown = store.rows(f"{gone.format(table)} ORDER BY s.id DESC", values)
     store.execute(f"DELETE FROM {table} WHERE ({owner}, status_id) IN ({gone.format(table)})", values)
     pairs = [tuple(row) for row in forward]
     store.executemany(f"INSERT OR IGNORE INTO {table} ({owner}, status_id) VALUES (?, ?)", pairs)
     store.executemany(f"DELETE FROM {waiting} WHERE {owner} = ? AND status_id = ?", pairs)
+    return [TimelineEntry(feeds is HOME, row[0], row[1]) for row in shown]
 
 
 def rebuild(store: Store, feeds: Feeds, candidates: str, values: Mapping[str, int]) -> None:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from trunkline.sandbox.rules.boost_feeds import HOME, LISTS, Feeds, add, rebuild, take_out
+from trunkline.sandbox.rules.boost_feeds import HOME, LISTS, Feeds, TimelineEntry, add, rebuild, take_out
 from trunkline.sandbox.store.database import Store
 
 _UNWANTED = """
@@ -162,11 +162,17 @@ def remove_followed(store: Store, account_id: int, target_id: int) -> None:
     take_out(store, LISTS, f"{_LISTS_OF_ACCOUNT} AND s.account_id = :target", values)
 
 
-def remove_unwanted(store: Store, account_id: int, target_id: int) -> None:
-    """Remove statuses of `target_id`, boosts of them, and what mentions `target_id` from the account's timelines."""
+def remove_unwanted(store: Store, account_id: int, target_id: int) -> list[TimelineEntry]:
+    """Remove statuses of `target_id`, boosts of them, and what mentions `target_id` from the account's timelines.
+
+    Returns:
+        What the timelines have shown.
+    """
     values = {"account": account_id, "target": target_id}
-    take_out(store, HOME, f"h.account_id = :account AND {_OF_OR_ABOUT}", values)
-    take_out(store, LISTS, f"{_LISTS_OF_ACCOUNT} AND {_OF_OR_ABOUT}", values)
+    return [
+        *take_out(store, HOME, f"h.account_id = :account AND {_OF_OR_ABOUT}", values),
+        *take_out(store, LISTS, f"{_LISTS_OF_ACCOUNT} AND {_OF_OR_ABOUT}", values),
+    ]
 
 
 def remove_tag(store: Store, account_id: int, tag_id: int) -> None:

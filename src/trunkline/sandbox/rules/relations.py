@@ -9,6 +9,7 @@ from typing import Any
 
 from trunkline.sandbox.http.errors import ApiError, forbidden, not_found
 from trunkline.sandbox.http.validation import Problem, refuse
+from trunkline.sandbox.rules.boost_feeds import TimelineEntry
 from trunkline.sandbox.rules.conversations import forget_participant
 from trunkline.sandbox.rules.feeds import add_followed, remove_followed, remove_unwanted
 from trunkline.sandbox.rules.languages import language_names
@@ -173,8 +174,13 @@ def _take_off_lists(store: Store, account_id: int, target_id: int) -> None:
 
 
 # Source: https://github.com/mastodon/mastodon/blob/main/app/services/block_service.rb
-def block(store: Store, account_id: int, target_id: int) -> None:
-    """Block an account: remove follows in both directions, its request, and what the account sees of it."""
+def block(store: Store, account_id: int, target_id: int) -> list[TimelineEntry]:
+    """Block an account: remove follows in both directions, its request, and what the account sees of it.
+
+    Returns:
+        What the timelines of `account_id` do not show any longer.
+    """
+    gone = remove_unwanted(store, account_id, target_id)
     if unlink(store, account_id, target_id):
         remove_followed(store, account_id, target_id)
     unfollow(store, target_id, account_id)
@@ -185,8 +191,8 @@ def block(store: Store, account_id: int, target_id: int) -> None:
     store.execute(
         "DELETE FROM notification_permissions WHERE account_id = ? AND from_account_id = ?", (account_id, target_id)
     )
-    remove_unwanted(store, account_id, target_id)
     _forget(store, account_id, target_id)
+    return gone
 
 
 # Source: https://github.com/mastodon/mastodon/blob/main/app/services/after_block_service.rb
@@ -203,10 +209,13 @@ def unblock(store: Store, account_id: int, target_id: int) -> None:
 
 
 # Source: https://github.com/mastodon/mastodon/blob/main/app/services/mute_service.rb
-def mute(store: Store, account_id: int, target_id: int, *, notifications: bool, duration: int) -> None:
+def mute(store: Store, account_id: int, target_id: int, *, notifications: bool, duration: int) -> list[TimelineEntry]:
     """Mute an account for `duration` seconds; 0 is without end.
 
     With `notifications`, those that there are and the conversations with the account go.
+
+    Returns:
+        What the timelines of `account_id` do not show any longer.
     """
     now = store.now()
     store.execute(
@@ -221,9 +230,9 @@ def mute(store: Store, account_id: int, target_id: int, *, notifications: bool, 
             "now": now,
         },
     )
-    remove_unwanted(store, account_id, target_id)
     if notifications:
         _forget(store, account_id, target_id)
+    return remove_unwanted(store, account_id, target_id)
 
 
 def unmute(store: Store, account_id: int, target_id: int) -> None:

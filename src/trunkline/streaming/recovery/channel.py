@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from trunkline.ids import Id, sort_key_of
+from trunkline.ids import Id
 from trunkline.protocol.request import Flow
 from trunkline.streaming.arrivals import Waiting, typed
 from trunkline.streaming.events import Event, Gap, GapReason
@@ -45,7 +45,7 @@ class Channel:
         self.bounds = bounds
         listings = [] if bounds is None else listings_of(subscription)
         saved = positions or {}
-        self.tracks = [Track(one, sort_key_of(saved[one.name]) if one.name in saved else None) for one in listings]
+        self.tracks = [Track.of_text(one, saved.get(one.name)) for one in listings]
         self._index()
         remembers = bounds is not None and bounds.edits > 0 and "update" in self._by_name
         self.seen = Seen(bounds.edits, saved.get(SEEN, "")) if bounds is not None and remembers else None
@@ -122,6 +122,7 @@ class Channel:
             if position is not None and track.is_new(position):
                 track.recover(position)
                 found[position] = (time_of(item), self._missed_event(track, item))
+        track.give_up_lacking()
         if found and self._held:
             found.update(self._kept_back(track, max(found)))
         return [found[position] for position in sorted(found)]
@@ -167,9 +168,21 @@ class Channel:
         if self.seen is not None and isinstance(event, ABOUT_STATUS):
             self.seen.deliver(event.status, waiting)
 
+    def drop(self, waiting: Waiting) -> None:
+        """Note that *waiting* was dropped since the program is too slow. May be called in any thread."""
+        if isinstance(waiting, RawEvent):
+            track = self._by_name.get(waiting.name)
+            position = None if track is None else track.listing.position_in_raw(waiting)
+        else:
+            track = self._by_event.get(type(waiting))
+            position = None if track is None else track.listing.position_in(waiting)
+        if track is not None and position is not None:
+            track.drop(position)
+
     def positions(self) -> dict[str, str]:
         """Return the progress of the program by list, for a cursor."""
-        found = {track.listing.name: track.delivered[1] for track in self.tracks if track.delivered is not None}
+        texts = {track.listing.name: track.to_text() for track in self.tracks}
+        found = {name: text for name, text in texts.items() if text is not None}
         if self.seen is not None and (text := self.seen.to_text()):
             found[SEEN] = text
         return found

@@ -38,14 +38,14 @@ class Missed:
 
 
 def find_missed(track: Track, bounds: GapFill, now: datetime) -> Flow[Missed]:
-    """Read the list from its newest page back to the newest object that was received.
+    """Read the list from its newest page back to the newest object that was received, and to the oldest one lacking.
 
     The page that holds that object is used as a whole: statuses of other servers can arrive late and carry old ids,
     since Mastodon makes the id of a status from its time of creation
     (https://github.com/mastodon/mastodon/blob/main/lib/mastodon/snowflake.rb).
     """
     oldest = now - bounds.age
-    known = track.newest or START
+    known = track.complete_to
     found: dict[Position, Any] = {}
     walk = Walk(track.listing.request(), "next")
     reached, reason = False, None
