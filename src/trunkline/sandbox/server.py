@@ -6,7 +6,6 @@ import asyncio
 import logging
 import socket
 import threading
-from contextlib import suppress
 from types import TracebackType
 from typing import Self
 
@@ -22,8 +21,10 @@ from trunkline.sandbox.http.ratelimit import RateLimitMiddleware
 from trunkline.sandbox.live import streaming
 from trunkline.sandbox.live.due import run_due
 from trunkline.sandbox.live.hub import Hub
+from trunkline.sandbox.live.pushing import PushSender
 from trunkline.sandbox.media.work import MediaWork
 from trunkline.sandbox.options import Options
+from trunkline.sandbox.rules.vapid import can_push
 from trunkline.sandbox.seed.populating import populate
 from trunkline.sandbox.store.database import Store
 from trunkline.sandbox.store.settings import change_setting
@@ -109,7 +110,9 @@ class _Server(uvicorn.Server):
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Start listening and the background work."""
         await super().startup(sockets)
-        self._clockwork = asyncio.create_task(self._tick())
+        self._background = [asyncio.create_task(self._tick())]
+        if can_push():
+            self._background.append(asyncio.create_task(PushSender(self._store, self._hub, self._url).run()))
         self.ready.set()
 
     async def _tick(self) -> None:
@@ -122,9 +125,9 @@ class _Server(uvicorn.Server):
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Stop the background work and the streams, then the listener."""
-        self._clockwork.cancel()
-        with suppress(asyncio.CancelledError):
-            await self._clockwork
+        for task in self._background:
+            task.cancel()
+        await asyncio.gather(*self._background, return_exceptions=True)
         self._hub.close()
         await super().shutdown(sockets)
 

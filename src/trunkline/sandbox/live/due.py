@@ -8,6 +8,7 @@ import logging
 from trunkline.sandbox.http.context import EventPublisher
 from trunkline.sandbox.http.errors import ApiError
 from trunkline.sandbox.live.fanout import Fanout
+from trunkline.sandbox.live.pushing import wake_sender
 from trunkline.sandbox.rules.drafts import draft_of_scheduled
 from trunkline.sandbox.rules.posting import post_status
 from trunkline.sandbox.rules.relations import unmute
@@ -24,7 +25,7 @@ _FORGIVEN = "SELECT account_id, target_account_id FROM mutes WHERE expires_at <=
 
 
 def run_due(store: Store, hub: EventPublisher, base: str) -> int:
-    """Do all work that is due by the store's clock.
+    """Do all work that is due by the store's clock. Push messages to be tried again are left to their sender.
 
     Two threads may call this at once.
 
@@ -47,6 +48,7 @@ def run_due(store: Store, hub: EventPublisher, base: str) -> int:
     for row in forgiven:
         with store.transaction():
             unmute(store, row["account_id"], row["target_account_id"])
+    wake_sender(store, hub)
     return len(scheduled) + len(ended) + len(forgiven)
 
 

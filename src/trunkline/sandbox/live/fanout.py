@@ -8,6 +8,7 @@ from starlette.requests import Request
 
 from trunkline.sandbox.http.answers import encode
 from trunkline.sandbox.http.context import EventPublisher, base_of, hub_of, store_of
+from trunkline.sandbox.live.pushing import queue_pushes
 from trunkline.sandbox.rules.conversations import add_to_conversations
 from trunkline.sandbox.rules.feeds import add_status, subscribers
 from trunkline.sandbox.rules.notifying import create_notification
@@ -171,6 +172,7 @@ class Fanout:
             row = self._store.row("SELECT * FROM notifications WHERE id = ? AND NOT filtered", (notification_id,))
             if row is None:
                 continue
+            queue_pushes(self._store, self._hub, row)
             channels = [f"user:{row['account_id']}", f"user:notification:{row['account_id']}"]
             if any(self._hub.has_listeners(channel) for channel in channels):
                 shown = Serializer(self._store, self._base, row["account_id"]).notifications([row])[0]

@@ -7,8 +7,6 @@ from typing import Any
 
 from trunkline.sandbox.store.database import Store
 
-# The base point of P-256: a valid public key, so that clients can subscribe. Nothing is pushed.
-VAPID_PUBLIC_KEY = "BGsX0fLhLEJH-Lzm5WOkQPJ3A32BLeszoPShOUXYmMKWT-NC4v4af5uO5-tKfA-eFivOM1drMV7Oy7ZAaDe_UfU="
 VERSION = "4.7.3"
 API_VERSION = 11
 SOURCE_URL = "https://github.com/mastodon/mastodon"
