@@ -452,11 +452,6 @@ def test_custom_emojis_of_a_post_and_its_author(world, ann):
     ]
 
 
-def test_this_server_does_not_translate(ann):
-    status = ann.say("bonjour")
-    assert ann.post(f"/api/v1/statuses/{status['id']}/translate", 404) == {"error": "Not Found"}
-
-
 @pytest.mark.parametrize(
     ("sent", "language"),
     [

@@ -149,7 +149,7 @@ def _configuration(store: Store, base: str) -> dict[str, Any]:
             **_media_configuration(),
         },
         "polls": _polls_configuration(),
-        "translation": {"enabled": False},
+        "translation": {"enabled": setting(store, "translation")},
         "timelines_access": {
             "live_feeds": _ACCESS,
             "hashtag_feeds": _ACCESS,
@@ -278,11 +278,6 @@ async def terms_of_service(request: Request) -> Response:
     return answer({"effective_date": effective, "effective": True, "content": text, "succeeded_by": None})
 
 
-async def translation_languages(_request: Request) -> Response:
-    """GET /api/v1/instance/translation_languages: empty, because the sandbox has no translation backend."""
-    return answer({})
-
-
 async def languages(_request: Request) -> Response:
     """GET /api/v1/instance/languages."""
     return answer([{"code": code, "name": name} for code, name in language_names().items()])
@@ -300,6 +295,5 @@ routes = [
     Route("/api/v1/instance/privacy_policy", privacy_policy, methods=["GET"]),
     Route("/api/v1/instance/terms_of_service", terms_of_service, methods=["GET"]),
     Route("/api/v1/instance/terms_of_service/{date}", terms_of_service, methods=["GET"]),
-    Route("/api/v1/instance/translation_languages", translation_languages, methods=["GET"]),
     Route("/api/v1/instance/languages", languages, methods=["GET"]),
 ]

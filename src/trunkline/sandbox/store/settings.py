@@ -1,4 +1,4 @@
-"""Settings of the server's owner: title, texts, contact, lifetime of tokens, password of all people."""
+"""Settings of the server's owner: title, texts, contact, translation, lifetime of tokens, password of all people."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ DEFAULTS: dict[str, Any] = {
     "terms_of_service": None,
     "show_domain_blocks": "disabled",
     "languages": ["en"],
+    "translation": True,
     "token_lifetime": None,
     "password": None,
 }
