@@ -443,6 +443,28 @@ def test_clips_are_what_their_metadata_say(clip: Clip) -> None:
     assert original["frame_rate"] == f"{facts.frame_rate:.0f}/1"
 
 
+def test_cards_are_of_three_types(store: Store) -> None:
+    used = "id IN (SELECT card_id FROM preview_cards_statuses)"
+    kinds = {row["type"]: row for row in store.rows(f"SELECT * FROM preview_cards WHERE {used}")}
+    assert kinds.keys() == {"link", "photo", "video"}
+    link, photo, video = kinds["link"], kinds["photo"], kinds["video"]
+    assert link["description"]
+    assert link["language"]
+    assert link["published_at"]
+    assert not link["html"] + link["embed_url"]
+    assert photo["embed_url"] == f"{photo['url']}.jpg"
+    assert photo["image_path"]
+    assert photo["blurhash"]
+    assert photo["width"]
+    assert not photo["html"]
+    assert f'src="{video["url"]}/player"' in video["html"]
+    assert video["width"]
+    assert not video["embed_url"]
+    for other in (photo, video):
+        assert (other["description"], other["language"], other["published_at"]) == ("", None, None)
+        assert other["author_url"].startswith(other["provider_url"])
+
+
 def test_every_path_has_a_file(store: Store) -> None:
     for table, column in (
         ("accounts", "avatar_path"),

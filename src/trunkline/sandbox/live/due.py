@@ -10,6 +10,7 @@ from trunkline.sandbox.http.errors import ApiError
 from trunkline.sandbox.live.fanout import Fanout
 from trunkline.sandbox.live.pushing import wake_sender
 from trunkline.sandbox.rules.drafts import draft_of_scheduled
+from trunkline.sandbox.rules.link_cards import attach_card
 from trunkline.sandbox.rules.posting import post_status
 from trunkline.sandbox.rules.relations import unmute
 from trunkline.sandbox.store.database import Row, Store
@@ -67,6 +68,7 @@ def _post(store: Store, fanout: Fanout, row: Row, domain: str) -> None:
         store.execute("DELETE FROM scheduled_statuses WHERE id = ?", (row["id"],))
         return
     fanout.status_posted(status_id)
+    attach_card(store, status_id, domain)
 
 
 # Source: https://github.com/mastodon/mastodon/blob/main/app/workers/poll_expiration_notify_worker.rb
