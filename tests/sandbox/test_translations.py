@@ -67,7 +67,7 @@ def test_a_server_without_a_translator(world, ann):
     assert world.get(LANGUAGES) == {}
     assert world.get("/api/v2/instance")["configuration"]["translation"] == {"enabled": False}
     assert translate(ann, ann.say("hello"), 404, lang="de") == {"error": "Not Found"}
-    assert translate(ann, ann.say("hello", visibility="private"), 403) == {"error": "This action is not allowed"}
+    assert translate(ann, ann.say("hello", visibility="private"), 404) == {"error": "Not Found"}
 
 
 def test_what_is_offered_is_done(world, ann):

@@ -26,15 +26,14 @@ def check_translatable(store: Store, status: Row, target: str) -> None:
     """Check that a status, which the viewer may read, may be translated.
 
     Raises:
-        ApiError: 403 for a status that not everybody may read, and for a pair of languages that is not offered;
-            404 without a translator.
+        ApiError: 404 without a translator; 403 for a status that not everybody may read, and for a pair of languages
+            that is not offered.
     """
-    if status["visibility"] not in {"public", "unlisted"}:
-        raise forbidden()
     pairs = translation_pairs(store)
     if not pairs:
         raise nothing_here()
-    if target not in pairs.get(status["language"] or UNKNOWN, ()):
+    distributable = status["visibility"] in {"public", "unlisted"}
+    if not distributable or target not in pairs.get(status["language"] or UNKNOWN, ()):
         raise forbidden()
 
 
