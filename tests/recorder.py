@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import queue
 import ssl
 import threading
 from collections.abc import Mapping
@@ -26,6 +27,22 @@ class Says(NamedTuple):
     body: Any = None
     status: int = 200
     headers: Mapping[str, str] = {}
+
+
+class Arrivals(list[Came]):
+    """Requests that can be waited for."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._queue: queue.Queue[Came] = queue.Queue()
+
+    def append(self, came: Came) -> None:
+        super().append(came)
+        self._queue.put(came)
+
+    def wait(self) -> Came:
+        """Return the next request."""
+        return self._queue.get(timeout=30)
 
 
 @dataclass

@@ -7,6 +7,7 @@ FILE = "a file that entities link to"
 RAILS_UPDATE = "Rails routes PUT and PATCH to the same action; the catalogue lists one of them"
 
 ROUTES_BEYOND: dict[str, str] = {
+    "DELETE /api/web/push_subscriptions/{token}": "what push messages name as Unsubscribe-URL",
     "DELETE /oauth/authorize": WEB_PAGE,
     "GET /.well-known/nodeinfo": "NodeInfo is a protocol of its own",
     "DELETE /auth/sign_out": WEB_PAGE,

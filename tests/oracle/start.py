@@ -102,6 +102,7 @@ def make_surroundings(sandbox: Sandbox) -> None:
     yesterday = store.now() // DAY * DAY - DAY // 2
     change_setting(store, "title", "Social Example")
     change_setting(store, "description", "A server to try programs on.")
+    change_setting(store, "translation", False)
     with store.transaction():
         tags = [
             _tag(store, name, yesterday) for name in ("PlUpper", "opseed", *(f"earlier{number}" for number in range(9)))

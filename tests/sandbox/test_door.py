@@ -59,7 +59,7 @@ def test_everything_that_a_test_needs(sandbox: Sandbox) -> None:
 @pytest.mark.parametrize(
     ("name", "arguments", "message"),
     [
-        ("nothing", {}, "there is no 'nothing'; there are accounts, advance, app_token"),
+        ("nothing", {}, "there is no 'nothing'; there are accounts, advance, announce"),
         ("ask", {}, "there is no 'ask'"),
         ("__init__", {}, "there is no '__init__'"),
         ("_reset", {}, "there is no '_reset'"),

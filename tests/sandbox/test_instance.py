@@ -131,7 +131,6 @@ def test_texts_of_an_owner_who_wrote_none(world):
     assert world.get("/api/v1/instance/privacy_policy")["updated_at"] == "2022-10-07T00:00:00+00:00"
     for path in ("terms_of_service", "terms_of_service/2026-03-01"):
         assert world.get(f"/api/v1/instance/{path}", 404) == {"error": "Record not found"}
-    assert world.get("/api/v1/instance/translation_languages") == {}
 
 
 @pytest.mark.usefixtures("ann")

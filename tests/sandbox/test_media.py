@@ -14,6 +14,7 @@ from PIL import Image
 from trunkline.sandbox import Sandbox
 from trunkline.sandbox.http.params import Params
 from trunkline.sandbox.media.attributes import with_focus
+from trunkline.sandbox.media.colours import colours_of
 from trunkline.sandbox.media.containers import StreamInfo, read_stream_info
 from trunkline.sandbox.media.files import process
 from trunkline.sandbox.media.kinds import DESCRIPTION_LIMIT, recognise
@@ -209,6 +210,23 @@ def test_own_thumbnail(alice: httpx2.Client) -> None:
     done = finished(alice, response.json()["id"])
     assert done["preview_url"] == response.json()["preview_url"]
     assert done["meta"]["small"]["size"] == "90x30"
+    assert done["meta"]["colors"].keys() == {"background", "foreground", "accent"}
+    other = io.BytesIO()
+    Image.new("RGB", (20, 20), "#2659a6").save(other, "PNG")
+    changed = alice.put(f"/api/v1/media/{done['id']}", files={"thumbnail": ("t.png", other.getvalue())}).json()["meta"]
+    assert changed["colors"] == {"background": "#2659a6", "foreground": "#97b7e7", "accent": "#97b7e7"}
+    assert (changed["small"]["size"], changed["original"]) == ("20x20", done["meta"]["original"])
+
+
+def test_colours_of_a_picture() -> None:
+    cover = Image.new("RGB", (300, 200), "#102030")
+    cover.paste("#ffffff", (100, 50, 200, 150))
+    cover.paste("#dd4040", (120, 60, 180, 100))
+    assert colours_of(cover) == {"background": "#102030", "foreground": "#ffffff", "accent": "#dd4040"}
+    light = colours_of(Image.new("L", (2, 2), 255))
+    assert light == {"background": "#ffffff", "foreground": "#a6a6a6", "accent": "#a6a6a6"}
+    noise = Image.frombytes("RGB", (64, 64), bytes(n * n * 7 % 251 for n in range(64 * 64 * 3)))
+    assert len(colours_of(noise)["background"]) == 7
 
 
 def test_only_sound_and_video_have_a_thumbnail(alice: httpx2.Client) -> None:

@@ -95,6 +95,8 @@ def test_covers_are_previews(alice: httpx2.Client, tmp_path: Path) -> None:
     data = made("s.mp3", *TONE, *cover, tmp_path=tmp_path)
     started = upload(alice, data, 202)
     assert (started["type"], started["meta"]["small"]["size"]) == ("audio", "90x60")
+    assert started["meta"]["colors"].keys() == {"background", "foreground", "accent"}
+    assert "/thumbnails/" in started["preview_url"]
     assert set(started["meta"]["original"]) == {"duration", "bitrate"}
 
 

@@ -5,15 +5,21 @@ import io
 import json
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
 import pytest
 from PIL import Image
 
+from trunkline.sandbox.media.colours import colours_of
+from trunkline.sandbox.media.containers import read_stream_info
+from trunkline.sandbox.media.images import blurhash_of, dimensions
+from trunkline.sandbox.media.kinds import recognise
 from trunkline.sandbox.rules.content import read_content
 from trunkline.sandbox.rules.text import extract_hashtags, extract_mentions, normalise_tag
 from trunkline.sandbox.seed.calendar import Window
+from trunkline.sandbox.seed.clips import Clip, clips
 from trunkline.sandbox.seed.dice import Dice, Often
 from trunkline.sandbox.seed.languages import LANGUAGES
 from trunkline.sandbox.seed.pictures import SCENES
@@ -419,7 +425,56 @@ def test_pictures_are_files_of_the_stated_size(store: Store) -> None:
             data = store.value("SELECT data FROM files WHERE path = ?", (path,))
             with Image.open(io.BytesIO(data)) as image:
                 assert image.size == (meta[part]["width"], meta[part]["height"])
-        assert len(row["blurhash"]) == 28  # 4 x 3 components
+        assert len(row["blurhash"]) == 36  # 4 x 4 components
+
+
+def test_small_communities_have_video_animation_and_sound() -> None:
+    with closing(seeded(150)) as few:
+        found = set(few.column("SELECT type FROM media_attachments"))
+    assert found == {"image", "video", "gifv", "audio"}
+
+
+@pytest.mark.parametrize("clip", clips(), ids=lambda clip: clip.type)
+def test_clips_are_what_their_metadata_say(clip: Clip) -> None:
+    meta = json.loads(clip.meta)
+    assert recognise(clip.data) == clip.content_type
+    with Image.open(io.BytesIO(clip.preview)) as image:
+        assert dimensions(image) == meta["small"]
+        assert blurhash_of(image) == clip.blurhash
+        colours = colours_of(image)
+    original = meta["original"]
+    assert abs(len(clip.data) * 8 / original["duration"] - original["bitrate"]) < 0.01 * original["bitrate"]
+    if clip.type == "audio":
+        assert meta.keys() == {"colors", "original", "small"}
+        assert meta["colors"].keys() == colours.keys()
+        assert original.keys() == {"duration", "bitrate"}
+        return
+    assert meta.keys() == {"original", "small"}
+    facts = read_stream_info(clip.data, clip.content_type)
+    assert (facts.width, facts.height, facts.duration) == (original["width"], original["height"], original["duration"])
+    assert original["frame_rate"] == f"{facts.frame_rate:.0f}/1"
+
+
+def test_cards_are_of_three_types(store: Store) -> None:
+    used = "id IN (SELECT card_id FROM preview_cards_statuses)"
+    kinds = {row["type"]: row for row in store.rows(f"SELECT * FROM preview_cards WHERE {used}")}
+    assert kinds.keys() == {"link", "photo", "video"}
+    link, photo, video = kinds["link"], kinds["photo"], kinds["video"]
+    assert link["description"]
+    assert link["language"]
+    assert link["published_at"]
+    assert not link["html"] + link["embed_url"]
+    assert photo["embed_url"] == f"{photo['url']}.jpg"
+    assert photo["image_path"]
+    assert photo["blurhash"]
+    assert photo["width"]
+    assert not photo["html"]
+    assert f'src="{video["url"]}/player"' in video["html"]
+    assert video["width"]
+    assert not video["embed_url"]
+    for other in (photo, video):
+        assert (other["description"], other["language"], other["published_at"]) == ("", None, None)
+        assert other["author_url"].startswith(other["provider_url"])
 
 
 def test_every_path_has_a_file(store: Store) -> None:
@@ -428,6 +483,7 @@ def test_every_path_has_a_file(store: Store) -> None:
         ("accounts", "header_path"),
         ("custom_emojis", "path"),
         ("media_attachments", "path"),
+        ("media_attachments", "preview_path"),
         ("preview_cards", "image_path"),
     ):
         none(

@@ -414,17 +414,6 @@ def test_the_author_decides_who_may_quote(world, ann, bob):
     assert ann.say("x", visibility="private")["quote_approval"]["automatic"] == []
 
 
-def test_a_known_link_gets_its_card(world, ann):
-    ann.patch("/api/v1/accounts/update_credentials", json={"discoverable": True})
-    card = {"url": "https://news.example.org/1", "title": "News", "author_name": "Ada", "created_at": 0}
-    world.store.insert("preview_cards", card)
-    status = ann.say("read https://news.example.org/1!")
-    assert status["card"]["title"] == "News"
-    assert status["card"]["authors"] == [{"name": "Ada", "url": "", "account": None}]
-    assert [one["id"] for one in world.get("/api/v1/timelines/link?url=https://news.example.org/1")] == [status["id"]]
-    assert ann.put(f"/api/v1/statuses/{status['id']}", json={"status": "no link"})["card"] is None
-
-
 def test_polls_hide_their_totals_until_they_end(world, ann, bob):
     status = ann.say("vote", poll={"options": ["a", "b"], "expires_in": 300, "hide_totals": True})
     poll = bob.get(f"/api/v1/statuses/{status['id']}")["poll"]
@@ -450,11 +439,6 @@ def test_custom_emojis_of_a_post_and_its_author(world, ann):
             "visible_in_picker": True,
         }
     ]
-
-
-def test_this_server_does_not_translate(ann):
-    status = ann.say("bonjour")
-    assert ann.post(f"/api/v1/statuses/{status['id']}/translate", 404) == {"error": "Not Found"}
 
 
 @pytest.mark.parametrize(

@@ -169,6 +169,7 @@ def _moment(text: str) -> datetime:
 
 def _describe(out: Console, server: Sandbox, path: Path | None) -> None:
     from trunkline.sandbox.media.ffmpeg import has_ffmpeg
+    from trunkline.sandbox.rules.vapid import can_push
 
     kept = f"Data is kept in {path}." if path else "All data is lost when it stops."
     out.print()
@@ -177,6 +178,12 @@ def _describe(out: Console, server: Sandbox, path: Path | None) -> None:
     if not has_ffmpeg():
         out.print(
             styled(("  ffmpeg is not installed: videos, sounds and animations stay as they are sent.\n", "yellow"))
+        )
+    if not can_push():
+        out.print(
+            styled(
+                ('  cryptography is not installed: nothing is pushed (pip install "trunkline[webpush]").\n', "yellow")
+            )
         )
     out.print(_people(server))
     for line in _usage(server, server.token_for("alice")):

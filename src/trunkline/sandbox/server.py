@@ -10,7 +10,7 @@ import ssl
 import struct
 import threading
 from collections.abc import Coroutine
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack
 from types import TracebackType
 from typing import Any, Self
 
@@ -32,9 +32,11 @@ from trunkline.sandbox.http.shared_cache import SharedCache
 from trunkline.sandbox.http.site import ServerSite
 from trunkline.sandbox.live import streaming
 from trunkline.sandbox.live.hub import Hub
+from trunkline.sandbox.live.pushing import PushSender
 from trunkline.sandbox.live.timekeeper import Timekeeper
 from trunkline.sandbox.media.work import MediaWork
 from trunkline.sandbox.options import Options
+from trunkline.sandbox.rules.vapid import can_push
 from trunkline.sandbox.seed.populating import populate
 from trunkline.sandbox.store.clock import MovableClock
 from trunkline.sandbox.store.database import Store
@@ -81,7 +83,8 @@ class ServerThread:
         if options.proxy_headers:
             guarded = ForwardedHost(guarded)
         config = _config(Dating(guarded, clock), options, None if tls is None else tls.context)
-        self._server = _Server(config, timekeeper, self.hub, failures)
+        pushing = PushSender(self.store, self.hub, self.site.url) if can_push() else None
+        self._server = _Server(config, timekeeper, self.hub, failures, pushing)
         self._ended = threading.Event()
         self._thread = threading.Thread(target=self._run, name="trunkline-sandbox", daemon=True)
 
@@ -157,9 +160,17 @@ class ServerThread:
 class _Server(uvicorn.Server):
     """Uvicorn with a readiness event, background work, and streams that end at shutdown."""
 
-    def __init__(self, config: uvicorn.Config, timekeeper: Timekeeper, hub: Hub, failures: Failures) -> None:
+    def __init__(
+        self,
+        config: uvicorn.Config,
+        timekeeper: Timekeeper,
+        hub: Hub,
+        failures: Failures,
+        pushing: PushSender | None,
+    ) -> None:
         super().__init__(config)
         self._failures = failures
+        self._pushing = pushing
         self.ready = threading.Event()
         self._timekeeper = timekeeper
         self._hub = hub
@@ -168,7 +179,9 @@ class _Server(uvicorn.Server):
         """Start listening and the background work."""
         await super().startup(sockets)
         self._loop = asyncio.get_running_loop()
-        self._clockwork = asyncio.create_task(self._tick())
+        self._background = [asyncio.create_task(self._tick())]
+        if self._pushing is not None:
+            self._background.append(asyncio.create_task(self._pushing.run()))
         self.ready.set()
 
     def do(self, work: Coroutine[Any, Any, Any]) -> Any:
@@ -197,9 +210,9 @@ class _Server(uvicorn.Server):
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Stop the background work and the streams, then the listener."""
-        self._clockwork.cancel()
-        with suppress(asyncio.CancelledError):
-            await self._clockwork
+        for task in self._background:
+            task.cancel()
+        await asyncio.gather(*self._background, return_exceptions=True)
         self._hub.close()
         self._failures.clear()
         letting_go = asyncio.create_task(self._let_go())

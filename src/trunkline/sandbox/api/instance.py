@@ -21,10 +21,11 @@ from trunkline.sandbox.rules import limits
 from trunkline.sandbox.rules.annual_reports import current_campaign
 from trunkline.sandbox.rules.domains import domain_digest, normalised_domain, public_domain
 from trunkline.sandbox.rules.languages import language_names
+from trunkline.sandbox.rules.vapid import vapid_public_key
 from trunkline.sandbox.serializers.serializer import serializer_of
 from trunkline.sandbox.serializers.server_rules import serialize_rules
 from trunkline.sandbox.store.database import Store
-from trunkline.sandbox.store.settings import API_VERSION, SOURCE_URL, VAPID_PUBLIC_KEY, VERSION, setting
+from trunkline.sandbox.store.settings import API_VERSION, SOURCE_URL, VERSION, setting
 from trunkline.sandbox.store.times import iso, iso_day
 from trunkline.text.limits import CHARACTERS_PER_URL
 
@@ -86,7 +87,7 @@ async def show_v2(request: Request) -> Response:
                 for size in _ICON_SIZES
             ],
             "languages": setting(store, "languages"),
-            "configuration": _configuration(base),
+            "configuration": _configuration(store, base),
             "registrations": _registrations(),
             "api_versions": {"mastodon": API_VERSION},
             "wrapstodon": current_campaign(store),
@@ -121,7 +122,7 @@ def _registrations() -> dict[str, Any]:
     }
 
 
-def _configuration(base: str) -> dict[str, Any]:
+def _configuration(store: Store, base: str) -> dict[str, Any]:
     return {
         "urls": {
             "streaming": _streaming(base),
@@ -130,7 +131,7 @@ def _configuration(base: str) -> dict[str, Any]:
             "privacy_policy": f"{base}/privacy-policy",
             "terms_of_service": f"{base}/terms-of-service",
         },
-        "vapid": {"public_key": VAPID_PUBLIC_KEY},
+        "vapid": {"public_key": vapid_public_key(store)},
         "accounts": {
             "max_display_name_length": limits.MAX_DISPLAY_NAME,
             "max_note_length": limits.MAX_NOTE,
@@ -148,7 +149,7 @@ def _configuration(base: str) -> dict[str, Any]:
             **_media_configuration(),
         },
         "polls": _polls_configuration(),
-        "translation": {"enabled": False},
+        "translation": {"enabled": setting(store, "translation")},
         "timelines_access": {
             "live_feeds": _ACCESS,
             "hashtag_feeds": _ACCESS,
@@ -277,11 +278,6 @@ async def terms_of_service(request: Request) -> Response:
     return answer({"effective_date": effective, "effective": True, "content": text, "succeeded_by": None})
 
 
-async def translation_languages(_request: Request) -> Response:
-    """GET /api/v1/instance/translation_languages: empty, because the sandbox has no translation backend."""
-    return answer({})
-
-
 async def languages(_request: Request) -> Response:
     """GET /api/v1/instance/languages."""
     return answer([{"code": code, "name": name} for code, name in language_names().items()])
@@ -299,6 +295,5 @@ routes = [
     Route("/api/v1/instance/privacy_policy", privacy_policy, methods=["GET"]),
     Route("/api/v1/instance/terms_of_service", terms_of_service, methods=["GET"]),
     Route("/api/v1/instance/terms_of_service/{date}", terms_of_service, methods=["GET"]),
-    Route("/api/v1/instance/translation_languages", translation_languages, methods=["GET"]),
     Route("/api/v1/instance/languages", languages, methods=["GET"]),
 ]

@@ -74,7 +74,7 @@ async def _thumbnail(request: Request, params: Params) -> Preview | None:
 
 def _read_thumbnail(data: bytes) -> Preview:
     with open_image(data) as image:
-        return Preview.of(image, "image/jpeg")
+        return Preview.with_colours(image, "image/jpeg")
 
 
 def _thumbnail_problems(thumbnail: Preview | None, kind: str | None) -> list[Problem]:
@@ -99,20 +99,20 @@ def _insert(store: Store, account_id: int, processed: Processed, params: Params,
             },
         )
         meta = with_focus({"original": processed.facts}, params)
-        changes = _with_preview(store, media_id, meta, thumbnail or processed.preview, custom=thumbnail is not None)
+        changes = _with_preview(store, media_id, meta, thumbnail or processed.preview)
         store.update("media_attachments", media_id, changes)
     return media_id
 
 
-def _with_preview(
-    store: Store, media_id: int, meta: dict[str, Any], preview: Preview | None, *, custom: bool
-) -> dict[str, Any]:
+def _with_preview(store: Store, media_id: int, meta: dict[str, Any], preview: Preview | None) -> dict[str, Any]:
     """Store a preview and return the columns that change."""
     if preview is None:
         return {"meta": json.dumps(meta)}
-    folder, style = (_THUMBNAILS, "original") if custom else ("media_attachments/files", "small")
+    colours = {} if preview.colours is None else {"colors": preview.colours}
+    folder, style = (_THUMBNAILS, "original") if colours else ("media_attachments/files", "small")
     path = save_file(store, folder, media_id, style, preview.file)
-    return {"meta": json.dumps(meta | {"small": preview.size}), "preview_path": path, "blurhash": preview.blurhash}
+    meta = {**meta, **colours, "small": preview.size}
+    return {"meta": json.dumps(meta), "preview_path": path, "blurhash": preview.blurhash}
 
 
 def _finish(store: Store, media_id: int, convert: Callable[[], Converted]) -> None:
@@ -182,7 +182,7 @@ async def _update(request: Request) -> Response:
     refuse([*description_problems(params), *_thumbnail_problems(thumbnail, row["type"])])
     meta = with_focus(json.loads(row["meta"] or "{}"), params)
     with store.transaction():
-        changes = _with_preview(store, row["id"], meta, thumbnail, custom=True)
+        changes = _with_preview(store, row["id"], meta, thumbnail)
         store.update("media_attachments", row["id"], changes | described(params))
     return _shown(request, row["id"])
 

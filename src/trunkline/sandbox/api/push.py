@@ -1,8 +1,9 @@
-"""`/api/v1/push/subscription`: Web Push subscriptions. They are stored; nothing is pushed."""
+"""`/api/v1/push/subscription`: Web Push subscriptions. Messages are sent to addresses of this machine alone."""
 
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Mapping
 from typing import Any
 
@@ -16,9 +17,11 @@ from trunkline.sandbox.http.context import store_of
 from trunkline.sandbox.http.errors import ApiError, missing_parameter
 from trunkline.sandbox.http.params import Params, params_of, to_boolean
 from trunkline.sandbox.http.validation import Problem, blank, refuse
-from trunkline.sandbox.rules.web_push import is_endpoint, is_key_pair
+from trunkline.sandbox.rules.vapid import can_push, vapid_public_key
+from trunkline.sandbox.rules.web_push import is_endpoint, is_key_pair, is_on_this_machine, unsubscribe
 from trunkline.sandbox.store.database import Row
-from trunkline.sandbox.store.settings import VAPID_PUBLIC_KEY
+
+logger = logging.getLogger(__name__)
 
 # Source: https://github.com/mastodon/mastodon/blob/main/app/models/notification.rb
 _ALERTS = frozenset(
@@ -40,14 +43,15 @@ def _own(request: Request) -> Row:
     return row
 
 
-def _shown(row: Row) -> Response:
+def _shown(request: Request) -> Response:
+    row = _own(request)
     return answer(
         {
             "id": row["id"],
             "endpoint": row["endpoint"],
             "standard": bool(row["standard"]),
             "alerts": json.loads(row["alerts"]),
-            "server_key": VAPID_PUBLIC_KEY,
+            "server_key": vapid_public_key(store_of(request)),
             "policy": row["policy"],
         }
     )
@@ -86,7 +90,7 @@ def _problems(values: Mapping[str, str]) -> list[Problem]:
 @requires("push")
 async def show(request: Request) -> Response:
     """GET /api/v1/push/subscription."""
-    return _shown(_own(request))
+    return _shown(request)
 
 
 @requires("push")
@@ -107,7 +111,16 @@ async def create(request: Request) -> Response:
         store.execute("DELETE FROM push_subscriptions WHERE token_id = ?", (token_id,))
         made = {"token_id": token_id, "standard": subscription.flag("standard"), "created_at": store.now()}
         store.insert("push_subscriptions", {**sent, **made, **data})
-    return _shown(_own(request))
+    _warn(sent["endpoint"])
+    return _shown(request)
+
+
+def _warn(endpoint: str) -> None:
+    """Say in the log why a subscription will get no messages. The address itself is a secret of the client."""
+    if not can_push():
+        logger.warning("nothing is pushed: install cryptography, for example with pip install 'trunkline[webpush]'")
+    elif not is_on_this_machine(endpoint):
+        logger.warning("nothing is pushed to this subscription: its address is not on this machine")
 
 
 @requires("push")
@@ -115,7 +128,7 @@ async def update(request: Request) -> Response:
     """PATCH /api/v1/push/subscription: change alerts and policy."""
     row = _own(request)
     store_of(request).update("push_subscriptions", row["id"], _data(await params_of(request)))
-    return _shown(_own(request))
+    return _shown(request)
 
 
 @requires("push")
@@ -126,9 +139,17 @@ async def delete(request: Request) -> Response:
     return empty()
 
 
+# Source: https://github.com/mastodon/mastodon/blob/main/app/controllers/api/web/push_subscriptions_controller.rb
+async def delete_by_token(request: Request) -> Response:
+    """DELETE /api/web/push_subscriptions/:id: the address that every push message has as `Unsubscribe-URL`."""
+    unsubscribe(store_of(request), request.path_params["token"])
+    return Response()
+
+
 routes = [
     Route("/api/v1/push/subscription", show, methods=["GET"]),
     Route("/api/v1/push/subscription", create, methods=["POST"]),
     Route("/api/v1/push/subscription", update, methods=["PATCH", "PUT"]),
     Route("/api/v1/push/subscription", delete, methods=["DELETE"]),
+    Route("/api/web/push_subscriptions/{token}", delete_by_token, methods=["DELETE"]),
 ]

@@ -1,4 +1,4 @@
-"""Actions on a status: favourite, boost, bookmark, pin, mute, translate, revoke a quote."""
+"""Actions on a status: favourite, boost, bookmark, pin, mute, revoke a quote."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from starlette.routing import Route
 from trunkline.sandbox.http.answers import answer
 from trunkline.sandbox.http.auth import requires, viewer_of
 from trunkline.sandbox.http.context import path_id, store_of
-from trunkline.sandbox.http.errors import duplicate, forbidden, nothing_here
+from trunkline.sandbox.http.errors import duplicate, forbidden
 from trunkline.sandbox.http.params import params_of
 from trunkline.sandbox.http.validation import validation_message
 from trunkline.sandbox.live.fanout import fanout_of
@@ -199,13 +199,6 @@ async def unmute(request: Request) -> Response:
     return _shown(request, status["id"])
 
 
-@requires("read:statuses")
-async def translate(request: Request) -> Response:
-    """POST /api/v1/statuses/:id/translate: 404, as on a server without a translation backend."""
-    _visible(request)
-    raise nothing_here()
-
-
 @requires("write:statuses")
 async def revoke_quote(request: Request) -> Response:
     """POST /api/v1/statuses/:id/quotes/:quoting_status_id/revoke: for the author of the quoted status."""
@@ -233,6 +226,5 @@ routes = [
     Route("/api/v1/statuses/{id}/unpin", unpin, methods=["POST"]),
     Route("/api/v1/statuses/{id}/mute", mute, methods=["POST"]),
     Route("/api/v1/statuses/{id}/unmute", unmute, methods=["POST"]),
-    Route("/api/v1/statuses/{id}/translate", translate, methods=["POST"]),
     Route("/api/v1/statuses/{id}/quotes/{quoting_status_id}/revoke", revoke_quote, methods=["POST"]),
 ]

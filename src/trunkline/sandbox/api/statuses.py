@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from starlette.background import BackgroundTask
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -20,6 +21,7 @@ from trunkline.sandbox.live.fanout import fanout_of
 from trunkline.sandbox.rules.drafts import Draft, quote_policy
 from trunkline.sandbox.rules.editing import change_quote_policy, draft_of_edit, edit_status, only_version
 from trunkline.sandbox.rules.limits import MAX_STATUSES_BY_ID
+from trunkline.sandbox.rules.link_cards import attach_card
 from trunkline.sandbox.rules.lookup import require_own_status, require_row, require_visible_status
 from trunkline.sandbox.rules.posting import UnexpectedMentions, author_of, post_status
 from trunkline.sandbox.rules.scheduling import schedule_status
@@ -73,9 +75,10 @@ async def create(request: Request) -> Response:
     except UnexpectedMentions as error:
         unexpected = serializer_of(request).accounts(error.account_ids)
         return answer({**error.body(), "unexpected_accounts": unexpected}, error.status)
-    if scheduled_at is None:
-        fanout_of(request).status_posted(made["status_id"])
-    return _created(request, made)
+    if scheduled_at is not None:
+        return _created(request, made)
+    fanout_of(request).status_posted(made["status_id"])
+    return _with_card_later(request, made["status_id"], _created(request, made))
 
 
 def _created(request: Request, made: Mapping[str, int]) -> Response:
@@ -110,7 +113,17 @@ async def update(request: Request) -> Response:
         new_mentions = edit_status(store, status, draft, params.children("media_attributes"), domain_of(request))
     if new_mentions is not None:
         fanout_of(request).status_edited(status["id"], new_mentions)
-    return answer(serializer_of(request).status(status["id"]))
+    return _with_card_later(request, status["id"], answer(serializer_of(request).status(status["id"])))
+
+
+def _with_card_later(request: Request, status_id: int, answered: Response) -> Response:
+    """Let a status have its card when the request is answered, as from Mastodon's queue."""
+
+    async def attach() -> None:
+        attach_card(store_of(request), status_id, domain_of(request))
+
+    answered.background = BackgroundTask(attach)
+    return answered
 
 
 @requires("write:statuses")

@@ -9,7 +9,9 @@ from trunkline.sandbox.http.context import EventPublisher
 from trunkline.sandbox.http.errors import ApiError
 from trunkline.sandbox.http.site import ServerSite
 from trunkline.sandbox.live.fanout import Fanout
+from trunkline.sandbox.live.pushing import wake_sender
 from trunkline.sandbox.rules.drafts import draft_of_scheduled
+from trunkline.sandbox.rules.link_cards import attach_card
 from trunkline.sandbox.rules.posting import post_status
 from trunkline.sandbox.rules.relations import unmute
 from trunkline.sandbox.store.database import Row, Store
@@ -37,7 +39,7 @@ def next_due(store: Store) -> int | None:
 
 
 def run_due(store: Store, hub: EventPublisher, site: ServerSite) -> int:
-    """Do all work that is due by the store's clock.
+    """Do all work that is due by the store's clock. Push messages to be tried again are left to their sender.
 
     Two threads may call this at once.
 
@@ -60,6 +62,7 @@ def run_due(store: Store, hub: EventPublisher, site: ServerSite) -> int:
     for row in forgiven:
         with store.transaction():
             unmute(store, row["account_id"], row["target_account_id"])
+    wake_sender(store, hub)
     return len(scheduled) + len(ended) + len(forgiven)
 
 
@@ -78,6 +81,7 @@ def _post(store: Store, fanout: Fanout, row: Row, domain: str) -> None:
         store.execute("DELETE FROM scheduled_statuses WHERE id = ?", (row["id"],))
         return
     fanout.status_posted(status_id)
+    attach_card(store, status_id, domain)
 
 
 # Source: https://github.com/mastodon/mastodon/blob/main/app/workers/poll_expiration_notify_worker.rb

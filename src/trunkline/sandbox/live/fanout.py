@@ -9,6 +9,7 @@ from starlette.requests import Request
 from trunkline.sandbox.http.answers import encode
 from trunkline.sandbox.http.context import EventPublisher, base_of, hub_of, store_of
 from trunkline.sandbox.live import channels
+from trunkline.sandbox.live.pushing import queue_pushes
 from trunkline.sandbox.rules.boost_feeds import TimelineEntry
 from trunkline.sandbox.rules.conversations import add_to_conversations
 from trunkline.sandbox.rules.feeds import add_status, subscribers
@@ -175,6 +176,7 @@ class Fanout:
             row = self._store.row("SELECT * FROM notifications WHERE id = ? AND NOT filtered", (notification_id,))
             if row is None:
                 continue
+            queue_pushes(self._store, self._hub, row)
             channel = channels.notifications(row["account_id"])
             if self._hub.has_listeners(channel):
                 shown = Serializer(self._store, self._base, row["account_id"]).notifications([row])[0]

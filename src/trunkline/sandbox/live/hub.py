@@ -108,7 +108,7 @@ class Hub:
         self._dice = None if seed is None else random.Random(seed)  # noqa: S311  (an order is no secret)
         self._lock = threading.Lock()
         self._listeners: dict[str, set[ChannelSubscription]] = {}
-        self._closed = False
+        self.closed = False
         self._arrived = threading.Condition(self._lock)
         self.metrics = StreamingMetrics()
 
@@ -138,7 +138,7 @@ class Hub:
             self, frozenset(channels), view, self._capacity, in_bursts=self._dice is not None
         )
         with self._lock:
-            if self._closed:
+            if self.closed:
                 subscription.closed = True
                 return subscription
             for channel in subscription.channels:
@@ -170,7 +170,7 @@ class Hub:
     def close(self) -> None:
         """End all subscriptions and refuse new ones."""
         with self._lock:
-            self._closed = True
+            self.closed = True
         self.disconnect()
 
 

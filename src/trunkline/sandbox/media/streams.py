@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from fractions import Fraction
 from functools import partial
 from typing import Any
@@ -62,7 +62,7 @@ def process_sound(data: bytes, content_type: str) -> Processed:
         return Processed("audio", _times(facts, len(data)), None, partial(Converted, File(data, content_type)))
     with StreamFile(data, content_type) as file:
         probed = file.probe()
-        preview = _preview(file.poster()) if probed.has_cover else None
+        preview = _preview(file.poster(), Preview.with_colours) if probed.has_cover else None
     return Processed("audio", _heard(probed), preview, partial(_sound, data, content_type))
 
 
@@ -97,9 +97,9 @@ def _kept(data: bytes, content_type: str) -> Processed:
     return Processed("video", shown, preview, partial(Converted, File(data, content_type)))
 
 
-def _preview(png: bytes) -> Preview:
+def _preview(png: bytes, make: Callable[[Image.Image, str], Preview] = Preview.of) -> Preview:
     with Image.open(io.BytesIO(png), formats=("PNG",)) as image:
-        return Preview.of(image, "image/png")
+        return make(image, "image/png")
 
 
 def _described(facts: Probe) -> dict[str, Any]:

@@ -18,8 +18,8 @@ from trunkline.sandbox.http.params import Params, params_of
 from trunkline.sandbox.http.validation import refuse
 from trunkline.sandbox.oauth.app_validation import application_problems
 from trunkline.sandbox.oauth.scopes import DEFAULT
+from trunkline.sandbox.rules.vapid import vapid_public_key
 from trunkline.sandbox.store.database import Row, Store
-from trunkline.sandbox.store.settings import VAPID_PUBLIC_KEY
 
 
 def find_app(store: Store, client_id: str | None) -> Row | None:
@@ -51,7 +51,7 @@ def register_app(store: Store, name: str, redirect_uris: list[str], scopes: str,
     return app
 
 
-def application(app: Row) -> dict[str, Any]:
+def application(store: Store, app: Row) -> dict[str, Any]:
     """Build the Application entity for the owner of the app."""
     uris = redirect_uris_of(app)
     return {
@@ -60,7 +60,7 @@ def application(app: Row) -> dict[str, Any]:
         "website": app["website"],
         "scopes": app["scopes"].split(),
         "redirect_uris": uris,
-        "vapid_key": VAPID_PUBLIC_KEY,
+        "vapid_key": vapid_public_key(store),
         "redirect_uri": "\n".join(uris),
     }
 
@@ -72,9 +72,10 @@ async def _create(request: Request) -> Response:
     scopes = " ".join(dict.fromkeys((params.filled("scopes") or DEFAULT).split()))
     website = params.filled("website")
     refuse(application_problems(name, uris, scopes, website))
-    app = register_app(store_of(request), name, uris, scopes, website)
+    store = store_of(request)
+    app = register_app(store, name, uris, scopes, website)
     secret = {"client_id": app["client_id"], "client_secret": app["client_secret"]}
-    return answer({**application(app), **secret, "client_secret_expires_at": 0})
+    return answer({**application(store, app), **secret, "client_secret_expires_at": 0})
 
 
 def _redirect_uris(params: Params) -> list[str]:
@@ -90,7 +91,7 @@ async def _verify_credentials(request: Request) -> Response:
         app = store_of(request).row("SELECT * FROM apps WHERE id = ?", (token.app_id,))
     if app is None:
         raise not_found()
-    return answer(application(app))
+    return answer(application(store_of(request), app))
 
 
 routes = [

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ipaddress
 import secrets
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
@@ -21,6 +20,7 @@ from trunkline.sandbox.oauth.pages import code_page, consent_page, error_page, f
 from trunkline.sandbox.oauth.scopes import requested_scopes
 from trunkline.sandbox.oauth.sessions import LoginSession, session_of
 from trunkline.sandbox.oauth.tokens import matching_token
+from trunkline.sandbox.rules.addresses import is_loopback
 from trunkline.sandbox.store.database import Row, Store
 
 _CODE_LIFETIME = 600_000
@@ -90,16 +90,9 @@ def same_address(asked: str, registered: str) -> bool:
         left, right = urlsplit(asked), urlsplit(registered)
     except ValueError:
         return False
-    if not _is_loopback(right.hostname) or left.hostname != right.hostname:
+    if not is_loopback(right.hostname) or left.hostname != right.hostname:
         return False
     return left._replace(netloc="") == right._replace(netloc="")
-
-
-def _is_loopback(host: str | None) -> bool:
-    try:
-        return ipaddress.ip_address(host or "").is_loopback
-    except ValueError:
-        return False
 
 
 # Source: https://github.com/mastodon/mastodon/blob/main/app/controllers/oauth/authorizations_controller.rb

@@ -1,4 +1,4 @@
-"""Derived parts of a status: mentions, hashtags, HTML, preview card."""
+"""Derived parts of a status: mentions, hashtags, HTML."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ from trunkline.sandbox.rules.text import (
     MentionLink,
     extract_hashtags,
     extract_mentions,
-    extract_urls,
     format_field,
     format_text,
     normalise_tag,
@@ -127,13 +126,3 @@ def write_tags(store: Store, status_id: int, account_id: int, names: Iterable[st
         "INSERT OR IGNORE INTO statuses_tags (tag_id, status_id, account_id) VALUES (?, ?, ?)",
         [(one, status_id, account_id) for one in ids],
     )
-
-
-def write_card(store: Store, status_id: int, text: str, *, wanted: bool) -> None:
-    """Attach the preview card of the first known link in `text`; remove it unless `wanted`."""
-    store.execute("DELETE FROM preview_cards_statuses WHERE status_id = ?", (status_id,))
-    for url in extract_urls(text) if wanted else ():
-        card_id = store.value("SELECT id FROM preview_cards WHERE url = ?", (url,))
-        if card_id is not None:
-            store.execute("INSERT INTO preview_cards_statuses VALUES (?, ?)", (status_id, card_id))
-            return

@@ -10,9 +10,10 @@ from typing import Any
 from trunkline.sandbox.http.params import Params
 from trunkline.sandbox.http.validation import refuse
 from trunkline.sandbox.media.attributes import described, with_focus
-from trunkline.sandbox.rules.content import disallowed_hashtags, quoted_of, read_content, write_card, write_tags
+from trunkline.sandbox.rules.content import disallowed_hashtags, quoted_of, read_content, write_tags
 from trunkline.sandbox.rules.drafts import Draft, PollDraft, draft_problems, find_media, poll_problems
 from trunkline.sandbox.rules.languages import known_language
+from trunkline.sandbox.rules.link_cards import forget_card
 from trunkline.sandbox.rules.posting import author_of, default_language, poll_columns, write_options, write_poll
 from trunkline.sandbox.store.database import Row, Store
 
@@ -189,7 +190,8 @@ def _replace_text(store: Store, status: Row, draft: Draft, media: Sequence[Row],
     if draft.quote_approval_policy is not None:
         change_quote_policy(store, status, draft.quote_approval_policy)
     write_tags(store, status_id, status["account_id"], content.tags)
-    write_card(store, status_id, draft.text, wanted=not media and quoted is None)
+    if draft.text != status["text"]:
+        forget_card(store, status_id)
     return _replace_mentions(store, status_id, content.mentioned)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from trunkline.sandbox.http.errors import ApiError
 from trunkline.sandbox.http.validation import refuse, validation_message
-from trunkline.sandbox.rules.content import Content, disallowed_hashtags, read_content, write_card, write_tags
+from trunkline.sandbox.rules.content import Content, disallowed_hashtags, read_content, write_tags
 from trunkline.sandbox.rules.drafts import Draft, PollDraft, draft_problems, find_media
 from trunkline.sandbox.rules.languages import known_language
 from trunkline.sandbox.rules.quoting import may_quote
@@ -39,7 +39,7 @@ class Parts:
 
 # Source: https://github.com/mastodon/mastodon/blob/main/app/services/post_status_service.rb
 def post_status(store: Store, account_id: int, draft: Draft, domain: str, application_id: int | None) -> int:
-    """Post a status of a local account; run it inside a transaction. The fan-out follows separately.
+    """Post a status of a local account; run it inside a transaction. The fan-out and its card follow separately.
 
     Args:
         store: the database.
@@ -86,7 +86,6 @@ def post_status(store: Store, account_id: int, draft: Draft, domain: str, applic
         },
     )
     _write_parts(store, status_id, account_id, draft, content, media, quoted)
-    write_card(store, status_id, draft.text, wanted=not media and quoted is None)
     _count(store, account_id, visibility, now, thread)
     return status_id
 

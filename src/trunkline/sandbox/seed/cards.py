@@ -1,4 +1,4 @@
-"""Articles of invented magazines, with preview cards."""
+"""Articles, videos and photos of invented magazines, with preview cards."""
 
 from __future__ import annotations
 
@@ -36,9 +36,15 @@ _DESCRIPTIONS = {
 }
 
 
+_KINDS = ("link", "link", "link", "video", "link", "photo")
+"""Types of cards. Those of videos and photos have what oEmbed tells, which is neither description nor language."""
+
+_PLAYER = '<iframe src="{url}" width="480" height="320" frameborder="0" allowfullscreen></iframe>'
+
+
 @dataclass(frozen=True, slots=True)
 class Article:
-    """An article with the id of its preview card and its topic."""
+    """An article, video or photo with the id of its preview card and its topic."""
 
     card_id: int
     url: str
@@ -71,23 +77,31 @@ class Newsstand:
         picture = dice.pick(photos()) if dice.chance(0.7) else None
         published = self._world.window.start - dice.between(1, 30) * DAY
         article = Article(number + 1, f"https://{domain}/{topic}/{number + 101}", topic)
+        kind = _KINDS[number % len(_KINDS)]
+        embedded = kind != "link"
+        if kind == "photo":
+            picture = picture or photos()[0]
         self._world.rows.add(
             "preview_cards",
             article.card_id,
             article.url,
             title,
-            _DESCRIPTIONS[language],
-            language,
+            "" if embedded else _DESCRIPTIONS[language],
+            kind,
+            None if embedded else language,
             author.display_name or author.username,
+            f"https://{domain}/by/{author.username}" if embedded else "",
             author.id if dice.chance(0.3) else None,
             magazine,
             f"https://{domain}",
-            480 if picture else 0,
-            320 if picture else 0,
+            _PLAYER.format(url=f"{article.url}/player") if kind == "video" else "",
+            480 if picture or embedded else 0,
+            320 if picture or embedded else 0,
             picture.path if picture else None,
             "",
+            f"{article.url}.jpg" if kind == "photo" else "",
             picture.blurhash if picture else None,
-            published,
+            None if embedded else published,
             self._world.window.start,
         )
         return article

@@ -1,11 +1,9 @@
-"""Images and sounds of the generated community: a small pool, drawn at run time."""
+"""Images of the generated community: a small pool, drawn at run time."""
 
 from __future__ import annotations
 
 import io
 import json
-import math
-import wave
 from dataclasses import dataclass
 from functools import cache
 
@@ -64,22 +62,6 @@ def emojis() -> dict[str, Icon]:
     }
 
 
-@cache
-def tone() -> bytes:
-    """Return one second of sound as a WAV file."""
-    target = io.BytesIO()
-    with wave.open(target, "wb") as file:
-        file.setnchannels(1)
-        file.setsampwidth(1)
-        file.setframerate(8_000)
-        file.writeframes(bytes(128 + int(60 * math.sin(n / 8_000 * 2_764)) for n in range(8_000)))
-    return target.getvalue()
-
-
-TONE_PATH = "/system/seed/media/tone.wav"
-TONE_META = json.dumps({"original": {"duration": 1.0, "bitrate": 64_000}})
-
-
 def _photo(scene: int, variant: int) -> Picture:
     dice = Dice(1_000 * scene + variant)
     image = SCENES[scene](dice)
@@ -100,7 +82,7 @@ def _blurhash(image: Image.Image) -> str:
     width, height = image.size
     data = image.tobytes()
     pixels = [[list(data[3 * (y * width + x) :][:3]) for x in range(width)] for y in range(height)]
-    return str(blurhash.encode(pixels, components_x=4, components_y=3))
+    return str(blurhash.encode(pixels, components_x=4, components_y=4))
 
 
 def _jpeg(image: Image.Image) -> bytes:

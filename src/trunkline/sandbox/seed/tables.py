@@ -39,8 +39,9 @@ COLUMNS: dict[str, str] = {
     "polls": "id, status_id, account_id, expires_at, multiple, hide_totals, expiry_notified, created_at",
     "poll_options": "poll_id, position, title",
     "poll_votes": "poll_id, account_id, choice, created_at",
-    "preview_cards": "id, url, title, description, language, author_name, author_account_id, provider_name,"
-    " provider_url, width, height, image_path, image_description, blurhash, published_at, created_at",
+    "preview_cards": "id, url, title, description, type, language, author_name, author_url, author_account_id,"
+    " provider_name, provider_url, html, width, height, image_path, image_description, embed_url, blurhash,"
+    " published_at, created_at",
     "preview_cards_statuses": "status_id, card_id",
     "scheduled_statuses": "account_id, scheduled_at, params",
     "media_attachments": "id, account_id, status_id, position, type, path, preview_path, remote_url, meta,"

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import count
 
 from trunkline.sandbox.seed.agenda import Agenda
 from trunkline.sandbox.seed.calendar import Window
@@ -50,6 +52,8 @@ class World:
     posts_per_day: int
     recent: list[Post] = field(default_factory=list)
     """Recent posts, oldest first, which get replies and boosts."""
+    media_posts: Iterator[int] = field(default_factory=count)
+    """Numbers of the posts with media, in their order."""
     boosted: Trail = field(init=False)
     discussed: Trail = field(init=False)
 

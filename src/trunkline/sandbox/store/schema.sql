@@ -272,6 +272,22 @@ CREATE TABLE push_subscriptions (
     policy TEXT NOT NULL DEFAULT 'all',
     created_at INTEGER NOT NULL
 ) STRICT;
+CREATE TRIGGER subscriptions_of_revoked_tokens AFTER UPDATE OF revoked_at ON access_tokens
+WHEN new.revoked_at IS NOT NULL BEGIN
+    DELETE FROM push_subscriptions WHERE token_id = new.id;
+END;
+
+-- Messages that are to be sent, or to be tried again.
+CREATE TABLE push_deliveries (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    subscription_id INTEGER NOT NULL REFERENCES push_subscriptions (id) ON DELETE CASCADE,
+    notification_id INTEGER NOT NULL REFERENCES notifications (id) ON DELETE CASCADE,
+    retries INTEGER NOT NULL DEFAULT 0,
+    due_at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX push_deliveries_of_subscription ON push_deliveries (subscription_id);
+CREATE INDEX push_deliveries_of_notification ON push_deliveries (notification_id);
+CREATE INDEX push_deliveries_due ON push_deliveries (due_at);
 
 -- ---------------------------------------------------------------- statuses
 

@@ -1,4 +1,4 @@
-"""Settings of the server's owner: title, texts, contact, lifetime of tokens, password of all people."""
+"""Settings of the server's owner: title, texts, contact, translation, lifetime of tokens, password of all people."""
 
 from __future__ import annotations
 
@@ -7,8 +7,6 @@ from typing import Any
 
 from trunkline.sandbox.store.database import Store
 
-# The base point of P-256: a valid public key, so that clients can subscribe. Nothing is pushed.
-VAPID_PUBLIC_KEY = "BGsX0fLhLEJH-Lzm5WOkQPJ3A32BLeszoPShOUXYmMKWT-NC4v4af5uO5-tKfA-eFivOM1drMV7Oy7ZAaDe_UfU="
 VERSION = "4.7.3"
 API_VERSION = 11
 SOURCE_URL = "https://github.com/mastodon/mastodon"
@@ -23,6 +21,7 @@ DEFAULTS: dict[str, Any] = {
     "terms_of_service": None,
     "show_domain_blocks": "disabled",
     "languages": ["en"],
+    "translation": True,
     "token_lifetime": None,
     "password": None,
 }
