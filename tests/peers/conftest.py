@@ -17,9 +17,11 @@ from trunkline.protocol.ratelimit import RateLimiter
 from trunkline.sandbox import Sandbox
 
 from .environments import Environment, NotMade, Peer, build_wheel, environment
+from .node import installed
 from .tls import TlsFront
 
 Make = Callable[[Peer], Environment]
+Modules = Callable[..., Path]
 Client = Callable[[str], Mastodon]
 
 
@@ -43,6 +45,19 @@ def made(wheel: Path) -> Make:
         pytest.skip(f"the environment of {peer.name} cannot be made: {cannot[peer.name]}")
 
     return make
+
+
+@pytest.fixture
+def modules() -> Modules:
+    """Installs packages of npm; skips the test where they cannot be had."""
+
+    def install(*packages: str) -> Path:
+        try:
+            return installed(*packages)
+        except NotMade as error:
+            pytest.skip(f"{' and '.join(packages)} cannot be installed: {error}")
+
+    return install
 
 
 @pytest.fixture
