@@ -20,7 +20,7 @@ from trunkline.sandbox.actors import DEFAULT_SCOPES
 
 from .conftest import clean_variables
 
-FOLDER = Path(__file__).parent / "js"
+HERE = Path(__file__).parent
 _SECONDS = 150
 
 
@@ -72,10 +72,15 @@ class World:
 
     def run_script(self, name: str, modules: Path) -> dict[str, str | None]:
         """Run a walk in JavaScript, which finds the packages that it imports in a folder."""
-        shutil.copytree(FOLDER / name, self.folder, dirs_exist_ok=True)
-        shutil.copy(FOLDER / "steps.mjs", self.folder)
+        shutil.copytree(HERE / "js" / name, self.folder, dirs_exist_ok=True)
+        shutil.copy(HERE / "js" / "steps.mjs", self.folder)
         (self.folder / "node_modules").symlink_to(modules)
         return self.run(["node", "main.mjs"])
+
+    def run_package(self, name: str, python: Path) -> dict[str, str | None]:
+        """Run a walk in Python, with an interpreter that finds the client."""
+        shutil.copytree(HERE / name, self.folder / name)
+        return self.run([str(python), "-m", name])
 
 
 @contextmanager
