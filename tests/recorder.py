@@ -8,7 +8,6 @@ import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 from typing import Any, NamedTuple, Self
 
 
@@ -31,14 +30,14 @@ class Says(NamedTuple):
 
 @dataclass
 class Recorder:
-    """Server on a free port of this machine; with a certificate, it speaks TLS.
+    """Server on a free port of this machine; with settings of TLS, it speaks that.
 
     Attributes:
         answers: by path without its query; anything else is answered with ``{}``.
         came: all requests, in order.
     """
 
-    certificate: Path | None = None
+    tls: ssl.SSLContext | None = None
     answers: dict[str, Says] = field(default_factory=dict)
     came: list[Came] = field(default_factory=list)
 
@@ -69,10 +68,8 @@ class Recorder:
 
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         self._server.daemon_threads = True
-        if self.certificate is not None:
-            context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-            context.load_cert_chain(self.certificate)
-            self._server.socket = context.wrap_socket(self._server.socket, server_side=True)
+        if self.tls is not None:
+            self._server.socket = self.tls.wrap_socket(self._server.socket, server_side=True)
 
     @property
     def host(self) -> str:
@@ -82,7 +79,7 @@ class Recorder:
     @property
     def url(self) -> str:
         """Address."""
-        return f"{'https' if self.certificate else 'http'}://{self.host}"
+        return f"{'https' if self.tls else 'http'}://{self.host}"
 
     @property
     def authorizations(self) -> list[str | None]:

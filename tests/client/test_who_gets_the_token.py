@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterator
-from pathlib import Path
+from contextlib import closing
 from typing import Any
 
 import httpx2
 import pytest
 
 from tests.recorder import Recorder, Says
-from tests.tls import write_certificate
 from trunkline import (
     AsyncMastodon,
     Mastodon,
@@ -25,10 +24,10 @@ from trunkline.answers.page import Page
 from trunkline.protocol.ratelimit import RateLimiter
 from trunkline.protocol.request import Request
 from trunkline.protocol.retries import RetryPolicy
+from trunkline.sandbox.certificates import ServerTls
 from trunkline.streaming.recovery.reconnect import ReconnectPolicy
 from trunkline.streaming.wires.names import WireName
 
-pytest.importorskip("cryptography")
 TOKEN = "secret-token-that-nobody-may-see"
 SECRETS = (TOKEN, "very-secret", "refresh-secret", "code-secret", "password-secret", "verifier-secret", "fresh-secret")
 BEARER = f"Bearer {TOKEN}"
@@ -38,35 +37,42 @@ WIRES: tuple[WireName, ...] = ("sse", "websocket")
 
 
 @pytest.fixture(scope="module")
-def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A certificate for both servers."""
-    return write_certificate(tmp_path_factory.mktemp("tls") / "server.pem")
+def tls() -> Iterator[ServerTls]:
+    """TLS of both servers."""
+    with closing(ServerTls(())) as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def certificate(tls: ServerTls) -> str:
+    """The authority that signed the certificate of both."""
+    return tls.ca_file
 
 
 @pytest.fixture
-def own(certificate: Path) -> Iterator[Recorder]:
+def own(tls: ServerTls) -> Iterator[Recorder]:
     """The server that the token is for."""
-    with Recorder(certificate) as running:
+    with Recorder(tls.context) as running:
         yield running
 
 
 @pytest.fixture
-def other(certificate: Path) -> Iterator[Recorder]:
+def other(tls: ServerTls) -> Iterator[Recorder]:
     """The server that must not see it; whatever else it sees is checked at the end of every test."""
-    with Recorder(certificate) as running:
+    with Recorder(tls.context) as running:
         yield running
     for came in running.came:
         seen = f"{came.path} {dict(came.headers)} {came.body!r}"
         assert not [secret for secret in SECRETS if secret in seen]
 
 
-def settings(certificate: Path, **changes: Any) -> dict[str, Any]:
+def settings(certificate: str, **changes: Any) -> dict[str, Any]:
     return {
         "access_token": TOKEN,
         "client_id": "id",
         "client_secret": "very-secret",
         "refresh_token": "refresh-secret",
-        "verify": str(certificate),
+        "verify": certificate,
         "rate_limiter": RateLimiter(),
         "retry": RetryPolicy(attempts=1),
         **changes,
@@ -74,7 +80,7 @@ def settings(certificate: Path, **changes: Any) -> dict[str, Any]:
 
 
 @pytest.fixture
-def client(own: Recorder, certificate: Path) -> Iterator[Mastodon]:
+def client(own: Recorder, certificate: str) -> Iterator[Mastodon]:
     """A client for the first server, with everything that is secret."""
     with Mastodon(api_base_url=own.url, **settings(certificate)) as made:
         yield made
@@ -121,7 +127,7 @@ POST: Request[Any] = Request("POST", "/api/v1/statuses", dict, form={"status": "
 @pytest.mark.parametrize("ask", ASK)
 @pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
 def test_a_redirect_elsewhere_drops_the_token(
-    own: Recorder, other: Recorder, certificate: Path, ask: Callable[..., Any], status: int
+    own: Recorder, other: Recorder, certificate: str, ask: Callable[..., Any], status: int
 ) -> None:
     own.answers[PAGE] = Says(None, status, {"Location": f"{other.url}/x?y=1"})
     other.answers["/x"] = Says([{"id": "1"}])
@@ -133,7 +139,7 @@ def test_a_redirect_elsewhere_drops_the_token(
 @pytest.mark.parametrize("ask", ASK)
 @pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
 def test_a_redirect_of_a_post_goes_nowhere_else(
-    own: Recorder, other: Recorder, certificate: Path, ask: Callable[..., Any], status: int
+    own: Recorder, other: Recorder, certificate: str, ask: Callable[..., Any], status: int
 ) -> None:
     own.answers[POST.path] = Says(None, status, {"Location": f"{other.url}/x"})
     with pytest.raises(MastodonMalformedResponseError, match="if it has moved, use that address"):
@@ -143,7 +149,7 @@ def test_a_redirect_of_a_post_goes_nowhere_else(
 
 @pytest.mark.parametrize("ask", ASK)
 def test_a_dropped_token_does_not_come_back(
-    own: Recorder, other: Recorder, certificate: Path, ask: Callable[..., Any]
+    own: Recorder, other: Recorder, certificate: str, ask: Callable[..., Any]
 ) -> None:
     own.answers[PAGE] = Says(None, 302, {"Location": f"{other.url}/x"})
     other.answers["/x"] = Says(None, 302, {"Location": f"{own.url}/uploaded"})
@@ -158,7 +164,7 @@ def test_a_dropped_token_does_not_come_back(
     "target", ["/elsewhere", "elsewhere", "{own}/elsewhere", "//{host}/elsewhere", "HTTPS://{host}/x"]
 )
 def test_a_redirect_on_the_same_server_keeps_it(
-    own: Recorder, certificate: Path, ask: Callable[..., Any], target: str
+    own: Recorder, certificate: str, ask: Callable[..., Any], target: str
 ) -> None:
     own.answers[PAGE] = Says(None, 302, {"Location": target.format(own=own.url, host=own.host)})
     ask(own.url, Request("GET", PAGE, dict), **settings(certificate))
@@ -183,7 +189,7 @@ def test_a_redirect_on_the_same_server_keeps_it(
     ],
 )
 def test_redirects_that_are_not_followed(
-    own: Recorder, other: Recorder, certificate: Path, ask: Callable[..., Any], target: str
+    own: Recorder, other: Recorder, certificate: str, ask: Callable[..., Any], target: str
 ) -> None:
     own.answers[PAGE] = Says(None, 302, {"Location": target.format(own=own.host, other=other.host)})
     if "\\\\" in target:  # read as a relative path: it stays on the server
@@ -194,13 +200,13 @@ def test_redirects_that_are_not_followed(
     assert other.came == []
 
 
-def test_a_redirect_out_of_the_base_path_drops_the_token(own: Recorder, certificate: Path) -> None:
+def test_a_redirect_out_of_the_base_path_drops_the_token(own: Recorder, certificate: str) -> None:
     own.answers[f"/sub{PAGE}"] = Says(None, 302, {"Location": "/somebody-else"})
     in_thread(f"{own.url}/sub", Request("GET", PAGE, dict), **settings(certificate))
     assert own.authorizations == [BEARER, None]
 
 
-def test_headers_and_bodies_of_a_request_stay_at_home(own: Recorder, other: Recorder, certificate: Path) -> None:
+def test_headers_and_bodies_of_a_request_stay_at_home(own: Recorder, other: Recorder, certificate: str) -> None:
     own.answers[PAGE] = Says(None, 302, {"Location": f"{other.url}/x"})
     headers = {"authorization": BEARER, "Cookie": "very-secret", "X-Key": "very-secret"}
     request = Request("GET", PAGE, dict, headers=headers, json={"key": "very-secret"}, anonymous=True)
@@ -210,11 +216,11 @@ def test_headers_and_bodies_of_a_request_stay_at_home(own: Recorder, other: Reco
     assert [came.headers.get("X-Key") for came in own.came] == ["very-secret"] * 3
 
 
-def test_the_credentials_of_a_given_client_stay_at_home(own: Recorder, other: Recorder, certificate: Path) -> None:
+def test_the_credentials_of_a_given_client_stay_at_home(own: Recorder, other: Recorder, certificate: str) -> None:
     import ssl
 
     own.answers[PAGE] = Says(None, 302, {"Location": f"{other.url}/x"})
-    context = ssl.create_default_context(cafile=str(certificate))
+    context = ssl.create_default_context(cafile=certificate)
     headers = {"Authorization": "very-secret"}
     with httpx2.Client(verify=context, auth=("me", "very-secret"), headers=headers) as given:
         in_thread(own.url, Request("GET", PAGE, dict, anonymous=True), session=given)
@@ -232,12 +238,12 @@ def test_the_credentials_of_a_given_client_stay_at_home(own: Recorder, other: Re
 
 
 def test_the_credentials_of_a_given_session_stay_at_home(
-    own: Recorder, other: Recorder, certificate: Path, monkeypatch: pytest.MonkeyPatch
+    own: Recorder, other: Recorder, certificate: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for name in ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE"):
         monkeypatch.delenv(name, raising=False)
     session = pytest.importorskip("requests").Session()
-    session.verify, session.auth = str(certificate), ("me", "very-secret")
+    session.verify, session.auth = certificate, ("me", "very-secret")
     session.headers["Authorization"] = "very-secret"
     own.answers[PAGE] = Says(None, 302, {"Location": f"{other.url}/x"})
     in_thread(own.url, Request("GET", PAGE, dict, anonymous=True), session=session)
@@ -362,9 +368,9 @@ def test_a_streaming_address_counts_only_from_the_server_itself(
 
 @pytest.mark.parametrize("wire", WIRES)
 def test_a_streaming_server_that_the_server_announces_gets_the_token(
-    client: Mastodon, own: Recorder, certificate: Path, wire: WireName
+    client: Mastodon, own: Recorder, tls: ServerTls, wire: WireName
 ) -> None:
-    with Recorder(certificate) as streaming:
+    with Recorder(tls.context) as streaming:
         own.answers["/api/v2/instance"] = Says({"configuration": {"urls": {"streaming": f"ws://{streaming.host}"}}})
         streaming.answers[STREAM] = streaming.answers[f"{STREAM}/user"] = Says({"error": "no"}, 403)
         with pytest.raises(MastodonError):

@@ -7,7 +7,6 @@ import contextlib
 import itertools
 import random
 import socket
-import ssl
 import struct
 import threading
 from collections import Counter
@@ -76,24 +75,25 @@ def seeded_plan(seed: int, kinds: tuple[Kind, ...] = KINDS) -> Plan:
 
 
 class FaultProxy:
-    """Listens on 127.0.0.1 and passes everything on to *target*, a ``http://`` address, as *plan* says.
+    """Listens on 127.0.0.1 and passes everything on to *target*, a ``http://`` address there, as *plan* says.
 
-    With *tls* it is spoken to with TLS.
+    What the server says is changed in one place: the addresses in it, which are the proxy's and no longer the server's.
 
     Attributes:
         faults: how often each kind of fault happened.
         plan: may be replaced while it runs, for the connections to come.
     """
 
-    def __init__(self, target: str, plan: Plan, tls: ssl.SSLContext | None = None) -> None:
+    def __init__(self, target: str, plan: Plan) -> None:
         self._target = urlsplit(target)
-        self._tls = tls
         self.plan = plan
         self.faults: Counter[str] = Counter()
         self._loop = asyncio.new_event_loop()
         self._tasks: set[asyncio.Task[None]] = set()
         self._listener = socket.create_server(("127.0.0.1", 0), backlog=512)
-        self.url = f"http{'s' if tls else ''}://127.0.0.1:{self._listener.getsockname()[1]}"
+        self.url = f"http://127.0.0.1:{self._listener.getsockname()[1]}"
+        self._names = target.partition(":")[2].encode(), self.url.partition(":")[2].encode()
+        assert len(set(map(len, self._names))) == 1, "lengths of answers would change"
         self._thread = threading.Thread(target=self._run, name="fault-proxy", daemon=True)
 
     @property
@@ -110,7 +110,7 @@ class FaultProxy:
         self._thread.join()
 
     def _run(self) -> None:
-        self._loop.run_until_complete(asyncio.start_server(self._accept, sock=self._listener, ssl=self._tls))
+        self._loop.run_until_complete(asyncio.start_server(self._accept, sock=self._listener))
         self._loop.run_forever()
         for task in (rest := asyncio.all_tasks(self._loop)):
             task.cancel()
@@ -159,13 +159,17 @@ class FaultProxy:
 
     async def _downstream(self, fault: Fault, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """Pass the server's bytes on until the fault happens."""
-        passed = 0
+        passed, rest = 0, b""
+        theirs, ours = self._names
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(fault.after_seconds):
                 while fault.after_bytes is None or passed < fault.after_bytes:
-                    chunk = await reader.read(65536)
-                    if not chunk:
+                    more = await reader.read(65536)
+                    if not more and not rest:
                         return
+                    chunk = (rest + more).replace(theirs, ours)
+                    rest = _beginning(theirs, chunk) if more else b""
+                    chunk = chunk.removesuffix(rest)
                     if fault.after_bytes is not None:
                         chunk = chunk[: fault.after_bytes - passed]
                     passed += len(chunk)
@@ -185,6 +189,11 @@ class FaultProxy:
         if fault.kind == "delay":
             await asyncio.sleep(0.01)
         await _send(writer, chunk)
+
+
+def _beginning(name: bytes, chunk: bytes) -> bytes:
+    """Return the beginning of *name* at the end of *chunk*, whose other part is to come."""
+    return next((name[:size] for size in range(len(name) - 1, 0, -1) if chunk.endswith(name[:size])), b"")
 
 
 async def _happen(kind: Kind, writer: asyncio.StreamWriter) -> None:

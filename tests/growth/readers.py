@@ -34,7 +34,7 @@ from trunkline.protocol.throttles import classify
 from trunkline.protocol.tokens import is_secret
 from trunkline.protocol.versions import parse_version
 from trunkline.sandbox.api import search as sandbox_search
-from trunkline.sandbox.http import caching, formats, hosts, paths, ranges
+from trunkline.sandbox.http import caching, formats, paths, ranges, site
 from trunkline.sandbox.http import throttles as sandbox_throttles
 from trunkline.sandbox.http.cors import cors_rule
 from trunkline.sandbox.http.errors import ApiError, MalformedRequest
@@ -386,14 +386,14 @@ READERS = {
     ),
     "sandbox: requests": Reader(
         lambda text: (
-            hosts._name(text),
+            site.host_name(text),
             cors_rule(f"/{text}"),
             paths._BAD_ESCAPE.search(text.encode()),
             parse_form(text.encode()),
         ),
         ("a", "%", "%a", "%aa", "/", "users/", "[", ":", "1", ".", "&", "="),
         (
-            "sandbox.http.hosts:_HOST",
+            "sandbox.http.site:_HOST",
             "sandbox.http.cors:RULES",
             "sandbox.http.paths:_BAD_ESCAPE",
             "sandbox.http.params:_BAD_ESCAPE",

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import subprocess
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,6 @@ from trunkline.sandbox import Sandbox
 
 from .environments import Environment, NotMade, Peer, build_wheel, environment
 from .node import installed
-from .tls import TlsFront
 
 Make = Callable[[Peer], Environment]
 Modules = Callable[..., Path]
@@ -72,16 +72,27 @@ def client(sandbox: Sandbox) -> Client:
     """Makes clients that look at what a program has done."""
 
     def connect(name: str) -> Mastodon:
-        return Mastodon(access_token=sandbox.token_for(name), api_base_url=sandbox.url, rate_limiter=RateLimiter())
+        return Mastodon(
+            access_token=sandbox.token_for(name),
+            api_base_url=sandbox.url,
+            rate_limiter=RateLimiter(),
+            verify=sandbox.ca_file or True,
+        )
 
     return connect
 
 
-@pytest.fixture
-def front(sandbox: Sandbox, tmp_path_factory: pytest.TempPathFactory) -> Iterator[TlsFront]:
-    """The same server with TLS."""
-    with TlsFront(int(sandbox.url.rpartition(":")[2]), tmp_path_factory.mktemp("tls")) as running:
+@contextmanager
+def encrypted_sandbox() -> Iterator[Sandbox]:
+    """A server for a program that speaks ``https`` to every server."""
+    with Sandbox(size=200, seed=1, rate_limits=None, tls=True) as running:
         yield running
+
+
+def trusting(sandbox: Sandbox) -> dict[str, str]:
+    """Environment variables of programs that trust the server."""
+    assert sandbox.ca_file is not None
+    return dict.fromkeys(("SSL_CERT_FILE", "REQUESTS_CA_BUNDLE", "NODE_EXTRA_CA_CERTS"), sandbox.ca_file)
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import threading
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,24 +13,23 @@ import pytest
 
 from trunkline.sandbox import Sandbox
 
-from .conftest import Client, Make, clean_variables
+from .conftest import Client, Make, clean_variables, encrypted_sandbox, trusting
 from .environments import Environment
 from .programs import MASTODON_ARCHIVE
-from .tls import TlsFront
 
 
 class Archiver:
     """Runs the program for alice, over TLS."""
 
-    def __init__(self, program: Environment, folder: Path, sandbox: Sandbox, front: TlsFront) -> None:
+    def __init__(self, program: Environment, folder: Path, sandbox: Sandbox) -> None:
         self._command = program.command("mastodon-archive")
-        self._folder, self._sandbox, self._front = folder, sandbox, front
-        self.account = f"alice@{front.host}"
+        self._folder, self._sandbox = folder, sandbox
+        self.account = f"alice@{sandbox.domain}"
 
     @property
     def kept(self) -> dict[str, Any]:
         """What the archive holds."""
-        found: dict[str, Any] = json.loads((self._folder / f"{self._front.host}.user.alice.json").read_text())
+        found: dict[str, Any] = json.loads((self._folder / f"{self._sandbox.domain}.user.alice.json").read_text())
         return found
 
     def __call__(self, *arguments: str) -> str:
@@ -37,7 +37,7 @@ class Archiver:
         running = subprocess.Popen(
             [self._command, *arguments, self.account],
             cwd=self._folder,
-            env=clean_variables(self._folder, self._front.variables),
+            env=clean_variables(self._folder, trusting(self._sandbox)),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -61,9 +61,16 @@ class Archiver:
 
 
 @pytest.fixture
-def archive(made: Make, tmp_path: Path, sandbox: Sandbox, front: TlsFront) -> Archiver:
+def sandbox() -> Iterator[Sandbox]:
+    """A server with TLS."""
+    with encrypted_sandbox() as running:
+        yield running
+
+
+@pytest.fixture
+def archive(made: Make, tmp_path: Path, sandbox: Sandbox) -> Archiver:
     """The program, ready to run."""
-    return Archiver(made(MASTODON_ARCHIVE), tmp_path, sandbox, front)
+    return Archiver(made(MASTODON_ARCHIVE), tmp_path, sandbox)
 
 
 def test_it_archives_an_account_and_adds_what_is_new(archive: Archiver, client: Client) -> None:

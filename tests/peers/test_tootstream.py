@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import re
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from subprocess import CompletedProcess
 
 import pytest
 
-from trunkline import Mastodon
 from trunkline.sandbox import Sandbox
 from trunkline.text import html_to_text
 
-from .conftest import Client, Make, clean_variables
+from .conftest import Client, Make, clean_variables, encrypted_sandbox, trusting
 from .environments import Environment
 from .programs import TOOTSTREAM
-from .tls import TlsFront
 
 CONFIGURATION = """[default]
 instance = {host}
@@ -41,11 +39,21 @@ Run = Callable[..., CompletedProcess[str]]
 
 
 @pytest.fixture
-def configured(sandbox: Sandbox, front: TlsFront, tmp_path: Path) -> Path:
+def sandbox() -> Iterator[Sandbox]:
+    """A server with TLS."""
+    with encrypted_sandbox() as running:
+        yield running
+
+
+@pytest.fixture
+def configured(sandbox: Sandbox, tmp_path: Path) -> Path:
     """A folder with the program's configuration, logged in as alice."""
-    client_id, client_secret = Mastodon.create_app("tootstream", api_base_url=sandbox.url)
+    app = sandbox.application("tootstream")
     configuration = CONFIGURATION.format(
-        host=front.host, client_id=client_id, client_secret=client_secret, token=sandbox.token_for("alice")
+        host=sandbox.domain,
+        client_id=app.client_id,
+        client_secret=app.client_secret,
+        token=sandbox.token_for("alice"),
     )
     (tmp_path / "tootstream.conf").write_text(configuration)
     return tmp_path
@@ -61,12 +69,12 @@ def plain(text: str) -> str:
     return re.sub(r"\x1b\[[0-9;]*m", "", text)
 
 
-def test_a_session_at_the_prompt(configured: Path, front: TlsFront, made: Make, run: Run, client: Client) -> None:
+def test_a_session_at_the_prompt(configured: Path, sandbox: Sandbox, made: Make, run: Run, client: Client) -> None:
     program, alice = made(TOOTSTREAM), client("alice")
     home = alice.timeline_home()
     older = alice.fetch_next(home)
     assert older
-    done = run(*command(program), stdin=COMMANDS, variables=front.variables)
+    done = run(*command(program), stdin=COMMANDS, variables=trusting(sandbox))
     said = plain(done.stdout)
     assert done.stderr == "Goodbye!\n"
     assert f"@{home[0].account.acct}" in said
@@ -79,12 +87,12 @@ def test_a_session_at_the_prompt(configured: Path, front: TlsFront, made: Make, 
     assert "carol" in [one.username for one in alice.mutes()]
 
 
-def test_a_stream_shows_what_is_posted(configured: Path, front: TlsFront, made: Make, client: Client) -> None:
+def test_a_stream_shows_what_is_posted(configured: Path, sandbox: Sandbox, made: Make, client: Client) -> None:
     program, bob = made(TOOTSTREAM), client("bob")
     running = subprocess.Popen(
         command(program),
         cwd=configured,
-        env=clean_variables(configured, front.variables),
+        env=clean_variables(configured, trusting(sandbox)),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,

@@ -8,7 +8,7 @@ import subprocess
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +18,7 @@ from trunkline import Mastodon
 from trunkline.sandbox import Sandbox
 from trunkline.sandbox.actors import DEFAULT_SCOPES
 
-from .conftest import clean_variables
+from .conftest import clean_variables, trusting
 
 HERE = Path(__file__).parent
 _SECONDS = 150
@@ -31,12 +31,10 @@ class World:
     Attributes:
         sandbox: the server.
         folder: the folder; it holds `world.json` and `picture.png`.
-        variables: environment variables, with which programs trust the server's certificate.
     """
 
     sandbox: Sandbox
     folder: Path
-    variables: dict[str, str] = field(default_factory=dict)
 
     def run(self, command: Sequence[str]) -> dict[str, str | None]:
         """Run a program, and answer its questions: each is the address of an authorization page.
@@ -49,7 +47,7 @@ class World:
             running = subprocess.Popen(
                 command,
                 cwd=self.folder,
-                env=clean_variables(self.folder, self.variables),
+                env=clean_variables(self.folder, trusting(self.sandbox)),
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=stderr,
@@ -85,8 +83,8 @@ class World:
 
 @contextmanager
 def world(folder: Path) -> Iterator[World]:
-    """Start a server with mia, noah, olaf, lena (locked), rita (not yet approved) and the generated people."""
-    with Sandbox(size=200, seed=1, rate_limits=None) as sandbox:
+    """Start a server with TLS, and mia, noah, olaf, lena (locked), rita (not yet approved) and the generated people."""
+    with Sandbox(size=200, seed=1, rate_limits=None, heartbeat=0.5, tls=True) as sandbox:
         people = [sandbox.person(name, discoverable=True) for name in ("mia", "noah", "olaf")]
         people += [sandbox.person("lena", locked=True), sandbox.person("rita", approved=False)]
         known: dict[str, dict[str, str]] = {
@@ -101,7 +99,7 @@ def world(folder: Path) -> Iterator[World]:
         description: dict[str, Any] = {"url": sandbox.url, "people": known}
         description["streaming"] = sandbox.url.replace("http", "ws", 1)
         description["announcement"] = (
-            Mastodon(access_token=people[0].token, api_base_url=sandbox.url).announcements()[0].id
+            Mastodon(access_token=people[0].token, api_base_url=sandbox.url, verify=sandbox.ca_file or True).announcements()[0].id
         )
         (folder / "world.json").write_text(json.dumps(description))
         Image.new("RGB", (8, 8), (32, 96, 160)).save(folder / "picture.png")

@@ -12,10 +12,12 @@ from starlette.testclient import TestClient
 
 from trunkline.sandbox import web
 from trunkline.sandbox.api.app import create_app
+from trunkline.sandbox.http.site import Site
 from trunkline.sandbox.rules.registration import add_local_account
 from trunkline.sandbox.store.database import Store
 
-BASE = "http://mastodon.test"
+SITE = Site("http://mastodon.test", "mastodon.test")
+BASE = SITE.url
 ALL_SCOPES = "read write follow push profile"
 START = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 
@@ -95,7 +97,7 @@ class World:
         self.clock = Clock()
         self.store = Store(clock=self.clock)
         self.hub = RecordingHub()
-        self.app: Starlette = create_app(self.store, self.hub, routes=web.routes)
+        self.app: Starlette = create_app(self.store, self.hub, SITE, routes=web.routes)
         self.client = TestClient(self.app, base_url=BASE)
         self.app_id = self.store.insert(
             "apps",

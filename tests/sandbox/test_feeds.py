@@ -5,6 +5,8 @@ import pytest
 from trunkline.sandbox.live.due import run_due
 from trunkline.sandbox.rules.feeds import rebuild_all
 
+from .conftest import SITE
+
 HOME = "/api/v1/timelines/home"
 
 
@@ -123,9 +125,9 @@ def test_muting_takes_mentions_along_and_unmuting_gives_the_person_s_own_posts_b
 def test_the_end_of_a_mute_is_like_unmuting(world, reader, bob):
     own = bob.say("hello")["id"]
     reader.post(f"/api/v1/accounts/{bob.id}/mute", json={"duration": 60})
-    assert run_due(world.store, world.hub, "http://mastodon.test") == 0
+    assert run_due(world.store, world.hub, SITE) == 0
     world.clock.advance(seconds=61)
-    assert run_due(world.store, world.hub, "http://mastodon.test") == 1
+    assert run_due(world.store, world.hub, SITE) == 1
     assert home(reader) == [own]
     assert reader.get("/api/v1/mutes") == []
 

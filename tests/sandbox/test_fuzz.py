@@ -14,6 +14,7 @@ from starlette.testclient import TestClient
 from trunkline.sandbox import oauth, web
 from trunkline.sandbox.api.app import create_app
 from trunkline.sandbox.http.params import Params
+from trunkline.sandbox.http.site import Site
 from trunkline.sandbox.live import streaming
 from trunkline.sandbox.seed.populating import populate
 from trunkline.sandbox.store.database import Store
@@ -22,6 +23,7 @@ from .conftest import START, Clock, RecordingHub
 
 SCOPES = "read write follow push profile admin:read admin:write"
 PEOPLE = (None, "alice", "admin")
+_SITE = Site("http://localhost", "localhost")
 ROUNDS = 2
 ROUNDS_OF_A_SOAK = 60
 HOSTILE: list[Any] = [
@@ -88,10 +90,10 @@ class Target:
             account = self.store.value("SELECT id FROM accounts WHERE username = ? AND domain IS NULL", (name,))
             values = {"token": name, "app_id": app_id, "account_id": account, "scopes": SCOPES, "created_at": 0}
             self.store.insert("access_tokens", values)
-        self.app = create_app(self.store, RecordingHub(), routes=[*streaming.routes(), *oauth.routes, *web.routes])
-        self.client = TestClient(
-            self.app, base_url="http://localhost", follow_redirects=False, raise_server_exceptions=False
+        self.app = create_app(
+            self.store, RecordingHub(), _SITE, routes=[*streaming.routes(), *oauth.routes, *web.routes]
         )
+        self.client = TestClient(self.app, base_url=_SITE.url, follow_redirects=False, raise_server_exceptions=False)
         self.routes = [route for route in self.app.routes if isinstance(route, Route)]
         self.ids = [
             str(self.store.value(f"SELECT id FROM {table} ORDER BY id DESC LIMIT 1"))

@@ -13,6 +13,8 @@ from trunkline.sandbox.media.files import process
 from trunkline.sandbox.store.database import Store
 from trunkline.sandbox.store.settings import change_setting
 
+from .conftest import SITE
+
 # Recorded with the picture that comes with Mastodon, ours is as if the owner had chosen one; nothing else differs.
 CHOSEN_PICTURE = {"thumbnail.blurhash", "thumbnail.versions"}
 
@@ -42,7 +44,7 @@ def recorded(path):
     ],
 )
 def test_keys_are_those_of_a_real_server(path, real):
-    client = TestClient(create_app(Store(), Hub(), routes=oauth.routes))
+    client = TestClient(create_app(Store(), Hub(), SITE, routes=oauth.routes))
     ours = client.get(path).json()
     assert {key for key in paths(ours) ^ paths(real) if not key.startswith(tuple(CHOSEN_PICTURE))} == set()
     if "configuration" in real:

@@ -6,6 +6,8 @@ import pytest
 
 from trunkline.sandbox.live.due import run_due
 
+from .conftest import SITE
+
 INVALID = [
     {"status": ""},
     {"status": "x" * 501},
@@ -46,7 +48,7 @@ def test_a_status_whose_time_was_taken_away_is_never_posted(world, ann):
     for params in ({}, {"scheduled_at": ""}, {"scheduled_at": None}, {"scheduled_at": "zzz"}):
         assert ann.put(path, json=params)["scheduled_at"] is None
     world.clock.advance(days=3)
-    assert run_due(world.store, world.app.state.hub, "http://mastodon.test") == 0
+    assert run_due(world.store, world.app.state.hub, SITE) == 0
 
 
 def test_there_are_25_a_day(world, ann):

@@ -10,6 +10,8 @@ import pytest
 from trunkline.sandbox.api.app import create_app
 from trunkline.sandbox.moderation.trend_reviews import review
 
+from .conftest import SITE
+
 PUSH = "/api/v1/push/subscription"
 # The base point of P-256, and sixteen bytes.
 PUSH_POINT = "BGsX0fLhLEJH-Lzm5WOkQPJ3A32BLeszoPShOUXYmMKWT-NC4v4af5uO5-tKfA-eFivOM1drMV7Oy7ZAaDe_UfU"
@@ -47,7 +49,7 @@ def test_markers(ann, bob):
 def test_markers_conflict(world, ann):
     """While one request is still coming in, another one moves the marker."""
     ann.post("/api/v1/markers", json={"home": {"last_read_id": "5"}})
-    app = create_app(world.store, world.hub)
+    app = create_app(world.store, world.hub, SITE)
 
     async def send(body_before, body):
         sent = []

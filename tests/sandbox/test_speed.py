@@ -13,6 +13,8 @@ from trunkline.sandbox.live.hub import Hub
 from trunkline.sandbox.seed.populating import populate
 from trunkline.sandbox.store.database import Store
 
+from .conftest import SITE
+
 NOW = datetime(2026, 11, 21, 4, 0, tzinfo=UTC)
 SIZE = 4_000
 
@@ -51,7 +53,7 @@ def server() -> Iterator[Server]:
     alice = store.value("SELECT id FROM accounts WHERE username = 'alice'")
     token = {"token": "t", "app_id": 1, "account_id": alice, "scopes": "read write follow", "created_at": 1}
     store.insert("access_tokens", token)
-    client = TestClient(create_app(store, Hub()), headers={"Authorization": "Bearer t"})
+    client = TestClient(create_app(store, Hub(), SITE), headers={"Authorization": "Bearer t"})
     yield Server(store, client, places(store, alice))
     store.close()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
+from shlex import quote
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -31,7 +32,33 @@ _MEMORY = ":memory:"
 @click.command()
 @click.option("--size", default=1_000, show_default=True, type=click.IntRange(0), help="Number of posts to generate.")
 @click.option("--seed", default=1, show_default=True, help="Seed of the generated community.")
-@click.option("--port", default=3000, show_default=True, type=click.IntRange(0, 65_535), help="0 selects a free port.")
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65_535),
+    help="Port to listen on; 0 selects a free one.  [default: that of --url, otherwise 3000]",
+)
+@click.option(
+    "--url",
+    metavar="URL",
+    help="Address in everything that the server hands out.  [default: http://127.0.0.1 and the port]",
+)
+@click.option(
+    "--domain",
+    metavar="NAME",
+    help="Domain in the handles of its people, such as sandbox.example.  [default: host and port of --url]",
+)
+@click.option("--tls", is_flag=True, help="Listen with TLS, with a certificate that is made on the spot.")
+@click.option(
+    "--ca-file",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="With --tls: keep the authority (CA) to trust in this file and its key in FILE.key, and use them again.",
+)
+@click.option(
+    "--proxy-headers",
+    is_flag=True,
+    help="A proxy on this machine passes requests on: believe its X-Forwarded-For, -Proto and -Host.",
+)
 @click.option(
     "--path",
     type=click.Path(dir_okay=False, path_type=Path),
@@ -43,7 +70,9 @@ _MEMORY = ":memory:"
     metavar="WORD",
     help="One password for everybody, 8 to 72 characters. By default each has a random one. Used for a new community.",
 )
-@click.option("--json", "as_json", is_flag=True, help="Print the address, passwords and tokens as one line of JSON.")
+@click.option(
+    "--json", "as_json", is_flag=True, help="Print address, authority, passwords and tokens as one line of JSON."
+)
 @click.option("--rate-limits/--no-rate-limits", default=True, show_default=True, help="Enforce Mastodon's rate limits.")
 @click.option(
     "--media-polls",
@@ -56,7 +85,12 @@ _MEMORY = ":memory:"
 def sandbox(
     size: int,
     seed: int,
-    port: int,
+    port: int | None,
+    url: str | None,
+    domain: str | None,
+    tls: bool,
+    ca_file: Path | None,
+    proxy_headers: bool,
     path: Path | None,
     password: str | None,
     as_json: bool,
@@ -85,6 +119,11 @@ def sandbox(
                 size=size,
                 seed=seed,
                 port=port,
+                url=url,
+                domain=domain,
+                tls=tls,
+                ca_file=ca_file,
+                proxy_headers=proxy_headers,
                 path=path or _MEMORY,
                 rate_limits=1.0 if rate_limits else None,
                 password=password,
@@ -110,7 +149,7 @@ def _describe(out: Console, server: Sandbox, path: Path | None) -> None:
             styled(("  ffmpeg is not installed: videos, sounds and animations stay as they are sent.\n", "yellow"))
         )
     out.print(_people(server))
-    for line in _usage(server.url, server.token_for("alice")):
+    for line in _usage(server, server.token_for("alice")):
         out.print(line, soft_wrap=True)
 
 
@@ -124,7 +163,7 @@ def _facts(server: Sandbox) -> dict[str, Any]:
         }
         for name in filter(server.accounts.__contains__, _PEOPLE)
     }
-    return {"url": server.url, "people": people}
+    return {"url": server.url, "domain": server.domain, "ca_file": server.ca_file, "people": people}
 
 
 def _people(server: Sandbox) -> RenderableType:
@@ -137,14 +176,27 @@ def _people(server: Sandbox) -> RenderableType:
     return Group(table, styled((f"  and {others} more", "dim"))) if others else table
 
 
-def _usage(url: str, token: str) -> Iterator[Text]:
+def _usage(server: Sandbox, token: str) -> Iterator[Text]:
     """Yield a token and commands to copy."""
+    url, ca_file = server.url, server.ca_file
+    if ca_file is not None:
+        yield from _trust(ca_file)
+    verify, cacert = (f', verify={ca_file!r}', f"--cacert {quote(ca_file)} ") if ca_file else ("", "")
     yield styled(("\n  Token of alice", "dim"))
     yield styled(f"  {token}")
     yield styled(("\n  In Python", "dim"))
     yield styled("  from trunkline import Mastodon")
-    yield styled(f'  mastodon = Mastodon(api_base_url="{url}", access_token="{token}")')
+    yield styled(f'  mastodon = Mastodon(api_base_url="{url}", access_token="{token}"{verify})')
     yield styled("  mastodon.timeline_home()")
     yield styled(("\n  In a terminal", "dim"))
-    yield styled(f"  curl -H 'Authorization: Bearer {token}' {url}/api/v1/timelines/home")
+    yield styled(f"  curl {cacert}-H 'Authorization: Bearer {token}' {url}/api/v1/timelines/home")
     yield styled(f"  trunkline login {url}\n")
+
+
+def _trust(ca_file: str) -> Iterator[Text]:
+    """Yield the ways to trust the authority in a file."""
+    yield styled(("\n  Its certificate is of an authority (CA) that programs trust with one of", "dim"))
+    yield styled(f"  export SSL_CERT_FILE={quote(ca_file)}", ("        # Python, trunkline, OpenSSL, Go", "dim"))
+    yield styled(f"  export REQUESTS_CA_BUNDLE={quote(ca_file)}", ("   # requests", "dim"))
+    yield styled(f"  export NODE_EXTRA_CA_CERTS={quote(ca_file)}", ("  # Node", "dim"))
+    yield styled(("  Browsers: import the file as an authority for websites (--ca-file keeps it).", "dim"))

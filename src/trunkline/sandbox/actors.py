@@ -49,6 +49,7 @@ class SandboxPerson:
     token: str = field(repr=False)
     """An access token with the scopes `read write follow push`."""
     _ask: Ask = field(repr=False, compare=False)
+    _ca_file: str | None = field(default=None, repr=False, compare=False)
 
     def token_for(
         self,
@@ -78,7 +79,7 @@ class SandboxPerson:
 
     def authorize(self, url: str) -> str:
         """Log in at an authorization page, agree, and return the code; see `Sandbox.authorize`."""
-        return authorize(url, self.email, self.password, self.one_time_code)
+        return authorize(url, self.email, self.password, self.one_time_code, self._ca_file)
 
     def one_time_code(self) -> str:
         """Return the code that an authenticator app would show now; each works once.

@@ -10,6 +10,7 @@ from typing import Any
 
 from trunkline.sandbox.http.errors import ApiError
 from trunkline.sandbox.http.params import Params
+from trunkline.sandbox.http.site import Site
 from trunkline.sandbox.live.due import run_due
 from trunkline.sandbox.live.hub import Hub
 from trunkline.sandbox.oauth.app_validation import OUT_OF_BAND
@@ -35,10 +36,10 @@ _LOCAL = "SELECT id FROM accounts WHERE lower(username) = lower(?) AND domain IS
 class Control:
     """Everything that a program can ask of the sandbox that it started, besides HTTP requests."""
 
-    def __init__(self, store: Store, hub: Hub, url: str) -> None:
+    def __init__(self, store: Store, hub: Hub, site: Site) -> None:
         self._store = store
         self._hub = hub
-        self._url = url
+        self._site = site
 
     def ask(self, do: str, **arguments: Any) -> Any:
         """Call the method `do`. Arguments and result are JSON values.
@@ -54,7 +55,7 @@ class Control:
 
     def run_due(self) -> int:
         """Do all due work and return its amount."""
-        return run_due(self._store, self._hub, self._url)
+        return run_due(self._store, self._hub, self._site)
 
     def add_application(self, name: str, website: str | None, scopes: str, redirect_uris: list[str]) -> dict[str, str]:
         """Register an application and return its id and credentials."""

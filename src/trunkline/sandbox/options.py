@@ -6,6 +6,9 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from trunkline.sandbox.address import LOOPBACK, WebAddress
+from trunkline.sandbox.http.site import Site, host_name
+from trunkline.sandbox.rules.domains import is_domain
 from trunkline.sandbox.rules.limits import MAX_PASSWORD, MIN_PASSWORD
 from trunkline.sandbox.store.database import MEMORY, Clock, utc_now
 
@@ -17,6 +20,11 @@ class Options:
     size: int = 300
     seed: int = 1
     port: int = 0
+    url: str | None = None
+    domain: str | None = None
+    tls: bool = False
+    ca_file: str | None = None
+    proxy_headers: bool = False
     path: str = MEMORY
     rate_limits: float | None = 1.0
     heartbeat: float = 15.0
@@ -36,6 +44,39 @@ class Options:
             raise ValueError(f"password has {MIN_PASSWORD} to {MAX_PASSWORD} characters, not {len(self.password)}")
         if not 0 <= self.port <= 65_535:
             raise ValueError(f"port is a number from 0 (any free one) to 65535, not {self.port}")
+        if self.url is not None:
+            self._check_scheme(WebAddress.of(self.url).scheme)
+        if self.domain is not None and not is_domain(host_name(self.domain)):
+            raise ValueError(f"domain is a name such as sandbox.example, with or without a port, not {self.domain!r}")
+        if self.ca_file is not None and not self.tls:
+            raise ValueError("ca_file is of use with tls only")
+
+    def _check_scheme(self, scheme: str) -> None:
+        if scheme == "https" and not self.tls and not self.proxy_headers:
+            raise ValueError("url is https: that needs tls, or proxy_headers where a proxy in front speaks TLS")
+        if scheme == "http" and self.tls:
+            raise ValueError("url is http, and with tls it begins with https://")
+
+    @property
+    def listening_port(self) -> int:
+        """The port to listen on: by default that of `url`, behind a proxy any free one (0)."""
+        return self.port if self.port or self.url is None or self.proxy_headers else WebAddress.of(self.url).port
+
+    def site(self, listening: int) -> Site:
+        """Return the address of a server that listens on the port `listening`.
+
+        Raises:
+            ValueError: the host of `url` does not lead to this server.
+        """
+        scheme = "https" if self.tls else "http"
+        address = WebAddress(scheme, LOOPBACK, listening) if self.url is None else WebAddress.of(self.url)
+        if not self.proxy_headers and not address.leads_here:
+            raise ValueError(
+                f"{address.name} does not lead to {LOOPBACK}, where alone the sandbox listens: use localhost, or give "
+                "the name this address in the hosts file, or use proxy_headers where a proxy passes requests on"
+            )
+        url = address.at(listening)
+        return Site(url, (self.domain or url.partition("://")[2]).lower())
 
     def to_json(self) -> dict[str, Any]:
         """Return the options for another process, which always uses the wall clock.

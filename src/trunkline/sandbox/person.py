@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ssl
 from collections.abc import Callable
 from urllib.parse import parse_qs, urljoin, urlsplit
 
@@ -29,7 +30,9 @@ class _Page:
             self.forms[-1][1][given["name"]] = given.get("value", "")
 
 
-def authorize(url: str, email: str, password: str, one_time_code: Callable[[], str] | None = None) -> str:
+def authorize(
+    url: str, email: str, password: str, one_time_code: Callable[[], str] | None = None, ca_file: str | None = None
+) -> str:
     """Open an authorization page, log in, agree, and return the code.
 
     Args:
@@ -37,6 +40,7 @@ def authorize(url: str, email: str, password: str, one_time_code: Callable[[], s
         email: e-mail address of the account.
         password: its password.
         one_time_code: gives the code of the second factor, if the account has one.
+        ca_file: the authority that the server's certificate is of.
 
     Returns:
         The authorization code, from the page or from the redirect. A redirect to this machine is followed.
@@ -44,7 +48,8 @@ def authorize(url: str, email: str, password: str, one_time_code: Callable[[], s
     Raises:
         ValueError: the page refuses the login or the request.
     """
-    with httpx2.Client(follow_redirects=False, trust_env=False) as browser:
+    verify = True if ca_file is None else ssl.create_default_context(cafile=ca_file)
+    with httpx2.Client(follow_redirects=False, trust_env=False, verify=verify) as browser:
         answer = _visit(browser, browser.get(url))
         while not _outcome(answer):
             page = _Page(answer.text)

@@ -11,6 +11,7 @@ import sys
 import threading
 from typing import IO, Any
 
+from trunkline.sandbox.http.site import Site
 from trunkline.sandbox.options import Options
 
 _PATIENCE = 30.0
@@ -23,7 +24,8 @@ class ServerProcess:
         self._options = options.to_json()
         self._lock = threading.Lock()
         self._process: subprocess.Popen[str] | None = None
-        self.url = ""
+        self.site = Site("", "")
+        self.ca_file: str | None = None
 
     def start(self) -> None:
         """Start the process and wait until the server answers."""
@@ -32,7 +34,8 @@ class ServerProcess:
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8"
         )
         try:
-            self.url = self._send(self._options)["url"]
+            began = self._send(self._options)
+            self.site, self.ca_file = Site(began["url"], began["domain"]), began["ca_file"]
         except BaseException:
             self.stop()
             raise
@@ -93,7 +96,7 @@ def main(lines: IO[str], answers: IO[str]) -> None:
         reply({"error": str(error)})
         return
     with server:
-        reply({"url": server.url})
+        reply({"url": server.site.url, "domain": server.site.domain, "ca_file": server.ca_file})
         for line in lines:
             try:
                 reply({"answer": server.ask(**json.loads(line))})

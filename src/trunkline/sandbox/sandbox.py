@@ -37,7 +37,15 @@ class Sandbox:
         size: number of posts at the start. With 0 the server is new: only the people above are there, nobody follows
             them, and nothing is posted.
         seed: seed of the random generator; the same seed gives the same community.
-        port: port to listen on; 0 is any free one.
+        port: port to listen on; 0 is that of `url`, otherwise any free one.
+        url: the address that everything has which the server hands out, for example `https://localhost:8443`; the port
+            0 in it stands for the one that the server listens on. By default `http://127.0.0.1` and the port.
+        domain: the domain of its people, as in `@alice@sandbox.example`; by default the host and port of `url`.
+        tls: listen with TLS, with a certificate made on the spot for 127.0.0.1, localhost and the chosen names.
+        ca_file: with `tls`, a file for the certificate of the authority (CA) that signs, and whose key is in
+            `<ca_file>.key`; both are made if they are missing, and used again. By default there is a temporary file.
+        proxy_headers: a proxy on this machine passes requests on: believe its `X-Forwarded-For`, `-Proto`, `-Host`.
+            The host of `url` is then the proxy's.
         path: a SQLite file that keeps all data, or ":memory:". A file that has accounts is used as it is.
         rate_limits: factor for all of Mastodon's limits, above 0; `None` disables them and their headers.
         heartbeat: seconds of silence on a stream before a heartbeat, above 0.
@@ -55,6 +63,11 @@ class Sandbox:
         size: int = 300,
         seed: int = 1,
         port: int = 0,
+        url: str | None = None,
+        domain: str | None = None,
+        tls: bool = False,
+        ca_file: str | os.PathLike[str] | None = None,
+        proxy_headers: bool = False,
         path: str | os.PathLike[str] = MEMORY,
         rate_limits: float | None = 1.0,
         heartbeat: float = 15.0,
@@ -68,6 +81,11 @@ class Sandbox:
             size=size,
             seed=seed,
             port=port,
+            url=url,
+            domain=domain,
+            tls=tls,
+            ca_file=None if ca_file is None else os.fspath(ca_file),
+            proxy_headers=proxy_headers,
             path=os.fspath(path),
             rate_limits=rate_limits,
             heartbeat=heartbeat,
@@ -117,12 +135,17 @@ class Sandbox:
     @property
     def url(self) -> str:
         """The server's address, for example `http://127.0.0.1:40123`."""
-        return self._server.url
+        return self._server.site.url
 
     @property
     def domain(self) -> str:
-        """The server's domain, for example `127.0.0.1:40123`."""
-        return self.url.partition("://")[2]
+        """The domain of its people, for example `127.0.0.1:40123`."""
+        return self._server.site.domain
+
+    @property
+    def ca_file(self) -> str | None:
+        """File with the certificate of the authority to trust, for example by `Mastodon(verify=...)`; with TLS only."""
+        return self._server.ca_file
 
     @property
     def accounts(self) -> dict[str, str]:
@@ -206,7 +229,7 @@ class Sandbox:
             two_factor=two_factor,
         )
         token = self.token_for(username)
-        return SandboxPerson(made["id"], username, email, made["password"], token, self._server.ask)
+        return SandboxPerson(made["id"], username, email, made["password"], token, self._server.ask, self.ca_file)
 
     def application(
         self,
@@ -250,7 +273,7 @@ class Sandbox:
         Raises:
             ValueError: nobody of this name was generated, or the page refuses the login or the request.
         """
-        return authorize(url, f"{username}@sandbox.example", self.password_for(username))
+        return authorize(url, f"{username}@sandbox.example", self.password_for(username), ca_file=self.ca_file)
 
     @property
     def admin_token(self) -> str:
@@ -289,7 +312,12 @@ def run(
     *,
     size: int = 300,
     seed: int = 1,
-    port: int = 3000,
+    port: int | None = None,
+    url: str | None = None,
+    domain: str | None = None,
+    tls: bool = False,
+    ca_file: str | os.PathLike[str] | None = None,
+    proxy_headers: bool = False,
     path: str | os.PathLike[str] = MEMORY,
     rate_limits: float | None = 1.0,
     media_polls: int = 0,
@@ -298,12 +326,20 @@ def run(
 ) -> None:
     """Serve until the process is interrupted (Ctrl-C) or terminated. For the command line.
 
-    `on_ready` is called once the server answers. The other parameters are those of `Sandbox`.
+    The port is by default that of `url`, otherwise 3000. `on_ready` is called once the server answers. The other
+    parameters are those of `Sandbox`.
     """
+    if port is None:
+        port = 3000 if url is None or proxy_headers else 0
     sandbox = Sandbox(
         size=size,
         seed=seed,
         port=port,
+        url=url,
+        domain=domain,
+        tls=tls,
+        ca_file=ca_file,
+        proxy_headers=proxy_headers,
         path=path,
         rate_limits=rate_limits,
         media_polls=media_polls,

@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 import logging
 import socket
+import ssl
 import threading
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from types import TracebackType
 from typing import Self
 
@@ -15,10 +16,12 @@ from starlette.middleware import Middleware
 from starlette.types import ASGIApp
 
 from trunkline.sandbox import oauth, web
+from trunkline.sandbox.address import LOOPBACK
 from trunkline.sandbox.api.app import create_app
 from trunkline.sandbox.control import Control
-from trunkline.sandbox.http.hosts import HostAuthorization
+from trunkline.sandbox.http.hosts import ForwardedHost, HostAuthorization
 from trunkline.sandbox.http.ratelimit import RateLimitMiddleware
+from trunkline.sandbox.http.site import Site
 from trunkline.sandbox.live import streaming
 from trunkline.sandbox.live.due import run_due
 from trunkline.sandbox.live.hub import Hub
@@ -30,9 +33,9 @@ from trunkline.sandbox.store.settings import change_setting
 
 logger = logging.getLogger(__name__)
 
-LOOPBACK = "127.0.0.1"
 _PATIENCE = 30.0
 _TICK = 1.0
+_PAUSE = 0.05
 _PING = 30.0
 # Source: https://github.com/mastodon/mastodon/blob/main/config/environments/production.rb (default_headers)
 _HEADERS = [("Server", "Mastodon"), ("X-Content-Type-Options", "nosniff"), ("Referrer-Policy", "same-origin")]
@@ -44,17 +47,24 @@ class ServerThread:
 
     def __init__(self, options: Options) -> None:
         self._options = options
-        self._socket = listen(options.port)
-        self.url = f"http://{LOOPBACK}:{self._socket.getsockname()[1]}"
-        try:
-            self.store = _open_store(options)
-        except BaseException:
-            self._socket.close()
-            raise
+        with ExitStack() as opened:
+            self._socket = opened.enter_context(listen(options.listening_port))
+            self.site = options.site(self._socket.getsockname()[1])
+            tls = None
+            if options.tls:
+                from trunkline.sandbox.certificates import ServerTls
+
+                tls = ServerTls(self.site.names, options.ca_file)
+                opened.callback(tls.close)
+            self.ca_file = None if tls is None else tls.ca_file
+            self.store = _open_store(options, self.site)
+            opened.callback(self.store.close)
+            self._opened = opened.pop_all()
         self.hub = Hub()
-        self.ask = Control(self.store, self.hub, self.url).ask
-        app = HostAuthorization(_build_app(options, self.store, self.hub), self.url.partition("://")[2])
-        self._server = _Server(_config(app), self.store, self.hub, self.url)
+        self.ask = Control(self.store, self.hub, self.site).ask
+        app = _build_app(options, self.store, self.hub, self.site)
+        config = _config(app, options, None if tls is None else tls.context)
+        self._server = _Server(config, self.store, self.hub, self.site)
         self._ended = threading.Event()
         self._thread = threading.Thread(target=self._run, name="trunkline-sandbox", daemon=True)
 
@@ -83,8 +93,7 @@ class ServerThread:
         self._server.should_exit = True
         if self._thread.ident is not None:
             self._ended.wait(_PATIENCE)
-        self._socket.close()
-        self.store.close()
+        self._opened.close()
 
     def __enter__(self) -> Self:
         self.start()
@@ -99,12 +108,12 @@ class ServerThread:
 class _Server(uvicorn.Server):
     """Uvicorn with a readiness event, background work, and streams that end at shutdown."""
 
-    def __init__(self, config: uvicorn.Config, store: Store, hub: Hub, url: str) -> None:
+    def __init__(self, config: uvicorn.Config, store: Store, hub: Hub, site: Site) -> None:
         super().__init__(config)
         self.ready = threading.Event()
         self._store = store
         self._hub = hub
-        self._url = url
+        self._site = site
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Start listening and the background work."""
@@ -115,7 +124,7 @@ class _Server(uvicorn.Server):
     async def _tick(self) -> None:
         while True:
             try:
-                run_due(self._store, self._hub, self._url)
+                run_due(self._store, self._hub, self._site)
             except Exception:
                 logger.exception("what was due could not be done")
             await asyncio.sleep(_TICK)
@@ -126,7 +135,17 @@ class _Server(uvicorn.Server):
         with suppress(asyncio.CancelledError):
             await self._clockwork
         self._hub.close()
+        letting_go = asyncio.create_task(self._let_go())
         await super().shutdown(sockets)
+        letting_go.cancel()
+
+    async def _let_go(self) -> None:
+        """Abort what is sent and closing: with TLS, that waits for the client to agree, and idle clients never do."""
+        while True:
+            for transport in [connection.transport for connection in self.server_state.connections]:
+                if transport.is_closing() and not transport.get_write_buffer_size():
+                    transport.abort()
+            await asyncio.sleep(_PAUSE)
 
 
 def listen(port: int) -> socket.socket:
@@ -144,26 +163,31 @@ def listen(port: int) -> socket.socket:
     return listener
 
 
-def _open_store(options: Options) -> Store:
+def _open_store(options: Options, site: Site) -> Store:
     """Open the database; populate an empty one."""
     store = Store(options.path, clock=options.clock)
     if store.value("SELECT 1 FROM accounts LIMIT 1") is None:
         change_setting(store, "password", options.password)
         populate(store, size=options.size, seed=options.seed, now=options.clock())
     change_setting(store, "token_lifetime", options.token_lifetime)
+    taken = store.value("SELECT domain FROM accounts WHERE domain IN (?, ?)", (site.domain, site.host))
+    if taken is not None:
+        store.close()
+        raise ValueError(f"people of another server called {taken} are in the community: choose another domain")
     return store
 
 
-def _build_app(options: Options, store: Store, hub: Hub) -> ASGIApp:
+def _build_app(options: Options, store: Store, hub: Hub, site: Site) -> ASGIApp:
     limits = options.rate_limits
     middleware = [] if limits is None else [Middleware(RateLimitMiddleware, store=store, factor=limits)]
     routes = [*streaming.routes(options.heartbeat), *oauth.routes, *web.routes]
-    app = create_app(store, hub, routes=routes, middleware=middleware)
+    app = create_app(store, hub, site, routes=routes, middleware=middleware)
     app.state.media_work = MediaWork(options.media_polls)
-    return app
+    guarded = HostAuthorization(app, site)
+    return ForwardedHost(guarded) if options.proxy_headers else guarded
 
 
-def _config(app: ASGIApp) -> uvicorn.Config:
+def _config(app: ASGIApp, options: Options, tls: ssl.SSLContext | None) -> uvicorn.Config:
     return uvicorn.Config(
         app,
         lifespan="off",
@@ -174,7 +198,9 @@ def _config(app: ASGIApp) -> uvicorn.Config:
         log_level="warning",
         access_log=False,
         server_header=False,
-        proxy_headers=False,
+        proxy_headers=options.proxy_headers,
+        forwarded_allow_ips=LOOPBACK,
+        ssl_context_factory=None if tls is None else lambda _config, _default: tls,
         headers=_HEADERS,
         timeout_graceful_shutdown=5,
     )

@@ -22,12 +22,14 @@ from trunkline.sandbox.http.cors import Cors
 from trunkline.sandbox.http.errors import ApiError
 from trunkline.sandbox.http.paths import CleanPath, WellFormed
 from trunkline.sandbox.http.refusals import refusal
+from trunkline.sandbox.http.site import Site
 from trunkline.sandbox.store.database import Store
 
 
 def create_app(
     store: Store,
     hub: EventPublisher,
+    site: Site,
     *,
     routes: Iterable[BaseRoute] = (),
     middleware: Sequence[Middleware] = (),
@@ -37,6 +39,7 @@ def create_app(
     Args:
         store: the database.
         hub: receiver of stream events.
+        site: the address that is handed out.
         routes: routes besides those of the modules in `trunkline.sandbox.api`.
         middleware: runs inside the CORS middleware and outside the error handlers.
     """
@@ -56,6 +59,7 @@ def create_app(
     app.router.redirect_slashes = False
     app.state.store = store
     app.state.hub = hub
+    app.state.site = site
     return app
 
 

@@ -9,7 +9,7 @@ from starlette.routing import Route
 from trunkline.sandbox.api.sign_up import tell_of_sign_up
 from trunkline.sandbox.http.answers import answer, empty
 from trunkline.sandbox.http.auth import accepts, requires_client, token_of, viewer_id_of
-from trunkline.sandbox.http.context import base_of, store_of
+from trunkline.sandbox.http.context import origin_of, site_of, store_of
 from trunkline.sandbox.http.errors import ApiError
 from trunkline.sandbox.http.params import params_of
 from trunkline.sandbox.oauth.app_validation import OUT_OF_BAND
@@ -33,7 +33,7 @@ async def resend(request: Request) -> Response:
     with store.transaction():
         if params.has("email"):
             change_email(store, user["account_id"], params.text("email") or "")
-        ask_for_confirmation(store, user["account_id"], base_of(request))
+        ask_for_confirmation(store, user["account_id"], site_of(request))
     return empty()
 
 
@@ -69,7 +69,7 @@ async def open_link(request: Request) -> Response:
     target = _app_address(store, user) if params.flag("redirect_to_app") else None
     if target == OUT_OF_BAND:
         return page("Confirmed", "<h1>Your e-mail address is confirmed</h1><p>Go back to the app.</p>")
-    return RedirectResponse(target or f"{base_of(request)}{SIGN_IN}", 302)
+    return RedirectResponse(target or f"{origin_of(request)}{SIGN_IN}", 302)
 
 
 def _app_address(store: Store, user: Row) -> str | None:

@@ -10,7 +10,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from trunkline.sandbox.http.answers import answer
-from trunkline.sandbox.http.context import base_of, domain_of, store_of
+from trunkline.sandbox.http.context import base_of, domain_of, site_of, store_of
 from trunkline.sandbox.http.errors import ApiError, not_found
 from trunkline.sandbox.http.params import Params, params_of
 from trunkline.sandbox.rules.accounts import acct
@@ -50,7 +50,7 @@ def _status(request: Request, url: str) -> Row:
     except ValueError:
         raise not_found() from None
     status_id = own_status_id(parts.path)
-    if status_id is None or parts.netloc != domain_of(request):
+    if status_id is None or parts.netloc.lower() != site_of(request).host:
         raise not_found()
     sql = "SELECT * FROM statuses WHERE id = ? AND local AND reblog_of_id IS NULL"
     status = require_row(store_of(request), sql, (status_id,))

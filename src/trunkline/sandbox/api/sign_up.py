@@ -8,7 +8,7 @@ from starlette.routing import Route
 
 from trunkline.sandbox.http.answers import answer
 from trunkline.sandbox.http.auth import requires_client, token_of
-from trunkline.sandbox.http.context import base_of, store_of
+from trunkline.sandbox.http.context import site_of, store_of
 from trunkline.sandbox.http.errors import ApiError, forbidden, invalid_token
 from trunkline.sandbox.http.params import params_of
 from trunkline.sandbox.live.fanout import fanout_of
@@ -33,7 +33,7 @@ async def create(request: Request) -> Response:
         raise forbidden()
     with store.transaction():
         account_id = create_account(store, SignUpForm.of(params), ip, token.app_id)
-        ask_for_confirmation(store, account_id, base_of(request))
+        ask_for_confirmation(store, account_id, site_of(request))
         scopes = store.value("SELECT scopes FROM apps WHERE id = ?", (token.app_id,))
         issued = issue_token(store, token.app_id, account_id, scopes)
     return answer(token_body(issued))

@@ -160,7 +160,7 @@ async def history(request: Request) -> Response:
     store = store_of(request)
     status = require_visible_status(store, path_id(request), viewer_id_of(request))
     rows = store.rows("SELECT * FROM status_edits WHERE status_id = ? ORDER BY id", (status["id"],))
-    return answer(serializer_of(request).status_edits(rows or [only_version(store, status)]))
+    return answer(serializer_of(request).status_edits(rows or [only_version(store, status)], domain_of(request)))
 
 
 @requires_client("read:statuses")

@@ -9,6 +9,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
 from trunkline.sandbox.http.params import to_integer
+from trunkline.sandbox.http.site import Site
 from trunkline.sandbox.store.database import Store
 
 
@@ -33,14 +34,24 @@ def hub_of(request: Request) -> EventPublisher:
     return cast("EventPublisher", request.app.state.hub)
 
 
+def site_of(request: Request) -> Site:
+    """Return the address of the application."""
+    return cast("Site", request.app.state.site)
+
+
 def base_of(request: Request) -> str:
-    """Return the server's address as the client wrote it, without a trailing slash: `http://127.0.0.1:3000`."""
-    return f"{request.url.scheme}://{request.url.netloc}"
+    """Return the server's web address, without a trailing slash: `http://127.0.0.1:3000`."""
+    return site_of(request).url
 
 
 def domain_of(request: Request) -> str:
-    """Return the server's domain as the client wrote it: `127.0.0.1:3000`."""
-    return request.url.netloc
+    """Return the domain of the server's people: `127.0.0.1:3000`, or one without a port."""
+    return site_of(request).domain
+
+
+def origin_of(request: Request) -> str:
+    """Return the address that the browser used, which its cookies belong to. For redirects of a session only."""
+    return f"{request.url.scheme}://{request.url.netloc}"
 
 
 def path_id(request: Request, name: str = "id") -> int:

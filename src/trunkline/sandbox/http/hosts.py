@@ -1,17 +1,17 @@
-"""The hosts that the server answers to, a defence against DNS rebinding."""
+"""The hosts that the server answers to, a defence against DNS rebinding; and the host that a proxy was asked for."""
 
 from __future__ import annotations
 
-import re
 from html import escape
 
-from starlette.datastructures import Headers
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import HTMLResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 from starlette.websockets import WebSocket
 
+from trunkline.sandbox.http.site import Site, host_name
+
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "[::1]"})
-_HOST = re.compile(r"(\[[0-9a-f:.]+\]|[a-z0-9._-]+)(?::\d+)?")
 _EXEMPT = "/health"
 
 
@@ -20,17 +20,17 @@ class HostAuthorization:
     """Middleware that refuses requests with another `Host` than the server's own.
 
     A web page may point its own name at 127.0.0.1 and is then of the server's origin for the browser; the header still
-    has that name. Names of the loopback interface are allowed besides the server's domain, each with any port, so that
-    a forwarded port works. `X-Forwarded-Host` is ignored.
+    has that name. Names of the loopback interface are allowed besides the server's own, each with any port, so that a
+    forwarded port works.
 
     Args:
         app: the application.
-        domain: the server's domain, with or without a port.
+        site: the server's address and domain, which are its own names.
     """
 
-    def __init__(self, app: ASGIApp, domain: str) -> None:
+    def __init__(self, app: ASGIApp, site: Site) -> None:
         self._app = app
-        self._names = _LOOPBACK | {_name(domain)}
+        self._names = _LOOPBACK | site.names
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one connection, or answer 403."""
@@ -50,11 +50,21 @@ class HostAuthorization:
             await refusal(scope, receive, send)
 
     def _is_own(self, host: str) -> bool:
-        name = _name(host)
+        name = host_name(host)
         return name in self._names or name.endswith(".localhost")
 
 
-def _name(host: str) -> str:
-    """Return the name in a `Host` header, in lower case and without the port; empty if it is malformed."""
-    found = _HOST.fullmatch(host.lower())
-    return found.group(1) if found else ""
+# Source: https://github.com/rails/rails/blob/main/actionpack/lib/action_dispatch/http/url.rb (raw_host_with_port)
+class ForwardedHost:
+    """Middleware for a server behind a proxy: `X-Forwarded-Host` takes the place of `Host`, the last of several."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one connection."""
+        headers = MutableHeaders(scope=scope)
+        named = ",".join(headers.getlist("x-forwarded-host")).rpartition(",")[2].strip()
+        if named:
+            headers["host"] = named
+        await self._app(scope, receive, send)

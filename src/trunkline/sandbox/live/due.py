@@ -7,6 +7,7 @@ import logging
 
 from trunkline.sandbox.http.context import EventPublisher
 from trunkline.sandbox.http.errors import ApiError
+from trunkline.sandbox.http.site import Site
 from trunkline.sandbox.live.fanout import Fanout
 from trunkline.sandbox.rules.drafts import draft_of_scheduled
 from trunkline.sandbox.rules.posting import post_status
@@ -23,7 +24,7 @@ WHERE expiry_notified = 0 AND expires_at <= ? AND status_id IS NOT NULL ORDER BY
 _FORGIVEN = "SELECT account_id, target_account_id FROM mutes WHERE expires_at <= ? ORDER BY expires_at, id"
 
 
-def run_due(store: Store, hub: EventPublisher, base: str) -> int:
+def run_due(store: Store, hub: EventPublisher, site: Site) -> int:
     """Do all work that is due by the store's clock.
 
     Two threads may call this at once.
@@ -31,15 +32,15 @@ def run_due(store: Store, hub: EventPublisher, base: str) -> int:
     Args:
         store: the database.
         hub: receiver of stream events.
-        base: the server's own address, for the payloads of events.
+        site: the server's own address.
 
     Returns:
         The number of statuses posted, polls and mutes ended.
     """
-    fanout = Fanout(store, hub, base)
+    fanout = Fanout(store, hub, site.url)
     scheduled = store.rows(_DUE, (store.now(),))
     for row in scheduled:
-        _post(store, fanout, row, base.partition("://")[2])
+        _post(store, fanout, row, site.domain)
     ended = store.rows(_ENDED, (store.now(),))
     for row in ended:
         _end_poll(store, fanout, row)

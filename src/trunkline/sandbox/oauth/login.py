@@ -8,7 +8,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from trunkline.sandbox.http.answers import answer
-from trunkline.sandbox.http.context import base_of, store_of
+from trunkline.sandbox.http.context import origin_of, store_of
 from trunkline.sandbox.http.params import Params, params_of
 from trunkline.sandbox.oauth.one_time_codes import use_code
 from trunkline.sandbox.oauth.pages import forgery_answer, login_page, page, second_factor_page
@@ -26,7 +26,7 @@ SELECT u.*, a.suspended FROM users u JOIN accounts a ON a.id = u.account_id WHER
 
 def to_login(request: Request, return_to: str) -> Response:
     """Redirect the browser to the login page, and from there to `return_to`."""
-    response = RedirectResponse(f"{base_of(request)}{SIGN_IN}", 302, headers={"Content-Type": _HTML})
+    response = RedirectResponse(f"{origin_of(request)}{SIGN_IN}", 302, headers={"Content-Type": _HTML})
     return session_of(request).bound_for(return_to).save(response)
 
 
@@ -92,7 +92,7 @@ async def _sign_out(request: Request) -> Response:
         left = left.bound_for(session.return_to)
     if "application/json" in request.headers.get("accept", ""):
         return left.save(answer({"redirect_to": SIGN_IN}))
-    return left.save(RedirectResponse(f"{base_of(request)}{SIGN_IN}", 303))
+    return left.save(RedirectResponse(f"{origin_of(request)}{SIGN_IN}", 303))
 
 
 routes = [

@@ -29,10 +29,12 @@ class LoginSession:
         account_id: who signed in, `None` before that.
         attempt: who gave the password and still owes the code of the second factor.
         return_to: path of the page that asked for the sign-in.
+        secure: the cookie is sent over TLS only.
     """
 
     nonce: str
     key: bytes
+    secure: bool
     account_id: int | None = None
     attempt: int | None = None
     return_to: str = ""
@@ -50,12 +52,13 @@ class LoginSession:
         """Set the session cookie."""
         content = json.dumps([self.nonce, self.account_id, self.attempt, self.return_to])
         value = base64.urlsafe_b64encode(content.encode()).decode()
-        response.set_cookie(COOKIE, f"{value}.{_sign(self.key, value)}", httponly=True, samesite="lax", path="/")
+        signed = f"{value}.{_sign(self.key, value)}"
+        response.set_cookie(COOKIE, signed, secure=self.secure, httponly=True, samesite="lax", path="/")
         return response
 
     def signed_in(self, account_id: int | None) -> LoginSession:
         """Return a new session for the account; `None` signs out."""
-        return _new_session(self.key, account_id)
+        return _new_session(self.key, self.secure, account_id)
 
     def attempted_by(self, account_id: int) -> LoginSession:
         """Return the session of somebody who still owes the code of the second factor."""
@@ -68,16 +71,16 @@ class LoginSession:
 
 def session_of(request: Request) -> LoginSession:
     """Return the session in the request's cookie, or a new one if the cookie is missing or its signature is wrong."""
-    key = database_secret(store_of(request), _KEY)
+    key, secure = database_secret(store_of(request), _KEY), request.url.scheme == "https"
     value, _, signature = request.cookies.get(COOKIE, "").rpartition(".")
     if not value or not same_text(_sign(key, value), signature):
-        return _new_session(key)
+        return _new_session(key, secure)
     nonce, account_id, attempt, return_to = json.loads(base64.urlsafe_b64decode(value))
-    return LoginSession(nonce, key, account_id, attempt, return_to)
+    return LoginSession(nonce, key, secure, account_id, attempt, return_to)
 
 
-def _new_session(key: bytes, account_id: int | None = None) -> LoginSession:
-    return LoginSession(secrets.token_urlsafe(16), key, account_id)
+def _new_session(key: bytes, secure: bool, account_id: int | None = None) -> LoginSession:
+    return LoginSession(secrets.token_urlsafe(16), key, secure, account_id)
 
 
 def _sign(key: bytes, text: str) -> str:

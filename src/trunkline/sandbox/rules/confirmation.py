@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from urllib.parse import urlencode
 
+from trunkline.sandbox.http.site import Site
 from trunkline.sandbox.http.validation import refuse
 from trunkline.sandbox.rules.mails import send_mail
 from trunkline.sandbox.rules.registration import email_problems
@@ -15,8 +16,8 @@ _LIFETIME = 2 * 86_400_000
 _USER = "SELECT * FROM users WHERE account_id = ?"
 
 
-def ask_for_confirmation(store: Store, account_id: int, base: str) -> None:
-    """Mail the link that confirms the address of an account, below the server's address `base`."""
+def ask_for_confirmation(store: Store, account_id: int, site: Site) -> None:
+    """Mail the link that confirms the address of an account, below the server's address."""
     user = _user(store, account_id)
     token = user["confirmation_token"]
     if token is None or _is_too_old(store, user):
@@ -25,9 +26,9 @@ def ask_for_confirmation(store: Store, account_id: int, base: str) -> None:
     send_mail(
         store,
         user["unconfirmed_email"] or user["email"],
-        f"Mastodon: Confirmation instructions for {base.partition('://')[2]}",
+        f"Mastodon: Confirmation instructions for {site.domain}",
         "Somebody gave this address to a Mastodon server. If it was you, open this link to confirm it:",
-        f"{base}/auth/confirmation?{urlencode(query)}",
+        f"{site.url}/auth/confirmation?{urlencode(query)}",
     )
 
 

@@ -35,7 +35,7 @@ class Content:
 def read_content(store: Store, text: str, domain: str, quoted: Row | None = None) -> Content:
     """Resolve the names in `text` and format it. `quoted` is the status that it quotes."""
     found = _named(store, text, domain)
-    markup = _quote_line(store, quoted, text, domain) + _format(text, found)
+    markup = _quote_line(store, quoted, text) + _format(text, found)
     mentioned = dict.fromkeys(row["id"] for row in found.values())
     return Content(markup, tuple(mentioned), tuple(extract_hashtags(text)))
 
@@ -45,7 +45,7 @@ def version_html(store: Store, status_id: int, author_id: int, text: str, domain
     """Format an earlier text of a status. It links the author and those whom the status mentions now."""
     active = set(store.column("SELECT account_id FROM mentions WHERE status_id = ? AND NOT silent", (status_id,)))
     found = {handle: row for handle, row in _named(store, text, domain).items() if row["id"] in active | {author_id}}
-    return _quote_line(store, quoted_of(store, status_id), text, domain) + _format(text, found)
+    return _quote_line(store, quoted_of(store, status_id), text) + _format(text, found)
 
 
 def quoted_of(store: Store, status_id: int) -> Row | None:
@@ -103,12 +103,13 @@ def disallowed_hashtags(store: Store, hashtags: Iterable[str]) -> list[Problem]:
     return [Problem("text", "ERR_INVALID", f"contained {words}: {', '.join(found)}")]
 
 
-def _quote_line(store: Store, quoted: Row | None, text: str, domain: str) -> str:
+def _quote_line(store: Store, quoted: Row | None, text: str) -> str:
     """Return the line that names the quoted status, unless the text names it."""
     if quoted is None:
         return ""
     page = _page(store, quoted)
-    return "" if page.replace(BASE, f"://{domain}") in text else quote_prefix(page)
+    # The path of a page here has an id that no other page has, so that it says enough without the server's address.
+    return "" if page.removeprefix(BASE) in text else quote_prefix(page)
 
 
 def _page(store: Store, status: Row) -> str:

@@ -17,8 +17,10 @@ from trunkline.sandbox.store.times import iso
 _MEDIA = "SELECT * FROM media_attachments WHERE id IN (SELECT value FROM json_each(?))"
 
 
-def status_edits(store: Store, base: str, viewer_id: int | None, rows: Sequence[Row | Mapping[str, Any]]) -> list[Json]:
-    """Build the StatusEdit entities for rows of `status_edits`."""
+def status_edits(
+    store: Store, base: str, domain: str, viewer_id: int | None, rows: Sequence[Row | Mapping[str, Any]]
+) -> list[Json]:
+    """Build the StatusEdit entities for rows of `status_edits`; `domain` is the server's own."""
     accounts = AccountBatch(store, base, viewer_id, {row["account_id"] for row in rows})
     emojis = Emojis(store, base)
     for row in rows:
@@ -27,18 +29,17 @@ def status_edits(store: Store, base: str, viewer_id: int | None, rows: Sequence[
     media_ids = {media["id"] for row in rows for media in json.loads(row["media"])}
     media = {row["id"]: row for row in store.rows(_MEDIA, (id_list(media_ids),))} if media_ids else {}
     quotes = StatusBatch(store, base, viewer_id, {row["status_id"] for row in rows})
-    contents = [_content(store, base, row, accounts) for row in rows]
+    contents = [_content(store, base, domain, row, accounts) for row in rows]
     return [
         _status_edit(row, base, accounts, emojis, media) | {"content": content} | quotes.quote_of(row["status_id"])
         for row, content in zip(rows, contents, strict=True)
     ]
 
 
-def _content(store: Store, base: str, row: Row | Mapping[str, Any], accounts: AccountBatch) -> str:
+def _content(store: Store, base: str, domain: str, row: Row | Mapping[str, Any], accounts: AccountBatch) -> str:
     """Return the HTML of one version; that of a local status is made anew from its text."""
     markup = row["content"]
     if accounts.rows[row["account_id"]]["domain"] is None:
-        domain = base.partition("://")[2]
         markup = version_html(store, row["status_id"], row["account_id"], row["text"], domain)
     return with_base(base, markup)
 

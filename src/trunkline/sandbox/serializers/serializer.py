@@ -85,9 +85,9 @@ class Serializer:
         """Build the Poll entity."""
         return PollBatch(self.store, self.base, self.viewer_id, [poll_id]).get(poll_id)
 
-    def status_edits(self, rows: Sequence[Row | Mapping[str, Any]]) -> list[Json]:
-        """Build the StatusEdit entities for rows of `status_edits`."""
-        return status_edits(self.store, self.base, self.viewer_id, rows)
+    def status_edits(self, rows: Sequence[Row | Mapping[str, Any]], domain: str) -> list[Json]:
+        """Build the StatusEdit entities for rows of `status_edits`; `domain` is the server's own."""
+        return status_edits(self.store, self.base, domain, self.viewer_id, rows)
 
     def scheduled_statuses(self, rows: Sequence[Row]) -> list[Json]:
         """Build the ScheduledStatus entities for rows of `scheduled_statuses`."""

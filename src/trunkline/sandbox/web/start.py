@@ -10,7 +10,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from trunkline.sandbox.http.answers import answer, redirect
-from trunkline.sandbox.http.context import base_of, store_of
+from trunkline.sandbox.http.context import base_of, origin_of, store_of
 from trunkline.sandbox.http.formats import HTML, chosen
 from trunkline.sandbox.rules.visibility import UNRESTRICTED
 from trunkline.sandbox.serializers.serializer import Serializer
@@ -123,7 +123,7 @@ def _account_page(request: Request, title: str, text: str) -> Response:
 
 
 async def _sign_in_first(request: Request) -> Response:
-    return redirect(f"{base_of(request)}/auth/sign_in", 302)
+    return redirect(f"{origin_of(request)}/auth/sign_in", 302)
 
 
 async def _moderators_only(_request: Request) -> Response:

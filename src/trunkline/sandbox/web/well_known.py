@@ -9,7 +9,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from trunkline.sandbox.http.answers import answer, encode, redirect
-from trunkline.sandbox.http.context import base_of, domain_of, store_of
+from trunkline.sandbox.http.context import base_of, site_of, store_of
 from trunkline.sandbox.http.errors import ApiError
 from trunkline.sandbox.http.formats import JSON, chosen
 from trunkline.sandbox.http.params import to_id
@@ -39,14 +39,15 @@ async def _webfinger(request: Request) -> Response:
 
 def _resolved(request: Request, resource: str) -> tuple[int, Json | None]:
     """Return what is known of a resource, or the status that says why there is nothing."""
-    base, domain = base_of(request), domain_of(request)
+    site = site_of(request)
+    base, domain = site.url, site.domain
     if resource.startswith(("http://", "https://")):
         name = _name_in(request, resource)
     else:
         name, _, host = resource.removeprefix("acct:").removeprefix("@").partition("@")
         if not name or not host:
             return 400, None
-        if host.lower() != domain.lower():
+        if host.lower() not in {domain, site.host}:
             return 404, None
     if name in {domain, INSTANCE_ACTOR}:
         page = f"{base}/about/more?instance_actor=true"
@@ -66,7 +67,7 @@ def _name_in(request: Request, url: str) -> str:
         parts = urlsplit(url)
     except ValueError:
         return ""
-    if parts.netloc.lower() != domain_of(request).lower():
+    if parts.netloc.lower() != site_of(request).host:
         return ""
     steps = unquote(parts.path).strip("/").split("/")
     if steps == ["actor"]:
