@@ -98,9 +98,8 @@ def world(folder: Path) -> Iterator[World]:
             known[name]["token"] = sandbox.token_for(name, f"{DEFAULT_SCOPES} push profile")
         description: dict[str, Any] = {"url": sandbox.url, "people": known}
         description["streaming"] = sandbox.url.replace("http", "ws", 1)
-        description["announcement"] = (
-            Mastodon(access_token=people[0].token, api_base_url=sandbox.url, verify=sandbox.ca_file or True).announcements()[0].id
-        )
+        mia = Mastodon(access_token=people[0].token, api_base_url=sandbox.url, verify=sandbox.ca_file or True)
+        description["announcement"] = mia.announcements()[0].id
         (folder / "world.json").write_text(json.dumps(description))
         Image.new("RGB", (8, 8), (32, 96, 160)).save(folder / "picture.png")
         yield World(sandbox, folder)

@@ -26,7 +26,11 @@ def server(world: Any) -> None:
     step("instance_domain_blocks", nobody.instance_domain_blocks, lambda found: isinstance(found, list))
     step("custom_emojis", nobody.custom_emojis, lambda found: found and all(one.shortcode for one in found))
     step("retrieve_mastodon_version", nobody.retrieve_mastodon_version, lambda version: version.startswith("4."))
-    step("verify_minimum_version", lambda: [nobody.verify_minimum_version(one) for one in ("4.3.0", "9.0.0")], [True, False])
+    step(
+        "verify_minimum_version",
+        lambda: [nobody.verify_minimum_version(one) for one in ("4.3.0", "9.0.0")],
+        [True, False],
+    )
     step("get_supported_version", nobody.get_supported_version, some)
     step("get_approx_server_time", nobody.get_approx_server_time, some)
     step("stream_healthy", nobody.stream_healthy, True)

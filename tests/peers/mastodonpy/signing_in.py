@@ -25,9 +25,21 @@ def signing_in(world: Any) -> None:
     print(page, flush=True)
     code = input()
     step("log_in", lambda: client.log_in(code=code, scopes=SCOPES, to_file="user.secret", allow_http=True), some)
-    refused("a code is good once", lambda: connect(client_id="app.secret").log_in(code=code, allow_http=True), None)
-    step("persistable_login_credentials", lambda: client.persistable_login_credentials() == Path("user.secret").read_text(), True)
-    step("account_verify_credentials", client.account_verify_credentials, {"acct": "mia", "source": {"privacy": "public"}})
+    refused(
+        "a code is good once",
+        lambda: connect(client_id="app.secret").log_in(code=code, allow_http=True),
+        "invalid_grant",
+    )
+    step(
+        "persistable_login_credentials",
+        lambda: client.persistable_login_credentials() == Path("user.secret").read_text(),
+        True,
+    )
+    step(
+        "account_verify_credentials",
+        client.account_verify_credentials,
+        {"acct": "mia", "source": {"privacy": "public"}},
+    )
     step("me", client.me, {"id": world["people"]["mia"]["id"]})
     step("app_verify_credentials", client.app_verify_credentials, {"name": "Mastodon.py"})
     step("oauth_userinfo", client.oauth_userinfo, {"preferred_username": "mia", "iss": f"{url}/"})
@@ -41,9 +53,15 @@ def signing_in(world: Any) -> None:
 
     fresh = connect(client_id=keys[0], client_secret=keys[1])
     made = {"agreement": True, "locale": "en", "scopes": ["read", "write"]}
-    step("create_account", lambda: fresh.create_account("olga", "a long password", "olga@sandbox.example", **made), some)
+    step(
+        "create_account", lambda: fresh.create_account("olga", "a long password", "olga@sandbox.example", **made), some
+    )
     step("email_resend_confirmation", fresh.email_resend_confirmation, nothing)
     refused("without a confirmed address", lambda: fresh.status_post("Hello"), 403)
     other = connect(client_id=keys[0], client_secret=keys[1])
-    refused("a name that is taken", lambda: other.create_account("olga", "a long password", "o@sandbox.example", **made), 422)
+    refused(
+        "a name that is taken",
+        lambda: other.create_account("olga", "a long password", "o@sandbox.example", **made),
+        "Username has already been taken",
+    )
     refused("without a token", world["nobody"].me, 401, "The access token is invalid")

@@ -48,8 +48,14 @@ def streams(world: Any) -> None:
     heard("stream_public", own.stream_public, says("To all"))
     heard("stream_public, with media", own.stream_public, shows, only_media=True)
     heard("stream_local", own.stream_local, says("To all here"))
-    heard("stream_hashtag", lambda listener, **more: own.stream_hashtag("streamed", listener, **more), says("#streamed"))
-    heard("stream_hashtag, local", lambda listener, **more: own.stream_hashtag("streamed", listener, local=True, **more), says("#streamed"))
+    heard(
+        "stream_hashtag", lambda listener, **more: own.stream_hashtag("streamed", listener, **more), says("#streamed")
+    )
+    heard(
+        "stream_hashtag, local",
+        lambda listener, **more: own.stream_hashtag("streamed", listener, local=True, **more),
+        says("#streamed"),
+    )
     heard("stream_list", lambda listener, **more: own.stream_list(made, listener, **more), says("For the list"))
     heard("stream_direct", own.stream_direct, says("@mia A letter", visibility="direct"))
     step("stream_open_websocket", lambda: _over_one(own, says("Over one connection")), lambda told: len(told) == 1)
