@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -48,7 +49,7 @@ def main() -> None:
     world["nobody"] = world["connect"]()
     walks = [signing_in, people, statuses, timelines, lists, notifications, server, moderation, streams]
     for walk in walks:
-        step(f"{walk.__name__}, to the end", lambda walk=walk: walk(world), None)
+        step(f"{walk.__name__}, to the end", partial(walk, world), None)
     methods = {name for name in dir(Mastodon) if not name.startswith("_") and callable(getattr(Mastodon, name))}
     step("nothing was left out", lambda: sorted(methods - called - LEFT_OUT), [])
     print(json.dumps(outcomes))

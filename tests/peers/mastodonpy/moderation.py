@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from .steps import has, nothing, refused, some, step
@@ -36,10 +37,10 @@ def moderation(world: Any) -> None:
     ):
         step(
             f"admin_account_moderate: {action}",
-            lambda action=action: admin.admin_account_moderate(lena, action, send_email_notification=False),
+            partial(admin.admin_account_moderate, lena, action, send_email_notification=False),
             nothing,
         )
-        step(f"admin_account_{undo}", lambda undo=undo: getattr(admin, f"admin_account_{undo}")(lena), {flag: False})
+        step(f"admin_account_{undo}", partial(getattr(admin, f"admin_account_{undo}"), lena), {flag: False})
     step("admin_account_approve", lambda: admin.admin_account_approve(rita), {"approved": True})
     refused("admin_account_reject", lambda: admin.admin_account_reject(rita), 403, "This action is not allowed")
     refused("admin_account_delete", lambda: admin.admin_account_delete(rita), 403, "This action is not allowed")
@@ -64,12 +65,12 @@ def _trends(admin: Any) -> None:
         found = step(f"admin_trending_{many}", getattr(admin, f"admin_trending_{many}"), some)[0]
         step(
             f"admin_approve_trending_{kind}",
-            lambda kind=kind, one=found.id: getattr(admin, f"admin_approve_trending_{kind}")(one),
+            partial(getattr(admin, f"admin_approve_trending_{kind}"), found.id),
             {"id": found.id},
         )
         step(
             f"admin_reject_trending_{kind}",
-            lambda kind=kind, one=found.id: getattr(admin, f"admin_reject_trending_{kind}")(one),
+            partial(getattr(admin, f"admin_reject_trending_{kind}"), found.id),
             {"id": found.id},
         )
 
