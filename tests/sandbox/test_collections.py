@@ -116,7 +116,8 @@ def test_members(ann, bob, eve, garden):
     assert [item["account_id"] for item in ann.get(path(garden))["collection"]["items"]] == [str(bob.id)]
     assert ann.post(items, 422, json={"account_id": eve.id}) == taken
     eve.request("DELETE", f"{items}/{made['id']}", 403)
-    ann.request("DELETE", f"{items}/{made['id']}")
+    gone = ann.request("DELETE", f"{items}/{made['id']}", headers={"Accept": "application/json"})
+    assert (gone.content, gone.headers["content-type"]) == (b"", "application/json")
     ann.request("DELETE", f"{items}/{made['id']}", 404)
 
 
