@@ -181,7 +181,7 @@ def _usage(server: Sandbox, token: str) -> Iterator[Text]:
     url, ca_file = server.url, server.ca_file
     if ca_file is not None:
         yield from _trust(ca_file)
-    verify, cacert = (f', verify={ca_file!r}', f"--cacert {quote(ca_file)} ") if ca_file else ("", "")
+    verify, cacert = (f", verify={ca_file!r}", f"--cacert {quote(ca_file)} ") if ca_file else ("", "")
     yield styled(("\n  Token of alice", "dim"))
     yield styled(f"  {token}")
     yield styled(("\n  In Python", "dim"))
