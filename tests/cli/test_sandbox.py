@@ -45,6 +45,44 @@ def test_as_json_with_a_chosen_password(start):
     assert Mastodon(api_base_url=described["url"], access_token=admin["token"]).admin_accounts_v2()
 
 
+def test_an_address_with_tls(start, tmp_path):
+    file = tmp_path / "ca.pem"
+    options = ["--tls", "--url", "https://localhost:0", "--domain", "people.example", "--ca-file", str(file)]
+    command = start("sandbox", "--size", "0", "--json", *options)
+    described = json.loads(command.out_until("url"))
+    assert (described["domain"], described["ca_file"]) == ("people.example", str(file))
+    assert described["url"].startswith("https://localhost:")
+    client = Mastodon(
+        api_base_url=described["url"], access_token=described["people"]["bob"]["token"], verify=described["ca_file"]
+    )
+    assert client.status_post("@alice@people.example").mentions[0].acct == "alice"
+    command.interrupt()
+    assert command.finish() == (0, "", "Stopped.\n")
+
+
+def test_ways_to_trust_the_authority(start):
+    command = start("sandbox", "--port", "0", "--size", "0", "--tls")
+    file = command.out_until("SSL_CERT_FILE=").split("SSL_CERT_FILE=")[1].split()[0]
+    assert file in command.out_until("NODE_EXTRA_CA_CERTS=")
+    assert f"verify={file!r})" in command.out_until(_TOKEN)
+    assert f"curl --cacert {file} -H" in command.out_until("curl")
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (["--url", "https://localhost:8443"], "url is https: that needs tls, or proxy_headers"),
+        (["--url", "http://localhost:8080/x"], "url is the address of a whole server"),
+        (["--ca-file", "ca.pem"], "ca_file is of use with tls only"),
+    ],
+)
+def test_addresses_that_cannot_be(trunkline, options, message):
+    result = trunkline("sandbox", *options)
+    assert result.exit_code == 1
+    assert result.stderr.startswith(f"Error: {message}")
+    assert result.stderr.count("\n") == 1
+
+
 def test_without_rate_limits_and_kept_in_a_file(start, tmp_path):
     file = tmp_path / "community.sqlite"
     options = ["--port", "0", "--size", "60", "--seed", "2", "--path", str(file)]

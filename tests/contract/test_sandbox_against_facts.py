@@ -25,7 +25,7 @@ from trunkline.sandbox.api import lists, notification_policy
 from trunkline.sandbox.api.admin import account_actions, domain_blocks, ip_blocks
 from trunkline.sandbox.api.app import api_routes, create_app
 from trunkline.sandbox.http.auth import AccessToken
-from trunkline.sandbox.http.site import Site
+from trunkline.sandbox.http.site import ServerSite
 from trunkline.sandbox.http.throttles import FAMILIES, THROTTLES, ThrottledRequest
 from trunkline.sandbox.live import streaming, streams
 from trunkline.sandbox.live.hub import Hub
@@ -126,7 +126,7 @@ def test_defaults_of_oauth() -> None:
 def instance(request: pytest.FixtureRequest) -> Iterator[dict[str, Any]]:
     """What the sandbox says of itself, in both versions."""
     store = Store()
-    with TestClient(create_app(store, Hub(), Site("http://testserver", "testserver"))) as client:
+    with TestClient(create_app(store, Hub(), ServerSite("http://testserver", "testserver"))) as client:
         yield client.get(f"/api/{request.param}/instance").json()
     store.close()
 

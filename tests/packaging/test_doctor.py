@@ -245,14 +245,16 @@ def fake(here: Environment, name: str, version: str, module: str = "", code: str
 def test_extras(here: Environment) -> None:
     fake(here, "click", "8.2.1", "click")
     fake(here, "rich", "13.9.4", "rich")
-    fake(here, "cryptography", "46.0")
+    fake(here, "http_ece", "1.2")
     report = here.doctor()
     assert report["ok"]
     extras = report["extras"]
     assert extras["cli"] == {"state": "installed", "missing": [], "conflicts": []}
-    assert extras["webpush"] == {"state": "incomplete", "missing": ["http-ece"], "conflicts": []}
+    assert extras["webpush"] == {"state": "incomplete", "missing": ["cryptography"], "conflicts": []}
     assert extras["blurhash"]["state"] == "absent"
-    assert "trunkline[webpush]      incomplete: http-ece missing\n" in output(here.python, "-m", "trunkline", "doctor")
+    assert "trunkline[webpush]      incomplete: cryptography missing\n" in output(
+        here.python, "-m", "trunkline", "doctor"
+    )
 
 
 @pytest.mark.soak

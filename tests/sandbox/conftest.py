@@ -12,11 +12,11 @@ from starlette.testclient import TestClient
 
 from trunkline.sandbox import web
 from trunkline.sandbox.api.app import create_app
-from trunkline.sandbox.http.site import Site
+from trunkline.sandbox.http.site import ServerSite
 from trunkline.sandbox.rules.registration import add_local_account
 from trunkline.sandbox.store.database import Store
 
-SITE = Site("http://mastodon.test", "mastodon.test")
+SITE = ServerSite("http://mastodon.test", "mastodon.test")
 BASE = SITE.url
 ALL_SCOPES = "read write follow push profile"
 START = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)

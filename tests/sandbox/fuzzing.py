@@ -13,7 +13,7 @@ from starlette.testclient import TestClient
 
 from trunkline.sandbox import oauth, web
 from trunkline.sandbox.api.app import create_app
-from trunkline.sandbox.http.site import Site
+from trunkline.sandbox.http.site import ServerSite
 from trunkline.sandbox.live import streaming
 from trunkline.sandbox.seed.populating import populate
 from trunkline.sandbox.store.database import Store
@@ -22,7 +22,7 @@ from .conftest import START, Clock, RecordingHub
 
 SCOPES = "read write follow push profile admin:read admin:write"
 PEOPLE = (None, "alice", "admin")
-_SITE = Site("http://localhost", "localhost")
+_SITE = ServerSite("http://localhost", "localhost")
 AREAS = {
     "moderation": (
         "admin/accounts", "admin/dimensions", "admin/measures", "admin/reports", "admin/retention", "admin/trends",

@@ -8,7 +8,7 @@ from starlette.testclient import TestClient
 from trunkline import Mastodon
 from trunkline.errors import MastodonAPIError
 from trunkline.sandbox import Sandbox
-from trunkline.sandbox.http.site import Site
+from trunkline.sandbox.http.site import ServerSite
 from trunkline.sandbox.store.settings import change_setting
 
 ADMIN = "/api/v1/admin"
@@ -110,7 +110,7 @@ def test_domains_are_normalised(chief, name, domain, stored):
 
 
 def test_own_domain_may_have_a_port(world, chief):
-    world.app.state.site = Site("http://127.0.0.1:3000", "127.0.0.1:3000")
+    world.app.state.site = ServerSite("http://127.0.0.1:3000", "127.0.0.1:3000")
     answered = chief.post(f"{ADMIN}/domain_allows", json={"domain": "127.0.0.1:3000"})
     assert answered["domain"] == "127.0.0.1:3000"
 

@@ -12,7 +12,7 @@ from trunkline.face.requirements import Requirement, includes, requirements
 MODULES = {
     "pipeline": ("aiohttp", "dlt", "duckdb", "pyarrow", "pandas", "protego", "sqlglot"),
     "explore": ("marimo", "altair", "vl_convert", "jinja2", "numpy"),
-    "sandbox": ("starlette", "uvicorn", "python_multipart", "PIL", "blurhash"),
+    "sandbox": ("starlette", "uvicorn", "python_multipart", "PIL", "blurhash", "cryptography"),
     "cli": ("click", "rich"),
     "webpush": ("cryptography", "http_ece"),
     "blurhash": ("blurhash",),

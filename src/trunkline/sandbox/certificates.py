@@ -20,6 +20,7 @@ from cryptography.hazmat.primitives.serialization import (
     PrivateFormat,
     load_pem_private_key,
 )
+from cryptography.x509.oid import ExtendedKeyUsageOID
 
 _HERE = ("localhost", "127.0.0.1", "::1")
 _DAYS = 397  # Source: https://support.apple.com/en-us/102028 (398 days)
@@ -124,7 +125,7 @@ def _context(authority: _Authority, names: list[str], file: Path) -> ssl.SSLCont
     builder = builder.add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
     usage = x509.KeyUsage(digital_signature=True, key_cert_sign=False, crl_sign=False, **_SIGNS)
     builder = builder.add_extension(usage, critical=True)
-    builder = builder.add_extension(x509.ExtendedKeyUsage([x509.ExtendedKeyUsageOID.SERVER_AUTH]), critical=False)
+    builder = builder.add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.SERVER_AUTH]), critical=False)
     _write(file, _key_pem(key) + _pem(builder.sign(authority.key, SHA256())), 0o600)
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(file)
@@ -162,7 +163,7 @@ def _general_name(name: str) -> x509.GeneralName:
 
 
 def _constraints(names: list[str]) -> x509.NameConstraints:
-    permitted = []
+    permitted: list[x509.GeneralName] = []
     for name in names:
         try:
             permitted.append(x509.IPAddress(ipaddress.ip_network(name)))

@@ -10,7 +10,7 @@ from typing import Any
 
 from trunkline.sandbox.http.errors import ApiError
 from trunkline.sandbox.http.params import Params
-from trunkline.sandbox.http.site import Site
+from trunkline.sandbox.http.site import ServerSite
 from trunkline.sandbox.live.due import run_due
 from trunkline.sandbox.live.hub import Hub
 from trunkline.sandbox.oauth.app_validation import OUT_OF_BAND
@@ -36,7 +36,7 @@ _LOCAL = "SELECT id FROM accounts WHERE lower(username) = lower(?) AND domain IS
 class Control:
     """Everything that a program can ask of the sandbox that it started, besides HTTP requests."""
 
-    def __init__(self, store: Store, hub: Hub, site: Site) -> None:
+    def __init__(self, store: Store, hub: Hub, site: ServerSite) -> None:
         self._store = store
         self._hub = hub
         self._site = site

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from trunkline.sandbox.address import LOOPBACK, WebAddress
-from trunkline.sandbox.http.site import Site, host_name
+from trunkline.sandbox.http.site import ServerSite, host_name
 from trunkline.sandbox.rules.domains import is_domain
 from trunkline.sandbox.rules.limits import MAX_PASSWORD, MIN_PASSWORD
 from trunkline.sandbox.store.database import MEMORY, Clock, utc_now
@@ -62,7 +62,7 @@ class Options:
         """The port to listen on: by default that of `url`, behind a proxy any free one (0)."""
         return self.port if self.port or self.url is None or self.proxy_headers else WebAddress.of(self.url).port
 
-    def site(self, listening: int) -> Site:
+    def site(self, listening: int) -> ServerSite:
         """Return the address of a server that listens on the port `listening`.
 
         Raises:
@@ -76,7 +76,7 @@ class Options:
                 "the name this address in the hosts file, or use proxy_headers where a proxy passes requests on"
             )
         url = address.at(listening)
-        return Site(url, (self.domain or url.partition("://")[2]).lower())
+        return ServerSite(url, (self.domain or url.partition("://")[2]).lower())
 
     def to_json(self) -> dict[str, Any]:
         """Return the options for another process, which always uses the wall clock.

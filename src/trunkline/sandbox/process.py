@@ -11,7 +11,7 @@ import sys
 import threading
 from typing import IO, Any
 
-from trunkline.sandbox.http.site import Site
+from trunkline.sandbox.http.site import ServerSite
 from trunkline.sandbox.options import Options
 
 _PATIENCE = 30.0
@@ -24,7 +24,7 @@ class ServerProcess:
         self._options = options.to_json()
         self._lock = threading.Lock()
         self._process: subprocess.Popen[str] | None = None
-        self.site = Site("", "")
+        self.site = ServerSite("", "")
         self.ca_file: str | None = None
 
     def start(self) -> None:
@@ -35,7 +35,7 @@ class ServerProcess:
         )
         try:
             began = self._send(self._options)
-            self.site, self.ca_file = Site(began["url"], began["domain"]), began["ca_file"]
+            self.site, self.ca_file = ServerSite(began["url"], began["domain"]), began["ca_file"]
         except BaseException:
             self.stop()
             raise

@@ -21,7 +21,7 @@ from trunkline.sandbox.api.app import create_app
 from trunkline.sandbox.control import Control
 from trunkline.sandbox.http.hosts import ForwardedHost, HostAuthorization
 from trunkline.sandbox.http.ratelimit import RateLimitMiddleware
-from trunkline.sandbox.http.site import Site
+from trunkline.sandbox.http.site import ServerSite
 from trunkline.sandbox.live import streaming
 from trunkline.sandbox.live.due import run_due
 from trunkline.sandbox.live.hub import Hub
@@ -108,7 +108,7 @@ class ServerThread:
 class _Server(uvicorn.Server):
     """Uvicorn with a readiness event, background work, and streams that end at shutdown."""
 
-    def __init__(self, config: uvicorn.Config, store: Store, hub: Hub, site: Site) -> None:
+    def __init__(self, config: uvicorn.Config, store: Store, hub: Hub, site: ServerSite) -> None:
         super().__init__(config)
         self.ready = threading.Event()
         self._store = store
@@ -163,7 +163,7 @@ def listen(port: int) -> socket.socket:
     return listener
 
 
-def _open_store(options: Options, site: Site) -> Store:
+def _open_store(options: Options, site: ServerSite) -> Store:
     """Open the database; populate an empty one."""
     store = Store(options.path, clock=options.clock)
     if store.value("SELECT 1 FROM accounts LIMIT 1") is None:
@@ -177,7 +177,7 @@ def _open_store(options: Options, site: Site) -> Store:
     return store
 
 
-def _build_app(options: Options, store: Store, hub: Hub, site: Site) -> ASGIApp:
+def _build_app(options: Options, store: Store, hub: Hub, site: ServerSite) -> ASGIApp:
     limits = options.rate_limits
     middleware = [] if limits is None else [Middleware(RateLimitMiddleware, store=store, factor=limits)]
     routes = [*streaming.routes(options.heartbeat), *oauth.routes, *web.routes]

@@ -23,14 +23,14 @@ from trunkline.sandbox.http.errors import ApiError
 from trunkline.sandbox.http.paths import CleanPath, WellFormed
 from trunkline.sandbox.http.refusals import refusal
 from trunkline.sandbox.http.routing import AreaRouter
-from trunkline.sandbox.http.site import Site
+from trunkline.sandbox.http.site import ServerSite
 from trunkline.sandbox.store.database import Store
 
 
 def create_app(
     store: Store,
     hub: EventPublisher,
-    site: Site,
+    site: ServerSite,
     *,
     routes: Iterable[BaseRoute] = (),
     middleware: Sequence[Middleware] = (),

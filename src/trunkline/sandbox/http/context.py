@@ -9,7 +9,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
 from trunkline.sandbox.http.params import to_integer
-from trunkline.sandbox.http.site import Site
+from trunkline.sandbox.http.site import ServerSite
 from trunkline.sandbox.store.database import Store
 from trunkline.sandbox.store.settings import setting
 
@@ -35,9 +35,9 @@ def hub_of(request: Request) -> EventPublisher:
     return cast("EventPublisher", request.app.state.hub)
 
 
-def site_of(request: Request) -> Site:
+def site_of(request: Request) -> ServerSite:
     """Return the address of the application."""
-    return cast("Site", request.app.state.site)
+    return cast("ServerSite", request.app.state.site)
 
 
 def base_of(request: Request) -> str:

@@ -9,7 +9,7 @@ from starlette.responses import HTMLResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 from starlette.websockets import WebSocket
 
-from trunkline.sandbox.http.site import Site, host_name
+from trunkline.sandbox.http.site import ServerSite, host_name
 
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "[::1]"})
 _EXEMPT = "/health"
@@ -28,7 +28,7 @@ class HostAuthorization:
         site: the server's address and domain, which are its own names.
     """
 
-    def __init__(self, app: ASGIApp, site: Site) -> None:
+    def __init__(self, app: ASGIApp, site: ServerSite) -> None:
         self._app = app
         self._names = _LOOPBACK | site.names
 

@@ -10,7 +10,7 @@ _HOST = re.compile(r"(\[[0-9a-f:.]+\]|[a-z0-9._-]+)(?::\d+)?")
 
 # Source: https://docs.joinmastodon.org/admin/config/#federation (LOCAL_DOMAIN, WEB_DOMAIN)
 @dataclass(frozen=True, slots=True)
-class Site:
+class ServerSite:
     """Address and domain of the server.
 
     Attributes:

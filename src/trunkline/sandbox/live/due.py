@@ -7,7 +7,7 @@ import logging
 
 from trunkline.sandbox.http.context import EventPublisher
 from trunkline.sandbox.http.errors import ApiError
-from trunkline.sandbox.http.site import Site
+from trunkline.sandbox.http.site import ServerSite
 from trunkline.sandbox.live.fanout import Fanout
 from trunkline.sandbox.rules.drafts import draft_of_scheduled
 from trunkline.sandbox.rules.posting import post_status
@@ -24,7 +24,7 @@ WHERE expiry_notified = 0 AND expires_at <= ? AND status_id IS NOT NULL ORDER BY
 _FORGIVEN = "SELECT account_id, target_account_id FROM mutes WHERE expires_at <= ? ORDER BY expires_at, id"
 
 
-def run_due(store: Store, hub: EventPublisher, site: Site) -> int:
+def run_due(store: Store, hub: EventPublisher, site: ServerSite) -> int:
     """Do all work that is due by the store's clock.
 
     Two threads may call this at once.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from urllib.parse import urlencode
 
-from trunkline.sandbox.http.site import Site
+from trunkline.sandbox.http.site import ServerSite
 from trunkline.sandbox.http.validation import refuse
 from trunkline.sandbox.rules.mails import send_mail
 from trunkline.sandbox.rules.registration import email_problems
@@ -16,7 +16,7 @@ _LIFETIME = 2 * 86_400_000
 _USER = "SELECT * FROM users WHERE account_id = ?"
 
 
-def ask_for_confirmation(store: Store, account_id: int, site: Site) -> None:
+def ask_for_confirmation(store: Store, account_id: int, site: ServerSite) -> None:
     """Mail the link that confirms the address of an account, below the server's address."""
     user = _user(store, account_id)
     token = user["confirmation_token"]
