@@ -18,8 +18,10 @@ from trunkline.protocol.ratelimit import RateLimiter
 from trunkline.sandbox import Sandbox
 
 from .environments import Environment, NotMade, Peer, build_wheel, environment
+from .node import installed
 
 Make = Callable[[Peer], Environment]
+Modules = Callable[..., Path]
 Client = Callable[[str], Mastodon]
 
 
@@ -43,6 +45,19 @@ def made(wheel: Path) -> Make:
         pytest.skip(f"the environment of {peer.name} cannot be made: {cannot[peer.name]}")
 
     return make
+
+
+@pytest.fixture
+def modules() -> Modules:
+    """Installs packages of npm; skips the test where they cannot be had."""
+
+    def install(*packages: str) -> Path:
+        try:
+            return installed(*packages)
+        except NotMade as error:
+            pytest.skip(f"{' and '.join(packages)} cannot be installed: {error}")
+
+    return install
 
 
 @pytest.fixture
@@ -77,7 +92,7 @@ def encrypted_sandbox() -> Iterator[Sandbox]:
 def trusting(sandbox: Sandbox) -> dict[str, str]:
     """Environment variables of programs that trust the server."""
     assert sandbox.ca_file is not None
-    return dict.fromkeys(("SSL_CERT_FILE", "REQUESTS_CA_BUNDLE"), sandbox.ca_file)
+    return dict.fromkeys(("SSL_CERT_FILE", "REQUESTS_CA_BUNDLE", "NODE_EXTRA_CA_CERTS"), sandbox.ca_file)
 
 
 @pytest.fixture

@@ -20,3 +20,11 @@ ANANAS = Peer("ananas", "ananas==1.1.0", ("configobj", "more-itertools", "reques
 BOOST = Peer("boost", "boost==0.1", ("sqlalchemy<2.1",))
 ORIGINAL_CLIENT = Peer("original", original=True)
 OUR_CLIENT = Peer("ours")
+WHOLE_ORIGINAL = Peer(
+    "whole-original", needs=("blurhash", "cryptography", "grapheme", "http-ece", "websocket-client"), original=True
+)
+TOOT = Peer(
+    "toot",
+    "toot==0.52.1",
+    ("beautifulsoup4", "click<8.2", "pysocks", "python-dateutil", "requests", "tomlkit", "urwid", "wcwidth"),
+)

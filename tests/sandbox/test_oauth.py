@@ -231,6 +231,7 @@ def test_sign_out_and_go_on_as_somebody_else(client: httpx2.Client) -> None:
     left = client.post("/auth/sign_out", data=fields(consent.text, form=2))
     assert (left.status_code, urlsplit(left.headers["location"]).path) == (303, "/auth/sign_in")
     login = client.get("/auth/sign_in")
+    assert "<title>Log in - Trunkline Sandbox</title>" in login.text
     secret = {"user[email]": "bob@sandbox.example", "user[password]": PASSWORD}
     back = client.post("/auth/sign_in", data={**fields(login.text), **secret})
     assert "@bob" in client.get(back.headers["location"]).text

@@ -83,6 +83,14 @@ def test_the_page_of_a_status_has_its_thread(world, ann, bob):
     assert f"&quot;{'x' * 49}…&quot;" in title(page(world, f"/@ann/{long['id']}"))
 
 
+def test_a_poll_shows_its_votes(world, ann, bob):
+    asked = ann.post("/api/v1/statuses", json={"status": "Tea?", "poll": {"options": ["yes", "no"], "expires_in": 600}})
+    page = f"/@ann/{asked['id']}"
+    assert "0 votes, open" in world.request("GET", page).text
+    bob.post(f"/api/v1/polls/{asked['poll']['id']}/votes", json={"choices": [0]})
+    assert "1 vote, open" in world.request("GET", page).text
+
+
 def test_what_nobody_may_see_is_not_there(world, ann):
     private = ann.post("/api/v1/statuses", json={"status": "x", "visibility": "private"})["id"]
     gone = ann.post("/api/v1/statuses", json={"status": "x"})["id"]

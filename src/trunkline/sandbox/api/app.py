@@ -22,6 +22,7 @@ from trunkline.sandbox.http.cors import Cors
 from trunkline.sandbox.http.errors import ApiError
 from trunkline.sandbox.http.paths import CleanPath, WellFormed
 from trunkline.sandbox.http.refusals import refusal
+from trunkline.sandbox.http.routing import AreaRouter
 from trunkline.sandbox.http.site import ServerSite
 from trunkline.sandbox.store.database import Store
 
@@ -45,7 +46,6 @@ def create_app(
     """
     every = [*routes, *api_routes()]
     app = Starlette(
-        routes=every,
         middleware=[
             Middleware(CleanPath, routes=every),
             Middleware(Cors),
@@ -56,7 +56,7 @@ def create_app(
         ],
         exception_handlers={ApiError: _api_error, HTTPException: _http_error, Exception: _server_error},
     )
-    app.router.redirect_slashes = False
+    app.router = AreaRouter(every)
     app.state.store = store
     app.state.hub = hub
     app.state.site = site

@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from trunkline.sandbox.http.answers import answer
+from trunkline.sandbox.http.answers import answer, bodiless
 from trunkline.sandbox.http.auth import Handler, accepts, requires, user_of, viewer_id_of, viewer_of
 from trunkline.sandbox.http.context import base_of, path_id, store_of
 from trunkline.sandbox.http.errors import ApiError, forbidden
@@ -152,11 +152,7 @@ def _members(store: Store, collection: Row) -> list[int]:
 async def delete(request: Request) -> Response:
     """DELETE /api/v1/collections/:id."""
     store_of(request).execute("DELETE FROM collections WHERE id = ?", (_own_collection(request)["id"],))
-    return _done()
-
-
-def _done() -> Response:
-    return Response(headers={"Content-Type": "application/json"})
+    return bodiless(request)
 
 
 @requires("write:collections")
@@ -189,7 +185,7 @@ async def remove(request: Request) -> Response:
     item = _item(request, _collection(request, "collection_id"))
     _own_collection(request, "collection_id")
     store_of(request).execute("DELETE FROM collection_items WHERE id = ?", (item["id"],))
-    return _done()
+    return bodiless(request)
 
 
 @requires("write:collections")
@@ -199,7 +195,7 @@ async def revoke(request: Request) -> Response:
     if item["account_id"] != viewer_of(request).account_id:
         raise forbidden()
     store_of(request).update("collection_items", item["id"], {"state": "revoked"})
-    return _done()
+    return bodiless(request)
 
 
 @accepts("read:collections")

@@ -63,12 +63,12 @@ async def open_link(request: Request) -> Response:
     with store.transaction():
         user = confirm(store, params.text("confirmation_token") or "")
     if user is None:
-        return error_page("Confirmation token is invalid", 422)
+        return error_page(request, "Confirmation token is invalid", 422)
     if user["approved"] and not user["confirmed"]:
         tell_of_sign_up(request, user["account_id"])
     target = _app_address(store, user) if params.flag("redirect_to_app") else None
     if target == OUT_OF_BAND:
-        return page("Confirmed", "<h1>Your e-mail address is confirmed</h1><p>Go back to the app.</p>")
+        return page(request, "Confirmed", "<h1>Your e-mail address is confirmed</h1><p>Go back to the app.</p>")
     return RedirectResponse(target or f"{origin_of(request)}{SIGN_IN}", 302)
 
 

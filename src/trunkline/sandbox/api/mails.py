@@ -13,7 +13,7 @@ from trunkline.sandbox.rules.mails import kept_mails
 
 async def index(request: Request) -> Response:
     """GET /letter_opener: the newest first."""
-    return mail_page(kept_mails(store_of(request)))
+    return mail_page(request, kept_mails(store_of(request)))
 
 
 routes = [Route("/letter_opener", index, methods=["GET"])]

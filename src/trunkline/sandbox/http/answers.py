@@ -6,7 +6,10 @@ from collections.abc import Mapping
 from typing import Any
 
 import msgspec
+from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
+
+from trunkline.sandbox.http.formats import HTML, JSON, chosen
 
 _encode = msgspec.json.Encoder().encode
 CONTENT_TYPE = "application/json; charset=utf-8"
@@ -25,6 +28,13 @@ def answer(data: Any, status: int = 200, headers: Mapping[str, str] | None = Non
 def empty() -> Response:
     """Build a response with `{}`."""
     return answer({})
+
+
+# Source: https://github.com/neet/masto.js/issues/1424, where a client that accepts anything is told `text/html`.
+def bodiless(request: Request, status: int = 200) -> Response:
+    """Build a response without a body; its type is HTML unless the client asks for JSON."""
+    kind = "application/json" if chosen(request, (HTML, JSON)) == JSON else "text/html"
+    return Response(status_code=status, headers={"Content-Type": kind})
 
 
 def redirect(url: str, status: int = 302, headers: Mapping[str, str] | None = None) -> Response:

@@ -11,6 +11,7 @@ from starlette.requests import Request
 from trunkline.sandbox.http.params import to_integer
 from trunkline.sandbox.http.site import ServerSite
 from trunkline.sandbox.store.database import Store
+from trunkline.sandbox.store.settings import setting
 
 
 class EventPublisher(Protocol):
@@ -52,6 +53,12 @@ def domain_of(request: Request) -> str:
 def origin_of(request: Request) -> str:
     """Return the address that the browser used, which its cookies belong to. For redirects of a session only."""
     return f"{request.url.scheme}://{request.url.netloc}"
+
+
+def title_of(request: Request, own: str = "") -> str:
+    """Return the title of a page: `own`, and the name of the server."""
+    name = str(setting(store_of(request), "title"))
+    return f"{own} - {name}" if own else name
 
 
 def path_id(request: Request, name: str = "id") -> int:

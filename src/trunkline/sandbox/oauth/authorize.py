@@ -41,12 +41,12 @@ class AuthorizationRequest:
     mode: str
     code_challenge: str | None
 
-    def answer(self, values: dict[str, str]) -> Response:
+    def answer(self, request: Request, values: dict[str, str]) -> Response:
         """Redirect the browser to the app with `values`."""
         if self.state is not None:
             values = {**values, "state": self.state}
         if self.mode == "form_post":
-            return forward_page(self.redirect_uri, values)
+            return forward_page(request, self.redirect_uri, values)
         parts = urlsplit(self.redirect_uri)
         if self.mode == "fragment":
             return RedirectResponse(urlunsplit(parts._replace(fragment=urlencode(values))), 302)
@@ -107,10 +107,10 @@ async def _show(request: Request) -> Response:
     try:
         ask = _check(store, params)
     except OAuthError as error:
-        return error_page(error.description, error.status)
+        return error_page(request, error.description, error.status)
     if not params.flag("force_login") and _granted_before(store, ask, session.account_id):
-        return _grant(store, ask, session.account_id)
-    return session.bound_for(here).save(_consent(store, ask, session, session.account_id, params))
+        return _grant(request, ask, session.account_id)
+    return session.bound_for(here).save(_consent(request, ask, session, session.account_id, params))
 
 
 def _granted_before(store: Store, ask: AuthorizationRequest, account_id: int) -> bool:
@@ -118,11 +118,11 @@ def _granted_before(store: Store, ask: AuthorizationRequest, account_id: int) ->
 
 
 def _consent(
-    store: Store, ask: AuthorizationRequest, session: LoginSession, account_id: int, params: Params
+    request: Request, ask: AuthorizationRequest, session: LoginSession, account_id: int, params: Params
 ) -> Response:
     fields = {**_form_values(params), "authenticity_token": session.authenticity_token}
-    handle = store.value("SELECT username FROM accounts WHERE id = ?", (account_id,))
-    return consent_page(ask.app["name"], handle, ask.scopes.split(), fields)
+    handle = store_of(request).value("SELECT username FROM accounts WHERE id = ?", (account_id,))
+    return consent_page(request, ask.app["name"], handle, ask.scopes.split(), fields)
 
 
 async def _decide(request: Request) -> Response:
@@ -136,24 +136,25 @@ async def _decide(request: Request) -> Response:
     try:
         ask = _check(store, params)
     except OAuthError as error:
-        return error_page(error.description, error.status)
+        return error_page(request, error.description, error.status)
     if request.method == "DELETE" or params.text("_method") == "delete":
-        return _deny(ask)
-    return _grant(store, ask, session.account_id)
+        return _deny(request, ask)
+    return _grant(request, ask, session.account_id)
 
 
 def _form_values(params: Params) -> dict[str, str]:
     return {name: params.text(name) or "" for name in _FIELDS if params.has(name)}
 
 
-def _deny(ask: AuthorizationRequest) -> Response:
+def _deny(request: Request, ask: AuthorizationRequest) -> Response:
     error = OAuthError("access_denied")
     if ask.redirect_uri == OUT_OF_BAND:
-        return error_page(error.description, 401)
-    return ask.answer({"error": error.code, "error_description": error.description})
+        return error_page(request, error.description, 401)
+    return ask.answer(request, {"error": error.code, "error_description": error.description})
 
 
-def _grant(store: Store, ask: AuthorizationRequest, account_id: int) -> Response:
+def _grant(request: Request, ask: AuthorizationRequest, account_id: int) -> Response:
+    store = store_of(request)
     code = secrets.token_urlsafe(32)
     now = store.now()
     store.insert(
@@ -172,13 +173,13 @@ def _grant(store: Store, ask: AuthorizationRequest, account_id: int) -> Response
     )
     if ask.redirect_uri == OUT_OF_BAND:
         return RedirectResponse(f"/oauth/authorize/native?{urlencode({'code': code})}", 302)
-    return ask.answer({"code": code})
+    return ask.answer(request, {"code": code})
 
 
 async def _native(request: Request) -> Response:
     if session_of(request).account_id is None:
         return to_login(request, f"{request.url.path}?{request.url.query}")
-    return code_page(request.query_params.get("code", ""))
+    return code_page(request, request.query_params.get("code", ""))
 
 
 routes = [

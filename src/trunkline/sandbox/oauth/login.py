@@ -32,7 +32,7 @@ def to_login(request: Request, return_to: str) -> Response:
 
 async def _form(request: Request) -> Response:
     session = session_of(request)
-    return session.save(login_page(_fields(session)))
+    return session.save(login_page(request, _fields(session)))
 
 
 # Source: https://github.com/mastodon/mastodon/blob/main/app/controllers/auth/sessions_controller.rb
@@ -47,18 +47,18 @@ async def _sign_in(request: Request) -> Response:
     email = (user.text("email") or "").strip()
     found = _find_user(store_of(request), email, user.text("password") or "")
     if found is None:
-        return session.save(login_page(_fields(session), email, "Invalid E-mail address or password."))
+        return session.save(login_page(request, _fields(session), email, "Invalid E-mail address or password."))
     if found["suspended"] or found["disabled"] or not found["confirmed"] or not found["approved"]:
-        return session.save(login_page(_fields(session), email, "This account may not sign in."))
+        return session.save(login_page(request, _fields(session), email, "This account may not sign in."))
     if found["otp_secret"] is not None:
-        return session.attempted_by(found["account_id"]).save(second_factor_page(_fields(session)))
+        return session.attempted_by(found["account_id"]).save(second_factor_page(request, _fields(session)))
     return _signed_in(request, session, found["account_id"])
 
 
 def _check_code(request: Request, session: LoginSession, account_id: int, code: str) -> Response:
     if use_code(store_of(request), account_id, code):
         return _signed_in(request, session, account_id)
-    return session.save(second_factor_page(_fields(session), "Invalid two-factor code"))
+    return session.save(second_factor_page(request, _fields(session), "Invalid two-factor code"))
 
 
 def _signed_in(request: Request, session: LoginSession, account_id: int) -> Response:
@@ -66,7 +66,7 @@ def _signed_in(request: Request, session: LoginSession, account_id: int) -> Resp
     note_ip(store_of(request), account_id, request.client.host if request.client else "")
     if session.return_to:
         return session.signed_in(account_id).save(RedirectResponse(session.return_to, 303))
-    shown = page("Signed in", "<h1>You are signed in</h1><p>Go back to the app.</p>")
+    shown = page(request, "Logged in", "<h1>You are logged in</h1><p>Go back to the app.</p>")
     return session.signed_in(account_id).save(shown)
 
 

@@ -9,14 +9,15 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from trunkline.sandbox.http.answers import answer
+from trunkline.sandbox.http.context import title_of
 from trunkline.sandbox.store.database import Row
 from trunkline.sandbox.store.times import iso
 
 _STYLE = """
 :root { color-scheme: light dark; --ink: #1c1b2e; --soft: #5f5d78; --paper: #fff; --ground: #f1f0f7;
-  --line: #dcdae8; --accent: #5a4fcf; --bad: #b3261e; }
+  --line: #dcdae8; --accent: #5a4fcf; --on-accent: #fff; --bad: #b3261e; }
 @media (prefers-color-scheme: dark) { :root { --ink: #f0eff8; --soft: #a9a7c2; --paper: #24233a;
-  --ground: #17162a; --line: #3c3a57; --accent: #8c83ff; --bad: #ff8a80; } }
+  --ground: #17162a; --line: #3c3a57; --accent: #8c83ff; --on-accent: #17162a; --bad: #ff8a80; } }
 * { box-sizing: border-box; }
 body { margin: 0; min-height: 100vh; display: grid; place-items: center; padding: 1.5rem; color: var(--ink);
   background: var(--ground); font: 16px/1.5 system-ui, sans-serif; }
@@ -29,7 +30,7 @@ input[type=email], input[type=password], input[type=text] { width: 100%; padding
   color: inherit; background: var(--ground); border: 1px solid var(--line); border-radius: 8px; }
 input.oauth-code { font-family: ui-monospace, monospace; }
 button { width: 100%; margin-top: 1.2rem; padding: .7rem; font: inherit; font-weight: 600; border-radius: 8px;
-  border: 1px solid var(--accent); background: var(--accent); color: #fff; cursor: pointer; }
+  border: 1px solid var(--accent); background: var(--accent); color: var(--on-accent); cursor: pointer; }
 button.quiet { background: none; color: var(--accent); margin-top: .6rem; }
 ul { margin: 1rem 0; padding: 0; list-style: none; border: 1px solid var(--line); border-radius: 10px; }
 li { padding: .6rem .9rem; } li + li { border-top: 1px solid var(--line); }
@@ -64,9 +65,10 @@ _WHOLE = {
 }
 
 
-def page(title: str, body: str, status: int = 200) -> Response:
-    """Build an HTML page."""
-    head = f'<meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>{escape(title)}</title>'
+def page(request: Request, title: str, body: str, status: int = 200) -> Response:
+    """Build an HTML page. Its `title` is followed by the name of the server."""
+    named = escape(title_of(request, title))
+    head = f'<meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>{named}</title>'
     headers = {"Cache-Control": "private, no-store", "X-Frame-Options": "DENY"}
     document = (
         f'<!doctype html><html lang="en"><head>{head}<style>{_STYLE}</style></head>'
@@ -82,10 +84,10 @@ def hidden_fields(fields: Mapping[str, str]) -> str:
     )
 
 
-def login_page(fields: Mapping[str, str], email: str = "", problem: str = "") -> Response:
+def login_page(request: Request, fields: Mapping[str, str], email: str = "", problem: str = "") -> Response:
     """Build the login form. `problem` is the error of the previous attempt."""
     alert = f'<p class="alert" role="alert">{escape(problem)}</p>' if problem else ""
-    body = f"""<h1>Sign in</h1>
+    body = f"""<h1>Log in</h1>
 <p>This is a sandbox: the account <strong>alice</strong> has the e-mail address
 <strong>alice@sandbox.example</strong>. The sandbox named its password when it started.</p>{alert}
 <form method="post" action="/auth/sign_in">{hidden_fields(fields)}
@@ -93,11 +95,11 @@ def login_page(fields: Mapping[str, str], email: str = "", problem: str = "") ->
 <input id="email" type="email" name="user[email]" value="{escape(email)}" autocomplete="username" required autofocus>
 <label for="password">Password</label>
 <input id="password" type="password" name="user[password]" autocomplete="current-password" required>
-<button type="submit">Sign in</button></form>"""
-    return page("Sign in", body, 422 if problem else 200)
+<button type="submit">Log in</button></form>"""
+    return page(request, "Log in", body, 422 if problem else 200)
 
 
-def second_factor_page(fields: Mapping[str, str], problem: str = "") -> Response:
+def second_factor_page(request: Request, fields: Mapping[str, str], problem: str = "") -> Response:
     """Build the form that asks for the code of the second factor."""
     alert = f'<p class="alert" role="alert">{escape(problem)}</p>' if problem else ""
     body = f"""<h1>Two-factor authentication</h1>
@@ -106,18 +108,18 @@ def second_factor_page(fields: Mapping[str, str], problem: str = "") -> Response
 <label for="code">Two-factor code</label>
 <input id="code" type="text" name="user[otp_attempt]" inputmode="numeric" autocomplete="one-time-code" required
 autofocus>
-<button type="submit">Sign in</button></form>"""
-    return page("Two-factor authentication", body)
+<button type="submit">Log in</button></form>"""
+    return page(request, "Two-factor authentication", body)
 
 
 def forgery_answer(request: Request) -> Response:
     """Build the 422 for a form that no page of this session contained."""
     if "text/html" in request.headers.get("accept", ""):
-        return error_page("Your session expired. Go back to the app and try again.", 422)
+        return error_page(request, "Your session expired. Go back to the app and try again.", 422)
     return answer({"error": "Unprocessable Content"}, 422)
 
 
-def mail_page(mails: Sequence[Row]) -> Response:
+def mail_page(request: Request, mails: Sequence[Row]) -> Response:
     """Build the page that shows the mails that were not sent."""
     shown = "".join(
         f"<article><h2>{escape(mail['subject'])}</h2><p>To <strong>{escape(mail['recipient'])}</strong>,"
@@ -125,42 +127,46 @@ def mail_page(mails: Sequence[Row]) -> Response:
         f'<p><a href="{escape(mail["link"])}">{escape(mail["link"])}</a></p></article>'
         for mail in mails
     )
-    return page("Mails", f"<h1>Mails</h1><p>The sandbox sends none of them.</p>{shown or '<p>There are none.</p>'}")
+    return page(
+        request, "Mails", f"<h1>Mails</h1><p>The sandbox sends none of them.</p>{shown or '<p>There are none.</p>'}"
+    )
 
 
-def consent_page(app_name: str, handle: str, scopes: Iterable[str], fields: Mapping[str, str]) -> Response:
+def consent_page(
+    request: Request, app_name: str, handle: str, scopes: Iterable[str], fields: Mapping[str, str]
+) -> Response:
     """Build the form that asks for the user's consent."""
     leaving = {"_method": "delete", "continue": "true", "authenticity_token": fields["authenticity_token"]}
     items = "".join(f"<li>{escape(describe(scope))}<small>{escape(scope)}</small></li>" for scope in scopes)
     body = f"""<h1>{escape(app_name)} wants to use your account</h1>
-<p>You are signed in as <strong>@{escape(handle)}</strong>. If you agree, the app may:</p><ul>{items}</ul>
+<p>You are logged in as <strong>@{escape(handle)}</strong>. If you agree, the app may:</p><ul>{items}</ul>
 <form method="post" action="/oauth/authorize">{hidden_fields(fields)}
 <button type="submit">Authorize</button></form>
 <form method="post" action="/oauth/authorize">{hidden_fields({**fields, "_method": "delete"})}
 <button type="submit" class="quiet">Deny</button></form>
 <form method="post" action="/auth/sign_out">{hidden_fields(leaving)}
-<button type="submit" class="quiet">Sign in as somebody else</button></form>"""
-    return page("Authorization required", body)
+<button type="submit" class="quiet">Log in as somebody else</button></form>"""
+    return page(request, "Authorization required", body)
 
 
-def code_page(code: str) -> Response:
+def code_page(request: Request, code: str) -> Response:
     """Build the page that shows the authorization code."""
     body = f"""<h1>Copy this code</h1><p>Give it to the app that asked for it. It is good for ten minutes.</p>
 <input class="oauth-code" type="text" value="{escape(code)}" readonly autofocus aria-label="Authorization code">"""
-    return page("Authorization code", body)
+    return page(request, "Authorization code", body)
 
 
-def error_page(description: str, status: int) -> Response:
+def error_page(request: Request, description: str, status: int) -> Response:
     """Build an error page for an invalid authorization request."""
     alert = f'<p class="alert" role="alert">{escape(description)}</p>'
-    return page("An error has occurred", f"<h1>An error has occurred</h1>{alert}", status)
+    return page(request, "An error has occurred", f"<h1>An error has occurred</h1>{alert}", status)
 
 
-def forward_page(url: str, fields: Mapping[str, str]) -> Response:
+def forward_page(request: Request, url: str, fields: Mapping[str, str]) -> Response:
     """Build a form that posts the result to the app (response_mode=form_post)."""
     body = f"""<h1>Back to the app</h1><form method="post" action="{escape(url)}">{hidden_fields(fields)}
 <button type="submit" autofocus>Continue</button></form>"""
-    return page("Continue", body)
+    return page(request, "Continue", body)
 
 
 def describe(scope: str) -> str:

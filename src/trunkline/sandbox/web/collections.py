@@ -10,7 +10,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from trunkline.sandbox.http.answers import redirect
-from trunkline.sandbox.http.context import base_of, store_of
+from trunkline.sandbox.http.context import base_of, store_of, title_of
 from trunkline.sandbox.http.formats import HTML, JSON, chosen, formats_of
 from trunkline.sandbox.http.params import to_id
 from trunkline.sandbox.rules.accounts import account_uri, acct
@@ -18,7 +18,7 @@ from trunkline.sandbox.rules.visibility import PUBLIC
 from trunkline.sandbox.serializers.serializer import Serializer
 from trunkline.sandbox.store.database import Row
 from trunkline.sandbox.web.documents import AT_ONCE, document
-from trunkline.sandbox.web.layout import STALE_AN_HOUR, page, title_of
+from trunkline.sandbox.web.layout import STALE_AN_HOUR, page
 from trunkline.sandbox.web.markup import people
 from trunkline.sandbox.web.notes import Notes
 from trunkline.sandbox.web.people import account_links, account_of, local_account_of

@@ -10,8 +10,7 @@ from importlib import resources
 from starlette.requests import Request
 from starlette.responses import Response
 
-from trunkline.sandbox.http.context import store_of
-from trunkline.sandbox.store.settings import setting
+from trunkline.sandbox.http.context import title_of
 
 STYLE = resources.files("trunkline.sandbox.web").joinpath("style.css").read_text(encoding="utf-8")
 _DIGEST = base64.b64encode(hashlib.sha256(STYLE.encode()).digest()).decode()
@@ -28,12 +27,6 @@ PRIVATE = "private, no-store"
 def page_headers(cache: str, links: str = "") -> dict[str, str]:
     """Return the headers that pages, documents and feeds below one address have in common."""
     return {"Vary": _VARY, "Cache-Control": cache, **({"Link": links} if links else {})}
-
-
-def title_of(request: Request, own: str = "") -> str:
-    """Return the title of a page: `own`, and the name of the server."""
-    name = str(setting(store_of(request), "title"))
-    return f"{own} - {name}" if own else name
 
 
 def page(

@@ -67,13 +67,17 @@ def _meta(status: Json) -> str:
     shown = f'<time datetime="{time}">{time[:10]} {time[11:16]}</time>'
     link = f"/@{escape(status['account']['acct'])}/{status['id']}"
     counts = (
-        ("reply", "replies", status["replies_count"]),
-        ("boost", "boosts", status["reblogs_count"]),
-        ("favourite", "favourites", status["favourites_count"]),
+        (status["replies_count"], "reply", "replies"),
+        (status["reblogs_count"], "boost", "boosts"),
+        (status["favourites_count"], "favourite", "favourites"),
     )
-    told = "".join(f"<span>{count} {one if count == 1 else many}</span>" for one, many, count in counts if count)
+    told = "".join(f"<span>{_counted(*each)}</span>" for each in counts if each[0])
     edited = "<span>edited</span>" if status["edited_at"] else ""
     return f'<p class="meta"><a href="{link}">{shown}</a>{edited}{told}</p>'
+
+
+def _counted(count: int, one: str, many: str) -> str:
+    return f"{count} {one if count == 1 else many}"
 
 
 def _media(status: Json) -> str:
@@ -114,8 +118,8 @@ def _poll(poll: Json | None) -> str:
         + "</li>"
         for option in poll["options"]
     )
-    state = "closed" if poll["expired"] else "open"
-    return f'<ul class="poll">{options}</ul><p class="quiet">{poll["votes_count"]} votes, {state}</p>'
+    votes, state = _counted(poll["votes_count"], "vote", "votes"), "closed" if poll["expired"] else "open"
+    return f'<ul class="poll">{options}</ul><p class="quiet">{votes}, {state}</p>'
 
 
 def _quote(quote: Json | None) -> str:

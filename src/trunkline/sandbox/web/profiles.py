@@ -11,7 +11,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from trunkline.sandbox.http.answers import redirect
-from trunkline.sandbox.http.context import base_of, domain_of, store_of
+from trunkline.sandbox.http.context import base_of, domain_of, store_of, title_of
 from trunkline.sandbox.http.formats import HTML, JSON, RSS, chosen, formats_of
 from trunkline.sandbox.http.params import to_id
 from trunkline.sandbox.rules.accounts import acct
@@ -22,7 +22,7 @@ from trunkline.sandbox.store.database import Row
 from trunkline.sandbox.web.actors import actor
 from trunkline.sandbox.web.documents import THREE_MINUTES, document
 from trunkline.sandbox.web.feeds import LENGTH, feed
-from trunkline.sandbox.web.layout import PRIVATE, STALE_AN_HOUR, page, page_headers, title_of
+from trunkline.sandbox.web.layout import PRIVATE, STALE_AN_HOUR, page, page_headers
 from trunkline.sandbox.web.markup import name_of, posts, profile
 from trunkline.sandbox.web.people import account_links, account_of, local_account_of, split_format
 

@@ -10,12 +10,12 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from trunkline.sandbox.http.answers import answer, redirect
-from trunkline.sandbox.http.context import base_of, origin_of, store_of
+from trunkline.sandbox.http.context import base_of, origin_of, store_of, title_of
 from trunkline.sandbox.http.formats import HTML, chosen
 from trunkline.sandbox.rules.visibility import UNRESTRICTED
 from trunkline.sandbox.serializers.serializer import Serializer
 from trunkline.sandbox.store.settings import setting
-from trunkline.sandbox.web.layout import PRIVATE, STALE_A_DAY, page, page_headers, text_card, title_of
+from trunkline.sandbox.web.layout import PRIVATE, STALE_A_DAY, page, page_headers, text_card
 from trunkline.sandbox.web.markup import people, posts
 
 _NEWEST = f"""

@@ -8,7 +8,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from trunkline.sandbox.http.answers import redirect
-from trunkline.sandbox.http.context import base_of, store_of
+from trunkline.sandbox.http.context import base_of, store_of, title_of
 from trunkline.sandbox.http.formats import HTML, JSON, chosen, formats_of
 from trunkline.sandbox.http.params import to_id
 from trunkline.sandbox.rules.threads import ancestors, descendants
@@ -17,7 +17,7 @@ from trunkline.sandbox.serializers.common import Json
 from trunkline.sandbox.serializers.serializer import Serializer
 from trunkline.sandbox.store.database import Row
 from trunkline.sandbox.web.documents import AT_ONCE, document
-from trunkline.sandbox.web.layout import embedded_page, page, page_headers, title_of
+from trunkline.sandbox.web.layout import embedded_page, page, page_headers
 from trunkline.sandbox.web.markup import name_of, post, posts
 from trunkline.sandbox.web.notes import Notes, replies_page, status_uri
 from trunkline.sandbox.web.people import account_of, local_account_of, split_format

@@ -10,14 +10,14 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from trunkline.sandbox.http.context import base_of, store_of
+from trunkline.sandbox.http.context import base_of, store_of, title_of
 from trunkline.sandbox.http.formats import HTML, JSON, RSS, chosen
 from trunkline.sandbox.rules.text import normalise_tag
 from trunkline.sandbox.rules.visibility import UNRESTRICTED
 from trunkline.sandbox.serializers.serializer import Serializer
 from trunkline.sandbox.web.documents import AT_ONCE, document
 from trunkline.sandbox.web.feeds import LENGTH, feed
-from trunkline.sandbox.web.layout import STALE_AN_HOUR, page, title_of
+from trunkline.sandbox.web.layout import STALE_AN_HOUR, page
 from trunkline.sandbox.web.markup import posts
 from trunkline.sandbox.web.people import split_format
 from trunkline.sandbox.web.vocabulary import collection
