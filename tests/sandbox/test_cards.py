@@ -2,6 +2,7 @@
 
 import pytest
 
+from trunkline.sandbox.http.site import ServerSite
 from trunkline.sandbox.live.due import run_due
 
 LINK = "https://news.example.org/1"
@@ -44,6 +45,7 @@ def test_a_card_comes_after_the_post(world, ann):
     ],
 )
 def test_the_first_link_to_another_server_counts(world, ann, text, title):
+    world.app.state.site = ServerSite("http://social.example.com", "example.com")
     world.client.base_url = "http://social.example.com"
     world.store.insert("preview_cards", {"url": "http://social.example.com/@bob", "title": "Own", "created_at": 0})
     assert card_of(world, ann.say(text.format("social.example.com"))) == title

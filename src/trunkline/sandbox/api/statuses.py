@@ -11,7 +11,7 @@ from starlette.routing import Route
 
 from trunkline.sandbox.http.answers import answer
 from trunkline.sandbox.http.auth import accepts, requires, requires_client, viewer_id_of, viewer_of
-from trunkline.sandbox.http.context import domain_of, path_id, store_of
+from trunkline.sandbox.http.context import domain_of, path_id, site_of, store_of
 from trunkline.sandbox.http.errors import ApiError, forbidden
 from trunkline.sandbox.http.idempotency import remember, repeated
 from trunkline.sandbox.http.params import Params, params_of
@@ -120,7 +120,7 @@ def _with_card_later(request: Request, status_id: int, answered: Response) -> Re
     """Let a status have its card when the request is answered, as from Mastodon's queue."""
 
     async def attach() -> None:
-        attach_card(store_of(request), status_id, domain_of(request))
+        attach_card(store_of(request), status_id, site_of(request).host)
 
     answered.background = BackgroundTask(attach)
     return answered

@@ -54,7 +54,7 @@ def run_due(store: Store, hub: EventPublisher, site: ServerSite) -> int:
     fanout = Fanout(store, hub, site.url)
     scheduled = store.rows(_DUE, (store.now(),))
     for row in scheduled:
-        _post(store, fanout, row, site.domain)
+        _post(store, fanout, row, site)
     ended = store.rows(_ENDED, (store.now(),))
     for row in ended:
         _end_poll(store, fanout, row)
@@ -67,7 +67,7 @@ def run_due(store: Store, hub: EventPublisher, site: ServerSite) -> int:
 
 
 # Source: https://github.com/mastodon/mastodon/blob/main/app/workers/publish_scheduled_status_worker.rb
-def _post(store: Store, fanout: Fanout, row: Row, domain: str) -> None:
+def _post(store: Store, fanout: Fanout, row: Row, site: ServerSite) -> None:
     """Post a scheduled status. One that has become invalid is dropped."""
     params = json.loads(row["params"])
     try:
@@ -75,13 +75,13 @@ def _post(store: Store, fanout: Fanout, row: Row, domain: str) -> None:
             if store.execute("DELETE FROM scheduled_statuses WHERE id = ?", (row["id"],)).rowcount == 0:
                 return
             draft = draft_of_scheduled(params)
-            status_id = post_status(store, row["account_id"], draft, domain, params.get("application_id"))
+            status_id = post_status(store, row["account_id"], draft, site.domain, params.get("application_id"))
     except ApiError as error:
         logger.warning("scheduled status %s was dropped: %s", row["id"], error.message)
         store.execute("DELETE FROM scheduled_statuses WHERE id = ?", (row["id"],))
         return
     fanout.status_posted(status_id)
-    attach_card(store, status_id, domain)
+    attach_card(store, status_id, site.host)
 
 
 # Source: https://github.com/mastodon/mastodon/blob/main/app/workers/poll_expiration_notify_worker.rb
