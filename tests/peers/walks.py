@@ -84,7 +84,8 @@ class World:
 @contextmanager
 def world(folder: Path) -> Iterator[World]:
     """Start a server with TLS, and mia, noah, olaf, lena (locked), rita (not yet approved) and the generated people."""
-    with Sandbox(size=200, seed=1, rate_limits=None, heartbeat=0.5, tls=True) as sandbox:
+    # Of fewer posts none may have a link that trends: it depends on the hour.
+    with Sandbox(size=1200, seed=1, rate_limits=None, heartbeat=0.5, tls=True) as sandbox:
         people = [sandbox.person(name, discoverable=True) for name in ("mia", "noah", "olaf")]
         people += [sandbox.person("lena", locked=True), sandbox.person("rita", approved=False)]
         known: dict[str, dict[str, str]] = {

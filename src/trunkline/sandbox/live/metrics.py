@@ -28,9 +28,9 @@ class StreamingMetrics:
 
     def __init__(self) -> None:
         self.received = 0
-        self.sent = Counter(dict.fromkeys(_KINDS, 0))
-        self._clients = Counter(dict.fromkeys(_KINDS, 0))
-        self._channels = Counter({(kind, name): 0 for name in _NAMES for kind in _KINDS})
+        self.sent: Counter[str] = Counter(dict.fromkeys(_KINDS, 0))
+        self._clients: Counter[str] = Counter(dict.fromkeys(_KINDS, 0))
+        self._channels: Counter[tuple[str, str]] = Counter({(kind, name): 0 for name in _NAMES for kind in _KINDS})
 
     @contextmanager
     def connection(self, kind: str) -> Iterator[None]:
