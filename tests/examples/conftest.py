@@ -44,7 +44,7 @@ def example() -> Iterator[Example]:
 @pytest.fixture(scope="session")
 def servers() -> Iterator[list[Sandbox]]:
     """Two servers with different communities."""
-    with Sandbox(size=150, seed=1, rate_limits=None) as one, Sandbox(size=60, seed=4, rate_limits=None) as other:
+    with Sandbox(size=150, seed=6, rate_limits=None) as one, Sandbox(size=60, seed=3, rate_limits=None) as other:
         yield [one, other]
 
 

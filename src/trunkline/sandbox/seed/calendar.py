@@ -1,6 +1,6 @@
 """Points in time with a daily and a weekly rhythm.
 
-The rhythm is that of the community's own calendar, in which its window always ends on a Wednesday at 20:00. So a
+The rhythm is that of the community's own calendar, in which its window always ends on a Wednesday at 21:00. So a
 community that is made at another hour has the same content, and each of its events the same distance from the end.
 """
 
@@ -16,7 +16,7 @@ from trunkline.sandbox.store.times import DAY, HOUR
 RHYTHM = (2, 1, 1, 1, 1, 2, 4, 7, 9, 9, 8, 8, 9, 9, 8, 8, 8, 9, 10, 11, 12, 12, 9, 5)
 _BUSIEST = max(RHYTHM)
 _SHORTEST, _LONGEST, _POSTS_PER_EXTRA_DAY = 21, 84, 1_500
-_END = 2 * DAY + 20 * HOUR  # since Monday 00:00
+_END = 2 * DAY + 21 * HOUR  # since Monday 00:00
 
 
 @dataclass(frozen=True, slots=True)
