@@ -45,5 +45,6 @@ Guarantees:
 - Edits and deletions are found for the last `GapFill.edits` statuses; for older ones there is ``Gap("edits")``.
 - A cursor moves when the program takes an event, not when the event arrives: an event that only waited when the
   program ended counts as missed, and is fetched by the next stream. Servers send events of the same moment in any
-  order; therefore a cursor also names older objects that the program has not taken.
+  order; therefore a cursor also names older objects that the program has not taken. It cannot name what had not arrived
+  yet: a program that ends within the milliseconds between a newer object and an older one misses the older one.
 """
