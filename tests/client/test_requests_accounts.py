@@ -73,6 +73,8 @@ CASES = [
     Case(R.account_follow, (12,), {}, "POST", f"{ONE}/follow", Relationship, form="reblogs=true&notify=false"),
     Case(R.account_follow, (12, False, True), {"languages": ["de", "fr"]}, "POST", f"{ONE}/follow", Relationship,
          form="reblogs=false&notify=true&languages[]=de&languages[]=fr"),
+    Case(R.account_follow, (12,), {"languages": []}, "POST", f"{ONE}/follow", Relationship,
+         json={"reblogs": True, "notify": False, "languages": []}),
     act(R.account_unfollow, "unfollow"),
     act(R.account_remove_from_followers, "remove_from_followers"),
     act(R.account_block, "block"),

@@ -51,7 +51,7 @@ CASES = [
          "&for_new_accounts=drop&for_private_mentions=accept&for_limited_accounts=filter&for_bots=drop"),
     Case(N.notifications_policy_v1, (), {}, "GET", f"{V1}/policy", V1NotificationPolicy),
     Case(N.update_notifications_policy_v1, (), {"filter_bots": True, "filter_not_following": False}, "PATCH",
-         f"{V1}/policy", V1NotificationPolicy, form="filter_not_following=false&filter_bots=true"),
+         f"{V1}/policy", V1NotificationPolicy, json={"filter_not_following": False, "filter_bots": True}),
     Case(N.notification_requests, (9, 8, 7, 80), {}, "GET", f"{V1}/requests", Page[NotificationRequest],
          "max_id=9&min_id=7&since_id=8&limit=80", pagination="link"),
     Case(N.notification_request, (5,), {}, "GET", f"{V1}/requests/5", NotificationRequest),

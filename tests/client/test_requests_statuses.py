@@ -60,12 +60,15 @@ CASES = [
     Case(S.status_post, ("Hi",), {"media_ids": "2", "content_type": "text/markdown", "strict_content_type": True},
          "POST", ALL, Status, form="status=Hi&media_ids[]=2&content_type=text/markdown"),
     Case(S.status_post, ("Hi",), {"poll": POLL}, "POST", ALL, Status,
-         form="status=Hi&poll[options][]=yes&poll[options][]=no&poll[expires_in]=3600&poll[multiple]=false"
+         form="status=Hi&poll[options][]=yes&poll[options][]=no&poll[expires_in]=3600"
          "&poll[hide_totals]=true"),
     Case(S.status_post, ("Hi",), {"quoted_status_id": 5, "quote_id": 5, "quote_approval_policy": "nobody"}, "POST",
          ALL, Status, form="status=Hi&quote_id=5&quoted_status_id=5&quote_approval_policy=nobody"),
     Case(S.status_post, ("Hi",), {"allowed_mentions": [4]}, "POST", ALL, Status,
          form="status=Hi&allowed_mentions[]=4"),
+    Case(S.status_post, ("Hi",), {"allowed_mentions": [], "media_ids": [], "scheduled_at": NOON}, "POST", ALL,
+         ScheduledStatus, json={"status": "Hi", "allowed_mentions": [], "scheduled_at": "2030-01-01T10:00:00Z"}),
+    Case(S.status_post, ("Hi",), {"media_ids": []}, "POST", ALL, Status, form="status=Hi"),
     Case(S.status_post, ("Hi",), {"scheduled_at": NOON}, "POST", ALL, ScheduledStatus,
          form="status=Hi&scheduled_at=2030-01-01T10:00:00Z"),
     Case(S.status_update, ("123", "Ho"), {}, "PUT", ONE, Status, json={"status": "Ho"}),

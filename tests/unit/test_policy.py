@@ -140,8 +140,9 @@ def test_429_without_end() -> None:
 def test_429_is_thrown_when_asked_to() -> None:
     state = client_state(ratelimit_method="throw")
     limited = json_answer({"error": "Too many requests"}, 429, retry_after="60")
-    with pytest.raises(MastodonRatelimitError, match="429"):
+    with pytest.raises(MastodonRatelimitError, match="429") as caught:
         play(send(GET), state, limited)
+    assert caught.value.retry_after == 60
     with pytest.raises(MastodonRatelimitError, match="renewed in 60 s"):
         play(send(GET), state)
 

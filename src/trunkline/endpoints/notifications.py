@@ -21,6 +21,7 @@ from trunkline.entities import (
 )
 from trunkline.errors import MastodonIllegalArgumentError
 from trunkline.ids import CursorLike, IdLike, segment
+from trunkline.protocol.encoding import as_json
 from trunkline.protocol.endpoint import endpoint
 from trunkline.protocol.request import Flow, Request, send
 
@@ -198,14 +199,15 @@ class Notifications:
             filter_private_mentions: filter unsolicited direct statuses of accounts that you do not follow.
             filter_bots: filter notifications of bots.
         """
-        form = {
+        flags = {
             "filter_not_following": filter_not_following,
             "filter_not_followers": filter_not_followers,
             "filter_new_accounts": filter_new_accounts,
             "filter_private_mentions": filter_private_mentions,
             "filter_bots": filter_bots,
         }
-        return Request("PATCH", "/api/v1/notifications/policy", V1NotificationPolicy, form=form)
+        # Mastodon takes every text in a form for true, "false" too.
+        return Request("PATCH", "/api/v1/notifications/policy", V1NotificationPolicy, json=as_json(flags))
 
     @endpoint(since="4.3.0", scopes="read:notifications")
     def notification_requests(

@@ -13,6 +13,7 @@ from trunkline.endpoints.parameters import cursors, seconds
 from trunkline.entities import Account, DomainBlockPreview, MutedAccount, Relationship
 from trunkline.errors import MastodonNotFoundError
 from trunkline.ids import CursorLike, IdLike, segment
+from trunkline.protocol.encoding import as_json
 from trunkline.protocol.endpoint import endpoint
 from trunkline.protocol.request import Flow, Request, send
 
@@ -35,12 +36,14 @@ class Relationships:
             id: the account.
             reblogs: show its boosts in your home timeline.
             notify: get a notification of each new status.
-            languages: show only statuses in these languages (ISO 639-1 codes).
+            languages: show only statuses in these languages (ISO 639-1 codes); all of them with an empty list.
 
         Returns:
             The relationship; ``requested`` is true if the account has to approve the request.
         """
         form = {"reblogs": reblogs, "notify": notify, "languages": None if languages is None else list(languages)}
+        if form["languages"] == []:
+            return Request("POST", _path(id, "follow"), Relationship, json=as_json(form))
         return Request("POST", _path(id, "follow"), Relationship, form=form)
 
     @endpoint(deprecated="use account_search and account_follow")

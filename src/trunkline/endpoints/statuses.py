@@ -25,6 +25,7 @@ from trunkline.entities import (
 )
 from trunkline.errors import MastodonIllegalArgumentError
 from trunkline.ids import CursorLike, IdLike, segment
+from trunkline.protocol.encoding import as_json
 from trunkline.protocol.endpoint import endpoint
 from trunkline.protocol.request import Flow, Request, send
 
@@ -161,7 +162,7 @@ class Statuses:
             strict_content_type: refuse a ``content_type`` that no known server supports.
             quoted_status_id: the status to quote.
             quote_approval_policy: accounts that may quote it without approval; the account's default unless given.
-            allowed_mentions: refuse the status if it mentions other accounts than these.
+            allowed_mentions: refuse the status if it mentions other accounts than these; anybody, with an empty list.
 
         Returns:
             The status, or with ``scheduled_at`` a `ScheduledStatus`.
@@ -176,14 +177,15 @@ class Statuses:
         form = {
             "status": status,
             "in_reply_to_id": optional_id(in_reply_to_id),
-            "media_ids": _ids(media_ids),
+            "media_ids": _ids(media_ids) or None,
             "sensitive": given(sensitive),
             "visibility": visibility,
             "spoiler_text": spoiler_text,
             "language": language,
             "content_type": content_type,
             "scheduled_at": scheduled_at,
-            "poll": None if poll is None else poll_fields(poll),
+            # A scheduled poll would keep the text "false" of a form.
+            "poll": None if poll is None else {k: v for k, v in poll_fields(poll).items() if v is not False},
             "quote_id": optional_id(quote_id),
             "quoted_status_id": optional_id(quoted_status_id),
             "quote_approval_policy": quote_approval_policy,
@@ -194,6 +196,8 @@ class Statuses:
         # https://github.com/mastodon/mastodon/blob/main/app/services/post_status_service.rb
         # https://github.com/mastodon/mastodon/blob/main/app/models/scheduled_status.rb
         headers = {} if idempotency_key is None else {"Idempotency-Key": idempotency_key}
+        if form["allowed_mentions"] == []:
+            return Request("POST", "/api/v1/statuses", made, json=as_json(form), headers=headers)
         return Request("POST", "/api/v1/statuses", made, form=form, headers=headers)
 
     @endpoint(scopes="write:statuses")

@@ -27,6 +27,19 @@ def query(params: Mapping[str, Any]) -> str:
     return urlencode(pairs(params))
 
 
+def as_json(params: Mapping[str, Any]) -> dict[str, Any]:
+    """Return form fields as JSON, which alone can say that a list is empty or a flag false; ``None`` is left out."""
+    return {name: _plain(name, value) for name, value in params.items() if value is not None}
+
+
+def _plain(name: str, value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return as_json(value)
+    if isinstance(value, list | tuple | set | frozenset):
+        return [_plain(name, inner) for inner in value]
+    return value if isinstance(value, bool | int | float) else text(name, value)
+
+
 def _nested(name: str, value: Any) -> Iterator[tuple[str, str]]:
     if value is None:
         return

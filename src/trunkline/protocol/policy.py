@@ -104,7 +104,10 @@ def exchange(request: Request[Any], state: ClientState) -> Flow[Response]:
             return replace(response, foreign=True) if attempt.http.foreign else response
         again = yield from attempt.after_answer(response)
         if not again:
-            raise error_for(request.method, attempt.path, response)
+            error = error_for(request.method, attempt.path, response)
+            if isinstance(error, MastodonRatelimitError):
+                error.retry_after = requested_wait(response.headers, (yield Now()))
+            raise error
 
 
 @dataclass(slots=True)
