@@ -203,7 +203,7 @@ def sign_in(client, sandbox, headers):
     token = page.partition('name="authenticity_token" value="')[2].partition('"')[0]
     secret = {"user[email]": "alice@sandbox.example", "user[password]": sandbox.password_for("alice")}
     answer = client.post("/auth/sign_in", data={"authenticity_token": token, **secret}, headers=headers)
-    assert "You are signed in" in answer.text
+    assert "You are logged in" in answer.text
 
 
 def addresses_of_alice(sandbox, client):

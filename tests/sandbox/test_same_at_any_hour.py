@@ -75,7 +75,7 @@ def relative(value: Any, now: int) -> Any:
         return ("time", value - now)
     if isinstance(value, str):
         found = SHORTENED_ID.sub("", value)
-        found = re.sub(r"\d{15,}", lambda digits: str(int(digits[0]) - (now << SNOWFLAKE_BITS)), found)
+        found = re.sub(r"(?<![.\d])\d{15,}", lambda digits: str(int(digits[0]) - (now << SNOWFLAKE_BITS)), found)
         return re.sub(r"\d{4}-\d\d-\d\dT[\d:.]+Z", lambda time: str((parse_time(time[0]) or 0) - now), found)
     return value
 

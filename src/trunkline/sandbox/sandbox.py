@@ -518,13 +518,13 @@ class Sandbox:
         return SandboxQuirks(self._server.ask)
 
     def checkpoint(self) -> None:
-        """Let `reset` lead to the data that is there now: people, tokens, posts, files."""
+        """Let `reset` lead to what is there now: people, tokens, posts, files, and the time of the clock."""
         self._server.ask("checkpoint")
 
     def reset(self) -> None:
-        """Make the server what it was at the start: data, tokens, rate limits, failures and quirks. Streams end.
+        """Make the server what it was at the start: data, tokens, rate limits, failures, quirks, clock. Streams end.
 
-        After a `checkpoint` the data are what they were then.
+        After a `checkpoint`, data and clock are what they were then.
         """
         self._server.ask("reset")
 

@@ -107,7 +107,7 @@ class Situations:
         self._run(self._reset())
 
     async def _reset(self) -> None:
-        self._hub.disconnect()
+        self._hub.restart()
         self._failures.clear()
         await self._media_work.drop()
         self._clock.restore()

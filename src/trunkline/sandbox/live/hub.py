@@ -15,6 +15,8 @@ from trunkline.sandbox.live.metrics import StreamingMetrics
 
 CAPACITY = 10_000
 KILL = "kill"
+PUSH = "push"
+"""Channel on which the sender of push messages learns that something is due; no stream has it."""
 _PAUSE = 0.02  # seconds without an event, which end a burst
 
 
@@ -105,7 +107,8 @@ class Hub:
 
     def __init__(self, capacity: int = CAPACITY, *, seed: int | None = None) -> None:
         self._capacity = capacity
-        self._dice = None if seed is None else random.Random(seed)  # noqa: S311  (an order is no secret)
+        self._seed = seed
+        self._dice = _dice(seed)
         self._lock = threading.Lock()
         self._listeners: dict[str, set[ChannelSubscription]] = {}
         self.closed = False
@@ -125,7 +128,7 @@ class Hub:
     def metrics_text(self) -> str:
         """Return the numbers about streams for Prometheus."""
         with self._lock:
-            return self.metrics.text(len(self._listeners))
+            return self.metrics.text(len(self._listeners.keys() - {PUSH}))
 
     def has_listeners(self, channel: str) -> bool:
         """Return True if somebody listens to `channel`."""
@@ -160,8 +163,13 @@ class Hub:
                 if not listeners:
                     self._listeners.pop(channel, None)
 
-    def disconnect(self) -> None:
-        """End all subscriptions."""
+    def restart(self) -> None:
+        """End all subscriptions, and let the order of events begin anew."""
+        with self._lock:
+            self._dice = _dice(self._seed)
+        self._end_all()
+
+    def _end_all(self) -> None:
         with self._lock:
             everyone = {listener for listeners in self._listeners.values() for listener in listeners}
         for listener in everyone:
@@ -171,7 +179,11 @@ class Hub:
         """End all subscriptions and refuse new ones."""
         with self._lock:
             self.closed = True
-        self.disconnect()
+        self._end_all()
+
+
+def _dice(seed: int | None) -> random.Random | None:
+    return None if seed is None else random.Random(seed)  # noqa: S311  (an order is no secret)
 
 
 def _running_loop() -> asyncio.AbstractEventLoop | None:

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from trunkline.sandbox.http.answers import encode
 from trunkline.sandbox.http.context import EventPublisher
-from trunkline.sandbox.live.hub import Hub
+from trunkline.sandbox.live.hub import PUSH, Hub
 from trunkline.sandbox.live.push_encryption import (
     PushExchange,
     encrypt_aes128gcm,
@@ -34,8 +34,7 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-_CHANNELS = ("push",)
-"""Where the sender learns that something is due; no stream has this channel."""
+_CHANNELS = (PUSH,)
 
 _PATIENCE = 10.0  # for an answer, in seconds
 _SECOND = 1_000
@@ -68,13 +67,13 @@ def queue_pushes(store: Store, hub: EventPublisher, notification: Row) -> None:
         delivery = {"subscription_id": row["id"], "notification_id": notification["id"], "due_at": store.now()}
         store.insert("push_deliveries", delivery)
     if wanting:
-        hub.publish("push", "", _CHANNELS)
+        hub.publish(PUSH, "", _CHANNELS)
 
 
 def wake_sender(store: Store, hub: EventPublisher) -> None:
     """Tell the sender if there are messages to be tried again."""
     if store.value(_IS_DUE, (store.now(),)):
-        hub.publish("push", "", _CHANNELS)
+        hub.publish(PUSH, "", _CHANNELS)
 
 
 # Source: https://github.com/mastodon/mastodon/blob/main/app/models/web/push_subscription.rb (pushable?)
