@@ -104,10 +104,10 @@ def exchange(request: Request[Any], state: ClientState) -> Flow[Response]:
             return replace(response, foreign=True) if attempt.http.foreign else response
         again = yield from attempt.after_answer(response)
         if not again:
-            error = error_for(request.method, attempt.path, response)
-            if isinstance(error, MastodonRatelimitError):
-                error.retry_after = requested_wait(response.headers, (yield Now()))
-            raise error
+            refusal = error_for(request.method, attempt.path, response)
+            if isinstance(refusal, MastodonRatelimitError):
+                refusal.retry_after = requested_wait(response.headers, (yield Now()))
+            raise refusal
 
 
 @dataclass(slots=True)
