@@ -27,7 +27,7 @@ Trunkline = Callable[..., Result]
 @pytest.fixture(scope="session")
 def server() -> Iterator[Sandbox]:
     """A server with a small community, shared by the tests of the command line."""
-    with Sandbox(size=150, rate_limits=None) as running:
+    with Sandbox(size=150, rate_limits=None, ordered_streams=True) as running:
         yield running
 
 

@@ -15,10 +15,11 @@ from trunkline.sandbox import oauth, web
 from trunkline.sandbox.api.app import create_app
 from trunkline.sandbox.http.site import ServerSite
 from trunkline.sandbox.live import streaming
+from trunkline.sandbox.live.hub import Hub
 from trunkline.sandbox.seed.populating import populate
 from trunkline.sandbox.store.database import Store
 
-from .conftest import START, Clock, RecordingHub
+from .conftest import START, Clock
 
 SCOPES = "read write follow push profile admin:read admin:write"
 PEOPLE = (None, "alice", "admin")
@@ -108,9 +109,7 @@ class Target:
             account = self.store.value("SELECT id FROM accounts WHERE username = ? AND domain IS NULL", (name,))
             values = {"token": name, "app_id": app_id, "account_id": account, "scopes": SCOPES, "created_at": 0}
             self.store.insert("access_tokens", values)
-        self.app = create_app(
-            self.store, RecordingHub(), _SITE, routes=[*streaming.routes(), *oauth.routes, *web.routes]
-        )
+        self.app = create_app(self.store, Hub(), _SITE, routes=[*streaming.routes(), *oauth.routes, *web.routes])
         self.client = TestClient(self.app, base_url=_SITE.url, follow_redirects=False, raise_server_exceptions=False)
         self.routes = [route for route in self.app.routes if isinstance(route, Route)]
         self.ids = [
