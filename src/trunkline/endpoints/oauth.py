@@ -113,12 +113,13 @@ class OAuth(Client):
 
         Send the person to the result's ``url``, then finish::
 
-            login = client.authorization(["read", "write:statuses"])
+            login = client.authorization(["read", "write"])
             print(login.url)
             client.log_in(code=input("Code: "), code_verifier=login.code_verifier, scopes=login.scopes.split())
 
         Args:
-            scopes: the requested scopes, among those of the application.
+            scopes: the requested scopes, each as the application has registered it: Mastodon refuses ``write:statuses``
+                of an application with ``write`` (https://docs.joinmastodon.org/api/oauth-scopes/).
             redirect_uri: the redirect URI; by default the server shows a code to copy.
             force_login: require a log-in even if the person is logged in.
             lang: language of the page, as an ISO 639 code.

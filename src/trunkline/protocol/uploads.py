@@ -144,11 +144,15 @@ def _name_of(source: bytes | IO[bytes]) -> str | None:
     return os.path.basename(name) if isinstance(name, str) else None
 
 
+_EXTENSIONS = {"image/avif": ".avif", "image/heic": ".heic", "image/heif": ".heif", "audio/mp4": ".m4a"}
+"""Extensions that Python does not know, or has another for."""
+
+
 def _invent(mime_type: str) -> str:
     from mimetypes import guess_extension
     from secrets import token_hex
 
-    return f"trunkline-{token_hex(8)}{guess_extension(mime_type) or ''}"
+    return f"trunkline-{token_hex(8)}{_EXTENSIONS.get(mime_type) or guess_extension(mime_type) or ''}"
 
 
 _SIGNATURES = (
@@ -160,6 +164,15 @@ _SIGNATURES = (
     (b"fLaC", "audio/flac"),
     (b"\x1aE\xdf\xa3", "video/webm"),
 )
+
+_BRANDS = (
+    ((b"avif", b"avis"), "image/avif"),
+    ((b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"hevm", b"hevs"), "image/heic"),
+    ((b"mif1", b"mif2", b"msf1"), "image/heif"),
+    ((b"M4A ", b"M4B ", b"M4P "), "audio/mp4"),
+    ((b"qt  ",), "video/quicktime"),
+)
+"""Major brands of files in the ISO format (https://mp4ra.org/registered-types/brands); the others are videos."""
 
 
 def _sniff(source: PurePath | bytes | IO[bytes]) -> str | None:
@@ -177,5 +190,5 @@ def _sniff(source: PurePath | bytes | IO[bytes]) -> str | None:
     if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
         return "image/webp"
     if head[4:8] == b"ftyp":
-        return "image/avif" if head[8:12] == b"avif" else "video/mp4"
+        return next((mime for brands, mime in _BRANDS if head[8:12] in brands), "video/mp4")
     return next((mime for start, mime in _SIGNATURES if head.startswith(start)), None)
