@@ -193,6 +193,9 @@ class _Scene:
             sandbox = stack.enter_context(
                 Sandbox(size=30, seed=self._seed, rate_limits=None, ordered_streams=True, process=True)
             )
+            # Alice follows bob, and is told of his posts by their mentions alone.
+            path = f"/api/v1/accounts/{sandbox.accounts['bob']}/follow"
+            sandbox.request("alice", "POST", path, notify=False)
             self._proxy = stack.enter_context(FaultProxy(sandbox.url, untouched))
             self._poster = Poster(sandbox, "bob", "alice", self._seed)
             self.url, self.token = self._proxy.url, sandbox.token_for("alice")

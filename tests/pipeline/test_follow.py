@@ -41,6 +41,8 @@ EVERYBODY = Consent(frozenset())
 @pytest.fixture(scope="module")
 def sandbox() -> Iterator[Sandbox]:
     with Sandbox(size=80, seed=3, rate_limits=None) as running:
+        # Alice follows bob, and is told of his posts by their mentions alone.
+        running.request("alice", "POST", f"/api/v1/accounts/{running.accounts['bob']}/follow", notify=False)
         yield running
 
 

@@ -230,14 +230,14 @@ def test_who_is_told_of_what(world, ann, bob, eve):
     assert f"user:notification:{eve.id}" in world.hub.channels("notification")
 
 
-def test_a_subscriber_who_is_mentioned_is_told_once(world, ann, bob):
+def test_a_subscriber_who_is_mentioned_is_told_of_both(world, ann, bob):
     bob.follow(ann, notify=True)
     world.hub.events.clear()
     ann.say("@bob hi")
-    assert notifications(world, bob) == [("mention", ann.id, 0)]
+    assert [kind for kind, _, _ in notifications(world, bob)] == ["mention", "status"]
     assert [channels for kind, _, channels in world.hub.events if kind == "notification"] == [
         [f"user:notification:{bob.id}"]
-    ]
+    ] * 2
 
 
 def test_nobody_is_told_of_themself_the_muted_or_the_blocked(world, ann, bob, eve):

@@ -181,4 +181,4 @@ def test_who_asked_for_every_post_is_told_of_those_that_their_home_timeline_take
     bob.say("guten Tag", language="de")
     bob.say("psst", visibility="direct")
     bob.say("@reader psst", visibility="direct", language="en")
-    assert [one["type"] for one in reader.get("/api/v1/notifications")] == ["mention", "status"]
+    assert [one["type"] for one in reader.get("/api/v1/notifications")] == ["status", "mention", "status"]

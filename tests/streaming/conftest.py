@@ -26,6 +26,8 @@ QUICK = ReconnectPolicy(base=0.01, longest=0.05)
 def sandbox() -> Iterator[Sandbox]:
     """A server, shared by all tests. Events keep their order; `test_overtaking` is about those that do not."""
     with Sandbox(size=60, seed=1, rate_limits=None, heartbeat=0.2, ordered_streams=True) as running:
+        # Alice follows bob, and is told of his posts by their mentions alone.
+        running.request("alice", "POST", f"/api/v1/accounts/{running.accounts['bob']}/follow", notify=False)
         yield running
 
 

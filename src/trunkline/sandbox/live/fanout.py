@@ -110,7 +110,9 @@ class Fanout:
         made = [create_notification(store, person, "quote", author, status["id"]) for person in quoted]
         made += [create_notification(store, person, "mention", author, status["id"]) for person in mentioned]
         if status["in_reply_to_account_id"] in (None, author):
-            waiting = [one for one in subscribers(store, status["id"]) if one not in mentioned]
+            # Who is mentioned is told of both, as by Mastodon's two workers:
+            # https://github.com/mastodon/mastodon/blob/main/app/workers/feed_insert_worker.rb
+            waiting = subscribers(store, status["id"])
             made += [create_notification(store, one, "status", author, status["id"]) for one in waiting]
         return made
 
