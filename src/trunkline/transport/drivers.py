@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import threading
 import time
+import weakref
 from collections.abc import Mapping
 from contextlib import AsyncExitStack, ExitStack
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -29,17 +31,23 @@ class SyncDriver:
         self._connections = connections
         self._lock = threading.Lock()
         self._made: httpx2.Client | None = None
+        self._made_in = 0
 
     @property
     def http(self) -> httpx2.Client:
-        """Client of the HTTP library, created when first needed."""
+        """Client of the HTTP library, created when first needed, and anew in a process that was forked.
+
+        Two processes that write to one connection would get each other's responses.
+        """
         if self._connections.given is not None:
             return self._connections.given  # type: ignore[no-any-return]
+        process = os.getpid()
         with self._lock:
-            if self._made is None:
+            if self._made is None or self._made_in != process:
                 import httpx2
 
-                self._made = opened(httpx2.Client, self._connections)
+                self._made, self._made_in = opened(httpx2.Client, self._connections), process
+                weakref.finalize(self, _close_dropped, self._made, process).atexit = False
             return self._made
 
     def run(self, flow: Flow[T]) -> T:
@@ -185,6 +193,12 @@ class AsyncDriver:
         made, self._made = self._made, None
         if made is not None and self._loop is get_running_loop():
             await made.aclose()
+
+
+def _close_dropped(http: httpx2.Client, process: int) -> None:
+    """Close the connections of a driver that nobody holds any more, in the process that opened them."""
+    if os.getpid() == process:
+        http.close()
 
 
 def _arguments(request: HttpRequest, files: ExitStack) -> dict[str, Any]:
