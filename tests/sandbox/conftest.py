@@ -49,6 +49,9 @@ class RecordingHub:
     def has_listeners(self, channel: str) -> bool:
         return True
 
+    def metrics_text(self) -> str:
+        return ""
+
     def channels(self, event: str) -> set[str]:
         """Return all channels that got an event of this kind."""
         return {channel for kind, _, channels in self.events if kind == event for channel in channels}
