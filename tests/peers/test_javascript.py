@@ -12,7 +12,7 @@ from .walks import world
 
 
 @pytest.mark.parametrize(
-    ("walk", "packages", "steps"), [("masto", (MASTO, WEBSOCKETS), 343), ("megalodon", (MEGALODON,), 162)]
+    ("walk", "packages", "steps"), [("masto", (MASTO, WEBSOCKETS), 342), ("megalodon", (MEGALODON,), 162)]
 )
 def test_all_that_a_client_can_do(
     walk: str, packages: tuple[str, ...], steps: int, modules: Modules, tmp_path: Path

@@ -20,7 +20,7 @@ def server(world: Any) -> None:
     step("instance_nodeinfo", nobody.instance_nodeinfo, {"version": "2.0", "software": {"name": "mastodon"}})
     step("instance_rules", nobody.instance_rules, some)
     step("instance_extended_description", nobody.instance_extended_description, {"content": some})
-    step("instance_translation_languages", nobody.instance_translation_languages, nothing)
+    step("instance_translation_languages", nobody.instance_translation_languages, lambda found: "de" in found["en"])
     step("instance_languages", nobody.instance_languages, lambda found: any(one.code == "en" for one in found))
     step("instance_terms_of_service", nobody.instance_terms_of_service, {"content": some, "effective": True})
     step("instance_domain_blocks", nobody.instance_domain_blocks, lambda found: isinstance(found, list))

@@ -13,7 +13,7 @@ export async function server({ as, nobody, url, announcement }) {
   await step("v1.instance.activity.list", () => nobody.v1.instance.activity.list(), (weeks) => weeks.length === 12 && weeks.every((week) => /^\d+$/.test(week.statuses)));
   await step("v1.instance.languages.list", () => nobody.v1.instance.languages.list(), (found) => found.some((one) => one.code === "en"));
   await step("v1.instance.extendedDescription.fetch", () => nobody.v1.instance.extendedDescription.fetch(), { content: text });
-  await step("v1.instance.translationLanguages.list", () => nobody.v1.instance.translationLanguages.list(), nothing);
+  await step("v1.instance.translationLanguages.list", () => nobody.v1.instance.translationLanguages.list(), (found) => found.en.includes("de"));
   await step("v1.instance.domainBlocks.fetch", () => nobody.v1.instance.domainBlocks.fetch(), list);
   await step("v1.customEmojis.list", () => nobody.v1.customEmojis.list(), (found) => found.every((one) => one.shortcode && one.staticUrl && one.visibleInPicker !== undefined));
   const one = as.mia.v1.announcements.$select(announcement);

@@ -42,10 +42,6 @@ export async function streams({ as, people: { mia, noah }, streaming }) {
     const post = await says("Not for long")();
     await as.noah.v1.statuses.$select(post.id).remove();
   }, { stream: ["user"], event: "delete", payload: (id) => /^\d+$/.test(id) });
-  await heard("changed filters", stream.user.subscribe(), async () => {
-    const filter = await as.mia.v2.filters.create({ title: "Heard", context: ["home"] });
-    await as.mia.v2.filters.$select(filter.id).remove();
-  }, { stream: ["user"], event: "filters_changed", payload: undefined });
   await heard("user.notification.subscribe", stream.user.notification.subscribe(), says("@mia And this?"), {
     stream: ["user:notification"], event: "notification", payload: { type: "mention", account: { id: noah.id } },
   });
