@@ -161,7 +161,8 @@ def check(tricks: Sequence[str], folder: Path, running: ExitStack) -> None:
     assert {told[host][0] for host in fleet.good_hosts()} == {"read"}
     for name, server in fleet.bad.items():
         outcome, error = told[urlsplit(server.url).netloc]
-        assert outcome in {"read", "failed", "refused", "unfinished"}, name
+        # One that failed in an earlier round of the load rests in a later one.
+        assert outcome in {"read", "failed", "refused", "unfinished", "resting"}, name
         if outcome in {"failed", "refused"}:
             assert error, name
             assert len(error) < 1_000, name

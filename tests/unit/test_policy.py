@@ -165,6 +165,17 @@ def test_a_429_of_another_server_is_its_own() -> None:
     assert play(send(GET), state, OK).slept == []
 
 
+@pytest.mark.parametrize("path", ["/oauth/token", "/.well-known/nodeinfo", "/api/v1/statuses/1"])
+def test_a_429_that_asks_for_more_than_a_day_is_an_error_at_once(path: str) -> None:
+    state = client_state()
+    reset = json_answer(
+        {}, 429, x_ratelimit_limit="300", x_ratelimit_remaining="0", x_ratelimit_reset="9999-01-01T00:00:00Z"
+    )
+    for limited in (json_answer({}, 429, retry_after="1000000"), reset):
+        with pytest.raises(MastodonRatelimitError):
+            play(send(Request("GET", path, Status)), state, limited)
+
+
 def test_a_429_without_a_limit_is_about_one_call() -> None:
     """Pleroma and GoToSocial have limits for single calls, which say nothing of the others."""
     state = client_state(ratelimit_method="throw")

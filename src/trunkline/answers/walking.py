@@ -15,7 +15,7 @@ from trunkline.errors import MastodonAPIError
 from trunkline.ids import sort_key_of
 from trunkline.protocol.request import Flow, Request, send
 
-_MOST_EMPTY = 100
+_MOST_EMPTY = 40
 """Empty pages in a row after which a list is taken to end."""
 
 _REMEMBERED = 10_000

@@ -208,7 +208,9 @@ class _Attempt:
             return True
         if response.status == 429:
             self.refusals += 1
-            return self.state.ratelimit_method != "throw" and self.refusals < _MOST_REFUSALS
+            asked = requested_wait(response.headers, (yield Now())) or 0.0
+            waits = self.state.ratelimit_method != "throw" and asked < LONGEST_WAIT
+            return waits and self.refusals < _MOST_REFUSALS
         if response.status == 401 and not self.anonymous and not self.refreshed:
             return (yield from self.refresh())
         if response.status not in _TRANSIENT or not self.request.repeatable or self.tries >= self.state.retry.attempts:

@@ -26,7 +26,7 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from trunkline.protocol.rate_headers import RateHeaders
-from trunkline.protocol.retries import requested_wait
+from trunkline.protocol.retries import LONGEST_WAIT, requested_wait
 from trunkline.protocol.throttles import COUNTED_BY_SERVER, THROTTLES, Throttle
 
 RatelimitMethod = Literal["wait", "pace", "throw"]
@@ -185,7 +185,9 @@ class RateLimiter:
                 self._apply(caller, classes, said, now)
             if status == 429 and (said is None or not classes or "retry-after" in headers):
                 asked = requested_wait(headers, local)
-                self._refused[caller, call] = local + (_UNKNOWN_WAIT if asked is None else asked)
+                wait = _UNKNOWN_WAIT if asked is None else asked
+                if wait < LONGEST_WAIT:  # otherwise the program is told, and may ask again
+                    self._refused[caller, call] = local + wait
             return said
 
     def _budget(self, caller: Caller, name: str, now: float) -> Budget:
