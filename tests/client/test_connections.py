@@ -69,4 +69,5 @@ def test_a_dropped_client_leaves_nothing_open(callers: Callers) -> None:
         assert client.instance_health()
         del client
         gc.collect()
-    assert [str(one.message) for one in caught if one.category is ResourceWarning] == []
+    here = f"('127.0.0.1', {callers.server_port})"  # what earlier tests left may be collected now, too
+    assert [str(one.message) for one in caught if here in str(one.message)] == []
