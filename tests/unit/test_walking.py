@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 import pytest
 
+from trunkline.answers import walking
 from trunkline.answers.decoding import decode
 from trunkline.answers.page import Direction, Page
 from trunkline.answers.paging import items_of, paged
@@ -162,6 +164,24 @@ def test_a_server_that_takes_no_two_cursors_is_believed() -> None:
         return mastodon(query)
 
     assert Server(answer).ids(first(min_id="3"), "previous") == UP[3:]
+
+
+def test_newer_objects_without_end_are_not_read_for_ever(
+    caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(walking, "_MOST_BETWEEN", 5)
+    server = Server(lambda _: (rows([10**6 - len(server.asked) * 40 - n for n in range(40)]), ""))
+    walk = Walk(first(min_id="0003"), "previous")
+    assert server.perform(walk.turn()) is not None
+    assert len(server.asked) == 6
+    assert "do not lead to" in caplog.text
+
+
+@pytest.mark.parametrize("odd", [None, 7, "text", {}, {"id": None}, {"id": [1]}, {"id": 5}])
+def test_odd_objects_where_ids_are_needed(odd: Any) -> None:
+    server = Server(lambda _: ([*rows(listed({})), odd], ""))
+    request = replace(first(min_id="0003"), result=Page[dict[str, Any]])
+    assert len(server.pages(request, "previous")) >= 1
 
 
 def test_a_server_that_forgets_min_id_beside_max_id_gives_nothing_older() -> None:

@@ -18,6 +18,9 @@ from trunkline.protocol.request import Flow, Request, send
 _MOST_EMPTY = 40
 """Empty pages in a row after which a list is taken to end."""
 
+_MOST_BETWEEN = 500
+"""Pages that are read, and kept, between an object and the page that should adjoin it."""
+
 _REMEMBERED = 10_000
 """Objects read last whose repetition is noticed."""
 
@@ -103,18 +106,19 @@ class Walk:
         if self._adjoins or after is None or request.pagination != "id" or not _may_be_cut(request, page):
             return []
         pages: list[Any] = []
-        while True:
-            oldest = items_of(pages[-1] if pages else page)[-1]
+        while (oldest := _id_of(items_of(pages[-1] if pages else page)[-1])) and len(pages) < _MOST_BETWEEN:
             try:
-                older = yield from send(with_cursors(request, min_id=after, max_id=oldest["id"]))
+                older = yield from send(with_cursors(request, min_id=after, max_id=oldest))
             except MastodonAPIError:  # of a server that does not take both: nothing is known about it
                 return pages
             items = items_of(older)
-            items[:] = takewhile(lambda item: sort_key_of(item["id"]) > sort_key_of(after), items)
+            items[:] = takewhile(lambda item: sort_key_of(_id_of(item)) > sort_key_of(after), items)
             if not self._leave_out_known(older):
                 self._adjoins = not pages
                 return pages
             pages.append(older)
+        self._end(request, f"{len(pages)} pages do not lead to the object that they should follow")
+        return pages
 
 
 def turned(page: Any, direction: Direction) -> Flow[Any]:
@@ -139,6 +143,12 @@ def joined(pages: list[Any]) -> Any:
             keyed = {_key(item) or id(item): item for page in pages for item in page.get(key) or ()}
             whole[key] = type(whole[key])(keyed.values())
     return whole
+
+
+def _id_of(item: Any) -> str:
+    """Return the id of an object as text, empty if it has none."""
+    found = item.get("id") if isinstance(item, Mapping) else None
+    return str(found) if isinstance(found, str | int) else ""
 
 
 def _key(item: Any) -> object:

@@ -186,6 +186,7 @@ class RateLimiter:
             if status == 429 and (said is None or not classes or "retry-after" in headers):
                 asked = requested_wait(headers, local)
                 wait = _UNKNOWN_WAIT if asked is None else asked
+                self._refused = {key: until for key, until in self._refused.items() if until > local}
                 if wait < LONGEST_WAIT:  # otherwise the program is told, and may ask again
                     self._refused[caller, call] = local + wait
             return said
