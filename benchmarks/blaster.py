@@ -29,7 +29,7 @@ def status_json() -> str:
     """Write the JSON of one status to a file, and return its path."""
     with Sandbox(size=40, seed=1) as sandbox:
         alice = Mastodon(api_base_url=sandbox.url, access_token=sandbox.token_for("alice"))
-        longest = max((json.dumps(status, separators=(",", ":")) for status in alice.timeline_home()), key=len)
+        longest = max((json.dumps(status, separators=(",", ":")) for status in alice.timeline_home().raw()), key=len)
     path = Path(tempfile.mkdtemp()) / "status.json"
     path.write_text(longest)
     return str(path)

@@ -51,7 +51,7 @@ def templates(number: int = 400) -> list[bytes]:
 
     with Sandbox(size=2 * number, seed=3, rate_limits=None) as sandbox:
         client = Mastodon(api_base_url=sandbox.url, access_token=sandbox.token_for("alice"))
-        found = client.fetch_remaining(client.timeline_home(limit=PAGE))[:number]
+        found = client.fetch_remaining(client.timeline_home(limit=PAGE)).raw()[:number]
     prefix = b'{"id":"'
     texts = [json.dumps(status, separators=(",", ":"), ensure_ascii=False).encode() for status in found]
     return [text[text.index(b'"', len(prefix)) :] for text in texts if text.startswith(prefix)]

@@ -11,7 +11,7 @@ from trunkline import __version__
 from trunkline import errors as _errors
 from trunkline.errors import *  # noqa: F403
 
-TYPE_CHECKING = False  # as in trunkline.errors
+TYPE_CHECKING = bool()  # noqa: UP018  (as in trunkline.errors)
 if TYPE_CHECKING:
     from typing import Any
 

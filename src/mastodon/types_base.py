@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import types
 from datetime import datetime
-from typing import Any, TypeVar, Union, get_args, get_origin
+from typing import Any, Optional, TypeVar, Union, get_args, get_origin
 
-from trunkline.answers.entity import Entity, converter
+from trunkline.answers.entity import Entity, converter, declared_types
 from trunkline.answers.entity import EntityList as NonPaginatableList
 from trunkline.answers.page import Page as PaginatableList
 from trunkline.answers.pagination_info import PaginationInfo
-from trunkline.answers.types import as_type, name_of
+from trunkline.answers.types import as_type, class_named, name_of
 from trunkline.clients.push_crypto import WebpushCryptoParamsPrivkey
 from trunkline.endpoints.push import WebpushCryptoParamsPubkey
 from trunkline.ids import BASE62_ALPHABET, base62_to_int, int_to_base62
@@ -54,6 +54,47 @@ def real_issubclass(type1: Any, type2orig: Any) -> bool:
     """Like `issubclass`, also for parametrised types; False for values that are no class."""
     one, other = get_type_class(type1), get_type_class(type2orig)
     return isinstance(one, type) and isinstance(other, type) and issubclass(one, other)
+
+
+def _str_to_type(mastopy_type: str) -> Any:
+    """Return the type of a name such as ``PaginatableList[Status]``.
+
+    Raises:
+        ValueError: there is no such type.
+    """
+    outer, bracket, rest = mastopy_type.partition("[")
+    inner = rest.removesuffix("]")
+    if (bracket != "") != (rest != inner) or {*"[]"} & {*outer, *inner}:
+        raise ValueError(f"Invalid type {mastopy_type}")
+    if not bracket:
+        return _class(outer)
+    if outer not in _CONTAINERS:
+        raise ValueError(f"Subtype not allowed for type {outer} and subtype {inner}")
+    members = tuple(_class(one.strip()) for one in inner.split(","))
+    return _CONTAINERS[outer][members if outer == "typing.Union" else members[0]]
+
+
+def _class(name: str) -> type[Any]:
+    try:
+        return class_named(name)
+    except KeyError:
+        raise ValueError(f"Unknown type {name}") from None
+
+
+def _get_cached_type_hints(obj: Any) -> dict[str, Any]:
+    """Return the fields of an entity class with their types; none if one of them is not known."""
+    try:
+        return declared_types(obj)
+    except (NameError, TypeError, AttributeError):
+        return {}
+
+
+_CONTAINERS: dict[str, Any] = {
+    "PaginatableList": PaginatableList,
+    "NonPaginatableList": NonPaginatableList,
+    "typing.Optional": Optional,
+    "typing.Union": Union,
+}
 
 
 def try_cast(t: Any, value: Any, retry: bool = True, union_specializer: Any = None) -> Any:

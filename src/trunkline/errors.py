@@ -11,10 +11,12 @@
     │       └── MastodonReadTimeout           no response in time
     ├── MastodonAPIError                      an error response
     │   ├── MastodonMalformedResponseError    a response that is not what the API promises (HTML, empty, cut off)
+    │   ├── MastodonIncompletePostError       a status was made without the text, media or poll that was sent
     │   ├── MastodonUnauthorizedError         401: no token, or an invalid one
     │   ├── MastodonForbiddenError            403: forbidden by the token's scopes or the state of the account
     │   ├── MastodonNotFoundError             404: no such object, or not for this account
-    │   │   └── MastodonGoneError             410: deleted
+    │   │   ├── MastodonGoneError             410: deleted
+    │   │   └── MastodonMissingCallError      404, 405, 501: the server lacks this call
     │   ├── MastodonUnprocessableError        422: refused values
     │   ├── MastodonServerError               5xx
     │   │   ├── MastodonInternalServerError   500
@@ -35,9 +37,11 @@ Errors about a response carry ``method``, ``path`` (without its query), ``status
 
 from __future__ import annotations
 
-TYPE_CHECKING = False  # importing `typing` takes longer than all of `import mastodon` without it
+# Importing `typing` takes longer than the rest of `import mastodon`, and jedi does not read what follows `False`.
+TYPE_CHECKING = bool()  # noqa: UP018  (see above)
 if TYPE_CHECKING:
-    from typing import TypeVar
+    from collections.abc import Mapping
+    from typing import Any, TypeVar
 
     from trunkline.response import Response
 
@@ -55,10 +59,12 @@ __all__ = [
     "MastodonIOError",
     "MastodonIllegalArgumentError",
     "MastodonImportError",
+    "MastodonIncompletePostError",
     "MastodonInternalServerError",
     "MastodonLoginError",
     "MastodonMalformedEventError",
     "MastodonMalformedResponseError",
+    "MastodonMissingCallError",
     "MastodonNetworkError",
     "MastodonNotFoundError",
     "MastodonRatelimitError",
@@ -146,6 +152,20 @@ class MastodonMalformedResponseError(MastodonAPIError):
     hint = "Is api_base_url really the address of a Mastodon server?"
 
 
+class MastodonIncompletePostError(MastodonAPIError):
+    """A status was made without the text, the media or the poll that was sent; sending it again makes a second one.
+
+    Attributes:
+        posted: the status or scheduled status, as the server returned it.
+        posted_id: its id.
+        posted_url: its address, or ``None``.
+    """
+
+    posted: Mapping[str, Any] | None = None
+    posted_id: str | None = None
+    posted_url: str | None = None
+
+
 class MastodonUnauthorizedError(MastodonAPIError):
     """401: no token, or an invalid, revoked or expired one."""
 
@@ -166,8 +186,21 @@ class MastodonGoneError(MastodonNotFoundError):
     """410: the object was deleted or suspended."""
 
 
+class MastodonMissingCallError(MastodonNotFoundError):
+    """404, 405 or 501: the server lacks this call. Where that cannot be told, it is a `MastodonNotFoundError`."""
+
+    hint = "The server lacks this call; go on without it. Is api_base_url really the address of a Mastodon server?"
+
+
 class MastodonUnprocessableError(MastodonAPIError):
     """422: the server refuses the values; ``server_message`` names them."""
+
+
+NO_PASSWORDS = (
+    "Mastodon 4.4 and later take no names and passwords: send the person to authorization().url, and pass the code "
+    "from there to log_in; or make an access token in the settings of the account, under Development."
+)
+"""Advice where a log-in with a password is refused."""
 
 
 class MastodonLoginError(MastodonIllegalArgumentError, MastodonAPIError):
@@ -179,7 +212,9 @@ class MastodonLoginError(MastodonIllegalArgumentError, MastodonAPIError):
         login = cls(*error.args)
         login.method, login.path, login.status = error.method, error.path, error.status
         login.server_message, login.response = error.server_message, error.response
-        login.hint = "Check code, redirect_uri and scopes; a code works once. Mastodon 4.4 and later take no passwords."
+        login.hint = "Check code, redirect_uri and scopes; a code works once."
+        if "unsupported_grant_type" in (error.server_message or ""):
+            login.hint = NO_PASSWORDS
         return login
 
 
@@ -244,21 +279,37 @@ _BY_STATUS: dict[int, type[MastodonAPIError]] = {
     401: MastodonUnauthorizedError,
     403: MastodonForbiddenError,
     404: MastodonNotFoundError,
+    405: MastodonMissingCallError,
     410: MastodonGoneError,
     422: MastodonUnprocessableError,
     500: MastodonInternalServerError,
+    501: MastodonMissingCallError,
     502: MastodonBadGatewayError,
     503: MastodonServiceUnavailableError,
     504: MastodonGatewayTimeoutError,
 }
 
 
-def error_for(method: str, path: str, response: Response) -> MastodonAPIError | MastodonRatelimitError:
-    """Build the error for a response with a status of 400 or more."""
+_STATE_OF_LOGIN = (
+    ("confirmed e-mail", "Confirm the e-mail address by the link in the server's mail; the scopes are not the reason."),
+    ("pending approval", "A moderator of the server has to approve the account; the scopes are not the reason."),
+    ("currently disabled", "A moderator has disabled the account; the scopes are not the reason."),
+)
+"""Words in the reasons of a 403 that have nothing to do with scopes, with what to do."""
+
+
+def error_for(
+    method: str, path: str, response: Response, kind: type[MastodonAPIError] | None = None
+) -> MastodonAPIError | MastodonRatelimitError:
+    """Build the error for a response with a status of 400 or more, by default of the class for its status."""
     if response.status == 429:
         return _fill(MastodonRatelimitError, "Too many requests", method, path, response)
     fallback = MastodonServerError if response.status >= 500 else MastodonAPIError
-    return _fill(_BY_STATUS.get(response.status, fallback), "Mastodon API returned error", method, path, response)
+    kind = kind or _BY_STATUS.get(response.status, fallback)
+    error = _fill(kind, "Mastodon API returned error", method, path, response)
+    if response.status == 403 and error.server_message:
+        error.hint = next((advice for words, advice in _STATE_OF_LOGIN if words in error.server_message), error.hint)
+    return error
 
 
 def malformed(method: str, path: str, response: Response, what: str) -> MastodonMalformedResponseError:

@@ -7,6 +7,8 @@ import json
 import pytest
 
 from trunkline import Mastodon
+from trunkline.answers.storing import raw
+from trunkline.cli.output.terminal import json_line
 from trunkline.cli.stream.events import NAMES, as_json, event_text, named
 from trunkline.ids import Id
 from trunkline.oauth.credentials import write_secrets
@@ -32,10 +34,11 @@ def test_readable(start, logged_in, bob):
 def test_json_lines(start, logged_in):
     command = start("stream", "user", "public:local", "--json", "--limit", "2")
     command.err_until(_LISTENING)
-    posted = logged_in.status_post("Twice")
+    posted = [logged_in.status_post(text) for text in ("One", "Two")]
     events = [json.loads(line) for line in command.finish()[1].splitlines()]
-    assert {event["stream"] for event in events} == {"user", "public:local"}
-    assert {(event["event"], event["payload"]["id"]) for event in events} == {("update", posted.id)}
+    assert all(event["stream"] in event["streams"] for event in events)
+    assert {stream for event in events for stream in event["streams"]} <= {"user", "public:local"}
+    assert {(event["event"], event["payload"]["id"]) for event in events} == {("update", one.id) for one in posted}
 
 
 def test_filters(start, logged_in):
@@ -110,16 +113,17 @@ def test_every_event_has_its_name_and_a_look(name, status):
         "announcement": {"id": "1", "content": "<p>Welcome</p>"},
         "announcement.reaction": {"name": "🎉", "count": 2, "announcement_id": "1"},
     }
-    payload = payloads[name] if name in payloads else json.dumps(objects.get(name, status))
+    payload = payloads[name] if name in payloads else json.dumps(raw(objects.get(name, status)))
     event = typed(RawEvent(name, payload, "user"))
     assert named(event)[0] == name
-    assert json.loads(json.dumps(as_json(event)))["event"] == name
+    assert json.loads(json_line(as_json(event)))["event"] == name
     assert event_text(event).plain.strip()
 
 
 def test_events_that_no_server_sends():
     assert as_json(Gap("count", 7, stream="user")) == {
         "stream": "user",
+        "streams": ["user"],
         "event": "trunkline.gap",
         "payload": {"reason": "count", "lost": 7},
     }

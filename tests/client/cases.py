@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import NoneType
 from typing import Any
-from urllib.parse import unquote_plus
+from urllib.parse import unquote_plus, urlencode
 
 import pytest
 
+from trunkline.protocol.bodies import body_of
 from trunkline.protocol.encoding import query
 from trunkline.protocol.endpoint import Endpoint
 
@@ -18,7 +19,8 @@ from trunkline.protocol.endpoint import Endpoint
 class Case:
     """A call and its request.
 
-    Query and form are written decoded, as in ``media_ids[]=1&media_ids[]=2``, files as their MIME types.
+    Query and form are written decoded, as in ``media_ids[]=1&media_ids[]=2``, files as their MIME types. The body is
+    that for Mastodon.
     """
 
     call: Endpoint[Any, Any]
@@ -40,8 +42,8 @@ def check(case: Case) -> None:
     request = case.call.request(*case.args, **case.kwargs)
     assert (request.method, request.path) == (case.method, case.path)
     assert unquote_plus(query(request.params)) == case.query
-    assert unquote_plus(query(request.form)) == case.form
-    assert request.json == case.json
+    form, json = body_of(request, "mastodon")
+    assert (unquote_plus(urlencode(form)), json) == (case.form, case.json)
     assert {name: one.mime_type for name, one in request.files.items()} == case.files
     assert request.headers == case.headers
     assert (request.result, request.pagination) == (case.result, case.pagination)

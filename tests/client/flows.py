@@ -12,6 +12,7 @@ from trunkline.protocol.policy import expand
 from trunkline.protocol.ratelimit import RateLimiter
 from trunkline.protocol.request import Flow, HttpRequest, Now, Request, Send, Sleep
 from trunkline.protocol.retries import RetryPolicy
+from trunkline.protocol.software import software_of
 from trunkline.protocol.state import ClientState
 from trunkline.response import Response
 
@@ -35,9 +36,13 @@ def finish(flow: Request[Any] | Flow[Any], answers: Sequence[Any]) -> tuple[list
     raise AssertionError(f"the flow wants more: {steps[-1]}")
 
 
+MASTODON = software_of({"version": "4.7.3"})
+
+
 def client_state(**changes: Any) -> ClientState:
+    """Return the state of a client that knows its server for a Mastodon."""
     retry = RetryPolicy(attempts=3, random=lambda: 0.5)
-    settings = {"access_token": TOKEN, "limiter": RateLimiter(), "retry": retry}
+    settings = {"access_token": TOKEN, "limiter": RateLimiter(), "retry": retry, "software": MASTODON}
     return ClientState("https://m.example", decode, **{**settings, **changes})
 
 

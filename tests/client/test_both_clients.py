@@ -123,6 +123,7 @@ def test_scheduled(alice: Both) -> None:
     later = datetime.now(UTC) + timedelta(days=1)
     scheduled = alice.status_post("Tomorrow", scheduled_at=later)
     assert isinstance(scheduled, ScheduledStatus)
+    assert scheduled.scheduled_at is not None
     assert abs(scheduled.scheduled_at - later) < timedelta(seconds=1)
     alice.scheduled_status_delete(scheduled)
     assert scheduled.id not in [s.id for s in alice.scheduled_statuses()]
@@ -247,8 +248,13 @@ def test_errors_say_what_happened(alice: Both, connect: Connect) -> None:
         alice.status_post("")
     with pytest.raises(MastodonUnauthorizedError):
         connect().timeline_home()
-    with pytest.raises(MastodonIllegalArgumentError, match="no timezone"):
-        alice.status_post("when?", scheduled_at=datetime(2030, 1, 1))
+
+
+def test_times_without_a_zone_are_local(alice: Both) -> None:
+    local = datetime(2030, 1, 1)
+    planned = alice.status_post("when?", scheduled_at=local)
+    assert planned.scheduled_at == local.astimezone()
+    alice.scheduled_status_delete(planned)
 
 
 def test_account_pages(alice: Both) -> None:

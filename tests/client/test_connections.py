@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import gc
 import os
+import subprocess
+import sys
 import warnings
 from collections.abc import Iterator
+from contextlib import closing
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from threading import Thread
 
 import pytest
 
+from tests.recorder import Recorder, Says
 from trunkline import Mastodon
+from trunkline.sandbox.certificates import ServerTls
 
 
 class Callers(ThreadingHTTPServer):
@@ -71,3 +77,15 @@ def test_a_dropped_client_leaves_nothing_open(callers: Callers) -> None:
         gc.collect()
     here = f"('127.0.0.1', {callers.server_port})"  # what earlier tests left may be collected now, too
     assert [str(one.message) for one in caught if here in str(one.message)] == []
+
+
+@pytest.mark.parametrize("encrypted", [True, False])
+@pytest.mark.parametrize("way", ["end", "meanwhile", "kept", "loops", "closed"])
+def test_a_dropped_asynchronous_client_leaves_nothing_open(way: str, encrypted: bool) -> None:
+    with closing(ServerTls(())) as tls, Recorder(tls.context if encrypted else None) as server:
+        server.answers["/health"] = Says("OK")
+        program = [str(Path(__file__).with_name("dropped.py")), server.url, way, tls.ca_file if encrypted else ""]
+        command = [sys.executable, "-W", "always::ResourceWarning", *program]
+        done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    assert done.stderr == ""
+    assert done.returncode == 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, cast
 
 import pytest
@@ -14,6 +15,7 @@ from trunkline.protocol.discovery import find_software, newest_instance
 from trunkline.protocol.request import Flow
 from trunkline.response import Response
 
+BASE = "https://m.example"
 HTML = Response(200, "OK", {"content-type": "text/html"}, b"<!doctype html><title>Log in</title>")
 LACKING = [
     json_answer({"error": "Not found"}, 404),
@@ -63,6 +65,15 @@ def test_of_two_refusals_the_one_with_a_reason_is_raised() -> None:
         play(instance(), client_state(), json_answer({}, 404), json_answer({"error": "Nobody may read this"}, 403))
 
 
+@pytest.mark.parametrize("href", ["/social/nodeinfo/2.0", "https://m.example/social/nodeinfo/2.0", "/nodeinfo/2.0"])
+def test_nodeinfo_of_a_server_in_a_folder(href: str) -> None:
+    base = f"{BASE}/social"
+    links = [{"rel": "http://nodeinfo.diaspora.software/ns/schema/2.0", "href": href}]
+    answers = json_answer({}), json_answer({"links": links}), json_answer(NODEINFO)
+    outcome = play(find_software(base), replace(client_state(), base_url=base), *answers)
+    assert outcome.sent[-1].url == f"{base}/nodeinfo/2.0"
+
+
 def upload() -> Flow[Any]:
     return Media.media_post.flow(cast("Any", None), b"x", "image/png")
 
@@ -82,7 +93,7 @@ def test_a_file_that_is_refused_for_itself_is_sent_once() -> None:
 def test_the_software_is_read_from_whichever_nodeinfo_is_offered(version: str) -> None:
     links = [{"rel": f"http://nodeinfo.diaspora.software/ns/schema/{version}", "href": f"/nodeinfo/{version}"}]
     answers = json_answer({"version": "1.0.0"}), json_answer({"links": links}), json_answer(NODEINFO)
-    outcome = play(find_software(), client_state(), *answers)
+    outcome = play(find_software(BASE), client_state(), *answers)
     assert (outcome.result.name, outcome.result.version) == ("hollo", "0.6.20")
 
 
@@ -90,6 +101,10 @@ def test_the_newest_nodeinfo_is_read() -> None:
     schema = "http://nodeinfo.diaspora.software/ns/schema/"
     links = [{"rel": f"{schema}{one}", "href": f"/n/{one}"} for one in ("1.0", "2.0", "9.0", "2.1")]
     outcome = play(
-        find_software(), client_state(), json_answer({}), json_answer({"links": links}), json_answer(NODEINFO)
+        find_software(BASE),
+        client_state(),
+        json_answer({}),
+        json_answer({"links": links}),
+        json_answer(NODEINFO),
     )
-    assert outcome.sent[-1].url == "https://m.example/n/2.1"
+    assert outcome.sent[-1].url == f"{BASE}/n/2.1"

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
-from tests.client.flows import finish
+from tests.client.flows import client_state, finish
 from trunkline import Mastodon, MastodonIllegalArgumentError
 from trunkline.endpoints.batches import Batches, Found
 from trunkline.endpoints.limits import status_limits
@@ -20,6 +21,10 @@ from trunkline.response import Response
 NOBODY: Any = None
 
 
+def program() -> Any:
+    return SimpleNamespace(state=client_state())
+
+
 def statuses(*ids: int) -> list[Status]:
     return [Status({"id": str(one)}) for one in ids]
 
@@ -27,7 +32,7 @@ def statuses(*ids: int) -> list[Status]:
 def test_statuses_in_chunks_in_the_order_asked() -> None:
     asked = [*range(30, 8, -1), 30, "9", Status({"id": "7"})]
     answers = [statuses(*range(12, 30)), statuses(7, 10, 99)]
-    steps, found = finish(Batches.statuses_by_ids.flow(NOBODY, asked), answers)
+    steps, found = finish(Batches.statuses_by_ids.flow(program(), asked), answers)
     assert [step.params["id"] for step in steps] == [[str(n) for n in range(30, 10, -1)], ["10", "9", "7"]]
     assert [(step.path, step.facts.name) for step in steps] == [("/api/v1/statuses", "statuses")] * 2
     assert [one.id for one in found.items] == [str(n) for n in range(29, 11, -1)] + ["10", "7"]
@@ -36,7 +41,7 @@ def test_statuses_in_chunks_in_the_order_asked() -> None:
 
 def test_accounts_in_chunks() -> None:
     people = [Account({"id": str(n)}) for n in range(41)]
-    steps, found = finish(Batches.accounts_by_ids.flow(NOBODY, people), [people[:40][::-1], people[40:]])
+    steps, found = finish(Batches.accounts_by_ids.flow(program(), people), [people[:40][::-1], people[40:]])
     assert [(step.path, len(step.params["id"])) for step in steps] == [
         ("/api/v1/accounts", 40),
         ("/api/v1/accounts", 1),
@@ -46,7 +51,7 @@ def test_accounts_in_chunks() -> None:
 
 def test_no_ids_make_no_request() -> None:
     with pytest.raises(StopIteration) as end:
-        next(Batches.statuses_by_ids.flow(NOBODY, []))
+        next(Batches.statuses_by_ids.flow(program(), []))
     assert end.value.value == Found([], [])
 
 
@@ -123,7 +128,12 @@ def test_an_error_on_the_way_says_what_is_posted() -> None:
     refused = error_for("POST", "/api/v1/statuses", Response(422, "", {}, b""))
     with pytest.raises(MastodonUnprocessableError) as caught:
         thread([*statuses(21, 22), refused], ["a", "b", "c"], max_characters=10)
-    assert caught.value.__notes__ == ["Posted before that: 2 of 3 statuses (21, 22)."]
+    (note,) = caught.value.__notes__
+    assert note.startswith("Posted before that: 2 of 3 statuses (21, 22).")
+    assert "with in_reply_to_id=22" in note
+    with pytest.raises(MastodonUnprocessableError) as caught:
+        thread([refused], ["a", "b"], max_characters=10, idempotency_key="k")
+    assert "0 of 2 statuses (none). Try again; the same call with idempotency_key='k'" in caught.value.__notes__[1]
 
 
 @pytest.mark.parametrize(
@@ -133,6 +143,9 @@ def test_an_error_on_the_way_says_what_is_posted() -> None:
         (Instance({"version": "3.3.0"}), (500, 23)),
         (Instance({"max_toot_chars": 5000}), (5000, 23)),
         (InstanceV2({"configuration": None}), (500, 23)),
+        (InstanceV2({"configuration": []}), (500, 23)),
+        (InstanceV2({"configuration": {"statuses": {"max_characters": "many"}}}), (500, 23)),
+        (InstanceV2({"configuration": {"statuses": {"max_characters": "700"}}}), (700, 23)),
     ],
 )
 def test_limits_of_statuses(instance: Any, limits: tuple[int, int]) -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from tests.client.cases import Case, check, rows
 from tests.client.flows import finish
+from trunkline import Mastodon
 from trunkline.answers.page import Page
 from trunkline.endpoints.announcements import Announcements
 from trunkline.endpoints.async_refreshes import AsyncRefreshes
@@ -123,8 +124,11 @@ LINKS = NodeinfoLinks(
 )
 
 
+SOME_CLIENT = Mastodon(api_base_url="https://m.example")
+
+
 def test_nodeinfo_stays_on_the_server_and_takes_no_token_along() -> None:
-    flow = Instances.instance_nodeinfo.flow(NO_CLIENT)
+    flow = Instances.instance_nodeinfo.flow(SOME_CLIENT)
     steps, result = finish(flow, [LINKS, Nodeinfo({"version": "2.0"})])
     assert [(s.path, s.result, s.anonymous) for s in steps] == [
         ("/.well-known/nodeinfo", dict[str, Any], True),
@@ -135,7 +139,7 @@ def test_nodeinfo_stays_on_the_server_and_takes_no_token_along() -> None:
 
 def test_nodeinfo_of_an_unknown_version() -> None:
     with pytest.raises(MastodonVersionError, match=r"no NodeInfo of/tomorrow; it has http://nodeinfo.*2\.0"):
-        finish(Instances.instance_nodeinfo.flow(NO_CLIENT, "of/tomorrow"), [LINKS])
+        finish(Instances.instance_nodeinfo.flow(SOME_CLIENT, "of/tomorrow"), [LINKS])
 
 
 def test_async_refresh_status() -> None:

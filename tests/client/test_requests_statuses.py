@@ -7,6 +7,7 @@ import pytest
 
 from tests.client.cases import Case, check, rows
 from tests.client.flows import finish
+from trunkline import Mastodon
 from trunkline.answers.page import Page
 from trunkline.endpoints.polls import Polls
 from trunkline.endpoints.scheduled_statuses import ScheduledStatuses
@@ -71,7 +72,10 @@ CASES = [
     Case(S.status_post, ("Hi",), {"media_ids": []}, "POST", ALL, Status, form="status=Hi"),
     Case(S.status_post, ("Hi",), {"scheduled_at": NOON}, "POST", ALL, ScheduledStatus,
          form="status=Hi&scheduled_at=2030-01-01T10:00:00Z"),
-    Case(S.status_update, ("123", "Ho"), {}, "PUT", ONE, Status, json={"status": "Ho"}),
+    Case(S.status_update, ("123", "Ho", "", False), {"language": "de"}, "PUT", ONE, Status,
+         form="status=Ho&spoiler_text=&sensitive=false&language=de"),
+    Case(S.status_update, ("123", "Ho"), {"media_ids": []}, "PUT", ONE, Status,
+         json={"status": "Ho", "media_ids": []}),
     Case(S.status_update, ("123", "Ho", "cw", False, ["2"], POLL, [{"id": "2", "description": "cat"}], "public"),
          {"language": "de"}, "PUT", ONE, Status,
          json={"status": "Ho", "spoiler_text": "cw", "sensitive": False, "language": "de", "media_ids": ["2"],
@@ -133,8 +137,9 @@ def test_unknown_content_type() -> None:
 
 
 def test_naive_time() -> None:
-    with pytest.raises(MastodonIllegalArgumentError, match="no timezone"):
-        query(S.status_post.request("Hi", scheduled_at=datetime(2030, 1, 1)).form)
+    local = datetime(2030, 1, 1)
+    sent = [query(S.status_post.request("Hi", scheduled_at=one).form) for one in (local, local.astimezone())]
+    assert sent[0] == sent[1]
 
 
 ME = CredentialAccount({"id": "1", "acct": "me"})
@@ -150,7 +155,8 @@ ANSWERED = Status(
 
 
 def reply(*args: Any, answers: list[Any], **kwargs: Any) -> tuple[list[Request[Any]], Any]:
-    return finish(S.status_reply.flow(NO_CLIENT, *args, **kwargs), answers)
+    client = Mastodon(api_base_url="https://m.example", access_token="token")
+    return finish(S.status_reply.flow(client, *args, **kwargs), answers)
 
 
 def test_reply_mentions_author_first_and_never_oneself() -> None:
@@ -185,7 +191,7 @@ def test_reply_untagged_with_own_settings() -> None:
 
 
 def test_reply_to_oneself_mentions_only_others() -> None:
-    own = Status({**ANSWERED, "account": {"id": "1", "acct": "me"}})
+    own = Status({**ANSWERED.raw(), "account": {"id": "1", "acct": "me"}})
     steps, _ = reply(own, "And", answers=[ME, own])
     assert steps[-1].form["status"] == "@bob @ann@a.example And"
 

@@ -89,6 +89,7 @@ def test_refusal_in_detail(client: Mastodon) -> None:
     _, (token, problem) = create(client, [APP, refusal()], return_detailed_error=True)
     assert token is None
     assert isinstance(problem, AccountCreationError)
+    assert problem.details is not None
     assert [one.error for one in problem.details.username or []] == ["ERR_TAKEN"]
 
 

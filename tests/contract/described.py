@@ -61,39 +61,44 @@ _MOST_REQUESTS = 6
 _MOST_TRIES = 60
 
 
-def endpoints() -> dict[str, Endpoint[..., Any]]:
+def endpoints() -> dict[str, Endpoint[Any, ...]]:
     """Return every endpoint of the clients by the name of its method."""
     named = ((name, getattr(Endpoints, name)) for name in dir(Endpoints) if not name.startswith("_"))
     return {name: value for name, value in named if isinstance(value, Endpoint)}
 
 
-def is_flow(endpoint: Endpoint[..., Any]) -> bool:
+def is_flow(endpoint: Endpoint[Any, ...]) -> bool:
     """Return True if the endpoint is a flow of several steps."""
-    return get_origin(get_type_hints(endpoint.describe)["return"]) is Generator
+    return inspect.isgeneratorfunction(endpoint.describe)
 
 
 @cache
-def requests_of(name: str) -> list[Request[Any]]:
-    """Return the requests that an endpoint describes, one argument varied at a time."""
+def calls_of(name: str) -> list[dict[str, Any]]:
+    """Return arguments for calls of an endpoint, one argument varied at a time."""
     endpoint = endpoints()[name]
     values = {parameter: list(samples(name, parameter, hint)) for parameter, hint in hints(endpoint).items()}
     required = [parameter for parameter in values if not optional(endpoint, parameter)]
     base = first_that_works(endpoint, {parameter: values[parameter] for parameter in required})
     calls = [base] + [{**base, parameter: value} for parameter in values for value in values[parameter]]
-    calls += [{**base, **more} for more in MORE_CALLS.get(name, [])]
-    return [request for call in calls for request in described(endpoint, call)]
+    return calls + [{**base, **more} for more in MORE_CALLS.get(name, [])]
 
 
-def first_that_works(endpoint: Endpoint[..., Any], values: dict[str, list[Any]]) -> dict[str, Any]:
+@cache
+def requests_of(name: str) -> list[Request[Any]]:
+    """Return the requests that an endpoint describes, one argument varied at a time."""
+    return [request for call in calls_of(name) for request in described(endpoints()[name], call)]
+
+
+def first_that_works(endpoint: Endpoint[Any, ...], values: dict[str, list[Any]]) -> dict[str, Any]:
     """Return the first choice of values for the required parameters that the endpoint accepts."""
     choices = (dict(zip(values, choice, strict=True)) for choice in itertools.product(*values.values()))
     tried = list(itertools.islice(choices, _MOST_TRIES))
     return next((choice for choice in tried if list(described(endpoint, choice))), tried[0])
 
 
-def described(endpoint: Endpoint[..., Any], arguments: dict[str, Any]) -> Iterator[Request[Any]]:
+def described(endpoint: Endpoint[Any, ...], arguments: dict[str, Any]) -> Iterator[Request[Any]]:
     """Yield the requests of one call; none if the arguments are refused."""
-    client = Mastodon(api_base_url="example.org", client_id="id", client_secret="secret", access_token="token")
+    client = Mastodon("id", "secret", "token", "example.org", feature_set="fedibird")
     try:
         made = endpoint.describe(client, **arguments)
     except (MastodonError, AttributeError, TypeError, KeyError):
@@ -101,8 +106,8 @@ def described(endpoint: Endpoint[..., Any], arguments: dict[str, Any]) -> Iterat
     if isinstance(made, Request):
         yield made
         return
-    yield from steps(made, known=True)
-    yield from steps(endpoint.describe(client, **arguments), known=False)
+    yield from steps(endpoint.flow(client, **arguments), known=True)
+    yield from steps(endpoint.flow(client, **arguments), known=False)
 
 
 def steps(flow: Request[Any] | Flow[Any], *, known: bool) -> Iterator[Request[Any]]:
@@ -131,14 +136,14 @@ def made_up_answer(result: Any) -> Any:
     return kind()
 
 
-def hints(endpoint: Endpoint[..., Any]) -> dict[str, Any]:
+def hints(endpoint: Endpoint[Any, ...]) -> dict[str, Any]:
     """Return the parameters with their types."""
     found = get_type_hints(endpoint.describe)
     names = list(inspect.signature(endpoint.describe).parameters)[1:]
     return {name: found[name] for name in names}
 
 
-def optional(endpoint: Endpoint[..., Any], parameter: str) -> bool:
+def optional(endpoint: Endpoint[Any, ...], parameter: str) -> bool:
     """Return True if a call may leave a parameter out."""
     return inspect.signature(endpoint.describe).parameters[parameter].default is not inspect.Parameter.empty
 

@@ -89,6 +89,14 @@ PAGINATION: dict[str, str] = {
 
 OLD_SIGNATURE = "existing programs may pass it; servers ignore it"
 OTHER_SOFTWARE = "servers of other software read it, and existing programs pass it"
+NOT_DATED = "the catalogue does not say since when"
+DATED_ALERTS = [
+    f"data[alerts][{name}]"
+    for name in ("severed_relationships", "moderation_warning", "added_to_collection", "collection_update")
+]
+ALERTS_OF_ALL_TYPES = dict.fromkeys(
+    [*DATED_ALERTS, "data[alerts][annual_report]"], "servers keep an alert of every type of notification"
+)
 
 PARAMETERS_BEYOND: dict[str, dict[str, str]] = {
     "GET /api/v1/follow_requests": {"min_id": OLD_SIGNATURE},
@@ -101,6 +109,7 @@ PARAMETERS_BEYOND: dict[str, dict[str, str]] = {
         "remote": OLD_SIGNATURE,
     },
     "POST /api/v1/statuses": {"content_type": OTHER_SOFTWARE, "quote_id": OTHER_SOFTWARE},
+    "POST /api/v1/push/subscription": ALERTS_OF_ALL_TYPES,
     "POST /oauth/token": {
         "password": "for servers before 4.4.0 and of other software",
         "refresh_token": "for servers of other software, which let tokens expire",
@@ -109,6 +118,7 @@ PARAMETERS_BEYOND: dict[str, dict[str, str]] = {
     "PUT /api/v1/push/subscription": {
         "data[alerts][quote]": "servers read the same alerts as when a subscription is made",
         "data[alerts][quoted_update]": "servers read the same alerts as when a subscription is made",
+        **ALERTS_OF_ALL_TYPES,
     },
     "PUT /api/v1/statuses/{id}": {
         "content_type": OTHER_SOFTWARE,
@@ -133,7 +143,6 @@ PARAMETERS_NOT_ALWAYS: dict[str, dict[str, str]] = {
 }
 """Parameters that the catalogue requires, and that a call may leave out."""
 
-NOT_DATED = "the catalogue does not say since when"
 ONE_GROUP = "one version stands for all fields of the group"
 
 PARAMETERS_SINCE: dict[str, dict[str, str]] = {
@@ -147,7 +156,9 @@ PARAMETERS_SINCE: dict[str, dict[str, str]] = {
     "PATCH /api/v2/notifications/policy": {"for_bots": NOT_DATED},
     "POST /api/v1/media": {"focus": "media_post asks newer servers for /api/v2/media, which always had it"},
     "POST /oauth/token": {"code_verifier": "servers that do not know it ignore it"},
+    "POST /api/v1/push/subscription": dict.fromkeys(DATED_ALERTS, NOT_DATED),
     "PUT /api/v1/push/subscription": {
+        **dict.fromkeys(DATED_ALERTS, NOT_DATED),
         "data[alerts][quote]": NOT_DATED,
         "data[alerts][quoted_update]": NOT_DATED,
         "data[policy]": NOT_DATED,

@@ -13,6 +13,7 @@ import pytest
 from tests.recorded import CORPORA, exchanges
 from trunkline.answers.decoding import decode
 from trunkline.answers.entity import declared_types
+from trunkline.answers.storing import raw
 from trunkline.protocol.request import Request
 from trunkline.response import Response
 
@@ -49,4 +50,4 @@ def test_answer_becomes_what_is_promised(corpus: str, fact: str) -> None:
         if request.result is NoneType:
             assert not exchange["body"]
         else:
-            assert json.loads(json.dumps(result)) == exchange["body"]
+            assert json.loads(json.dumps(raw(result))) == exchange["body"]

@@ -42,7 +42,9 @@ OPTIONAL_BEYOND_FACTS: dict[str, str] = {
     "OAuthServerMetadata.service_documentation": "existing programs allow for its absence",
     "OAuthServerMetadata.app_registration_endpoint": "existing programs allow for its absence",
     "PreviewCard.published_at": NULL_SEEN,
+    "ScheduledStatus.scheduled_at": NULL_SEEN,
     "ScheduledStatus::Params.visibility": NULL_SEEN,
+    "ValidationErrorDetails.details": "recorded answers lack it",
     **{
         f"WebPushSubscription::Alerts.{alert}": NEVER_SET
         for alert in ENTITIES["WebPushSubscription::Alerts"]["attributes"]

@@ -17,7 +17,7 @@ from trunkline.sandbox import Sandbox
 PAGE = Path(__file__).parents[2] / "docs" / "testing.md"
 TEXT = PAGE.read_text(encoding="utf-8")
 BLOCKS = dict(re.findall(r"^```(?:python|javascript) ([\w-]+)\n(.*?)^```", TEXT, re.MULTILINE | re.DOTALL))
-PROGRAMS = ("unittest", "people", "failures")
+PROGRAMS = ("unittest", "people", "failures", "hostile")
 
 
 def run(folder: Path, *command: str) -> subprocess.CompletedProcess[str]:
@@ -30,7 +30,7 @@ def run(folder: Path, *command: str) -> subprocess.CompletedProcess[str]:
 
 def test_every_block_is_run() -> None:
     assert len(re.findall(r"^```\w", TEXT, re.MULTILINE)) == len(BLOCKS) + 1  # the one for the shell
-    assert set(BLOCKS) == {"pytest", "conftest", "conftest-test", "node", *PROGRAMS}
+    assert set(BLOCKS) == {"pytest", "conftest", "conftest-test", "likes", "node", *PROGRAMS}
 
 
 @pytest.mark.parametrize("name", PROGRAMS)
@@ -43,9 +43,10 @@ def test_programs(name: str, tmp_path: Path) -> None:
     "blocks",
     [
         {"test_it": "pytest"},
+        {"test_it": "likes"},
         pytest.param({"conftest": "conftest", "test_it": "conftest-test"}, marks=[pytest.mark.soak]),
     ],
-    ids=["alone", "with a conftest"],
+    ids=["alone", "like other software", "with a conftest"],
 )
 def test_the_pytest_blocks(blocks: dict[str, str], tmp_path: Path) -> None:
     for file, block in blocks.items():

@@ -18,6 +18,7 @@ from tests.examples.conftest import EXAMPLES, Example
 from trunkline import Mastodon
 from trunkline.oauth.credentials import write_secrets
 from trunkline.sandbox import Sandbox
+from trunkline.streaming import Stream
 
 
 def query(database: str, sql: str) -> list[tuple[Any, ...]]:
@@ -126,6 +127,36 @@ def test_the_bot_answers_exactly_once(
         answers = bob.status_context(mention).descendants
         assert [answer.visibility for answer in answers] == [mention.visibility]
         assert program.ANSWER in answers[0].content
+
+
+def test_the_bot_goes_on_after_each_kill_where_a_repeated_key_is_a_fault(
+    example: Example, servers: list[Sandbox], token_file: Path, bob: Mastodon, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Killed(BaseException):
+        """The end of the bot between an answer and the saving of its place."""
+
+    def kill(stream: Stream, place: Path) -> None:
+        if stream.cursor() != place.read_text():
+            raise Killed
+
+    program, place = example("bot"), Path("bot.place")
+    servers[0].quirks.add("repeated-key-500")
+    with Mastodon(access_token=token_file) as alice, alice.stream("user:notification") as stream:
+        assert stream.connected()
+        place.write_text(stream.cursor())
+    mentions = [bob.status_post(f"@alice are you there? ({number})") for number in range(3)]
+    save = program._save
+    for number in range(3):
+        monkeypatch.setattr(program, "_save", kill)
+        with Mastodon(access_token=token_file) as restarted, pytest.raises(Killed):
+            program.answer_mentions(restarted, place, f"Here ({number})")
+        monkeypatch.setattr(program, "_save", save)
+        with Mastodon(access_token=token_file) as restarted:
+            assert program.answer_mentions(restarted, place, f"Here ({number})", limit=1) == 1
+    servers[0].quirks.clear()
+    for number, mention in enumerate(mentions):
+        (answer,) = bob.status_context(mention).descendants
+        assert f"Here ({number})" in answer.content
 
 
 @pytest.mark.soak

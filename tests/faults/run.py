@@ -28,7 +28,7 @@ from trunkline.streaming import Delete, Event, Gap, GapFill, NotificationEvent, 
 from trunkline.streaming.wires.names import WireName
 
 _STREAM_SETTINGS: dict[str, Any] = {
-    "gap_fill": GapFill(count=10_000, age=timedelta(hours=1), edits=100),
+    "gap_fill": GapFill(count=10_000, age=timedelta(hours=1), edits=100, hold=60),
     "reconnect": ReconnectPolicy(base=0.01, longest=0.05, stable=0.1),
     "silence": 0.4,
 }

@@ -12,9 +12,9 @@ from datetime import UTC, datetime
 from typing import Any
 
 from trunkline import json_text
-from trunkline.answers.entity import _to_date, _to_datetime, _to_number
 from trunkline.answers.paging import parse_link_header
 from trunkline.answers.refreshes import parse_refresh
+from trunkline.answers.scalars import SCALARS
 from trunkline.answers.types import type_named
 from trunkline.cli.output.terminal import harmless, json_line, one_line
 from trunkline.clients import push_crypto
@@ -40,6 +40,8 @@ from trunkline.sandbox.http import throttles as sandbox_throttles
 from trunkline.sandbox.http.cors import cors_rule
 from trunkline.sandbox.http.errors import ApiError, MalformedRequest
 from trunkline.sandbox.http.params import Params, nest, parse_form, to_id, to_integer
+from trunkline.sandbox.likes.hostile import server as damaging
+from trunkline.sandbox.likes.hostile import values as damaged_values
 from trunkline.sandbox.media import attributes
 from trunkline.sandbox.media.sizes import image_size
 from trunkline.sandbox.oauth import app_validation
@@ -56,7 +58,6 @@ from trunkline.sandbox.rules.text import (
     extract_urls,
     format_text,
     is_tag_name,
-    normalise_tag,
     plain_text,
 )
 from trunkline.sandbox.serializers import common, filter_results
@@ -67,6 +68,7 @@ from trunkline.streaming.wires.messages import decode_message
 from trunkline.streaming.wires.raw import RawEvent
 from trunkline.streaming.wires.sse import SseDecoder
 from trunkline.text import html_to_markdown, html_to_text, split_text, status_length
+from trunkline.text.hashtags import normalise_tag
 from trunkline.text.stripping import strip_tags
 
 
@@ -106,7 +108,7 @@ def _waited(text: str) -> None:
 
 
 def _converted(text: str) -> None:
-    for convert in (_to_datetime, _to_date, _to_number(int), _to_number(float)):
+    for convert in SCALARS.values():
         convert(text)
     assert Id(text).sort_key
     Id(text).created_at  # noqa: B018
@@ -209,7 +211,7 @@ READERS = {
             "protocol.software:_IN_WORDS",
             "protocol.software:_AS_A_PATH",
             "protocol.software:_LIKE_MASTODON",
-            "protocol.software:_named_by_source",
+            "protocol.software:_words",
         ),
     ),
     "version": Reader(parse_version, ("1", ".", "1.", "1.1", "1.1."), ("protocol.versions:_NUMBERS",)),
@@ -390,6 +392,11 @@ READERS = {
             "sandbox.http.throttles:_UNREBLOG",
             "sandbox.http.throttles:FAMILIES",
         ),
+    ),
+    "sandbox: damages": Reader(
+        lambda text: (damaged_values._TIME.sub("", text), damaging._UNSENDABLE.sub(b"", text.encode())),
+        ('"', "2026-01-01T", '"2026-01-01T', "T", "0", "\x00", "\n"),
+        ("sandbox.likes.hostile.values:_TIME", "sandbox.likes.hostile.server:_UNSENDABLE"),
     ),
     "sandbox: requests": Reader(
         lambda text: (

@@ -6,7 +6,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
@@ -69,31 +69,37 @@ class Fleet:
 
     def load(self, folder: Path, servers: Sequence[Hostile]) -> tuple[Path, int]:
         """Load servers in a process of its own; return the database, and the memory that it took."""
-        folder.mkdir(exist_ok=True)
-        database, tokens = folder / "loaded.duckdb", self.tokens
-        options = {
-            "instances": [{"api_base_url": one.url, "access_token": tokens[one.url]} for one in servers],
-            "resources": RESOURCES,
-            "hashtags": ["canned"],
-            "limit": LIMIT,
-            "consent": ["robots", "x_robots_tag"],
-        }
-        given = {"options": options, "database": str(database), "folder": str(folder / "pipelines")}
-        quiet = {"RUNTIME__DLTHUB_TELEMETRY": "false", "RUNTIME__LOG_LEVEL": "CRITICAL"}
-        done = subprocess.run(
-            [sys.executable, "-m", "tests.hostile.fleet"],
-            input=json.dumps(given),
-            capture_output=True,
-            text=True,
-            cwd=ROOT,
-            env={**os.environ, **quiet},
-            check=False,
-        )
-        assert done.returncode == 0, done.stderr[-4_000:]
-        return database, int(done.stdout.split()[-1])
+        tokens = self.tokens
+        return load_apart(folder, {one.url: tokens[one.url] for one in servers})
 
     def good_hosts(self) -> list[str]:
         return [urlsplit(server.url).netloc for server in self.good]
+
+
+def load_apart(folder: Path, tokens: Mapping[str, str]) -> tuple[Path, int]:
+    """Load servers, each with its token, in a process of its own; return the database, and the memory that it took."""
+    folder.mkdir(exist_ok=True)
+    database = folder / "loaded.duckdb"
+    options = {
+        "instances": [{"api_base_url": url, "access_token": token} for url, token in tokens.items()],
+        "resources": RESOURCES,
+        "hashtags": ["canned"],
+        "limit": LIMIT,
+        "consent": ["robots", "x_robots_tag"],
+    }
+    given = {"options": options, "database": str(database), "folder": str(folder / "pipelines")}
+    quiet = {"RUNTIME__DLTHUB_TELEMETRY": "false", "RUNTIME__LOG_LEVEL": "CRITICAL"}
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.hostile.fleet"],
+        input=json.dumps(given),
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        env={**os.environ, **quiet},
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr[-4_000:]
+    return database, int(done.stdout.split()[-1])
 
 
 @pytest.fixture

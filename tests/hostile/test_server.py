@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from tests.hostile.server import TRICKS, Hostile
-from tests.hostile.server.mutations import VALUES, changed, mutations, places
+from trunkline.sandbox.likes.hostile.mutations import VALUES, changed, mutations, places
 
 HOME = "/api/v1/timelines/home"
 

@@ -17,7 +17,7 @@ from trunkline.protocol.ratelimit import RateLimiter
 from trunkline.protocol.retries import RetryPolicy
 from trunkline.streaming import ReconnectPolicy, Update
 from trunkline.streaming.events import Event
-from trunkline.streaming.wires import sse_connection, websocket_connection
+from trunkline.streaming.wires import sse_connection, websocket
 
 TOKEN = "token-of-the-good-one"
 GOOD = str(post(1)["id"])
@@ -30,11 +30,11 @@ MOST_CONNECTIONS = 8
 ARRIVES = {"events_of_every_kind", "streams_of_every_name", "evil_posts", "posts_of_control_characters"}
 """Tricks that end with a good post, which is to arrive."""
 
-ENDLESS = {"heartbeats_only", "dripping_event"}
-"""Tricks that keep the connection as it is: the program decides how long it waits."""
+ENDLESS = {"heartbeats_only", "dripping_event", "endless_empty_lines"}
+"""Tricks that keep the connection as it is: the program decides how long it waits.
 
-SIGNS_OF_LIFE = "endless_empty_lines"
-"""The same with server-sent events, where an empty line ends an event; as a message it is an error."""
+An empty line ends an event that is none, and an empty message is the keepalive of Pleroma.
+"""
 
 STREAMS = sorted(name for name, trick in TRICKS.items() if trick.paths == (STREAM,))
 ADDRESSES = ("streams_nowhere", "instance_of_another_server")
@@ -44,10 +44,6 @@ OPTIONS: dict[str, Any] = {
     "reconnect": ReconnectPolicy(attempts=3, base=0.0, longest=0.0),
     "silence": 2.0,
 }
-
-
-def is_endless(name: str, wire: str) -> bool:
-    return name in ENDLESS or (name == SIGNS_OF_LIFE and wire != "websocket")
 
 
 def client_of(kind: Any, server: Hostile) -> Any:
@@ -83,7 +79,7 @@ def listen(server: Hostile, wire: Any, name: str) -> Seen:
     with client_of(Mastodon, server) as client, client.stream("public", wire=wire, **OPTIONS) as stream:
         stream.connected()
         try:
-            if not is_endless(name, wire):
+            if name not in ENDLESS:
                 for event in stream:
                     if seen.enough(event):
                         break
@@ -97,7 +93,7 @@ async def listen_async(server: Hostile, wire: Any, name: str) -> Seen:
     async with client_of(AsyncMastodon, server) as client, client.stream("public", wire=wire, **OPTIONS) as stream:
         await stream.connected()
         try:
-            if not is_endless(name, wire):
+            if name not in ENDLESS:
                 async for event in stream:
                     if seen.enough(event):
                         break
@@ -111,7 +107,7 @@ def check(name: str, wire: str, running: ExitStack, *, with_async: bool) -> None
     server = running.enter_context(Hostile(name, elsewhere=elsewhere.url))
     seen = asyncio.run(listen_async(server, wire, name)) if with_async else listen(server, wire, name)
     assert seen.good or name not in ARRIVES
-    assert seen.good or seen.error is not None or seen.events >= MOST or is_endless(name, wire)
+    assert seen.good or seen.error is not None or seen.events >= MOST or name in ENDLESS
     assert seen.error is None or str(seen.error)
     assert not elsewhere.tokens
     assert len(server.requests(STREAM)) <= MOST_CONNECTIONS
@@ -133,7 +129,7 @@ def test_a_stream(name: str, wire: str, running: ExitStack) -> None:
 def test_any_stream(
     name: str, wire: str, running: ExitStack, with_async: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for connection in (sse_connection, websocket_connection):
+    for connection in (sse_connection, websocket):
         monkeypatch.setattr(connection, "_OPEN_TIMEOUT", 2.0)
     check(name, wire, running, with_async=with_async)
 

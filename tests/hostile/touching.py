@@ -11,7 +11,7 @@ from typing import Any
 
 from trunkline.answers.entity import Entity, declared_types
 from trunkline.answers.page import Page
-from trunkline.answers.storing import Storable
+from trunkline.answers.storing import Storable, raw
 
 
 @contextmanager
@@ -35,7 +35,7 @@ def touch(value: Any) -> None:
         value.cursor("previous")
     with only(RecursionError):  # of pickle, which gives up on what is nested less deeply than JSON may be
         pickle.loads(pickle.dumps(value))
-    json.dumps(value)
+    json.dumps(raw(value))
     dir(value)
     _read(value)
 

@@ -70,12 +70,13 @@ def test_the_version_has_its_changes() -> None:
 MODULE_OF = {
     "http-ece": "http_ece",
     "pillow": "PIL",
+    "python-socks": "python_socks",
     "python-multipart": "python_multipart",
     "vl-convert-python": "vl_convert",
 }
 
 
-@pytest.mark.parametrize("extra", ["pipeline", "sandbox", "cli", "explore", "webpush", "blurhash"])
+@pytest.mark.parametrize("extra", ["pipeline", "sandbox", "cli", "explore", "socks", "webpush", "blurhash"])
 def test_modules_of_an_extra_are_those_it_requires(extra: str) -> None:
     required = {re.split(r"[\[<>=]", need)[0] for need in PROJECT["project"]["optional-dependencies"][extra]}
     assert set(MODULES[extra]) == {MODULE_OF.get(name, name) for name in required - {"trunkline"}}

@@ -331,7 +331,7 @@ def refused_version():
 
 @see("errors")
 def _():
-    stranger = Mastodon(access_token="not a token", api_base_url=URL)
+    stranger = Mastodon(access_token="no-token", api_base_url=URL)
     return {
         "404": refused(lambda: alice.status("1")),
         "401": refused(stranger.me),

@@ -271,9 +271,25 @@ def test_a_server_that_is_too_old(loader: Loader, server: Canned) -> None:
         raise Refusal(404)
 
     server.before = refuse
-    with pytest.raises(MastodonVersionError, match=r"cannot give several posts at once.*since 4\.3\.0"):
+    with pytest.raises(MastodonVersionError, match=r"gives none of 20 posts.*since 4\.3\.0.*taken to be deleted"):
         refresh_into(loader, server.url, TOKEN)
     assert "status_deletions" not in loader.fresh().default_schema.tables
+
+
+def test_a_server_that_gives_posts_one_by_one(loader: Loader, server: Canned) -> None:
+    several = "/api/v1/statuses"
+
+    def refuse(path: str) -> None:
+        if path == several:
+            raise Refusal(405)
+
+    held = server.by_id[several]
+    server.objects.update({f"{several}/{one['id']}": {**one, "favourites_count": 900} for one in held[1:]})
+    server.before = refuse
+    done = refresh_into(loader, server.url, TOKEN)
+    assert (done.read, done.recounted, done.gone) == (70, 69, 1)
+    assert len(server.requests(several)) == 1
+    assert done.requests == 70
 
 
 def test_settings_of_dlt(loader: Loader, server: Canned, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from datetime import UTC, datetime
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from trunkline import Page
 from trunkline.answers.paging import paged
+from trunkline.endpoints.statuses import Statuses
 from trunkline.entities import Status
 from trunkline.pipeline.crawling.memory import KNOWN, Memory
 from trunkline.pipeline.crawling.walks import in_bulk, newer, newest_id, older, oldest_id, until_known
@@ -24,6 +27,15 @@ class Pages:
     def __init__(self, items: list[Json]) -> None:
         self.items = items
         self.asked: list[dict[str, Any]] = []
+        self.client = SimpleNamespace(state=SimpleNamespace(offered={}))
+
+    async def run(self, flow: Any) -> Any:
+        try:
+            request = next(flow)
+            while True:
+                request = flow.send(await self.page(request))
+        except StopIteration as end:
+            return end.value
 
     async def page(self, request: Request[Any]) -> Page[Json]:
         self.asked.append(dict(request.params))
@@ -33,8 +45,13 @@ class Pages:
         found = [item for item in self.items if after is None or int(item["id"]) > int(after)]
         return Page(found[:size] if after is None else found[-size:])
 
-    async def pages(self, request: Request[Any]) -> Any:
+    async def pages(self, request: Request[Any], direction: str = "next") -> Any:
         size = request.params["limit"]
+        if direction == "previous":
+            while page := await self.page(request):
+                yield page
+                request = replace(request, params={**request.params, "min_id": page[0]["id"]})
+            return
         for start in range(0, len(self.items), size):
             self.asked.append(dict(request.params))
             yield Page(self.items[start : start + size])
@@ -94,6 +111,28 @@ def test_downwards(since: Any, limit: int | None, expected: list[list[int]]) -> 
     assert ids(older(Pages(numbered(9)), call, None, since, 4, limit)) == expected  # type: ignore[arg-type]
 
 
+def test_single_objects_out_of_order_end_no_walk() -> None:
+    items = numbered(12)
+    items.insert(2, {"id": "99", "created_at": "2020-01-01T00:00:00.000Z"})
+    since: Any = datetime(2026, 1, 4, tzinfo=UTC)
+    walk = older(Pages(items), call, None, since, 4, None)  # type: ignore[arg-type]
+    assert [one for page in ids(walk) for one in page] == [12, 11, 10, 9, 8, 7, 6, 5, 4]
+
+
+def test_upwards_on_a_server_whose_ids_do_not_order() -> None:
+    """A boost of snac has an id with the time of the boosted post."""
+    boosted = [{"id": "1795895599ff"}, {"id": "1795000000aa"}, {"id": "1795895527aa"}]
+
+    class Snac(Pages):
+        async def page(self, request: Request[Any]) -> Page[Json]:
+            places = [item["id"] for item in self.items]
+            after = request.params["min_id"]
+            return Page(self.items[: places.index(after)])
+
+    walk = newer(Snac(boosted), call, "1795895527aa", 4, None)  # type: ignore[arg-type]
+    assert [[item["id"] for item in page] for page in gathered(walk)] == [["1795895599ff", "1795000000aa"]]
+
+
 def test_up_to_what_is_known() -> None:
     server = Pages([{"id": n} for n in ("7", "3", "9", "5", "1", "2")])
     request = call(limit=2)
@@ -104,13 +143,17 @@ def test_up_to_what_is_known() -> None:
 def test_in_bulk() -> None:
     server = Pages(numbered(30))
     wanted = [str(n) for n in range(1, 26)]
-    found = in_bulk(server, lambda some: paged("/list", Status, {"id": some}), wanted, 20)  # type: ignore[arg-type]
+    found = in_bulk(server, listed, Statuses.status.request, wanted, 20)  # type: ignore[arg-type]
     assert [len(items) for items in gathered(found)] == [20, 5]
 
 
-def test_ids_order_by_length_then_text() -> None:
-    assert newest_id([{"id": "9"}, {"id": "10"}, {"other": 1}]) == "10"
-    assert oldest_id([{"id": "9"}, {"id": "10"}, {"other": 1}]) == "9"
+def listed(some: list[str]) -> Request[Page[Status]]:
+    return paged("/list", Status, {"id": some})
+
+
+def test_the_order_is_that_of_the_list() -> None:
+    assert newest_id([{"other": 1}, {"id": "9"}, {"id": "10"}, {"other": 1}]) == "9"
+    assert oldest_id([{"id": "9"}, {"id": "10"}, {"other": 1}]) == "10"
     assert newest_id([{"other": 1}]) is None
 
 

@@ -23,6 +23,7 @@ LAYERS: dict[str, set[str]] = {
     "api": {"store", "http", "media", "rules", "serializers", "moderation", "live", "oauth"},
     "web": {"store", "http", "rules", "serializers"},
     "seed": {"store", "media", "rules"},
+    "likes": {"store", "http"},
 }
 """The packages that each package may import, besides itself."""
 

@@ -17,7 +17,7 @@ from trunkline.sandbox.media.containers import read_stream_info
 from trunkline.sandbox.media.images import blurhash_of, dimensions
 from trunkline.sandbox.media.kinds import recognise
 from trunkline.sandbox.rules.content import read_content
-from trunkline.sandbox.rules.text import extract_hashtags, extract_mentions, normalise_tag
+from trunkline.sandbox.rules.text import extract_hashtags, extract_mentions
 from trunkline.sandbox.seed.calendar import Window
 from trunkline.sandbox.seed.clips import Clip, clips
 from trunkline.sandbox.seed.dice import Dice, Often
@@ -28,6 +28,7 @@ from trunkline.sandbox.seed.topics import TOPICS
 from trunkline.sandbox.store.database import Store
 from trunkline.sandbox.store.passwords import seeded_password, verify_password
 from trunkline.sandbox.store.times import DAY, HOUR, from_ms, to_ms
+from trunkline.text.hashtags import normalise_tag
 
 NOW = datetime(2026, 11, 21, 4, 0, tzinfo=UTC)
 SIZE = 1_500

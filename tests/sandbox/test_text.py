@@ -16,10 +16,10 @@ from trunkline.sandbox.rules.text import (
     extract_urls,
     format_text,
     is_tag_name,
-    normalise_tag,
     plain_text,
     tag_path,
 )
+from trunkline.text.hashtags import normalise_tag
 
 
 @pytest.mark.parametrize(

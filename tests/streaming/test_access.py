@@ -18,7 +18,7 @@ from trunkline.protocol.request import Flow, Sleep
 from trunkline.protocol.state import ClientState
 from trunkline.sandbox import Sandbox
 from trunkline.streaming.access import Access
-from trunkline.streaming.address import find_streaming, streaming_url
+from trunkline.streaming.address import announced_by, find_instance, streaming_url
 from trunkline.streaming.wires.connection import Link
 from trunkline.streaming.wires.websocket_connection import WebSocketConnection
 from trunkline.transport.connections import Connections
@@ -43,19 +43,19 @@ def answered(flow: Generator[Any, Any, Any], *answers: Any) -> Any:
 
 def test_the_server_says_where_its_streams_are() -> None:
     instance = InstanceV2(configuration={"urls": {"streaming": "wss://s.m.example"}})
-    assert answered(find_streaming(), instance) == "wss://s.m.example"
+    assert announced_by(answered(find_instance(), instance)) == "wss://s.m.example"
 
 
 @pytest.mark.parametrize("instance", [{}, {"configuration": None}, {"configuration": {"urls": {"streaming": ""}}}])
 def test_a_server_that_does_not_say_has_them_beside_its_api(instance: dict[str, Any]) -> None:
-    assert answered(find_streaming(), InstanceV2(instance)) is None
+    assert announced_by(answered(find_instance(), InstanceV2(instance))) is None
 
 
 def test_older_servers_say_it_elsewhere() -> None:
     gone = MastodonNotFoundError("no")
     old = Instance(urls={"streaming_api": "wss://s.m.example"})
-    assert answered(find_streaming(), gone, old) == "wss://s.m.example"
-    assert answered(find_streaming(), gone, gone) is None
+    assert announced_by(answered(find_instance(), gone, old)) == "wss://s.m.example"
+    assert announced_by(answered(find_instance(), gone, gone)) is None
 
 
 @pytest.mark.parametrize(
@@ -73,6 +73,27 @@ def test_older_servers_say_it_elsewhere() -> None:
 )
 def test_streams_are_encrypted_as_the_api_is(announced: str | None, url: str) -> None:
     assert streaming_url(announced, API, allow_http=False) == url
+
+
+@pytest.mark.parametrize(
+    ("announced", "api", "url"),
+    [
+        ("wss://localhost:8080", "http://localhost:8080", "http://localhost:8080"),
+        ("wss://localhost", "http://127.0.0.1:8080", "http://127.0.0.1:8080"),
+        ("wss://gts.example", "http://gts.example:8080", "http://gts.example:8080"),
+        ("wss://localhost:4000", "http://localhost:8080", "https://localhost:4000"),
+        ("wss://elsewhere.example", "http://localhost:8080", "https://elsewhere.example"),
+        ("wss://gts.example:x", "http://gts.example", None),
+    ],
+)
+def test_a_server_that_was_reached_by_plain_http_may_announce_itself_as_encrypted(
+    announced: str, api: str, url: str | None
+) -> None:
+    if url is None:
+        with pytest.raises(MastodonAPIError, match="cannot be used"):
+            streaming_url(announced, api, allow_http=True)
+    else:
+        assert streaming_url(announced, api, allow_http=True) == url
 
 
 def test_plain_http_stays_on_this_machine() -> None:
@@ -96,7 +117,7 @@ def test_the_password_of_a_proxy_is_not_shown(monkeypatch: pytest.MonkeyPatch) -
     with pytest.raises(ExceptionGroup) as caught:
         asyncio.run(connect())
     shown = "".join(format_exception(caught.value))
-    assert "the address of the proxy cannot be used" in shown
+    assert "The address of the proxy cannot be used" in shown
     assert "the-password" not in shown
 
 

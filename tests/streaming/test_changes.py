@@ -10,9 +10,10 @@ import pytest
 from tests.faults.proxy import Fault, FaultProxy, answering, is_stream, untouched
 from tests.streaming.conftest import QUICK, People, run
 from trunkline import Mastodon
+from trunkline.entities import Notification, Status
 from trunkline.protocol.request import HttpRequest
 from trunkline.response import Response
-from trunkline.streaming import Delete, Event, Gap, GapFill, StatusUpdate, Update
+from trunkline.streaming import Delete, Event, Gap, GapFill, NotificationEvent, StatusUpdate, Update
 from trunkline.streaming.wires.names import WireName
 from trunkline.transport.drivers import AsyncDriver
 
@@ -112,7 +113,7 @@ def statuses(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     send = AsyncDriver._send
 
     async def sent(driver: AsyncDriver, request: HttpRequest) -> Response:
-        if not answers or "/api/v1/statuses?" not in request.url:
+        if not answers or request.method != "GET" or "/api/v1/statuses" not in request.url:
             return await send(driver, request)
         return Response(answers.pop(0), "", {"content-type": "application/json"}, b'{"error":"No"}')
 
@@ -133,23 +134,22 @@ def test_it_can_be_switched_off(people: People, bob: Mastodon, proxy: FaultProxy
     assert statuses == [404]
 
 
-def test_a_server_without_the_call_is_asked_once_and_each_break_is_reported(
+def test_a_server_without_the_call_is_asked_one_by_one(
     people: People, bob: Mastodon, proxy: FaultProxy, statuses: list[int]
 ) -> None:
     scene = Scene(bob, proxy, "oldserver")
-    statuses += [404, 404]
     with people.sync(url=proxy.url).stream("hashtag:oldserver", reconnect=QUICK) as stream:
         assert stream.connected()
         first = scene.post("first")
         assert told(next(stream)) == (Update, first.id, False)
-        for _ in range(2):
+        statuses.append(404)
+        for text in ("second", "third"):
             proxy.cut_all()
-            gap = next(stream)
-            assert isinstance(gap, Gap)
-            assert (gap.reason, gap.stream) == ("edits", "hashtag:oldserver")
+            bob.status_update(first, f"{text} #oldserver")
+            assert told(next(stream)) == (StatusUpdate, first.id, True)
             live = scene.post("live")
             assert told(next(stream))[:2] == (Update, live.id)
-    assert statuses == [404]
+    assert not statuses
 
 
 def test_what_cannot_be_found_after_one_break_is_found_after_the_next(
@@ -161,7 +161,7 @@ def test_what_cannot_be_found_after_one_break_is_found_after_the_next(
         posts = [scene.post(str(number)) for number in range(3)]
         for _ in posts:
             next(stream)
-        statuses.append(500)
+        statuses += [500, 500]
         deleted, edited, later = scene.change(*posts)
         gap = next(stream)
         assert isinstance(gap, Gap)
@@ -171,14 +171,44 @@ def test_what_cannot_be_found_after_one_break_is_found_after_the_next(
         assert [told(next(stream)), told(next(stream))] == [deleted, edited]
 
 
-def test_a_version_that_lacks_the_call_is_not_asked(people: People, bob: Mastodon, proxy: FaultProxy) -> None:
+def test_a_version_that_lacks_the_call_is_asked_one_by_one(people: People, bob: Mastodon, proxy: FaultProxy) -> None:
     scene = Scene(bob, proxy, "oldversion")
     alice = people.sync(url=proxy.url, mastodon_version="4.2.0", version_check_mode="created")
     with alice.stream("hashtag:oldversion", reconnect=QUICK) as stream:
         assert stream.connected()
-        scene.post("first")
+        first = scene.post("first")
         next(stream)
         proxy.cut_all()
-        gap = next(stream)
-        assert isinstance(gap, Gap)
-        assert gap.reason == "edits"
+        bob.status_update(first, "second #oldversion")
+        assert told(next(stream)) == (StatusUpdate, first.id, True)
+
+
+def test_whoever_is_muted_has_deleted_nothing_and_mentions_are_watched(
+    people: People, bob: Mastodon, proxy: FaultProxy
+) -> None:
+    alice, eve = people.sync(url=proxy.url), people.sync("carol")
+    with alice.stream("user", reconnect=QUICK) as stream:
+        assert stream.connected()
+        hidden = bob.status_post("still there")
+        mentions: list[Any] = [eve.status_post(f"@alice {number}") for number in range(2)]
+        taken = set[str]()
+        while not taken >= {hidden.id, *(one.id for one in mentions)}:
+            match next(stream):
+                case Update(status) if status.id == hidden.id:
+                    taken.add(status.id)
+                case NotificationEvent(Notification(status=Status() as status)):
+                    taken.add(status.id)
+        proxy.plan = broken
+        proxy.cut_all()
+        people.sync().account_mute(hidden.account.id)
+        eve.status_update(mentions[0], "@alice edited")
+        eve.status_delete(mentions[1])
+        proxy.plan = untouched
+        try:
+            changes = list[tuple[type[Event], str, bool]]()
+            while len(changes) < 2:
+                event = next(stream)
+                changes += [told(event)] if isinstance(event, Delete | StatusUpdate) else []
+            assert changes == [(Delete, mentions[1].id, True), (StatusUpdate, mentions[0].id, True)]
+        finally:
+            people.sync().account_unmute(hidden.account.id)

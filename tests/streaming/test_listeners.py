@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import inspect
 import threading
+from collections.abc import Iterable, Iterator
 from queue import Queue
 from typing import Any
 
+import httpx2
 import pytest
+import requests
 
 import trunkline
 from tests.faults.proxy import Fault, FaultProxy, answering, is_stream, untouched
@@ -17,11 +20,17 @@ from trunkline.errors import (
     MastodonIllegalArgumentError,
     MastodonMalformedEventError,
     MastodonNetworkError,
+    MastodonReadTimeout,
     MastodonUnauthorizedError,
 )
+from trunkline.protocol.request import HttpRequest
+from trunkline.response import Response
+from trunkline.sandbox import Sandbox
+from trunkline.streaming import GapFill
 from trunkline.streaming.arrivals import typed
 from trunkline.streaming.events import Event
 from trunkline.streaming.wires.raw import RawEvent
+from trunkline.transport.drivers import AsyncDriver
 
 
 class Recorder(StreamListener):
@@ -158,6 +167,45 @@ def test_with_reconnect_it_goes_on_and_fetches_nothing(people: People, bob: Mast
     handle.join(5)
 
 
+@pytest.mark.parametrize("broken", ["/api/v1/timelines/home?limit=10", "/api/v1/timelines/home?limit=40"])
+@pytest.mark.parametrize("wire", ["sse", "websocket"])
+def test_a_connection_that_breaks_while_the_first_lists_are_read_is_made_again(
+    people: People, bob: Mastodon, proxy: FaultProxy, monkeypatch: pytest.MonkeyPatch, broken: str, wire: Any
+) -> None:
+    left, send = [1], AsyncDriver._send
+
+    async def sent(driver: AsyncDriver, request: HttpRequest) -> Response:
+        if request.url.endswith(broken) and left:
+            left.pop()
+            proxy.cut_all()
+            raise MastodonNetworkError("gone")
+        return await send(driver, request)
+
+    monkeypatch.setattr(AsyncDriver, "_send", sent)
+    listener = Recorder()
+    alice = people.sync(url=proxy.url)
+    handle = alice.stream_user(
+        listener, run_async=True, reconnect_async=True, reconnect_async_wait_sec=0.01, wire=wire, gap_fill=GapFill()
+    )
+    assert not left
+    assert handle.is_receiving()
+    status: Any = bob.status_post("@alice hello")
+    assert listener.next("update").id == status.id
+    handle.close()
+    handle.join(5)
+
+
+def test_a_server_that_is_not_there_is_raised_before_a_thread_is_started(people: People, proxy: FaultProxy) -> None:
+    proxy.plan = lambda _: Fault("reset", after_bytes=0)
+    alice = people.sync(url=proxy.url)
+    alice.state.streaming_url = proxy.url
+    for gap_fill in (None, GapFill()):
+        with pytest.raises(MastodonNetworkError):
+            alice.stream_user(
+                Recorder(), run_async=True, reconnect_async=True, reconnect_async_wait_sec=0.01, gap_fill=gap_fill
+            )
+
+
 def test_a_wrong_token_is_raised_before_a_thread_is_started(people: People) -> None:
     listener = Recorder()
     with pytest.raises(MastodonUnauthorizedError):
@@ -238,19 +286,18 @@ def test_each_event_has_its_method(name: str, payload: str | None, method: str) 
     called: list[tuple[Any, ...]] = []
     any_event: list[tuple[Any, ...]] = []
     listener = type("Listener", (StreamListener,), {method: lambda _, *args: called.append(args)})()
-    listener.on_any_event = lambda *args: any_event.append(args)
+    listener.on_any_event = lambda name, data, for_stream: any_event.append((name, data, for_stream))
     listener.dispatch(typed(RawEvent(name, payload, "user")))
     assert len(called) == 1
     assert [(one[0], one[2]) for one in any_event] == [(name, "user")]
 
 
 @pytest.mark.parametrize("name", ["of.the_future", "abort", "any_event", "unknown_event"])
-def test_an_unknown_event_is_an_error_unless_it_is_expected(name: str) -> None:
+def test_an_unknown_event_is_ignored_unless_it_is_expected(name: str) -> None:
     listener = Recorder()
     event = typed(RawEvent(name, "1", "user"))
-    with pytest.raises(MastodonMalformedEventError, match=name):
-        listener.dispatch(event)
-    assert isinstance(listener.next("abort"), MastodonMalformedEventError)
+    listener.dispatch(event)
+    assert listener.calls.empty()
     seen: list[tuple[str, Any]] = []
     CallbackStreamListener(unknown_event_handler=lambda *args: seen.append(args)).dispatch(event)
     assert seen == [(name, 1)]
@@ -289,7 +336,7 @@ class _Answer:
     """An open HTTP answer."""
 
     def __init__(self, *chunks: bytes) -> None:
-        self._chunks = chunks
+        self._chunks: Iterable[bytes] = chunks
 
     def iter_content(self, _size: int | None) -> Any:
         return iter(self._chunks)
@@ -297,9 +344,80 @@ class _Answer:
 
 def test_a_listener_reads_an_answer_that_somebody_else_opened() -> None:
     listener = Recorder()
-    with pytest.raises(MastodonNetworkError):
-        listener.handle_stream(_Answer(b":thump\n\nevent: dele", b"te\ndata: 7\n\n"))
-    assert [listener.calls.get_nowait()[0] for _ in range(3)] == ["heartbeat", "delete", "abort"]
+    listener.handle_stream(_Answer(b":thump\n\nevent: dele", b"te\ndata: 7\n\n"))
+    assert [listener.calls.get_nowait()[0] for _ in range(2)] == ["heartbeat", "delete"]
+    assert listener.calls.empty()
+
+
+@pytest.mark.parametrize(
+    ("raised", "kind"),
+    [
+        (requests.exceptions.ChunkedEncodingError("nope"), MastodonNetworkError),
+        (requests.exceptions.ConnectionError("nope"), MastodonNetworkError),
+        (requests.exceptions.ReadTimeout("nope"), MastodonReadTimeout),
+        (httpx2.ReadTimeout("nope"), MastodonReadTimeout),
+        (httpx2.RemoteProtocolError("nope"), MastodonNetworkError),
+        (KeyError("of the program"), KeyError),
+    ],
+)
+def test_errors_of_an_answer_that_somebody_else_opened(raised: Exception, kind: type[Exception]) -> None:
+    def chunks() -> Iterator[bytes]:
+        yield b":thump\n\n"
+        raise raised
+
+    listener, answer = Recorder(), _Answer()
+    answer._chunks = chunks()
+    with pytest.raises(kind) as caught:
+        listener.handle_stream(answer)
+    listener.next("heartbeat")
+    if kind is KeyError:
+        assert listener.calls.empty()
+    else:
+        assert type(caught.value) is kind
+        assert listener.next("abort") is caught.value
+
+
+@pytest.mark.parametrize("reconnect", [False, True])
+def test_a_stream_that_the_server_ends_is_not_broken(sandbox: Sandbox, people: People, reconnect: bool) -> None:
+    class Ending(Recorder):
+        def handle_heartbeat(self) -> None:
+            sandbox.disconnect_streams()
+            super().handle_heartbeat()
+
+    listener = Ending()
+    if reconnect:
+        handle: Any = people.sync().stream_user(
+            listener, run_async=True, reconnect_async=True, reconnect_async_wait_sec=0
+        )
+        listener.next("heartbeat")
+        listener.next("heartbeat")
+        handle.close()
+    else:
+        assert people.sync().stream_user(listener) is not None
+    assert "abort" not in [listener.calls.get_nowait()[0] for _ in range(listener.calls.qsize())]
+
+
+def test_methods_may_take_the_name_of_the_stream() -> None:
+    seen: list[Any] = []
+
+    class Listener(StreamListener):
+        def on_delete(self, status_id: Any, for_stream: str | None = None) -> None:
+            seen.append((status_id, for_stream))
+
+        def on_filters_changed(self, for_stream: str | None = None) -> None:
+            seen.append(for_stream)
+
+        def on_any_event(self, name: str, data: Any = None) -> None:  # type: ignore[override]
+            seen.append(name)
+
+        def on_unknown_event(self, name: str, unknown_event: Any = None, for_stream: str | None = None) -> None:
+            seen.append((name, unknown_event, for_stream))
+
+    listener = Listener()
+    listener.handle_websocket_message({"stream": ["user"], "event": "delete", "payload": "7"})
+    listener.dispatch(typed(RawEvent("filters_changed", None, "user")))
+    listener.dispatch(typed(RawEvent("of.the_future", "1", "user")))
+    assert seen == ["delete", ("7", "user"), "filters_changed", "user", "of.the_future", ("of.the_future", 1, "user")]
 
 
 def test_a_listener_reads_messages_that_somebody_else_received() -> None:
@@ -308,6 +426,11 @@ def test_a_listener_reads_messages_that_somebody_else_received() -> None:
     assert listener.next("delete") == "7"
     listener.handle_websocket_message('{"error":"no","status":401}')
     assert listener.next("error") == "no"
+    listener.handle_websocket_message("")
+    listener.next("heartbeat")
+    listener.handle_websocket_message('{"event":"pleroma:respond","payload":"{\\"result\\":\\"success\\"}"}')
+    listener.handle_websocket_message('{"event":"pleroma:respond","payload":{"result":"error","error":"bad_topic"}}')
+    assert listener.calls.get_nowait() == ("error", "bad_topic")
     with pytest.raises(MastodonMalformedEventError):
         listener.handle_websocket_message("{")
 

@@ -10,8 +10,14 @@ from hypothesis import strategies as st
 
 from trunkline.errors import MastodonMalformedEventError
 from trunkline.streaming.subscriptions import Subscription
-from trunkline.streaming.wires.messages import Refusal, decode_message, subscribe_message, unsubscribe_message
-from trunkline.streaming.wires.raw import RawEvent
+from trunkline.streaming.wires.messages import (
+    PleromaReply,
+    Refusal,
+    decode_message,
+    subscribe_message,
+    unsubscribe_message,
+)
+from trunkline.streaming.wires.raw import HEARTBEAT, RawEvent
 
 
 @pytest.mark.parametrize(
@@ -34,11 +40,46 @@ def test_messages_of_the_server(text: str, expected: object) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "[]", "1", "null", '{"event":1}', '{"event":""}', "{}", "\ufeff{}", '{"event":"x"', "[" * 100_000, "1" * 5000],
+    ["[]", "1", "null", "thumper", '{"event":1}', '{"event":""}', '{"event":"x"', "[" * 100_000, "1" * 5000],
 )
 def test_what_is_no_message(text: str) -> None:
     with pytest.raises(MastodonMalformedEventError):
         decode_message(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        " \n",
+        "{}",
+        "\ufeff{}",
+        ":thump",
+        ": keep-alive",
+        "thump",
+        "Ping",
+        '{"event":"ping"}',
+        '{"event":"heartbeat"}',
+    ],
+)
+def test_what_only_keeps_the_connection_open_is_no_event(text: str) -> None:
+    assert decode_message(text) is HEARTBEAT
+    assert decode_message(text.encode()) is HEARTBEAT
+
+
+@pytest.mark.parametrize(
+    ("payload", "error"),
+    [
+        ('{"result":"error","type":"subscribe","error":"bad_topic"}', "bad_topic"),
+        ({"result": "error", "type": "subscribe"}, "error"),
+        ('{"result":"success","type":"subscribe"}', None),
+        ('{"result":"ignored","type":"subscribe"}', None),
+        ("{", None),
+        (None, None),
+    ],
+)
+def test_replies_of_pleroma(payload: object, error: str | None) -> None:
+    assert decode_message(json.dumps({"event": "pleroma:respond", "payload": payload})) == PleromaReply(error)
 
 
 _JSON = st.recursive(
@@ -53,7 +94,7 @@ def test_any_json_is_a_message_or_malformed(value: object) -> None:
         message = decode_message(json.dumps(value))
     except MastodonMalformedEventError:
         return
-    assert isinstance(message, RawEvent | Refusal)
+    assert isinstance(message, RawEvent | Refusal | PleromaReply)
 
 
 @given(st.binary())

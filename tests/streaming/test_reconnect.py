@@ -101,6 +101,62 @@ def test_a_server_without_this_wire_is_asked_for_the_other_at_once(error: Mastod
         reconnect.failed(error, 0, NOON)
 
 
+ALL = ("websocket", "websockets", "sse")
+GUEST = refused(401, "", {}, b'{"error":"Who are you?"}')
+
+
+def test_a_token_that_was_perhaps_not_read_is_sent_in_another_form_once() -> None:
+    reconnect = machine(*ALL)
+    assert reconnect.failed(GUEST, 0, NOON).wait == 0.0
+    assert reconnect.wire == "websockets"
+    with pytest.raises(MastodonUnauthorizedError):
+        reconnect.failed(GUEST, 0, NOON)
+
+
+def test_mastodon_says_that_it_has_read_the_token() -> None:
+    with pytest.raises(MastodonUnauthorizedError, match="Invalid access token"):
+        machine(*ALL).failed(refused(401, "", {"X-Error-Message": "Invalid access token"}, b""), 0, NOON)
+
+
+def test_a_token_that_was_read_before_is_not_sent_in_another_form() -> None:
+    reconnect = machine(*ALL)
+    reconnect.connected(0)
+    with pytest.raises(MastodonUnauthorizedError):
+        reconnect.failed(GUEST, 1, NOON)
+
+
+def test_a_refused_token_is_told_rather_than_a_missing_wire() -> None:
+    reconnect = machine(*ALL)
+    reconnect.failed(GUEST, 0, NOON)
+    reconnect.failed(refused(404, "", {}, b""), 0, NOON)
+    with pytest.raises(MastodonUnauthorizedError):
+        reconnect.failed(refused(404, "", {}, b""), 0, NOON)
+    assert not reconnect.lacks_streams
+
+
+def test_a_server_that_lacks_all_wires_has_no_streams() -> None:
+    reconnect = machine(*ALL, attempts=0)
+    for _ in ALL[1:]:
+        assert reconnect.failed(refused(404, "", {}, b""), 0, NOON).wait == 0.0
+        assert not reconnect.lacks_streams
+    with pytest.raises(MastodonError, match="404"):
+        reconnect.failed(refused(404, "", {}, b""), 0, NOON)
+    assert reconnect.lacks_streams
+
+
+def test_websockets_with_one_stream_each_can_come_first() -> None:
+    reconnect = machine("sse", "websocket", "websockets")
+    reconnect.prefer_separate()
+    wires = [reconnect.wire]
+    reconnect.failed(refused(404, "", {}, b""), 0, NOON)
+    wires.append(reconnect.wire)
+    reconnect.prefer_separate()
+    assert [*wires, reconnect.wire] == ["sse", "websockets", "websockets"]
+    alone = machine("sse")
+    alone.prefer_separate()
+    assert alone.wire == "sse"
+
+
 def test_a_chosen_wire_that_is_missing_is_an_error() -> None:
     with pytest.raises(MastodonError, match="404"):
         machine("sse").failed(refused(404, "", {}, b""), 0, NOON)

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from trunkline.entities import Status
-from trunkline.errors import MastodonIllegalArgumentError
+from trunkline.errors import MastodonIllegalArgumentError, MastodonNotFoundError
 from trunkline.protocol.request import Request
 from trunkline.streaming.arrivals import typed
 from trunkline.streaming.events import Delete, Event, Gap, StatusUpdate, Update
@@ -28,11 +28,11 @@ def status(number: int, edited: str | None = None) -> Status:
 
 
 def update(number: int, edited: str | None = None) -> RawEvent:
-    return RawEvent("update", json.dumps(status(number, edited)), "user")
+    return RawEvent("update", json.dumps(status(number, edited).raw()), "user")
 
 
 def edit(number: int, edited: str) -> RawEvent:
-    return RawEvent("status.update", json.dumps(status(number, edited)), "user")
+    return RawEvent("status.update", json.dumps(status(number, edited).raw()), "user")
 
 
 def deletion(number: int) -> RawEvent:
@@ -40,24 +40,36 @@ def deletion(number: int) -> RawEvent:
 
 
 class Server:
-    """Answers requests for statuses by their ids with those that it has."""
+    """Answers requests for statuses by their ids with those that it has; those of *muted* only one by one."""
 
-    def __init__(self, *statuses: Status) -> None:
+    def __init__(self, *statuses: Status, muted: Iterable[Status] = ()) -> None:
         self.statuses = {one["id"]: one for one in statuses}
+        self.muted = {one["id"]: one for one in muted}
         self.asked: list[list[str]] = []
+        self.single: list[str] = []
 
     def changes(self, seen: Seen) -> Changes:
         flow = seen.find()
         try:
             request = next(flow)
             while True:
-                request = flow.send(self._answer(request))
+                try:
+                    answer = self._answer(request)
+                except MastodonNotFoundError as error:
+                    request = flow.throw(error)
+                else:
+                    request = flow.send(answer)
         except StopIteration as stop:
             found: Changes = stop.value
             return found
 
-    def _answer(self, request: Any) -> list[Status]:
+    def _answer(self, request: Any) -> Any:
         assert isinstance(request, Request)
+        if single := request.path.removeprefix("/api/v1/statuses/").removeprefix("/api/v1/statuses"):
+            self.single.append(single)
+            if single in self.muted:
+                return self.muted[single]
+            raise MastodonNotFoundError
         assert request.path == "/api/v1/statuses"
         self.asked.append(request.params["id"])
         return [self.statuses[one] for one in reversed(request.params["id"]) if one in self.statuses]

@@ -50,7 +50,11 @@ def test_lines_may_end_with_cr() -> None:
     ("body", "event"),
     [
         (b"data: one\ndata: two\n\n", RawEvent("message", "one\ntwo")),
-        (b"data\ndata\n\n", RawEvent("message", "\n")),
+        (b"event: x\ndata\ndata\n\n", RawEvent("x", "\n")),
+        (b"data\ndata\n\n", HEARTBEAT),
+        (b"data: thump\n\n", HEARTBEAT),
+        (b"event: ping\ndata: {}\n\n", HEARTBEAT),
+        (b"event: keep-alive\n\n", HEARTBEAT),
         (b"event:update\ndata:x\n\n", RawEvent("update", "x")),
         (b"event: update\ndata:  x\n\n", RawEvent("update", " x")),
         (b"id: 7\nretry: 1\nevent: update\nnonsense: 1\ndata: x\n\n", RawEvent("update", "x")),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from trunkline.errors import MastodonIllegalArgumentError
-from trunkline.streaming.subscriptions import Subscription, parse_names
+from trunkline.streaming.subscriptions import Subscription, key_of, parse_names
 
 
 @pytest.mark.parametrize(
@@ -42,6 +42,20 @@ def test_a_hash_before_a_hashtag_is_dropped() -> None:
 def test_what_messages_of_the_server_are_known_by() -> None:
     assert Subscription("hashtag", "Python").key == "hashtag:python"
     assert Subscription("hashtag", "local").key == "hashtag:local"
+
+
+def test_the_spellings_of_a_hashtag_are_one_channel() -> None:
+    spellings = ("smcafe", "SMCafé", "smcaf\u0065\u0301", "\uff33mcafe")
+    assert {Subscription("hashtag", one).key for one in spellings} == {"hashtag:smcafe"}
+    assert {Subscription("hashtag:local", one).key for one in spellings} == {"hashtag:local:smcafe"}
+    assert key_of("hashtag:local:SMCafé") == "hashtag:local:smcafe"
+    assert key_of("list:Abc") == "list:abc"
+
+
+def test_the_stream_in_the_address_of_a_websocket() -> None:
+    assert Subscription("user:notification").query == "stream=user%3Anotification"
+    assert Subscription("hashtag", "a&b").query == "stream=hashtag&tag=a%26b"
+    assert Subscription("list", "12").query == "stream=list&list=12"
 
 
 @pytest.mark.parametrize(

@@ -32,8 +32,7 @@ def test_events_as_they_come(people: People, bob: Mastodon, wire: WireName) -> N
     with people.sync().stream("user", "hashtag:sync", wire=wire) as stream:
         assert stream.connected()
         posted: Any = bob.status_post("@alice #sync")
-        told = {(type(event), event.stream) for event in islice(stream, 3)}
-        assert told == {(Update, "user"), (NotificationEvent, "user"), (Update, "hashtag:sync")}
+        assert {type(event) for event in islice(stream, 2)} == {Update, NotificationEvent}
         assert stream.state == "connected"
         assert posted.id in stream.cursor()
     assert stream.state == "stopped"  # type: ignore[comparison-overlap]

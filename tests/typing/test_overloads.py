@@ -15,7 +15,7 @@ from trunkline.endpoints.notifications import Notifications
 from trunkline.endpoints.statuses import Statuses
 from trunkline.protocol.endpoint import Endpoint
 
-ENDPOINTS: dict[str, Endpoint[..., Any]] = {
+ENDPOINTS: dict[str, Endpoint[Any, ...]] = {
     "StatusPost": Statuses.status_post,
     "StatusReply": Statuses.status_reply,
     "NotificationsOrOne": Notifications.notifications,

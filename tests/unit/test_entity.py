@@ -95,8 +95,8 @@ def test_reads_by_attribute_key_and_get() -> None:
 def test_declared_field_that_was_not_sent_reads_as_none() -> None:
     assert tree().planted_at is None
     assert tree()["planted_at"] is None
-    assert tree().get("planted_at", "never") == "never"
-    assert "planted_at" not in tree()
+    assert tree().get("planted_at", "never") is None
+    assert "planted_at" in tree()
 
 
 def test_unknown_name_is_an_error_that_names_the_class() -> None:
@@ -124,7 +124,6 @@ def test_null_reads_as_none() -> None:
         ("2024-05-06T07:08:09.123Z", datetime(2024, 5, 6, 7, 8, 9, 123000, tzinfo=UTC)),
         ("2024-05-06T07:08:09+02:00", datetime(2024, 5, 6, 5, 8, 9, tzinfo=UTC)),
         ("2024-05-06T07:08:09", datetime(2024, 5, 6, 7, 8, 9, tzinfo=UTC)),
-        ("2024-05-06", datetime(2024, 5, 6, tzinfo=UTC)),
         ("86400", datetime(1970, 1, 2, tzinfo=UTC)),
         (86400, datetime(1970, 1, 2, tzinfo=UTC)),
     ],
@@ -136,12 +135,17 @@ def test_times_are_read_with_their_zone(sent: object, read: datetime) -> None:
     assert planted_at.tzinfo is not None
 
 
+def test_days_have_no_zone() -> None:
+    assert tree(planted_at="2024-05-06").planted_at == datetime(2024, 5, 6)
+
+
 @pytest.mark.parametrize("sent", ["", "soon", "2024-13-45", "9" * 40, [], {}])
-def test_what_is_no_time_stays_as_it_is(sent: object) -> None:
-    assert tree(planted_at=sent).planted_at == sent
+def test_what_is_no_time_reads_as_none(sent: object) -> None:
+    assert tree(planted_at=sent).planted_at is None
+    assert tree(planted_at=sent).raw() == {"planted_at": sent}
 
 
-@pytest.mark.parametrize(("sent", "read"), [("12", 12), (12, 12), ("tall", "tall"), ("", "")])
+@pytest.mark.parametrize(("sent", "read"), [("12", 12), (12, 12), ("tall", None), ("", None)])
 def test_numbers_in_text(sent: object, read: object) -> None:
     assert tree(height=sent).height == read
 
@@ -152,7 +156,7 @@ def test_unknown_value_of_an_enumeration_is_kept() -> None:
 
 def test_numeric_id_reads_as_id() -> None:
     assert tree(id=7).id == Id("7")
-    assert json.dumps(tree(id=7)) == '{"id": 7}'
+    assert tree(id=7).raw() == {"id": 7}
     assert tree(rings=[3, "4"]).rings == ["3", "4"]
 
 
@@ -173,7 +177,7 @@ def test_change_in_a_nested_object_is_a_change_of_the_whole() -> None:
     assert oak.top
     oak.top.name = "z"
     oak.leaf_items.append(SampleLeaf({"name": "c"}))
-    assert json.loads(json.dumps(oak)) == {"top": {"name": "z"}, "items": [{"name": "b"}, {"name": "c"}]}
+    assert oak.raw() == {"top": {"name": "z"}, "items": [{"name": "b"}, {"name": "c"}]}
 
 
 @pytest.mark.parametrize("sent", ["a text", 5, ["a list"]])
@@ -204,7 +208,7 @@ def test_json_names() -> None:
     oak = tree(**{"items": [{"name": "b"}], "@half": "small"})
     assert oak.leaf_items == oak["items"]
     assert oak.half_size == oak["@half"] == "small"
-    assert dict(oak.items()).keys() == {"items", "@half"}
+    assert oak.raw().keys() == {"items", "@half"}
     assert Collection({"items": [{"id": "1"}]}).collection_items[0].id == "1"
 
 
@@ -223,7 +227,8 @@ def test_setting_and_deleting() -> None:
     oak.update = True
     assert oak == {"kind": "fir", "@half": "tiny", "update": True}
     del oak.kind, oak.half_size
-    assert oak == {"update": True}
+    assert oak.raw() == {"update": True}
+    assert "kind" not in oak
     with pytest.raises(AttributeError, match="SampleTree has no field 'kind'"):
         del oak.kind
 
@@ -256,7 +261,7 @@ def test_copies(copied: Any) -> None:
     assert again is not oak
     assert again == oak
     assert isinstance(again.leaf_items[0], SampleLeaf)
-    assert json.dumps(again) == json.dumps(oak)
+    assert again.raw() == oak.raw()
 
 
 def test_deepcopy_is_independent_and_copy_is_shallow() -> None:
@@ -288,7 +293,7 @@ def test_entity_class_by_name() -> None:
         class_named("Nothing")
 
 
-@pytest.mark.parametrize("hint", [str, bool, dict[str, Any], list[str], Any])
+@pytest.mark.parametrize("hint", [str, dict[str, Any], list[str], Any])
 def test_types_that_need_no_conversion(hint: Any) -> None:
     assert converter(hint) is None
 
@@ -325,7 +330,7 @@ def test_json_comes_back_unchanged(cls: type[Entity], data: st.DataObject) -> No
     sent = data.draw(objects(cls))
     text = json.dumps(sent)
     entity = cls(json.loads(text))
-    assert json.dumps(entity) == text
+    assert json.dumps(entity.raw()) == text
     read_everything(entity)
-    assert json.dumps(entity) == text
-    assert json.dumps(pickle.loads(pickle.dumps(entity))) == text
+    assert json.dumps(entity.raw()) == text
+    assert json.dumps(pickle.loads(pickle.dumps(entity)).raw()) == text

@@ -10,7 +10,7 @@ from trunkline import Id, MastodonIllegalArgumentError
 from trunkline.answers.entity import Entity
 from trunkline.ids import id_of, segment
 
-TIMES = st.datetimes(min_value=datetime(2016, 1, 1), max_value=datetime(2090, 1, 1), timezones=st.just(UTC))
+TIMES = st.datetimes(min_value=datetime(2016, 1, 1), max_value=datetime(2026, 1, 1), timezones=st.just(UTC))
 
 
 @given(st.integers(0, 2**70), st.integers(0, 2**70))
@@ -33,8 +33,8 @@ def test_ids_compare_with_times(a: datetime, b: datetime) -> None:
 
 
 @given(TIMES)
-def test_flakes_and_ulids_carry_their_time(when: datetime) -> None:
-    for id in (Id.flake_at(when), Id.ulid_at(when)):  # noqa: A001
+def test_flakes_ulids_and_uuids_carry_their_time(when: datetime) -> None:
+    for id in (Id.flake_at(when), Id.ulid_at(when), Id.uuid7_at(when)):  # noqa: A001
         carried = id.created_at
         assert carried is not None
         assert timedelta(0) <= when - carried < timedelta(milliseconds=1.1)
@@ -48,6 +48,7 @@ def test_flakes_and_ulids_order_by_time(a: datetime, b: datetime) -> None:
     earlier, later = sorted((a, b))
     assert Id.flake_at(earlier) <= Id.flake_at(later)
     assert Id.ulid_at(earlier) <= Id.ulid_at(later)
+    assert Id.uuid7_at(earlier) <= Id.uuid7_at(later)
 
 
 def test_flakes_and_ulids_have_their_form() -> None:
@@ -58,24 +59,59 @@ def test_flakes_and_ulids_have_their_form() -> None:
     assert Id.ulid_at(when) < example < Id.ulid_at(when + timedelta(milliseconds=1))
     assert len(Id.flake_at(when)) == 18
     assert Id.flake_at(when) < Id("9n2ciuz1wdesFnrGJU")
-    with pytest.raises(MastodonIllegalArgumentError, match="no timezone"):
-        Id.flake_at(datetime(2024, 1, 1))
+    assert Id.flake_at(datetime(2024, 1, 1)) == Id.flake_at(datetime(2024, 1, 1).astimezone()), "local time"
 
 
 def test_order_that_text_gets_wrong() -> None:
     assert sorted([Id("10"), Id("9"), Id("100")]) == ["9", "10", "100"]
     assert Id("9n2ciuz1wdesFnrGJU") < Id("9n2ciuz1wdesFnrGJV")
     assert Id("01F8MH75CBF9JFX4ZAD54N0W0R") < Id("01F8MH75CBF9JFX4ZAD54N0W0S")
+    assert Id("2026-11-28T19:38:39.697Z/favourite/01a2") < Id("2026-11-28T19:38:39.698Z/poll/01a2")
+    assert Id("99999") < Id("9n2ciuz1wdesFnrGJU")
 
 
 def test_times_of_other_software() -> None:
     ulid = Id("01F8MH75CBF9JFX4ZAD54N0W0R").created_at
     assert ulid is not None
     assert ulid.year == 2021
-    assert Id("Z" * 26).created_at is None  # after the year 9999
+    assert Id("Z" * 26).created_at is None  # of the future
     flake = Id("9n2ciuz1wdesFnrGJU").created_at
     assert flake is not None
     assert 2019 <= flake.year <= 2020
+
+
+def test_a_uuid_of_hollo_has_its_time() -> None:
+    example = Id("01a223ad-3901-738b-ad41-41c01430c4e4")  # of 2026-11-28T19:41:24.609Z
+    when = datetime(2026, 11, 28, 19, 41, 24, 609000, tzinfo=UTC)
+    assert Id.uuid7_at(when) == "01a223ad-3901-7000-8000-000000000000"
+    assert Id.uuid7_at(when) < example < Id.uuid7_at(when + timedelta(milliseconds=1))
+    assert example.created_at == when
+
+
+def test_an_earlier_id_has_the_same_layout() -> None:
+    when, hour = datetime(2025, 3, 4, tzinfo=UTC), timedelta(hours=1)
+    for at in (Id.at, Id.flake_at, Id.ulid_at, Id.uuid7_at):
+        assert at(when).earlier(hour) == at(when - hour)
+    assert Id("7").earlier(hour) is None
+
+
+TAKAHE, SNAC = "649585615310497000", "1795895527aa441f4e5e2afc3ecfbba26ba421cd03"
+HOLLO = "2026-11-28T19:39:25.218Z/mention/01a223ab-614a-766a-a6ed-5b02b77541c2"
+UUID4 = "610127bb-f32f-4de7-a55e-cab4a288c116"
+
+
+@pytest.mark.parametrize("without", [TAKAHE, SNAC, HOLLO, UUID4])
+def test_ids_of_other_layouts_do_not_compare_with_times(without: str) -> None:
+    assert Id(without).created_at is None
+    with pytest.raises(TypeError):
+        assert Id(without) < datetime(2026, 1, 1, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("clock", [0.0, 1_795_000_000.0])
+def test_the_clock_of_this_machine_may_be_wrong(clock: float, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("trunkline.ids.time.time", lambda: clock)
+    assert Id.at(datetime(2026, 6, 1, tzinfo=UTC)).created_at is not None
+    assert Id.at(datetime(2029, 6, 1, tzinfo=UTC)).created_at is None
 
 
 @pytest.mark.parametrize("without", ["1", "99999", "alice", ""])
@@ -103,7 +139,7 @@ def test_what_an_id_may_be_given_as() -> None:
     assert id_of(when.astimezone(timezone(timedelta(hours=9)))) == id_of(when)
 
 
-@pytest.mark.parametrize("wrong", [None, True, 1.5, "", [], {}, {"id": None}, datetime(2026, 1, 1)])
+@pytest.mark.parametrize("wrong", [None, True, 1.5, "", [], {}, {"id": None}])
 def test_what_is_no_id_says_what_to_pass(wrong: object) -> None:
     with pytest.raises(MastodonIllegalArgumentError, match=r"pass|Add"):
         id_of(wrong)  # type: ignore[arg-type]

@@ -36,7 +36,11 @@ def failure(*, sent: bool) -> MastodonNetworkError:
 def test_a_request_carries_what_it_should() -> None:
     state = client_state(user_agent="bot/1", language="de")
     (http,) = play(send(POST), state, OK).sent
-    assert (http.method, http.url, http.form) == ("POST", "https://m.example/api/v1/statuses", [("status", "hi")])
+    assert (http.method, http.url, http.form) == (
+        "POST",
+        "https://m.example/api/v1/statuses?lang=de",
+        [("status", "hi")],
+    )
     assert http.headers["Authorization"] == f"Bearer {TOKEN}"
     assert (http.headers["User-Agent"], http.headers["Accept-Language"]) == ("bot/1", "de")
     assert TOKEN not in repr(http) + repr(state) + repr(Send(http))
@@ -298,7 +302,7 @@ NEWER = Request("GET", "/api/v1/x", Status, {"lang": "de"}, facts=FACTS)
     ],
 )
 def test_versions_are_checked_before_anything_is_sent(mode: str, server: str, refused: bool) -> None:
-    state = client_state(version_check_mode=mode, server_version=server)
+    state = client_state(version_check_mode=mode, server_version=server, software=None)
     if refused:
         with pytest.raises(MastodonVersionError, match=r"x needs Mastodon 4\.\d"):
             play(send(NEWER), state)

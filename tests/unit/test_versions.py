@@ -54,6 +54,22 @@ SAID = [
     ("4.0.0 (not true; really snac/2.52)", "https://comam.es/what-is-snac", None, ("snac", "2.52", None)),
     ("3.0.0 (compatible; Firefish 20240504)", None, None, ("firefish", "20240504", None)),
     ("3.0.0 (compatible; Sharkey 2024.3.3)", None, None, ("sharkey", "2024.3.3", None)),
+    ("4.3.0+glitch", GITHUB + "TheEssem/mastodon/tree/chuckya", None,
+     ("chuckya", "4.3.0+glitch", "4.3.0+glitch")),
+    ("4.2.8+kmyblue.13.1", GITHUB + "somebody/mastodon", ("kmyblue", "13.1"),
+     ("kmyblue", "13.1", "4.2.8+kmyblue.13.1")),
+    ("3.4.1 (compatible; Fedibird 0.1)", None, None,
+     ("fedibird", "0.1", "3.4.1 (compatible; Fedibird 0.1)")),
+    ("4.1.10", None, ("ecko", "4.1.10"), ("ecko", "4.1.10", "4.1.10")),
+    ("4.5.1", "https://example.org/gecko/mastodon", None, ("mastodon", "4.5.1", "4.5.1")),
+    ("4.0.0 (not true; really snac/2.94)", None, None, ("snac", "2.94", None)),
+    ("0.6.20", GITHUB + "fedify-dev/hollo", None, ("hollo", "0.6.20", None)),
+    ("1.0.0", None, ("hollo", "0.6.20"), ("hollo", "0.6.20", None)),
+    ("neodb/0.11.5", None, None, ("neodb", "0.11.5", None)),
+    ("2.7.2 (compatible; Smithereen 0.9)", None, None, ("smithereen", "0.9", None)),
+    ("4.2.0 (compatible; Wafrn 2025.1)", None, None, ("wafrn", "2025.1", None)),
+    ("4.2.0", None, ("WordPress", "6.7"), ("wordpress", "6.7", None)),
+    ("0.0.0", GITHUB + "misskey-dev/misskey", None, ("misskey", "0.0.0", None)),
     ("2024.1.0", None, None, ("", "2024.1.0", None)),
     ("", None, None, ("", "", None)),
 ]
@@ -70,6 +86,13 @@ def test_software(
 ) -> None:
     nodeinfo = None if said is None else {"software": {"name": said[0], "version": said[1]}}
     assert software_of(instance(version, source), nodeinfo) == Software(*expected)
+
+
+def test_names_are_short_whatever_the_server_says() -> None:
+    said = {"software": {"name": "x" * 10**6 + "\x1b[2J", "version": "9" * 10**6}}
+    found = software_of({"version": "1" * 10**6, "source_url": ["mastodon"] * 1000}, said)
+    assert (len(found.name), len(found.version)) == (101, 101)
+    assert software_of({"version": ["4.5.0"]}, {"software": {"name": ["mastodon"]}}) == Software("", "", None)
 
 
 @pytest.mark.parametrize("nodeinfo", [{}, {"software": None}, {"software": []}, {"software": {"name": None}}])

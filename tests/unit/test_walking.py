@@ -89,7 +89,12 @@ def rows(numbers: list[int]) -> list[dict[str, str]]:
 
 
 def link(**relations: Mapping[str, object]) -> str:
-    return ", ".join(f'<https://s.example{HOME}?{urlencode(query)}>; rel="{name}"' for name, query in relations.items())
+    """A ``Link`` header, with numbers of objects in the form of their ids."""
+    named = {
+        name: {key: f"{value:04}" if key.endswith("_id") else value for key, value in query.items()}
+        for name, query in relations.items()
+    }
+    return ", ".join(f'<https://s.example{HOME}?{urlencode(query)}>; rel="{name}"' for name, query in named.items())
 
 
 def mastodon(query: Mapping[str, str]) -> tuple[list[Any], str]:
@@ -123,6 +128,12 @@ def hollo_with_links(query: Mapping[str, str]) -> tuple[list[Any], str]:
     return rows(numbers), link(next={"max_id": numbers[-1]}, prev={"min_id": numbers[0]}) if numbers else ""
 
 
+def snac(query: Mapping[str, str]) -> tuple[list[Any], str]:
+    """Leads back with since_id, which gives the newest objects."""
+    numbers = listed(query)
+    return rows(numbers), link(next={"max_id": numbers[-1]}, prev={"since_id": numbers[0]}) if numbers else ""
+
+
 def filtered(query: Mapping[str, str]) -> tuple[list[Any], str]:
     """Leaves out nine of ten after it has counted."""
     numbers = listed(query)
@@ -140,7 +151,7 @@ def test_every_object_comes_once_towards_older_ones(answer: Answer) -> None:
 
 
 @pytest.mark.parametrize(
-    "answer", [mastodon, without_links, without_prev, hollo, hollo_without_links, hollo_with_links]
+    "answer", [mastodon, without_links, without_prev, hollo, hollo_without_links, hollo_with_links, snac]
 )
 def test_every_object_comes_once_towards_newer_ones(answer: Answer, caplog: pytest.LogCaptureFixture) -> None:
     assert Server(answer).ids(first(min_id="3"), "previous") == UP[3:]
@@ -206,7 +217,7 @@ def test_empty_pages_without_end_do(caplog: pytest.LogCaptureFixture) -> None:
 def test_a_page_that_leads_to_itself(direction: Direction, caplog: pytest.LogCaptureFixture) -> None:
     itself = link(next={"max_id": 4}, prev={"max_id": 4})
     server = Server(lambda _: (rows([5, 4]), itself))
-    assert server.ids(first(max_id="4"), direction) == ([5, 4] if direction == "next" else [4, 5])
+    assert server.ids(first(max_id="0004"), direction) == ([5, 4] if direction == "next" else [4, 5])
     assert len(server.asked) == 1
     assert "leads to one that has been read" in caplog.text
 
@@ -219,6 +230,30 @@ def test_a_server_that_ignores_max_id(caplog: pytest.LogCaptureFixture) -> None:
     caplog.clear()
     assert Server(lambda _: (rows([5, 4]), "")).ids(first(max_id="0004")) == [5, 4]
     assert not caplog.records
+
+
+def test_a_link_that_leaves_out_an_object_is_corrected() -> None:
+    """Hollo names the first object of the next page, and then leaves it out."""
+
+    def hollo(query: Mapping[str, str]) -> tuple[list[Any], str]:
+        numbers = listed({**query, "limit": "3"})
+        below = listed({"max_id": str(numbers[-1])}) if numbers else []
+        return rows(numbers), link(next={"max_id": below[0]}) if below else ""
+
+    assert Server(hollo).ids(first()) == sorted(NUMBERS, reverse=True)
+
+
+def test_what_lies_between_is_read_by_links_where_cursors_are_ignored() -> None:
+    """Hollo's notifications take neither ``min_id`` nor ``max_id``, but a cursor that its links have."""
+
+    def hollo(query: Mapping[str, str]) -> tuple[list[Any], str]:
+        numbers = listed({"max_id": query.get("older_than", "99999999"), "limit": "3"})
+        return rows(numbers), link(next={"older_than": numbers[-1]}) if numbers else ""
+
+    newest_first = sorted(NUMBERS, reverse=True)
+    after = f"{newest_first[10]:04}"
+    found = Server(hollo).ids(first(min_id=after, limit=3), "previous")
+    assert sorted(found) == sorted(newest_first[:10])
 
 
 def test_names_that_repeat_end_a_list_too(caplog: pytest.LogCaptureFixture) -> None:
@@ -254,14 +289,14 @@ def test_parameters_that_a_link_leaves_out_stay() -> None:
 
 def test_the_parameters_of_a_link_win() -> None:
     page = Server(lambda _: (rows([5]), link(next={"max_id": 5, "limit": 2}))).page(first(limit=40, local=True))
-    assert page.next.path == f"{HOME}?max_id=5&limit=2&local=true"
+    assert page.next.path == f"{HOME}?max_id=0005&limit=2&local=true"
     assert page.next.params == {}
 
 
 def test_the_path_of_an_address_is_not_doubled() -> None:
-    below = "https://s.example/friendica/api/v1/timelines/home?max_id=5"
+    below = "https://s.example/friendica/api/v1/timelines/home?max_id=0005"
     page = Server(lambda _: (rows([5]), f'<{below}>; rel="next"')).page(first())
-    assert page.next.path == f"{HOME}?max_id=5"
+    assert page.next.path == f"{HOME}?max_id=0005"
 
 
 def groups(query: Mapping[str, str]) -> tuple[dict[str, Any], str]:

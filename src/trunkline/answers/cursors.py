@@ -67,14 +67,14 @@ def moved_to(request: Request[Any], target: str) -> Request[Any] | None:
     if moved is None:
         return None
     path, _, parameters = moved.partition("?")
+    own_path, own = _split(request)
+    if path.endswith(own_path):  # of a server whose address has a path, which the link repeats
+        path = own_path
     if request.pagination == "offset":
         return replace(request, path=path, params=dict(parse_qsl(parameters)))
-    own_path, own = _split(request)
     named = parse_qsl(parameters, keep_blank_values=True)
     given = {name for name, _ in named} | PAGE_PARAMETERS
     wanted = [*named, *((name, value) for name, value in own if name not in given)]
-    if path.endswith(own_path):  # of a server whose address has a path, which the link repeats
-        path = own_path
     return replace(request, path=f"{path}?{urlencode(wanted)}" if wanted else path, params={})
 
 

@@ -9,9 +9,12 @@ An entity class consists of annotated fields::
         expires_at: datetime | None
         options: list[PollOption]
 
-The object *is* the decoded JSON (a ``dict``). A field is converted when it is read, by attribute or by
-key; nested objects are wrapped in place once. What is stored stays what the server sent, so
-``json.dumps(entity)`` gives it back unchanged, and fields that no class declares are kept.
+The object *is* the decoded JSON (a ``dict``). A field is converted when it is read, alone or together with all others
+(``dict(entity)``, ``entity.items()``, ``**entity``, ``vars(entity)``); nested objects are wrapped in place once. What
+is stored stays what the server sent: `Storable.raw` gives it back, and fields that no class declares are kept.
+
+Declared fields that the server did not send are there as ``None``, as in Mastodon.py: programs test ``entity["moved"]``
+and make tables of all keys.
 """
 
 from __future__ import annotations
@@ -19,17 +22,14 @@ from __future__ import annotations
 import inspect
 import sys
 import types
-from collections.abc import Callable, Iterable, Mapping
-from datetime import UTC, date, datetime
-from functools import partial
+from collections.abc import Callable, ItemsView, Iterable, Iterator, KeysView, Mapping, ValuesView
 from operator import itemgetter
 from typing import Any, ClassVar, Literal, Self, TypeVar, Union, get_args, get_origin
 
+from trunkline.answers.scalars import SCALARS, Converter
 from trunkline.answers.storing import Neighbours, Storable
 from trunkline.answers.types import LIST, OBJECT, known_classes, register
-from trunkline.ids import Id
 
-Converter = Callable[[Any], Any]
 D = TypeVar("D")
 
 _CLASS_SETTINGS = frozenset({"json_names", "secrets", "listed"})
@@ -39,15 +39,24 @@ _DICT_METHODS = frozenset(name for name in vars(dict) if not name.startswith("_"
 """Names of ``dict`` methods that a declared field of the same name hides: ``alerts.update`` is the field."""
 
 
-class Entity(Storable, dict[str, Any]):
+class EntityType(type):
+    """Type of entity classes, whose objects have no attributes beside their fields."""
+
+    def __new__(cls, name: str, bases: tuple[type, ...], namespace: dict[str, Any]) -> EntityType:
+        """Create a class without ``__dict__`` of its own: `Entity` has one that consists of the fields."""
+        return super().__new__(cls, name, bases, {"__slots__": (), **namespace})
+
+
+class Entity(Storable, dict[str, Any], metaclass=EntityType):
     """A JSON object of the API whose declared fields read as Python values.
 
-    A declared field that the server did not send reads as ``None``, by attribute also one that only a more
-    special class declares (``account.source``); a name that is neither declared nor sent raises
-    ``AttributeError`` (by attribute) or ``KeyError`` (by key).
+    A declared field that the server did not send is there as ``None``; by attribute also one that only a more
+    special class declares (``account.source``). A name that is neither declared nor sent raises
+    ``AttributeError`` (by attribute) or ``KeyError`` (by key). The types are those of Mastodon; older servers, and
+    those of other software, leave out fields that Mastodon always sends.
     """
 
-    __slots__ = ("_neighbours", "_refresh")
+    __slots__ = ("_neighbours", "_refresh", "_removed")
 
     json_names: ClassVar[Mapping[str, str]] = {}
     """Attribute names of fields whose JSON key is no Python name or is a method of ``dict``."""
@@ -93,7 +102,7 @@ class Entity(Storable, dict[str, Any]):
         try:
             value = dict.__getitem__(self, key)
         except KeyError:
-            if key in fields:
+            if key in fields and key not in self._taken_out():
                 return None
             raise
         if value is None:
@@ -126,9 +135,98 @@ class Entity(Storable, dict[str, Any]):
         except KeyError:
             raise AttributeError(f"{type(self).__name__} has no field {name!r}") from None
 
+    def __contains__(self, key: object) -> bool:
+        return dict.__contains__(self, key) or (key in self._fields() and key not in self._taken_out())
+
+    # With an iterator of its own, `dict(entity)`, `**entity` and `dict.update` read an entity by its keys.
+    def __iter__(self) -> Iterator[str]:
+        yield from dict.__iter__(self)
+        gone = self._taken_out()
+        yield from [key for key in self._fields() if not dict.__contains__(self, key) and key not in gone]
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    def keys(self) -> KeysView[str]:  # type: ignore[override]
+        """Return the names of all fields, sent or declared."""
+        return KeysView(self)
+
+    def values(self) -> ValuesView[Any]:  # type: ignore[override]
+        """Return the values of all fields as their declared types."""
+        return ValuesView(self)
+
+    def items(self) -> ItemsView[str, Any]:  # type: ignore[override]
+        """Return the names of all fields with their values as declared types.
+
+        ``json.dumps(entity)`` reads these and needs ``default=`` for times; for the server's JSON, use `raw`.
+        """
+        return ItemsView(self)
+
+    @property
+    def __dict__(self) -> dict[str, Any]:  # type: ignore[override]
+        """All fields with their values as declared types."""
+        return dict(self)
+
     def get(self, key: str, default: Any = None) -> Any:
-        """Return the field *key* as its declared type, or *default* if the server sent none."""
-        return self[key] if key in self else default  # noqa: SIM401 (this is what get does)
+        """Return the field *key* as its declared type, or *default* if it is neither sent nor declared."""
+        return self[key] if key in self else default  # noqa: SIM401  (this is what get does)
+
+    def _taken_out(self) -> frozenset[str]:
+        """Return the declared fields that a program has deleted."""
+        try:
+            return _removed_of(self)  # type: ignore[no-any-return]
+        except AttributeError:
+            return _NOTHING
+
+    def __delitem__(self, key: str) -> None:
+        if key not in self:
+            raise KeyError(key)
+        dict.pop(self, key, None)
+        self._removed = self._taken_out() | {key}
+
+    def pop(self, key: str, *default: Any) -> Any:
+        """Remove a field and return its value as its declared type, or *default* if there is none."""
+        if key not in self and default:
+            return default[0]
+        value = self[key]
+        del self[key]
+        return value
+
+    def popitem(self) -> tuple[str, Any]:
+        """Remove the last field, and return its name and value."""
+        keys = list(self)
+        if not keys:
+            raise KeyError(f"{type(self).__name__} is empty")
+        return keys[-1], self.pop(keys[-1])
+
+    def clear(self) -> None:
+        """Remove all fields."""
+        dict.clear(self)
+        self._removed = frozenset(self._fields())
+
+    def setdefault(self, key: str, default: Any = None) -> Any:
+        """Return a field as its declared type, and set it to *default* first if it is neither sent nor declared."""
+        if key not in self:
+            self[key] = default
+        return self[key]
+
+    def __or__(self, other: Any) -> Any:
+        return dict(self) | dict(other) if isinstance(other, dict) else NotImplemented
+
+    def __ror__(self, other: Any) -> Any:
+        return dict(other) | dict(self) if isinstance(other, dict) else NotImplemented
+
+    def __eq__(self, other: object) -> bool:
+        if dict.__eq__(self, other) is True:
+            return True
+        if not isinstance(other, dict):
+            return NotImplemented
+        return dict(self) == dict(other if isinstance(other, Entity) else type(self)(other))
+
+    def __ne__(self, other: object) -> bool:
+        return not self == other
+
+    __hash__ = None
 
     def _get_neighbours(self) -> Neighbours:
         return getattr(self, "_neighbours", (None, None))
@@ -138,17 +236,25 @@ class Entity(Storable, dict[str, Any]):
 
     def copy(self) -> Self:
         """Return a shallow copy of the same class."""
-        return type(self)(self)
+        copied = type(self)(dict(dict.items(self)))
+        copied._removed = self._taken_out()
+        return copied
 
     def __dir__(self) -> Iterable[str]:
-        return {*super().__dir__(), *declared_types(type(self)), *(k for k in self if k.isidentifier())}
+        methods = (name for base in type(self).__mro__ for name in vars(base))
+        return {*methods, *declared_types(type(self)), *(k for k in self if k.isidentifier())}
 
     def __repr__(self) -> str:
-        shown = {k: "***" if k in self.secrets and v else v for k, v in self.items()}
+        shown = {k: "***" if k in self.secrets and v else v for k, v in dict.items(self)}
         return f"{type(self).__name__}({shown!r})"
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return (type(self), (dict(self),))
+        return (type(self), (dict(dict.items(self)),))
+
+
+# Not by attribute: that asks `__getattr__` where a slot is empty, for each field that was not sent.
+_removed_of: Callable[[Entity], Any] = vars(Entity)["_removed"].__get__
+_NOTHING: frozenset[str] = frozenset()
 
 
 class EntityList(Storable, list[D]):
@@ -158,9 +264,15 @@ class EntityList(Storable, list[D]):
 
 
 class EntityMap(dict[str, Any]):
-    """A mapping of converted values in an entity."""
+    """A mapping of converted values, which are attributes too: ``markers.home``."""
 
     __slots__ = ()
+
+    def __getattr__(self, name: str) -> Any:
+        try:
+            return self[name]
+        except KeyError:
+            raise AttributeError(f"there is no {name!r}; there are {', '.join(self) or 'none'}") from None
 
 
 _WRAPPERS = (Entity, EntityList, EntityMap)
@@ -194,7 +306,7 @@ def converter(hint: Any) -> Converter | None:
         return _map_of(args[1])
     if isinstance(hint, type) and issubclass(hint, Entity):
         return hint.wrap
-    return _SCALARS.get(hint)
+    return SCALARS.get(hint)
 
 
 def _union(options: list[Any]) -> Converter | None:
@@ -209,12 +321,13 @@ def _union(options: list[Any]) -> Converter | None:
 
 
 def _best_of(classes: list[type[Entity]]) -> Converter:
-    """Return a converter to the class that declares most keys of an object."""
+    """Return a converter to the class that declares most keys of an object, and fewest others."""
 
     def convert(value: Any) -> Any:
         if type(value) is not dict:
             return value
-        return max(classes, key=lambda cls: sum(key in cls._fields() for key in value))(value)
+        fitting = max(classes, key=lambda cls: (sum(key in cls._fields() for key in value), -len(cls._fields())))
+        return fitting(value)
 
     return convert
 
@@ -223,7 +336,7 @@ def _list_of(item: Any) -> Converter | None:
     convert = converter(item)
     if convert is None:
         return None
-    made = list if item in _SCALARS else EntityList
+    made = list if item in SCALARS else EntityList
 
     def convert_list(value: Any) -> Any:
         if type(value) is not list:
@@ -237,7 +350,7 @@ def _map_of(item: Any) -> Converter | None:
     convert = converter(item)
     if convert is None:
         return None
-    made = dict if item in _SCALARS else EntityMap
+    made = dict if item in SCALARS else EntityMap
 
     def convert_map(value: Any) -> Any:
         if type(value) is not dict:
@@ -247,34 +360,6 @@ def _map_of(item: Any) -> Converter | None:
     return convert_map
 
 
-def _to_datetime(value: Any) -> Any:
-    """A time sent as ISO 8601 text or as seconds since 1970; what cannot be read stays as it is."""
-    try:
-        if isinstance(value, int | float) or value.isdigit():
-            return datetime.fromtimestamp(float(value), UTC)
-        when = datetime.fromisoformat(value)
-    except (ValueError, TypeError, AttributeError, OverflowError, OSError):
-        return value
-    return when if when.tzinfo else when.replace(tzinfo=UTC)
-
-
-def _to_date(value: Any) -> Any:
-    when = _to_datetime(value)
-    return when.date() if isinstance(when, datetime) else when
-
-
-def _to_number(kind: type[int | float]) -> Converter:
-    def convert(value: Any) -> Any:
-        if not isinstance(value, str):
-            return value
-        try:
-            return kind(value)
-        except ValueError:
-            return value
-
-    return convert
-
-
 def _loose_list(value: list[Any]) -> Any:
     """Return an undeclared list with attribute access to its objects."""
     return EntityList([Entity.wrap(v) for v in value]) if any(type(v) is dict for v in value) else value
@@ -282,14 +367,6 @@ def _loose_list(value: list[Any]) -> Any:
 
 _LOOSE: dict[type, Converter] = {dict: Entity, list: _loose_list}
 """Converters of undeclared objects and lists, for attribute access."""
-
-_SCALARS: dict[Any, Converter] = {
-    datetime: _to_datetime,
-    date: _to_date,
-    Id: partial(str.__new__, Id),
-    int: _to_number(int),
-    float: _to_number(float),
-}
 
 register(OBJECT, Entity)
 register(LIST, EntityList)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -14,7 +14,9 @@ from trunkline.protocol.request import Pagination, Request
 
 _METHOD, _ENDPOINT, _TYPE, _BY = "_pagination_method", "_pagination_endpoint", "_mastopy_type", "_pagination_by"
 _ANONYMOUS = "_pagination_anonymous"
-_READ: dict[str, Callable[[str], Any]] = {"max_id": Id, "min_id": Id, "since_id": Id, "limit": int, "offset": int}
+_IDS = frozenset({"max_id", "min_id", "since_id"})
+_NUMBERS = frozenset({"limit", "offset"})
+_LONGEST = 19  # digits of 64 bits
 
 
 class PaginationInfo(dict[str, Any]):
@@ -37,11 +39,28 @@ def info_of(request: Request[Any] | None) -> PaginationInfo | None:
     if request.anonymous:
         info[_ANONYMOUS] = True
     for name, value in [*parse_qsl(query), *pairs(request.params)]:
-        if name.endswith("[]"):
-            info.setdefault(name[:-2], []).append(value)
-        else:
-            info[name] = _READ.get(name, str)(value)
+        plain = name.removesuffix("[]")
+        if plain.startswith("_"):
+            continue  # of no endpoint: a link must not change what the position is about
+        if name == plain:
+            info[name] = _read(name, value)
+        elif isinstance(known := info.setdefault(plain, []), list):
+            known.append(value)
     return info
+
+
+def _read(name: str, value: str) -> Any:
+    """Return a parameter; a number that is none, in a link of the server, is a text.
+
+    An id of digits is a number, with which programs calculate.
+    """
+    if name in _IDS:
+        is_number = value.isascii() and value.isdecimal() and value == value.lstrip("0") and len(value) <= _LONGEST
+        return int(value) if is_number else Id(value)
+    try:
+        return int(value) if name in _NUMBERS else value
+    except ValueError:
+        return value
 
 
 def is_info(value: object) -> bool:
@@ -59,7 +78,7 @@ def request_of(info: Mapping[str, Any]) -> Request[Any]:
     if info.get(_METHOD, "GET") != "GET" or not path.startswith("/api/"):
         raise MastodonIllegalArgumentError("This pagination info leads to no page of the API; pass it on unchanged.")
     kind = info[_TYPE] if isinstance(info[_TYPE], str) else name_of(info[_TYPE])
-    params = {name: value for name, value in info.items() if not name.startswith("_")}
+    params = {name: str(value) if name in _IDS else value for name, value in info.items() if not name.startswith("_")}
     by = info.get(_BY)
     pagination: Pagination = by if by in ("offset", "id") else "link"
     anonymous = bool(info.get(_ANONYMOUS))

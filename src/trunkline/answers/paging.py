@@ -7,12 +7,13 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, TypeVar
 
-from trunkline.answers.cursors import from_cursor, moved_to, target_of, with_cursors
+from trunkline.answers.cursors import from_cursor, moved_to, parameter_of, target_of, with_cursors
 from trunkline.answers.entity import Entity
 from trunkline.answers.page import Direction, Page
 from trunkline.answers.pagination_info import is_info, request_of
 from trunkline.answers.storing import Neighbours, Storable
 from trunkline.errors import MastodonIllegalArgumentError
+from trunkline.ids import sort_key_of
 from trunkline.protocol.request import Pagination, Request
 from trunkline.response import Response
 
@@ -108,9 +109,16 @@ def _neighbours(request: Request[Any], response: Response, items: list[Any]) -> 
             following = with_cursors(request, max_id=ids[-1])
             if target_of(following) == target_of(request):  # the server ignores it, and gave the same page again
                 following = None
+        elif ids and following is not None and _is_before(parameter_of(following, "max_id"), ids[-1]):
+            # The server shows a part of what it counts, or leaves out the object that its link names (Hollo).
+            following = with_cursors(following, max_id=ids[-1])
         if ids and previous is None:
             previous = with_cursors(request, min_id=ids[0])
     return following, previous if items else previous or request
+
+
+def _is_before(one: str | None, other: str) -> bool:
+    return one is not None and sort_key_of(one) < sort_key_of(other)
 
 
 def _by_offset(request: Request[Any], count: int) -> Neighbours:

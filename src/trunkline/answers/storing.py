@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from typing import Any, cast
 
 from trunkline.answers.pagination_info import PaginationInfo, info_of, request_of
@@ -32,6 +34,10 @@ class Storable:
     def _set_neighbours(self, found: Neighbours) -> None:
         """Set the neighbours, in classes that have any."""
 
+    def raw(self) -> Any:
+        """Return the JSON that the server sent, with what was changed since."""
+        return raw(self)
+
     @property
     def _pagination_next(self) -> PaginationInfo | None:
         """Position of the page of older objects, for old programs."""
@@ -45,7 +51,7 @@ class Storable:
     def to_json(self, pretty: bool = True) -> str:
         """Return the object as JSON text for `from_json`, with its type and its neighbours.
 
-        For the server's JSON and nothing else, use ``json.dumps(entity)``.
+        For the server's JSON and nothing else, use `raw`.
 
         Args:
             pretty: indent the text.
@@ -54,7 +60,7 @@ class Storable:
         stored = {
             _FORMAT: FORMAT,
             _TYPE: self._type_name(),
-            _DATA: self,
+            _DATA: self.raw(),
             _EXTRA: {name: info for name, info in neighbours.items() if info is not None},
         }
         return json.dumps(stored, indent=4 if pretty else None, default=_plain)
@@ -97,6 +103,24 @@ class Storable:
         name = name_of(type(self))
         items = cast("list[Any]", self) if isinstance(self, list) else []
         return f"{name}[{name_of(type(items[0]))}]" if items else name
+
+
+def raw(value: Any) -> Any:
+    """Return a result, or a part of one, as the JSON that the server sent."""
+    made: list[Any] = []
+    # Not recursive: JSON may be nested more deeply than Python calls.
+    waiting: list[tuple[Any, Callable[[Any], None]]] = [(value, made.append)]
+    while waiting:
+        one, put = waiting.pop()
+        if not isinstance(one, dict | list):
+            put(one)
+            continue
+        copy: Any = dict(dict.items(one)) if isinstance(one, dict) else list(one)
+        put(copy)
+        for key, inner in dict.items(copy) if isinstance(copy, dict) else enumerate(copy):
+            if isinstance(inner, dict | list):
+                waiting.append((inner, partial(copy.__setitem__, key)))
+    return made[0]
 
 
 def _plain(value: object) -> str:

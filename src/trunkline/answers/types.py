@@ -17,12 +17,15 @@ OBJECT, PAGE, LIST = "AttribAccessDict", "PaginatableList", "NonPaginatableList"
 _classes: dict[str, type[Any]] = {}
 _names: dict[Any, str] = {Id: "MaybeSnowflakeIdType", list: LIST}
 
+_OWN = "trunkline."
 _WITH_ITEM = r"(?P<list>\w+)\[(?P<item>.*)\]"
 
 
 def register(name: str, cls: type[Any]) -> None:
-    """Register a class by a name."""
-    _classes[name] = cls
+    """Register a class by a name. A class of a program does not take the place of one of this package."""
+    known = _classes.get(name)
+    if known is None or not known.__module__.startswith(_OWN) or cls.__module__.startswith(_OWN):
+        _classes[name] = cls
     _names[cls] = name
 
 

@@ -39,7 +39,7 @@ class Walk:
     * An object that comes again is left out. A page that leads to one that has been read, or that brings nothing new,
       ends the walk with a warning.
     * Towards newer objects, a page has to adjoin the object that it follows. A server that takes ``min_id`` for
-      ``since_id`` begins with the newest objects; those between are read first.
+      ``since_id``, or leads back with that, begins with the newest objects; those between are read first.
 
     Args:
         start: a page, a request for one, a stored cursor, or a `PaginationInfo`.
@@ -52,7 +52,7 @@ class Walk:
         self._read: set[object] = set()
         self._last: list[Any] = []
         self._ready: list[Any] = []
-        self._adjoins = direction == "next"
+        self._adjoins = False
         self._request: Request[Any] | None
         if isinstance(start, Page | Entity | EntityList):
             self._request = neighbour_of(start, direction)
@@ -102,21 +102,32 @@ class Walk:
 
     def _between(self, request: Request[Any], page: Any) -> Flow[list[Any]]:
         """Return the pages between the object that *page* has to follow and its oldest one, the newest first."""
-        after = parameter_of(request, "min_id")
-        if self._adjoins or after is None or request.pagination != "id" or not _may_be_cut(request, page):
+        name = "since_id" if parameter_of(request, "min_id") is None else "min_id"
+        after = parameter_of(request, name)
+        adjoins = self._direction == "next" or (self._adjoins and name == "min_id")
+        if adjoins or after is None or request.pagination != "id" or not _may_be_cut(request, page):
             return []
         pages: list[Any] = []
-        while (oldest := _id_of(items_of(pages[-1] if pages else page)[-1])) and len(pages) < _MOST_BETWEEN:
+        last, by_links = page, False
+        while (oldest := _id_of(items_of(last)[-1])) and len(pages) < _MOST_BETWEEN:
+            below = neighbour_of(last, "next") if by_links else with_cursors(request, **{name: after}, max_id=oldest)
+            if below is None:
+                return pages
             try:
-                older = yield from send(with_cursors(request, min_id=after, max_id=oldest))
+                older = yield from send(below)
             except MastodonAPIError:  # of a server that does not take both: nothing is known about it
                 return pages
             items = items_of(older)
             items[:] = takewhile(lambda item: sort_key_of(_id_of(item)) > sort_key_of(after), items)
-            if not self._leave_out_known(older):
-                self._adjoins = not pages
+            ignored = bool(items) and not pages and not by_links
+            if self._leave_out_known(older):
+                pages.append(older)
+                last = older
+            elif ignored:  # the same objects again: the server takes other cursors, which its links have
+                by_links = True
+            else:
+                self._adjoins = not pages and name == "min_id"
                 return pages
-            pages.append(older)
         self._end(request, f"{len(pages)} pages do not lead to the object that they should follow")
         return pages
 

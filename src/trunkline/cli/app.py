@@ -13,6 +13,7 @@ from trunkline.about import __version__
 from trunkline.cli.output.terminal import harmless, one_line
 from trunkline.errors import MastodonError
 from trunkline.face.extras import MODULES
+from trunkline.protocol.frames import without_variables
 
 
 class Command(NamedTuple):
@@ -62,6 +63,7 @@ class LazyGroup(click.Group):
         with formatter.section("Commands"):
             formatter.write_dl([(name, COMMANDS[name].help) for name in self.list_commands(ctx)])
 
+    @without_variables
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; what goes wrong becomes one line instead of a traceback."""
         with _explained():

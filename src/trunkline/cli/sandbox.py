@@ -19,6 +19,7 @@ from trunkline.cli.output.terminal import console, say_json, styled
 if TYPE_CHECKING:
     from trunkline.sandbox import Sandbox
     from trunkline.sandbox.http.quirks import Quirk
+    from trunkline.sandbox.likes.families import Like
 
 _PEOPLE = {
     "alice": "",
@@ -29,6 +30,8 @@ _PEOPLE = {
     "admin": "owns the server",
 }
 _MEMORY = ":memory:"
+# tests compare it with those of the sandbox
+_LIKES = ("gotosocial", "takahe", "hollo", "snac", "pleroma", "pixelfed", "friendica", "hostile")
 _QUIRKS = ("repeated-key-500", "anonymous-cache", "home-lag")  # tests compare it with those of the sandbox
 
 
@@ -98,6 +101,12 @@ _QUIRKS = ("repeated-key-500", "anonymous-cache", "home-lag")  # tests compare i
     type=click.Choice(_QUIRKS),
     help="A fault of real servers to have from the start; may be repeated.",
 )
+@click.option(
+    "--like",
+    type=click.Choice(_LIKES),
+    help="Answer as a server of other software does, with its ids, lists, refusals and missing calls; or, as hostile, "
+    "with damages drawn by --seed.",
+)
 def sandbox(
     size: int,
     seed: int,
@@ -114,6 +123,7 @@ def sandbox(
     rate_limits: bool,
     media_polls: int,
     quirks: tuple[Quirk, ...],
+    like: Like | None,
 ) -> None:
     """Run a local Mastodon server with a generated community, until Ctrl-C.
 
@@ -149,6 +159,7 @@ def sandbox(
                 now=now,
                 media_polls=media_polls,
                 quirks=quirks,
+                like=like,
                 on_ready=ready,
             )
     except sqlite3.Error as error:

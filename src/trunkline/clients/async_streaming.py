@@ -30,6 +30,7 @@ class AsyncStreaming(AsyncCore):
         states: bool = False,
         reconnect: ReconnectPolicy | None = None,
         silence: float = 60.0,
+        joined: bool = True,
     ) -> AsyncStream:
         """Open streams as an iterator of events.
 
@@ -44,13 +45,15 @@ class AsyncStreaming(AsyncCore):
         Lost connections are made again. Missed statuses, notifications and conversations are fetched from the server's
         lists and delivered in order, each once, before newer events. The statuses that were delivered last are fetched
         again, too, and delivered as `StatusUpdate` or `Delete` if they have changed. Events that are lost for good are
-        reported as a `Gap`.
+        reported as a `Gap`. A post that comes on several of the streams is one event (`Event.streams`). A stream that
+        the server refuses is reported as `Refused`, and the others go on.
 
         Args:
             streams: their names: ``"user"``, ``"user:notification"``, ``"direct"``, ``"public"``, ``"public:local"``,
                 ``"public:remote"`` (these three also with ``":media"`` behind them), ``"hashtag:<name>"``,
                 ``"hashtag:local:<name>"``, ``"list:<id>"``.
-            wire: ``"websocket"``: one connection for all streams; ``"sse"``: server-sent events, one connection each;
+            wire: ``"websocket"``: one connection for all streams, or one each where the server needs that; ``"sse"``:
+                server-sent events, one connection each;
                 ``"auto"``: a WebSocket, and server-sent events where that fails. With an ``httpx2`` client as
                 ``session`` server-sent events come first: they go through it, a WebSocket does not. A
                 ``requests.Session`` carries no streams; they take its proxies and certificates.
@@ -62,11 +65,12 @@ class AsyncStreaming(AsyncCore):
             states: deliver `Connected`, `Disconnected` and `Heartbeat` too.
             reconnect: waits and limits for lost connections; by default there is no limit.
             silence: seconds without any byte after which the connection counts as dead.
+            joined: deliver a post that comes on several of the streams as one event; otherwise once for each.
 
         Returns:
             The stream, which connects when it is iterated or entered. Iterating it raises `MastodonUnauthorizedError`
             or `MastodonForbiddenError` if the server does not accept the token, and other errors only if another
-            attempt is useless.
+            attempt is useless: the server refuses the last stream, or has no streams.
 
         Raises:
             MastodonIllegalArgumentError: there is no such stream, or a setting is out of range.
@@ -84,6 +88,7 @@ class AsyncStreaming(AsyncCore):
             silence,
             reconnect or ReconnectPolicy(),
             preferred(self._connections),
+            joined=joined,
         )
         access = Access(self.state, replace(self._connections, session=None), self._driver, self.allow_http)
         return AsyncStream(access, parse_names(streams), options, cursor)

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import logging
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from trunkline.protocol.client import Client
-from trunkline.protocol.ratelimit import RatelimitMethod
-from trunkline.protocol.state import VersionCheckMode
 from trunkline.protocol.versions import Version, parse_version
 from trunkline.transport.connections import Connections, connections_over
+
+if TYPE_CHECKING:
+    # Not at run time: jedi completes nothing on an object with a property whose type is a `Literal`.
+    from trunkline.protocol.ratelimit import RatelimitMethod
+    from trunkline.protocol.state import VersionCheckMode
 
 _UNKNOWN_VERSION = (1, 0, 0)
 _USUAL_LIMIT = 300
@@ -93,7 +96,7 @@ class Attributes(Client):
 
     @debug_requests.setter
     def debug_requests(self, wanted: bool) -> None:
-        self.state.debug_requests = wanted
+        self.state.debug_requests = self._connections.log_requests = wanted
         if wanted:
             _show_debugging()
 
@@ -131,8 +134,10 @@ class Attributes(Client):
         return self.state.api_version
 
     def clear_caches(self) -> None:
-        """Forget the server's own data: its software, its OAuth addresses, the address of streaming."""
-        self.state.software = self.state.oauth_server = self.state.streaming_url = None
+        """Forget what was asked: the server's software, addresses and missing calls, and who one is."""
+        state = self.state
+        state.offered.clear()
+        state.software = state.oauth_server = state.streaming_url = state.own_account = None
 
     @property
     def ratelimit_method(self) -> RatelimitMethod:

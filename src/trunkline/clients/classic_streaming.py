@@ -32,7 +32,7 @@ class ClassicStreaming(SyncStreaming):
     Args:
         listener: its methods are called for the events.
         run_async: return a handle as soon as the connection stands and listen in a thread; otherwise listen until the
-            stream ends, which raises an error.
+            server ends the stream. A connection that breaks is an error.
         timeout: seconds without any byte after which the connection counts as dead.
         reconnect_async: with ``run_async``, connect again when the connection is lost.
         reconnect_async_wait_sec: seconds to wait before that.
@@ -246,6 +246,7 @@ def _options(timeout: float, reconnect: bool, wait: float, wire: WireChoice, gap
         silence=timeout,
         reconnect=ReconnectPolicy(wait, wait, random=_no_jitter) if reconnect else _NO_RECONNECT,
         prefer="sse",
+        joined=False,
     )
 
 

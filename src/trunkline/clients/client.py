@@ -13,12 +13,13 @@ from trunkline.clients.classic_pagination import AsyncClassicPagination, SyncCla
 from trunkline.clients.classic_streaming import ClassicStreaming
 from trunkline.clients.core import DEFAULT_TIMEOUT
 from trunkline.clients.helpers import Helpers
+from trunkline.clients.old_internals import OldInternals
 from trunkline.clients.overloads import AsyncOverloads, SyncOverloads
 from trunkline.endpoints.oauth import register
 from trunkline.oauth.scopes import DEFAULT_SCOPES
 
 
-class Mastodon(SyncOverloads, Endpoints, ClassicStreaming, SyncClassicPagination, Helpers):  # type: ignore[misc]  # two results: see trunkline.clients.overloads
+class Mastodon(SyncOverloads, Endpoints, ClassicStreaming, SyncClassicPagination, OldInternals, Helpers):  # type: ignore[misc]  # two results: see trunkline.clients.overloads
     """A client of a Mastodon server. See `Core` for its arguments.
 
     Safe to share between threads. Usable as a context manager, which closes its connections.

@@ -7,17 +7,21 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from trunkline.about import USER_AGENT
 from trunkline.answers.decoding import decode
+from trunkline.answers.times import with_times
 from trunkline.clients.attributes import Attributes
 from trunkline.errors import MastodonIllegalArgumentError
 from trunkline.oauth.credentials import is_file, read_app_file, read_user_file
 from trunkline.protocol.addresses import base_url, is_loopback
 from trunkline.protocol.client import AsyncClient, SyncClient
+from trunkline.protocol.endpoint import give_methods
+from trunkline.protocol.frames import awaited_without_variables, without_variables
 from trunkline.protocol.policy import expand
 from trunkline.protocol.ratelimit import RateLimiter, RatelimitMethod, shared_limiter
 from trunkline.protocol.request import Flow, Request, send
 from trunkline.protocol.retries import RetryPolicy
 from trunkline.protocol.state import ClientState, VersionCheckMode
-from trunkline.transport.connections import Connections, connections_over
+from trunkline.protocol.tokens import checked
+from trunkline.transport.connections import LARGEST_ANSWER, Connections, connections_over
 from trunkline.transport.drivers import AsyncDriver, SyncDriver
 
 if TYPE_CHECKING:
@@ -58,6 +62,7 @@ class Core(Attributes):
         verify: ``False`` to accept any certificate, the path of a CA bundle, or an ``ssl.SSLContext``.
         allow_http: accept a server without TLS that is not on this machine.
         retry: number and waits of repetitions of failed requests.
+        largest_answer: greatest number of bytes of an answer, decompressed; a larger one is an error.
         rate_limiter: own rate limits instead of those that all clients of the process share.
 
     Raises:
@@ -65,6 +70,11 @@ class Core(Attributes):
         MastodonFileNotFoundError: a credential file cannot be read.
     """
 
+    def __init_subclass__(cls, **settings: Any) -> None:
+        super().__init_subclass__(**settings)
+        give_methods(cls)
+
+    @without_variables
     def __init__(
         self,
         client_id: str | PurePath | None = None,
@@ -88,12 +98,16 @@ class Core(Attributes):
         allow_http: bool = False,
         retry: RetryPolicy | None = None,
         rate_limiter: RateLimiter | None = None,
+        largest_answer: int = LARGEST_ANSWER,
     ) -> None:
         _one_of("ratelimit_method", ratelimit_method, ("wait", "pace", "throw"))
         _one_of("version_check_mode", version_check_mode, ("created", "changed", "none"))
+        if largest_answer < 1:
+            raise MastodonIllegalArgumentError("largest_answer is a number of bytes, such as 32_000_000.")
         self.feature_set = feature_set
         self.allow_http = allow_http
         self._connections = connections_over(session, Connections(request_timeout, proxy, verify))
+        self._connections.answer_size = largest_answer
         self.state = ClientState(
             base_url="",
             decode=decode,
@@ -105,7 +119,7 @@ class Core(Attributes):
             retry=retry or RetryPolicy(),
             version_check_mode=version_check_mode,
             server_version=mastodon_version,
-            refresh_token=refresh_token,
+            refresh_token=_checked(refresh_token, "refresh_token"),
         )
         self.debug_requests = debug_requests
         self._take_credentials(client_id, client_secret, access_token, api_base_url)
@@ -134,9 +148,9 @@ class Core(Attributes):
             client_id, client_secret = client_id or user.client_id, client_secret or user.client_secret
             addresses.append(user.api_base_url)
         self.state.base_url = _agreed([base_url(a, allow_http=self.allow_http) for a in addresses if a])
-        self.state.client_id = None if client_id is None else str(client_id)
-        self.state.client_secret = client_secret
-        self.state.access_token = str(access_token or "").strip() or None
+        self.state.client_id = _checked(client_id, "client_id")
+        self.state.client_secret = _checked(client_secret, "client_secret")
+        self.state.access_token = _checked(str(access_token or "").strip(), "access_token")
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self.state.base_url}>"
@@ -150,6 +164,10 @@ class Core(Attributes):
     def __setstate__(self, state: dict[str, Any]) -> None:
         vars(self).update(state)
         self._connect()
+
+
+def _checked(secret: object, what: str) -> str | None:
+    return None if secret in (None, "") else checked(str(secret), what)
 
 
 def _one_of(name: str, value: str, allowed: tuple[str, ...]) -> None:
@@ -177,9 +195,10 @@ class SyncCore(Core, SyncClient):
     def _connect(self) -> None:
         self._driver = SyncDriver(self._connections)
 
+    @without_variables
     def run(self, flow: Flow[T]) -> T:
         """Perform a flow, such as `Endpoint.flow` returns."""
-        return self._driver.run(expand(flow, self.state))
+        return self._driver.run(expand(with_times(flow, self.state), self.state))
 
     def call(self, request: Request[T]) -> T:
         """Perform a request of your own, for calls that this package does not have.
@@ -208,9 +227,10 @@ class AsyncCore(Core, AsyncClient):
     def _connect(self) -> None:
         self._driver = AsyncDriver(self._connections)
 
+    @awaited_without_variables
     async def run(self, flow: Flow[T]) -> T:
         """Perform a flow, such as `Endpoint.flow` returns."""
-        return await self._driver.run(expand(flow, self.state))
+        return await self._driver.run(expand(with_times(flow, self.state), self.state))
 
     async def call(self, request: Request[T]) -> T:
         """Perform a request of your own: see `SyncCore.call`."""

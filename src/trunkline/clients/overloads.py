@@ -12,17 +12,29 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Coroutine, Iterable, Mapping
     from datetime import datetime
-    from typing import Any, Protocol, TypeVar, overload
+    from typing import Any, Generic, Protocol, TypeVar, overload
 
     from trunkline.answers.page import Page
     from trunkline.endpoints.notifications import Types
     from trunkline.entities import AdminDomainBlock, Notification, QuotePolicy, ScheduledStatus, Status, Visibility
     from trunkline.ids import CursorLike, IdLike
+    from trunkline.protocol.client import Client
+    from trunkline.protocol.endpoint import Endpoint
 
     First_co = TypeVar("First_co", covariant=True)
     Second_co = TypeVar("Second_co", covariant=True)
     T = TypeVar("T")
     Awaited = Coroutine[None, None, T]
+
+    class TwoResults(Generic[T]):
+        """A call with two results, of which a client's is exact."""
+
+        @overload
+        def __get__(self, client: None, owner: type, /) -> Endpoint[Any, ...]: ...
+        @overload
+        def __get__(self, client: Client, owner: type, /) -> T: ...
+        def __get__(self, client: Any, owner: type, /) -> Any:
+            """Return the call, bound to a client."""
 
     class StatusPost(Protocol[First_co, Second_co]):
         """Signatures of `Statuses.status_post`."""
@@ -181,13 +193,13 @@ class SyncOverloads:
     """Calls with two results on the sync client."""
 
     if TYPE_CHECKING:
-        status_post: StatusPost[Status, ScheduledStatus]
+        status_post: TwoResults[StatusPost[Status, ScheduledStatus]]
         """Post a status, now or later: `Statuses.status_post`."""
-        status_reply: StatusReply[Status, ScheduledStatus]
+        status_reply: TwoResults[StatusReply[Status, ScheduledStatus]]
         """Reply to a status, now or later: `Statuses.status_reply`."""
-        notifications: NotificationsOrOne[Page[Notification], Notification]
+        notifications: TwoResults[NotificationsOrOne[Page[Notification], Notification]]
         """Your notifications, or one of them: `Notifications.notifications`."""
-        admin_domain_blocks: DomainBlocksOrOne[Page[AdminDomainBlock], AdminDomainBlock]
+        admin_domain_blocks: TwoResults[DomainBlocksOrOne[Page[AdminDomainBlock], AdminDomainBlock]]
         """Blocked servers, or one of the blocks: `AdminDomains.admin_domain_blocks`."""
 
 
@@ -195,11 +207,11 @@ class AsyncOverloads:
     """Calls with two results on the async client."""
 
     if TYPE_CHECKING:
-        status_post: StatusPost[Awaited[Status], Awaited[ScheduledStatus]]
+        status_post: TwoResults[StatusPost[Awaited[Status], Awaited[ScheduledStatus]]]
         """Post a status, now or later: `Statuses.status_post`."""
-        status_reply: StatusReply[Awaited[Status], Awaited[ScheduledStatus]]
+        status_reply: TwoResults[StatusReply[Awaited[Status], Awaited[ScheduledStatus]]]
         """Reply to a status, now or later: `Statuses.status_reply`."""
-        notifications: NotificationsOrOne[Awaited[Page[Notification]], Awaited[Notification]]
+        notifications: TwoResults[NotificationsOrOne[Awaited[Page[Notification]], Awaited[Notification]]]
         """Your notifications, or one of them: `Notifications.notifications`."""
-        admin_domain_blocks: DomainBlocksOrOne[Awaited[Page[AdminDomainBlock]], Awaited[AdminDomainBlock]]
+        admin_domain_blocks: TwoResults[DomainBlocksOrOne[Awaited[Page[AdminDomainBlock]], Awaited[AdminDomainBlock]]]
         """Blocked servers, or one of the blocks: `AdminDomains.admin_domain_blocks`."""

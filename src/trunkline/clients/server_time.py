@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 from types import NoneType
 
 from trunkline.errors import MastodonAPIError
@@ -17,7 +17,7 @@ class ServerTime(Client):
 
     @endpoint()
     def get_approx_server_time(self) -> Flow[datetime]:
-        """Return the time on the server's clock, to the second, in UTC.
+        """Return the time on the server's clock, to the second, as local time without a zone (as ``datetime.now()``).
 
         It is the ``Date`` header of an answer (https://www.rfc-editor.org/rfc/rfc9110#section-6.6.1).
 
@@ -34,6 +34,6 @@ class ServerTime(Client):
         from email.utils import parsedate_to_datetime
 
         try:
-            return parsedate_to_datetime(response.headers["date"]).astimezone(UTC)
+            return parsedate_to_datetime(response.headers["date"]).astimezone().replace(tzinfo=None)
         except (KeyError, ValueError, OverflowError) as error:
             raise MastodonAPIError("The server does not say what time it is: its answers have no Date.") from error

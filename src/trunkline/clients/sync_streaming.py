@@ -33,6 +33,7 @@ class SyncStreaming(SyncCore):
         states: bool = False,
         reconnect: ReconnectPolicy | None = None,
         silence: float = 60.0,
+        joined: bool = True,
     ) -> Stream:
         """Open streams as an iterator of events.
 
@@ -55,6 +56,7 @@ class SyncStreaming(SyncCore):
             silence,
             reconnect or ReconnectPolicy(),
             preferred(self._connections),
+            joined=joined,
         )
         return self._stream(parse_names(streams), options, cursor)
 

@@ -20,7 +20,7 @@ from trunkline.entities import (
     UserList,
 )
 from trunkline.ids import CursorLike, IdLike, segment
-from trunkline.protocol.endpoint import endpoint
+from trunkline.protocol.endpoint import OtherCall, call, endpoint
 from trunkline.protocol.request import Request
 
 
@@ -55,9 +55,9 @@ class Accounts:
         return Request("GET", "/api/v1/accounts/verify_credentials", CredentialAccount)
 
     @endpoint(changed="4.3.0", scopes="profile read:accounts")
-    def me(self) -> Request[CredentialAccount]:
+    def me(self) -> OtherCall[CredentialAccount]:
         """Return the account of the token; short for `account_verify_credentials`."""
-        return Accounts.account_verify_credentials.request()
+        return call(Accounts.account_verify_credentials)
 
     @endpoint(
         changed="3.3.0",
@@ -101,7 +101,7 @@ class Accounts:
             exclude_direct: leave out direct statuses.
         """
         params = {
-            **cursors(max_id, min_id, since_id, limit),
+            **cursors(max_id, min_id, since_id, limit, "both"),
             "only_media": given(only_media),
             "pinned": given(pinned),
             "exclude_replies": given(exclude_replies),
@@ -127,7 +127,7 @@ class Accounts:
         Args:
             id: the account.
             max_id: from an earlier page.
-            min_id: from an earlier page.
+            min_id: from an earlier page; Mastodon ignores this here.
             since_id: from an earlier page.
             limit: accounts a page, 40 unless given, at most 80.
         """
@@ -149,7 +149,7 @@ class Accounts:
         Args:
             id: the account.
             max_id: from an earlier page.
-            min_id: from an earlier page.
+            min_id: from an earlier page; Mastodon ignores this here.
             since_id: from an earlier page.
             limit: accounts a page, 40 unless given, at most 80.
         """

@@ -52,9 +52,9 @@ class AdminAccounts:
             origin: accounts of this server, or of others.
             by_domain: accounts of this domain.
             status: accounts in this state.
-            username: a part of the user name.
-            display_name: a part of the display name.
-            email: a part of the e-mail address.
+            username: the beginning of the user name.
+            display_name: the beginning of the display name.
+            email: the beginning of the e-mail address.
             ip: the IP address used last.
             permissions: ``"staff"``: only moderators and administrators.
             invited_by: accounts invited by this one.
@@ -75,7 +75,7 @@ class AdminAccounts:
             "permissions": permissions,
             "invited_by": optional_id(invited_by),
             "role_ids": None if role_ids is None else id_list(role_ids),
-            **cursors(max_id, min_id, since_id, limit),
+            **cursors(max_id, min_id, since_id, limit, "ids"),
         }
         return paged("/api/v2/admin/accounts", AdminAccount, params)
 
@@ -101,9 +101,9 @@ class AdminAccounts:
             remote: accounts of other servers.
             by_domain: accounts of this domain.
             status: accounts in this state.
-            username: a part of the user name.
-            display_name: a part of the display name.
-            email: a part of the e-mail address.
+            username: the beginning of the user name.
+            display_name: the beginning of the display name.
+            email: the beginning of the e-mail address.
             ip: the IP address used last.
             staff_only: only moderators and administrators.
             max_id: only accounts older than this one.
@@ -127,7 +127,7 @@ class AdminAccounts:
             "email": email,
             "ip": ip,
             "staff": given(staff_only),
-            **cursors(max_id, min_id, since_id, limit),
+            **cursors(max_id, min_id, since_id, limit, "ids"),
         }
         return paged("/api/v1/admin/accounts", AdminAccount, params)
 

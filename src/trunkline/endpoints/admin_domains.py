@@ -39,7 +39,7 @@ class AdminDomains:
             limit: blocks a page, 100 unless given, at most 500.
         """
         request: Request[Any] = (
-            paged(BLOCKS, AdminDomainBlock, cursors(max_id, min_id, since_id, limit))
+            paged(BLOCKS, AdminDomainBlock, cursors(max_id, min_id, since_id, limit, "objects"))
             if id is None
             else AdminDomains.admin_domain_block.request(id)
         )
@@ -133,7 +133,7 @@ class AdminDomains:
             since_id: only entries newer than this one.
             limit: entries a page, 100 unless given, at most 500.
         """
-        return paged(ALLOWS, AdminDomainAllow, cursors(max_id, min_id, since_id, limit))
+        return paged(ALLOWS, AdminDomainAllow, cursors(max_id, min_id, since_id, limit, "objects"))
 
     @endpoint(since="4.0.0", scopes="admin:read:domain_allows")
     def admin_domain_allow(self, id: IdLike) -> Request[AdminDomainAllow]:

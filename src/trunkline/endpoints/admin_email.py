@@ -36,7 +36,7 @@ class AdminEmail:
             since_id: only blocks newer than this one.
             limit: blocks a page, 100 unless given, at most 200.
         """
-        return paged(DOMAINS, AdminEmailDomainBlock, cursors(max_id, min_id, since_id, limit))
+        return paged(DOMAINS, AdminEmailDomainBlock, cursors(max_id, min_id, since_id, limit, "objects"))
 
     @endpoint(since="4.1.0", scopes="admin:read:email_domain_blocks")
     def admin_email_domain_block(self, id: IdLike) -> Request[AdminEmailDomainBlock]:

@@ -35,7 +35,7 @@ class AdminIpBlocks:
             since_id: only blocks newer than this one.
             limit: blocks a page, 100 unless given, at most 200.
         """
-        return paged(BLOCKS, AdminIpBlock, cursors(max_id, min_id, since_id, limit))
+        return paged(BLOCKS, AdminIpBlock, cursors(max_id, min_id, since_id, limit, "objects"))
 
     @endpoint(since="4.0.0", scopes="admin:read:ip_blocks")
     def admin_ip_block(self, id: IdLike) -> Request[AdminIpBlock]:

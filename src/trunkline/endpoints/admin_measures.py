@@ -39,7 +39,7 @@ class AdminMeasures:
         """Return figures by day, with their total and that of the period before.
 
         Args:
-            start_at: the first day, as a timezone-aware time or ISO 8601 text.
+            start_at: the first day, as a time or ISO 8601 text.
             end_at: the last day.
             active_users: number of active users.
             new_users: number of sign-ups.
@@ -97,7 +97,7 @@ class AdminMeasures:
         """Return figures by kind: the most frequent languages, applications, servers and so on.
 
         Args:
-            start_at: the first day, as a timezone-aware time or ISO 8601 text.
+            start_at: the first day, as a time or ISO 8601 text.
             end_at: the last day.
             limit: maximum number of rows of each figure.
             languages: languages of the active users.
@@ -132,7 +132,7 @@ class AdminMeasures:
         """Return the share of new accounts that were active again in later periods.
 
         Args:
-            start_at: the first day, as a timezone-aware time or ISO 8601 text.
+            start_at: the first day, as a time or ISO 8601 text.
             end_at: the last day.
             frequency: length of a period: ``"day"`` or ``"month"``.
         """

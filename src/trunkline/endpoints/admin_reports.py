@@ -45,7 +45,7 @@ class AdminReports:
             "unresolved": given(unresolved),
             "account_id": optional_id(account_id),
             "target_account_id": optional_id(target_account_id),
-            **cursors(max_id, min_id, since_id, limit),
+            **cursors(max_id, min_id, since_id, limit, "objects"),
         }
         return paged("/api/v1/admin/reports", AdminReport, params)
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import timedelta
 from types import NoneType
 
-from trunkline.endpoints.parameters import given, seconds, text_list
+from trunkline.endpoints.parameters import Expiry, expiry, given, text_list
 from trunkline.entities import Filter, FilterContext
 from trunkline.ids import IdLike, segment
 from trunkline.protocol.endpoint import endpoint
@@ -37,7 +36,7 @@ class FiltersV1:
         context: FilterContext | Iterable[FilterContext],
         irreversible: bool = False,
         whole_word: bool = True,
-        expires_in: int | timedelta | None = None,
+        expires_in: Expiry | None = None,
     ) -> Request[Filter]:
         """Create a filter.
 
@@ -54,7 +53,7 @@ class FiltersV1:
             "context": text_list(context),
             "irreversible": given(irreversible),
             "whole_word": whole_word,
-            "expires_in": seconds(expires_in),
+            "expires_in": expiry(expires_in),
         }
         return Request("POST", "/api/v1/filters", Filter, form=form)
 
@@ -66,7 +65,7 @@ class FiltersV1:
         context: FilterContext | Iterable[FilterContext] | None = None,
         irreversible: bool | None = None,
         whole_word: bool | None = None,
-        expires_in: int | timedelta | None = None,
+        expires_in: Expiry | None = None,
     ) -> Request[Filter]:
         """Change a filter; parameters not given keep their values.
 
@@ -76,14 +75,14 @@ class FiltersV1:
             context: one or several contexts.
             irreversible: let the server drop matching statuses for good.
             whole_word: match whole words only.
-            expires_in: seconds (or a ``timedelta``) from now until the filter ends.
+            expires_in: seconds (or a ``timedelta``) from now until the filter ends; ``""`` makes it permanent.
         """
         form = {
             "phrase": phrase,
             "context": text_list(context),
             "irreversible": irreversible,
             "whole_word": whole_word,
-            "expires_in": seconds(expires_in),
+            "expires_in": expiry(expires_in),
         }
         return Request("PUT", f"/api/v1/filters/{segment(id)}", Filter, form=form)
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import timedelta
 from types import NoneType
 
-from trunkline.endpoints.parameters import indexed, seconds, text_list
+from trunkline.endpoints.parameters import Expiry, expiry, indexed, text_list
 from trunkline.entities import FilterAction, FilterContext, FilterKeyword, FilterStatus, FilterV2
 from trunkline.ids import IdLike, id_of, segment
 from trunkline.protocol.endpoint import endpoint
@@ -40,7 +39,7 @@ class FiltersV2:
         title: str,
         context: FilterContext | Iterable[FilterContext],
         filter_action: FilterAction,
-        expires_in: int | timedelta | None = None,
+        expires_in: Expiry | None = None,
         keywords_attributes: Iterable[KeywordAttributes] | None = None,
     ) -> Request[FilterV2]:
         """Create a filter.
@@ -63,7 +62,7 @@ class FiltersV2:
         title: str | None = None,
         context: FilterContext | Iterable[FilterContext] | None = None,
         filter_action: FilterAction | None = None,
-        expires_in: int | timedelta | None = None,
+        expires_in: Expiry | None = None,
         keywords_attributes: Iterable[KeywordAttributes] | None = None,
     ) -> Request[FilterV2]:
         """Change a filter; parameters not given keep their values.
@@ -73,7 +72,7 @@ class FiltersV2:
             title: the title, at most 256 characters.
             context: one or several contexts.
             filter_action: the action on matching statuses, as in `create_filter_v2`.
-            expires_in: seconds (or a ``timedelta``) from now until the filter ends.
+            expires_in: seconds (or a ``timedelta``) from now until the filter ends; ``""`` makes it permanent.
             keywords_attributes: keywords to add, to change (with their ``id``), or to remove (with their ``id`` and
                 ``_destroy`` set).
         """
@@ -187,13 +186,13 @@ def _filter_form(
     title: str | None,
     context: FilterContext | Iterable[FilterContext] | None,
     filter_action: FilterAction | None,
-    expires_in: int | timedelta | None,
+    expires_in: Expiry | None,
     keywords_attributes: Iterable[KeywordAttributes] | None,
 ) -> dict[str, object]:
     return {
         "title": title,
         "context": text_list(context),
         "filter_action": filter_action,
-        "expires_in": seconds(expires_in),
+        "expires_in": expiry(expires_in),
         "keywords_attributes": None if keywords_attributes is None else indexed(keywords_attributes),
     }

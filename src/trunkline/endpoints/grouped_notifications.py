@@ -44,7 +44,7 @@ class GroupedNotifications:
             limit: groups a page, 40 unless given, at most 80.
             types: only notifications of these types.
             exclude_types: leave out notifications of these types.
-            account_id: only notifications caused by this account.
+            account_id: only notifications caused by this account; Mastodon ignores this here.
             expand_accounts: ``"full"`` returns all accounts whole, ``"partial_avatars"`` the first of each group
                 whole and the others reduced to a `PartialAccountWithAvatar`.
             grouped_types: the types to group; favourites, follows and boosts unless given.
@@ -52,7 +52,7 @@ class GroupedNotifications:
             supported_types: the types that your program knows; others come with a ``fallback`` to show.
         """
         params = {
-            **cursors(max_id, min_id, since_id, limit),
+            **cursors(max_id, min_id, since_id, limit, "objects"),
             "types": text_list(types),
             "exclude_types": text_list(exclude_types),
             "account_id": optional_id(account_id),
@@ -121,7 +121,7 @@ class GroupedNotifications:
             limit: highest number to count to, 100 unless given, at most 1000.
             types: only notifications of these types.
             exclude_types: leave out notifications of these types.
-            account_id: only notifications caused by this account.
+            account_id: only notifications caused by this account; Mastodon ignores this here.
             grouped_types: the types to group; favourites, follows and boosts unless given.
             include_filtered: include notifications filtered by your policy.
         """

@@ -18,12 +18,13 @@ from trunkline.entities import (
 )
 from trunkline.errors import MastodonServerError
 from trunkline.ids import segment
-from trunkline.protocol.discovery import NODEINFO_2_0, find_nodeinfo, newest_instance
+from trunkline.protocol.client import Client
+from trunkline.protocol.discovery import NODEINFO, NODEINFO_2_0, find_nodeinfo, newest_instance
 from trunkline.protocol.endpoint import endpoint
 from trunkline.protocol.request import Flow, Request, send
 
 
-class Instances:
+class Instances(Client):
     """Description, rules and statistics of the server. No call needs a token on public servers."""
 
     @endpoint()
@@ -55,7 +56,7 @@ class Instances:
         """Return the known servers whose domains begin with a text.
 
         Args:
-            q: the beginning of the domain.
+            q: the beginning of the domain; an empty text finds nothing.
         """
         return Request("GET", "/api/v1/peers/search", list[str], {"q": q})
 
@@ -133,9 +134,11 @@ class Instances:
         """Return the NodeInfo document of the server, of whatever software.
 
         Args:
-            schema: the URL that identifies the version of the format.
+            schema: the URL that identifies the version of the format. Where a server lacks the default one, the newest
+                that it has is read.
 
         Raises:
             MastodonVersionError: the server does not offer that version.
         """
-        return (yield from find_nodeinfo([schema], Nodeinfo))
+        schemas = [schema, *NODEINFO] if schema == NODEINFO_2_0 else [schema]
+        return (yield from find_nodeinfo(self.state.base_url, schemas, Nodeinfo))

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from trunkline.errors import MastodonIllegalArgumentError
+from trunkline.protocol.numbers import whole_number
 from trunkline.text.limits import CHARACTERS, CHARACTERS_PER_URL
 
 
@@ -16,8 +17,12 @@ def status_limits(instance: Mapping[str, Any]) -> tuple[int, int]:
         instance: the result of ``instance()``; limits it does not state default to Mastodon's own.
     """
     limits = _configuration(instance, "statuses")
-    characters = limits.get("max_characters") or instance.get("max_toot_chars") or CHARACTERS
-    return characters, limits.get("characters_reserved_per_url") or CHARACTERS_PER_URL
+    characters = _number(limits.get("max_characters")) or _number(instance.get("max_toot_chars")) or CHARACTERS
+    return characters, _number(limits.get("characters_reserved_per_url")) or CHARACTERS_PER_URL
+
+
+def _number(value: object) -> int | None:
+    return value if type(value) is int and value > 0 else whole_number(str(value))
 
 
 def require_poll_within_limits(poll: Mapping[str, Any], instance: Mapping[str, Any]) -> None:
@@ -63,5 +68,6 @@ def _require_duration(seconds: int, shortest: int | None, longest: int | None) -
 
 
 def _configuration(instance: Mapping[str, Any], part: str) -> Mapping[str, Any]:
-    found = (instance.get("configuration") or {}).get(part)
+    configuration = instance.get("configuration")
+    found = configuration.get(part) if isinstance(configuration, Mapping) else None
     return found if isinstance(found, Mapping) else {}

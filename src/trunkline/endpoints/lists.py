@@ -47,7 +47,7 @@ class Lists:
         Args:
             id: the list.
             max_id: from an earlier page.
-            min_id: from an earlier page.
+            min_id: from an earlier page; Mastodon ignores this here.
             since_id: from an earlier page.
             limit: accounts a page, 40 unless given, at most 80; 0 returns all at once.
         """

@@ -21,7 +21,6 @@ from trunkline.entities import (
 )
 from trunkline.errors import MastodonIllegalArgumentError
 from trunkline.ids import CursorLike, IdLike, segment
-from trunkline.protocol.encoding import as_json
 from trunkline.protocol.endpoint import endpoint
 from trunkline.protocol.request import Flow, Request, send
 
@@ -87,7 +86,7 @@ class Notifications:
         if mentions_only and types is not None:
             raise MastodonIllegalArgumentError("mentions_only and types exclude each other; pass types alone.")
         params = {
-            **cursors(max_id, min_id, since_id, limit),
+            **cursors(max_id, min_id, since_id, limit, "objects"),
             "types": ["mention"] if mentions_only else text_list(types),
             "exclude_types": text_list(exclude_types),
             "account_id": optional_id(account_id),
@@ -199,7 +198,7 @@ class Notifications:
             filter_private_mentions: filter unsolicited direct statuses of accounts that you do not follow.
             filter_bots: filter notifications of bots.
         """
-        flags = {
+        form = {
             "filter_not_following": filter_not_following,
             "filter_not_followers": filter_not_followers,
             "filter_new_accounts": filter_new_accounts,
@@ -207,7 +206,7 @@ class Notifications:
             "filter_bots": filter_bots,
         }
         # Mastodon takes every text in a form for true, "false" too.
-        return Request("PATCH", "/api/v1/notifications/policy", V1NotificationPolicy, json=as_json(flags))
+        return Request("PATCH", "/api/v1/notifications/policy", V1NotificationPolicy, form=form, exact=tuple(form))
 
     @endpoint(since="4.3.0", scopes="read:notifications")
     def notification_requests(
@@ -225,7 +224,9 @@ class Notifications:
             min_id: the page of requests immediately newer than this one.
             limit: requests a page, 40 unless given, at most 80.
         """
-        return paged("/api/v1/notifications/requests", NotificationRequest, cursors(max_id, min_id, since_id, limit))
+        return paged(
+            "/api/v1/notifications/requests", NotificationRequest, cursors(max_id, min_id, since_id, limit, "both")
+        )
 
     @endpoint(since="4.3.0", scopes="read:notifications")
     def notification_request(self, id: IdLike) -> Request[NotificationRequest]:

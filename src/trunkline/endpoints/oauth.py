@@ -7,6 +7,7 @@ from pathlib import PurePath
 
 from trunkline.entities import Application, OAuthServerInfo, OAuthUserInfo, Token
 from trunkline.errors import (
+    NO_PASSWORDS,
     MastodonAPIError,
     MastodonIllegalArgumentError,
     MastodonLoginError,
@@ -30,8 +31,13 @@ from trunkline.oauth.grants import (
 from trunkline.oauth.scopes import DEFAULT_SCOPES, OUT_OF_BAND, SCOPE_SETS, expanded, scope_text
 from trunkline.protocol.client import Client
 from trunkline.protocol.endpoint import endpoint
+from trunkline.protocol.policy import known_software
 from trunkline.protocol.request import Flow, Request, send
 from trunkline.protocol.tokens import is_secret
+from trunkline.protocol.versions import parse_version
+
+_WITHOUT_PASSWORDS = (4, 4, 0)
+_PASSWORD = "password"  # noqa: S105  (name of a grant)
 
 
 class OAuth(Client):
@@ -164,7 +170,7 @@ class OAuth(Client):
             The access token.
 
         Raises:
-            MastodonLoginError: the server refuses the grant.
+            MastodonLoginError: the server refuses the grant, or is known to take no passwords.
             MastodonIllegalArgumentError: no code, refresh token or password is given.
             MastodonAPIError: the server granted fewer scopes than requested.
         """
@@ -174,6 +180,7 @@ class OAuth(Client):
         elif refresh_token is not None:
             grant = send(refresh_grant(self.state, refresh_token))
         elif username is not None and password is not None:
+            _require_passwords(self)
             grant = send(password_grant(self.state, username, password, asked))
         else:
             raise MastodonIllegalArgumentError(
@@ -207,6 +214,21 @@ class OAuth(Client):
             raise MastodonIllegalArgumentError("There is no access token to revoke.")
         yield from send(revocation(self.state))
         self.state.access_token = self.state.refresh_token = None
+
+
+def _require_passwords(client: Client) -> None:
+    """Raise an error if the server is known to give no tokens for passwords, as Mastodon since 4.4.
+
+    Raises:
+        MastodonLoginError: it gives none.
+    """
+    software = known_software(client.state)
+    version = parse_version((software.mastodon_version if software else None) or "")
+    grants = (client.state.oauth_server or {}).get("grant_types_supported")
+    if (version is not None and version >= _WITHOUT_PASSWORDS) or (
+        isinstance(grants, list) and _PASSWORD not in grants
+    ):
+        raise MastodonLoginError(f"The server takes no passwords. {NO_PASSWORDS}")
 
 
 def register(

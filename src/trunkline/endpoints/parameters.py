@@ -3,23 +3,59 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import timedelta
-from typing import Any, cast, overload
+from datetime import datetime, timedelta
+from typing import Any, Literal, TypeVar, cast, get_args, overload
 
+from trunkline.entities.literals import Visibility
 from trunkline.errors import MastodonIllegalArgumentError
-from trunkline.ids import CursorLike, IdLike, id_of
+from trunkline.ids import CursorLike, IdLike, TimeCursor, aware, id_of
+
+TimesIn = Literal["ids", "objects", "both"]
+"""Where a list has the times by which it goes: in the ids that are its cursors, or in its objects."""
+
+_NO_TIMES = (
+    "This list goes by hidden numbers and not by time, so that a time is no place in it. Pass an id that a page has "
+    "named, or go on with fetch_next(page)."
+)
+
+T = TypeVar("T")
 
 
 def cursors(
-    max_id: CursorLike | None, min_id: CursorLike | None, since_id: CursorLike | None, limit: int | None
+    max_id: CursorLike | None,
+    min_id: CursorLike | None,
+    since_id: CursorLike | None,
+    limit: int | None,
+    times: TimesIn | None = None,
 ) -> dict[str, Any]:
-    """Return the parameters of a paged endpoint."""
+    """Return the parameters of a paged endpoint.
+
+    Args:
+        max_id: only objects older than this one.
+        min_id: the page of objects immediately newer than this one.
+        since_id: only objects newer than this one.
+        limit: objects a page.
+        times: the place of the times by which the list goes; ``None`` if it goes by none, and times are refused.
+    """
     return {
-        "max_id": optional_id(max_id),
-        "min_id": optional_id(min_id),
-        "since_id": optional_id(since_id),
+        "max_id": cursor(max_id, times),
+        "min_id": cursor(min_id, times),
+        "since_id": cursor(since_id, times),
         "limit": limit,
     }
+
+
+def cursor(one: CursorLike | None, times: TimesIn | None) -> str | TimeCursor | None:
+    """Return the text of an id, or the time that stands for one.
+
+    Raises:
+        MastodonIllegalArgumentError: it is a time, and the list goes by none; or it is no id.
+    """
+    if not isinstance(one, datetime):
+        return None if one is None else id_of(one)
+    if times is None:
+        raise MastodonIllegalArgumentError(_NO_TIMES)
+    return TimeCursor(aware(one), times != "objects", times != "ids")
 
 
 def given(flag: bool | None) -> bool | None:
@@ -27,9 +63,35 @@ def given(flag: bool | None) -> bool | None:
     return True if flag else None
 
 
-def optional_id(one: CursorLike | None) -> str | None:
+def optional_id(one: IdLike | None) -> str | None:
     """Return the text of an id, or None."""
     return None if one is None else id_of(one)
+
+
+def one_of(name: str, value: T | None, values: Any) -> T | None:
+    """Return a value that is among those of a `Literal`, or None.
+
+    Raises:
+        MastodonIllegalArgumentError: it is another one; a server may take it for the default, and do something else.
+    """
+    if value is not None and value not in get_args(values):
+        raise MastodonIllegalArgumentError(f"{name} is {value!r}; it must be one of {', '.join(get_args(values))}.")
+    return value
+
+
+def one_visibility(visibility: str | None) -> str | None:
+    """Return a visibility in lower case; further ones of other software are those that begin with ``list:``, and local.
+
+    Raises:
+        MastodonIllegalArgumentError: no server has it.
+    """
+    lower = None if visibility is None else visibility.lower()
+    is_other = lower is not None and (lower in _OTHER_VISIBILITIES or lower.startswith("list:"))
+    return lower if is_other else one_of("visibility", lower, Visibility)
+
+
+_OTHER_VISIBILITIES = frozenset({"limited", "local", "login", "mutual", "mutuals_only", "personal", "self"})
+"""Visibilities of Pleroma, GoToSocial, Fedibird and kmyblue."""
 
 
 def id_list(ids: Iterable[IdLike] | IdLike) -> list[str]:
@@ -37,6 +99,10 @@ def id_list(ids: Iterable[IdLike] | IdLike) -> list[str]:
     if isinstance(ids, str | int | Mapping):
         return [id_of(cast("IdLike", ids))]
     return [id_of(one) for one in ids]
+
+
+Expiry = float | timedelta | Literal[""]
+"""Time until something ends: seconds, a ``timedelta``, or empty text for no end."""
 
 
 @overload
@@ -59,6 +125,11 @@ def seconds(duration: float | timedelta | None) -> int | None:
     if duration is None:
         return None
     return int(duration.total_seconds() if isinstance(duration, timedelta) else duration)
+
+
+def expiry(duration: Expiry | None) -> int | str | None:
+    """Return the time until something ends as whole seconds; empty text, which removes the end, stays."""
+    return duration if isinstance(duration, str) else seconds(duration)
 
 
 def hashtag_name(hashtag: str | Mapping[str, Any]) -> str:

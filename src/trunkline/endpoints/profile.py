@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from trunkline.endpoints.parameters import text_list
 from trunkline.entities import CredentialAccount, Profile, QuotePolicy, Visibility
 from trunkline.protocol.endpoint import endpoint
 from trunkline.protocol.request import Request
@@ -192,7 +193,7 @@ def _lists(fields: Fields | None, domains: Iterable[str] | None) -> dict[str, An
         rows = list(fields) or [("", "")]
         sent["fields_attributes"] = {str(i): {"name": name, "value": value} for i, (name, value) in enumerate(rows)}
     if domains is not None:
-        sent["attribution_domains"] = list(domains) or [""]
+        sent["attribution_domains"] = text_list(domains) or [""]
     return sent
 
 

@@ -29,6 +29,10 @@ _DATA_SINCE = {
     "data[alerts][admin.report]": "4.0.0",
     "data[alerts][quote]": "4.5.0",
     "data[alerts][quoted_update]": "4.5.0",
+    "data[alerts][severed_relationships]": "4.3.0",
+    "data[alerts][moderation_warning]": "4.3.0",
+    "data[alerts][added_to_collection]": "4.6.0",
+    "data[alerts][collection_update]": "4.6.0",
 }
 
 
@@ -68,6 +72,12 @@ class Push:
         quote_events: bool | None = None,
         quoted_update_events: bool | None = None,
         standard: bool | None = None,
+        *,
+        severed_relationships_events: bool | None = None,
+        moderation_warning_events: bool | None = None,
+        annual_report_events: bool | None = None,
+        added_to_collection_events: bool | None = None,
+        collection_update_events: bool | None = None,
     ) -> Request[WebPushSubscription]:
         """Set the push subscription of this token, in place of the previous one.
 
@@ -91,6 +101,11 @@ class Push:
             quote_events: quotes of own statuses.
             quoted_update_events: edits of quoted statuses.
             standard: encrypt by RFC 8291 rather than its draft.
+            severed_relationships_events: severed relationships with accounts of a server.
+            moderation_warning_events: warnings of moderators.
+            annual_report_events: annual reports that are ready.
+            added_to_collection_events: additions of the account to collections.
+            collection_update_events: changes of collections that the account is in.
         """
         subscription = {
             "endpoint": endpoint,
@@ -111,6 +126,11 @@ class Push:
             admin_report_events,
             quote_events,
             quoted_update_events,
+            severed_relationships_events=severed_relationships_events,
+            moderation_warning_events=moderation_warning_events,
+            annual_report_events=annual_report_events,
+            added_to_collection_events=added_to_collection_events,
+            collection_update_events=collection_update_events,
         ).form
         return Request(
             "POST", "/api/v1/push/subscription", WebPushSubscription, form={"subscription": subscription, **data}
@@ -132,6 +152,12 @@ class Push:
         admin_report_events: bool | None = None,
         quote_events: bool | None = None,
         quoted_update_events: bool | None = None,
+        *,
+        severed_relationships_events: bool | None = None,
+        moderation_warning_events: bool | None = None,
+        annual_report_events: bool | None = None,
+        added_to_collection_events: bool | None = None,
+        collection_update_events: bool | None = None,
     ) -> Request[WebPushSubscription]:
         """Change the pushed events; events not given are switched off.
 
@@ -150,6 +176,11 @@ class Push:
             admin_report_events: reports, for moderators.
             quote_events: quotes of own statuses.
             quoted_update_events: edits of quoted statuses.
+            severed_relationships_events: severed relationships with accounts of a server.
+            moderation_warning_events: warnings of moderators.
+            annual_report_events: annual reports that are ready.
+            added_to_collection_events: additions of the account to collections.
+            collection_update_events: changes of collections that the account is in.
         """
         alerts = {
             "follow": follow_events,
@@ -164,6 +195,11 @@ class Push:
             "admin.report": admin_report_events,
             "quote": quote_events,
             "quoted_update": quoted_update_events,
+            "severed_relationships": severed_relationships_events,
+            "moderation_warning": moderation_warning_events,
+            "annual_report": annual_report_events,
+            "added_to_collection": added_to_collection_events,
+            "collection_update": collection_update_events,
         }
         return Request(
             "PUT",

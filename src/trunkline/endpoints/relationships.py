@@ -13,12 +13,12 @@ from trunkline.endpoints.parameters import cursors, seconds
 from trunkline.entities import Account, DomainBlockPreview, MutedAccount, Relationship
 from trunkline.errors import MastodonNotFoundError
 from trunkline.ids import CursorLike, IdLike, segment
-from trunkline.protocol.encoding import as_json
-from trunkline.protocol.endpoint import endpoint
-from trunkline.protocol.request import Flow, Request, send
+from trunkline.protocol.client import Client
+from trunkline.protocol.endpoint import call, endpoint
+from trunkline.protocol.request import Flow, Request
 
 
-class Relationships:
+class Relationships(Client):
     """Changing and listing relationships to other accounts. Most calls return the new `Relationship`."""
 
     @endpoint(changed="4.0.0", scopes="write:follows", params_since={"notify": "3.3.0", "languages": "4.0.0"})
@@ -42,9 +42,7 @@ class Relationships:
             The relationship; ``requested`` is true if the account has to approve the request.
         """
         form = {"reblogs": reblogs, "notify": notify, "languages": None if languages is None else list(languages)}
-        if form["languages"] == []:
-            return Request("POST", _path(id, "follow"), Relationship, json=as_json(form))
-        return Request("POST", _path(id, "follow"), Relationship, form=form)
+        return Request("POST", _path(id, "follow"), Relationship, form=form, exact=("languages",))
 
     @endpoint(deprecated="use account_search and account_follow")
     def follows(self, uri: str) -> Flow[Relationship]:
@@ -56,10 +54,10 @@ class Relationships:
         Raises:
             MastodonNotFoundError: there is no such account.
         """
-        found = yield from send(Accounts.account_search.request(uri, limit=1, resolve=True))
+        found = yield from call(Accounts.account_search, uri, limit=1, resolve=True).flow(self)
         if not found:
             raise MastodonNotFoundError(f"There is no account {uri}.")
-        return (yield from send(Relationships.account_follow.request(found[0])))
+        return (yield from call(Relationships.account_follow, found[0]).flow(self))
 
     @endpoint(changed="3.5.0", scopes="write:follows")
     def account_unfollow(self, id: IdLike) -> Request[Relationship]:
@@ -195,7 +193,7 @@ class Relationships:
 
         Args:
             max_id: from an earlier page.
-            min_id: from an earlier page.
+            min_id: from an earlier page; Mastodon ignores this here.
             since_id: from an earlier page.
             limit: accounts a page, 40 unless given, at most 80.
         """
@@ -213,7 +211,7 @@ class Relationships:
 
         Args:
             max_id: from an earlier page.
-            min_id: from an earlier page.
+            min_id: from an earlier page; Mastodon ignores this here.
             since_id: from an earlier page.
             limit: accounts a page, 40 unless given, at most 80.
         """
@@ -231,7 +229,7 @@ class Relationships:
 
         Args:
             max_id: from an earlier page.
-            min_id: from an earlier page.
+            min_id: from an earlier page; Mastodon ignores this here.
             since_id: from an earlier page.
             limit: domains a page, 100 unless given, at most 200.
         """
@@ -276,7 +274,7 @@ class Relationships:
 
         Args:
             max_id: from an earlier page.
-            min_id: from an earlier page.
+            min_id: from an earlier page; Mastodon ignores this here.
             since_id: from an earlier page.
             limit: accounts a page, 40 unless given, at most 80.
         """

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from trunkline.endpoints.parameters import given, optional_id
+from trunkline.endpoints.parameters import cursor, given, optional_id
 from trunkline.entities import Search, SearchV2
 from trunkline.errors import MastodonVersionError
 from trunkline.ids import CursorLike, IdLike
@@ -110,8 +110,8 @@ class Searches:
             "type": result_type,
             "account_id": optional_id(account_id),
             "offset": offset,
-            "min_id": optional_id(min_id),
-            "max_id": optional_id(max_id),
+            "min_id": cursor(min_id, "ids"),
+            "max_id": cursor(max_id, "ids"),
             "exclude_unreviewed": given(exclude_unreviewed),
             "limit": limit,
             "following": following,

@@ -8,9 +8,10 @@ from typing import Any, cast
 
 from trunkline.answers.page import Page
 from trunkline.answers.paging import paged
-from trunkline.endpoints.accounts import Accounts
-from trunkline.endpoints.parameters import cursors, given, id_list, optional_id
+from trunkline.endpoints.own_account import own_account
+from trunkline.endpoints.parameters import cursors, given, id_list, one_of, one_visibility, optional_id
 from trunkline.endpoints.polls import poll_fields
+from trunkline.endpoints.posting import posted
 from trunkline.entities import (
     Account,
     Context,
@@ -24,15 +25,16 @@ from trunkline.entities import (
     Visibility,
 )
 from trunkline.errors import MastodonIllegalArgumentError
-from trunkline.ids import CursorLike, IdLike, segment
-from trunkline.protocol.encoding import as_json
-from trunkline.protocol.endpoint import endpoint
-from trunkline.protocol.request import Flow, Request, send
+from trunkline.ids import CursorLike, IdLike, id_of, segment
+from trunkline.protocol.client import Client
+from trunkline.protocol.endpoint import OtherCall, call, endpoint
+from trunkline.protocol.request import Flow, Request
 
+_NO_QUOTE_ID = ("", "mastodon", "glitch-soc", "hometown", "gotosocial")
 _CONTENT_TYPES = ("text/plain", "text/markdown", "text/html", "text/bbcode", "text/x.misskeymarkdown")
 
 
-class Statuses:
+class Statuses(Client):
     """Reading, posting, editing, deleting and boosting statuses. For scheduled ones see `ScheduledStatuses`."""
 
     @endpoint(changed="2.7.0", scopes="read:statuses")
@@ -60,7 +62,7 @@ class Statuses:
         Args:
             id: the status.
         """
-        status = yield from send(Statuses.status.request(id))
+        status = yield from call(Statuses.status, id).flow(self)
         return status.card
 
     @endpoint(changed="4.5.0", scopes="read:statuses")
@@ -122,6 +124,7 @@ class Statuses:
             "quoted_status_id": "4.5.0",
             "quote_approval_policy": "4.5.0",
         },
+        through=posted,
     )
     def status_post(
         self,
@@ -154,7 +157,7 @@ class Statuses:
             spoiler_text: a content warning, shown in place of the text.
             language: the language of the text, as an ISO 639-1 code; the account's default unless given.
             idempotency_key: text of your choice: the same key within 1 hour posts nothing again. With it a failed
-                attempt is repeated safely.
+                attempt is repeated safely, also where the server answers 500 to a key that was used.
             content_type: the MIME type of the text, on servers that support several; Mastodon ignores it.
             scheduled_at: the time of publication, at least 5 minutes ahead.
             poll: a poll from `make_poll`; not together with media.
@@ -168,18 +171,22 @@ class Statuses:
             The status, or with ``scheduled_at`` a `ScheduledStatus`.
 
         Raises:
+            MastodonIllegalArgumentError: no server knows such a value, or this one no ``quote_id``.
             MastodonUnprocessableError: the text is too long, media are still being processed, and so on.
+            MastodonIncompletePostError: the status was made without the text, the media or the poll.
         """
         if strict_content_type and content_type not in (None, *_CONTENT_TYPES):
             raise MastodonIllegalArgumentError(
                 f"content_type is {content_type!r}; it must be one of {', '.join(_CONTENT_TYPES)}."
             )
+        if quote_id is not None:
+            _require_quote_id(self)
         form = {
             "status": status,
             "in_reply_to_id": optional_id(in_reply_to_id),
             "media_ids": _ids(media_ids) or None,
             "sensitive": given(sensitive),
-            "visibility": visibility,
+            "visibility": one_visibility(visibility),
             "spoiler_text": spoiler_text,
             "language": language,
             "content_type": content_type,
@@ -188,7 +195,7 @@ class Statuses:
             "poll": None if poll is None else {k: v for k, v in poll_fields(poll).items() if v is not False},
             "quote_id": optional_id(quote_id),
             "quoted_status_id": optional_id(quoted_status_id),
-            "quote_approval_policy": quote_approval_policy,
+            "quote_approval_policy": one_of("quote_approval_policy", quote_approval_policy, QuotePolicy),
             "allowed_mentions": _ids(allowed_mentions),
         }
         made: type[Any] = Status if scheduled_at is None else ScheduledStatus
@@ -196,18 +203,16 @@ class Statuses:
         # https://github.com/mastodon/mastodon/blob/main/app/services/post_status_service.rb
         # https://github.com/mastodon/mastodon/blob/main/app/models/scheduled_status.rb
         headers = {} if idempotency_key is None else {"Idempotency-Key": idempotency_key}
-        if form["allowed_mentions"] == []:
-            return Request("POST", "/api/v1/statuses", made, json=as_json(form), headers=headers)
-        return Request("POST", "/api/v1/statuses", made, form=form, headers=headers)
+        return Request("POST", "/api/v1/statuses", made, form=form, headers=headers, exact=("allowed_mentions",))
 
     @endpoint(scopes="write:statuses")
-    def toot(self, status: str) -> Request[Status]:
+    def toot(self, status: str) -> OtherCall[Status]:
         """Post a status of text alone, with the account's default visibility.
 
         Args:
             status: the text.
         """
-        return Request("POST", "/api/v1/statuses", Status, form={"status": status})
+        return cast("OtherCall[Status]", call(Statuses.status_post, status))
 
     @endpoint(changed="4.5.0", scopes="write:statuses")
     def status_reply(
@@ -258,33 +263,37 @@ class Statuses:
         if isinstance(to_status, Mapping) and "account" in to_status:
             answered = Status(to_status)
         else:
-            answered = yield from send(Statuses.status.request(to_status))
-        me = yield from send(Accounts.account_verify_credentials.request())
-        answer = Statuses.status_post.request(
-            _mentions(answered, me, untag) + status,
-            answered,
-            media_ids,
-            sensitive,
-            visibility or cast("Visibility", answered.visibility),
-            answered.spoiler_text if spoiler_text is None else spoiler_text,
-            language,
-            idempotency_key,
-            content_type,
-            scheduled_at,
-            poll,
-            quote_id,
-            strict_content_type,
-            quoted_status_id,
-            quote_approval_policy,
-            allowed_mentions=allowed_mentions,
+            answered = yield from call(Statuses.status, to_status).flow(self)
+        me = yield from own_account(self)
+        optional = {} if allowed_mentions is None else {"allowed_mentions": allowed_mentions}
+        # By name, and nothing that is new without need: programs have a `status_post` of their own.
+        answer = call(
+            Statuses.status_post,
+            status=_mentions(answered, me, untag) + status,
+            in_reply_to_id=answered,
+            media_ids=media_ids,
+            sensitive=sensitive,
+            visibility=visibility or cast("Visibility", answered.visibility),
+            spoiler_text=answered.spoiler_text if spoiler_text is None else spoiler_text,
+            language=language,
+            idempotency_key=idempotency_key,
+            content_type=content_type,
+            scheduled_at=scheduled_at,
+            poll=poll,
+            quote_id=quote_id,
+            strict_content_type=strict_content_type,
+            quoted_status_id=quoted_status_id,
+            quote_approval_policy=quote_approval_policy,
+            **optional,
         )
-        return (yield from send(answer))
+        return (yield from answer.flow(self))
 
     @endpoint(
         since="3.5.0",
         changed="4.5.0",
         scopes="write:statuses",
         params_since={"language": "4.0.0", "media_attributes": "4.1.0", "quote_approval_policy": "4.5.0"},
+        through=posted,
     )
     def status_update(
         self,
@@ -309,24 +318,29 @@ class Statuses:
             sensitive: mark the media as sensitive.
             media_ids: all media, including the present ones.
             poll: the poll; changing its options resets the votes.
-            media_attributes: changes to present media, each from `generate_media_edit_attributes`.
+            media_attributes: changes to present media, each from `generate_media_edit_attributes`. They stay in the
+                status, also those that ``media_ids`` does not name.
             quote_approval_policy: accounts that may quote it without approval.
             language: the language of the text, as an ISO 639-1 code.
             content_type: the MIME type of the text, on servers that support several; Mastodon ignores it.
+
+        Raises:
+            MastodonIncompletePostError: the status came back without the text, the media or the poll.
         """
-        body = {
+        changes = None if media_attributes is None else [dict(one) for one in media_attributes]
+        form = {
             "status": status,
             "spoiler_text": spoiler_text,
             "sensitive": sensitive,
             "language": language,
-            "media_ids": _ids(media_ids),
-            "media_attributes": None if media_attributes is None else [dict(one) for one in media_attributes],
+            "media_ids": _all_media(media_ids, changes),
+            "media_attributes": changes,
             "poll": None if poll is None else poll_fields(poll),
-            "quote_approval_policy": quote_approval_policy,
+            "quote_approval_policy": one_of("quote_approval_policy", quote_approval_policy, QuotePolicy),
             "content_type": content_type,
         }
-        sent = {name: value for name, value in body.items() if value is not None}
-        return Request("PUT", _path(id), Status, json=sent)
+        # An edit without `multiple` resets the votes: https://github.com/mastodon/mastodon/blob/main/app/services/update_status_service.rb
+        return Request("PUT", _path(id), Status, form=form, exact=("media_ids", "media_attributes", "poll"))
 
     @endpoint(since="4.5.0", scopes="write:statuses")
     def status_update_quote_approval_policy(self, id: IdLike, quote_approval_policy: QuotePolicy) -> Request[Status]:
@@ -336,7 +350,7 @@ class Statuses:
             id: the status.
             quote_approval_policy: ``"public"``, ``"followers"`` or ``"nobody"``.
         """
-        form = {"quote_approval_policy": quote_approval_policy}
+        form = {"quote_approval_policy": one_of("quote_approval_policy", quote_approval_policy, QuotePolicy)}
         return Request("PUT", _path(id, "interaction_policy"), Status, form=form)
 
     @endpoint(since="3.5.0", scopes="read:statuses")
@@ -381,7 +395,7 @@ class Statuses:
         Returns:
             The boost: a new status with the boosted one in ``reblog``.
         """
-        return Request("POST", _path(id, "reblog"), Status, form={"visibility": visibility})
+        return Request("POST", _path(id, "reblog"), Status, form={"visibility": one_visibility(visibility)})
 
     @endpoint(scopes="write:statuses")
     def status_unreblog(self, id: IdLike) -> Request[Status]:
@@ -497,7 +511,7 @@ class Statuses:
             since_id: from an earlier page.
             limit: statuses a page, 20 unless given, at most 40.
         """
-        return paged(_path(id, "quotes"), Status, cursors(max_id, None, since_id, limit))
+        return paged(_path(id, "quotes"), Status, cursors(max_id, None, since_id, limit, "both"))
 
     @endpoint(since="4.5.0", scopes="write:statuses")
     def status_quote_revoke(self, id: IdLike, quoting_status_id: IdLike) -> Request[Status]:
@@ -520,6 +534,25 @@ def _path(id: IdLike, action: str | None = None) -> str:
 
 def _ids(many: Iterable[IdLike] | IdLike | None) -> list[str] | None:
     return None if many is None else id_list(many)
+
+
+def _all_media(
+    media_ids: Iterable[IdLike] | IdLike | None, changes: Iterable[Mapping[str, Any]] | None
+) -> list[str] | None:
+    """Return the ids of all media of an edit: what a server is not told of, it removes."""
+    if changes is None:
+        return _ids(media_ids)
+    return list(dict.fromkeys([*(_ids(media_ids) or []), *(id_of(one) for one in changes)]))
+
+
+def _require_quote_id(client: Client) -> None:
+    """Refuse a quote where Mastodon would ignore it and publish the rest."""
+    software = getattr(getattr(client, "state", None), "software", None)
+    if getattr(client, "feature_set", "fedibird") != "fedibird" and (software is None or software.name in _NO_QUOTE_ID):
+        raise MastodonIllegalArgumentError(
+            "quote_id is known to Fedibird and similar servers alone: pass quoted_status_id to Mastodon, or make the "
+            "client with feature_set='fedibird'."
+        )
 
 
 def _mentions(answered: Status, me: Account, untag: bool) -> str:

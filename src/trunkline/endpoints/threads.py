@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import cast
+from uuid import uuid4
 
 from trunkline.endpoints.limits import status_limits
 from trunkline.endpoints.statuses import Statuses
 from trunkline.entities import Instance, InstanceV2, QuotePolicy, Status, Visibility
 from trunkline.errors import MastodonError, MastodonIllegalArgumentError
 from trunkline.ids import IdLike
+from trunkline.protocol.client import Client
 from trunkline.protocol.discovery import newest_instance
 from trunkline.protocol.endpoint import endpoint
-from trunkline.protocol.request import Flow, send
+from trunkline.protocol.request import Flow
 from trunkline.text.limits import CHARACTERS_PER_URL
 
 
@@ -37,8 +39,8 @@ class Threads:
     ) -> Flow[list[Status]]:
         """Post a text of any length as a thread: statuses that each reply to the one before.
 
-        Nothing is posted if a part is too long. If posting fails midway, the statuses posted stay. The error counts
-        them, and the same call with the same ``idempotency_key`` continues from there within 1 hour.
+        Nothing is posted if a part is too long. If posting fails midway, the statuses posted stay. The error names
+        them and the key with which the same call continues from there within 1 hour, on servers that know such keys.
 
         Args:
             texts: the whole text, split by `trunkline.text.split_text`, or the text of each status.
@@ -48,7 +50,7 @@ class Threads:
             visibility: the visibility of all statuses; the account's default unless given.
             spoiler_text: a content warning of each status, counted in the limit of each.
             language: the language of the text, as an ISO 639-1 code.
-            idempotency_key: text of your choice: the same key within 1 hour posts nothing again.
+            idempotency_key: text of your choice: the same key within 1 hour posts nothing again. Made up unless given.
             quote_approval_policy: accounts that may quote the statuses without approval.
             numbered: end each part of a whole text with its number, as in ``" (1/3)"``.
             max_characters: the maximum characters of a status, if known; otherwise the server is asked first.
@@ -63,9 +65,11 @@ class Threads:
         if max_characters is None:
             max_characters, per_url = status_limits((yield from newest_instance(InstanceV2, Instance)))
         parts = _parts(texts, max_characters, per_url, spoiler_text or "", numbered)
+        key = uuid4().hex if idempotency_key is None else idempotency_key
         posted: list[Status] = []
         for place, part in enumerate(parts, 1):
-            request = Statuses.status_post.request(
+            request = Statuses.status_post.flow(
+                cast("Client", self),
                 part,
                 posted[-1] if posted else in_reply_to_id,
                 None if posted else media_ids,
@@ -73,15 +77,13 @@ class Threads:
                 visibility,
                 spoiler_text,
                 language,
-                None if idempotency_key is None else f"{idempotency_key}-{place}",
+                f"{key}-{place}",
                 quote_approval_policy=quote_approval_policy,
             )
             try:
-                status = yield from send(request)
+                status = yield from request
             except MastodonError as error:
-                error.add_note(
-                    f"Posted before that: {len(posted)} of {len(parts)} statuses ({_ids(posted) or 'none'})."
-                )
+                error.add_note(_advice(posted, len(parts), key))
                 raise
             posted.append(cast("Status", status))  # not a scheduled one
         return posted
@@ -111,5 +113,13 @@ def _parts(
     return parts
 
 
-def _ids(statuses: list[Status]) -> str:
-    return ", ".join(str(status.id) for status in statuses)
+def _advice(posted: list[Status], parts: int, key: str) -> str:
+    """Return what is there of a thread that could not be posted whole, and how to go on."""
+    ids = ", ".join(str(status.id) for status in posted)
+    advice = f"the same call with idempotency_key={key!r} goes on within 1 hour"
+    if not posted:
+        return f"Posted before that: 0 of {parts} statuses (none). Try again; {advice}, and posts no part twice."
+    return (
+        f"Posted before that: {len(posted)} of {parts} statuses ({ids}). To post the rest, {advice}; later, or where "
+        f"the server knows no such keys, pass the texts that are left with in_reply_to_id={posted[-1].id!s}."
+    )

@@ -60,7 +60,7 @@ class Timelines:
         if name == "local":
             name, local = "public", True
         path = f"{name}/{segment(of)}" if of else name
-        return _statuses(path, cursors(max_id, min_id, since_id, limit), only_media, local, remote)
+        return _statuses(path, cursors(max_id, min_id, since_id, limit, "both"), only_media, local, remote)
 
     @endpoint(changed="4.0.0", scopes="read:statuses", params_since={"min_id": "2.6.0"})
     def timeline_home(
@@ -84,7 +84,7 @@ class Timelines:
             local: only statuses of this server's own accounts.
             remote: only statuses of other servers' accounts; Mastodon ignores this here.
         """
-        return _statuses("home", cursors(max_id, min_id, since_id, limit), only_media, local, remote)
+        return _statuses("home", cursors(max_id, min_id, since_id, limit, "both"), only_media, local, remote)
 
     @endpoint(changed="4.5.0", scopes="read:statuses", params_since={"only_media": "2.3.0", "min_id": "2.6.0"})
     def timeline_local(
@@ -104,7 +104,9 @@ class Timelines:
             limit: statuses a page, 20 unless given, at most 40.
             only_media: only statuses with media.
         """
-        return _statuses("public", cursors(max_id, min_id, since_id, limit), only_media, local=True, remote=False)
+        return _statuses(
+            "public", cursors(max_id, min_id, since_id, limit, "both"), only_media, local=True, remote=False
+        )
 
     @endpoint(
         changed="4.5.0",
@@ -135,7 +137,7 @@ class Timelines:
         Raises:
             MastodonIllegalArgumentError: ``local`` and ``remote`` are both set.
         """
-        return _statuses("public", cursors(max_id, min_id, since_id, limit), only_media, local, remote)
+        return _statuses("public", cursors(max_id, min_id, since_id, limit, "both"), only_media, local, remote)
 
     @endpoint(
         changed="4.5.0",
@@ -182,7 +184,7 @@ class Timelines:
         Raises:
             MastodonIllegalArgumentError: ``local`` and ``remote`` are both set.
         """
-        page = cursors(max_id, min_id, since_id, limit)
+        page = cursors(max_id, min_id, since_id, limit, "both")
         tags = {"any": _names(any), "all": _names(all), "none": _names(none)}
         return _statuses(f"tag/{segment(hashtag_name(hashtag))}", {**tags, **page}, only_media, local, remote)
 
@@ -210,7 +212,9 @@ class Timelines:
             local: only statuses of this server's own accounts; Mastodon ignores this here.
             remote: only statuses of other servers' accounts; Mastodon ignores this here.
         """
-        return _statuses(f"list/{segment(id)}", cursors(max_id, min_id, since_id, limit), only_media, local, remote)
+        return _statuses(
+            f"list/{segment(id)}", cursors(max_id, min_id, since_id, limit, "both"), only_media, local, remote
+        )
 
     @endpoint(since="4.3.0", changed="4.5.0", scopes="read:statuses")
     def timeline_link(
@@ -239,7 +243,7 @@ class Timelines:
         Raises:
             MastodonNotFoundError: the page is not trending.
         """
-        page = cursors(max_id, min_id, since_id, limit)
+        page = cursors(max_id, min_id, since_id, limit, "both")
         return _statuses("link", {"url": url, **page}, only_media, local, remote)
 
 

@@ -27,8 +27,8 @@ class AccountCreationError(Entity):
     error: str
     """All reasons in one text."""
 
-    details: AccountCreationErrorDetails
-    """The reasons, by field."""
+    details: AccountCreationErrorDetails | None
+    """The reasons, by field, unless the token or the server is the reason."""
 
 
 class AccountCreationErrorDetails(Entity):

@@ -70,6 +70,21 @@ class WebPushSubscriptionAlerts(Entity):
     quoted_update: bool | None
     """True for edits of quoted statuses (since 4.5.0)."""
 
+    severed_relationships: bool | None
+    """True for severed relationships with accounts of a server (since 4.3.0)."""
+
+    moderation_warning: bool | None
+    """True for warnings of moderators (since 4.3.0)."""
+
+    annual_report: bool | None
+    """True for annual reports that are ready."""
+
+    added_to_collection: bool | None
+    """True for additions of the account to collections (since 4.6.0)."""
+
+    collection_update: bool | None
+    """True for changes of collections that the account is in (since 4.6.0)."""
+
     admin_sign_up: bool | None
     """True for sign-ups, for moderators (since 3.5.0)."""
 

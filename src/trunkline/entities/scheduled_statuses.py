@@ -23,8 +23,8 @@ class ScheduledStatus(Entity):
     id: Id
     """Id of the scheduled status; the published status gets another."""
 
-    scheduled_at: datetime
-    """Time of publication."""
+    scheduled_at: datetime | None
+    """Time of publication; ``None`` after it was set to what is no time, so that it is never published."""
 
     params: ScheduledStatusParams
     """Parameters of the status."""

@@ -17,8 +17,12 @@ from trunkline.errors import (
     MastodonMalformedResponseError,
 )
 from trunkline.oauth.secret_files import read_secret_file, write_secret_file
+from trunkline.protocol.frames import without_variables
 from trunkline.protocol.state import ClientState
 from trunkline.protocol.tokens import is_secret
+
+_ENDINGS = (".secret", ".txt", ".json", ".token", ".toml", ".ini", ".cfg", ".conf", ".env", ".yaml", ".yml", ".pem")
+_BEGINNINGS = ("./", "../", "~/")
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -42,8 +46,17 @@ class UserFile:
 
 
 def is_file(value: str | PurePath | None) -> bool:
-    """Return True if a credential argument is the path of a file rather than the secret itself."""
-    return value is not None and (isinstance(value, PurePath) or os.path.isfile(value))
+    """Return True if a credential argument is the path of a file, which need not exist, not the secret itself.
+
+    A text is a path if there is such a file, or if it can hardly be anything else: it ends as names of files do, begins
+    with ``./``, ``../`` or ``~/``, has a backslash, or has slashes after the name of an existing folder.
+    """
+    if value is None or isinstance(value, PurePath):
+        return value is not None
+    if os.path.isfile(value) or value.lower().endswith(_ENDINGS) or value.startswith(_BEGINNINGS) or "\\" in value:
+        return True
+    folder = os.path.dirname(value.rstrip("/"))
+    return bool(folder.strip("/")) and os.path.isdir(folder)
 
 
 def issued(value: object, what: str) -> str:
@@ -58,11 +71,12 @@ def issued(value: object, what: str) -> str:
             read, and the content of the file sent to the server.
     """
     text = str(value) if isinstance(value, int) else value
-    if is_secret(text) and not is_file(text):
+    if is_secret(text) and not os.path.isfile(text):
         return text
     raise MastodonMalformedResponseError(f"The server's answer has no {what} that can be used.")
 
 
+@without_variables
 def read_app_file(path: str | PurePath) -> AppFile:
     """Read the keys in an application file.
 
@@ -71,11 +85,12 @@ def read_app_file(path: str | PurePath) -> AppFile:
         MastodonIllegalArgumentError: the file has fewer than two lines, or is no text.
     """
     lines = _lines(path)
-    if len(lines) < 2 or not all(lines[:2]):
+    if len(lines) < 2 or not all(map(is_secret, lines[:2])):
         raise MastodonIllegalArgumentError(f"{path} is no application file: it needs a client id and a client secret.")
     return AppFile(lines[0], lines[1], *lines[2:4])
 
 
+@without_variables
 def read_user_file(path: str | PurePath) -> UserFile:
     """Read the token in a user file.
 
@@ -84,7 +99,7 @@ def read_user_file(path: str | PurePath) -> UserFile:
         MastodonIllegalArgumentError: the file is empty, or is no text.
     """
     lines = _lines(path)
-    if not lines or not lines[0]:
+    if not lines or not is_secret(lines[0]):
         raise MastodonIllegalArgumentError(f"{path} is no user file: its first line must be an access token.")
     return UserFile(*lines[:4])
 
@@ -94,6 +109,7 @@ def write_user_file(path: str | PurePath, state: ClientState) -> None:
     write_secrets(path, state.access_token, state.base_url, state.client_id, state.client_secret)
 
 
+@without_variables
 def write_secrets(path: str | PurePath, *lines: str | None) -> None:
     """Write a credential file, readable only by its owner; the first ``None`` ends it.
 
@@ -111,5 +127,7 @@ def _lines(path: str | PurePath) -> list[str]:
         return [line.strip() for line in read_secret_file(Path(path)).splitlines()]
     except OSError as error:
         raise MastodonFileNotFoundError(f"Cannot read the credential file {path}: {error.strerror}.") from error
-    except UnicodeDecodeError:
-        raise MastodonIllegalArgumentError(f"{path} is no credential file: it is not text in UTF-8.") from None
+    except ValueError:
+        raise MastodonIllegalArgumentError(
+            f"{path} is no credential file: it is not text in UTF-8 or UTF-16, or longer than any."
+        ) from None

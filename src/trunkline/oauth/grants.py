@@ -8,7 +8,7 @@ from types import NoneType
 from trunkline.entities import CredentialApplication, Token
 from trunkline.protocol.request import Request
 from trunkline.protocol.state import ClientState
-from trunkline.protocol.tokens import application_keys, token_request
+from trunkline.protocol.tokens import application_keys, checked, checked_password, token_request
 
 
 def registration(
@@ -26,15 +26,16 @@ def code_grant(state: ClientState, code: str, redirect_uri: str, scopes: str, ve
         state,
         Token,
         grant_type="authorization_code",
-        code=code,
+        code=checked(code, "code"),
         redirect_uri=redirect_uri,
         scope=scopes,
-        code_verifier=verifier,
+        code_verifier=None if verifier is None else checked(verifier, "code_verifier"),
     )
 
 
 def password_grant(state: ClientState, username: str, password: str, scopes: str) -> Request[Token]:
     """Build the request for a token by a password; Mastodon 4.4 and later refuse it."""
+    checked_password(password)
     return token_request(state, Token, grant_type="password", username=username, password=password, scope=scopes)
 
 
@@ -45,7 +46,8 @@ def client_credentials_grant(state: ClientState, scopes: str) -> Request[Token]:
 
 def refresh_grant(state: ClientState, refresh_token: str) -> Request[Token]:
     """Build the request that exchanges a refresh token for a new access token."""
-    return token_request(state, Token, grant_type="refresh_token", refresh_token=refresh_token)
+    token = checked(refresh_token, "refresh_token")
+    return token_request(state, Token, grant_type="refresh_token", refresh_token=token)
 
 
 def revocation(state: ClientState) -> Request[None]:

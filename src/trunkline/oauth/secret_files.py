@@ -5,6 +5,7 @@ On Windows the mode of a file means nothing: it has the access list of its folde
 
 from __future__ import annotations
 
+import codecs
 import os
 import stat
 import sys
@@ -14,6 +15,7 @@ from tempfile import mkstemp
 
 _HAS_MODES = sys.platform != "win32"
 _DRAFT = ".trunkline-"
+_LONGEST = 65_536
 
 
 def write_secret_file(path: Path, text: str) -> None:
@@ -46,11 +48,11 @@ def read_secret_file(path: Path) -> str:
 
     Raises:
         OSError: the file cannot be read.
-        UnicodeDecodeError: it is not UTF-8.
+        ValueError: it is no text in UTF-8 or UTF-16.
     """
-    with path.open(encoding="utf-8") as file:
+    with path.open("rb") as file:
         found = os.fstat(file.fileno())
-        text = file.read()
+        text = _text_of(file.read(_LONGEST + 1))
     if _HAS_MODES and stat.S_ISREG(found.st_mode):
         if found.st_mode & stat.S_IRWXO:
             can = "change" if found.st_mode & stat.S_IWOTH else "read"
@@ -58,6 +60,15 @@ def read_secret_file(path: Path) -> str:
         if _is_strangers(found.st_uid):
             _warn(f"{path} belongs to another user, who can replace its secrets. Make a file of your own.")
     _warn_about_folder(path)
+    return text
+
+
+def _text_of(content: bytes) -> str:
+    """Return the text of a file; editors on Windows write a byte order mark, and PowerShell UTF-16."""
+    utf16 = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    text = content.decode("utf-16" if utf16 else "utf-8-sig")
+    if "\0" in text or len(content) > _LONGEST:
+        raise ValueError("binary or too long")
     return text
 
 

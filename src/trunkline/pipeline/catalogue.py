@@ -70,7 +70,7 @@ async def accounts(reading: Reading) -> Batches:
         yield reading.changed([await reading.server.me()], "id")
         return
     ids = [account async for account in reading.accounts()]
-    async for batch in reading.in_bulk(Accounts.accounts.request, ids, ACCOUNTS_A_REQUEST):
+    async for batch in reading.in_bulk(Accounts.accounts.request, Accounts.account.request, ids, ACCOUNTS_A_REQUEST):
         yield batch
 
 
@@ -94,7 +94,8 @@ def timelines_public(reading: Reading) -> Batches:
 
 def statuses(reading: Reading) -> Batches:
     """Read statuses by their ids."""
-    return reading.in_bulk(Statuses.statuses.request, reading.options.subjects("statuses"), STATUSES_A_REQUEST)
+    ids = reading.options.subjects("statuses")
+    return reading.in_bulk(Statuses.statuses.request, Statuses.status.request, ids, STATUSES_A_REQUEST)
 
 
 async def search(reading: Reading) -> Batches:

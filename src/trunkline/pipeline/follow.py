@@ -103,7 +103,7 @@ async def follow(
     news = Following(tuple(dict.fromkeys(stream for stream, _ in targets)))
     tell = partial(on_change, news) if on_change else _nobody_listens
     batches = partial(LiveBatch, targets, server.instance, consent, me)
-    async with client.stream(*news.streams, buffer=2 * most) as stream:
+    async with client.stream(*news.streams, buffer=2 * most, joined=False) as stream:
         with Writer(pipeline, load, server.instance, patience, news, tell, stop or asyncio.Event()) as writer:
             await _Follower(stream, batches, writer, every, most).run()
     return news

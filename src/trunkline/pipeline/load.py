@@ -28,6 +28,7 @@ from trunkline.pipeline.source import mastodon_source
 from trunkline.pipeline.summary import LoadedTable, Summary, rows_written, summarize
 from trunkline.pipeline.upkeep.identity import make_views
 from trunkline.pipeline.watch import Watch, current_watch
+from trunkline.protocol.frames import without_variables
 
 __all__ = ["LoadedTable", "Summary", "load"]
 
@@ -37,6 +38,7 @@ ROUND_SECONDS = 300.0
 """Rows of each resource of one server, of many servers, and seconds, after which what was read is written."""
 
 
+@without_variables
 def load(
     options: SourceOptions | None = None,
     *,

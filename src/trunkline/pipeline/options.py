@@ -10,7 +10,8 @@ from typing import Any, Literal, get_args
 from trunkline.endpoints.request_sizes import ITEMS_A_PAGE
 from trunkline.endpoints.search import ResultType
 from trunkline.errors import MastodonIllegalArgumentError
-from trunkline.ids import IdLike, id_of, require_aware
+from trunkline.ids import IdLike, id_of
+from trunkline.pipeline.times import require_aware
 
 Subject = Literal["accounts", "statuses", "hashtags", "search"]
 """Options that name the accounts, statuses, ... of which resources are read."""

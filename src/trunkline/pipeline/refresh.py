@@ -8,7 +8,8 @@
     print(done.edited, done.recounted, done.gone)
 
 A load goes forward: it does not see that a post was edited, boosted or deleted after it was loaded. `refresh` asks the
-server for the posts that the destination holds, `STATUSES_A_REQUEST` with each request, and
+server for the posts that the destination holds, `STATUSES_A_REQUEST` with each request (one, where the server cannot
+give several), and
 
 * writes those that have changed into every table of statuses that has them, with their lists. Nothing is written where
   nothing has changed;
@@ -35,20 +36,22 @@ import dlt
 
 from trunkline.answers.page import Page
 from trunkline.clients.client import Mastodon
+from trunkline.endpoints.by_ids import read_by_ids
 from trunkline.endpoints.request_sizes import STATUSES_A_REQUEST
 from trunkline.endpoints.statuses import Statuses
-from trunkline.errors import MastodonIllegalArgumentError, MastodonNotFoundError, MastodonVersionError
-from trunkline.ids import require_aware
+from trunkline.errors import MastodonIllegalArgumentError, MastodonVersionError
 from trunkline.pipeline.crawling.fleet import introduction
 from trunkline.pipeline.crawling.server import Row, as_row, instance_of
 from trunkline.pipeline.names import DATASET, PIPELINE, SOURCE
 from trunkline.pipeline.opening import open_pipeline
 from trunkline.pipeline.resuming import finish_pending
 from trunkline.pipeline.server_settings import server_and_token
+from trunkline.pipeline.times import require_aware
 from trunkline.pipeline.upkeep.feeding import feed, keeps_versions
 from trunkline.pipeline.upkeep.held import Held
 from trunkline.pipeline.upkeep.identity import make_views
 from trunkline.pipeline.upkeep.portion import Portion, shown_in
+from trunkline.protocol.frames import without_variables
 from trunkline.protocol.request import Request
 
 
@@ -78,6 +81,7 @@ class Refreshed:
 OnRefreshed = Callable[[Refreshed], None]
 
 
+@without_variables
 def refresh(
     *,
     api_base_url: str | None = None,
@@ -108,7 +112,7 @@ def refresh(
     Raises:
         MastodonIllegalArgumentError: nothing is loaded, the destination cannot update rows, or the configured token is
             for another server than *api_base_url*.
-        MastodonVersionError: the server cannot give several posts at once, which Mastodon can since 4.3.0.
+        MastodonVersionError: the server refuses to give several posts at once, and has none of those asked for.
         dlt.pipeline.exceptions.PipelineStepFailed: writing failed; its ``exception`` says why.
     """
     began = monotonic()
@@ -132,11 +136,24 @@ def read_in_bulk(client: Mastodon, ids: Sequence[str]) -> list[Row]:
     """Return at most `STATUSES_A_REQUEST` statuses by their ids, as the server sends them.
 
     Statuses that it does not show are left out, and so are those that nobody has asked for.
+
+    Raises:
+        MastodonVersionError: the server refuses to give several at once, and has none of them.
     """
     request: Request[Any] = Statuses.statuses.request(ids)
-    page: Page[Row] = client.call(replace(request, result=Page[Row]))
-    wanted = frozenset(ids)
-    return [row for row in map(as_row, page) if row.get("id") in wanted]
+    several = replace(request, result=Page[Row])
+    found: list[Any] = client.run(read_by_ids(ids, several, _one, client.state.offered))
+    if not found and several.path not in client.state.offered:
+        raise MastodonVersionError(
+            f"{client.api_base_url} gives none of {len(ids)} posts: not at once, which Mastodon can since 4.3.0, and "
+            "not one by one. Nothing is taken to be deleted."
+        )
+    return [row for row in map(as_row, found) if "malformed" not in row]
+
+
+def _one(id: str) -> Request[Row]:
+    request: Request[Any] = Statuses.status.request(id)
+    return replace(request, result=dict)
 
 
 class _StatusReader:
@@ -150,13 +167,11 @@ class _StatusReader:
     def read(self, ids: Sequence[str]) -> Iterator[Row]:
         """Yield the statuses with these ids, with their server in ``_instance``."""
         for start in range(0, len(ids), STATUSES_A_REQUEST):
-            try:
-                rows = read_in_bulk(self._client, ids[start : start + STATUSES_A_REQUEST])
-            except MastodonNotFoundError as error:
-                raise MastodonVersionError(
-                    f"{self._instance} cannot give several posts at once, as a refresh needs; Mastodon can since 4.3.0."
-                ) from error
-            self.done.requests += 1
+            some = ids[start : start + STATUSES_A_REQUEST]
+            rows = read_in_bulk(self._client, some)
+            self.done.requests += (
+                1 if self._client.state.offered.get(Statuses.statuses.request(some).path) else len(some)
+            )
             self.tell()
             yield from ({**row, "_instance": self._instance} for row in rows)
 

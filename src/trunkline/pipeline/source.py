@@ -22,6 +22,7 @@ from trunkline.pipeline.selection import selected
 from trunkline.pipeline.server_settings import server_settings
 from trunkline.pipeline.watch import Watch, current_watch
 from trunkline.protocol.addresses import base_url
+from trunkline.protocol.frames import emptied
 
 
 @dlt.source(name=SOURCE, section=SOURCE)
@@ -61,29 +62,38 @@ def mastodon_source(
             is for another server than *api_base_url*.
         MastodonFileNotFoundError: *instances* is a file that cannot be read.
     """
-    options = SourceOptions(
-        access_token=access_token,
-        api_base_url=api_base_url,
-        resources=resources,
-        accounts=accounts,
-        statuses=statuses,
-        hashtags=hashtags,
-        search=search,
-        since=since,
-        limit=limit,
-        page_size=page_size,
-        private=private,
-        instances=instances,
-        backfill=backfill,
-        lag=lag,
-        local=local,
-        search_types=search_types,
-        consent=consent,
-        contact=contact,
-        user_agent=user_agent,
-        max_rows=max_rows,
-        max_time=max_time,
-    )
+    try:
+        options = SourceOptions(
+            access_token=access_token,
+            api_base_url=api_base_url,
+            resources=resources,
+            accounts=accounts,
+            statuses=statuses,
+            hashtags=hashtags,
+            search=search,
+            since=since,
+            limit=limit,
+            page_size=page_size,
+            private=private,
+            instances=instances,
+            backfill=backfill,
+            lag=lag,
+            local=local,
+            search_types=search_types,
+            consent=consent,
+            contact=contact,
+            user_agent=user_agent,
+            max_rows=max_rows,
+            max_time=max_time,
+        )
+        return _resources(options)
+    except BaseException as error:
+        del access_token
+        emptied(error)
+        raise
+
+
+def _resources(options: SourceOptions) -> list[DltResource]:
     many = options.instances is not None
     watch = current_watch.get(None) or Watch()
     fleet = Fleet(_sites(options), watch, isolated=many, user_agent=introduction(options.user_agent, options.contact))

@@ -6,9 +6,9 @@ the application, refresh tokens, passwords, codes): they are form fields, and a 
 
 from __future__ import annotations
 
-from trunkline.errors import MastodonIllegalArgumentError
 from trunkline.protocol.addresses import is_below
 from trunkline.protocol.state import ClientState
+from trunkline.protocol.tokens import checked
 
 STREAMING_PATH = "/api/v1/streaming"
 """Path of the streams, below the address of the streaming server."""
@@ -37,9 +37,4 @@ def authorization(url: str, state: ClientState, *, stream: bool = False) -> dict
     token = state.access_token
     if not (token and may_have_token(url, state, stream=stream)):
         return {}
-    if not (token.isascii() and token.isprintable()):
-        raise MastodonIllegalArgumentError(
-            "The access token has a line break or another character that no token has. Pass the token alone, or the "
-            "path of its file."
-        )
-    return {"Authorization": f"Bearer {token}"}
+    return {"Authorization": f"Bearer {checked(token, 'access_token')}"}

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
+from collections.abc import Coroutine
+from typing import Any, TypeVar
 
 from trunkline.protocol.request import Flow
 from trunkline.protocol.state import ClientState
@@ -33,8 +34,8 @@ class SyncClient(Client):
 class AsyncClient(Client):
     """A client whose calls are awaited."""
 
-    async def run(self, flow: Flow[T]) -> T:
-        """Perform a flow and return its result."""
+    def run(self, flow: Flow[T]) -> Coroutine[Any, Any, T]:
+        """Perform a flow; awaited, it returns the result."""
         raise NotImplementedError
 
 

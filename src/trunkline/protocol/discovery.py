@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any, TypeVar
+from urllib.parse import urlsplit
 
 from trunkline.errors import MastodonAPIError, MastodonVersionError
 from trunkline.protocol.addresses import path_and_query
@@ -15,6 +16,8 @@ _SCHEMA = "http://nodeinfo.diaspora.software/ns/schema/"
 NODEINFO_2_0 = f"{_SCHEMA}2.0"
 NODEINFO = tuple(_SCHEMA + version for version in ("2.2", "2.1", "2.0", "1.1", "1.0"))
 """Versions of the format, the newest first; all name the software in the same field."""
+
+INSTANCE_V2, INSTANCE_V1 = "/api/v2/instance", "/api/v1/instance"
 
 T = TypeVar("T")
 V1 = TypeVar("V1")
@@ -29,16 +32,17 @@ def newest_instance(v2: type[V2], v1: type[V1], *, own_answer: bool = False) -> 
         v1: result type of ``/api/v1/instance``.
         own_answer: accept no answer of another server, to which this one redirects.
     """
-    newest = Request("GET", "/api/v2/instance", v2, own_answer=own_answer)
-    older = Request("GET", "/api/v1/instance", v1, own_answer=own_answer)
+    newest = Request("GET", INSTANCE_V2, v2, own_answer=own_answer)
+    older = Request("GET", INSTANCE_V1, v1, own_answer=own_answer)
     found: V2 | V1 = yield from first_offered(newest, older)
     return found
 
 
-def find_nodeinfo(schemas: Sequence[str], result: type[T]) -> Flow[T]:
+def find_nodeinfo(base: str, schemas: Sequence[str], result: type[T]) -> Flow[T]:
     """Request the server's NodeInfo document (https://nodeinfo.diaspora.software/protocol.html).
 
     Args:
+        base: the server's address. Where it has a path, the documents are below it.
         schemas: the URLs that identify the acceptable versions of the format; the first that the server offers is read.
         result: type of the result.
 
@@ -50,7 +54,8 @@ def find_nodeinfo(schemas: Sequence[str], result: type[T]) -> Flow[T]:
     named = found.get("links")
     links = [link for link in named if isinstance(link, dict)] if isinstance(named, list) else []
     paths = ((str(link.get("rel")), path_and_query(str(link.get("href")))) for link in links)
-    targets = {rel: path for rel, path in paths if path is not None}
+    folder = urlsplit(base).path
+    targets = {rel: "/" + path.removeprefix(f"{folder}/").lstrip("/") for rel, path in paths if path is not None}
     offered = next((schema for schema in schemas if schema in targets), None)
     if offered is None:
         wanted = " or ".join(schemas)
@@ -58,13 +63,16 @@ def find_nodeinfo(schemas: Sequence[str], result: type[T]) -> Flow[T]:
     return (yield from send(Request("GET", targets[offered], result, anonymous=True)))
 
 
-def find_software() -> Flow[Software]:
-    """Detect the software of the server; NodeInfo is requested only if the instance does not name it."""
-    instance = yield from newest_instance(dict[str, Any], dict[str, Any])
+def find_software(base: str) -> Flow[Software]:
+    """Detect the software of the server at *base*; NodeInfo is requested only if the instance does not name it."""
+    try:
+        instance = yield from newest_instance(dict[str, Any], dict[str, Any])
+    except MastodonAPIError:
+        instance = {}
     if names_software(instance):
         return software_of(instance)
     try:
-        nodeinfo = yield from find_nodeinfo(NODEINFO, dict[str, Any])
+        nodeinfo = yield from find_nodeinfo(base, NODEINFO, dict[str, Any])
     except (MastodonAPIError, MastodonVersionError):
         return software_of(instance)
     return software_of(instance, nodeinfo)

@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from trunkline.errors import MastodonIllegalArgumentError
-from trunkline.ids import require_aware
+from trunkline.ids import TimeCursor, aware
 
 Pairs = list[tuple[str, str]]
 
@@ -57,8 +57,10 @@ def text(name: str, value: object) -> str:
     """Return one value as text: ``true``, ISO 8601 in UTC, whole seconds."""
     if isinstance(value, bool):
         return "true" if value else "false"
+    if isinstance(value, TimeCursor):  # in descriptions of requests; what is sent has an id
+        value = value.when
     if isinstance(value, datetime):
-        return require_aware(value).astimezone(UTC).isoformat().replace("+00:00", "Z")
+        return aware(value).astimezone(UTC).isoformat().replace("+00:00", "Z")
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, timedelta):

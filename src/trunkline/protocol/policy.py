@@ -8,24 +8,28 @@ from __future__ import annotations
 from collections.abc import Generator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, TypeVar
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import parse_qs, urljoin, urlsplit
 
 from trunkline.errors import (
+    MastodonAPIError,
+    MastodonError,
     MastodonIllegalArgumentError,
     MastodonNetworkError,
     MastodonRatelimitError,
     MastodonVersionError,
-    error_for,
     malformed,
 )
 from trunkline.protocol.addresses import origin
 from trunkline.protocol.audience import authorization, may_have_token
-from trunkline.protocol.discovery import find_software
-from trunkline.protocol.encoding import pairs, query
+from trunkline.protocol.bodies import body_of, depends_on_software
+from trunkline.protocol.discovery import INSTANCE_V1, INSTANCE_V2, find_software
+from trunkline.protocol.encoding import query
+from trunkline.protocol.ignored import ignored_parameters, warn_of
+from trunkline.protocol.missing_calls import refusal_of
 from trunkline.protocol.ratelimit import Caller
 from trunkline.protocol.request import Facts, Flow, HttpRequest, Now, Request, Send, Sleep, Step, as_it_is, relay
-from trunkline.protocol.retries import LONGEST_WAIT, requested_wait
-from trunkline.protocol.software import Software, software_of
+from trunkline.protocol.retries import LONGEST_WAIT, RetryPolicy, requested_wait
+from trunkline.protocol.software import FORKS, Software, software_of
 from trunkline.protocol.state import ClientState
 from trunkline.protocol.throttles import classify
 from trunkline.protocol.tokens import renew_token
@@ -41,6 +45,7 @@ _TRANSIENT = (502, 503, 504)
 _REDIRECTS = (301, 302, 303, 307, 308)
 _MOST_REDIRECTS = 5
 _MOST_REFUSALS = 10  # responses with 429 to one request: each says how long to wait, so that few are needed
+_LOGIN_PAGES = ("login", "sign_in")  # of Pixelfed, which sends there whatever it does not answer
 _NO_BODY_AFTER = (301, 302, 303)  # RFC 9110, section 15.4: a POST is repeated as GET
 _LONG_WAIT = 10.0
 _LONGEST_OUTAGE = 300.0  # seconds; a program is told of a longer one
@@ -56,19 +61,25 @@ def perform(request: Request[T], state: ClientState) -> Flow[T]:
     """Send one request and return its typed result."""
     if request.facts is not None and state.version_check_mode != "none":
         yield from _check_version(request, request.facts, state)
+    elif (ignored := ignored_parameters(request)) and (state.software is None or state.software.name in FORKS):
+        warn_of(ignored, request)
     response = yield from exchange(request, state)
     result: T = state.decode(request, response)
     return result
 
 
 def _check_version(request: Request[Any], facts: Facts, state: ClientState) -> Flow[None]:
-    """Raise an error if the server is too old for a request; other software than Mastodon is not checked."""
+    """Raise an error if a Mastodon is too old for a request, or ignores a part of it; others are not checked."""
     needed = needed_version(request, state.version_check_mode)
-    required = parse_version(needed)
-    if required is None or required == _ANY_VERSION:
+    required, ignored = parse_version(needed) or _ANY_VERSION, ignored_parameters(request)
+    if required == _ANY_VERSION and not ignored:
         return
-    software = yield from _software(state)
+    software = yield from software_of_server(state)
     have = parse_version(software.mastodon_version or "")
+    if have is not None and ignored:
+        raise MastodonVersionError(
+            f"Mastodon {software.mastodon_version} ignores {' and '.join(ignored)} of {facts.name}; leave it out."
+        )
     if have is not None and have < required:
         raise MastodonVersionError(
             f"{facts.name} needs Mastodon {needed}, and {state.base_url} runs {software.mastodon_version}. "
@@ -76,13 +87,35 @@ def _check_version(request: Request[Any], facts: Facts, state: ClientState) -> F
         )
 
 
-def _software(state: ClientState) -> Flow[Software]:
-    """Return the server's software: from the state, from the version given to the client, or by discovery."""
-    if state.software is None:
-        if state.server_version is not None:
-            return software_of({"version": state.server_version})
-        state.software = yield from expand(find_software(), state)
+def software_of_server(state: ClientState) -> Flow[Software]:
+    """Return the server's software: as far as it is known, otherwise by discovery."""
+    known = known_software(state)
+    if known is None:
+        known = state.software = yield from expand(find_software(state.base_url), state)
+    return known
+
+
+def known_software(state: ClientState) -> Software | None:
+    """Return the server's software, from the state or from the version given to the client, if it is known."""
+    if state.software is None and state.server_version is not None:
+        return software_of({"version": state.server_version})
     return state.software
+
+
+def _learn_software(request: Request[Any], state: ClientState) -> Flow[None]:
+    """Ask for the server's software once, before the first request that depends on it; without an answer it is none."""
+    in_a_language = state.language and not request.anonymous and request.path not in (INSTANCE_V2, INSTANCE_V1)
+    if state.software is not None or not (depends_on_software(request) or in_a_language):
+        return
+    try:
+        given = software_of({"version": state.server_version or ""})
+        # The request itself is not to wait for it.
+        once = replace(state, retry=RetryPolicy(attempts=1), ratelimit_method="throw")
+        state.software = given if given.name else (yield from expand(find_software(state.base_url), once))
+    except MastodonAPIError:
+        state.software = Software("", "", None)
+    except MastodonError:  # of the network, or a limit: it may be known next time
+        _logger().info("%s does not say what software it is.", state.base_url)
 
 
 def exchange(request: Request[Any], state: ClientState) -> Flow[Response]:
@@ -91,6 +124,7 @@ def exchange(request: Request[Any], state: ClientState) -> Flow[Response]:
     Raises:
         MastodonError: an error response, or none.
     """
+    yield from _learn_software(request, state)
     attempt = _Attempt(request, state, _build(request, state))
     while True:
         yield from attempt.admission()
@@ -104,7 +138,7 @@ def exchange(request: Request[Any], state: ClientState) -> Flow[Response]:
             return replace(response, foreign=True) if attempt.http.foreign else response
         again = yield from attempt.after_answer(response)
         if not again:
-            refusal = error_for(request.method, attempt.path, response)
+            refusal = refusal_of(request, attempt.path, response, known_software(state))
             if isinstance(refusal, MastodonRatelimitError):
                 refusal.retry_after = requested_wait(response.headers, (yield Now()))
             raise refusal
@@ -225,6 +259,10 @@ class _Attempt:
         """Follow a redirect; another server gets neither token nor body, nor does the first one after a detour."""
         method = self.request.method
         url = _redirect_target(self.http.url, response.headers["location"])
+        if url is not None and urlsplit(url).path.rstrip("/").rpartition("/")[2] in _LOGIN_PAGES:
+            error = malformed(method, self.path, response, "The server redirects to its page for logging in")
+            error.hint = "Either the access token does not hold there, or the server lacks this call."
+            raise error
         self.redirects += 1
         if self.redirects > _MOST_REDIRECTS:
             raise malformed(method, self.path, response, "The server redirects without end")
@@ -260,25 +298,43 @@ def _build(request: Request[Any], state: ClientState) -> HttpRequest:
 
     Raises:
         MastodonIllegalArgumentError: the path leads elsewhere than below the server's address.
+        MastodonVersionError: a value cannot be sent so that the server reads it.
     """
     from msgspec.json import encode
 
+    software = state.software.name if state.software is not None else ""
     url = state.base_url + request.path
     one_slash = request.path.startswith("/") and not request.path.startswith("//")
     if not one_slash or not may_have_token(url, state):
         raise MastodonIllegalArgumentError(
             f"{request.path.partition('?')[0]!r} is no path below {state.base_url}. It begins with one slash."
         )
-    if text := query(request.params):
+    if text := query({**request.params, **_language(request, state.language, software)}):
         url += ("&" if "?" in url else "?") + text
     headers = {**state.headers(), **request.headers}
     if not request.anonymous:
         headers |= authorization(url, state)
     content = None
-    if request.json is not None:
-        content = encode(request.json)
+    form, json = body_of(request, software)
+    if json is not None:
+        content = encode(json)
         headers["Content-Type"] = "application/json"
-    return HttpRequest(request.method, url, headers, pairs(request.form), content, request.files)
+    return HttpRequest(request.method, url, headers, form, content, request.files)
+
+
+def _language(request: Request[Any], language: str | None, software: str) -> dict[str, str]:
+    """Return the parameter that sets the language of Mastodon's answer, whatever the member has chosen.
+
+    The header is read only for those who are not logged in:
+    https://github.com/mastodon/mastodon/blob/main/app/controllers/concerns/localized.rb
+    """
+    path, _, sent = request.path.partition("?")
+    named = {*request.params, *request.form, *parse_qs(sent)}
+    return (
+        {"lang": language}
+        if language and software in FORKS and path.startswith("/api/") and "lang" not in named
+        else {}
+    )
 
 
 def _redirect_target(url: str, location: str) -> str | None:

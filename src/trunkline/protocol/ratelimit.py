@@ -157,6 +157,20 @@ class RateLimiter:
                     budget.take(now, pace)
             return max(wait, 0.0)
 
+    def left(self, caller: Caller, classes: tuple[str, ...], now: float) -> tuple[float, float]:
+        """Return the share of a limit that is left, and the seconds until it is renewed; 1 and 0 if none is known.
+
+        Args:
+            caller: the party that the server counts.
+            classes: the classes of a request; the limit with the smallest share counts.
+            now: the local time, seconds since 1970.
+        """
+        with self._lock:
+            now += self._ahead.get(caller.origin, 0.0)
+            budgets = [(name, self._budget(caller, name, now)) for name in classes]
+            binding = [budget for name, budget in budgets if self._binds(caller, name, budget, None)]
+            return min(((b.remaining / b.throttle.requests, b.reset - now) for b in binding), default=(1.0, 0.0))
+
     def observe(
         self, caller: Caller, call: str, classes: tuple[str, ...], status: int, headers: Mapping[str, str], now: float
     ) -> RateHeaders | None:

@@ -49,8 +49,9 @@ class Request(Generic[T]):
         result: the type of the result: an entity class, ``list[Entity]``, ``Page[Entity]``,
             ``dict[str, Entity]``, ``str``, or ``NoneType`` if the response is ignored.
         params: the query.
-        form: the body as form fields; nested lists and mappings become Rails names.
-        json: the body as JSON.
+        form: the fields of the body; nested lists and mappings become Rails names in a form. The server's software
+            decides between a form and JSON: `trunkline.protocol.bodies`.
+        json: the body as JSON, whatever the server reads; in place of *form*.
         files: uploads by form field; they make the body multipart.
         headers: additional header fields.
         anonymous: send without the access token.
@@ -59,6 +60,7 @@ class Request(Generic[T]):
         facts: facts about the endpoint.
         own_answer: the answer names addresses that get secrets, or is trusted in another way: only the server itself
             can give it, and a redirect to another one is an error.
+        exact: names of form fields that only JSON can carry where they are false, an empty list or a list of objects.
     """
 
     method: str
@@ -74,6 +76,7 @@ class Request(Generic[T]):
     idempotent: bool | None = None
     facts: Facts | None = None
     own_answer: bool = False
+    exact: tuple[str, ...] = ()
 
     @property
     def repeatable(self) -> bool:
@@ -120,7 +123,14 @@ class Now:
     """Step of a flow: the result is the time, in seconds since 1970."""
 
 
-Step = Request[Any] | Send | Sleep | Now
+@dataclass(frozen=True, slots=True)
+class Invoke:
+    """Step of a flow: call a method of the client; the result is its result, with an async client awaited."""
+
+    method: Callable[[], Any]
+
+
+Step = Request[Any] | Send | Sleep | Now | Invoke
 Flow = Generator[Step, Any, T]
 """Work of several steps without I/O: a driver performs each step and sends its result in."""
 

@@ -68,24 +68,25 @@ def requested_wait(headers: Mapping[str, str], now: float) -> float | None:
     Returns:
         ``None`` if the server asks for nothing, or for something that makes no sense, such as ``-5`` or ``nan``.
     """
-    server_time = _date(headers.get("date", ""))
+    server_time = seconds_of_date(headers.get("date", ""))
     clock = now if server_time is None else server_time
     limits = RateHeaders.parse(headers)
     reset = limits.reset - clock if limits is not None and limits.remaining <= 0 else None
     waits = [wait for wait in (_retry_after(headers.get("retry-after", ""), clock), reset) if wait is not None]
-    return min(max(waits), LONGEST_WAIT) if waits else None
+    return min(max(0.0, *waits), LONGEST_WAIT) if waits else None
 
 
 def _retry_after(text: str, clock: float) -> float | None:
     try:
         seconds = float(text)
     except ValueError:
-        when = _date(text)
+        when = seconds_of_date(text)
         return None if when is None else max(when - clock, 0.0)
     return seconds if isfinite(seconds) and seconds >= 0 else None
 
 
-def _date(text: str) -> float | None:
+def seconds_of_date(text: str) -> float | None:
+    """Return the time that a header such as ``Date`` states, in seconds since 1970, or ``None``."""
     from email.utils import parsedate_to_datetime
 
     try:

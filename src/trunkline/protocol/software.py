@@ -7,25 +7,49 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-FORKS = frozenset({"mastodon", "glitch-soc", "hometown"})
+from trunkline.errors import printable
+
+_BY_WORD = {
+    "chuckya": "chuckya",
+    "ecko": "ecko",
+    "fedibird": "fedibird",
+    "kmyblue": "kmyblue",
+    "hometown": "hometown",
+    "glitch": "glitch-soc",
+}
+"""Forks of Mastodon, by a word in their version or in the address of their source; those of glitch-soc before it."""
+
+FORKS = frozenset({"mastodon", *_BY_WORD.values()})
 """Software whose version is that of Mastodon."""
 
 _KNOWN = (
     "akkoma",
+    "chuckya",
+    "ecko",
+    "fedibird",
     "firefish",
     "friendica",
     "gotosocial",
     "hollo",
     "hometown",
     "iceshrimp",
+    "kmyblue",
     "mastodon",
+    "misskey",
     "mitra",
+    "neodb",
     "pixelfed",
     "pleroma",
     "sharkey",
+    "smithereen",
     "snac",
     "takahe",
+    "wafrn",
+    "wordpress",
 )
+
+_LONGEST = 100
+"""Characters of a name or version that are read."""
 
 # Compiled at the first use: patterns that are compiled here cost every import of the client.
 _IN_WORDS = r"\((?:compatible; |not true; really )(?P<name>[^\s/()]++)[ /]?(?P<version>[^()]*+)\)"
@@ -56,16 +80,16 @@ def software_of(instance: Mapping[str, Any], nodeinfo: Mapping[str, Any] | None 
         instance: the response to ``/api/v1/instance`` or ``/api/v2/instance``.
         nodeinfo: the server's NodeInfo, if known: some software, such as GoToSocial, names itself only there.
     """
-    version = str(instance.get("version") or "")
+    version = _short(instance.get("version"))
     found = _named_in_version(version) or _named_by_nodeinfo(nodeinfo) or _named_by_source(instance, version)
     name, own = found or ("mastodon" if re.match(_LIKE_MASTODON, version) else "", version)
-    name = _fork(name, f"{version} {own} {instance.get('source_url')}")
+    name = _fork(name, f"{version} {own} {_short(instance.get('source_url'))}")
     return Software(name, own, (version or own) if name in FORKS else None)
 
 
 def names_software(instance: Mapping[str, Any]) -> bool:
     """Return True if the instance names the software, so that NodeInfo is not needed."""
-    version = str(instance.get("version") or "")
+    version = _short(instance.get("version"))
     return bool(_named_in_version(version) or _named_by_source(instance, version))
 
 
@@ -79,12 +103,12 @@ def _named_by_nodeinfo(nodeinfo: Mapping[str, Any] | None) -> tuple[str, str] | 
     software = (nodeinfo or {}).get("software")
     if not isinstance(software, Mapping) or not software.get("name"):
         return None
-    return _plain_name(str(software["name"])), str(software.get("version") or "")
+    return _plain_name(_short(software["name"])), _short(software.get("version"))
 
 
 def _named_by_source(instance: Mapping[str, Any], version: str) -> tuple[str, str] | None:
     """Return the software named in the URL of the source code."""
-    words = re.split(r"[^a-z0-9]+", str(instance.get("source_url")).lower())
+    words = _words(_short(instance.get("source_url")))
     name = next((one for one in _KNOWN if one in words), None)
     return (name, version) if name else None
 
@@ -96,8 +120,16 @@ def _plain_name(name: str) -> str:
 
 def _fork(name: str, hints: str) -> str:
     """Return the fork named in the version or the source URL of Mastodon."""
-    if name not in FORKS:
+    if name != "mastodon":
         return name
-    if "glitch" in hints:
-        return "glitch-soc"
-    return "hometown" if "hometown" in hints else name
+    words = _words(hints)
+    return next((fork for word, fork in _BY_WORD.items() if word in words), name)
+
+
+def _words(text: str) -> list[str]:
+    return re.split(r"[^a-z0-9]+", text.lower())
+
+
+def _short(said: object) -> str:
+    """Return a text of the server as one short line; empty if it says nothing."""
+    return printable(said, _LONGEST).strip() if isinstance(said, str) else ""

@@ -31,6 +31,9 @@ class ClientState:
         last_call: time of the last response, seconds since 1970.
         oauth_server: the server's OAuth metadata, once requested.
         streaming_url: the URL of the streaming server, once known.
+        posted: the ids of statuses that were made, each with its idempotency key.
+        offered: optional calls, by their paths: True for one that the server has, False for one that it lacks.
+        own_account: the account of a token, once requested, with whom the server counts for the token.
     """
 
     base_url: str
@@ -54,6 +57,9 @@ class ClientState:
     last_call: float = 0.0
     oauth_server: Mapping[str, Any] | None = None
     streaming_url: str | None = None
+    posted: dict[str, str | None] = field(default_factory=dict, repr=False)
+    offered: dict[str, bool] = field(default_factory=dict)
+    own_account: tuple[Caller, Any] | None = None
 
     def caller(self, *, anonymous: bool) -> Caller:
         """Return the party that the server counts for a request with or without the token."""

@@ -13,24 +13,60 @@ T = TypeVar("T")
 
 _SECRET = re.compile("[!-~]{1,8192}")  # RFC 6749, appendix A, as far as it fits into a header
 
+_IN_NO_PASSWORD = frozenset((*map(chr, range(32)), "\x7f", "\u2028", "\u2029", "\ufeff"))
+
 
 def is_secret(value: object) -> TypeGuard[str]:
     """Return True if a value can be a client id, a client secret or a token: 1 to 8192 visible ASCII characters."""
     return isinstance(value, str) and _SECRET.fullmatch(value) is not None
 
 
+def checked(value: str, what: str) -> str:
+    """Return a client id, a client secret, a token or a code that the program gives.
+
+    Args:
+        value: the secret.
+        what: its name.
+
+    Raises:
+        MastodonIllegalArgumentError: no server issues such a secret. The message does not show it.
+    """
+    if is_secret(value):
+        return value
+    raise MastodonIllegalArgumentError(
+        f"{what} has a blank, a line break, a byte order mark or another character that no token has. Pass it alone, "
+        "or the path of its file where a file is accepted."
+    )
+
+
+def checked_password(password: str) -> str:
+    """Return a password that a person can have typed into a form.
+
+    Raises:
+        MastodonIllegalArgumentError: it has a line break or another control character, as texts from files do.
+    """
+    if not _IN_NO_PASSWORD.intersection(password):
+        return password
+    raise MastodonIllegalArgumentError(
+        "password has a line break, a byte order mark or another control character. Pass it alone."
+    )
+
+
 def application_keys(state: ClientState) -> dict[str, str]:
     """Return the form fields that authenticate the application.
 
     Raises:
-        MastodonIllegalArgumentError: the client has no application keys.
+        MastodonIllegalArgumentError: the client has no application keys, or none that can be right.
     """
     if not (state.client_id and state.client_secret):
         raise MastodonIllegalArgumentError(
             "This needs the application's client_id and client_secret: create them with Mastodon.create_app(...) "
             "and pass them, or the path of the application file, to the client."
         )
-    return {"client_id": state.client_id, "client_secret": state.client_secret}
+    return {
+        "client_id": checked(state.client_id, "client_id"),
+        "client_secret": checked(state.client_secret, "client_secret"),
+    }
 
 
 def token_request(state: ClientState, result: type[T], **form: str | None) -> Request[T]:

@@ -77,12 +77,12 @@ def needed_version(request: Request[Any], mode: str) -> str:
     if mode == "changed" and facts.changed:
         needed.append(facts.changed)
     if facts.params_since:
-        carried = _carried(request)
+        carried = carried_names(request)
         needed += [version for name, version in facts.params_since.items() if name in carried]
     return max(needed, key=lambda v: parse_version(v) or (0, 0, 0))
 
 
-def _carried(request: Request[Any]) -> set[str]:
+def carried_names(request: Request[Any]) -> set[str]:
     """Return the names of the parameters of a request, and of their groups.
 
     ``data[alerts][poll]`` belongs to ``data[alerts]`` and ``data``.

@@ -9,6 +9,7 @@ The server is an independent implementation of Mastodon's API: of the rest of th
 alone. Its packages are layers, each of which imports only those to its right:
 
     server, seed > web, api > oauth > live > moderation > serializers > rules > media > http > store
+                                                                            likes > http
 
 Needs the extra packages of `pip install "trunkline[sandbox]"`; they are imported when `Sandbox` is first used.
 """
@@ -18,9 +19,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from trunkline.sandbox.sandbox import Sandbox, run
+    from trunkline.sandbox.sandbox import DAMAGES, Sandbox, run
 
-__all__ = ["Sandbox", "run"]
+__all__ = ["DAMAGES", "Sandbox", "run"]
 
 
 def __getattr__(name: str) -> Any:

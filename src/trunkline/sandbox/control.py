@@ -25,6 +25,8 @@ from trunkline.sandbox.http.failures import Failures
 from trunkline.sandbox.http.params import Params, to_id
 from trunkline.sandbox.http.quirks import Quirk
 from trunkline.sandbox.http.site import ServerSite
+from trunkline.sandbox.likes.identity import Identity
+from trunkline.sandbox.likes.programs import answer_of, arguments_of
 from trunkline.sandbox.live.announcing import announce, take_back
 from trunkline.sandbox.live.hub import Hub
 from trunkline.sandbox.live.timekeeper import Timekeeper
@@ -59,7 +61,9 @@ class ServerParts:
         site: the server's address.
         app: the application, without rate limits, failures and quirks.
         run: runs a coroutine in the event loop of the server.
+        methods: objects whose methods are those of the control too.
         clears: empty what else the server remembers, for `reset`.
+        identity: translates the ids that programs see, where the server answers like other software.
     """
 
     store: Store
@@ -71,7 +75,9 @@ class ServerParts:
     failures: Failures
     quirks: set[Quirk]
     media_work: MediaWork
+    methods: Sequence[object]
     clears: Sequence[Callable[[], None]]
+    identity: Identity | None = None
 
 
 class Control:
@@ -86,8 +92,9 @@ class Control:
         self._hub = parts.hub
         self._timekeeper = parts.timekeeper
         self._site = parts.site
+        self._identity = parts.identity
         self.secret: str | None = None
-        acting = Acting(parts.app, parts.site.url, self._every_scope, self._local, parts.run)
+        acting = Acting(parts.app, parts.site.origin, self._every_scope, self._local, parts.run)
         situations = Situations(
             parts.store,
             parts.timekeeper.clock,
@@ -99,7 +106,9 @@ class Control:
             self._local,
             parts.run,
         )
-        self._methods = {method.__name__: method for one in (self, acting, situations) for method in _methods(one)}
+        self._methods = {
+            method.__name__: method for one in (self, acting, situations, *parts.methods) for method in _methods(one)
+        }
 
     def ask(self, do: str, /, **arguments: Any) -> Any:
         """Call the method `do`. Arguments and result are JSON values.
@@ -110,7 +119,10 @@ class Control:
         method = self._methods.get(do)
         if method is None:
             raise ValueError(f"there is no {do!r}; there are {', '.join(sorted(self._methods))}")
-        return method(**_arguments(method, arguments))
+        if self._identity is None:
+            return method(**_arguments(method, arguments))
+        given = arguments_of(self._identity, arguments)
+        return answer_of(self._identity, do, method(**_arguments(method, given)))
 
     def control(self) -> dict[str, str]:
         """Return the address at which programs control the sandbox, and the secret that they need.

@@ -10,6 +10,8 @@ from typing import Any
 from trunkline.sandbox.address import LOOPBACK, WebAddress
 from trunkline.sandbox.http.quirks import known_quirks
 from trunkline.sandbox.http.site import ServerSite, host_name
+from trunkline.sandbox.likes.families import HOSTILE, family_of
+from trunkline.sandbox.likes.family import Family
 from trunkline.sandbox.rules.domains import is_domain
 from trunkline.sandbox.rules.limits import MAX_PASSWORD, MIN_PASSWORD
 from trunkline.sandbox.store.clock import MovableClock, checked
@@ -39,9 +41,12 @@ class Options:
     now: datetime | None = None
     tick: bool = False
     quirks: tuple[str, ...] = ()
+    like: str | None = None
 
     def __post_init__(self) -> None:
         known_quirks(self.quirks)
+        if self.like is not None and self.like != HOSTILE:
+            family_of(self.like)
         if self.rate_limits is not None and self.rate_limits <= 0:
             raise ValueError(f"rate_limits is a factor above 0, or None to switch them off, not {self.rate_limits}")
         if self.heartbeat <= 0:
@@ -88,7 +93,13 @@ class Options:
                 "the name this address in the hosts file, or use proxy_headers where a proxy passes requests on"
             )
         url = address.at(listening)
-        return ServerSite(url, (self.domain or url.partition("://")[2]).lower())
+        folder = "" if self.family is None else self.family.folder
+        return ServerSite(url + folder, (self.domain or url.partition("://")[2]).lower())
+
+    @property
+    def family(self) -> Family | None:
+        """The software that it answers like; `None` for Mastodon, and damaged answers of Mastodon."""
+        return None if self.like is None or self.like == HOSTILE else family_of(self.like)
 
     def new_clock(self) -> MovableClock:
         """Return a clock that shows the time at which the sandbox starts."""

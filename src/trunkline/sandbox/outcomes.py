@@ -1,4 +1,4 @@
-"""The results of `Sandbox.post`, `Sandbox.failures` and `Sandbox.quirks`."""
+"""The results of `Sandbox.post`, `Sandbox.failures`, `Sandbox.damages` and `Sandbox.quirks`."""
 
 from __future__ import annotations
 
@@ -61,6 +61,16 @@ class SandboxFailure:
     def is_used(self) -> bool:
         """True if it was used as often as was asked for; without an end, at least once."""
         return self.used >= (self.times or 1)
+
+
+@dataclass(frozen=True, slots=True)
+class SandboxDamage:
+    """An answer that a sandbox `like="hostile"` has damaged."""
+
+    method: str
+    path: str
+    name: str
+    """Name of the damage, as in `trunkline.sandbox.DAMAGES`."""
 
 
 class SandboxQuirks(MutableSet[Quirk]):

@@ -16,16 +16,20 @@ from trunkline.sandbox.actors import DEFAULT_SCOPES, SandboxApplication, Sandbox
 from trunkline.sandbox.clock import SandboxClock
 from trunkline.sandbox.http.failures import Fault
 from trunkline.sandbox.http.quirks import Quirk
+from trunkline.sandbox.likes import hostile
+from trunkline.sandbox.likes.families import HOSTILE, Like
 from trunkline.sandbox.live.hub import Hub
 from trunkline.sandbox.oauth.app_validation import OUT_OF_BAND
 from trunkline.sandbox.oauth.scopes import SUPPORTED
 from trunkline.sandbox.options import Options
-from trunkline.sandbox.outcomes import SandboxFailure, SandboxPost, SandboxQuirks
+from trunkline.sandbox.outcomes import SandboxDamage, SandboxFailure, SandboxPost, SandboxQuirks
 from trunkline.sandbox.person import authorize
 from trunkline.sandbox.process import ServerProcess
 from trunkline.sandbox.server import ServerThread
 from trunkline.sandbox.store.database import MEMORY, Clock, Store, utc_now
 
+DAMAGES = hostile.DAMAGES
+"""Damages that a sandbox `like="hostile"` draws from: their names, each with a sentence."""
 ALL_SCOPES = " ".join(SUPPORTED)
 Role = Literal["Owner", "Admin", "Moderator"]
 Somebody = str | SandboxPerson
@@ -73,6 +77,9 @@ class Sandbox:
             (see `Sandbox.clock`), so that two runs of a test get the same answers, with the same ids and times.
         tick: with `now`, the clock does not stand still but runs on.
         quirks: faults of real servers that it has from the start; see `Sandbox.quirks`.
+        like: answer as a server of other software does, such as `gotosocial`: with its ids, lists, refusals, streams
+            and missing calls. By default as Mastodon. A `hostile` one damages its answers, by the seed; see
+            `Sandbox.damage`.
         process: run in a separate process instead of a thread.
     """
 
@@ -98,6 +105,7 @@ class Sandbox:
         now: datetime | None = None,
         tick: bool = False,
         quirks: Collection[Quirk] = (),
+        like: Like | None = None,
         process: bool = False,
     ) -> None:
         self._options = Options(
@@ -120,6 +128,7 @@ class Sandbox:
             now=now,
             tick=tick,
             quirks=tuple(quirks),
+            like=like,
         )
         self._in_process = process
         if process:
@@ -498,6 +507,31 @@ class Sandbox:
         if unused:
             raise AssertionError(f"failures that were not used as often as they were asked for: {'; '.join(unused)}")
 
+    def damage(self, *, seed: int | None = None, only: Collection[str] | None = None) -> None:
+        """Draw the damages of the answers from here on; of a server that is `like="hostile"`.
+
+        The same requests in the same order meet the same damages.
+
+        Args:
+            seed: seed of the random generator; by default the `seed` of the sandbox.
+            only: names of the damages to draw from; by default all. `trunkline.sandbox.DAMAGES` has a sentence on each.
+
+        Raises:
+            ValueError: the server is not hostile, or there is no damage of a name.
+        """
+        self._hostile.ask("damage", seed=seed, only=None if only is None else sorted(only))
+
+    @property
+    def damages(self) -> list[SandboxDamage]:
+        """The answers that were damaged since the last `damage` or `reset`, oldest first; of a hostile server."""
+        return [SandboxDamage(*one) for one in self._hostile.ask("damages")]
+
+    @property
+    def _hostile(self) -> ServerThread | ServerProcess:
+        if self._options.like != HOSTILE:
+            raise ValueError('answers are damaged by a sandbox that is hostile: Sandbox(like="hostile")')
+        return self._server
+
     def disconnect_streams(self, who: Somebody | None = None) -> None:
         """End all streams, or those of one person, as the server does when a token is revoked. Clients may return.
 
@@ -575,6 +609,7 @@ def run(
     password: str | None = None,
     now: datetime | None = None,
     quirks: Collection[Quirk] = (),
+    like: Like | None = None,
     on_ready: Callable[[Sandbox], None] | None = None,
 ) -> None:
     """Serve until the process is interrupted (Ctrl-C) or terminated. For the command line.
@@ -600,6 +635,7 @@ def run(
         now=now,
         tick=True,
         quirks=quirks,
+        like=like,
     )
     before = signal.signal(signal.SIGTERM, lambda _number, _frame: sys.exit(0))
     try:

@@ -30,6 +30,11 @@ from trunkline.sandbox.http.quirks import Quirk, known_quirks
 from trunkline.sandbox.http.ratelimit import RateLimitMiddleware, ThrottleCounters
 from trunkline.sandbox.http.shared_cache import SharedCache
 from trunkline.sandbox.http.site import ServerSite
+from trunkline.sandbox.likes.families import HOSTILE
+from trunkline.sandbox.likes.folder import Folder
+from trunkline.sandbox.likes.hostile import HostileServer
+from trunkline.sandbox.likes.identity import Identity
+from trunkline.sandbox.likes.middleware import LikeMiddleware
 from trunkline.sandbox.live import streaming
 from trunkline.sandbox.live.hub import Hub
 from trunkline.sandbox.live.pushing import PushSender
@@ -80,6 +85,8 @@ class ServerThread:
         control, app = self._build(options, timekeeper, failures)
         self.ask = control.ask
         guarded: ASGIApp = HostAuthorization(app, self.site)
+        if options.family is not None and options.family.folder:
+            guarded = Folder(guarded, options.family.folder)
         if options.proxy_headers:
             guarded = ForwardedHost(guarded)
         config = _config(Dating(guarded, clock), options, None if tls is None else tls.context)
@@ -93,11 +100,9 @@ class ServerThread:
         store, hub = self.store, self.hub
         quirks, media_work = known_quirks(options.quirks), MediaWork(options.media_polls)
         counters = None if options.rate_limits is None else ThrottleCounters(options.rate_limits)
-        cache = SharedCache(
-            _build_app(options, store, hub, self.site, counters, failures, quirks, media_work, self._hang_up),
-            store,
-            quirks,
-        )
+        app = _build_app(options, store, hub, self.site, counters, failures, quirks, media_work, self._hang_up)
+        hostile = [HostileServer(app, options.seed, self._hang_up)] if options.like == HOSTILE else []
+        cache = SharedCache(hostile[0] if hostile else app, store, quirks)
         control = Control(
             ServerParts(
                 store=store,
@@ -109,7 +114,13 @@ class ServerThread:
                 failures=failures,
                 quirks=quirks,
                 media_work=media_work,
-                clears=[cache.clear, *([] if counters is None else [counters.clear])],
+                methods=hostile,
+                clears=[
+                    cache.clear,
+                    *([] if counters is None else [counters.clear]),
+                    *(one.damage for one in hostile),
+                ],
+                identity=None if options.family is None else Identity(options.family.ids, store),
             )
         )
         return control, ControlDoor(cache, control)
@@ -276,6 +287,8 @@ def _build_app(
     hang_up: HangUp,
 ) -> ASGIApp:
     middleware = [Middleware(FailureMiddleware, failures=failures, hang_up=hang_up)]
+    if options.family is not None:
+        middleware.append(Middleware(LikeMiddleware, family=options.family, store=store, base=site.url))
     if counters is not None:
         middleware.append(Middleware(RateLimitMiddleware, store=store, counters=counters))
     routes = [*streaming.routes(options.heartbeat), *oauth.routes, *web.routes]
@@ -300,6 +313,6 @@ def _config(app: ASGIApp, options: Options, tls: ssl.SSLContext | None) -> uvico
         proxy_headers=options.proxy_headers,
         forwarded_allow_ips=LOOPBACK,
         ssl_context_factory=None if tls is None else lambda _config, _default: tls,
-        headers=_HEADERS,
+        headers=_HEADERS if options.family is None else list(options.family.own_headers),
         timeout_graceful_shutdown=5,
     )

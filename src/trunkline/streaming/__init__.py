@@ -6,6 +6,7 @@ Imports the layers below `trunkline.clients`, never the clients themselves. From
 - `wires`: connections over server-sent events and WebSocket;
 - `arrivals`: events that wait, decoded when the program takes them;
 - `recovery`: reconnecting, and filling the gap after a break. Its docstring explains the whole machine;
+- `repeats`: posts that come on several streams;
 - `engine`: one task that connects, subscribes, recovers and reads; `buffer` between it and the program;
 - `sync_stream` and `async_stream`: the iterators that programs use; `listeners`: callbacks on top of them.
 

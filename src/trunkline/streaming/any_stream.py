@@ -58,4 +58,4 @@ class AnyStream:
         Passed to ``stream(...)`` with the same streams, weeks later or in another process, it makes the new
         stream begin with what has been missed since, within the bounds of ``gap_fill``.
         """
-        return to_text(self._engine.channels)
+        return to_text(self._engine.channels, self._engine.repeats)

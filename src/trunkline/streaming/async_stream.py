@@ -56,6 +56,8 @@ class AsyncStream(AnyStream):
     async def connected(self) -> bool:
         """Wait until it is connected for the first time, or until the first attempt has failed (see `error`).
 
+        A connection that breaks while the lists are read for the first time is made again meanwhile.
+
         Returns:
             True if it has been connected.
         """

@@ -7,14 +7,27 @@ from collections.abc import Iterable, Mapping
 
 from trunkline.errors import MastodonIllegalArgumentError
 from trunkline.streaming.recovery.channel import Channel
+from trunkline.streaming.repeats import Repeats
 
 Positions = Mapping[str, Mapping[str, str]]
 """The progress of the program, as `Track.to_text` writes it, by stream and list."""
 
 
-def to_text(channels: Iterable[Channel]) -> str:
+_POSTS = ("", "taken")
+"""Place, where streams have their name and lists theirs, of what the program has taken last, of posts."""
+
+
+def to_text(channels: Iterable[Channel], repeats: Repeats) -> str:
     """Write the progress in *channels* as text."""
-    return json.dumps({channel.name: channel.positions() for channel in channels})
+    found = {channel.name: channel.positions() for channel in channels}
+    if posts := repeats.to_text():
+        found[_POSTS[0]] = {_POSTS[1]: posts}
+    return json.dumps(found)
+
+
+def posts_of(positions: Positions) -> str:
+    """Return the posts that the program had taken last, for `Repeats`."""
+    return positions.get(_POSTS[0], {}).get(_POSTS[1], "")
 
 
 def from_text(cursor: str | None) -> Positions:

@@ -29,11 +29,19 @@ class Event(Struct, frozen=True, kw_only=True):
     Attributes:
         stream: name of its stream, as subscribed to (``"user"``, ``"hashtag:python"``); empty for events of the
             connection as a whole.
+        also: names of the other streams on which the same post, edit or deletion has come by the time at which the
+            program takes the event; such a post is one event (see `trunkline.streaming.repeats`).
         recovered: True if it was missed while there was no connection, and fetched afterwards.
     """
 
     stream: str = ""
+    also: tuple[str, ...] = ()
     recovered: bool = False
+
+    @property
+    def streams(self) -> tuple[str, ...]:
+        """Names of all streams on which it has come, that of `stream` first."""
+        return (self.stream, *self.also)
 
 
 class Update(Event, frozen=True):
@@ -119,16 +127,24 @@ class Disconnected(Event, frozen=True):
 
 
 class Heartbeat(Event, frozen=True):
-    """The server gave a sign of life. Only with ``states=True``, and only over server-sent events."""
+    """The server gave a sign of life. Only with ``states=True``, and not on a WebSocket that carries all streams."""
 
 
 class Refused(Event, frozen=True):
-    """The server refuses one stream of a WebSocket. Only with `Mastodon.stream_open_websocket`; else it is raised."""
+    """The server refuses a stream; the others go on.
+
+    The stream is dropped, as by `unsubscribe`, and not asked for again when the connection is made again; `subscribe`
+    asks anew. If the last stream is refused, the error is raised, except with `Mastodon.stream_open_websocket`.
+
+    Attributes:
+        error: the refusal, with the server's reason. `stream` is empty in the rare case that the server does not say
+            which stream it means, and asking again does not show it.
+    """
 
     error: MastodonError
 
 
-GapReason = Literal["count", "age", "trimmed", "refused", "failed", "slow", "edits"]
+GapReason = Literal["count", "age", "trimmed", "refused", "failed", "limit", "slow", "edits"]
 
 
 class Gap(Event, frozen=True):
@@ -136,7 +152,8 @@ class Gap(Event, frozen=True):
 
     Attributes:
         reason: ``count`` or ``age``: more was missed than `GapFill` allows to fetch; ``trimmed``: the server's list
-            does not reach back far enough; ``refused`` or ``failed``: the list cannot be read; ``slow``: the program
+            does not reach back far enough; ``refused`` or ``failed``: the list cannot be read; ``limit``: the rest of
+            the rate limit is left to the program, and the list has not been read; ``slow``: the program
             did not keep up, and the oldest waiting events were dropped; ``edits``: only edits and deletions may be
             missing, of statuses older than the remembered ones, or of all if the server does not give statuses by id.
         lost: number of lost events, where that is known.

@@ -9,14 +9,14 @@ from typing import Literal
 from trunkline.errors import MastodonIllegalArgumentError
 from trunkline.streaming.recovery.bounds import DEFAULT_GAP_FILL, GapFill
 from trunkline.streaming.recovery.reconnect import ReconnectPolicy
-from trunkline.streaming.wires.names import WireChoice, WireName
+from trunkline.streaming.wires.names import WireChoice, WireForm, WireName
 from trunkline.transport.connections import Connections
 
 WhenFull = Literal["wait", "drop_oldest"]
 
-_WIRES: dict[str, tuple[WireName, ...]] = {
-    "auto": ("websocket", "sse"),
-    "websocket": ("websocket",),
+_WIRES: dict[str, tuple[WireForm, ...]] = {
+    "auto": ("websocket", "websockets", "sse"),
+    "websocket": ("websocket", "websockets"),
     "sse": ("sse",),
 }
 
@@ -27,7 +27,8 @@ class StreamOptions:
 
     Attributes:
         prefer: wire to begin with if both may be used.
-        tell_refusals: deliver `Refused` if the server refuses one of several streams, instead of ending them all.
+        tell_refusals: go on if the server refuses the last stream, since others may be added.
+        joined: deliver a post that comes on several streams as one event.
     """
 
     wire: WireChoice = "auto"
@@ -39,6 +40,7 @@ class StreamOptions:
     reconnect: ReconnectPolicy = field(default_factory=ReconnectPolicy)
     prefer: WireName = "websocket"
     tell_refusals: bool = False
+    joined: bool = True
 
     def __post_init__(self) -> None:
         if self.wire not in _WIRES:
@@ -50,7 +52,7 @@ class StreamOptions:
         if self.when_full not in ("wait", "drop_oldest"):
             raise MastodonIllegalArgumentError(f"when_full is {self.when_full!r}; it must be 'wait' or 'drop_oldest'.")
 
-    def wires(self) -> Sequence[WireName]:
+    def wires(self) -> Sequence[WireForm]:
         """Return the wires that may be used, the preferred one first."""
         return sorted(_WIRES[self.wire], key=lambda name: name != self.prefer)
 

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from urllib.parse import quote
+from functools import lru_cache
+from urllib.parse import quote, urlencode
 
 from trunkline.errors import MastodonIllegalArgumentError
 from trunkline.protocol.audience import STREAMING_PATH
+from trunkline.text.hashtags import normalise_tag
 
 _PLAIN = {
     "user": "user",
@@ -80,13 +82,18 @@ class Subscription:
 
     @property
     def key(self) -> str:
-        """Name in lower case, as in the comparison with names in the server's messages."""
-        return (self.channel if self.argument is None else f"{self.channel}:{self.argument}").casefold()
+        """Key of its name in the server's messages: see `key_of`."""
+        return key_of(self.channel if self.argument is None else f"{self.channel}:{self.argument}")
 
     @property
     def parameters(self) -> dict[str, str]:
         """Parameters of the stream in a WebSocket message."""
         return {} if self.argument is None else {_WITH_PARAMETER[self.channel][0]: self.argument}
+
+    @property
+    def query(self) -> str:
+        """Parameters of the stream in the address of a WebSocket that carries it alone."""
+        return urlencode({"stream": self.channel, **self.parameters})
 
     @property
     def path(self) -> str:
@@ -98,6 +105,16 @@ class Subscription:
 
     def __str__(self) -> str:
         return self.name
+
+
+@lru_cache(maxsize=4096)
+def key_of(name: str) -> str:
+    """Return the channel at the server for the name of a stream: several spellings of a hashtag are one channel.
+
+    Source: https://github.com/mastodon/mastodon/blob/main/streaming/index.js (`normalizeHashtag`)
+    """
+    channel = next((one for one in ("hashtag:local:", "hashtag:") if name.startswith(one)), "")
+    return f"{channel}{normalise_tag(name.removeprefix(channel))}" if channel else name.casefold()
 
 
 def parse_names(streams: Sequence[str | Subscription]) -> list[Subscription]:

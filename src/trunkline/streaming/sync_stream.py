@@ -55,7 +55,7 @@ class Stream(AnyStream):
                 thread.submit(partial(self._engine.unsubscribe, subscription)).result()
 
     def connected(self) -> bool:
-        """Wait until it is connected for the first time, or until the first attempt has failed (see `error`).
+        """Wait until it is connected for the first time, or until the first attempt has failed. See `AsyncStream`.
 
         Returns:
             True if it has been connected.

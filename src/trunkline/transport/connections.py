@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from trunkline.errors import MastodonIllegalArgumentError
+from trunkline.transport.authorities import tls_settings
+from trunkline.transport.proxies import check_proxies, lacking
 
 if TYPE_CHECKING:
     import ssl
 
 T = TypeVar("T")
+
+LARGEST_ANSWER = 32_000_000
+"""Default of the greatest number of bytes of an answer, decompressed; Mastodon's longest pages have less than 1 MB."""
 
 
 @dataclass(slots=True)
@@ -27,6 +31,7 @@ class Connections:
         answer_time: seconds for a whole response, from the request until its last byte; an upload does not count.
         answer_size: greatest number of bytes of a response, decompressed.
         nearby: the server is on this machine, so that proxies of the environment are ignored.
+        log_requests: leave it to the HTTP library to log its requests.
     """
 
     timeout: float = 300.0
@@ -35,8 +40,9 @@ class Connections:
     given: Any = None
     session: Any = field(default=None, repr=False)
     answer_time: float = 900.0
-    answer_size: int = 64 * 2**20
+    answer_size: int = LARGEST_ANSWER
     nearby: bool = False
+    log_requests: bool = False
 
     def options(self) -> dict[str, Any]:
         """Return the arguments for a client of the HTTP library."""
@@ -46,46 +52,41 @@ class Connections:
             from trunkline.transport.requests_session import SessionTransport
 
             return {"timeout": self.timeout, "transport": SessionTransport(self.session), "trust_env": False}
-        verify = self.verify
-        if verify is True:
-            verify = _ssl_context()
-        elif isinstance(verify, str):
-            verify = _ssl_context_of(verify)
         limits = httpx2.Limits(max_connections=100, max_keepalive_connections=100)
         return {
             "timeout": self.timeout,
             "proxy": self.proxy,
-            "verify": verify,
+            "verify": tls_settings(self.verify),
             "limits": limits,
             "trust_env": not self.nearby,
         }
 
 
-def opened(kind: type[T], connections: Connections) -> T:
+def opened(kind: type[T], connections: Connections, **changes: Any) -> T:
     """Return a client of the HTTP library with the settings of *connections*.
 
     Args:
         kind: ``httpx2.Client`` or ``httpx2.AsyncClient``.
         connections: the settings.
+        changes: arguments of the client that differ.
 
     Raises:
         MastodonIllegalArgumentError: the proxy, given or of the environment, cannot be used.
     """
-    options = connections.options()
+    options = connections.options() | changes
+    if connections.session is None and not connections.nearby:
+        check_proxies(connections.proxy)
     try:
         return kind(**options)
-    except (ValueError, ImportError) as error:  # the library's message may have the password of the proxy
-        missing = " SOCKS needs the package socksio." if isinstance(error, ImportError) else ""
-        raise MastodonIllegalArgumentError(
-            f"The address of the proxy cannot be used: see proxy=... and HTTPS_PROXY, HTTP_PROXY, ALL_PROXY.{missing}"
-        ) from None
+    except ImportError:  # of the package for SOCKS; the library's message may have the password of the proxy
+        raise lacking("socksio") from None
 
 
 def connections_over(session: Any, connections: Connections) -> Connections:
     """Return *connections* that use an ``httpx2`` client or a ``requests.Session`` of the program, if given."""
     if not _speaks_requests(session):
         return replace(connections, given=session, session=None)
-    proxies = session.proxies or {}
+    proxies = session.proxies if isinstance(session.proxies, Mapping) else {}
     proxy = connections.proxy or proxies.get("https") or proxies.get("all") or proxies.get("http")
     verify = connections.verify if connections.verify is not True else _tls_of(session)
     return replace(connections, proxy=proxy, verify=verify, given=None, session=session)
@@ -97,26 +98,12 @@ def _speaks_requests(session: object) -> bool:
 
 def _tls_of(session: Any) -> bool | str | ssl.SSLContext:
     """Return the TLS settings of a ``requests.Session``, for streams, which do not use the session."""
+    if not isinstance(session.verify, bool | str):  # of a session that a test has made up
+        return True
     if session.cert is None or session.verify is False:
-        return session.verify  # type: ignore[no-any-return]
+        return session.verify
     import ssl
 
     context = ssl.create_default_context(cafile=None if session.verify is True else session.verify)
     context.load_cert_chain(*([session.cert] if isinstance(session.cert, str) else session.cert))
     return context
-
-
-@lru_cache(maxsize=1)
-def _ssl_context() -> ssl.SSLContext:
-    """Return the default TLS settings, built once, since that takes longer than the rest of a client."""
-    import httpx2
-
-    return httpx2.create_ssl_context()
-
-
-def _ssl_context_of(bundle: str) -> ssl.SSLContext:
-    """Return TLS settings that trust the authorities in a file or a folder."""
-    from os.path import isdir
-    from ssl import create_default_context
-
-    return create_default_context(capath=bundle) if isdir(bundle) else create_default_context(cafile=bundle)

@@ -6,15 +6,20 @@ import os
 import threading
 import time
 import weakref
-from collections.abc import Mapping
-from contextlib import AsyncExitStack, ExitStack
+from collections.abc import AsyncGenerator, Mapping
+from contextlib import AsyncExitStack, ExitStack, suppress
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from trunkline.errors import MastodonError, MastodonNetworkError, MastodonReadTimeout
-from trunkline.protocol.request import Flow, HttpRequest, Now, Send, Sleep, Step
+from trunkline.errors import MastodonError, MastodonIllegalArgumentError, MastodonNetworkError, MastodonReadTimeout
+from trunkline.protocol.request import Flow, HttpRequest, Invoke, Now, Send, Sleep, Step
 from trunkline.response import Response
+from trunkline.transport.advice import advice_on
 from trunkline.transport.answer_body import ACCEPT_ENCODING, AnswerBody
 from trunkline.transport.connections import Connections, opened
+from trunkline.transport.mocks import session_of_mocks
+from trunkline.transport.quiet import quietly
+from trunkline.transport.reasons import is_harmless, reason_of
 
 if TYPE_CHECKING:
     import asyncio
@@ -22,6 +27,9 @@ if TYPE_CHECKING:
     import httpx2
 
 T = TypeVar("T")
+
+
+_NO_URL = "This leads to an address with a character that no URL has; it may come from a link of the server."
 
 
 class SyncDriver:
@@ -41,12 +49,18 @@ class SyncDriver:
         """
         if self._connections.given is not None:
             return self._connections.given  # type: ignore[no-any-return]
+        if self._connections.session is None and (mocked := session_of_mocks()) is not None:
+            import httpx2
+
+            return opened(httpx2.Client, replace(self._connections, session=mocked))
         process = os.getpid()
         with self._lock:
             if self._made is None or self._made_in != process:
                 import httpx2
 
-                self._made, self._made_in = opened(httpx2.Client, self._connections), process
+                from trunkline.transport.deadlines import bounded
+
+                self._made, self._made_in = bounded(opened(httpx2.Client, self._connections)), process
                 weakref.finalize(self, _close_dropped, self._made, process).atexit = False
             return self._made
 
@@ -75,14 +89,19 @@ class SyncDriver:
             return time.sleep(step.seconds)
         if isinstance(step, Now):
             return time.time()
+        if isinstance(step, Invoke):
+            return step.method()
         raise TypeError(f"a flow yielded {type(step).__name__}")
 
     def _send(self, request: HttpRequest) -> Response:
         import httpx2
 
+        from trunkline.transport.deadlines import within
+
         http = self.http
+        seconds = None if request.files else self._connections.answer_time
         try:
-            with ExitStack() as held:
+            with quietly(logged=self._connections.log_requests), within(seconds), ExitStack() as held:
                 if request.foreign:
                     bare = _without_secrets(http, request)
                     answer = http.send(bare, auth=None, stream=True, follow_redirects=False)
@@ -91,8 +110,10 @@ class SyncDriver:
                     arguments = _arguments(request, held)
                     answer = held.enter_context(http.stream(**arguments, follow_redirects=False))
                 body = _body(answer, request, self._connections)
-                for piece in answer.iter_bytes():
+                for piece in answer.iter_bytes() if answer.is_stream_consumed else answer.iter_raw():
                     body.add(piece)
+        except httpx2.InvalidURL:
+            raise MastodonIllegalArgumentError(_NO_URL) from None
         except httpx2.HTTPError as raised:
             raise _network_error(raised, request) from _cause(raised)
         except TimeoutError as raised:
@@ -113,6 +134,7 @@ class AsyncDriver:
     def __init__(self, connections: Connections) -> None:
         self._connections = connections
         self._made: httpx2.AsyncClient | None = None
+        self._ending: AsyncGenerator[None] | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
 
     @property
@@ -127,6 +149,7 @@ class AsyncDriver:
             import httpx2
 
             self._made, self._loop = opened(httpx2.AsyncClient, self._connections), loop
+            self._ending = _started(_closing(self._made))
         return self._made
 
     async def run(self, flow: Flow[T]) -> T:
@@ -156,6 +179,8 @@ class AsyncDriver:
             return await sleep(step.seconds)
         if isinstance(step, Now):
             return time.time()
+        if isinstance(step, Invoke):
+            return await step.method()
         raise TypeError(f"a flow yielded {type(step).__name__}")
 
     async def _send(self, request: HttpRequest) -> Response:
@@ -165,7 +190,7 @@ class AsyncDriver:
 
         http = self.http
         try:
-            with ExitStack() as files:
+            with quietly(logged=self._connections.log_requests), ExitStack() as files:
                 async with (
                     timeout(None if request.files else self._connections.answer_time),
                     AsyncExitStack() as held,
@@ -178,8 +203,10 @@ class AsyncDriver:
                         arguments = _arguments(request, files)
                         answer = await held.enter_async_context(http.stream(**arguments, follow_redirects=False))
                     body = _body(answer, request, self._connections)
-                    async for piece in answer.aiter_bytes():
+                    async for piece in answer.aiter_bytes() if answer.is_stream_consumed else answer.aiter_raw():
                         body.add(piece)
+        except httpx2.InvalidURL:
+            raise MastodonIllegalArgumentError(_NO_URL) from None
         except httpx2.HTTPError as raised:
             raise _network_error(raised, request) from _cause(raised)
         except TimeoutError as raised:
@@ -190,15 +217,34 @@ class AsyncDriver:
         """Close the connections that the driver has opened itself."""
         from asyncio import get_running_loop
 
-        made, self._made = self._made, None
-        if made is not None and self._loop is get_running_loop():
-            await made.aclose()
+        ending, self._made, self._ending = self._ending, None, None
+        if ending is not None and self._loop is get_running_loop():
+            await ending.aclose()
 
 
 def _close_dropped(http: httpx2.Client, process: int) -> None:
     """Close the connections of a driver that nobody holds any more, in the process that opened them."""
     if os.getpid() == process:
         http.close()
+
+
+async def _closing(http: httpx2.AsyncClient) -> AsyncGenerator[None]:
+    """Close a client when this generator is closed.
+
+    The event loop does that at its end, or when nobody holds the generator any more:
+    https://docs.python.org/3/library/asyncio-eventloop.html#asyncio.loop.shutdown_asyncgens
+    """
+    try:
+        yield
+    finally:
+        await http.aclose()
+
+
+def _started(generator: AsyncGenerator[None]) -> AsyncGenerator[None]:
+    """Run a generator up to its first ``yield``, which makes it known to the running event loop."""
+    with suppress(StopIteration):
+        anext(generator).__await__().send(None)
+    return generator
 
 
 def _arguments(request: HttpRequest, files: ExitStack) -> dict[str, Any]:
@@ -241,7 +287,8 @@ def _grouped(request: HttpRequest) -> Mapping[str, list[str]]:
 
 def _body(answer: httpx2.Response, request: HttpRequest, connections: Connections) -> AnswerBody:
     headers = {name.lower(): value for name, value in answer.headers.items()}
-    return AnswerBody(request, connections, answer.status_code, answer.reason_phrase, headers)
+    read = answer.is_stream_consumed  # by hooks or the transport of a given client
+    return AnswerBody(request, connections, answer.status_code, answer.reason_phrase, headers, decoded=read)
 
 
 def _network_error(raised: httpx2.HTTPError, request: HttpRequest) -> MastodonNetworkError:
@@ -262,15 +309,15 @@ def network_error(request: HttpRequest, raised: Exception, *, late: bool, sent: 
         sent: the server may have received the request.
     """
     server = request.url.partition("://")[2].partition("/")[0]
-    said = type(raised).__name__ if late else str(raised) or type(raised).__name__
+    said = type(raised).__name__ if late else reason_of(raised)
     if late:
         error: MastodonNetworkError = MastodonReadTimeout(f"{server} did not answer in time ({said}).")
     else:
-        error = MastodonNetworkError(f"Could not talk to {server}: {said}. Check the address and the network.")
+        error = MastodonNetworkError(f"Could not talk to {server}: {said}. {advice_on(raised)}")
     error.sent = sent
     return error
 
 
 def _cause(raised: httpx2.HTTPError) -> BaseException | None:
-    """Return the cause of an error of the HTTP library; its own errors hold the request with its token."""
-    return raised.__cause__ or raised.__context__
+    """Return the cause of an error of the HTTP library, whose own errors hold the request with its token."""
+    return (raised.__cause__ or raised.__context__) if is_harmless(raised) else None

@@ -12,6 +12,7 @@ import threading
 from collections.abc import AsyncIterator, Callable
 from concurrent.futures import Future, InvalidStateError
 from contextlib import suppress
+from contextvars import copy_context
 from functools import partial
 from typing import Any, TypeVar
 
@@ -44,7 +45,7 @@ class _Transport(httpx2.AsyncBaseTransport):
         answer = await _in_thread(send, httpx2.Response.close)
         return httpx2.Response(
             answer.status_code,
-            headers=decoded_headers(answer.headers.multi_items()),
+            headers=_headers_of(answer),
             stream=_AnswerBody(answer),
             extensions={"reason_phrase": answer.reason_phrase.encode()},
         )
@@ -58,7 +59,7 @@ class _AnswerBody(httpx2.AsyncByteStream):
         self._read = False
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
-        pieces = self._answer.iter_bytes()
+        pieces = self._answer.iter_bytes() if self._answer.is_stream_consumed else self._answer.iter_raw()
         while (piece := await _in_thread(partial(next, pieces, None))) is not None:
             yield piece
         self._read = True
@@ -70,6 +71,11 @@ class _AnswerBody(httpx2.AsyncByteStream):
         with suppress(TimeoutError):
             async with asyncio.timeout(_CLOSE_TIMEOUT):
                 await _in_thread(self._answer.close)
+
+
+def _headers_of(answer: httpx2.Response) -> list[tuple[str, str]]:
+    fields = answer.headers.multi_items()
+    return decoded_headers(fields) if answer.is_stream_consumed else fields
 
 
 def _hang_up(answer: httpx2.Response) -> None:
@@ -84,7 +90,10 @@ def _hang_up(answer: httpx2.Response) -> None:
 async def _in_thread(work: Callable[[], T], undo: Callable[[T], None] = lambda _: None) -> T:
     """Run *work* in a thread of its own; *undo* its result if the task was cancelled."""
     done: Future[T] = Future()
-    threading.Thread(target=_do, args=(work, undo, done), name="trunkline-given-client", daemon=True).start()
+    # what the context says of logging holds in the thread, too
+    threading.Thread(
+        target=copy_context().run, args=(_do, work, undo, done), name="trunkline-given-client", daemon=True
+    ).start()
     try:
         return await asyncio.wrap_future(done)
     except asyncio.CancelledError:

@@ -7,14 +7,18 @@ mounted adapters apply. ``requests`` is not imported here: a program with a sess
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from typing import Any, cast
 
 import httpx2
 
 from trunkline.transport.decoded import decoded_headers
+from trunkline.transport.mocks import is_made_up, parts_of
 
 _OWN_TO_THE_WIRE = frozenset({"host", "connection", "accept-encoding", "content-length", "transfer-encoding"})
+
+_FORM = "application/x-www-form-urlencoded"
+_PIECE = 65_536
 
 _ERRORS: tuple[tuple[str, type[httpx2.TransportError]], ...] = (
     ("ConnectTimeout", httpx2.ConnectTimeout),
@@ -33,14 +37,17 @@ class SessionTransport(httpx2.BaseTransport, httpx2.AsyncBaseTransport):
         self._session = session
 
     def handle_request(self, request: httpx2.Request) -> httpx2.Response:
-        """Send one request and read the whole response."""
+        """Send one request."""
         answer = self._send(request)
         if isinstance(answer, httpx2.TransportError):
             raise answer
+        if is_made_up(answer):
+            status, headers, body = parts_of(answer)
+            return httpx2.Response(status, headers=headers, content=body)
         return httpx2.Response(
             answer.status_code,
             headers=decoded_headers(answer.headers.items()),
-            content=answer.content,
+            stream=_Received(answer),
             extensions={"reason_phrase": (answer.reason or "").encode()},
         )
 
@@ -52,9 +59,11 @@ class SessionTransport(httpx2.BaseTransport, httpx2.AsyncBaseTransport):
         """Return the session's response, or the error to raise without the session's own, which holds the token."""
         timeout = request.extensions.get("timeout", {})
         headers: dict[str, str | None] = {**_headers(request)}
-        without_secrets: dict[str, Any] = {}
-        if request.extensions.get("trunkline.foreign"):
-            headers["Authorization"], without_secrets["auth"] = None, _no_credentials
+        foreign = request.extensions.get("trunkline.foreign")
+        if foreign:
+            headers["Authorization"] = None
+        # Without any, the session would send what .netrc has, in place of the token.
+        own = {} if self._session.auth and not foreign else {"auth": _no_credentials}
         try:
             return self._session.request(
                 request.method,
@@ -63,10 +72,44 @@ class SessionTransport(httpx2.BaseTransport, httpx2.AsyncBaseTransport):
                 data=_body(request),
                 timeout=(timeout.get("connect"), timeout.get("read")),
                 allow_redirects=False,
-                **without_secrets,
+                stream=True,
+                **own,
             )
         except OSError as error:
-            return _translated(error, request)
+            return _translated(error)
+
+
+class _Received(httpx2.SyncByteStream, httpx2.AsyncByteStream):
+    """Body of a response, decompressed by the session in small pieces."""
+
+    def __init__(self, answer: Any) -> None:
+        self._answer = answer
+
+    def __iter__(self) -> Iterator[bytes]:
+        pieces = self._answer.iter_content(_PIECE)
+        while piece := self._next(pieces):
+            if isinstance(piece, httpx2.TransportError):
+                raise piece
+            yield piece
+
+    def _next(self, pieces: Iterator[bytes]) -> bytes | httpx2.TransportError | None:
+        try:
+            return next(pieces, None)
+        except OSError as error:
+            return _translated(error)
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        pieces = iter(self)
+        while piece := await asyncio.to_thread(next, pieces, None):
+            yield piece
+
+    def close(self) -> None:
+        """Release the connection."""
+        self._answer.close()
+
+    async def aclose(self) -> None:
+        """Release the connection."""
+        await asyncio.to_thread(self._answer.close)
 
 
 def _no_credentials(request: Any) -> Any:
@@ -94,15 +137,17 @@ def _headers(request: httpx2.Request) -> dict[str, str]:
     return {name: value for name, value in headers.items() if name.lower() not in _OWN_TO_THE_WIRE}
 
 
-def _body(request: httpx2.Request) -> _RequestBody | None:
+def _body(request: httpx2.Request) -> _RequestBody | str | None:
     length = int(request.headers.get("content-length", 0))
+    if length and request.headers.get("content-type") == _FORM:
+        return b"".join(cast("httpx2.SyncByteStream", request.stream)).decode("ascii")  # as mocks compare it
     return _RequestBody(request, length) if length else None
 
 
-def _translated(error: OSError, request: httpx2.Request) -> httpx2.TransportError:
+def _translated(error: OSError) -> httpx2.TransportError:
     """Return the HTTP library's error for one of the session."""
     names = {kind.__name__ for kind in type(error).__mro__}
     found = next((ours for theirs, ours in _ERRORS if theirs in names), httpx2.TransportError)
     if found is httpx2.ReadError and "NewConnectionError" in repr(error):
         found = httpx2.ConnectError
-    return found(type(error).__name__, request=request)
+    return found(type(error).__name__)

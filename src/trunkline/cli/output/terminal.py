@@ -20,6 +20,8 @@ from rich.console import Console, ConsoleOptions, RenderableType
 from rich.segment import Segment
 from rich.text import Text
 
+from trunkline.answers.storing import raw
+
 _BAD = "\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u206f\ufeff\ud800-\udfff\ufff9-\ufffb\U000e0000-\U000e007f"
 _FLAG_OR_UNWANTED = re.compile(f"(\U0001f3f4[\U000e0030-\U000e007a]{{2,6}}\U000e007f)|[{_BAD}]")
 _ESCAPED = re.compile(f"[{_BAD}]")
@@ -105,7 +107,7 @@ def say_json_text(text: str) -> None:
 
 def json_line(value: object) -> str:
     """Return *value* as JSON on one line, with what `harmless` removes escaped."""
-    return _escaped(json.dumps(value, ensure_ascii=False))
+    return _escaped(json.dumps(raw(value), ensure_ascii=False))
 
 
 def harmless(text: str) -> str:

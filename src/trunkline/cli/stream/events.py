@@ -48,9 +48,9 @@ def named(event: Event) -> tuple[str, Any]:
 
 
 def as_json(event: Event) -> dict[str, Any]:
-    """Return the event as a JSON object with stream, event and payload."""
+    """Return the event as a JSON object with stream, all streams, event and payload."""
     name, payload = named(event)
-    return {"stream": event.stream, "event": name, "payload": payload}
+    return {"stream": event.stream, "streams": [*event.streams], "event": name, "payload": payload}
 
 
 def event_text(event: Event) -> Text:

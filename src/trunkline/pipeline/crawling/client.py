@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any, TypeVar
 
+from trunkline.answers.times import with_times
 from trunkline.clients.client import AsyncMastodon
 from trunkline.pipeline.crawling.driver import CrawlDriver
 from trunkline.pipeline.watch import Watch
+from trunkline.protocol.frames import awaited_without_variables
 from trunkline.protocol.policy import expand
 from trunkline.protocol.request import Flow
 
@@ -33,6 +35,9 @@ class WatchedMastodon(AsyncMastodon):
         }
         self._driver = CrawlDriver(replace(self._connections, **bounds))
 
+    @awaited_without_variables
     async def run(self, flow: Flow[T]) -> T:
         """Perform a flow, observed by the watch."""
-        return await self._driver.run(self.watch.observe(self.watched_as, expand(flow, self.state)))
+        return await self._driver.run(
+            self.watch.observe(self.watched_as, expand(with_times(flow, self.state), self.state))
+        )

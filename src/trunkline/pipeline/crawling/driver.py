@@ -8,16 +8,17 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping
 from typing import Any
-from urllib.request import getproxies, proxy_bypass
 
 import aiohttp
 from yarl import URL
 
+from trunkline.errors import MastodonError, MastodonIllegalArgumentError
 from trunkline.protocol.request import HttpRequest
 from trunkline.response import Response
 from trunkline.transport.answer_body import ACCEPT_ENCODING, AnswerBody
 from trunkline.transport.connections import Connections
 from trunkline.transport.drivers import AsyncDriver, network_error
+from trunkline.transport.proxies import checked_proxy, proxy_of_environment
 
 _NEVER_SENT = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError)
 _KEPT = 60.0
@@ -39,6 +40,7 @@ class CrawlDriver(AsyncDriver):
             options = self._connections.options()
             self._http = aiohttp.ClientSession(
                 connector=aiohttp.TCPConnector(ssl=options["verify"], keepalive_timeout=_KEPT),
+                auto_decompress=False,  # `AnswerBody` stops at the greatest size
                 cookie_jar=aiohttp.DummyCookieJar(),
                 timeout=aiohttp.ClientTimeout(
                     total=self._connections.answer_time,
@@ -52,11 +54,11 @@ class CrawlDriver(AsyncDriver):
     async def _proxy_for(self, url: URL) -> str | None:
         """Return the URL of the proxy for *url*: the given one, or that of the environment, looked up once a server."""
         if self._connections.proxy or self._connections.nearby:
-            return self._connections.proxy
+            return _spoken(self._connections.proxy)
         server = url.origin()
         if server not in self._proxies:
-            self._proxies[server] = await asyncio.to_thread(_environment_proxy, server)
-        return self._proxies[server]
+            self._proxies[server] = await asyncio.to_thread(proxy_of_environment, str(server))
+        return _spoken(self._proxies[server])
 
     async def _send(self, request: HttpRequest) -> Response:
         content: Any = request.content if request.content is not None else request.form or None
@@ -75,9 +77,11 @@ class CrawlDriver(AsyncDriver):
                 async for piece in answer.content.iter_any():
                     body.add(piece)
                 return body.response()
+        except MastodonError:
+            raise
         except (TimeoutError, aiohttp.ClientError, ValueError) as raised:
             late, sent = isinstance(raised, TimeoutError), not isinstance(raised, _NEVER_SENT)
-            raise network_error(request, raised, late=late, sent=sent) from raised.__cause__
+            raise network_error(request, raised, late=late, sent=sent) from None
 
     async def close(self) -> None:
         """Close the connections."""
@@ -86,12 +90,15 @@ class CrawlDriver(AsyncDriver):
             await http.close()
 
 
-def _environment_proxy(server: URL) -> str | None:
-    """Return the proxy that the environment or the system names for a server; ``None`` for none."""
-    if proxy_bypass(server.authority):
-        return None
-    proxy = getproxies().get(server.scheme)
-    return proxy if proxy is None or "://" in proxy else f"http://{proxy}"
+def _spoken(proxy: str | None) -> str | None:
+    """Return the URL of a proxy.
+
+    Raises:
+        MastodonIllegalArgumentError: the HTTP library of loads cannot use it.
+    """
+    if proxy is not None and not checked_proxy(proxy).startswith("http"):
+        raise MastodonIllegalArgumentError("Loads go through proxies of HTTP alone, not of SOCKS: see ALL_PROXY.")
+    return proxy
 
 
 def _joined(headers: Mapping[str, str]) -> dict[str, str]:

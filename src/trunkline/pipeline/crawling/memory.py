@@ -86,8 +86,7 @@ class Memory:
 
     def went_back(self, subject: str, newest: str | None, oldest: str | None, goal: str) -> None:
         """Record that objects of *subject* from *newest* to *oldest* were read on the way back to *goal*."""
-        before = self.oldest(subject)
-        if oldest is not None and (before is None or Id(oldest) < before):
+        if oldest is not None:
             self._part("oldest")[subject] = str(oldest)
         self._part("goal")[subject] = goal
         if self.newest(subject) is None:

@@ -107,9 +107,8 @@ class Reading:
 
     def _overlapping(self, newest: str) -> str:
         """Return the id to continue after: *newest*, moved back by the option `lag`."""
-        when = Id(newest).created_at
         lag = self.options.overlap
-        return newest if when is None or lag is None else str(min(Id(newest), Id.at(when - lag)))
+        return newest if lag is None else Id(newest).earlier(lag) or newest
 
     def _goal(self, subject: str) -> str | None:
         """Return the point to walk back to; ``None`` if everything up to it was read."""
@@ -153,9 +152,15 @@ class Reading:
             logger.warning("%s is left out: %s", subject, error)
         yield Batch([], partial(self.memory.found_on_top, subject, found))
 
-    async def in_bulk(self, call: Callable[[list[str]], Request[Any]], ids: Sequence[str], size: int) -> Batches:
+    async def in_bulk(
+        self,
+        several: Callable[[list[str]], Request[Any]],
+        single: Callable[[str], Request[Any]],
+        ids: Sequence[str],
+        size: int,
+    ) -> Batches:
         """Read objects by their ids, *size* with each request, and give those that are new or have changed."""
-        async for items in in_bulk(self.server, call, ids, size):
+        async for items in in_bulk(self.server, several, single, ids, size):
             yield self.changed(items, "id")
 
     def changed(self, rows: list[Row], *key: str) -> Batch:

@@ -7,14 +7,15 @@ from collections.abc import AsyncIterator, Callable, Mapping, MutableMapping
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from hashlib import blake2b
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar, cast, get_origin
 from urllib.parse import urlsplit
 
 from trunkline.answers.decoding import decode
-from trunkline.answers.page import Page
+from trunkline.answers.page import Direction, Page
 from trunkline.answers.walking import Walk
 from trunkline.clients.client import AsyncMastodon
 from trunkline.endpoints.accounts import Accounts
+from trunkline.errors import MastodonError
 from trunkline.protocol.policy import exchange
 from trunkline.protocol.request import Flow, Request
 from trunkline.response import Response
@@ -106,25 +107,36 @@ class Server:
         """Return the object in the response to *request*."""
         return await self._answer(replace(request, result=dict))
 
+    async def row(self, request: Request[Any]) -> Row:
+        """Return the object in the response to *request*, as `as_row` makes it."""
+        return as_row(await self.one(request))
+
     async def page(self, request: Request[Any]) -> Page[Row]:
         """Return the page in the response to *request*, each item as `as_row` makes it."""
         page: Page[Row] = await self._answer(replace(request, result=Page[Row]))
         page[:] = map(as_row, page)
         return page
 
-    async def pages(self, request: Request[Any]) -> AsyncIterator[Page[Row]]:
-        """Yield the page in the response to *request*, and those after it."""
-        walk = Walk(request, "next")
-        while (page := await self._performed(walk.turn())) is not None:
+    async def pages(self, request: Request[Any], direction: Direction = "next") -> AsyncIterator[Page[Row]]:
+        """Yield the page in the response to *request*, and those after it, towards older or newer objects."""
+        walk = Walk(request, direction)
+        while (page := await self.run(walk.turn())) is not None:
             yield page
 
-    async def _performed(self, turn: Flow[Page[Row] | None]) -> Page[Row] | None:
-        try:
-            request = cast("Request[Any]", next(turn))
-            while True:
-                request = cast("Request[Any]", turn.send(await self.page(request)))
-        except StopIteration as end:
-            return end.value  # type: ignore[no-any-return]
+    async def run(self, flow: Flow[T]) -> T:
+        """Perform a flow that consists of requests, each for a list of rows or for one row."""
+        answer: Any = None
+        error: MastodonError | None = None
+        while True:
+            try:
+                request = cast("Request[Any]", flow.send(answer) if error is None else flow.throw(error))
+            except StopIteration as end:
+                return end.value  # type: ignore[no-any-return]
+            answer, error = None, None
+            try:
+                answer = await (self.page(request) if get_origin(request.result) else self.row(request))
+            except MastodonError as raised:
+                error = raised
 
     async def response(self, request: Request[Any]) -> Response:
         """Send *request* in its turn, and return the response.

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Collection, Sequence
 from datetime import datetime
-from itertools import islice
+from itertools import islice, takewhile
 from typing import Any, Protocol
 
 from trunkline.answers.page import Page
+from trunkline.endpoints.by_ids import read_by_ids
 from trunkline.ids import Id
 from trunkline.pipeline.crawling.server import Row, Server
 from trunkline.protocol.request import Request
@@ -27,30 +28,35 @@ class PageCall(Protocol):
 async def newer(
     server: Server, call: PageCall, after: str, size: int, limit: int | None = None
 ) -> AsyncIterator[list[Row]]:
-    """Yield the objects after the id *after*, from old to new, a page at a time."""
+    """Yield the objects before the one with the id *after* in the list, from old to new, a page at a time.
+
+    The order of the list counts, not that of ids, which is another one with some servers.
+    """
     left = limit
-    while left is None or left > 0:
-        page = await server.page(call(min_id=after, limit=_size(size, left)))
-        fresh = [item for item in page if item.get("id") is None or Id(item["id"]) > after]
-        newest = newest_id(fresh)
-        if newest is None:
-            return
-        yield fresh
-        after = newest
+    async for page in server.pages(call(min_id=after, limit=_size(size, left)), "previous"):
+        fresh = list(takewhile(lambda item: item.get("id") != after, page))
+        fresh = fresh if left is None else fresh[-left:]
+        if fresh:
+            yield fresh
         left = None if left is None else left - len(fresh)
+        if left == 0 or newest_id(fresh) is None:
+            return
 
 
 async def older(
     server: Server, call: PageCall, before: str | None, since: datetime | str | None, size: int, limit: int | None
 ) -> AsyncIterator[list[Row]]:
-    """Yield the newest objects, or those before the id *before*, back to *since* (a time or an id)."""
+    """Yield the newest objects, or those before the id *before*, back to *since* (a time or an id).
+
+    The walk ends with a page most of whose objects are older: single ones are out of order on some servers.
+    """
     left = limit
     async for page in server.pages(call(max_id=before, limit=_size(size, left))):
         wanted = [item for item in page if since is None or not _before(item, since)][:left]
         if wanted:
             yield wanted
         left = None if left is None else left - len(wanted)
-        if len(wanted) < len(page) or left == 0:
+        if left == 0 or 2 * len(wanted) <= len(page):
             return
 
 
@@ -68,22 +74,26 @@ async def until_known(
 
 
 async def in_bulk(
-    server: Server, call: Callable[[list[str]], Request[Any]], ids: Sequence[str], size: int
+    server: Server,
+    several: Callable[[list[str]], Request[Any]],
+    single: Callable[[str], Request[Any]],
+    ids: Sequence[str],
+    size: int,
 ) -> AsyncIterator[list[Row]]:
-    """Yield objects by their ids, *size* with each request."""
+    """Yield objects by their ids, *size* with each request, or one where the server lacks that call."""
     rest = iter(ids)
     while chunk := list(islice(rest, size)):
-        yield await server.page(call(chunk))
+        yield await server.run(read_by_ids(chunk, several(chunk), single, server.client.state.offered))
 
 
 def newest_id(items: Sequence[Row]) -> str | None:
-    """Return the greatest id of objects; ``None`` if none has one."""
-    return max(_ids(items), default=None)
+    """Return the first id of objects in the order of their list; ``None`` if none has one."""
+    return next(iter(_ids(items)), None)
 
 
 def oldest_id(items: Sequence[Row]) -> str | None:
-    """Return the smallest id of objects; ``None`` if none has one."""
-    return min(_ids(items), default=None)
+    """Return the last id of objects in the order of their list; ``None`` if none has one."""
+    return next(iter(reversed(_ids(items))), None)
 
 
 def _ids(items: Sequence[Row]) -> list[Id]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+from trunkline.answers.storing import raw
 from trunkline.ids import Id
 from trunkline.pipeline.catalogue import CATALOGUE
 from trunkline.pipeline.consent import Consent
@@ -116,7 +116,7 @@ class LiveBatch:
 
     def _row(self, thing: Mapping[str, Any]) -> Row | None:
         """Return an object as plain JSON, as the server has sent it; ``None`` if it has no id."""
-        row = {**as_row(json.loads(json.dumps(thing))), "_instance": self.instance}
+        row = {**as_row(raw(thing)), "_instance": self.instance}
         if row.get("id") is None:
             self.left_out[MALFORMED] += 1
             return None

@@ -14,11 +14,11 @@ from trunkline.sandbox.http.pagination import Cursor, link_header, page_rows
 from trunkline.sandbox.http.params import Params, params_of
 from trunkline.sandbox.rules.lookup import require_account
 from trunkline.sandbox.rules.relations import is_related
-from trunkline.sandbox.rules.text import normalise_tag
 from trunkline.sandbox.rules.visibility import UNWANTED_ACCOUNTS, UNWANTED_DOMAINS, readable
 from trunkline.sandbox.serializers.serializer import serializer_of
 from trunkline.sandbox.serializers.tags import serialize_featured_tags
 from trunkline.sandbox.store.database import Row
+from trunkline.text.hashtags import normalise_tag
 
 _STATUS_FILTERS = ("only_media", "exclude_replies", "exclude_reblogs", "pinned", "tagged")
 _TAGGED = """

@@ -20,11 +20,11 @@ from trunkline.sandbox.rules.account_search import search_accounts
 from trunkline.sandbox.rules.addresses import own_status_id
 from trunkline.sandbox.rules.status_search import search_statuses
 from trunkline.sandbox.rules.tags import tag_rows
-from trunkline.sandbox.rules.text import normalise_tag
 from trunkline.sandbox.rules.visibility import ACTIVE, visible_statuses
 from trunkline.sandbox.serializers.serializer import serializer_of
 from trunkline.sandbox.serializers.tags import serialize_tags
 from trunkline.sandbox.store.database import Store
+from trunkline.text.hashtags import normalise_tag
 
 _TYPES = ("accounts", "statuses", "hashtags")
 _TAGS = """

@@ -18,10 +18,11 @@ from trunkline.sandbox.http.validation import validation_message
 from trunkline.sandbox.rules.feeds import remove_tag
 from trunkline.sandbox.rules.limits import MAX_FEATURED_TAGS
 from trunkline.sandbox.rules.tags import ensure_tag, find_tag, tag_rows
-from trunkline.sandbox.rules.text import is_tag_name, normalise_tag, tag_path
+from trunkline.sandbox.rules.text import is_tag_name, tag_path
 from trunkline.sandbox.serializers.serializer import serializer_of
 from trunkline.sandbox.serializers.tags import history, serialize_tags
 from trunkline.sandbox.store.database import Store
+from trunkline.text.hashtags import normalise_tag
 
 _FOLLOWED = "SELECT f.id, f.tag_id FROM followed_tags f WHERE f.account_id = :viewer AND {page}"
 

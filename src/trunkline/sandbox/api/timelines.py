@@ -17,10 +17,10 @@ from trunkline.sandbox.http.pagination import Cursor, link_header, page_rows
 from trunkline.sandbox.http.params import Params, params_of
 from trunkline.sandbox.http.quirks import has_quirk
 from trunkline.sandbox.rules.lookup import require_row
-from trunkline.sandbox.rules.text import normalise_tag
 from trunkline.sandbox.rules.visibility import READABLE, UNRESTRICTED, WANTED
 from trunkline.sandbox.serializers.serializer import serializer_of
 from trunkline.sandbox.store.times import SECOND, first_id
+from trunkline.text.hashtags import normalise_tag
 
 _HOME = "SELECT h.status_id AS id FROM home_feed h WHERE h.account_id = :viewer AND {page}"
 _LIST = "SELECT l.status_id AS id FROM list_feed l WHERE l.list_id = :list AND {page}"

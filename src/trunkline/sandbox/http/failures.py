@@ -179,14 +179,14 @@ class FailureMiddleware:
             return
         if not await self._failures.delay(failure.delay):
             self._hang_up(scope, True)
-            await _until_gone(receive)
+            await until_gone(receive)
         elif failure.status is None:
             await self._app(scope, receive, send)
         elif isinstance(failure.status, int):
             await _refuse(failure.answer(), scope, receive, send)
         elif failure.status == "reset" or scope["type"] == "websocket":
             self._hang_up(scope, True)
-            await _until_gone(receive)
+            await until_gone(receive)
         else:
             keep = failure.status == "cut"
             await self._app(scope, receive, self._interrupted(scope, receive, send, half=keep))
@@ -207,7 +207,7 @@ class FailureMiddleware:
                 body = message.get("body", b"")
                 await send({**message, "body": body[: len(body) // 2], "more_body": True})
             self._hang_up(scope, False)
-            await _until_gone(receive)
+            await until_gone(receive)
 
         return interrupt
 
@@ -219,6 +219,7 @@ async def _refuse(response: Response, scope: Scope, receive: Receive, send: Send
         await response(scope, receive, send)
 
 
-async def _until_gone(receive: Callable[[], Awaitable[Mapping[str, Any]]]) -> None:
+async def until_gone(receive: Callable[[], Awaitable[Mapping[str, Any]]]) -> None:
+    """Wait until the client has gone."""
     while not (await receive())["type"].endswith("disconnect"):
         pass

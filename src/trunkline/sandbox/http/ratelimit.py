@@ -23,6 +23,8 @@ from trunkline.sandbox.http.throttles import (
 )
 from trunkline.sandbox.store.database import Store
 
+UNCOUNTED = "trunkline.uncounted"
+"""In the scope of a request that the server makes to itself."""
 _STREAMING = "/api/v1/streaming"
 _MOST_COUNTERS = 10_000
 
@@ -93,7 +95,7 @@ class RateLimitMiddleware:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one connection."""
-        if scope["type"] != "http" or scope["path"].startswith(_STREAMING):
+        if scope["type"] != "http" or scope["path"].startswith(_STREAMING) or UNCOUNTED in scope:
             await self._app(scope, receive, send)
             return
         call = self._call(scope)

@@ -14,7 +14,7 @@ class ServerSite:
     """Address and domain of the server.
 
     Attributes:
-        url: web address without a trailing slash: `https://127.0.0.1:8443`.
+        url: web address without a trailing slash: `https://127.0.0.1:8443`, with a folder for some `like`.
         domain: what follows the second `@` of handles: `sandbox.example`.
     """
 
@@ -24,7 +24,12 @@ class ServerSite:
     @property
     def host(self) -> str:
         """Host of the web address, with its port: `127.0.0.1:8443`."""
-        return self.url.partition("://")[2]
+        return self.url.partition("://")[2].partition("/")[0]
+
+    @property
+    def origin(self) -> str:
+        """Web address without a folder: `https://127.0.0.1:8443`."""
+        return f"{self.url.partition('://')[0]}://{self.host}"
 
     @property
     def names(self) -> set[str]:

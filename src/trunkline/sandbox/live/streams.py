@@ -10,9 +10,9 @@ from trunkline.sandbox.http.auth import AccessToken, find_token
 from trunkline.sandbox.http.params import to_id
 from trunkline.sandbox.live.channels import direct, home, notifications
 from trunkline.sandbox.live.messages import Message, View, everything
-from trunkline.sandbox.rules.text import normalise_tag
 from trunkline.sandbox.serializers.filter_results import active_filters, filter_results, streamed_text
 from trunkline.sandbox.store.database import Store
+from trunkline.text.hashtags import normalise_tag
 
 PUBLIC = frozenset(
     {

@@ -16,10 +16,10 @@ from trunkline.sandbox.rules.text import (
     extract_mentions,
     format_field,
     format_text,
-    normalise_tag,
     quote_prefix,
 )
 from trunkline.sandbox.store.database import Row, Store
+from trunkline.text.hashtags import normalise_tag
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from trunkline.sandbox.http.validation import Problem, blank
-from trunkline.sandbox.rules.text import is_tag_name, normalise_tag
+from trunkline.sandbox.rules.text import is_tag_name
 from trunkline.sandbox.store.database import Row, Store, id_list
+from trunkline.text.hashtags import normalise_tag
 
 
 def name_problems(name: str) -> list[Problem]:

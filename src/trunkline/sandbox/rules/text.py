@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import html
 import re
-import unicodedata
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from urllib.parse import quote
 
+from trunkline.text.hashtags import normalise_tag
 from trunkline.text.markup import unescaped
 from trunkline.text.tokens import TextToken, tokens
 
@@ -21,11 +21,6 @@ _BLANKS = " \t\n\v\f\r"
 _URL_PREFIX = re.compile(r"https?://(?:www\.)?|xmpp:")
 _LINE_END = re.compile(r"\r\n?")
 _PARAGRAPH = re.compile(r"\n\n+")
-# Latin letters that do not decompose into one of ASCII and a mark, as hashtags fold them.
-# Source: https://github.com/mastodon/mastodon/blob/main/app/lib/ascii_folding.rb
-_FOLDED = {ord(letter): base for letter, base in zip("ðđħıĸłŀŉŋøſŧ", "ddhikllnnost", strict=True)}
-_ACCENTED = range(0x00C0, 0x0180)
-_NAME_SEPARATORS = "_·・\u200c"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,29 +40,6 @@ def clean(text: str) -> str:
 def strip(text: str) -> str:
     """Remove ASCII white space around a text."""
     return text.strip(_BLANKS)
-
-
-# Source: https://github.com/mastodon/mastodon/blob/main/app/lib/hashtag_normalizer.rb
-def normalise_tag(name: str) -> str:
-    """Return the key of a hashtag: `Café`, `CAFE` and the same in wide letters are one tag."""
-    lower = unicodedata.normalize("NFKC", name).lower()
-    return "".join(_fold(letter) for letter in lower if _is_in_tag_name(letter))
-
-
-def _fold(letter: str) -> str:
-    """Return a Latin letter without its accent."""
-    if ord(letter) not in _ACCENTED:
-        return letter
-    base = unicodedata.normalize("NFD", letter)[0]
-    return base if base.isascii() else _FOLDED.get(ord(letter), letter)
-
-
-def _is_in_tag_name(character: str) -> bool:
-    """Return True for letters and digits, and for the marks that Unicode counts as alphabetic: vowels, no accents."""
-    if character.isalnum() or character in _NAME_SEPARATORS or "\u0e47" <= character <= "\u0e4e":
-        return True
-    order = unicodedata.combining(character)
-    return unicodedata.category(character).startswith("M") and (order == 0 or 10 <= order <= 35)
 
 
 def tag_path(name: str) -> str:

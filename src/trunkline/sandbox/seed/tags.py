@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from trunkline.sandbox.rules.text import normalise_tag
 from trunkline.sandbox.seed.tables import Rows
+from trunkline.text.hashtags import normalise_tag
 
 
 class TagBook:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from trunkline.sandbox.rules.text import extract_hashtags, normalise_tag, tag_path
+from trunkline.sandbox.rules.text import extract_hashtags, tag_path
 from trunkline.sandbox.serializers.common import Emojis, Json, address, with_base
 from trunkline.sandbox.store.database import Row, Store
 from trunkline.sandbox.store.times import iso, iso_or_none
+from trunkline.text.hashtags import normalise_tag
 
 _REACTIONS = """
 SELECT r.name, count(*) AS count, max(r.account_id = :viewer) AS me, e.path, e.static_path

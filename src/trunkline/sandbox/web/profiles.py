@@ -15,7 +15,6 @@ from trunkline.sandbox.http.context import base_of, domain_of, store_of, title_o
 from trunkline.sandbox.http.formats import HTML, JSON, RSS, chosen, formats_of
 from trunkline.sandbox.http.params import to_id
 from trunkline.sandbox.rules.accounts import acct
-from trunkline.sandbox.rules.text import normalise_tag
 from trunkline.sandbox.rules.visibility import PUBLIC
 from trunkline.sandbox.serializers.serializer import Serializer
 from trunkline.sandbox.store.database import Row
@@ -25,6 +24,7 @@ from trunkline.sandbox.web.feeds import LENGTH, feed
 from trunkline.sandbox.web.layout import PRIVATE, STALE_AN_HOUR, page, page_headers
 from trunkline.sandbox.web.markup import name_of, posts, profile
 from trunkline.sandbox.web.people import account_links, account_of, local_account_of, split_format
+from trunkline.text.hashtags import normalise_tag
 
 _NO_BOOSTS = "s.reblog_of_id IS NULL"
 _NO_REPLIES = "(s.in_reply_to_account_id IS NULL OR s.in_reply_to_account_id = s.account_id)"

@@ -12,7 +12,6 @@ from starlette.routing import Route
 
 from trunkline.sandbox.http.context import base_of, store_of, title_of
 from trunkline.sandbox.http.formats import HTML, JSON, RSS, chosen
-from trunkline.sandbox.rules.text import normalise_tag
 from trunkline.sandbox.rules.visibility import UNRESTRICTED
 from trunkline.sandbox.serializers.serializer import Serializer
 from trunkline.sandbox.web.documents import AT_ONCE, document
@@ -21,6 +20,7 @@ from trunkline.sandbox.web.layout import STALE_AN_HOUR, page
 from trunkline.sandbox.web.markup import posts
 from trunkline.sandbox.web.people import split_format
 from trunkline.sandbox.web.vocabulary import collection
+from trunkline.text.hashtags import normalise_tag
 
 _STATUSES = f"""
 SELECT s.id FROM statuses s JOIN statuses_tags st ON st.status_id = s.id

@@ -10,6 +10,7 @@ from trunkline.streaming.events import Disconnected, Event
 from trunkline.streaming.listeners.listener import StreamListener
 from trunkline.streaming.subscriptions import Subscription
 from trunkline.streaming.sync_stream import Stream
+from trunkline.streaming.wires.failures import StreamEnded
 
 
 class StreamHandle:
@@ -40,15 +41,18 @@ class StreamHandle:
         return self
 
     def listen(self) -> Self:
-        """Listen in this thread until the stream ends or is closed.
+        """Listen in this thread until the server ends the stream, or it is closed.
 
         Raises:
-            MastodonError: the stream ended with an error; the listener's ``on_abort`` has been called with it.
+            MastodonError: the stream ended with an error, such as a broken connection; the listener's ``on_abort`` has
+                been called with it.
         """
         with self._stream as stream:
             while not self._closing:
                 try:
                     event = next(stream, None)
+                except StreamEnded:  # as in Mastodon.py: only what breaks is an error
+                    break
                 except MastodonError as error:
                     self._abort(error)
                     raise
@@ -106,7 +110,8 @@ class WebSocketStreamHandle(StreamHandle):
 
     def _dispatch(self, event: Event) -> None:
         if isinstance(event, Disconnected):
-            self._abort(event.error)
+            if not isinstance(event.error, StreamEnded):
+                self._abort(event.error)
         else:
             self._listeners.get(event.stream, self._listener).dispatch(event)
 

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import lru_cache
+from inspect import signature
 from types import NoneType
 from typing import Any
 
 from trunkline.entities import Announcement, Conversation, Notification, Status, StreamReaction
-from trunkline.errors import MastodonError, MastodonMalformedEventError, MastodonNetworkError
+from trunkline.errors import MastodonError, MastodonMalformedEventError, MastodonNetworkError, MastodonReadTimeout
 from trunkline.ids import Id
 from trunkline.streaming.arrivals import typed
 from trunkline.streaming.event_kinds import KIND_OF_CLASS, EventKind, listener_method
 from trunkline.streaming.events import Disconnected, Event, Heartbeat, Malformed, Refused, Unknown
-from trunkline.streaming.wires.raw import HEARTBEAT
+from trunkline.streaming.wires.failures import StreamEnded
+from trunkline.streaming.wires.raw import HEARTBEAT, RawEvent
 
+_LIBRARIES = ("httpx2", "requests")
 _NO_EVENTS = frozenset({"abort", "any_event", "unknown_event", "websocket_error"})
 
 
@@ -66,21 +71,18 @@ class StreamListener:
         """
 
     def on_abort(self, err: Exception) -> None:
-        """Called when the connection is lost or an event is malformed; then *err* is raised or it reconnects."""
+        """Called when the connection breaks or an event is malformed; then *err* is raised or it reconnects.
+
+        A stream that the server ends is not broken.
+        """
 
     def on_unknown_event(self, name: str, unknown_event: Any = None) -> None:
-        """Called for an event that this package does not know. Override it to accept such events.
+        """Called for an event that this package does not know.
 
         Args:
             name: the event's name.
             unknown_event: its payload, decoded if it is JSON.
-
-        Raises:
-            MastodonMalformedEventError: unless overridden.
         """
-        error = MastodonMalformedEventError(f"The server sent an event of the unknown kind {name!r}.")
-        self.on_abort(error)
-        raise error
 
     def handle_heartbeat(self) -> None:
         """Called when the server gave a sign of life."""
@@ -103,7 +105,8 @@ class StreamListener:
         if isinstance(event, Heartbeat):
             self.handle_heartbeat()
         elif isinstance(event, Disconnected):
-            self.on_abort(event.error)
+            if not isinstance(event.error, StreamEnded):
+                self.on_abort(event.error)
         elif isinstance(event, Refused):
             self.on_websocket_error(_said(event.error), event.stream or None)
         elif isinstance(event, Malformed):
@@ -116,20 +119,17 @@ class StreamListener:
 
     def _dispatch_known(self, kind: EventKind, event: Event) -> None:
         payload = kind.payload_of(event)
-        self.on_any_event(kind.name, payload, event.stream or None)
         method = getattr(self, kind.listener_method)
-        if kind.payload is NoneType:
-            method()
-        else:
-            method(payload)
+        _tell(self.on_any_event, event.stream, kind.name, payload)
+        _tell(method, event.stream, *([] if kind.payload is NoneType else [payload]))
 
     def _dispatch_unknown(self, event: Unknown) -> None:
-        self.on_any_event(event.name, event.payload, event.stream or None)
+        _tell(self.on_any_event, event.stream, event.name, event.payload)
         own = getattr(self, listener_method(event.name), None) if event.name not in _NO_EVENTS else None
         if own is None:
-            self.on_unknown_event(event.name, event.payload)
+            _tell(self.on_unknown_event, event.stream, event.name, event.payload)
         else:
-            own(event.payload)
+            _tell(own, event.stream, event.payload)
 
     def handle_stream(self, response: Any) -> None:
         """Read server-sent events from an open HTTP response until it ends.
@@ -138,37 +138,68 @@ class StreamListener:
             response: a response of ``httpx2`` or ``requests`` that was opened for streaming.
 
         Raises:
-            MastodonNetworkError: the server ended the stream.
+            MastodonReadTimeout: nothing came in time.
+            MastodonNetworkError: the connection broke.
         """
-        from trunkline.streaming.wires.failures import ENDED
         from trunkline.streaming.wires.sse import SseDecoder
 
         decoder = SseDecoder()
         chunks = response.iter_bytes() if hasattr(response, "iter_bytes") else response.iter_content(None)
-        for chunk in chunks:
+        for chunk in self._received(chunks):
             for raw in decoder.feed(chunk):
                 self.dispatch(Heartbeat() if raw is HEARTBEAT else typed(raw))
-        error = MastodonNetworkError(ENDED)
-        self.on_abort(error)
-        raise error
 
-    def handle_websocket_message(self, message: str) -> None:
+    def _received(self, chunks: Iterable[bytes]) -> Iterator[bytes]:
+        """Yield what comes; errors of the HTTP library become those of this package."""
+        try:
+            yield from chunks
+        except Exception as error:
+            names = {base.__name__ for base in type(error).__mro__ if base.__module__.split(".")[0] in _LIBRARIES}
+            if not names:
+                raise
+            kind = MastodonReadTimeout if "ReadTimeout" in names else MastodonNetworkError
+            broken = kind(f"The stream broke: {type(error).__name__}.")
+            self.on_abort(broken)
+            raise broken from error
+
+    def handle_websocket_message(self, message: str | Mapping[str, Any]) -> None:
         """Read one message of a WebSocket.
+
+        Args:
+            message: the message as text, or decoded.
 
         Raises:
             MastodonMalformedEventError: it is neither an event nor an error.
         """
-        from trunkline.streaming.wires.messages import Refusal, decode_message
+        from trunkline.streaming.wires.messages import decode_message
 
         try:
-            raw = decode_message(message)
+            raw = decode_message(message if isinstance(message, str) else json.dumps(message))
         except MastodonMalformedEventError as error:
             self.on_abort(error)
             raise
-        if isinstance(raw, Refusal):
-            self.on_websocket_error(raw.error)
-        else:
+        if raw is HEARTBEAT:
+            self.handle_heartbeat()
+        elif isinstance(raw, RawEvent):
             self.dispatch(typed(raw))
+        elif raw.error is not None:
+            self.on_websocket_error(raw.error)
+
+
+def _tell(method: Callable[..., object], stream: str, *arguments: Any) -> None:
+    """Call a method of a listener, with the name of the stream if it takes that (``for_stream``)."""
+    if _takes_stream(getattr(method, "__func__", method)):
+        method(*arguments, stream or None)
+    else:
+        method(*arguments)
+
+
+@lru_cache(maxsize=256)
+def _takes_stream(method: Callable[..., object]) -> bool:
+    try:
+        return "for_stream" in signature(method).parameters
+    except (TypeError, ValueError):  # of a function that is not written in Python
+        return False
 
 
 def _said(error: MastodonError) -> str:

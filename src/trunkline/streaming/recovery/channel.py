@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
@@ -9,11 +10,11 @@ from typing import Any
 from trunkline.ids import Id
 from trunkline.protocol.request import Flow
 from trunkline.streaming.arrivals import Waiting, typed
-from trunkline.streaming.events import Event, Gap, GapReason
+from trunkline.streaming.events import Event, Gap, GapReason, Update
 from trunkline.streaming.recovery.bounds import GapFill
 from trunkline.streaming.recovery.gapfill import Missed, Timed, find_missed, in_order
 from trunkline.streaming.recovery.listings import Position, listings_of, position_of, time_of
-from trunkline.streaming.recovery.seen import ABOUT_STATUS, Changes, Seen
+from trunkline.streaming.recovery.seen import Changes, Seen
 from trunkline.streaming.recovery.track import Track
 from trunkline.streaming.subscriptions import Subscription
 from trunkline.streaming.wires.raw import RawEvent
@@ -34,7 +35,10 @@ class Channel:
         positions: progress of the program by list, from a saved cursor.
 
     Attributes:
+        tracks: progress in each list that is read.
+        given_up: progress in those that the server refuses.
         has_been_open: true after the first `release`.
+        active: set when an event has shown that the server sends for this stream, since `hold`.
     """
 
     def __init__(
@@ -45,12 +49,14 @@ class Channel:
         self.bounds = bounds
         listings = [] if bounds is None else listings_of(subscription)
         saved = positions or {}
-        self.tracks = [Track.of_text(one, saved.get(one.name)) for one in listings]
+        self.tracks = [Track(one, saved.get(one.name, "")) for one in listings]
+        self.given_up: list[Track] = []
         self._index()
         remembers = bounds is not None and bounds.edits > 0 and "update" in self._by_name
         self.seen = Seen(bounds.edits, saved.get(SEEN, "")) if bounds is not None and remembers else None
         self._held: list[RawEvent] | None = None
         self.has_been_open = False
+        self.active = asyncio.Event()
 
     def _index(self) -> None:
         self._by_name = {track.listing.kind.name: track for track in self.tracks}
@@ -59,6 +65,7 @@ class Channel:
     def give_up(self, track: Track) -> None:
         """Do not read a list any more."""
         self.tracks.remove(track)
+        self.given_up.append(track)
         self._index()
 
     @property
@@ -68,11 +75,22 @@ class Channel:
 
     def hold(self) -> None:
         """Keep live events back from now on, behind those that are kept back already."""
+        self.active.clear()
+        for track in self.tracks:
+            track.open()
         if self._held is None and (self.tracks or self.seen is not None):
             self._held = []
 
+    def settle(self) -> None:
+        """Note that nothing can be missed until the connection breaks."""
+        for track in self.tracks:
+            track.settle()
+
     def receive(self, events: Iterable[RawEvent]) -> list[RawEvent]:
         """Take live events; return those that go to the program now."""
+        events = list(events)
+        if events:
+            self.active.set()
         if self._held is not None:
             self._held += events
             return []
@@ -86,8 +104,14 @@ class Channel:
         if position is None:
             return True
         first = track.receive(position)
-        if first and self.seen is not None and raw.name == "update":
-            self.seen.note(position[1], raw)
+        if first and self.seen is not None:
+            if raw.name == "update" and self.seen.is_gone(position[1]):
+                track.deliver(position)
+                return False
+            if raw.name == "update":
+                self.seen.note(position[1], raw)
+            else:
+                self.seen.receive(raw)
         return first
 
     def find(self, track: Track, now: datetime) -> Flow[Missed]:
@@ -112,20 +136,27 @@ class Channel:
             self._held = [raw for raw in self._held if not self.seen.was_recovered(raw)]
 
     def _listed(self, track: Track, missed: Missed) -> list[Timed]:
-        """Build a list's events in id order: missed objects, merged with older held events.
+        """Build a list's events in its order: missed objects, merged with older held events if the ids sort.
 
         The object of a held event may be missing in the list, deleted meanwhile; it must not come after newer ones.
         """
         found: dict[Position, Timed] = {}
         for item in missed.items:
             position = position_of(item)
-            if position is not None and track.is_new(position):
+            if position is None or not track.is_new(position):
+                continue
+            if self.seen is not None and track.listing.event is Update and self.seen.is_gone(position[1]):
+                track.pass_over(position)
+            else:
                 track.recover(position)
                 found[position] = (time_of(item), self._missed_event(track, item))
         track.give_up_lacking()
-        if found and self._held:
+        track.filled(missed.edge)
+        places = list(found)
+        if found and self._held and places == sorted(places):
             found.update(self._kept_back(track, max(found)))
-        return [found[position] for position in sorted(found)]
+            places = sorted(found)
+        return [found[position] for position in places]
 
     def _missed_event(self, track: Track, item: Any) -> Event:
         event = track.listing.missed_event(item, self.name)
@@ -149,14 +180,14 @@ class Channel:
 
     def gap(self, track: Track | None, reason: GapReason, lost: int | None = None) -> Gap:
         """Build the report that events are lost, of one list where that is known."""
-        since = None if track is None or track.newest is None else Id(track.newest[1]).created_at
+        since = None if track is None else Id(track.reached[1]).created_at
         return Gap(reason, lost, since, stream=self.name)
 
     def release(self) -> list[RawEvent]:
         """Stop keeping events back; return those that were kept back, without those that have been fetched."""
         held, self._held = self._held or [], None
         self.has_been_open = True
-        return self.receive(held)
+        return [raw for raw in held if self._is_first(raw)]
 
     def deliver(self, waiting: Waiting, event: Event) -> None:
         """Note that the program has taken *event*, which waited as *waiting*. May be called in any thread."""
@@ -165,8 +196,8 @@ class Channel:
             position = track.listing.position_in(event)
             if position is not None:
                 track.deliver(position)
-        if self.seen is not None and isinstance(event, ABOUT_STATUS):
-            self.seen.deliver(event.status, waiting)
+        if self.seen is not None:
+            self.seen.deliver(event, waiting)
 
     def drop(self, waiting: Waiting) -> None:
         """Note that *waiting* was dropped since the program is too slow. May be called in any thread."""
@@ -177,7 +208,7 @@ class Channel:
             track = self._by_event.get(type(waiting))
             position = None if track is None else track.listing.position_in(waiting)
         if track is not None and position is not None:
-            track.drop(position)
+            track.deliver(position)
 
     def positions(self) -> dict[str, str]:
         """Return the progress of the program by list, for a cursor."""

@@ -78,11 +78,9 @@ class Listing:
 
         Mastodon writes the id first, so that the payload need not be decoded.
         """
-        pattern = None if self.event is ConversationEvent else _ID.get(type(raw.payload))
-        match = None if pattern is None else pattern.match(raw.payload)
-        if match is not None:
-            found: str | bytes = match[1]
-            return sort_key_of(found if isinstance(found, str) else found.decode())
+        found = None if self.event is ConversationEvent else first_id(raw)
+        if found is not None:
+            return sort_key_of(found)
         event = typed(raw)
         return self.position_in(event) if type(event) is self.event else None
 
@@ -107,6 +105,16 @@ def listings_of(subscription: Subscription) -> list[Listing]:
     flags = {name: True for name, part in _FLAGS.items() if part in channel.split(":")}
     path = f"/api/v1/timelines/tag/{argument}" if subscription.argument else "/api/v1/timelines/public"
     return [Listing("statuses", path, Update, flags)]
+
+
+def first_id(raw: RawEvent) -> str | None:
+    """Return the id at the beginning of an undecoded object; ``None`` if it is elsewhere."""
+    pattern = _ID.get(type(raw.payload))
+    match = None if pattern is None else pattern.match(raw.payload)
+    if match is None:
+        return None
+    found: str | bytes = match[1]
+    return found if isinstance(found, str) else found.decode()
 
 
 def position_of(item: Mapping[str, Any]) -> Position | None:

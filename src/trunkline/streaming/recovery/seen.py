@@ -6,26 +6,31 @@ Timelines show neither edits nor deletions, so these statuses are fetched again 
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, TypeVar
 
+from trunkline.endpoints.by_ids import Offered, read_by_ids
 from trunkline.endpoints.request_sizes import STATUSES_A_REQUEST
 from trunkline.endpoints.statuses import Statuses
 from trunkline.entities import Status
+from trunkline.errors import MastodonNotFoundError
 from trunkline.ids import Id
 from trunkline.protocol.request import Flow, send
 from trunkline.streaming.arrivals import Waiting, reveal, typed
-from trunkline.streaming.events import Delete, Event, StatusUpdate, Update
+from trunkline.streaming.events import Delete, Event, NotificationEvent, StatusUpdate, Update
 from trunkline.streaming.recovery.gapfill import Timed
+from trunkline.streaming.recovery.versions import edit_of, is_same, last_edit, shown_by, version_of
 from trunkline.streaming.wires.raw import RawEvent
 
 V = TypeVar("V")
 
-ABOUT_STATUS = (Update, StatusUpdate)
-"""Events that carry a status which can be edited or deleted later."""
+_SINGLE = 40
+"""Greatest number of statuses that are asked for one by one."""
 
 _CHANGES = ("status.update", "delete")
+_NOTED = (*_CHANGES, "notification")
 
 _MORE = "+"
 """Mark in a cursor: there were more statuses than are remembered."""
@@ -39,11 +44,13 @@ class Changes:
         deleted: the ids of the deleted ones.
         edited: the edited ones in their new version, in the order of the edits.
         complete: False if other edits or deletions may have been missed.
+        known: versions of the statuses, by id, with which they were compared.
     """
 
     deleted: list[str] = field(default_factory=list)
     edited: list[Status] = field(default_factory=list)
     complete: bool = True
+    known: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -51,21 +58,20 @@ class Version:
     """The version of a status that the stream has delivered last.
 
     Attributes:
-        edited: the time of the last edit as the server writes it, ``None`` before the first edit; not read from the
-            event before the program has taken it, so that nothing is decoded for this alone.
-        waiting: the event with this version, until the program has taken it.
+        text: the version that the program has taken last, as `version_of` gives it; ``None`` if it has taken none.
+        waiting: the event with the last version, until the program has taken it; not decoded for this alone.
     """
 
-    edited: str | None = None
+    text: str | None = None
     waiting: Waiting | None = None
 
-    def read(self) -> str | None:
-        """Return the time of the last edit, decoding the event if it still waits."""
-        waiting = self.waiting  # another thread may clear it meanwhile; `edited` is set by then
+    def read(self) -> str:
+        """Return the version, decoding the event if it still waits."""
+        waiting = self.waiting  # another thread may clear it meanwhile; `text` is set by then
         if waiting is None:
-            return self.edited
-        event = reveal(waiting)
-        return _edit_of(event.status) if isinstance(event, ABOUT_STATUS) else None
+            return self.text or ""
+        status = status_in(reveal(waiting))
+        return "" if status is None else version_of(status)
 
 
 class Seen:
@@ -80,18 +86,22 @@ class Seen:
         self._limit = limit
         self._forgotten = False
         self._versions: OrderedDict[str, Version] = OrderedDict()
-        # By the id of a status, its last edit that was recovered ("" for the first version); None for its deletion.
-        self._recovered: OrderedDict[str, str | None] = OrderedDict()
+        # By the id of a status, what was recovered of it last; None for its deletion.
+        self._recovered: OrderedDict[str, tuple[str, int] | None] = OrderedDict()
+        # Versions that the program has taken, by the ids of statuses whose deletion waits for it.
+        self._leaving: OrderedDict[str, str] = OrderedDict()
+        self._offered: Offered = {}
         for one in saved.split():
-            status_id, _, edited = one.partition("=")
+            status_id, _, version = one.partition("=")
             if one == _MORE:
                 self._forgotten = True
             else:
-                self._note(status_id, Version(edited or None))
+                self._note(status_id, Version(version))
 
     def note(self, status_id: str, event: Waiting) -> None:
         """Remember a status that the stream delivers, for the first time or again."""
-        self._note(status_id, Version(waiting=event))
+        before = self._versions.get(status_id)
+        self._note(status_id, Version(before.text if before else None, event))
 
     def _note(self, status_id: str, version: Version) -> None:
         if _put(self._versions, status_id, version, self._limit):
@@ -99,21 +109,48 @@ class Seen:
 
     def recovered(self, event: Event) -> None:
         """Remember a status that was missed and is delivered now."""
-        if isinstance(event, ABOUT_STATUS) and (status_id := _id_of(event.status)):
-            _put(self._recovered, status_id, _edit_of(event.status) or "", self._limit)
+        status = status_in(event)
+        if status is None or not (status_id := _id_of(status)):
+            return
+        if isinstance(event, NotificationEvent):
+            self._note_mention(status_id, event)
+        else:
+            _put(self._recovered, status_id, shown_by(status), self._limit)
             self.note(status_id, event)
 
     def receive(self, raw: RawEvent) -> bool:
         """Take note of a live event; return False if it is an edit or a deletion that has been recovered already."""
-        if raw.name not in _CHANGES:
+        if raw.name not in _NOTED:
             return True
         event = typed(raw)
         if isinstance(event, Delete):
-            self._versions.pop(event.status_id, None)
+            self._leave(event.status_id)
         repeated = self._was_recovered(event)
-        if isinstance(event, StatusUpdate) and not repeated and (status_id := _id_of(event.status)):
-            self.note(status_id, raw)
+        if isinstance(event, Delete):
+            _put(self._recovered, event.status_id, None, self._limit)
+        status = None if repeated else status_in(event)
+        if status is not None and (status_id := _id_of(status)):
+            if isinstance(event, NotificationEvent):
+                self._note_mention(status_id, raw)
+            else:
+                self.note(status_id, raw)
         return not repeated
+
+    def is_gone(self, status_id: str) -> bool:
+        """Return True if the program has been told that a status was deleted, which may still come, or come again."""
+        return self._recovered.get(status_id, ("", 0)) is None
+
+    def _leave(self, status_id: str) -> bool:
+        """Forget a deleted status once the program is told; return False if it is not remembered."""
+        version = self._versions.pop(status_id, None)
+        if version is not None and version.text is not None:
+            _put(self._leaving, status_id, version.text, self._limit)
+        return version is not None
+
+    def _note_mention(self, status_id: str, event: Waiting) -> None:
+        """Remember a status of which a notification tells, unless the stream itself has told of it."""
+        if status_id not in self._versions:
+            self.note(status_id, event)
 
     def was_recovered(self, raw: RawEvent) -> bool:
         """Return True if *raw* is an edit or a deletion that has been recovered."""
@@ -121,17 +158,23 @@ class Seen:
 
     def _was_recovered(self, event: Event) -> bool:
         if isinstance(event, Delete):
-            return self._recovered.get(event.status_id, "") is None
+            return self.is_gone(event.status_id)
         if isinstance(event, StatusUpdate) and (status_id := _id_of(event.status)) in self._recovered:
-            last = self._recovered[status_id]
-            return last is None or (_edit_of(event.status) or "") <= last
+            last, shown = self._recovered[status_id], shown_by(event.status)
+            return last is None or shown == last or last_edit(shown[0]) < last_edit(last[0])
         return False
 
-    def deliver(self, status: Status, waiting: Waiting) -> None:
-        """Note that the program has taken the event *waiting*, about *status*. May be called in any thread."""
-        version = self._versions.get(_id_of(status))
-        if version is not None and version.waiting is waiting:
-            version.edited = _edit_of(status)
+    def deliver(self, event: Event, waiting: Waiting) -> None:
+        """Note that the program has taken *event*, which waited as *waiting*. May be called in any thread."""
+        if isinstance(event, Delete):
+            self._leaving.pop(event.status_id, None)
+        status = status_in(event)
+        version = None if status is None else self._versions.get(_id_of(status))
+        if status is None or version is None:
+            return
+        if version.text is None or not isinstance(event, NotificationEvent):
+            version.text = version_of(status)
+        if version.waiting is waiting:
             version.waiting = None
 
     def find(self) -> Flow[Changes]:
@@ -139,20 +182,49 @@ class Seen:
         known = {status_id: version.read() for status_id, version in self._versions.items()}
         ids, found = list(known), dict[str, Status]()
         for start in range(0, len(ids), STATUSES_A_REQUEST):
-            statuses = yield from send(Statuses.statuses.request([*ids[start : start + STATUSES_A_REQUEST]]))
-            found.update((status["id"], status) for status in statuses)
-        edited = [found[one] for one in ids if one in found and _edit_of(found[one]) != known[one]]
-        edited.sort(key=lambda status: _edit_of(status) or "")
-        return Changes([one for one in ids if one not in found], edited, not self._forgotten)
+            some = ids[start : start + STATUSES_A_REQUEST]
+            several = Statuses.statuses.request(some)
+            statuses = yield from read_by_ids(some, several, Statuses.status.request, self._offered)
+            found.update((status["id"], status) for status in statuses if isinstance(status, Status))
+            if several.path not in self._offered:
+                return Changes(complete=False)
+        lacking = [one for one in ids if one not in found]
+        alone = False in self._offered.values()  # each was asked for alone already
+        deleted, is_all = (lacking, True) if alone else (yield from self._deleted(lacking))
+        edited = [found[one] for one in ids if one in found and not is_same(version_of(found[one]), known[one])]
+        edited.sort(key=lambda status: edit_of(status) or "")
+        return Changes(deleted, edited, is_all and not self._forgotten, known)
+
+    def _deleted(self, lacking: list[str]) -> Flow[tuple[list[str], bool]]:
+        """Ask one by one for statuses that are not among others; return those that are gone, and if these are all.
+
+        Others exist: Mastodon leaves out of several statuses those of muted and blocked accounts
+        (https://github.com/mastodon/mastodon/blob/main/app/lib/status_filter.rb). They are forgotten.
+        """
+        deleted: list[str] = []
+        for status_id in lacking[:_SINGLE]:
+            try:
+                yield from send(Statuses.status.request(status_id))
+            except MastodonNotFoundError:
+                deleted.append(status_id)
+            else:
+                self._versions.pop(status_id, None)
+        return deleted, len(lacking) <= _SINGLE
 
     def recover(self, changes: Changes, stream: str) -> list[Timed]:
-        """Build the events for *changes*, with their times where these are known."""
+        """Build the events for *changes*, with their times where these are known.
+
+        What a live event has told meanwhile is not told again.
+        """
         events: list[Timed] = []
         for status_id in changes.deleted:
-            self._versions.pop(status_id, None)
-            _put(self._recovered, status_id, None, self._limit)
-            events.append((None, Delete(Id(status_id), stream=stream, recovered=True)))
+            if self._leave(status_id):
+                _put(self._recovered, status_id, None, self._limit)
+                events.append((None, Delete(Id(status_id), stream=stream, recovered=True)))
         for status in changes.edited:
+            now = self._versions.get(_id_of(status))
+            if now is None or not is_same(now.read(), changes.known[_id_of(status)]):
+                continue
             event = StatusUpdate(status, stream=stream, recovered=True)
             self.recovered(event)
             edited = status.edited_at
@@ -166,11 +238,9 @@ class Seen:
 
     def to_text(self) -> str:
         """Return the statuses that the program has taken as text for a cursor."""
-        known = [
-            f"{status_id}={version.edited or ''}"
-            for status_id, version in tuple(self._versions.items())
-            if version.waiting is None
-        ]
+        versions = {status_id: version.text for status_id, version in tuple(self._versions.items())}
+        taken = {**self._leaving.copy(), **versions}
+        known = [f"{status_id}={text}" for status_id, text in taken.items() if text is not None]
         return " ".join([_MORE, *known] if self._forgotten else known)
 
 
@@ -188,7 +258,11 @@ def _id_of(status: Status) -> str:
     return found if isinstance(found, str) else ""
 
 
-def _edit_of(status: Status) -> str | None:
-    """Return the time of the last edit as the server writes it."""
-    edited: Any = dict.get(status, "edited_at")
-    return edited if isinstance(edited, str) else None
+def status_in(event: Event) -> Status | None:
+    """Return the status in an event that can be edited or deleted later: one of the stream, or one with a mention."""
+    if isinstance(event, Update | StatusUpdate):
+        return event.status
+    if not isinstance(event, NotificationEvent) or event.notification.type != "mention":
+        return None
+    status: Any = event.notification.status
+    return status if isinstance(status, Status) else None

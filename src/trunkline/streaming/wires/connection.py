@@ -26,7 +26,7 @@ class Link:
         url: address of the streaming server.
         silence: seconds without any byte after which the connection counts as dead.
         deliver: callback for events.
-        refuse: callback for the refusal of one stream of several; may raise it.
+        refuse: callback for the refusal of a stream, with that stream where it is known; may raise it.
         reading_ahead: context in which `deliver` does not wait for the program, for an answer that comes after events.
     """
 
@@ -34,12 +34,18 @@ class Link:
     url: str
     silence: float
     deliver: Deliver
-    refuse: Callable[[MastodonError], Awaitable[None]]
+    refuse: Callable[[MastodonError, Subscription | None], Awaitable[None]]
     reading_ahead: Callable[[], AbstractContextManager[None]]
 
 
 class Connection(Protocol):
-    """A connection. It reads in tasks of the group given to `open`; a failure of one of them ends it."""
+    """A connection. It reads in tasks of the group given to `open`; a failure of one of them ends it.
+
+    Attributes:
+        works_when_open: True if `open` shows that the server offers this wire; otherwise the first stream shows it.
+    """
+
+    works_when_open: bool
 
     async def open(self, tasks: TaskGroup, ending: AsyncExitStack) -> None:
         """Connect, and register with *ending* what disconnects again.

@@ -7,6 +7,7 @@ from trunkline.errors import (
     MastodonError,
     MastodonForbiddenError,
     MastodonIllegalArgumentError,
+    MastodonMalformedResponseError,
     MastodonRatelimitError,
     MastodonServerError,
     MastodonUnauthorizedError,
@@ -34,6 +35,25 @@ def is_unoffered(error: MastodonError) -> bool:
     if not isinstance(error, MastodonAPIError) or isinstance(error, MastodonServerError):
         return isinstance(error, MastodonServerError) and error.status == 501
     return error.status not in _PASSING
+
+
+def is_refusal(error: MastodonError) -> bool:
+    """Return True if the server answers that it does not give what was asked for: 4xx, but for those that may pass."""
+    return isinstance(error, MastodonAPIError) and 400 <= (error.status or 0) < 500 and error.status not in _PASSING
+
+
+def said_by_api(error: MastodonError) -> bool:
+    """Return True if an error has a reason in the server's words, not just the page of a proxy or a router."""
+    if not isinstance(error, MastodonAPIError) or isinstance(error, MastodonMalformedResponseError):
+        return False
+    status = error.response.reason if error.response is not None else ""
+    return error.server_message is not None and error.server_message.lower() != status.lower()
+
+
+def is_of_mastodon(error: MastodonError) -> bool:
+    """Return True for the refusal of a WebSocket by Mastodon's own server, which has read the token."""
+    response = error.response if isinstance(error, MastodonAPIError) else None
+    return response is not None and "x-error-message" in response.headers
 
 
 def wait_of(error: MastodonError, wall: float) -> float:

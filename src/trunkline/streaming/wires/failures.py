@@ -7,14 +7,29 @@ from collections.abc import Iterable, Mapping
 from http import HTTPStatus
 from urllib.parse import urlsplit
 
-from trunkline.errors import MastodonError, MastodonNetworkError, MastodonReadTimeout, error_for, malformed
+from trunkline.errors import (
+    MastodonError,
+    MastodonForbiddenError,
+    MastodonNetworkError,
+    MastodonReadTimeout,
+    MastodonUnauthorizedError,
+    error_for,
+    malformed,
+)
 from trunkline.protocol.audience import STREAMING_PATH
 from trunkline.response import Response
 from trunkline.streaming.wires.error_kinds import is_final
+from trunkline.transport.reasons import reason_of
 
-ENDED = "The server ended the stream."
 SILENT = "Nothing came from the server for {:g} s, not even a sign of life; the connection is taken for dead."
 UNCONFIRMED = "The server has not confirmed within {:g} s what is subscribed."
+
+
+class StreamEnded(MastodonNetworkError):
+    """The server has ended the stream in the way that the protocol intends."""
+
+    def __init__(self) -> None:
+        super().__init__("The server ended the stream.")
 
 
 def refused(status: int, reason: str, headers: Mapping[str, str], body: bytes) -> MastodonError:
@@ -33,13 +48,19 @@ def denied(status: int, said: str) -> MastodonError:
     return error_for("GET", STREAMING_PATH, Response(status, _phrase(status), {}, encode({"error": said})))
 
 
+def of_one_stream(error: MastodonError) -> MastodonError:
+    """Return the refusal of one stream with the right advice: the token is good for other streams."""
+    if isinstance(error, MastodonUnauthorizedError | MastodonForbiddenError):
+        error.hint = "The server accepts the token, but not for this stream."
+    return error
+
+
 def unreachable(url: str, error: BaseException) -> MastodonNetworkError:
     """Build the error for a connection that could not be made or was lost."""
     host = urlsplit(url).netloc
-    said = str(error) or type(error).__name__
     if isinstance(error, TimeoutError):
         return MastodonReadTimeout(f"{host} did not answer in time.")
-    return MastodonNetworkError(f"The connection to {host} failed: {said}")
+    return MastodonNetworkError(f"The connection to {host} failed: {reason_of(error)}")
 
 
 def _phrase(status: int) -> str:

@@ -10,7 +10,19 @@ from typing import Any, NamedTuple
 from trunkline.errors import MastodonMalformedEventError
 from trunkline.json_text import decoded
 from trunkline.streaming.subscriptions import Subscription
-from trunkline.streaming.wires.raw import RawEvent
+from trunkline.streaming.wires.raw import HEARTBEAT, RawEvent, is_heartbeat, is_sign_of_life
+
+
+class PleromaReply(NamedTuple):
+    """Answer of Pleroma to a message of the client: the event ``pleroma:respond``.
+
+    Source: https://docs-develop.pleroma.social/backend/development/API/differences_in_mastoapi_responses/#streaming
+
+    Attributes:
+        error: its reason for refusing what was asked for, such as ``unauthorized``; ``None``: it was done.
+    """
+
+    error: str | None
 
 
 class Refusal(NamedTuple):
@@ -25,24 +37,44 @@ class Refusal(NamedTuple):
     status: int | None
 
 
-def decode_message(text: str | bytes) -> RawEvent | Refusal:
-    """Decode one message of the server.
+def decode_message(text: str | bytes) -> RawEvent | Refusal | PleromaReply:
+    """Decode one message of the server; `HEARTBEAT` for those that only keep the connection open.
 
     Raises:
         MastodonMalformedEventError: it is neither an event nor a refusal.
     """
+    if is_sign_of_life(text):
+        return HEARTBEAT
     try:
         message: Any = decoded(text)
     except ValueError as error:
         raise MastodonMalformedEventError(f"The server sent a message that is not JSON: {error}") from error
+    if message == {}:
+        return HEARTBEAT
     if isinstance(message, dict):
         name, refused = message.get("event"), message.get("error")
+        if name == "pleroma:respond":
+            return _reply(message.get("payload"))
         if isinstance(name, str) and name:
-            return RawEvent(name, message.get("payload"), _stream(message.get("stream")))
+            return (
+                HEARTBEAT
+                if is_heartbeat(name)
+                else RawEvent(name, message.get("payload"), _stream(message.get("stream")))
+            )
         if isinstance(refused, str):
             status = message.get("status")
             return Refusal(refused, status if isinstance(status, int) else None)
     raise MastodonMalformedEventError("The server sent a message that is neither an event nor an error.")
+
+
+def _reply(payload: Any) -> PleromaReply:
+    try:
+        answer: Any = decoded(payload) if isinstance(payload, str) else payload
+    except ValueError:
+        answer = None
+    if not isinstance(answer, dict) or answer.get("result") != "error":
+        return PleromaReply(None)
+    return PleromaReply(str(answer.get("error") or "error"))
 
 
 def _stream(parts: Any) -> str | None:

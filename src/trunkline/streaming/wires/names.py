@@ -6,5 +6,8 @@ from typing import Literal
 
 WireName = Literal["websocket", "sse"]
 
+WireForm = Literal["websocket", "websockets", "sse"]
+"""Form of a wire: ``websocket`` is one connection for all streams, ``websockets`` one for each."""
+
 WireChoice = Literal["auto", "websocket", "sse"]
 """A wire, or ``auto``: one and, where that fails, the other."""

@@ -25,3 +25,19 @@ class RawEvent(Struct, frozen=True, gc=False):
 
 HEARTBEAT = RawEvent("")
 """Marker for a received heartbeat."""
+
+_NAMES = frozenset({"ping", "pong", "thump", "heartbeat", "keepalive", "keep-alive"})
+_LONGEST_SIGN = 32
+
+
+def is_heartbeat(name: str) -> bool:
+    """Return True for the name of events that only keep the connection open."""
+    return name.lower() in _NAMES
+
+
+def is_sign_of_life(text: Any) -> bool:
+    """Return True for a message that only keeps the connection open: nothing, ``{}``, a comment or a word like ping."""
+    if not isinstance(text, str | bytes) or len(text) > _LONGEST_SIGN:
+        return text is None
+    said = (text.decode("utf-8", "replace") if isinstance(text, bytes) else text).strip()
+    return said in ("", "{}") or said.startswith(":") or is_heartbeat(said)

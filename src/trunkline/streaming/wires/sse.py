@@ -6,7 +6,7 @@ The format is https://html.spec.whatwg.org/multipage/server-sent-events.html#par
 from __future__ import annotations
 
 from trunkline.errors import MastodonMalformedEventError
-from trunkline.streaming.wires.raw import HEARTBEAT, RawEvent
+from trunkline.streaming.wires.raw import HEARTBEAT, RawEvent, is_heartbeat, is_sign_of_life
 
 LONGEST_EVENT = 16 * 1024 * 1024
 """Default limit of one event, in bytes."""
@@ -99,6 +99,8 @@ class SseDecoder:
     def _dispatch(self, events: list[RawEvent]) -> None:
         if self._name or self._data:
             payload = b"\n".join(self._data) if self._data else None
-            events.append(RawEvent(self._name or "message", payload, self._stream))
+            name = self._name or "message"
+            only_alive = is_heartbeat(name) or (name == "message" and is_sign_of_life(payload))
+            events.append(HEARTBEAT if only_alive else RawEvent(name, payload, self._stream))
             self._name, self._data = "", []
         self._size = 0

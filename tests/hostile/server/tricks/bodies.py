@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import gzip
 import json
-import zlib
-from functools import cache
 
 from tests.hostile.server.asked import Asked
 from tests.hostile.server.reply import Answer, Reply
 from tests.hostile.server.tricks.trick import trick
+from trunkline.sandbox.likes.hostile.nonsense import bomb
 
 _JSON = ("Content-Type", "application/json")
-_BOMB = 1 << 28
-"""Bytes that a compressed body becomes."""
 
 
 @trick()
@@ -57,29 +54,22 @@ async def endless_chunks(asked: Asked, reply: Reply) -> None:
     await reply.forever(b"10000\r\n" + b" " * 0x10000 + b"\r\n")
 
 
-@cache
-def _bomb(wbits: int) -> bytes:
-    packer = zlib.compressobj(9, zlib.DEFLATED, wbits)
-    block = b" " * (1 << 20)
-    return b"".join([*(packer.compress(block) for _ in range(_BOMB >> 20)), packer.compress(b"[]"), packer.flush()])
-
-
 @trick()
 async def gzip_bomb(asked: Asked, reply: Reply) -> None:
     """Send a little gzip that becomes 256 MiB."""
-    await reply.send(Answer(200, _bomb(31), (_JSON, ("Content-Encoding", "gzip"))))
+    await reply.send(Answer(200, bomb(31), (_JSON, ("Content-Encoding", "gzip"))))
 
 
 @trick()
 async def deflate_bomb(asked: Asked, reply: Reply) -> None:
     """Send a little deflate that becomes 256 MiB."""
-    await reply.send(Answer(200, _bomb(15), (_JSON, ("Content-Encoding", "deflate"))))
+    await reply.send(Answer(200, bomb(15), (_JSON, ("Content-Encoding", "deflate"))))
 
 
 @trick()
 async def gzip_in_gzip(asked: Asked, reply: Reply) -> None:
     """Send a few KB that are gzip in gzip, and become 256 MiB."""
-    body = gzip.compress(_bomb(31))
+    body = gzip.compress(bomb(31))
     await reply.send(Answer(200, body, (_JSON, ("Content-Encoding", "gzip, gzip"))))
 
 

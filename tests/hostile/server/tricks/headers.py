@@ -5,20 +5,7 @@ from __future__ import annotations
 from tests.hostile.server.asked import Asked
 from tests.hostile.server.reply import Answer, Reply
 from tests.hostile.server.tricks.trick import trick
-
-_MAD_NUMBERS = ("0", "-1", "nan", "inf", "-inf", "1e400", "9" * 5_000, "²", "0x10", "", "1_0")
-_MAD_TIMES = (
-    "9999-12-31T23:59:59.999Z",
-    "9999-12-31T23:59:59-23:59",
-    "0001-01-01T00:00:00+23:59",
-    "10000-01-01",
-    "nan",
-    "-1",
-    "9" * 5_000,
-    "Fri, 31 Dec 9999 23:59:59 -2359",
-    "Mon, 01 Jan 0001 00:00:00 +2359",
-    "Mon, 99 Foo 99999999999999999999 99:99:99 +999999",
-)
+from trunkline.sandbox.likes.hostile.nonsense import MAD_LINKS, MAD_NUMBERS, MAD_REFRESHES, MAD_TIMES
 
 
 @trick()
@@ -95,13 +82,13 @@ async def not_modified(asked: Asked, reply: Reply) -> None:
 async def rate_limits_that_lie(asked: Asked, reply: Reply) -> None:
     """Send rate limits with every kind of number, another with each answer."""
     place = len(reply.server.seen)
-    number, time = _MAD_NUMBERS[place % len(_MAD_NUMBERS)], _MAD_TIMES[place % len(_MAD_TIMES)]
+    number, time = MAD_NUMBERS[place % len(MAD_NUMBERS)], MAD_TIMES[place % len(MAD_TIMES)]
     await reply.send(
         reply.honest.adding(
             ("X-RateLimit-Limit", number),
-            ("X-RateLimit-Remaining", _MAD_NUMBERS[(place * 7) % len(_MAD_NUMBERS)]),
+            ("X-RateLimit-Remaining", MAD_NUMBERS[(place * 7) % len(MAD_NUMBERS)]),
             ("X-RateLimit-Reset", time),
-            ("Date", _MAD_TIMES[(place * 3) % len(_MAD_TIMES)]),
+            ("Date", MAD_TIMES[(place * 3) % len(MAD_TIMES)]),
         )
     )
 
@@ -142,40 +129,14 @@ async def too_many_for_ever(asked: Asked, reply: Reply) -> None:
 async def absurd_waits(asked: Asked, reply: Reply) -> None:
     """Answer 503 with another absurd wait each time."""
     place = len(reply.server.seen)
-    wait = (*_MAD_NUMBERS, *_MAD_TIMES)[place % (len(_MAD_NUMBERS) + len(_MAD_TIMES))]
+    wait = (*MAD_NUMBERS, *MAD_TIMES)[place % (len(MAD_NUMBERS) + len(MAD_TIMES))]
     await reply.send(Answer.of({"error": "later"}, ("Retry-After", wait), status=503))
-
-
-_MAD_LINKS = (
-    "<http://[>; rel=next",
-    "<https://[::1>; rel=next",
-    "<.evil.example/x>; rel=next",
-    "<@evil.example/x>; rel=next",
-    "<:8080/x>; rel=next",
-    "<//evil.example/api/v1/timelines/public?max_id=1>; rel=next",
-    "<file:///etc/passwd>; rel=next",
-    "<?max_id=1&access_token=x>; rel=next",
-    "<>; rel=next",
-    "< >; rel=next",
-    "<\\\\evil.example\\x>; rel=next",
-    "</api/../../oauth/token?max_id=1>; rel=next",
-    "</oauth/revoke?x=1>; rel=next",
-    "<http://127.0.0.1:99999999/x>; rel=next",
-    "<http://\u2100/x>; rel=next",
-    "</a?" + "max_id=1&" * 7_000 + '>; rel="next"',
-    "<" * 60_000,
-    "<a>;" * 15_000,
-    ";" * 60_000,
-    '<a>; rel="' + "\\" * 60_000,
-    "</x?max_id=" + "9" * 60_000 + ">; rel=next",
-    "</x?max_id=%00%ff%zz&limit=abc&limit=" + "9" * 5_000 + ">; rel=next; rel=prev",
-)
 
 
 @trick()
 async def mad_links(asked: Asked, reply: Reply) -> None:
     """Send links of every evil shape, another with each answer."""
-    link = _MAD_LINKS[len(reply.server.seen) % len(_MAD_LINKS)]
+    link = MAD_LINKS[len(reply.server.seen) % len(MAD_LINKS)]
     await reply.send(Answer.of(reply.honest.value(), ("Link", link)))
 
 
@@ -194,23 +155,10 @@ async def links_glued_to_the_host(asked: Asked, reply: Reply) -> None:
     )
 
 
-_MAD_REFRESHES = (
-    'id="x"',
-    'id="' + "a" * 60_000,
-    "retry=" * 10_000,
-    'id="x", retry=nan, result_count=nan',
-    'id="x", retry=' + "9" * 5_000,
-    'id="../../oauth/token", retry=0',
-    "," * 60_000,
-    'a="' * 20_000,
-    'id="\x1b[31m", retry=-5, result_count=-5',
-)
-
-
 @trick("/api/")
 async def mad_refreshes(asked: Asked, reply: Reply) -> None:
     """Announce refreshes in headers that are none, another with each answer."""
-    header = _MAD_REFRESHES[len(reply.server.seen) % len(_MAD_REFRESHES)]
+    header = MAD_REFRESHES[len(reply.server.seen) % len(MAD_REFRESHES)]
     await reply.send(reply.honest.adding(("Mastodon-Async-Refresh", header)))
 
 

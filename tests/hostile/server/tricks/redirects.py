@@ -5,37 +5,17 @@ from __future__ import annotations
 from tests.hostile.server.asked import Asked
 from tests.hostile.server.reply import Answer, Reply
 from tests.hostile.server.tricks.trick import trick
+from trunkline.sandbox.likes.hostile.nonsense import NOWHERE
 
 
 async def _to(reply: Reply, target: str, status: int = 302) -> None:
     await reply.send(Answer(status, b"", (("Location", target),)))
 
 
-_NOWHERE = (
-    "https://[",
-    "http://[::1",
-    "//",
-    "",
-    "file:///etc/passwd",
-    "data:application/json,[]",
-    "https://127.0.0.1:99999999/",
-    "https://user:password@evil.example/",
-    "\\\\evil.example\\x",
-    "http://127.0.0.1:1/\x00",
-    "https://\u2100.example/",
-    "/" + "x" * 60_000,
-    "javascript:alert(1)",
-    ":",
-    "http:///x",
-    "https://xn--/",
-    "https://" + "a" * 300 + ".example/",
-)
-
-
 @trick()
 async def redirects_nowhere(asked: Asked, reply: Reply) -> None:
     """Redirect to addresses that are none, another with each request."""
-    await _to(reply, _NOWHERE[len(reply.server.seen) % len(_NOWHERE)])
+    await _to(reply, NOWHERE[len(reply.server.seen) % len(NOWHERE)])
 
 
 @trick()

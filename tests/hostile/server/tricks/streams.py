@@ -9,8 +9,9 @@ from tests.hostile.server import websocket
 from tests.hostile.server.asked import Asked
 from tests.hostile.server.recorded import answer
 from tests.hostile.server.reply import Answer, Reply
-from tests.hostile.server.tricks.texts import CONTROL, EVIL_HTML, _texts
+from tests.hostile.server.tricks.texts import _texts
 from tests.hostile.server.tricks.trick import trick
+from trunkline.sandbox.likes.hostile.nonsense import CONTROL, EVIL_HTML
 
 STREAM = "/api/v1/streaming"
 _INSTANCES = ("/api/v2/instance", "/api/v1/instance")

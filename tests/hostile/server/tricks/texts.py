@@ -8,47 +8,7 @@ from tests.hostile.server.asked import Asked
 from tests.hostile.server.recorded import answer
 from tests.hostile.server.reply import Answer, Reply
 from tests.hostile.server.tricks.trick import trick
-
-EVIL_HTML = (
-    '<ol start="' + "1" * 4_301 + '"><li>a</li></ol>',
-    '<ol start="-' + "9" * 400 + '"><li>a<li>b</ol>',
-    "<p>a" + " " * 60_000,
-    "<a " * 8_000,
-    "#<" * 64_000,
-    "<a href='' " * 1_600,
-    "<" * 60_000,
-    "<!--" * 15_000,
-    "<![CDATA[" * 6_000,
-    "<?" * 30_000,
-    "<!" * 30_000,
-    "&" * 60_000,
-    "&#" * 30_000,
-    "&#x110000;&#xd800;&#0;&#" + "9" * 5_000 + ";",
-    "<p>" * 20_000,
-    "<blockquote>" * 5_000 + "x",
-    "<ul><li>" * 5_000 + "x",
-    "<ol><li>" * 900 + "x",
-    "</p>" * 20_000,
-    "<a href='" + "x" * 60_000 + "'>" + "y" * 60_000,
-    "<script>" * 5_000,
-    "<textarea>" * 5_000 + "</textarea",
-    "<style>" + "<" * 60_000,
-    "<pre>" * 5_000 + "\n" * 5_000,
-    "<p>" + "\u0301" * 60_000,
-    "<p>" + "👩‍" * 15_000,
-    "<p>" + "🇩" * 15_000,
-    "<a\x00b='" * 5_000,
-    "</" * 30_000,
-    "<a =" * 15_000,
-    '<a href="https://[">x</a><a href="file:///x">y</a><a href="http://a b">z</a>',
-    "<span class='invisible'>" * 5_000 + "x",
-    "<br>" * 20_000,
-    "\n \t" * 20_000,
-)
-"""Texts of posts: what made a parser slow or broken, and their relatives."""
-
-CONTROL = "\x1b]0;owned\x07\x1b[2J\x9b31m\x7f\x08\x08\u202eevil\u2066\u200f\x85\u2028\x00\r\x0b\x0c"
-"""Characters that move, colour and rename a terminal, or turn the line around."""
+from trunkline.sandbox.likes.hostile.nonsense import CONTROL, EVIL_HTML
 
 _LINES = f"{CONTROL}\n\nforged @admin · 2026-01-01 00:00\nthis is no post\r"
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from itertools import islice
 
 from tests.hostile.server.asked import Asked
-from tests.hostile.server.mutations import mutations
 from tests.hostile.server.reply import Answer, Reply
 from tests.hostile.server.tricks.trick import trick
+from trunkline.sandbox.likes.hostile.mutations import mutations
 
 
 @trick("/")

@@ -18,10 +18,11 @@ from trunkline.sandbox.http.validation import Problem, refuse
 from trunkline.sandbox.moderation.permissions import Permission
 from trunkline.sandbox.moderation.trend_reviews import decisions, review
 from trunkline.sandbox.rules.lookup import require_row
-from trunkline.sandbox.rules.text import is_tag_name, normalise_tag
+from trunkline.sandbox.rules.text import is_tag_name
 from trunkline.sandbox.serializers.serializer import Serializer, serializer_of
 from trunkline.sandbox.serializers.tags import serialize_tags
 from trunkline.sandbox.store.database import Row
+from trunkline.text.hashtags import normalise_tag
 
 
 def admin_tags(serializer: Serializer, rows: Sequence[Row]) -> list[dict[str, Any]]:

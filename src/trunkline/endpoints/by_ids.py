@@ -1,0 +1,81 @@
+"""Objects by their ids: several with one request, or one by one where the server lacks that call."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, MutableMapping, Sequence
+from typing import Any, TypeVar
+
+from trunkline.errors import (
+    MastodonAPIError,
+    MastodonMissingCallError,
+    MastodonNotFoundError,
+    MastodonServerError,
+    MastodonVersionError,
+)
+from trunkline.protocol.request import Flow, Request, send
+
+E = TypeVar("E", bound=Mapping[str, Any])
+
+Offered = MutableMapping[str, bool]
+"""Memory of the calls for several objects, by their paths: True for one that the server has, False for one it lacks.
+
+Without an entry, the server has shown no object yet, neither among several nor alone.
+"""
+
+
+def read_by_ids(
+    ids: Sequence[str], several: Request[Any], single: Callable[[str], Request[E]], offered: Offered
+) -> Flow[list[E]]:
+    """Return objects by their ids; those that are not there are left out, and so are those that nobody asked for.
+
+    A server that refuses several ids, in whatever way, is asked for one after the other, and only so from then on. One
+    that answers without any of them may have ignored the ids: until it has given any, the first one is asked for alone.
+
+    Args:
+        ids: the ids, as many as one request takes.
+        several: the request for all of them.
+        single: builder of the request for one.
+        offered: memory of what the server has.
+
+    Raises:
+        MastodonAPIError: the server refuses a single object for another reason than that it is not there.
+    """
+    if not ids:
+        return []
+    if offered.get(several.path) is False:
+        return (yield from _one_by_one(ids, single))
+    try:
+        answer = yield from send(several)
+    except (MastodonAPIError, MastodonVersionError) as refusal:
+        found = yield from _one_by_one(ids, single)
+        if found and not isinstance(refusal, MastodonServerError):  # which may pass
+            offered[several.path] = False
+        return found
+    found = [one for one in answer if _id_of(one) in ids]
+    if found:
+        offered[several.path] = True
+    elif several.path not in offered:
+        found = yield from _one_by_one(ids[:1], single)
+        if found:
+            found += yield from _one_by_one(ids[1:], single)
+        else:
+            offered[several.path] = True
+    return found
+
+
+def _one_by_one(ids: Sequence[str], single: Callable[[str], Request[E]]) -> Flow[list[E]]:
+    found: list[E] = []
+    for one in ids:
+        try:
+            answer = yield from send(single(one))
+        except MastodonMissingCallError:
+            raise
+        except MastodonNotFoundError:
+            continue
+        if _id_of(answer) == one:
+            found.append(answer)
+    return found
+
+
+def _id_of(answer: object) -> str:
+    return str(answer.get("id")) if isinstance(answer, Mapping) else ""

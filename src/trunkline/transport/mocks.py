@@ -1,0 +1,48 @@
+"""Sessions and responses that tests of programs put in place of those of ``requests``, which Mastodon.py uses.
+
+``responses``, ``requests_mock`` and ``patch("requests.Session.request")`` replace functions of ``requests``. A client
+without a session of its own would not notice, and send for real what a test means to keep: it goes through them.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Mapping
+from types import FunctionType
+from typing import Any
+
+
+def session_of_mocks() -> Any:
+    """Return a session of ``requests`` if somebody has replaced how it sends, otherwise ``None``."""
+    requests = sys.modules.get("requests")
+    session = getattr(requests, "Session", None)
+    if requests is None or session is None:
+        return None
+    ways = [getattr(session, name, None) for name in ("request", "send", "get_adapter")]
+    ways.append(getattr(getattr(getattr(requests, "adapters", None), "HTTPAdapter", None), "send", None))
+    return None if all(map(_is_own, ways)) else session()
+
+
+def _is_own(function: object) -> bool:
+    return isinstance(function, FunctionType) and function.__module__.partition(".")[0] == "requests"
+
+
+def is_made_up(answer: object) -> bool:
+    """Return True for a response that is none of ``requests`` or of a package built on it."""
+    return not any(base.__name__ == "Response" for base in type(answer).__mro__)
+
+
+def parts_of(answer: Any) -> tuple[int, list[tuple[str, str]], bytes]:
+    """Return status, headers and body of a response that a test has made up, as far as it has them."""
+    status = answer.status_code if isinstance(answer.status_code, int) else 200
+    headers = dict(answer.headers) if isinstance(getattr(answer, "headers", None), Mapping) else {}
+    return status, [(str(name), str(value)) for name, value in headers.items()], _body_of(answer)
+
+
+def _body_of(answer: Any) -> bytes:
+    try:
+        return json.dumps(answer.json()).encode()
+    except (TypeError, ValueError, AttributeError):
+        content = getattr(answer, "content", None)
+        return content if isinstance(content, bytes) else b"{}"

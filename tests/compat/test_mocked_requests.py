@@ -1,0 +1,91 @@
+"""Tests of programs that replace ``requests``: nothing goes out for real."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any, ClassVar
+from unittest.mock import MagicMock, patch
+
+import pytest
+import requests
+import requests_mock as mocking
+import responses
+from responses.matchers import urlencoded_params_matcher
+
+from mastodon import Mastodon, MastodonAPIError, MastodonNetworkError
+from trunkline.protocol.retries import RetryPolicy
+
+POSTED = {"id": "7", "content": "<p>Hi</p>"}
+STATUSES = "https://m.example/api/v1/statuses"
+
+
+@pytest.fixture
+def client() -> Iterator[Mastodon]:
+    """A client as programs make it, of a server that is not there."""
+    with Mastodon(access_token="token", api_base_url="https://m.example", mastodon_version="4.5.0") as made:
+        yield made
+
+
+@responses.activate
+def test_responses(client: Mastodon) -> None:
+    responses.post(STATUSES, json=POSTED, match=[urlencoded_params_matcher({"status": "Hi", "visibility": "unlisted"})])
+    assert client.status_post("Hi", visibility="unlisted").id == "7"
+    assert responses.calls[0].request.headers["Authorization"] == "Bearer token"
+    assert responses.calls[0].request.body == "status=Hi&visibility=unlisted"
+    assert len(responses.calls) == 1
+
+
+@responses.activate
+def test_what_a_mock_does_not_know_goes_nowhere(client: Mastodon) -> None:
+    client.state.retry = RetryPolicy(attempts=1)
+    with pytest.raises(MastodonNetworkError):
+        client.status("7")
+
+
+def test_requests_mock(client: Mastodon) -> None:
+    with mocking.Mocker() as mocker:
+        mocker.get(f"{STATUSES}/7", json=POSTED)
+        mocker.get(f"{STATUSES}/8", status_code=404, json={"error": "Record not found"})
+        assert client.status(7).content == "<p>Hi</p>"
+        with pytest.raises(MastodonAPIError, match="Record not found"):
+            client.status(8)
+    assert [one.method for one in mocker.request_history] == ["GET", "GET"]
+
+
+def test_a_patched_session(client: Mastodon) -> None:
+    with patch("requests.Session.request") as request:
+        request.return_value.status_code = 200
+        request.return_value.headers = {}
+        request.return_value.json.return_value = POSTED
+        assert client.toot("Hi").id == "7"
+    assert request.call_args.args == ("POST", STATUSES)
+    assert request.call_args.kwargs["data"] == "status=Hi"
+
+
+def test_a_session_that_is_a_mock() -> None:
+    session = MagicMock()
+    session.request.return_value.json.return_value = POSTED
+    client = Mastodon(access_token="token", api_base_url="https://m.example", mastodon_version="4.5.0", session=session)
+    assert client.status_post("Hi").id == "7"
+    session.request.assert_called_once()
+
+
+def test_a_session_with_a_made_up_response() -> None:
+    class Answer:
+        status_code = 422
+        headers: ClassVar[dict[str, str]] = {"Content-Type": "application/json"}
+        ok = False
+        content = json.dumps({"error": "no"}).encode()
+
+    session = requests.Session()
+    with patch.object(session, "request", return_value=Answer()), pytest.raises(MastodonAPIError, match="no"):
+        Mastodon(access_token="token", api_base_url="https://m.example", session=session).status(1)
+
+
+def test_without_a_mock_requests_is_not_used(client: Mastodon, monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[Any] = []
+    monkeypatch.setattr(requests.Session, "__init__", lambda *_: made.append(True))
+    http = client._driver.http
+    assert http is client._driver.http
+    assert made == []
