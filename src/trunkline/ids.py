@@ -53,6 +53,10 @@ class Id(str):
         """Create an id from text, a number or a time."""
         return super().__new__(cls, _snowflake(value) if isinstance(value, datetime) else value)
 
+    def __repr__(self) -> str:
+        """Return the id without quotes: what programs print of lists and rows, as with Mastodon.py."""
+        return str.__str__(self)
+
     @classmethod
     def at(cls, when: datetime) -> Id:
         """Return the smallest Mastodon snowflake of a time, for use as a cursor."""

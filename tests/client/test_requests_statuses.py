@@ -159,7 +159,7 @@ def reply(*args: Any, answers: list[Any], **kwargs: Any) -> tuple[list[Request[A
     return finish(S.status_reply.flow(client, *args, **kwargs), answers)
 
 
-def test_reply_mentions_author_first_and_never_oneself() -> None:
+def test_reply_mentions_author_first_and_others_without_oneself() -> None:
     steps, result = reply(ANSWERED, "Yes!", answers=[ME, ANSWERED])
     assert [step.path for step in steps] == ["/api/v1/accounts/verify_credentials", ALL]
     sent = {name: value for name, value in steps[-1].form.items() if value is not None}
@@ -190,10 +190,10 @@ def test_reply_untagged_with_own_settings() -> None:
     assert (sent.headers, sent.result) == ({"Idempotency-Key": "k"}, ScheduledStatus)
 
 
-def test_reply_to_oneself_mentions_only_others() -> None:
+def test_reply_to_oneself_mentions_oneself_first() -> None:
     own = Status({**ANSWERED.raw(), "account": {"id": "1", "acct": "me"}})
     steps, _ = reply(own, "And", answers=[ME, own])
-    assert steps[-1].form["status"] == "@bob @ann@a.example And"
+    assert steps[-1].form["status"] == "@me @bob @ann@a.example And"
 
 
 def test_status_card_comes_from_the_status() -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import sys
+import zipfile
+from email import message_from_bytes
 from pathlib import Path
 from typing import Any
 
@@ -58,6 +60,13 @@ def files(environment: Environment) -> set[str]:
     """What lies in the folder of Mastodon.py."""
     folder = environment.site / "mastodon"
     return {str(path.relative_to(folder)) for path in folder.rglob("*") if "__pycache__" not in path.parts}
+
+
+def requirements(wheel: Path) -> list[str]:
+    """What a wheel says that it requires."""
+    with zipfile.ZipFile(wheel) as archive:
+        (name,) = (name for name in archive.namelist() if name.endswith(".dist-info/METADATA"))
+        return message_from_bytes(archive.read(name)).get_all("Requires-Dist", [])
 
 
 def checked_types(environment: Environment, folder: Path) -> list[str]:
@@ -132,3 +141,12 @@ def test_one_environment_in_another(environment: MakeEnvironment, needs: Path, t
     inner.pip("install", "--no-deps", "trunkline")
     (inner.site / "zz_system.pth").write_text(f"{system.site}\n")
     assert inner.look()["class"] == OURS_CLASS
+
+
+def test_the_extra_for_old_programs_brings_what_theirs_requires(wheels: Path) -> None:
+    (theirs,) = wheels.glob("mastodon_py-*.whl")
+    (ours,) = wheels.glob("trunkline-*.whl")
+    needed, brought = requirements(theirs), requirements(ours)
+    wanted = {re.split("[<>=]", one)[0] for one in needed if "extra ==" not in one}
+    compat = {re.split("[<>=]", one)[0] for one in brought if "extra == 'compat'" in one}
+    assert {"requests"} < wanted <= compat

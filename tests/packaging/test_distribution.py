@@ -62,7 +62,18 @@ def test_the_wheel_says_what_it_needs(built: Path) -> None:
     needed = [r for r in metadata.get_all("Requires-Dist", []) if "extra ==" not in r]
     assert sorted(r.split(">")[0] for r in needed) == ["httpx2", "msgspec", "websockets"]
     databases = {"bigquery", "databricks", "delta", "iceberg", "postgres", "redshift", "snowflake", "sqlalchemy"}
-    extras = {"pipeline", "sandbox", "cli", "socks", "webpush", "blurhash", "explore", "show", "all"} | databases
+    extras = {
+        "pipeline",
+        "sandbox",
+        "cli",
+        "socks",
+        "webpush",
+        "blurhash",
+        "compat",
+        "explore",
+        "show",
+        "all",
+    } | databases
     assert set(metadata.get_all("Provides-Extra", [])) == extras
     assert {"trunkline/py.typed", "trunkline/_face/mastodon/py.typed", "trunkline/sandbox/store/schema.sql"} <= set(
         names

@@ -70,16 +70,32 @@ def test_the_version_has_its_changes() -> None:
 MODULE_OF = {
     "http-ece": "http_ece",
     "pillow": "PIL",
+    "python-dateutil": "dateutil",
     "python-socks": "python_socks",
     "python-multipart": "python_multipart",
     "vl-convert-python": "vl_convert",
 }
 
 
-@pytest.mark.parametrize("extra", ["pipeline", "sandbox", "cli", "explore", "socks", "webpush", "blurhash"])
+def required(extra: str) -> set[str]:
+    """Return the names of the packages that an extra requires."""
+    return {re.split(r"[\[<>=]", need)[0] for need in PROJECT["project"]["optional-dependencies"][extra]}
+
+
+@pytest.mark.parametrize("extra", ["pipeline", "sandbox", "cli", "explore", "socks", "webpush", "blurhash", "compat"])
 def test_modules_of_an_extra_are_those_it_requires(extra: str) -> None:
-    required = {re.split(r"[\[<>=]", need)[0] for need in PROJECT["project"]["optional-dependencies"][extra]}
-    assert set(MODULES[extra]) == {MODULE_OF.get(name, name) for name in required - {"trunkline"}}
+    needs_a_library = {"python-magic"}
+    assert set(MODULES[extra]) == {
+        MODULE_OF.get(name, name) for name in required(extra) - {"trunkline"} - needs_a_library
+    }
+
+
+def test_what_the_extra_for_old_programs_brings_is_documented() -> None:
+    text = (ROOT / "docs/coming-from-mastodonpy.md").read_text(encoding="utf-8")
+    first = text.split("\n## ")[0]
+    (named,) = re.findall(r"`pip install 'trunkline\[compat\]'` brings (.+?)\.\n", first, re.DOTALL)
+    assert set(re.findall(r"`([\w-]+)`", named)) == required("compat")
+    assert "compat" in PROJECT["project"]["optional-dependencies"]["all"][0]
 
 
 def test_lower_bounds_can_be_tried() -> None:

@@ -34,9 +34,10 @@ def both(wheels: Path, needs: Path, tmp_path_factory: pytest.TempPathFactory) ->
     (made.site / "shown.py").write_text(
         "import sys, mastodon\ndef main():\n" + " print(mastodon.Mastodon.__module__, *sys.argv)\n return 7\n"
     )
-    command = made.folder / "bin" / "installed"
-    command.write_text(f"#!/bin/sh\nexec '{made.python}' -c '{SHOW}' \"$@\"\n")
-    command.chmod(0o755)
+    for name in ("installed", "command.py"):
+        command = made.folder / "bin" / name
+        command.write_text(f"#!/bin/sh\nexec '{made.python}' -c '{SHOW}' \"$@\"\n")
+        command.chmod(0o755)
     return made
 
 
@@ -71,6 +72,9 @@ def test_theirs_is_in_force_without(both: Environment, programs: Path) -> None:
         (["-m", "package", "-I", "1"], "package/__main__.py -I 1"),
         (["-m", "package.part"], "package/part.py"),
         (["installed", "a  b", "-h"], "-c a  b -h"),
+        (["command.py", "x"], "-c x"),
+        (["../an environment/bin/installed", "x"], "-c x"),
+        (["../an environment/bin/python", "a bot.py"], "a bot.py"),
     ],
 )
 def test_each_form_of_a_program(arguments: list[str], argv: str, both: Environment, programs: Path) -> None:

@@ -18,6 +18,9 @@ TOOTSTREAM = Peer(
 )
 ANANAS = Peer("ananas", "ananas==1.1.0", ("configobj", "more-itertools", "requests"))
 BOOST = Peer("boost", "boost==0.1", ("sqlalchemy<2.1",))
+CLEANTOOTS = Peer("cleantoots", "cleantoots==0.7.0", ("click", "html2text", "pendulum"))
+EPHEMETOOT = Peer("ephemetoot", "ephemetoot==3.2.1", ("pyyaml", "requests"))
+TOOTGROUP = Peer("tootgroup", "tootgroup.py==1.5", ("platformdirs", "requests"))  # requests is not declared
 ORIGINAL_CLIENT = Peer("original", original=True)
 OUR_CLIENT = Peer("ours")
 WHOLE_ORIGINAL = Peer(

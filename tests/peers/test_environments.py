@@ -11,7 +11,17 @@ from trunkline import __version__
 
 from .conftest import Make
 from .environments import Peer
-from .programs import ANANAS, BOOST, FEED2TOOT, MASTODON_ARCHIVE, ORIGINAL_CLIENT, TOOTSTREAM
+from .programs import (
+    ANANAS,
+    BOOST,
+    CLEANTOOTS,
+    EPHEMETOOT,
+    FEED2TOOT,
+    MASTODON_ARCHIVE,
+    ORIGINAL_CLIENT,
+    TOOTGROUP,
+    TOOTSTREAM,
+)
 
 Run = Callable[..., CompletedProcess[str]]
 
@@ -19,7 +29,10 @@ OURS = "import mastodon, mastodon.Mastodon; print(mastodon.__version__, mastodon
 THEIRS = "from importlib.metadata import version; print(version('Mastodon.py'))"
 
 
-@pytest.mark.parametrize("peer", [FEED2TOOT, MASTODON_ARCHIVE, TOOTSTREAM, ANANAS, BOOST], ids=lambda peer: peer.name)
+PEERS = [FEED2TOOT, MASTODON_ARCHIVE, TOOTSTREAM, ANANAS, BOOST, CLEANTOOTS, EPHEMETOOT, TOOTGROUP]
+
+
+@pytest.mark.parametrize("peer", PEERS, ids=lambda peer: peer.name)
 def test_the_package_under_test_is_imported(peer: Peer, made: Make, run: Run) -> None:
     program = made(peer)
     command = [program.command("trunkline"), "run", "python"] if peer.beside else [program.python]

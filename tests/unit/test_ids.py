@@ -157,3 +157,7 @@ def test_ids_beyond_all_times_have_none_or_one(text: str) -> None:
     found = Id(text).created_at
     assert found is None or found.year < 10_000
     assert Id(text) > Id("1")
+
+
+def test_ids_are_printed_without_quotes() -> None:
+    assert repr([Id("10"), Id("9zT")]) == "[10, 9zT]"

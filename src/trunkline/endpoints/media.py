@@ -159,7 +159,7 @@ def _ready(media: MediaAttachment) -> Flow[MediaAttachment]:
     wait, begun = _FIRST_WAIT, (yield Now())
     while media.url is None:
         if (yield Now()) - begun > _PATIENCE:
-            raise MastodonAPIError(f"Medium {media.id} is still being processed; call media_wait({media.id!r}) later.")
+            raise MastodonAPIError(f"Medium {media.id} is still being processed; call media_wait('{media.id}') later.")
         yield Sleep(wait)
         wait = min(wait * 1.5, _LONGEST_WAIT)
         media = yield from send(Media.media.request(media))

@@ -238,6 +238,8 @@ class Statuses(Client):
     ) -> Flow[Status | ScheduledStatus]:
         """Post a reply: like `status_post`, with mentions of the author and of all mentioned accounts put first.
 
+        A reply to yourself mentions you; post without a mention by `status_post` with ``in_reply_to_id``.
+
         Args:
             to_status: the status to reply to; an id is looked up first.
             status: the text without the mentions.
@@ -556,6 +558,6 @@ def _require_quote_id(client: Client) -> None:
 
 
 def _mentions(answered: Status, me: Account, untag: bool) -> str:
-    """Return the mentions to begin a reply with: the author and all mentioned accounts, without oneself."""
-    names = [answered.account.acct, *([] if untag else [one.acct for one in answered.mentions])]
-    return "".join(f"@{name} " for name in dict.fromkeys(names) if name != me.acct)
+    """Return the mentions to begin a reply with: the author, also if that is oneself, and all others mentioned."""
+    others = [] if untag else [one.acct for one in answered.mentions if one.acct != me.acct]
+    return "".join(f"@{name} " for name in dict.fromkeys([answered.account.acct, *others]))

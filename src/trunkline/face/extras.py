@@ -17,8 +17,9 @@ MODULES = {
     "socks": ("python_socks", "socksio"),
     "webpush": ("cryptography", "http_ece"),
     "blurhash": ("blurhash",),
+    "compat": ("blurhash", "dateutil", "decorator", "requests", "six"),
 }
-"""Modules that come with an extra."""
+"""Modules that come with an extra, apart from `magic`, which needs a library of the system."""
 
 CORE = ("httpx2", "msgspec", "websockets", "trunkline.clients.client")
 """Modules that every program needs."""

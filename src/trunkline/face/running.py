@@ -22,8 +22,9 @@ HELP = """Usage: trunkline run PROGRAM [ARGUMENTS]...
   Run a program written for Mastodon.py with trunkline, whether or not
   Mastodon.py is installed. Programs that it starts get trunkline too.
 
-  PROGRAM is a Python file, or a command of this environment such as
-  feed2toot. Its input, arguments and exit status are its own.
+  PROGRAM is a Python file, or a command such as feed2toot or python,
+  with or without its path. Its input, arguments and exit status are its
+  own.
 
   Options of Python are given as variables: PYTHONUNBUFFERED=1 for -u,
   PYTHONSAFEPATH=1 for -P.
@@ -79,16 +80,33 @@ def _known(module: str) -> str:
 
 
 def _program(name: str) -> list[str]:
-    """Return the start of a command line: of a command if the name can be one, else of a Python file."""
-    if os.path.basename(name) == name and not name.endswith(_SUFFIXES) and (found := _installed(name)):
+    """Return the start of a command line: of a command if the name can be one, else of a Python file.
+
+    Commands may be called like files: ``tootgroup.py`` is one, unless there is such a file here.
+    """
+    is_file_here = name.endswith(_SUFFIXES) and os.path.exists(name)
+    if os.path.basename(name) == name and not is_file_here and (found := _installed(name)):
         return found
     if not os.path.exists(name):
         raise MastodonIllegalArgumentError(
             f"There is no file {name!r}, and no command of that name in {sys.prefix} or on PATH. "
             "Install the program into the same environment as trunkline, or give the path of its file."
         )
+    if _starts_by_itself(name):
+        return [os.path.abspath(name)]
     _look_beside(os.path.dirname(os.path.realpath(name)))
     return [sys.executable, os.path.join(".", name) if name.startswith("-") else name]
+
+
+def _starts_by_itself(name: str) -> bool:
+    """Return True for an executable that is no Python, as an interpreter is, or a script for the shell."""
+    if name.endswith(_SUFFIXES) or not os.path.isfile(name) or not os.access(name, os.X_OK):
+        return False
+    with open(name, "rb") as file:
+        first = file.readline(1000)
+    if first.startswith(b"#!"):
+        return b"python" not in first
+    return b"\0" in first and not first.startswith(b"PK")  # archives of Python begin with PK
 
 
 def _installed(name: str) -> list[str] | None:
