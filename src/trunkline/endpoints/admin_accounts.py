@@ -8,7 +8,7 @@ from typing import Literal, get_args
 
 from trunkline.answers.page import Page
 from trunkline.answers.paging import paged
-from trunkline.endpoints.parameters import cursors, given, id_list, optional_id
+from trunkline.endpoints.parameters import cursors, given, id_list, optional_id, queried_id
 from trunkline.entities import AdminAccount
 from trunkline.errors import MastodonIllegalArgumentError
 from trunkline.ids import CursorLike, IdLike, segment
@@ -73,7 +73,7 @@ class AdminAccounts:
             "email": email,
             "ip": ip,
             "permissions": permissions,
-            "invited_by": optional_id(invited_by),
+            "invited_by": queried_id(invited_by),
             "role_ids": None if role_ids is None else id_list(role_ids),
             **cursors(max_id, min_id, since_id, limit, "ids"),
         }

@@ -8,7 +8,7 @@ from typing import Any
 
 from trunkline.answers.page import Page
 from trunkline.answers.paging import paged
-from trunkline.endpoints.parameters import cursors, id_list, optional_id, text_list
+from trunkline.endpoints.parameters import cursors, id_list, queried_id, text_list
 from trunkline.entities import (
     Notification,
     NotificationPolicy,
@@ -89,7 +89,7 @@ class Notifications:
             **cursors(max_id, min_id, since_id, limit, "objects"),
             "types": ["mention"] if mentions_only else text_list(types),
             "exclude_types": text_list(exclude_types),
-            "account_id": optional_id(account_id),
+            "account_id": queried_id(account_id),
             "include_filtered": include_filtered,
             "supported_types": known,
         }
@@ -119,7 +119,7 @@ class Notifications:
             "limit": limit,
             "types": text_list(types),
             "exclude_types": text_list(exclude_types),
-            "account_id": optional_id(account_id),
+            "account_id": queried_id(account_id),
             "include_filtered": include_filtered,
         }
         return Request("GET", "/api/v1/notifications/unread_count", UnreadNotificationsCount, params)

@@ -52,7 +52,7 @@ def cursor(one: CursorLike | None, times: TimesIn | None) -> str | TimeCursor | 
         MastodonIllegalArgumentError: it is a time, and the list goes by none; or it is no id.
     """
     if not isinstance(one, datetime):
-        return None if one is None else id_of(one)
+        return queried_id(one)
     if times is None:
         raise MastodonIllegalArgumentError(_NO_TIMES)
     return TimeCursor(aware(one), times != "objects", times != "ids")
@@ -66,6 +66,11 @@ def given(flag: bool | None) -> bool | None:
 def optional_id(one: IdLike | None) -> str | None:
     """Return the text of an id, or None."""
     return None if one is None else id_of(one)
+
+
+def queried_id(one: IdLike | None) -> str | None:
+    """Return the text of an id by which a list is narrowed, or None. An empty text stays: servers take it for none."""
+    return one if one is None or one == "" else id_of(one)  # type: ignore[return-value]
 
 
 def one_of(name: str, value: T | None, values: Any) -> T | None:
@@ -94,11 +99,13 @@ _OTHER_VISIBILITIES = frozenset({"limited", "local", "login", "mutual", "mutuals
 """Visibilities of Pleroma, GoToSocial, Fedibird and kmyblue."""
 
 
-def id_list(ids: Iterable[IdLike] | IdLike) -> list[str]:
-    """Return the ids of one or several objects as a list."""
-    if isinstance(ids, str | int | Mapping):
-        return [id_of(cast("IdLike", ids))]
-    return [id_of(one) for one in ids]
+def id_list(ids: Iterable[IdLike] | IdLike | None) -> list[str]:
+    """Return the ids of one or several objects as a list; there are none in None."""
+    if ids is None:
+        return []
+    if isinstance(ids, Iterable) and not isinstance(ids, str | Mapping):
+        return [id_of(one) for one in ids]
+    return [id_of(cast("IdLike", ids))]
 
 
 Expiry = float | timedelta | Literal[""]
@@ -113,6 +120,8 @@ def text_list(texts: Iterable[str] | None) -> list[str] | None:
     """Return one or several texts as a list, or None."""
     if texts is None:
         return None
+    if not isinstance(texts, Iterable):
+        raise MastodonIllegalArgumentError(f"A {type(texts).__name__} is no list of texts.")
     return [texts] if isinstance(texts, str) else list(texts)
 
 
@@ -121,10 +130,19 @@ def seconds(duration: float | timedelta) -> int: ...
 @overload
 def seconds(duration: float | timedelta | None) -> int | None: ...
 def seconds(duration: float | timedelta | None) -> int | None:
-    """Return a duration as whole seconds."""
+    """Return a duration as whole seconds.
+
+    Raises:
+        MastodonIllegalArgumentError: it is none; a server may take it for 0, and mute or block without an end.
+    """
     if duration is None:
         return None
-    return int(duration.total_seconds() if isinstance(duration, timedelta) else duration)
+    try:
+        return int(duration.total_seconds() if isinstance(duration, timedelta) else duration)
+    except (TypeError, ValueError):
+        raise MastodonIllegalArgumentError(
+            f"{duration!r} is no duration; pass a number of seconds or a timedelta."
+        ) from None
 
 
 def expiry(duration: Expiry | None) -> int | str | None:
@@ -142,11 +160,16 @@ def focal_point(focus: tuple[float, float] | None) -> str | None:
     """Return a focal point in the API's notation, ``x,y``."""
     if focus is None:
         return None
-    if len(focus) != 2 or not all(-1 <= part <= 1 for part in focus):
+    try:
+        x, y = focus
+        within = abs(x) <= 1 and abs(y) <= 1
+    except (TypeError, ValueError):
+        within = False
+    if not within:
         raise MastodonIllegalArgumentError(
             f"focus is {focus!r}; pass (x, y), each from -1 to 1, where (0, 0) is the centre, (1, 1) top right."
         )
-    return f"{focus[0]},{focus[1]}"
+    return f"{x},{y}"
 
 
 def indexed(objects: Iterable[Mapping[str, Any]]) -> dict[str, Mapping[str, Any]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from trunkline.endpoints.parameters import cursor, given, optional_id
+from trunkline.endpoints.parameters import cursor, given, queried_id
 from trunkline.entities import Search, SearchV2
 from trunkline.errors import MastodonVersionError
 from trunkline.ids import CursorLike, IdLike
@@ -108,7 +108,7 @@ class Searches:
             "q": q,
             "resolve": given(resolve),
             "type": result_type,
-            "account_id": optional_id(account_id),
+            "account_id": queried_id(account_id),
             "offset": offset,
             "min_id": cursor(min_id, "ids"),
             "max_id": cursor(max_id, "ids"),

@@ -202,7 +202,7 @@ class Statuses(Client):
         # Lifetime of the key, and minimum of scheduled_at:
         # https://github.com/mastodon/mastodon/blob/main/app/services/post_status_service.rb
         # https://github.com/mastodon/mastodon/blob/main/app/models/scheduled_status.rb
-        headers = {} if idempotency_key is None else {"Idempotency-Key": idempotency_key}
+        headers = {} if idempotency_key is None else {"Idempotency-Key": text("idempotency_key", idempotency_key)}
         return Request("POST", "/api/v1/statuses", made, form=form, headers=headers, exact=("allowed_mentions",))
 
     @endpoint(scopes="write:statuses")
