@@ -13,7 +13,7 @@ import requests_mock as mocking
 import responses
 from responses.matchers import urlencoded_params_matcher
 
-from mastodon import Mastodon, MastodonAPIError, MastodonNetworkError
+from mastodon import Mastodon, MastodonAPIError, MastodonNetworkError, MastodonRatelimitError
 from trunkline.protocol.retries import RetryPolicy
 
 POSTED = {"id": "7", "content": "<p>Hi</p>"}
@@ -89,3 +89,56 @@ def test_without_a_mock_requests_is_not_used(client: Mastodon, monkeypatch: pyte
     http = client._driver.http
     assert http is client._driver.http
     assert made == []
+
+
+KEYS = {"client_id": "foo", "client_secret": "bar"}
+
+
+def _answering(said: Any) -> Any:
+    return MagicMock(**{"json.return_value": said, "status_code": 200})
+
+
+@pytest.mark.parametrize("of_session", [True, False])
+def test_registering_goes_through_a_replaced_post(of_session: bool) -> None:
+    session = MagicMock(**{"post.return_value": _answering(KEYS)})
+    with patch("requests.post", return_value=_answering(KEYS)) as post:
+        made = Mastodon.create_app(
+            "app",
+            redirect_uris=["https://a.example", "https://b.example"],
+            api_base_url="m.example",
+            user_agent="own",
+            session=session if of_session else None,
+        )
+    assert made == ("foo", "bar")
+    called = (session.post if of_session else post).call_args
+    assert called.args == ("https://m.example/api/v1/apps",)
+    assert called.kwargs["data"]["redirect_uris"] == "https://a.example\nhttps://b.example"
+    assert called.kwargs["headers"]["User-Agent"] == "own"
+
+
+def test_registering_through_a_session() -> None:
+    sent: list[Any] = []
+
+    class Session(requests.Session):
+        def request(self, method: str, url: str, **settings: Any) -> Any:  # type: ignore[override]
+            sent.append((method, url, settings["data"]["client_name"]))
+            return _answering(KEYS)
+
+    assert Mastodon.create_app("app", api_base_url="m.example", session=Session()) == ("foo", "bar")
+    assert sent == [("POST", "https://m.example/api/v1/apps", "app")]
+
+
+def test_limits_of_a_mock_are_forgotten() -> None:
+    refusing = MagicMock()
+    refusing.request.return_value = MagicMock(
+        status_code=429, headers={"Retry-After": "300"}, **{"json.return_value": {"error": "Too many requests"}}
+    )
+    settings: dict[str, Any] = {
+        "access_token": "token",
+        "api_base_url": "https://m.example",
+        "ratelimit_method": "throw",
+    }
+    with pytest.raises(MastodonRatelimitError):
+        Mastodon(session=refusing, **settings).status("7")
+    working = MagicMock(**{"request.return_value": _answering(POSTED)})
+    assert Mastodon(session=working, **settings).status("7").id == "7"

@@ -6,6 +6,7 @@ import logging
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from trunkline.about import USER_AGENT
 from trunkline.protocol.client import Client
 from trunkline.protocol.versions import Version, parse_version
 from trunkline.transport.connections import Connections, connections_over
@@ -69,8 +70,8 @@ class Attributes(Client):
         return self.state.user_agent
 
     @user_agent.setter
-    def user_agent(self, user_agent: str) -> None:
-        self.state.user_agent = user_agent
+    def user_agent(self, user_agent: str | None) -> None:
+        self.state.user_agent = user_agent or USER_AGENT
 
     @property
     def lang(self) -> str | None:
@@ -169,12 +170,12 @@ class Attributes(Client):
 
     @property
     def ratelimit_reset(self) -> float | None:
-        """Time of its renewal, in seconds since 1970 on the server's clock; ``None`` until one is announced."""
+        """Time of its renewal by the local clock, in seconds since 1970; ``None`` until one is announced."""
         return self.state.last_limit.reset if self.state.last_limit else None
 
     @property
     def ratelimit_lastcall(self) -> float | None:
-        """Time of the last answer, in seconds since 1970; ``None`` before the first."""
+        """Time of the last answer that announced a limit, in seconds since 1970; ``None`` before the first."""
         return self.state.last_call or None
 
     @property

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any, TypedDict
 
 from trunkline.endpoints.limits import require_poll_within_limits
-from trunkline.endpoints.parameters import seconds
+from trunkline.endpoints.parameters import seconds, text_list
 from trunkline.entities import Poll
 from trunkline.errors import MastodonIllegalArgumentError
 from trunkline.ids import IdLike, segment

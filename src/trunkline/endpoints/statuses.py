@@ -27,6 +27,7 @@ from trunkline.entities import (
 from trunkline.errors import MastodonIllegalArgumentError
 from trunkline.ids import CursorLike, IdLike, id_of, segment
 from trunkline.protocol.client import Client
+from trunkline.protocol.encoding import text
 from trunkline.protocol.endpoint import OtherCall, call, endpoint
 from trunkline.protocol.request import Flow, Request
 

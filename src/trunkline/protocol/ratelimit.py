@@ -157,6 +157,11 @@ class RateLimiter:
                     budget.take(now, pace)
             return max(wait, 0.0)
 
+    def ahead(self, caller: Caller) -> float:
+        """Return the seconds by which the clock of a server is ahead, as far as it is known."""
+        with self._lock:
+            return self._ahead.get(caller.origin, 0.0)
+
     def left(self, caller: Caller, classes: tuple[str, ...], now: float) -> tuple[float, float]:
         """Return the share of a limit that is left, and the seconds until it is renewed; 1 and 0 if none is known.
 
