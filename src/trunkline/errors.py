@@ -19,6 +19,7 @@
     │   │   ├── MastodonMissingCallError      404, 405, 501: the server lacks this call
     │   │   └── MastodonNoIdError             no id where one is needed (also a MastodonIllegalArgumentError)
     │   ├── MastodonUnprocessableError        422: refused values
+    │   │   └── MastodonSignUpError           a refused account (also a MastodonIllegalArgumentError)
     │   ├── MastodonServerError               5xx
     │   │   ├── MastodonInternalServerError   500
     │   │   ├── MastodonBadGatewayError       502
@@ -74,6 +75,7 @@ __all__ = [
     "MastodonReadTimeout",
     "MastodonServerError",
     "MastodonServiceUnavailableError",
+    "MastodonSignUpError",
     "MastodonStreamRefusedError",
     "MastodonUnauthorizedError",
     "MastodonUnprocessableError",
@@ -214,6 +216,15 @@ class MastodonUnprocessableError(MastodonAPIError):
     """422: the server refuses the values; ``server_message`` names them."""
 
 
+class MastodonSignUpError(MastodonIllegalArgumentError, MastodonUnprocessableError):
+    """422: the server refuses to make an account with these values."""
+
+    @classmethod
+    def from_answer(cls, error: MastodonAPIError) -> MastodonSignUpError:
+        """Build the error from an error response."""
+        return _alike(cls, error)
+
+
 NO_PASSWORDS = (
     "Mastodon 4.4 and later take no names and passwords: send the person to authorization().url, and pass the code "
     "from there to log_in; or make an access token in the settings of the account, under Development."
@@ -227,9 +238,7 @@ class MastodonLoginError(MastodonIllegalArgumentError, MastodonAPIError):
     @classmethod
     def from_answer(cls, error: MastodonAPIError) -> MastodonLoginError:
         """Build the error from an error response of the token endpoint."""
-        login = cls(*error.args)
-        login.method, login.path, login.status = error.method, error.path, error.status
-        login.server_message, login.response = error.server_message, error.response
+        login = _alike(cls, error)
         login.hint = "Check code, redirect_uri and scopes; a code works once."
         if "unsupported_grant_type" in (error.server_message or ""):
             login.hint = NO_PASSWORDS
@@ -359,6 +368,14 @@ def malformed(method: str, path: str, response: Response, what: str) -> Mastodon
     error = _fill(MastodonMalformedResponseError, what, method, path, response)
     error.server_message = f"{what} ({response.media_type or 'no content type'}, {len(response.body)} bytes)"
     return error
+
+
+def _alike(kind: type[_Answered], error: MastodonAPIError) -> _Answered:
+    """Build an error of another class for the same response."""
+    other = kind(*error.args)
+    other.method, other.path, other.status = error.method, error.path, error.status
+    other.server_message, other.response = error.server_message, error.response
+    return other
 
 
 def _fill(kind: type[_Answered], message: str, method: str, path: str, response: Response) -> _Answered:

@@ -142,3 +142,11 @@ def test_limits_of_a_mock_are_forgotten() -> None:
         Mastodon(session=refusing, **settings).status("7")
     working = MagicMock(**{"request.return_value": _answering(POSTED)})
     assert Mastodon(session=working, **settings).status("7").id == "7"
+
+
+def test_registering_may_give_up_at_once() -> None:
+    refused = MagicMock(status_code=429, headers={"Retry-After": "540"}, **{"json.return_value": {"error": "no"}})
+    with patch("requests.post", return_value=refused) as post, pytest.raises(MastodonRatelimitError) as caught:
+        Mastodon.create_app("app", api_base_url="m.example", ratelimit_method="throw")
+    assert caught.value.retry_after == 540
+    post.assert_called_once()

@@ -76,15 +76,15 @@ class Notifications:
             A page of notifications, or with ``id`` the notification.
 
         Raises:
-            MastodonIllegalArgumentError: ``mentions_only`` together with ``types``.
+            MastodonIllegalArgumentError: ``mentions_only`` together with ``types`` or ``exclude_types``.
         """
         known = text_list(supported_types)
         if id is not None:
             path = f"/api/v1/notifications/{segment(id)}"
             one: type[Any] = Notification
             return Request("GET", path, one, {"supported_types": known})
-        if mentions_only and types is not None:
-            raise MastodonIllegalArgumentError("mentions_only and types exclude each other; pass types alone.")
+        if mentions_only is not None and (types is not None or exclude_types is not None):
+            raise MastodonIllegalArgumentError("mentions_only excludes types and exclude_types; pass types alone.")
         params = {
             **cursors(max_id, min_id, since_id, limit, "objects"),
             "types": ["mention"] if mentions_only else text_list(types),

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any, Literal, TypeVar, cast, get_args, overload
 
-from trunkline.entities.literals import Visibility
+from trunkline.entities.literals import FilterContext, Visibility
 from trunkline.errors import MastodonIllegalArgumentError
 from trunkline.ids import CursorLike, IdLike, TimeCursor, aware, id_of
 
@@ -82,6 +82,18 @@ def one_of(name: str, value: T | None, values: Any) -> T | None:
     if value is not None and value not in get_args(values):
         raise MastodonIllegalArgumentError(f"{name} is {value!r}; it must be one of {', '.join(get_args(values))}.")
     return value
+
+
+def contexts(context: Iterable[str]) -> list[str]:
+    """Return the contexts of a filter as a list.
+
+    Raises:
+        MastodonIllegalArgumentError: one of them is none.
+    """
+    names = text_list(context)
+    for name in names:
+        one_of("context", name, FilterContext)
+    return names
 
 
 def one_visibility(visibility: str | None) -> str | None:

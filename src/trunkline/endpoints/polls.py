@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any, TypedDict
 
 from trunkline.endpoints.limits import require_poll_within_limits
-from trunkline.endpoints.parameters import seconds, text_list
+from trunkline.endpoints.parameters import seconds
 from trunkline.entities import Poll
 from trunkline.errors import MastodonIllegalArgumentError
 from trunkline.ids import IdLike, segment
@@ -72,7 +72,7 @@ class Polls:
             MastodonIllegalArgumentError: the poll exceeds a limit of *instance*.
         """
         poll = NewPoll(
-            options=text_list(options), expires_in=seconds(expires_in), multiple=multiple, hide_totals=hide_totals
+            options=list(options), expires_in=seconds(expires_in), multiple=multiple, hide_totals=hide_totals
         )
         if instance is not None:
             require_poll_within_limits(poll, instance)
