@@ -262,7 +262,7 @@ class Statuses(Client):
             The status, or with ``scheduled_at`` a `ScheduledStatus`.
         """
         if isinstance(to_status, Mapping) and "account" in to_status:
-            answered = Status(to_status)
+            answered = to_status if isinstance(to_status, Status) else Status(to_status)
         else:
             answered = yield from call(Statuses.status, to_status).flow(self)
         me = yield from own_account(self)
