@@ -150,3 +150,22 @@ def test_registering_may_give_up_at_once() -> None:
         Mastodon.create_app("app", api_base_url="m.example", ratelimit_method="throw")
     assert caught.value.retry_after == 540
     post.assert_called_once()
+
+
+def test_a_refusal_without_a_time_keeps_nobody_who_waits_by_himself() -> None:
+    session = MagicMock()
+    refused = MagicMock(status_code=429, headers={}, **{"json.return_value": {"error": "Too many requests"}})
+    session.request.side_effect = [refused, _answering(POSTED)]
+    client = Mastodon(access_token="token", api_base_url="https://m.example", ratelimit_method="throw", session=session)
+    with pytest.raises(MastodonRatelimitError):
+        client.status("7")
+    assert client.status("7").id == "7"
+
+
+@pytest.mark.parametrize("mode", ["created", "none"])
+def test_the_version_is_asked_for_where_it_is_checked(mode: Any) -> None:
+    session = MagicMock(**{"request.return_value": _answering({"version": "4.3.1", "api_versions": {"mastodon": 2}})})
+    client = Mastodon(api_base_url="https://m.example", version_check_mode=mode, session=session)
+    known = (client.mastodon_major, client.mastodon_minor, client.mastodon_patch, client.mastodon_api_version)
+    assert known == ((4, 3, 1, 2) if mode == "created" else (1, 0, 0, 0))
+    assert session.request.call_count == (mode == "created")

@@ -110,13 +110,20 @@ class Attributes(Client):
     def version_check_mode(self, mode: VersionCheckMode) -> None:
         self.state.version_check_mode = mode
 
+    def _ask_version(self) -> None:
+        """Ask for the server's version where a client can at once, and wants to know it."""
+
     @property
     def _version(self) -> Version:
+        self._ask_version()
         return parse_version(self.state.server_version or "") or _UNKNOWN_VERSION
 
     @property
     def mastodon_major(self) -> int:
-        """First number of the server's version; 1 until the version is known."""
+        """First number of the server's version; 1 until the version is known.
+
+        Of `Mastodon` with a ``version_check_mode``, this and the other numbers are asked for when they are first read.
+        """
         return self._version[0]
 
     @property
@@ -132,6 +139,7 @@ class Attributes(Client):
     @property
     def mastodon_api_version(self) -> int:
         """Number of the server's API; 0 until it is known, and for servers older than Mastodon 4.3."""
+        self._ask_version()
         return self.state.api_version
 
     def clear_caches(self) -> None:

@@ -27,6 +27,10 @@ class Mastodon(SyncOverloads, Endpoints, ClassicStreaming, SyncClassicPagination
     Safe to share between threads. Usable as a context manager, which closes its connections.
     """
 
+    def _ask_version(self) -> None:
+        if self.state.version_check_mode != "none" and self.state.server_version is None:
+            self.retrieve_mastodon_version()
+
     @staticmethod
     def create_app(
         client_name: str,

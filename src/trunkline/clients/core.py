@@ -199,7 +199,7 @@ def _seconds(timeout: Any) -> Any:
         seconds = 0.0
     if seconds is not None and not seconds > 0:
         raise MastodonIllegalArgumentError(f"request_timeout is {timeout!r}; pass a number of seconds above 0.")
-    return timeout if seconds is None else seconds
+    return seconds if isinstance(timeout, str) else timeout
 
 
 def _checked(secret: object, what: str) -> str | None:

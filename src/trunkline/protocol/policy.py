@@ -216,7 +216,10 @@ class _Attempt:
     def observe(self, response: Response, now: float) -> None:
         """Update the limiter from a response."""
         state = self.state
-        said = state.limiter.observe(self.caller, self.call, self.classes, response.status, response.headers, now)
+        guess = state.ratelimit_method != "throw"
+        said = state.limiter.observe(
+            self.caller, self.call, self.classes, response.status, response.headers, now, guess=guess
+        )
         if state.debug_requests:
             _logger().debug("%s %s: %d, %d bytes", self.http.method, self.http.url, response.status, len(response.body))
         if said is not None and not self.http.foreign:
