@@ -248,8 +248,8 @@ def test_only_local_and_remote_together_make_no_sense(people: People) -> None:
 def test_a_websocket_carries_streams_with_listeners_of_their_own(people: People, bob: Mastodon) -> None:
     alice, everything, tagged = people.sync(), Recorder(), Recorder()
     with alice.stream_open_websocket(everything) as handle:
-        home = alice.stream_user(everything, websocket_handle=handle)
-        tag = handle.subscribe("hashtag", tagged, tag="ws")
+        home: Any = alice.stream_user(everything, websocket_handle=handle)
+        tag: Any = handle.subscribe("hashtag", tagged, tag="ws")
         assert handle.subscriptions() == [home, tag]
         assert [(one.stream, one.params) for one in (home, tag)] == [("user", {}), ("hashtag", {"tag": "ws"})]
         with pytest.raises(MastodonIllegalArgumentError, match="already"):

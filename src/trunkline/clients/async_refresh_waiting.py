@@ -45,7 +45,8 @@ class AsyncRefreshWaiting(Client):
         Returns:
             The new answer; *result* itself where nothing was announced; ``None`` if the work is not finished in time.
         """
-        if not isinstance(result, Mapping | list):
+        given: object = result
+        if not isinstance(given, Mapping | list):
             raise MastodonIllegalArgumentError(f"A {type(result).__name__} is no result of a call; pass one unchanged.")
         refresh = refresh_of(result)
         if refresh is None:

@@ -239,7 +239,10 @@ class ClassicStreaming(SyncStreaming):
             return websocket.subscribe(subscription.name, listener)
         goes_on = options.reconnect.attempts != 0
         handle = SSEStreamHandle(self._stream([subscription], options), listener, goes_on=goes_on)
-        return handle.start() if run_async else handle.listen()
+        if run_async:
+            return handle.start()
+        handle.listen()
+        return None
 
 
 def _options(timeout: float, reconnect: bool, wait: float, wire: WireChoice, gap_fill: GapFill | None) -> StreamOptions:

@@ -70,7 +70,7 @@ def optional_id(one: IdLike | None) -> str | None:
 
 def queried_id(one: IdLike | None) -> str | None:
     """Return the text of an id by which a list is narrowed, or None. An empty text stays: servers take it for none."""
-    return one if one is None or one == "" else id_of(one)  # type: ignore[return-value]
+    return one if one is None or one == "" else id_of(one)
 
 
 def one_of(name: str, value: T | None, values: Any) -> T | None:

@@ -65,6 +65,7 @@ def upload(
 
     if isinstance(source, str):
         source = PurePath(source)
+    own_name: str | None
     if isinstance(source, PurePath):
         with _opened(source) as file:  # an unreadable one is refused before anything is sent
             head, own_name = file.read(_HEAD), source.name
