@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any, Literal, TypeVar, cast, get_args, overload
 
 from trunkline.entities.literals import FilterContext, Visibility
-from trunkline.errors import MastodonIllegalArgumentError
+from trunkline.errors import MastodonIllegalArgumentError, MastodonNoIdError
 from trunkline.ids import CursorLike, IdLike, TimeCursor, aware, id_of
 
 TimesIn = Literal["ids", "objects", "both"]
@@ -70,7 +70,7 @@ def optional_id(one: IdLike | None) -> str | None:
 
 def queried_id(one: IdLike | None) -> str | None:
     """Return the text of an id by which a list is narrowed, or None. An empty text stays: servers take it for none."""
-    return one if one is None or one == "" else id_of(one)
+    return one if one is None or (isinstance(one, str) and not one) else id_of(one)
 
 
 def one_of(name: str, value: T | None, values: Any) -> T | None:
@@ -163,8 +163,14 @@ def expiry(duration: Expiry | None) -> int | str | None:
 
 
 def hashtag_name(hashtag: str | Mapping[str, Any]) -> str:
-    """Return the name of a hashtag given as text, with or without ``#``, or as an entity."""
-    name = hashtag["name"] if isinstance(hashtag, Mapping) else hashtag
+    """Return the name of a hashtag given as text, with or without ``#``, or as an entity.
+
+    Raises:
+        MastodonNoIdError: there is none: ``None`` is not the hashtag of that name.
+    """
+    name = hashtag.get("name") if isinstance(hashtag, Mapping) else hashtag
+    if name is None or name == "":
+        raise MastodonNoIdError(f"{hashtag!r} is no hashtag; pass its name.")
     return str(name).removeprefix("#")
 
 
@@ -174,14 +180,13 @@ def focal_point(focus: tuple[float, float] | None) -> str | None:
         return None
     try:
         x, y = focus
-        within = abs(x) <= 1 and abs(y) <= 1
+        if abs(x) <= 1 and abs(y) <= 1:
+            return f"{x},{y}"
     except (TypeError, ValueError):
-        within = False
-    if not within:
-        raise MastodonIllegalArgumentError(
-            f"focus is {focus!r}; pass (x, y), each from -1 to 1, where (0, 0) is the centre, (1, 1) top right."
-        )
-    return f"{x},{y}"
+        pass  # no pair of numbers either
+    raise MastodonIllegalArgumentError(
+        f"focus is {focus!r}; pass (x, y), each from -1 to 1, where (0, 0) is the centre, (1, 1) top right."
+    )
 
 
 def indexed(objects: Iterable[Mapping[str, Any]]) -> dict[str, Mapping[str, Any]]:

@@ -191,7 +191,7 @@ class Statuses(Client):
             "spoiler_text": spoiler_text,
             "language": language,
             "content_type": content_type,
-            "scheduled_at": scheduled_at,
+            "scheduled_at": _time_ahead(scheduled_at),
             # A scheduled poll would keep the text "false" of a form.
             "poll": None if poll is None else {k: v for k, v in poll_fields(poll).items() if v is not False},
             "quote_id": optional_id(quote_id),
@@ -274,7 +274,7 @@ class Statuses(Client):
             in_reply_to_id=answered,
             media_ids=media_ids,
             sensitive=sensitive,
-            visibility=visibility or cast("Visibility", answered.visibility),
+            visibility=cast("Visibility", answered.visibility) if visibility is None else visibility,
             spoiler_text=answered.spoiler_text if spoiler_text is None else spoiler_text,
             language=language,
             idempotency_key=idempotency_key,
@@ -531,6 +531,13 @@ class Statuses(Client):
 def _path(id: IdLike, action: str | None = None) -> str:
     path = f"/api/v1/statuses/{segment(id)}"
     return path if action is None else f"{path}/{action}"
+
+
+def _time_ahead(scheduled_at: datetime | str | None) -> datetime | str | None:
+    """Return a time of publication; servers publish at once what has an empty one."""
+    if scheduled_at is None or (isinstance(scheduled_at, datetime | str) and scheduled_at):
+        return scheduled_at
+    raise MastodonIllegalArgumentError(f"scheduled_at is {scheduled_at!r}; pass a time, or None to publish at once.")
 
 
 def _ids(many: Iterable[IdLike] | IdLike | None) -> list[str] | None:
