@@ -53,7 +53,8 @@ class StreamHandle:
             MastodonStreamRefusedError: the server refuses the stream.
             MastodonError: the first attempt to connect failed.
         """
-        if not self._stream.connected():
+        # A server that ends the stream as soon as it is open has connected, and may have sent events.
+        if not self._stream.connected() and not isinstance(self._stream.error, StreamEnded):
             self._stream.close()
             if self._stream.error is not None:
                 _raise(self._stream.error)
