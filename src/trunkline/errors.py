@@ -16,13 +16,16 @@
     │   ├── MastodonForbiddenError            403: forbidden by the token's scopes or the state of the account
     │   ├── MastodonNotFoundError             404: no such object, or not for this account
     │   │   ├── MastodonGoneError             410: deleted
-    │   │   └── MastodonMissingCallError      404, 405, 501: the server lacks this call
+    │   │   ├── MastodonMissingCallError      404, 405, 501: the server lacks this call
+    │   │   └── MastodonNoIdError             no id where one is needed (also a MastodonIllegalArgumentError)
     │   ├── MastodonUnprocessableError        422: refused values
+    │   │   └── MastodonSignUpError           a refused account (also a MastodonIllegalArgumentError)
     │   ├── MastodonServerError               5xx
     │   │   ├── MastodonInternalServerError   500
     │   │   ├── MastodonBadGatewayError       502
     │   │   ├── MastodonServiceUnavailableError  503
     │   │   └── MastodonGatewayTimeoutError   504
+    │   ├── MastodonStreamRefusedError        a stream that the server refuses (also a MastodonNetworkError)
     │   └── MastodonLoginError                refused token (also a MastodonIllegalArgumentError)
     ├── MastodonRatelimitError                429, or a refused wait
     ├── MastodonMalformedEventError           a stream message that is not an event
@@ -66,11 +69,14 @@ __all__ = [
     "MastodonMalformedResponseError",
     "MastodonMissingCallError",
     "MastodonNetworkError",
+    "MastodonNoIdError",
     "MastodonNotFoundError",
     "MastodonRatelimitError",
     "MastodonReadTimeout",
     "MastodonServerError",
     "MastodonServiceUnavailableError",
+    "MastodonSignUpError",
+    "MastodonStreamRefusedError",
     "MastodonUnauthorizedError",
     "MastodonUnprocessableError",
     "MastodonVersionError",
@@ -99,7 +105,7 @@ class MastodonIOError(OSError, MastodonError):
 
 
 class MastodonFileNotFoundError(MastodonIOError):
-    """A file to read does not exist."""
+    """A file to read does not exist; its ``__cause__`` is the ``FileNotFoundError``."""
 
 
 class MastodonNetworkError(MastodonIOError):
@@ -182,6 +188,20 @@ class MastodonNotFoundError(MastodonAPIError):
     """404: no such object, or not for this account, or the server lacks this call."""
 
 
+class MastodonNoIdError(MastodonIllegalArgumentError, MastodonNotFoundError):
+    """``None``, an empty text or an object without an id, where an id is needed; nothing was sent.
+
+    Without an id, the path of a request would be that of another call. Programs that let the server answer 404 to such
+    an id catch this as a `MastodonNotFoundError` with 404 in ``args``.
+    """
+
+    def __init__(self, message: str, *_: object) -> None:
+        super().__init__(message, 404, "Not Found", message)
+
+    def __str__(self) -> str:
+        return str(self.args[0])
+
+
 class MastodonGoneError(MastodonNotFoundError):
     """410: the object was deleted or suspended."""
 
@@ -194,6 +214,15 @@ class MastodonMissingCallError(MastodonNotFoundError):
 
 class MastodonUnprocessableError(MastodonAPIError):
     """422: the server refuses the values; ``server_message`` names them."""
+
+
+class MastodonSignUpError(MastodonIllegalArgumentError, MastodonUnprocessableError):
+    """422: the server refuses to make an account with these values."""
+
+    @classmethod
+    def from_answer(cls, error: MastodonAPIError) -> MastodonSignUpError:
+        """Build the error from an error response."""
+        return _alike(cls, error)
 
 
 NO_PASSWORDS = (
@@ -209,13 +238,35 @@ class MastodonLoginError(MastodonIllegalArgumentError, MastodonAPIError):
     @classmethod
     def from_answer(cls, error: MastodonAPIError) -> MastodonLoginError:
         """Build the error from an error response of the token endpoint."""
-        login = cls(*error.args)
-        login.method, login.path, login.status = error.method, error.path, error.status
-        login.server_message, login.response = error.server_message, error.response
+        login = _alike(cls, error)
         login.hint = "Check code, redirect_uri and scopes; a code works once."
         if "unsupported_grant_type" in (error.server_message or ""):
             login.hint = NO_PASSWORDS
         return login
+
+
+class MastodonStreamRefusedError(MastodonNetworkError, MastodonAPIError):
+    """The server answers a listener's stream with an error; the ``__cause__`` is the error for that response.
+
+    ``args`` have the text alone.
+    """
+
+    status: int | None = None
+    server_message: str | None = None
+    response: Response | None = None
+    hint: str = ""
+
+    def __str__(self) -> str:
+        said = f": {printable(self.server_message)}" if self.server_message else ""
+        return f"{self.args[0]}{said}. {self.hint}".rstrip()
+
+    @classmethod
+    def from_answer(cls, error: MastodonAPIError | MastodonRatelimitError) -> MastodonStreamRefusedError:
+        """Build the error from the one for an error response."""
+        refused = cls(f"Could not connect to streaming server: {printable(error.args[2])}".rstrip(": "))
+        refused.method, refused.path, refused.status = error.method, error.path, error.status
+        refused.server_message, refused.response, refused.hint = error.server_message, error.response, error.hint
+        return refused
 
 
 class MastodonServerError(MastodonAPIError):
@@ -319,9 +370,17 @@ def malformed(method: str, path: str, response: Response, what: str) -> Mastodon
     return error
 
 
+def _alike(kind: type[_Answered], error: MastodonAPIError) -> _Answered:
+    """Build an error of another class for the same response."""
+    other = kind(*error.args)
+    other.method, other.path, other.status = error.method, error.path, error.status
+    other.server_message, other.response = error.server_message, error.response
+    return other
+
+
 def _fill(kind: type[_Answered], message: str, method: str, path: str, response: Response) -> _Answered:
     said = response.error_message()
-    error = kind(message, response.status, response.reason, said)
+    error = kind(message, response.status, response.reason, response.short_error_message() or said)
     error.method, error.path, error.status = method, path, response.status
     error.server_message, error.response = said, response
     return error

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Self
 from urllib.parse import quote
 
-from trunkline.errors import MastodonIllegalArgumentError
+from trunkline.errors import MastodonIllegalArgumentError, MastodonNoIdError, printable
 
 BASE62_ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 """Digits of Pleroma's flakes, in the order of their values."""
@@ -215,6 +215,9 @@ def _milliseconds_of(when: datetime) -> int:
     return (aware(when) - _EPOCH) // timedelta(milliseconds=1)
 
 
+_SHOWN = 100
+"""Characters of what is no id that the error shows."""
+
 _WANTED = "an id as text or number, or an object with an id"
 
 IdLike = str | int | Mapping[str, Any]
@@ -243,17 +246,19 @@ def id_of(value: CursorLike) -> str:
     """Return the text of an id given as text, number, entity or time.
 
     Raises:
-        MastodonIllegalArgumentError: *value* is not an id and has none.
+        MastodonNoIdError: *value* is not an id and has none.
     """
     if isinstance(value, datetime):
         return str(Id.at(value))
     if isinstance(value, Mapping):
         if value.get("id") is None:
-            raise MastodonIllegalArgumentError(f"This {type(value).__name__} has no id; pass {_WANTED}.")
+            raise MastodonNoIdError(f"This {type(value).__name__} has no id; pass {_WANTED}.")
         return id_of(value["id"])
-    if isinstance(value, bool) or not isinstance(value, str | int) or value == "":
-        raise MastodonIllegalArgumentError(f"{value!r} is not an id; pass {_WANTED}.")
-    return str(value)
+    if isinstance(value, str) and value:
+        return str(value)
+    if isinstance(value, bool) or not hasattr(value, "__index__"):  # which numbers of numpy have too
+        raise MastodonNoIdError(f"{printable(repr(value), _SHOWN)} is not an id; pass {_WANTED}.")
+    return str(int(value))
 
 
 def segment(value: CursorLike) -> str:

@@ -56,6 +56,17 @@ class Response:
         except ValueError:
             return self._plain_text()
 
+    def short_error_message(self) -> str | None:
+        """Return the field ``error`` of an error response alone; what 404 is where it has none."""
+        try:
+            said = self.json()
+        except ValueError:
+            said = None
+        error = said.get("error") if isinstance(said, dict) else said
+        if isinstance(error, str) and error:
+            return error
+        return "Endpoint not found." if self.status == 404 and self.error_message() is None else None
+
     def _plain_text(self) -> str | None:
         """Return a short body that is neither JSON nor HTML; some servers send a sentence as ``text/html``."""
         if len(self.body) > _LONGEST_SENTENCE:

@@ -95,7 +95,7 @@ def test_media_wait() -> None:
 
 
 def test_missing_file() -> None:
-    with pytest.raises(MastodonFileNotFoundError, match=r"no file nowhere\.png"):
+    with pytest.raises(MastodonFileNotFoundError, match=r"Could not load media file .nowhere\.png."):
         post([], "nowhere.png")
 
 

@@ -18,7 +18,7 @@ from trunkline.endpoints.preferences import PreferenceEndpoints
 from trunkline.endpoints.search import Searches
 from trunkline.endpoints.tags import Tags
 from trunkline.entities import Account, Conversation, FeaturedTag, Marker, Preferences, SearchV2, Status, Tag, UserList
-from trunkline.errors import MastodonIllegalArgumentError, MastodonVersionError
+from trunkline.errors import MastodonIllegalArgumentError
 
 L, C, T, F, M, S = Lists, Conversations, Tags, FeaturedTags, Markers, Searches
 V1 = "/api/v1"
@@ -86,6 +86,6 @@ def test_markers_need_one_id_each() -> None:
         M.markers_set.request(["home", "notifications"], 9)
 
 
-def test_search_v1_is_gone() -> None:
-    with pytest.raises(MastodonVersionError, match=r"removed in Mastodon 3\.0\.0\. Use search_v2"):
-        S.search_v1.request("cats")
+def test_search_v1_is_asked_of_servers_that_may_have_it() -> None:
+    request = S.search_v1.request("cats", resolve=False)
+    assert (request.path, request.params["q"], request.params["resolve"]) == ("/api/v1/search", "cats", None)

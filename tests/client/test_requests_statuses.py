@@ -211,3 +211,9 @@ def test_make_poll() -> None:
         "multiple": False,
         "hide_totals": False,
     }
+
+
+@pytest.mark.parametrize("empty", ["", False])
+def test_an_empty_time_does_not_publish_at_once(empty: Any) -> None:
+    with pytest.raises(MastodonIllegalArgumentError, match="scheduled_at"):
+        S.status_post.request("Hi", scheduled_at=empty)

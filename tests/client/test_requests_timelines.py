@@ -53,9 +53,9 @@ def test_unknown_timeline(name: str) -> None:
 
 
 @pytest.mark.parametrize("call", [T.timeline, T.timeline_home, T.timeline_public])
-def test_local_and_remote_exclude_each_other(call: Any) -> None:
-    with pytest.raises(MastodonIllegalArgumentError, match="exclude each other"):
-        call.request(local=True, remote=True)
+def test_local_and_remote_are_for_the_server_to_tell(call: Any) -> None:
+    sent = call.request(local=True, remote=True).params
+    assert sent["local"] is sent["remote"] is True
 
 
 def test_naive_time_as_cursor() -> None:

@@ -80,8 +80,9 @@ def test_birthday_is_a_date(client: Mastodon) -> None:
 
 
 def test_refusal_is_an_error(client: Mastodon) -> None:
-    with pytest.raises(MastodonUnprocessableError, match="Validation failed"):
+    with pytest.raises(MastodonUnprocessableError, match="Validation failed") as caught:
         create(client, [APP, refusal()])
+    assert isinstance(caught.value, MastodonIllegalArgumentError)  # as in Mastodon.py
     assert client.access_token is None
 
 
@@ -94,9 +95,10 @@ def test_refusal_in_detail(client: Mastodon) -> None:
 
 
 def test_success_in_detail(client: Mastodon) -> None:
-    assert create(client, [APP, USER], return_detailed_error=True)[1] == ("user-token", None)
+    assert create(client, [APP, USER], return_detailed_error=True)[1] == ("user-token", {})
 
 
 def test_without_an_application() -> None:
-    with pytest.raises(MastodonIllegalArgumentError, match="create_app"):
-        create(Mastodon(api_base_url="a.example"), [])
+    answer = Response(401, "Unauthorized", {}, b'{"error":"invalid_client"}')
+    with pytest.raises(MastodonIllegalArgumentError, match="invalid_client"):
+        create(Mastodon(api_base_url="a.example"), [error_for("POST", "/oauth/token", answer)])

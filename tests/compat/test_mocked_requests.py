@@ -13,7 +13,7 @@ import requests_mock as mocking
 import responses
 from responses.matchers import urlencoded_params_matcher
 
-from mastodon import Mastodon, MastodonAPIError, MastodonNetworkError
+from mastodon import Mastodon, MastodonAPIError, MastodonNetworkError, MastodonRatelimitError
 from trunkline.protocol.retries import RetryPolicy
 
 POSTED = {"id": "7", "content": "<p>Hi</p>"}
@@ -89,3 +89,83 @@ def test_without_a_mock_requests_is_not_used(client: Mastodon, monkeypatch: pyte
     http = client._driver.http
     assert http is client._driver.http
     assert made == []
+
+
+KEYS = {"client_id": "foo", "client_secret": "bar"}
+
+
+def _answering(said: Any) -> Any:
+    return MagicMock(**{"json.return_value": said, "status_code": 200})
+
+
+@pytest.mark.parametrize("of_session", [True, False])
+def test_registering_goes_through_a_replaced_post(of_session: bool) -> None:
+    session = MagicMock(**{"post.return_value": _answering(KEYS)})
+    with patch("requests.post", return_value=_answering(KEYS)) as post:
+        made = Mastodon.create_app(
+            "app",
+            redirect_uris=["https://a.example", "https://b.example"],
+            api_base_url="m.example",
+            user_agent="own",
+            session=session if of_session else None,
+        )
+    assert made == ("foo", "bar")
+    called = (session.post if of_session else post).call_args
+    assert called.args == ("https://m.example/api/v1/apps",)
+    assert called.kwargs["data"]["redirect_uris"] == "https://a.example\nhttps://b.example"
+    assert called.kwargs["headers"]["User-Agent"] == "own"
+
+
+def test_registering_through_a_session() -> None:
+    sent: list[Any] = []
+
+    class Session(requests.Session):
+        def request(self, method: str, url: str, **settings: Any) -> Any:  # type: ignore[override]
+            sent.append((method, url, settings["data"]["client_name"]))
+            return _answering(KEYS)
+
+    assert Mastodon.create_app("app", api_base_url="m.example", session=Session()) == ("foo", "bar")
+    assert sent == [("POST", "https://m.example/api/v1/apps", "app")]
+
+
+def test_limits_of_a_mock_are_forgotten() -> None:
+    refusing = MagicMock()
+    refusing.request.return_value = MagicMock(
+        status_code=429, headers={"Retry-After": "300"}, **{"json.return_value": {"error": "Too many requests"}}
+    )
+    settings: dict[str, Any] = {
+        "access_token": "token",
+        "api_base_url": "https://m.example",
+        "ratelimit_method": "throw",
+    }
+    with pytest.raises(MastodonRatelimitError):
+        Mastodon(session=refusing, **settings).status("7")
+    working = MagicMock(**{"request.return_value": _answering(POSTED)})
+    assert Mastodon(session=working, **settings).status("7").id == "7"
+
+
+def test_registering_may_give_up_at_once() -> None:
+    refused = MagicMock(status_code=429, headers={"Retry-After": "540"}, **{"json.return_value": {"error": "no"}})
+    with patch("requests.post", return_value=refused) as post, pytest.raises(MastodonRatelimitError) as caught:
+        Mastodon.create_app("app", api_base_url="m.example", ratelimit_method="throw")
+    assert caught.value.retry_after == 540
+    post.assert_called_once()
+
+
+def test_a_refusal_without_a_time_keeps_nobody_who_waits_by_himself() -> None:
+    session = MagicMock()
+    refused = MagicMock(status_code=429, headers={}, **{"json.return_value": {"error": "Too many requests"}})
+    session.request.side_effect = [refused, _answering(POSTED)]
+    client = Mastodon(access_token="token", api_base_url="https://m.example", ratelimit_method="throw", session=session)
+    with pytest.raises(MastodonRatelimitError):
+        client.status("7")
+    assert client.status("7").id == "7"
+
+
+@pytest.mark.parametrize("mode", ["created", "none"])
+def test_the_version_is_asked_for_where_it_is_checked(mode: Any) -> None:
+    session = MagicMock(**{"request.return_value": _answering({"version": "4.3.1", "api_versions": {"mastodon": 2}})})
+    client = Mastodon(api_base_url="https://m.example", version_check_mode=mode, session=session)
+    known = (client.mastodon_major, client.mastodon_minor, client.mastodon_patch, client.mastodon_api_version)
+    assert known == ((4, 3, 1, 2) if mode == "created" else (1, 0, 0, 0))
+    assert session.request.call_count == (mode == "created")

@@ -112,7 +112,11 @@ def test_methods_of_subclasses_use_them(canned: Callable[..., Canned]) -> None:
 def test_small_ones(canned: Callable[..., Canned]) -> None:
     server = canned({"/api/v1/instance": {"version": "4.5.0"}, "/api/v1/accounts/verify_credentials": {"id": "3"}})
     client = server.client
-    assert client._Mastodon__instance().version == "4.5.0"
+    known = client._Mastodon__instance()
+    assert known.version == "4.5.0"
+    assert client._Mastodon__instance(cached=True) is known
+    client.clear_caches()
+    assert client._Mastodon__instance(cached=True) is not known
     assert client._Mastodon__get_logged_in_id() == "3"
     assert client._Mastodon__unpack_id(None) is None
     assert client._Mastodon__unpack_id([{"id": "1"}, 2]) == ["1", 2]

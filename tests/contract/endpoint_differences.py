@@ -66,7 +66,7 @@ BESIDES: dict[str, str] = {
 WITHOUT_REQUEST: dict[str, str] = {
     "instance_nodeinfo": "NodeInfo is no part of Mastodon's API",
     "reports": "servers have nothing that it could call; it says so",
-    "search_v1": "servers have nothing that it could call; it says so",
+    "search_v1": "Mastodon removed it in 3.0.0; other software has it",
 }
 """Methods that describe nothing of the catalogue."""
 

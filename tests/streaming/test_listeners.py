@@ -17,10 +17,12 @@ from tests.faults.proxy import Fault, FaultProxy, answering, is_stream, untouche
 from tests.streaming.conftest import People
 from trunkline import CallbackStreamListener, Mastodon, StreamListener
 from trunkline.errors import (
+    MastodonAPIError,
     MastodonIllegalArgumentError,
     MastodonMalformedEventError,
     MastodonNetworkError,
     MastodonReadTimeout,
+    MastodonStreamRefusedError,
     MastodonUnauthorizedError,
 )
 from trunkline.protocol.request import HttpRequest
@@ -64,7 +66,7 @@ class Recorder(StreamListener):
     def handle_heartbeat(self) -> None:
         self.calls.put(("heartbeat", None))
 
-    def on_websocket_error(self, error: str, for_stream: str | None = None) -> None:
+    def on_websocket_error(self, error: MastodonAPIError, for_stream: list[str] | None = None) -> None:
         self.calls.put(("error", error))
 
 
@@ -208,10 +210,15 @@ def test_a_server_that_is_not_there_is_raised_before_a_thread_is_started(people:
 
 def test_a_wrong_token_is_raised_before_a_thread_is_started(people: People) -> None:
     listener = Recorder()
-    with pytest.raises(MastodonUnauthorizedError):
-        people.sync(access_token="wrong").stream_user(listener, run_async=True)
-    with pytest.raises(MastodonUnauthorizedError):
-        people.sync(access_token="wrong").stream_user(listener)
+    for run_async in (True, False):
+        with pytest.raises(MastodonNetworkError) as caught:  # as in Mastodon.py
+            people.sync(access_token="wrong").stream_user(listener, run_async=run_async)
+        assert isinstance(caught.value, MastodonStreamRefusedError)
+        assert isinstance(caught.value.__cause__, MastodonUnauthorizedError)
+        assert caught.value.args == ("Could not connect to streaming server: Unauthorized",)
+        assert (caught.value.status, caught.value.path) == (401, "/api/v1/streaming")
+        assert "Invalid access token" in str(caught.value)
+    assert listener.calls.empty()
 
 
 def test_a_listener_can_close_its_handle(people: People, bob: Mastodon) -> None:
@@ -241,26 +248,35 @@ def test_only_local_and_remote_together_make_no_sense(people: People) -> None:
 def test_a_websocket_carries_streams_with_listeners_of_their_own(people: People, bob: Mastodon) -> None:
     alice, everything, tagged = people.sync(), Recorder(), Recorder()
     with alice.stream_open_websocket(everything) as handle:
-        home = alice.stream_user(everything, websocket_handle=handle)
-        tag = handle.subscribe("hashtag", tagged, tag="ws")
-        assert handle.subscriptions() == ["user", "hashtag:ws"]
+        home: Any = alice.stream_user(everything, websocket_handle=handle)
+        tag: Any = handle.subscribe("hashtag", tagged, tag="ws")
+        assert handle.subscriptions() == [home, tag]
+        assert [(one.stream, one.params) for one in (home, tag)] == [("user", {}), ("hashtag", {"tag": "ws"})]
+        with pytest.raises(MastodonIllegalArgumentError, match="already"):
+            handle.subscribe("user")
         assert home.is_receiving()
         status: Any = bob.status_post("@alice #ws")
         assert everything.next("update").id == status.id
         assert tagged.next("update").id == status.id
         tag.close()
         assert not tag.is_alive()
-        assert handle.subscriptions() == ["user"]
-        handle.unsubscribe("user")
+        assert handle.subscriptions() == [home]
+        assert handle.unsubscribe("user") is handle
+        home.close()
+        with pytest.raises(MastodonIllegalArgumentError, match="does not carry"):
+            handle.unsubscribe("user")
         assert not home.is_alive()
     handle.join(5)
+    with pytest.raises(MastodonIllegalArgumentError, match="closed"):
+        handle.subscribe("user")
 
 
 def test_a_websocket_tells_what_the_server_refuses(people: People) -> None:
     listener = Recorder()
     with people.sync().stream_open_websocket(listener) as handle:
         handle.subscribe("list", list="999")
-        assert listener.next("error") == "Not authorized to stream this list"
+        error = listener.next("error")
+        assert error.args[1:] == (401, "Not authorized to stream this list")
         assert handle.is_receiving()
         with pytest.raises(MastodonIllegalArgumentError, match="not both"):
             handle.subscribe("list", list="1", tag="2")
@@ -289,7 +305,7 @@ def test_each_event_has_its_method(name: str, payload: str | None, method: str) 
     listener.on_any_event = lambda name, data, for_stream: any_event.append((name, data, for_stream))
     listener.dispatch(typed(RawEvent(name, payload, "user")))
     assert len(called) == 1
-    assert [(one[0], one[2]) for one in any_event] == [(name, "user")]
+    assert [(one[0], one[2]) for one in any_event] == [(name, ["user"])]
 
 
 @pytest.mark.parametrize("name", ["of.the_future", "abort", "any_event", "unknown_event"])
@@ -393,31 +409,71 @@ def test_a_stream_that_the_server_ends_is_not_broken(sandbox: Sandbox, people: P
         listener.next("heartbeat")
         handle.close()
     else:
-        assert people.sync().stream_user(listener) is not None
+        assert people.sync().stream_user(listener) is None
     assert "abort" not in [listener.calls.get_nowait()[0] for _ in range(listener.calls.qsize())]
+
+
+@pytest.mark.parametrize("raised", [MastodonNetworkError("of a call"), AttributeError("of the program")])
+def test_a_listener_that_reconnects_outlives_errors_of_its_methods(
+    people: People, bob: Mastodon, raised: Exception
+) -> None:
+    class Failing(Recorder):
+        def on_update(self, status: Any) -> None:
+            super().on_update(status)
+            raise raised
+
+    listener = Failing()
+    handle = people.sync().stream_hashtag("goeson", listener, run_async=True, reconnect_async=True)
+    for _ in range(2):
+        bob.status_post("#goeson")
+        listener.next("update")
+    assert handle.is_alive()
+    handle.close()
+
+
+def test_lines_that_somebody_else_received() -> None:
+    listener = Recorder()
+    event: dict[str, str] = {}
+    for line in (":thump", "event: delete", "data: 7"):
+        event = listener._parse_line(line, event)
+    listener._dispatch(event)
+    listener._dispatch({})
+    assert [listener.calls.get_nowait() for _ in range(2)] == [("heartbeat", None), ("delete", "7")]
+    for wrong in (lambda: listener._parse_line("nothing", {}), lambda: listener._dispatch({"data": "7"})):
+        with pytest.raises(MastodonMalformedEventError):
+            wrong()
+        listener.next("abort")
+    assert listener.calls.empty()
 
 
 def test_methods_may_take_the_name_of_the_stream() -> None:
     seen: list[Any] = []
 
     class Listener(StreamListener):
-        def on_delete(self, status_id: Any, for_stream: str | None = None) -> None:
+        def on_delete(self, status_id: Any, for_stream: list[str] | None = None) -> None:
             seen.append((status_id, for_stream))
 
-        def on_filters_changed(self, for_stream: str | None = None) -> None:
+        def on_filters_changed(self, for_stream: list[str] | None = None) -> None:
             seen.append(for_stream)
 
         def on_any_event(self, name: str, data: Any = None) -> None:  # type: ignore[override]
             seen.append(name)
 
-        def on_unknown_event(self, name: str, unknown_event: Any = None, for_stream: str | None = None) -> None:
+        def on_unknown_event(self, name: str, unknown_event: Any = None, for_stream: list[str] | None = None) -> None:
             seen.append((name, unknown_event, for_stream))
 
     listener = Listener()
     listener.handle_websocket_message({"stream": ["user"], "event": "delete", "payload": "7"})
     listener.dispatch(typed(RawEvent("filters_changed", None, "user")))
     listener.dispatch(typed(RawEvent("of.the_future", "1", "user")))
-    assert seen == ["delete", ("7", "user"), "filters_changed", "user", "of.the_future", ("of.the_future", 1, "user")]
+    assert seen == [
+        "delete",
+        ("7", ["user"]),
+        "filters_changed",
+        ["user"],
+        "of.the_future",
+        ("of.the_future", 1, ["user"]),
+    ]
 
 
 def test_a_listener_reads_messages_that_somebody_else_received() -> None:
@@ -425,12 +481,12 @@ def test_a_listener_reads_messages_that_somebody_else_received() -> None:
     listener.handle_websocket_message('{"stream":["user"],"event":"delete","payload":"7"}')
     assert listener.next("delete") == "7"
     listener.handle_websocket_message('{"error":"no","status":401}')
-    assert listener.next("error") == "no"
+    assert listener.next("error").args == ("WebSocket streaming subscription failed", 401, "no")
     listener.handle_websocket_message("")
     listener.next("heartbeat")
     listener.handle_websocket_message('{"event":"pleroma:respond","payload":"{\\"result\\":\\"success\\"}"}')
     listener.handle_websocket_message('{"event":"pleroma:respond","payload":{"result":"error","error":"bad_topic"}}')
-    assert listener.calls.get_nowait() == ("error", "bad_topic")
+    assert listener.calls.get_nowait()[1].args[1:] == (None, "bad_topic")
     with pytest.raises(MastodonMalformedEventError):
         listener.handle_websocket_message("{")
 

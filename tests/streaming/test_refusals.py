@@ -12,7 +12,12 @@ from tests.streaming.conftest import QUICK, People, run
 from tests.streaming.families import Refusing, ending, status, take
 from tests.streaming.test_families import QUIET, client
 from trunkline import Mastodon, StreamListener
-from trunkline.errors import MastodonAPIError, MastodonNotFoundError, MastodonUnauthorizedError
+from trunkline.errors import (
+    MastodonAPIError,
+    MastodonNotFoundError,
+    MastodonStreamRefusedError,
+    MastodonUnauthorizedError,
+)
 from trunkline.protocol.ratelimit import RateLimiter
 from trunkline.sandbox import Sandbox
 from trunkline.streaming import AsyncStream, Gap, Refused, Update, options
@@ -228,25 +233,26 @@ def test_a_fault_of_the_server_is_no_refusal() -> None:
 def test_listeners_of_a_websocket_are_told_which_stream_is_refused(people: People) -> None:
     from queue import Queue
 
-    told: Queue[tuple[str, str | None]] = Queue()
+    told: Queue[tuple[Any, list[str] | None]] = Queue()
 
     class Listener(StreamListener):
-        def on_websocket_error(self, error: str, for_stream: str | None = None) -> None:
+        def on_websocket_error(self, error: MastodonAPIError, for_stream: list[str] | None = None) -> None:
             told.put((error, for_stream))
 
     with people.sync().stream_open_websocket(Listener()) as handle:
-        handle.subscribe("user")
+        home = handle.subscribe("user")
         gone = handle.subscribe("list", list="999")
-        assert told.get(timeout=10) == ("Not authorized to stream this list", "list:999")
+        error, for_stream = told.get(timeout=10)
+        assert (error.server_message, for_stream) == ("Not authorized to stream this list", ["list", "999"])
         assert not gone.is_alive()
-        assert handle.subscriptions() == ["user"]
+        assert handle.subscriptions() == [home]
         assert handle.is_receiving()
 
 
 def test_a_list_that_is_not_there_is_raised_as_ever(people: People) -> None:
-    with pytest.raises(MastodonUnauthorizedError, match="Not authorized to stream this list"):
+    with pytest.raises(MastodonStreamRefusedError, match="Not authorized to stream this list"):
         people.sync().stream_list(999, StreamListener())
-    with pytest.raises(MastodonUnauthorizedError, match="Not authorized to stream this list"):
+    with pytest.raises(MastodonStreamRefusedError, match="Not authorized to stream this list"):
         people.sync().stream_list(999, StreamListener(), run_async=True, reconnect_async=True)
 
 

@@ -187,14 +187,14 @@ def test_what_a_slow_program_has_lost_is_not_the_first_of_two() -> None:
 
 def test_listeners_get_each() -> None:
     class Listener(StreamListener):
-        def __init__(self, calls: list[tuple[str, str | None]]) -> None:
+        def __init__(self, calls: list[tuple[str, list[str] | None]]) -> None:
             self.calls = calls
 
-        def on_any_event(self, name: str, data: Any = None, for_stream: str | None = None) -> None:
+        def on_any_event(self, name: str, data: Any = None, for_stream: list[str] | None = None) -> None:
             self.calls.append((data.id, for_stream))
 
     async def scene() -> None:
-        calls: list[tuple[str, str | None]] = []
+        calls: list[tuple[str, list[str] | None]] = []
         async with Family() as server:
             settings: dict[str, Any] = {"api_base_url": server.url, "access_token": "the-token"}
             with Mastodon(**settings, rate_limiter=RateLimiter()) as mastodon:
@@ -208,7 +208,7 @@ def test_listeners_get_each() -> None:
                     await asyncio.sleep(0.001)
                 handle.close()
                 await call(handle.join, 5)
-        assert calls == [("1", "user"), ("1", "hashtag:smcafe"), ("1", "hashtag:SMCafé")]
+        assert calls == [("1", ["user"]), ("1", ["hashtag", "smcafe"]), ("1", ["hashtag", "SMCafé"])]
 
     run(scene())
 

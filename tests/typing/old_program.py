@@ -32,7 +32,7 @@ def program(client: mastodon.Mastodon, same: Same, status_id: IdType) -> None:
     reveal_type(same.status_post("hello"))  # Status
     reveal_type(Accounts().account("1"))  # Account
     reveal_type(Internals().me())  # CredentialAccount
-    reveal_type(Mastodon().stream_user(Listener(), run_async=True))  # StreamHandle | WebSocketSubscription
+    reveal_type(Mastodon().stream_user(Listener(), run_async=True))  # StreamHandle | WebSocketSubscription | Any
     reveal_type(client.timeline_home(max_id=status_id))  # Page[Status]
     reveal_type(IMPL_HAS_CRYPTO)  # bool
     reveal_type(_DEFAULT_SCOPES)  # list[str]

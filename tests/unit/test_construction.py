@@ -7,7 +7,14 @@ from pathlib import Path
 import httpx2
 import pytest
 
-from trunkline import AsyncMastodon, Mastodon, MastodonFileNotFoundError, MastodonIllegalArgumentError
+from trunkline import (
+    AsyncMastodon,
+    Mastodon,
+    MastodonFileNotFoundError,
+    MastodonIllegalArgumentError,
+    MastodonVersionError,
+)
+from trunkline.about import USER_AGENT
 from trunkline.oauth.credentials import write_secrets
 
 TOKEN = "secret-token-that-nobody-may-see"
@@ -178,3 +185,43 @@ def test_a_ready_http_client_is_used_and_left_open() -> None:
 
 def test_nothing_is_connected_before_the_first_request() -> None:
     assert Mastodon(api_base_url="m.example")._driver._made is None
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"feature_set": "nope"},
+        {"feature_set": None},
+        {"feature_set": ""},
+        {"ratelimit_method": "THROW"},
+        {"request_timeout": "soon"},
+        {"request_timeout": 0},
+        {"request_timeout": -1},
+        {"client_id": "missing.secret"},
+    ],
+)
+def test_wrong_settings_are_wrong_values(wrong: dict[str, object]) -> None:
+    with pytest.raises(MastodonIllegalArgumentError) as caught:
+        Mastodon(api_base_url="m.example", **wrong)  # type: ignore[arg-type]
+    assert isinstance(caught.value, ValueError)
+
+
+def test_a_wrong_version_is_refused_where_it_counts() -> None:
+    assert Mastodon(api_base_url="m.example", mastodon_version="abc").mastodon_major == 1
+    with pytest.raises(MastodonVersionError):
+        Mastodon(api_base_url="m.example", mastodon_version="abc", version_check_mode="created")
+
+
+def test_the_user_agent_may_be_the_name_of_the_application(tmp_path: Path) -> None:
+    write_secrets(tmp_path / "app", "id", "secret", "https://m.example", "My app")
+    assert Mastodon(client_id=tmp_path / "app", user_agent=None).user_agent == "My app"
+    assert Mastodon(client_id=tmp_path / "app").user_agent == USER_AGENT
+    client = Mastodon(api_base_url="m.example", user_agent=None)
+    assert client.user_agent == USER_AGENT
+    client.user_agent = None
+    assert client.user_agent == USER_AGENT
+
+
+def test_numbers_for_texts_are_texts() -> None:
+    client = Mastodon(api_base_url="m.example", lang=5, request_timeout="5", mastodon_version=4)  # type: ignore[arg-type]
+    assert (client.lang, client.request_timeout) == ("5", 5.0)

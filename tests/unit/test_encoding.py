@@ -1,7 +1,9 @@
 """Parameters as Rails reads them."""
 
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from urllib.parse import parse_qsl
+from uuid import UUID
 
 import pytest
 from hypothesis import given
@@ -45,6 +47,24 @@ def test_times() -> None:
 def test_what_cannot_be_sent_is_named() -> None:
     with pytest.raises(MastodonIllegalArgumentError, match="avatar: a object"):
         pairs({"avatar": object()})
+
+
+def test_what_has_a_text_is_sent_as_that() -> None:
+    sent = pairs({"bytes": b"caf\xc3\xa9", "decimal": Decimal("1.5"), "uuid": UUID(int=1), "range": range(2)})
+    assert sent == [
+        ("bytes", "café"),
+        ("decimal", "1.5"),
+        ("uuid", "00000000-0000-0000-0000-000000000001"),
+        ("range[]", "0"),
+        ("range[]", "1"),
+    ]
+    with pytest.raises(MastodonIllegalArgumentError, match="no text in UTF-8"):
+        pairs({"status": b"\xff"})
+
+
+def test_what_can_be_read_once_is_refused() -> None:
+    with pytest.raises(MastodonIllegalArgumentError, match="a generator cannot be sent"):
+        pairs({"media_ids": (one for one in ("1", "2"))})  # a repeated request would have none
 
 
 @given(st.dictionaries(st.text(min_size=1), st.text() | st.lists(st.text())))

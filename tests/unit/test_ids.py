@@ -1,5 +1,6 @@
 """Ids: order, time, and accepted types."""
 
+import pickle
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
@@ -8,6 +9,7 @@ from hypothesis import strategies as st
 
 from trunkline import Id, MastodonIllegalArgumentError
 from trunkline.answers.entity import Entity
+from trunkline.errors import MastodonNotFoundError
 from trunkline.ids import id_of, segment
 
 TIMES = st.datetimes(min_value=datetime(2016, 1, 1), max_value=datetime(2026, 1, 1), timezones=st.just(UTC))
@@ -161,3 +163,23 @@ def test_ids_beyond_all_times_have_none_or_one(text: str) -> None:
 
 def test_ids_are_printed_without_quotes() -> None:
     assert repr([Id("10"), Id("9zT")]) == "[10, 9zT]"
+
+
+class _NumberOfNumpy:
+    def __index__(self) -> int:
+        return 7
+
+
+def test_numbers_of_other_packages_are_ids() -> None:
+    assert id_of(_NumberOfNumpy()) == "7"  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("nothing", [None, "", {}, {"id": None}, True, 1.5, object()])
+def test_no_id_is_a_wrong_argument_and_what_the_server_would_have_said(nothing: object) -> None:
+    with pytest.raises(MastodonIllegalArgumentError) as caught:
+        id_of(nothing)  # type: ignore[arg-type]
+    assert isinstance(caught.value, MastodonNotFoundError)
+    assert caught.value.args[1:3] == (404, "Not Found")
+    assert caught.value.status is None
+    again = pickle.loads(pickle.dumps(caught.value))
+    assert (str(again), again.args) == (str(caught.value), caught.value.args)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import io
+import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from trunkline.errors import MastodonIllegalArgumentError
+from trunkline.errors import MastodonFileNotFoundError, MastodonIllegalArgumentError, MastodonIOError
 from trunkline.protocol.uploads import upload
 
 
@@ -35,5 +37,26 @@ def test_the_type_of_a_file_without_a_name(head: bytes, mime_type: str, extensio
 
 
 def test_unknown_bytes_need_a_type() -> None:
-    with pytest.raises(MastodonIllegalArgumentError, match="pass its mime_type"):
+    with pytest.raises(MastodonIllegalArgumentError, match="pass mime_type"):
         upload(b"nothing known")
+
+
+@pytest.mark.parametrize("mime_type", [None, "image/png"])
+@pytest.mark.parametrize("as_path", [True, False])
+def test_an_unreadable_file_is_an_error_with_its_cause(tmp_path: Path, mime_type: str | None, as_path: bool) -> None:
+    for path, kind, cause in (
+        (tmp_path / "missing.png", MastodonFileNotFoundError, FileNotFoundError),
+        (tmp_path, MastodonIOError, IsADirectoryError if os.name == "posix" else PermissionError),
+    ):
+        with pytest.raises(kind) as caught:
+            upload(path if as_path else str(path), mime_type)
+        assert type(caught.value) is kind
+        assert isinstance(caught.value, OSError)
+        assert isinstance(caught.value.__cause__, cause)
+        assert str(path) in str(caught.value)
+
+
+@pytest.mark.parametrize("what", [1, None, object(), ["a.png"]])
+def test_what_is_no_file_is_refused(what: Any) -> None:
+    with pytest.raises(MastodonIllegalArgumentError, match="is no file"):
+        upload(what)

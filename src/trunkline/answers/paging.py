@@ -71,12 +71,15 @@ def neighbour_of(page: Any, direction: Direction) -> Request[Any] | None:
     """Return the request for a neighbour of *page*: a `Page`, an entity that is one, or a `PaginationInfo` of it.
 
     Raises:
-        MastodonIllegalArgumentError: *page* is a plain list, such as a slice or a sorted copy of a page.
+        MastodonIllegalArgumentError: *page* is a plain list, such as a slice or a sorted copy of a page, or no page at
+            all.
     """
     if is_info(page):
         return request_of(page)
     if type(page) is list:
         raise MastodonIllegalArgumentError(_PLAIN_LIST)
+    if not isinstance(page, Storable | Mapping | None):
+        raise MastodonIllegalArgumentError(f"A {type(page).__name__} is no page of a list; pass what a call returned.")
     following, previous = page._get_neighbours() if isinstance(page, Storable) else (None, None)
     return following if direction == "next" else previous
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, TypeVar
 
 from trunkline.answers.entity import Entity
@@ -9,6 +10,7 @@ from trunkline.answers.page import Page
 from trunkline.answers.refreshes import refresh_of
 from trunkline.endpoints.async_refreshes import AsyncRefreshes
 from trunkline.entities import AsyncRefresh
+from trunkline.errors import MastodonIllegalArgumentError
 from trunkline.protocol.client import Client
 from trunkline.protocol.endpoint import endpoint
 from trunkline.protocol.request import Flow, Now, Sleep, send
@@ -43,6 +45,9 @@ class AsyncRefreshWaiting(Client):
         Returns:
             The new answer; *result* itself where nothing was announced; ``None`` if the work is not finished in time.
         """
+        given: object = result
+        if not isinstance(given, Mapping | list):
+            raise MastodonIllegalArgumentError(f"A {type(result).__name__} is no result of a call; pass one unchanged.")
         refresh = refresh_of(result)
         if refresh is None:
             return result

@@ -6,6 +6,7 @@ import logging
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from trunkline.about import USER_AGENT
 from trunkline.protocol.client import Client
 from trunkline.protocol.versions import Version, parse_version
 from trunkline.transport.connections import Connections, connections_over
@@ -69,8 +70,8 @@ class Attributes(Client):
         return self.state.user_agent
 
     @user_agent.setter
-    def user_agent(self, user_agent: str) -> None:
-        self.state.user_agent = user_agent
+    def user_agent(self, user_agent: str | None) -> None:
+        self.state.user_agent = user_agent or USER_AGENT
 
     @property
     def lang(self) -> str | None:
@@ -109,13 +110,20 @@ class Attributes(Client):
     def version_check_mode(self, mode: VersionCheckMode) -> None:
         self.state.version_check_mode = mode
 
+    def _ask_version(self) -> None:
+        """Ask for the server's version where a client can at once, and wants to know it."""
+
     @property
     def _version(self) -> Version:
+        self._ask_version()
         return parse_version(self.state.server_version or "") or _UNKNOWN_VERSION
 
     @property
     def mastodon_major(self) -> int:
-        """First number of the server's version; 1 until the version is known."""
+        """First number of the server's version; 1 until the version is known.
+
+        Of `Mastodon` with a ``version_check_mode``, this and the other numbers are asked for when they are first read.
+        """
         return self._version[0]
 
     @property
@@ -131,6 +139,7 @@ class Attributes(Client):
     @property
     def mastodon_api_version(self) -> int:
         """Number of the server's API; 0 until it is known, and for servers older than Mastodon 4.3."""
+        self._ask_version()
         return self.state.api_version
 
     def clear_caches(self) -> None:
@@ -169,12 +178,12 @@ class Attributes(Client):
 
     @property
     def ratelimit_reset(self) -> float | None:
-        """Time of its renewal, in seconds since 1970 on the server's clock; ``None`` until one is announced."""
+        """Time of its renewal by the local clock, in seconds since 1970; ``None`` until one is announced."""
         return self.state.last_limit.reset if self.state.last_limit else None
 
     @property
     def ratelimit_lastcall(self) -> float | None:
-        """Time of the last answer, in seconds since 1970; ``None`` before the first."""
+        """Time of the last answer that announced a limit, in seconds since 1970; ``None`` before the first."""
         return self.state.last_call or None
 
     @property

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from trunkline.clients.sync_streaming import SyncStreaming
 from trunkline.ids import IdLike, id_of
@@ -39,6 +39,14 @@ class ClassicStreaming(SyncStreaming):
         websocket_handle: add the stream to this open WebSocket; the `WebSocketSubscription` is returned at once.
         wire: ``"sse"``, ``"websocket"``, or ``"auto"``: server-sent events where the server has them.
         gap_fill: bounds for fetching objects missed between two connections; ``None``: fetch none.
+
+    Returns:
+        The handle or subscription; ``None`` after a stream to which this thread has listened, which the type shows as
+        ``Any`` so that programs with ``run_async`` need no check.
+
+    Raises:
+        MastodonStreamRefusedError: the server refuses the stream.
+        MastodonNetworkError: the connection could not be made, or broke.
     """
 
     def stream_user(
@@ -52,7 +60,7 @@ class ClassicStreaming(SyncStreaming):
         *,
         wire: WireChoice = "auto",
         gap_fill: GapFill | None = None,
-    ) -> StreamHandle | WebSocketSubscription:
+    ) -> StreamHandle | WebSocketSubscription | Any:
         """Listen to the home timeline, notifications and announcements. See `ClassicStreaming` for the arguments."""
         options = _options(timeout, run_async and reconnect_async, reconnect_async_wait_sec, wire, gap_fill)
         return self._listen(Subscription("user"), listener, run_async, options, websocket_handle)
@@ -68,7 +76,7 @@ class ClassicStreaming(SyncStreaming):
         *,
         wire: WireChoice = "auto",
         gap_fill: GapFill | None = None,
-    ) -> StreamHandle | WebSocketSubscription:
+    ) -> StreamHandle | WebSocketSubscription | Any:
         """Listen to notifications alone. See `ClassicStreaming` for the arguments."""
         options = _options(timeout, run_async and reconnect_async, reconnect_async_wait_sec, wire, gap_fill)
         return self._listen(Subscription("user:notification"), listener, run_async, options, websocket_handle)
@@ -87,7 +95,7 @@ class ClassicStreaming(SyncStreaming):
         *,
         wire: WireChoice = "auto",
         gap_fill: GapFill | None = None,
-    ) -> StreamHandle | WebSocketSubscription:
+    ) -> StreamHandle | WebSocketSubscription | Any:
         """Listen to public posts.
 
         Args:
@@ -115,7 +123,7 @@ class ClassicStreaming(SyncStreaming):
         *,
         wire: WireChoice = "auto",
         gap_fill: GapFill | None = None,
-    ) -> StreamHandle | WebSocketSubscription:
+    ) -> StreamHandle | WebSocketSubscription | Any:
         """Listen to public posts of this server.
 
         Args:
@@ -139,7 +147,7 @@ class ClassicStreaming(SyncStreaming):
         *,
         wire: WireChoice = "auto",
         gap_fill: GapFill | None = None,
-    ) -> StreamHandle | WebSocketSubscription:
+    ) -> StreamHandle | WebSocketSubscription | Any:
         """Listen to public posts with a hashtag.
 
         Args:
@@ -164,7 +172,7 @@ class ClassicStreaming(SyncStreaming):
         *,
         wire: WireChoice = "auto",
         gap_fill: GapFill | None = None,
-    ) -> StreamHandle | WebSocketSubscription:
+    ) -> StreamHandle | WebSocketSubscription | Any:
         """Listen to the posts of a list.
 
         Args:
@@ -185,7 +193,7 @@ class ClassicStreaming(SyncStreaming):
         *,
         wire: WireChoice = "auto",
         gap_fill: GapFill | None = None,
-    ) -> StreamHandle | WebSocketSubscription:
+    ) -> StreamHandle | WebSocketSubscription | Any:
         """Listen to direct messages, as conversations. See `ClassicStreaming` for the arguments."""
         options = _options(timeout, run_async and reconnect_async, reconnect_async_wait_sec, wire, gap_fill)
         return self._listen(Subscription("direct"), listener, run_async, options, websocket_handle)
@@ -214,7 +222,8 @@ class ClassicStreaming(SyncStreaming):
         from trunkline.streaming.listeners.handles import WebSocketStreamHandle
 
         options = _options(timeout, reconnect_async, reconnect_async_wait_sec, "websocket", gap_fill)
-        return WebSocketStreamHandle(self._stream([], replace(options, tell_refusals=True)), listener).start()
+        stream = self._stream([], replace(options, tell_refusals=True))
+        return WebSocketStreamHandle(stream, listener, goes_on=reconnect_async).start()
 
     def _listen(
         self,
@@ -223,13 +232,17 @@ class ClassicStreaming(SyncStreaming):
         run_async: bool,
         options: StreamOptions,
         websocket: WebSocketStreamHandle | None,
-    ) -> StreamHandle | WebSocketSubscription:
+    ) -> StreamHandle | WebSocketSubscription | Any:
         from trunkline.streaming.listeners.handles import SSEStreamHandle
 
         if websocket is not None:
             return websocket.subscribe(subscription.name, listener)
-        handle = SSEStreamHandle(self._stream([subscription], options), listener)
-        return handle.start() if run_async else handle.listen()
+        goes_on = options.reconnect.attempts != 0
+        handle = SSEStreamHandle(self._stream([subscription], options), listener, goes_on=goes_on)
+        if run_async:
+            return handle.start()
+        handle.listen()
+        return None
 
 
 def _options(timeout: float, reconnect: bool, wait: float, wire: WireChoice, gap_fill: GapFill | None) -> StreamOptions:

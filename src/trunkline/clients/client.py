@@ -17,6 +17,8 @@ from trunkline.clients.old_internals import OldInternals
 from trunkline.clients.overloads import AsyncOverloads, SyncOverloads
 from trunkline.endpoints.oauth import register
 from trunkline.oauth.scopes import DEFAULT_SCOPES
+from trunkline.protocol.ratelimit import RatelimitMethod
+from trunkline.transport.mocks import registering
 
 
 class Mastodon(SyncOverloads, Endpoints, ClassicStreaming, SyncClassicPagination, OldInternals, Helpers):  # type: ignore[misc]  # two results: see trunkline.clients.overloads
@@ -24,6 +26,10 @@ class Mastodon(SyncOverloads, Endpoints, ClassicStreaming, SyncClassicPagination
 
     Safe to share between threads. Usable as a context manager, which closes its connections.
     """
+
+    def _ask_version(self) -> None:
+        if self.state.version_check_mode != "none" and self.state.server_version is None:
+            self.retrieve_mastodon_version()
 
     @staticmethod
     def create_app(
@@ -36,6 +42,8 @@ class Mastodon(SyncOverloads, Endpoints, ClassicStreaming, SyncClassicPagination
         request_timeout: float = DEFAULT_TIMEOUT,
         session: Any = None,
         user_agent: str = USER_AGENT,
+        *,
+        ratelimit_method: RatelimitMethod = "wait",
     ) -> tuple[str, str]:
         """Register an application with a server; needed once for each program and server.
 
@@ -49,12 +57,21 @@ class Mastodon(SyncOverloads, Endpoints, ClassicStreaming, SyncClassicPagination
             request_timeout: seconds without any byte from the server until the request is given up.
             session: an ``httpx2.Client`` or ``requests.Session`` to send the request with.
             user_agent: ``User-Agent`` header of the request.
+            ratelimit_method: what to do where the server has had too many requests of this address: ``"wait"`` as long
+                as it says, up to a day, with a line in the log (a warning from 10 s on); ``"throw"`` the error at once.
 
         Returns:
             The application's ``client_id`` and ``client_secret``.
+
+        Raises:
+            MastodonRatelimitError: too many requests, with ``"throw"`` or where the wait would be longer than a day.
         """
         with Mastodon(
-            api_base_url=api_base_url, request_timeout=request_timeout, session=session, user_agent=user_agent
+            api_base_url=api_base_url,
+            request_timeout=request_timeout,
+            session=registering(session),
+            user_agent=user_agent,
+            ratelimit_method=ratelimit_method,
         ) as client:
             return client.run(register(client_name, scopes, redirect_uris, website, to_file, client.api_base_url))
 
@@ -76,9 +93,15 @@ class AsyncMastodon(AsyncOverloads, Endpoints, AsyncStreaming, AsyncClassicPagin
         request_timeout: float = DEFAULT_TIMEOUT,
         session: Any = None,
         user_agent: str = USER_AGENT,
+        *,
+        ratelimit_method: RatelimitMethod = "wait",
     ) -> tuple[str, str]:
         """Register an application with a server, as `Mastodon.create_app` does."""
         async with AsyncMastodon(
-            api_base_url=api_base_url, request_timeout=request_timeout, session=session, user_agent=user_agent
+            api_base_url=api_base_url,
+            request_timeout=request_timeout,
+            session=registering(session),
+            user_agent=user_agent,
+            ratelimit_method=ratelimit_method,
         ) as client:
             return await client.run(register(client_name, scopes, redirect_uris, website, to_file, client.api_base_url))

@@ -9,8 +9,8 @@ from trunkline.about import USER_AGENT
 from trunkline.answers.decoding import decode
 from trunkline.answers.times import with_times
 from trunkline.clients.attributes import Attributes
-from trunkline.errors import MastodonIllegalArgumentError
-from trunkline.oauth.credentials import is_file, read_app_file, read_user_file
+from trunkline.errors import MastodonFileNotFoundError, MastodonIllegalArgumentError, MastodonVersionError
+from trunkline.oauth.credentials import AppFile, is_file, read_app_file, read_user_file
 from trunkline.protocol.addresses import base_url, is_loopback
 from trunkline.protocol.client import AsyncClient, SyncClient
 from trunkline.protocol.endpoint import give_methods
@@ -21,8 +21,10 @@ from trunkline.protocol.request import Flow, Request, send
 from trunkline.protocol.retries import RetryPolicy
 from trunkline.protocol.state import ClientState, VersionCheckMode
 from trunkline.protocol.tokens import checked
+from trunkline.protocol.versions import parse_version
 from trunkline.transport.connections import LARGEST_ANSWER, Connections, connections_over
 from trunkline.transport.drivers import AsyncDriver, SyncDriver
+from trunkline.transport.mocks import is_mocked
 
 if TYPE_CHECKING:
     import ssl
@@ -54,8 +56,9 @@ class Core(Attributes):
         session: an ``httpx2`` client (``httpx2.Client`` or ``httpx2.AsyncClient``) or a ``requests.Session`` of the
             program, for all requests. An ``httpx2`` client also carries streams over server-sent events. It is never
             closed here.
-        feature_set: kept for programs that set it; the server's software is asked when it matters.
-        user_agent: ``User-Agent`` header of the requests.
+        feature_set: ``"mainline"``, ``"fedibird"`` or ``"pleroma"``, kept for programs that set it: the server is asked
+            what software it is when that matters.
+        user_agent: ``User-Agent`` header of the requests; ``None``: the name of the application in its file, if given.
         lang: language of the server's answers, as an ISO 639 code.
         refresh_token: token to get a new access token with when the server says that it has expired.
         proxy: the URL of a proxy for every request; without it the environment (``HTTPS_PROXY``) decides.
@@ -63,11 +66,14 @@ class Core(Attributes):
         allow_http: accept a server without TLS that is not on this machine.
         retry: number and waits of repetitions of failed requests.
         largest_answer: greatest number of bytes of an answer, decompressed; a larger one is an error.
-        rate_limiter: own rate limits instead of those that all clients of the process share.
+        rate_limiter: own rate limits instead of those that all clients of the process share: a server counts the
+            requests of a token, whichever client sends them. Clients made while a test replaces what ``requests`` sends
+            have their own.
 
     Raises:
         MastodonIllegalArgumentError: settings that contradict each other or cannot be right.
-        MastodonFileNotFoundError: a credential file cannot be read.
+        MastodonFileNotFoundError: a file with a token cannot be read.
+        MastodonVersionError: *mastodon_version* is none, and is needed for the checks.
     """
 
     def __init_subclass__(cls, **settings: Any) -> None:
@@ -89,7 +95,7 @@ class Core(Attributes):
         version_check_mode: VersionCheckMode = "none",
         session: Any = None,
         feature_set: str = "mainline",
-        user_agent: str = USER_AGENT,
+        user_agent: str | None = USER_AGENT,
         lang: str | None = None,
         *,
         refresh_token: str | None = None,
@@ -102,23 +108,27 @@ class Core(Attributes):
     ) -> None:
         _one_of("ratelimit_method", ratelimit_method, ("wait", "pace", "throw"))
         _one_of("version_check_mode", version_check_mode, ("created", "changed", "none"))
+        _one_of("feature_set", feature_set, ("mainline", "fedibird", "pleroma"))
+        version = None if mastodon_version is None else str(mastodon_version)
+        if version_check_mode != "none" and version is not None and parse_version(version) is None:
+            raise MastodonVersionError(f"{version!r} is no version of Mastodon; pass one such as '4.3.0'.")
         if largest_answer < 1:
             raise MastodonIllegalArgumentError("largest_answer is a number of bytes, such as 32_000_000.")
         self.feature_set = feature_set
         self.allow_http = allow_http
-        self._connections = connections_over(session, Connections(request_timeout, proxy, verify))
+        self._connections = connections_over(session, Connections(_seconds(request_timeout), proxy, verify))
         self._connections.answer_size = largest_answer
         self.state = ClientState(
             base_url="",
             decode=decode,
-            user_agent=user_agent,
-            language=lang,
+            user_agent=user_agent or "",
+            language=None if lang is None else str(lang),
             ratelimit_method=ratelimit_method,
             ratelimit_pacefactor=ratelimit_pacefactor,
-            limiter=rate_limiter or shared_limiter(),
+            limiter=rate_limiter or (RateLimiter() if is_mocked(session) else shared_limiter()),
             retry=retry or RetryPolicy(),
             version_check_mode=version_check_mode,
-            server_version=mastodon_version,
+            server_version=version,
             refresh_token=_checked(refresh_token, "refresh_token"),
         )
         self.debug_requests = debug_requests
@@ -135,7 +145,8 @@ class Core(Attributes):
     ) -> None:
         addresses = [address]
         if client_id is not None and (client_secret is None or isinstance(client_id, PurePath)) and is_file(client_id):
-            app = read_app_file(client_id)
+            app = _app_file(client_id)
+            self.state.user_agent = self.state.user_agent or app.name or ""
             client_id, client_secret = app.client_id, app.client_secret
             addresses.append(app.api_base_url)
         elif client_id is not None and client_secret is None:
@@ -148,6 +159,7 @@ class Core(Attributes):
             client_id, client_secret = client_id or user.client_id, client_secret or user.client_secret
             addresses.append(user.api_base_url)
         self.state.base_url = _agreed([base_url(a, allow_http=self.allow_http) for a in addresses if a])
+        self.state.user_agent = self.state.user_agent or USER_AGENT
         self.state.client_id = _checked(client_id, "client_id")
         self.state.client_secret = _checked(client_secret, "client_secret")
         self.state.access_token = _checked(str(access_token or "").strip(), "access_token")
@@ -164,6 +176,30 @@ class Core(Attributes):
     def __setstate__(self, state: dict[str, Any]) -> None:
         vars(self).update(state)
         self._connect()
+
+
+def _app_file(path: str | PurePath) -> AppFile:
+    try:
+        return read_app_file(path)
+    except MastodonFileNotFoundError as error:
+        raise MastodonIllegalArgumentError(
+            f"client_id was given without client_secret, and is no file: {error} Make one with create_app(to_file=...)."
+        ) from error
+
+
+def _seconds(timeout: Any) -> Any:
+    """Return a timeout in seconds, or None for no limit.
+
+    Raises:
+        MastodonIllegalArgumentError: it is none.
+    """
+    try:
+        seconds = None if timeout is None else float(timeout)
+    except (TypeError, ValueError):
+        seconds = 0.0
+    if seconds is not None and not seconds > 0:
+        raise MastodonIllegalArgumentError(f"request_timeout is {timeout!r}; pass a number of seconds above 0.")
+    return seconds if isinstance(timeout, str) else timeout
 
 
 def _checked(secret: object, what: str) -> str | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from base64 import urlsafe_b64decode
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from trunkline.answers.entity import Entity
@@ -17,6 +18,7 @@ from trunkline.answers.paging import with_neighbours
 from trunkline.answers.types import as_type, type_named
 from trunkline.clients.core import SyncCore
 from trunkline.endpoints.instance import Instances
+from trunkline.endpoints.own_account import own_account
 from trunkline.errors import MastodonAPIError, malformed
 from trunkline.ids import id_of
 from trunkline.protocol.addresses import base_url
@@ -32,6 +34,8 @@ _IDS = ("min_id", "max_id", "since_id")
 
 class OldInternals(SyncCore):
     """Private methods of Mastodon.py. They are here for programs that call them, and get nothing new."""
+
+    _known_instance: Any = None
 
     def _Mastodon__api_request(  # noqa: N802  (the name that Python makes of `__api_request` in a class `Mastodon`)
         self,
@@ -98,13 +102,18 @@ class OldInternals(SyncCore):
         return replace(self.state, **changes) if changes else self.state
 
     def _Mastodon__instance(self, cached: bool = False) -> Any:  # noqa: N802  (see above)
-        """Return what the first version of the API tells about the server."""
-        return self.run(call(Instances.instance_v1).flow(self))
+        """Return what the first version of the API tells about the server, with *cached* as it was told before."""
+        if not cached or self._known_instance is None:
+            self._known_instance = self.run(call(Instances.instance_v1).flow(self))
+        return self._known_instance
+
+    def clear_caches(self) -> None:
+        """Forget what was asked: see `Attributes.clear_caches`."""
+        super().clear_caches()
+        self._known_instance = None
 
     def _Mastodon__get_logged_in_id(self) -> Any:  # noqa: N802  (see above)
         """Return the id of the account of the token."""
-        from trunkline.endpoints.own_account import own_account
-
         return self.run(own_account(self)).id
 
     @staticmethod
@@ -144,8 +153,6 @@ class OldInternals(SyncCore):
 
 
 def _text(id: Any) -> Any:
-    from datetime import datetime
-
     return id_of(id) if isinstance(id, datetime) else id
 
 

@@ -12,7 +12,7 @@ from trunkline.protocol.request import Flow
 
 # Keys of ``configuration.timelines_access``: https://docs.joinmastodon.org/entities/Instance/
 _FEEDS = {"public": "live_feeds", "local": "live_feeds", "hashtag": "hashtag_feeds", "link": "trending_link_feeds"}
-_PERSONAL = ("home", "list")
+_FEEDS["trending_links"] = _FEEDS["link"]
 
 
 class TimelineAvailability(Client):
@@ -30,16 +30,14 @@ class TimelineAvailability(Client):
         """Return True if the server lets a timeline be read. Servers older than Mastodon 4.5 do not say: True.
 
         Args:
-            timeline: ``"public"``, ``"local"``, ``"hashtag"``, ``"link"``, ``"home"``, ``"list"``, or ``"tag/NAME"``.
+            timeline: ``"public"``, ``"local"``, ``"hashtag"``, ``"link"`` or ``"trending_links"``, or ``"tag/NAME"``.
             local: ask for its posts of this server alone.
             remote: ask for its posts of other servers alone.
             with_auth: ask for somebody who is logged in.
             fail_hard: raise `MastodonAPIError` where the server does not say, and `MastodonIllegalArgumentError` for
-                an unknown timeline, instead of taking it for open.
+                another timeline, such as ``"home"``, instead of taking it for open.
         """
         kind = "hashtag" if timeline.startswith("tag/") else timeline.partition("/")[0]
-        if kind in _PERSONAL:
-            return True
         if kind not in _FEEDS:
             if fail_hard:
                 raise MastodonIllegalArgumentError(f"There is no timeline {timeline!r}.")

@@ -8,12 +8,18 @@ from typing import Literal, get_args
 
 from trunkline.answers.page import Page
 from trunkline.answers.paging import paged
-from trunkline.endpoints.parameters import cursors, given, id_list, optional_id
+from trunkline.endpoints.parameters import cursors, given, id_list, one_of, optional_id, queried_id
 from trunkline.entities import AdminAccount
 from trunkline.errors import MastodonIllegalArgumentError
 from trunkline.ids import CursorLike, IdLike, segment
 from trunkline.protocol.endpoint import endpoint
 from trunkline.protocol.request import Request
+
+AdminAccountOrigin = Literal["local", "remote"]
+"""Whose accounts."""
+
+AdminAccountPermissions = Literal["staff"]
+"""What accounts may do."""
 
 AdminAccountStatus = Literal["active", "pending", "disabled", "silenced", "suspended"]
 """States of accounts to filter by."""
@@ -31,14 +37,14 @@ class AdminAccounts:
     @endpoint(since="3.5.0", changed="4.0.0", scopes="admin:read:accounts", params_since={"role_ids": "4.0.0"})
     def admin_accounts_v2(
         self,
-        origin: Literal["local", "remote"] | None = None,
+        origin: AdminAccountOrigin | None = None,
         by_domain: str | None = None,
         status: AdminAccountStatus | None = None,
         username: str | None = None,
         display_name: str | None = None,
         email: str | None = None,
         ip: str | None = None,
-        permissions: Literal["staff"] | None = None,
+        permissions: AdminAccountPermissions | None = None,
         invited_by: IdLike | None = None,
         role_ids: Iterable[IdLike] | None = None,
         max_id: CursorLike | None = None,
@@ -65,15 +71,15 @@ class AdminAccounts:
             limit: accounts a page, 100 unless given, at most 200.
         """
         params = {
-            "origin": origin,
+            "origin": one_of("origin", origin, AdminAccountOrigin),
             "by_domain": by_domain,
-            "status": status,
+            "status": one_of("status", status, AdminAccountStatus),
             "username": username,
             "display_name": display_name,
             "email": email,
             "ip": ip,
-            "permissions": permissions,
-            "invited_by": optional_id(invited_by),
+            "permissions": one_of("permissions", permissions, AdminAccountPermissions),
+            "invited_by": queried_id(invited_by),
             "role_ids": None if role_ids is None else id_list(role_ids),
             **cursors(max_id, min_id, since_id, limit, "ids"),
         }

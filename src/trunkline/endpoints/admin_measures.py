@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from trunkline.endpoints.parameters import one_of
 from trunkline.entities import AdminDimension, AdminMeasure, AdminRetention, CohortFrequency
 from trunkline.errors import MastodonIllegalArgumentError
 from trunkline.ids import IdLike, id_of
@@ -136,7 +137,7 @@ class AdminMeasures:
             end_at: the last day.
             frequency: length of a period: ``"day"`` or ``"month"``.
         """
-        form = {"start_at": start_at, "end_at": end_at, "frequency": frequency}
+        form = {"start_at": start_at, "end_at": end_at, "frequency": one_of("frequency", frequency, CohortFrequency)}
         return Request("POST", "/api/v1/admin/retention", list[AdminRetention], form=form, idempotent=True)
 
 

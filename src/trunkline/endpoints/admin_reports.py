@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from trunkline.answers.page import Page
 from trunkline.answers.paging import paged
-from trunkline.endpoints.parameters import cursors, given, id_list, optional_id
+from trunkline.endpoints.parameters import cursors, given, id_list, queried_id
 from trunkline.entities import AdminReport, ReportCategory
 from trunkline.ids import CursorLike, IdLike, segment
 from trunkline.protocol.endpoint import endpoint
@@ -43,8 +43,8 @@ class AdminReports:
         params = {
             "resolved": given(resolved),
             "unresolved": given(unresolved),
-            "account_id": optional_id(account_id),
-            "target_account_id": optional_id(target_account_id),
+            "account_id": queried_id(account_id),
+            "target_account_id": queried_id(target_account_id),
             **cursors(max_id, min_id, since_id, limit, "objects"),
         }
         return paged("/api/v1/admin/reports", AdminReport, params)

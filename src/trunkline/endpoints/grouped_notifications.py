@@ -8,7 +8,7 @@ from typing import Literal
 
 from trunkline.answers.page import Page
 from trunkline.answers.paging import paged
-from trunkline.endpoints.parameters import cursors, optional_id, text_list
+from trunkline.endpoints.parameters import cursors, queried_id, text_list
 from trunkline.entities import Account, GroupedNotificationsResults, NotificationType, UnreadNotificationsCount
 from trunkline.ids import CursorLike, IdLike, segment
 from trunkline.protocol.endpoint import endpoint
@@ -55,7 +55,7 @@ class GroupedNotifications:
             **cursors(max_id, min_id, since_id, limit, "objects"),
             "types": text_list(types),
             "exclude_types": text_list(exclude_types),
-            "account_id": optional_id(account_id),
+            "account_id": queried_id(account_id),
             "expand_accounts": expand_accounts,
             "grouped_types": text_list(grouped_types),
             "include_filtered": include_filtered,
@@ -129,7 +129,7 @@ class GroupedNotifications:
             "limit": limit,
             "types": text_list(types),
             "exclude_types": text_list(exclude_types),
-            "account_id": optional_id(account_id),
+            "account_id": queried_id(account_id),
             "grouped_types": text_list(grouped_types),
             "include_filtered": include_filtered,
         }

@@ -59,6 +59,7 @@ class Media:
         Raises:
             MastodonUnprocessableError: the server does not support the file type, or the file is too large.
             MastodonFileNotFoundError: there is no file at the path.
+            MastodonIOError: the file at the path cannot be read, such as a folder.
             MastodonIllegalArgumentError: the type is unknown; pass ``mime_type``.
         """
         files = {"file": upload(media_file, mime_type, file_name, progress)}

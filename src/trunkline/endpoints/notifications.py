@@ -8,7 +8,7 @@ from typing import Any
 
 from trunkline.answers.page import Page
 from trunkline.answers.paging import paged
-from trunkline.endpoints.parameters import cursors, id_list, optional_id, text_list
+from trunkline.endpoints.parameters import cursors, id_list, queried_id, text_list
 from trunkline.entities import (
     Notification,
     NotificationPolicy,
@@ -76,20 +76,20 @@ class Notifications:
             A page of notifications, or with ``id`` the notification.
 
         Raises:
-            MastodonIllegalArgumentError: ``mentions_only`` together with ``types``.
+            MastodonIllegalArgumentError: ``mentions_only`` together with ``types`` or ``exclude_types``.
         """
         known = text_list(supported_types)
         if id is not None:
             path = f"/api/v1/notifications/{segment(id)}"
             one: type[Any] = Notification
             return Request("GET", path, one, {"supported_types": known})
-        if mentions_only and types is not None:
-            raise MastodonIllegalArgumentError("mentions_only and types exclude each other; pass types alone.")
+        if mentions_only is not None and (types is not None or exclude_types is not None):
+            raise MastodonIllegalArgumentError("mentions_only excludes types and exclude_types; pass types alone.")
         params = {
             **cursors(max_id, min_id, since_id, limit, "objects"),
             "types": ["mention"] if mentions_only else text_list(types),
             "exclude_types": text_list(exclude_types),
-            "account_id": optional_id(account_id),
+            "account_id": queried_id(account_id),
             "include_filtered": include_filtered,
             "supported_types": known,
         }
@@ -119,7 +119,7 @@ class Notifications:
             "limit": limit,
             "types": text_list(types),
             "exclude_types": text_list(exclude_types),
-            "account_id": optional_id(account_id),
+            "account_id": queried_id(account_id),
             "include_filtered": include_filtered,
         }
         return Request("GET", "/api/v1/notifications/unread_count", UnreadNotificationsCount, params)

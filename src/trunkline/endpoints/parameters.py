@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any, Literal, TypeVar, cast, get_args, overload
 
-from trunkline.entities.literals import Visibility
-from trunkline.errors import MastodonIllegalArgumentError
+from trunkline.entities.literals import FilterContext, Visibility
+from trunkline.errors import MastodonIllegalArgumentError, MastodonNoIdError
 from trunkline.ids import CursorLike, IdLike, TimeCursor, aware, id_of
 
 TimesIn = Literal["ids", "objects", "both"]
@@ -52,7 +52,7 @@ def cursor(one: CursorLike | None, times: TimesIn | None) -> str | TimeCursor | 
         MastodonIllegalArgumentError: it is a time, and the list goes by none; or it is no id.
     """
     if not isinstance(one, datetime):
-        return None if one is None else id_of(one)
+        return queried_id(one)
     if times is None:
         raise MastodonIllegalArgumentError(_NO_TIMES)
     return TimeCursor(aware(one), times != "objects", times != "ids")
@@ -68,6 +68,11 @@ def optional_id(one: IdLike | None) -> str | None:
     return None if one is None else id_of(one)
 
 
+def queried_id(one: IdLike | None) -> str | None:
+    """Return the text of an id by which a list is narrowed, or None. An empty text stays: servers take it for none."""
+    return one if one is None or (isinstance(one, str) and not one) else id_of(one)
+
+
 def one_of(name: str, value: T | None, values: Any) -> T | None:
     """Return a value that is among those of a `Literal`, or None.
 
@@ -77,6 +82,18 @@ def one_of(name: str, value: T | None, values: Any) -> T | None:
     if value is not None and value not in get_args(values):
         raise MastodonIllegalArgumentError(f"{name} is {value!r}; it must be one of {', '.join(get_args(values))}.")
     return value
+
+
+def contexts(context: Iterable[str]) -> list[str]:
+    """Return the contexts of a filter as a list.
+
+    Raises:
+        MastodonIllegalArgumentError: one of them is none.
+    """
+    names = text_list(context)
+    for name in names:
+        one_of("context", name, FilterContext)
+    return names
 
 
 def one_visibility(visibility: str | None) -> str | None:
@@ -94,11 +111,13 @@ _OTHER_VISIBILITIES = frozenset({"limited", "local", "login", "mutual", "mutuals
 """Visibilities of Pleroma, GoToSocial, Fedibird and kmyblue."""
 
 
-def id_list(ids: Iterable[IdLike] | IdLike) -> list[str]:
-    """Return the ids of one or several objects as a list."""
-    if isinstance(ids, str | int | Mapping):
-        return [id_of(cast("IdLike", ids))]
-    return [id_of(one) for one in ids]
+def id_list(ids: Iterable[IdLike] | IdLike | None) -> list[str]:
+    """Return the ids of one or several objects as a list; there are none in None."""
+    if ids is None:
+        return []
+    if isinstance(ids, Iterable) and not isinstance(ids, str | Mapping):
+        return [id_of(one) for one in ids]
+    return [id_of(cast("IdLike", ids))]
 
 
 Expiry = float | timedelta | Literal[""]
@@ -113,6 +132,8 @@ def text_list(texts: Iterable[str] | None) -> list[str] | None:
     """Return one or several texts as a list, or None."""
     if texts is None:
         return None
+    if not isinstance(texts, Iterable):
+        raise MastodonIllegalArgumentError(f"A {type(texts).__name__} is no list of texts.")
     return [texts] if isinstance(texts, str) else list(texts)
 
 
@@ -121,10 +142,19 @@ def seconds(duration: float | timedelta) -> int: ...
 @overload
 def seconds(duration: float | timedelta | None) -> int | None: ...
 def seconds(duration: float | timedelta | None) -> int | None:
-    """Return a duration as whole seconds."""
+    """Return a duration as whole seconds.
+
+    Raises:
+        MastodonIllegalArgumentError: it is none; a server may take it for 0, and mute or block without an end.
+    """
     if duration is None:
         return None
-    return int(duration.total_seconds() if isinstance(duration, timedelta) else duration)
+    try:
+        return int(duration.total_seconds() if isinstance(duration, timedelta) else duration)
+    except (TypeError, ValueError):
+        raise MastodonIllegalArgumentError(
+            f"{duration!r} is no duration; pass a number of seconds or a timedelta."
+        ) from None
 
 
 def expiry(duration: Expiry | None) -> int | str | None:
@@ -133,8 +163,14 @@ def expiry(duration: Expiry | None) -> int | str | None:
 
 
 def hashtag_name(hashtag: str | Mapping[str, Any]) -> str:
-    """Return the name of a hashtag given as text, with or without ``#``, or as an entity."""
-    name = hashtag["name"] if isinstance(hashtag, Mapping) else hashtag
+    """Return the name of a hashtag given as text, with or without ``#``, or as an entity.
+
+    Raises:
+        MastodonNoIdError: there is none: ``None`` is not the hashtag of that name.
+    """
+    name = hashtag.get("name") if isinstance(hashtag, Mapping) else hashtag
+    if name is None or name == "":
+        raise MastodonNoIdError(f"{hashtag!r} is no hashtag; pass its name.")
     return str(name).removeprefix("#")
 
 
@@ -142,11 +178,15 @@ def focal_point(focus: tuple[float, float] | None) -> str | None:
     """Return a focal point in the API's notation, ``x,y``."""
     if focus is None:
         return None
-    if len(focus) != 2 or not all(-1 <= part <= 1 for part in focus):
-        raise MastodonIllegalArgumentError(
-            f"focus is {focus!r}; pass (x, y), each from -1 to 1, where (0, 0) is the centre, (1, 1) top right."
-        )
-    return f"{focus[0]},{focus[1]}"
+    try:
+        x, y = focus
+        if abs(x) <= 1 and abs(y) <= 1:
+            return f"{x},{y}"
+    except (TypeError, ValueError):
+        pass  # no pair of numbers either
+    raise MastodonIllegalArgumentError(
+        f"focus is {focus!r}; pass (x, y), each from -1 to 1, where (0, 0) is the centre, (1, 1) top right."
+    )
 
 
 def indexed(objects: Iterable[Mapping[str, Any]]) -> dict[str, Mapping[str, Any]]:

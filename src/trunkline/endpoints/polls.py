@@ -47,7 +47,7 @@ class Polls:
         Raises:
             MastodonUnprocessableError: you have already voted, or the poll has ended.
         """
-        form = {"choices": [choices] if isinstance(choices, int) else list(choices)}
+        form = {"choices": list(choices) if isinstance(choices, Iterable) else [choices]}
         return Request("POST", f"/api/v1/polls/{segment(id)}/votes", Poll, form=form)
 
     @staticmethod
@@ -85,7 +85,7 @@ def poll_fields(poll: Mapping[str, Any]) -> dict[str, Any]:
     Raises:
         MastodonIllegalArgumentError: the choices or the duration are missing.
     """
-    if not poll.get("options") or poll.get("expires_in") is None:
+    if not isinstance(poll, Mapping) or not poll.get("options") or poll.get("expires_in") is None:
         raise MastodonIllegalArgumentError(
             "A poll needs options and expires_in: pass what make_poll(['yes', 'no'], expires_in=3600) returns."
         )

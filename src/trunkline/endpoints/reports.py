@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from trunkline.endpoints.parameters import given, id_list, text_list
+from trunkline.endpoints.parameters import given, id_list, one_of, text_list
 from trunkline.entities import Report, ReportCategory
 from trunkline.errors import MastodonVersionError
 from trunkline.ids import IdLike, id_of
@@ -50,7 +50,7 @@ class Reports:
             "status_ids": None if status_ids is None else id_list(status_ids),
             "comment": comment,
             "forward": given(forward),
-            "category": category,
+            "category": one_of("category", category, ReportCategory),
             "rule_ids": None if rule_ids is None else id_list(rule_ids),
             "forward_to_domains": text_list(forward_to_domains),
             "collection_ids": None if collection_ids is None else id_list(collection_ids),

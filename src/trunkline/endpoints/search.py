@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
-from trunkline.endpoints.parameters import cursor, given, optional_id
+from trunkline.endpoints.parameters import cursor, given, one_of, queried_id
 from trunkline.entities import Search, SearchV2
-from trunkline.errors import MastodonVersionError
 from trunkline.ids import CursorLike, IdLike
 from trunkline.protocol.endpoint import endpoint
 from trunkline.protocol.request import Pagination, Request
@@ -107,8 +106,8 @@ class Searches:
         params = {
             "q": q,
             "resolve": given(resolve),
-            "type": result_type,
-            "account_id": optional_id(account_id),
+            "type": one_of("result_type", result_type, ResultType),
+            "account_id": queried_id(account_id),
             "offset": offset,
             "min_id": cursor(min_id, "ids"),
             "max_id": cursor(max_id, "ids"),
@@ -121,13 +120,13 @@ class Searches:
 
     @endpoint(since="1.1.0", changed="3.0.0", scopes="read:search", deprecated="use search_v2")
     def search_v1(self, q: str, resolve: bool = False) -> Request[Search]:
-        """Removed in Mastodon 3.0.0; use `search_v2`.
+        """Search as before Mastodon 3.0.0, which removed it; use `search_v2`. Other software still has it.
 
         Args:
             q: the search text.
             resolve: ask other servers too.
 
         Raises:
-            MastodonVersionError: always.
+            MastodonNotFoundError: the server has it no more.
         """
-        raise MastodonVersionError("search_v1 was removed in Mastodon 3.0.0. Use search_v2(q), which finds the same.")
+        return Request("GET", "/api/v1/search", Search, {"q": q, "resolve": given(resolve)})

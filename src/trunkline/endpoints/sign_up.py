@@ -8,16 +8,33 @@ from pathlib import PurePath
 from types import NoneType
 
 from trunkline.entities import AccountCreationError, Token
-from trunkline.errors import MastodonUnprocessableError
+from trunkline.errors import (
+    MastodonAPIError,
+    MastodonIllegalArgumentError,
+    MastodonLoginError,
+    MastodonSignUpError,
+    MastodonUnprocessableError,
+)
 from trunkline.oauth.credentials import issued, write_user_file
-from trunkline.oauth.grants import client_credentials_grant
 from trunkline.oauth.scopes import DEFAULT_SCOPES, scope_text
 from trunkline.protocol.client import Client
 from trunkline.protocol.endpoint import endpoint
 from trunkline.protocol.request import Flow, Request, send
+from trunkline.protocol.state import ClientState
 
 SignUpResult = str | tuple[str | None, AccountCreationError | None]
 """The access token; or, with detailed errors, the token and the error."""
+
+
+def _application_token(state: ClientState, scopes: str) -> Flow[str]:
+    """Return a token of the application. Whether its keys suffice is for the server to say, as in Mastodon.py."""
+    keys = {"client_id": state.client_id, "client_secret": state.client_secret}
+    form = {**keys, "grant_type": "client_credentials", "scope": scopes}
+    try:
+        app: Token = yield from send(Request("POST", "/oauth/token", Token, form=form, anonymous=True))
+    except MastodonAPIError as error:
+        raise MastodonLoginError.from_answer(error) from error
+    return issued(app.access_token, "access_token")
 
 
 class SignUp(Client):
@@ -47,8 +64,8 @@ class SignUp(Client):
     ) -> Flow[SignUpResult]:
         """Create an account on the server, and use its token for all further requests.
 
-        The client needs ``client_id`` and ``client_secret``. The account is usable once the link in the mail that
-        the server sends has been opened.
+        The client needs ``client_id``, and for nearly all servers ``client_secret``. The account is usable once
+        the link in the mail that the server sends has been opened.
 
         Args:
             username: the name without ``@``, at most 30 characters.
@@ -66,12 +83,15 @@ class SignUp(Client):
 
         Returns:
             The access token. With ``return_detailed_error`` a pair: the token, or ``None`` if refused;
-            and an `AccountCreationError` with the errors by field, or ``None`` on success.
+            and an `AccountCreationError` with the errors by field, which is empty on success.
 
         Raises:
-            MastodonUnprocessableError: the server refuses the values; not with ``return_detailed_error``.
+            MastodonSignUpError: the server refuses the values; not with ``return_detailed_error``.
+            MastodonLoginError: the server does not know the application.
         """
-        app = yield from send(client_credentials_grant(self.state, scope_text(scopes)))
+        if not isinstance(date_of_birth, date | None):
+            raise MastodonIllegalArgumentError(f"date_of_birth is {date_of_birth!r}; pass a date.")
+        headers = {"Authorization": f"Bearer {(yield from _application_token(self.state, scope_text(scopes)))}"}
         form = {
             "username": username,
             "email": email,
@@ -83,18 +103,17 @@ class SignUp(Client):
             "invite_code": invite_code,
             "time_zone": time_zone,
         }
-        headers = {"Authorization": f"Bearer {issued(app.access_token, 'access_token')}"}
         request = Request("POST", "/api/v1/accounts", Token, form=form, headers=headers, anonymous=True)
         try:
             token = issued((yield from send(request)).access_token, "access_token")
         except MastodonUnprocessableError as error:
             if not return_detailed_error or error.response is None:
-                raise
+                raise MastodonSignUpError.from_answer(error) from error
             return None, AccountCreationError(error.response.json())
         self.state.access_token, self.state.refresh_token = token, None
         if to_file is not None:
             write_user_file(to_file, self.state)
-        return (token, None) if return_detailed_error else token
+        return (token, AccountCreationError({})) if return_detailed_error else token
 
     @endpoint(since="3.4.0", scopes="write:accounts")
     def email_resend_confirmation(self, *, email: str | None = None) -> Request[None]:

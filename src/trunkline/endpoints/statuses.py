@@ -27,6 +27,7 @@ from trunkline.entities import (
 from trunkline.errors import MastodonIllegalArgumentError
 from trunkline.ids import CursorLike, IdLike, id_of, segment
 from trunkline.protocol.client import Client
+from trunkline.protocol.encoding import text
 from trunkline.protocol.endpoint import OtherCall, call, endpoint
 from trunkline.protocol.request import Flow, Request
 
@@ -190,7 +191,7 @@ class Statuses(Client):
             "spoiler_text": spoiler_text,
             "language": language,
             "content_type": content_type,
-            "scheduled_at": scheduled_at,
+            "scheduled_at": _time_ahead(scheduled_at),
             # A scheduled poll would keep the text "false" of a form.
             "poll": None if poll is None else {k: v for k, v in poll_fields(poll).items() if v is not False},
             "quote_id": optional_id(quote_id),
@@ -202,7 +203,7 @@ class Statuses(Client):
         # Lifetime of the key, and minimum of scheduled_at:
         # https://github.com/mastodon/mastodon/blob/main/app/services/post_status_service.rb
         # https://github.com/mastodon/mastodon/blob/main/app/models/scheduled_status.rb
-        headers = {} if idempotency_key is None else {"Idempotency-Key": idempotency_key}
+        headers = {} if idempotency_key is None else {"Idempotency-Key": text("idempotency_key", idempotency_key)}
         return Request("POST", "/api/v1/statuses", made, form=form, headers=headers, exact=("allowed_mentions",))
 
     @endpoint(scopes="write:statuses")
@@ -263,7 +264,7 @@ class Statuses(Client):
             The status, or with ``scheduled_at`` a `ScheduledStatus`.
         """
         if isinstance(to_status, Mapping) and "account" in to_status:
-            answered = Status(to_status)
+            answered = to_status if isinstance(to_status, Status) else Status(to_status)
         else:
             answered = yield from call(Statuses.status, to_status).flow(self)
         me = yield from own_account(self)
@@ -275,7 +276,7 @@ class Statuses(Client):
             in_reply_to_id=answered,
             media_ids=media_ids,
             sensitive=sensitive,
-            visibility=visibility or cast("Visibility", answered.visibility),
+            visibility=cast("Visibility", answered.visibility) if visibility is None else visibility,
             spoiler_text=answered.spoiler_text if spoiler_text is None else spoiler_text,
             language=language,
             idempotency_key=idempotency_key,
@@ -532,6 +533,13 @@ class Statuses(Client):
 def _path(id: IdLike, action: str | None = None) -> str:
     path = f"/api/v1/statuses/{segment(id)}"
     return path if action is None else f"{path}/{action}"
+
+
+def _time_ahead(scheduled_at: datetime | str | None) -> datetime | str | None:
+    """Return a time of publication; servers publish at once what has an empty one."""
+    if scheduled_at is None or (isinstance(scheduled_at, datetime | str) and scheduled_at):
+        return scheduled_at
+    raise MastodonIllegalArgumentError(f"scheduled_at is {scheduled_at!r}; pass a time, or None to publish at once.")
 
 
 def _ids(many: Iterable[IdLike] | IdLike | None) -> list[str] | None:

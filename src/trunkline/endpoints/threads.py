@@ -18,7 +18,7 @@ from trunkline.protocol.request import Flow
 from trunkline.text.limits import CHARACTERS_PER_URL
 
 
-class Threads:
+class Threads(Client):
     """Posting texts that are too long for one status."""
 
     @endpoint(scopes="write:statuses")
@@ -69,7 +69,7 @@ class Threads:
         posted: list[Status] = []
         for place, part in enumerate(parts, 1):
             request = Statuses.status_post.flow(
-                cast("Client", self),
+                self,
                 part,
                 posted[-1] if posted else in_reply_to_id,
                 None if posted else media_ids,

@@ -250,8 +250,6 @@ class Timelines:
 def _statuses(
     timeline: str, params: Mapping[str, Any], only_media: bool, local: bool, remote: bool
 ) -> Request[Page[Status]]:
-    if local and remote:
-        raise MastodonIllegalArgumentError("local and remote exclude each other; set one of them.")
     flags = {"only_media": given(only_media), "local": given(local), "remote": given(remote)}
     return paged(f"/api/v1/timelines/{timeline}", Status, {**params, **flags}, pagination="id")
 

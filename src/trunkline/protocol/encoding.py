@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
@@ -35,7 +35,7 @@ def as_json(params: Mapping[str, Any]) -> dict[str, Any]:
 def _plain(name: str, value: Any) -> Any:
     if isinstance(value, Mapping):
         return as_json(value)
-    if isinstance(value, list | tuple | set | frozenset):
+    if _is_list(value):
         return [_plain(name, inner) for inner in value]
     return value if isinstance(value, bool | int | float) else text(name, value)
 
@@ -46,11 +46,16 @@ def _nested(name: str, value: Any) -> Iterator[tuple[str, str]]:
     if isinstance(value, Mapping):
         for key, inner in value.items():
             yield from _nested(f"{name}[{key}]", inner)
-    elif isinstance(value, list | tuple | set | frozenset):
+    elif _is_list(value):
         for inner in value:
             yield from _nested(f"{name}[]", inner)
     else:
         yield name, text(name, value)
+
+
+def _is_list(value: object) -> bool:
+    """Return True for what can be read again when a request is repeated; an iterator would then be empty."""
+    return isinstance(value, Iterable) and not isinstance(value, Iterator | str | bytes | bytearray)
 
 
 def text(name: str, value: object) -> str:
@@ -65,8 +70,17 @@ def text(name: str, value: object) -> str:
         return value.isoformat()
     if isinstance(value, timedelta):
         return str(int(value.total_seconds()))
-    if isinstance(value, str | int | float):
+    if isinstance(value, bytes | bytearray):
+        return _decoded(name, value)
+    if isinstance(value, str | int | float) or type(value).__str__ is not object.__str__:  # Decimal, UUID, Path, ...
         return str(value)
     raise MastodonIllegalArgumentError(
         f"{name}: a {type(value).__name__} cannot be sent. Pass text, a number, a bool, a time, a list or a dict."
     )
+
+
+def _decoded(name: str, value: bytes | bytearray) -> str:
+    try:
+        return value.decode()
+    except UnicodeDecodeError:
+        raise MastodonIllegalArgumentError(f"{name}: the bytes are no text in UTF-8.") from None

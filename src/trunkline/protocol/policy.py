@@ -197,7 +197,7 @@ class _Attempt:
                 raise self.limit_reached(wait)
             log = _logger().warning if wait > _LONG_WAIT else _logger().debug
             log(
-                "rate limit of %s: waiting %.1f s before %s %s",
+                "rate limit of %s: waiting %.1f s before %s %s; with ratelimit_method='throw' it is an error at once",
                 state.base_url,
                 wait,
                 self.request.method,
@@ -216,12 +216,15 @@ class _Attempt:
     def observe(self, response: Response, now: float) -> None:
         """Update the limiter from a response."""
         state = self.state
-        said = state.limiter.observe(self.caller, self.call, self.classes, response.status, response.headers, now)
-        state.last_call = now
+        guess = state.ratelimit_method != "throw"
+        said = state.limiter.observe(
+            self.caller, self.call, self.classes, response.status, response.headers, now, guess=guess
+        )
         if state.debug_requests:
             _logger().debug("%s %s: %d, %d bytes", self.http.method, self.http.url, response.status, len(response.body))
         if said is not None and not self.http.foreign:
-            state.last_limit = said
+            state.last_limit = replace(said, reset=said.reset - state.limiter.ahead(self.caller))
+            state.last_call = now
 
     def after_failure(self, error: MastodonNetworkError) -> Flow[None]:
         """Wait for the next attempt if one is safe, otherwise raise the error."""

@@ -157,6 +157,11 @@ class RateLimiter:
                     budget.take(now, pace)
             return max(wait, 0.0)
 
+    def ahead(self, caller: Caller) -> float:
+        """Return the seconds by which the clock of a server is ahead, as far as it is known."""
+        with self._lock:
+            return self._ahead.get(caller.origin, 0.0)
+
     def left(self, caller: Caller, classes: tuple[str, ...], now: float) -> tuple[float, float]:
         """Return the share of a limit that is left, and the seconds until it is renewed; 1 and 0 if none is known.
 
@@ -172,7 +177,15 @@ class RateLimiter:
             return min(((b.remaining / b.throttle.requests, b.reset - now) for b in binding), default=(1.0, 0.0))
 
     def observe(
-        self, caller: Caller, call: str, classes: tuple[str, ...], status: int, headers: Mapping[str, str], now: float
+        self,
+        caller: Caller,
+        call: str,
+        classes: tuple[str, ...],
+        status: int,
+        headers: Mapping[str, str],
+        now: float,
+        *,
+        guess: bool = True,
     ) -> RateHeaders | None:
         """Learn from a response.
 
@@ -186,6 +199,7 @@ class RateLimiter:
             status: the HTTP status of the response.
             headers: its header fields, names in lower case.
             now: the local time, seconds since 1970.
+            guess: assume a short wait where a refusal names none; a program that waits by itself may ask at once.
 
         Returns:
             The limit that its headers announce, if they announce one.
@@ -199,7 +213,7 @@ class RateLimiter:
                 self._apply(caller, classes, said, now)
             if status == 429 and (said is None or not classes or "retry-after" in headers):
                 asked = requested_wait(headers, local)
-                wait = _UNKNOWN_WAIT if asked is None else asked
+                wait = (_UNKNOWN_WAIT if guess else 0.0) if asked is None else asked
                 self._refused = {key: until for key, until in self._refused.items() if until > local}
                 if wait < LONGEST_WAIT:  # otherwise the program is told, and may ask again
                     self._refused[caller, call] = local + wait

@@ -27,8 +27,8 @@ class ClientState:
         decode: turns a response into the result of a request; `trunkline.answers.decoding.decode`, which is
             above this layer.
         software: the server's software, once discovered.
-        last_limit: the rate limit that the server announced last.
-        last_call: time of the last response, seconds since 1970.
+        last_limit: the rate limit that the server announced last, with its reset by the local clock.
+        last_call: time of the response that announced it, seconds since 1970.
         oauth_server: the server's OAuth metadata, once requested.
         streaming_url: the URL of the streaming server, once known.
         posted: the ids of statuses that were made, each with its idempotency key.

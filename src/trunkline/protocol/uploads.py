@@ -10,7 +10,7 @@ from io import BytesIO
 from pathlib import Path, PurePath
 from typing import IO, Self, cast
 
-from trunkline.errors import MastodonFileNotFoundError, MastodonIllegalArgumentError
+from trunkline.errors import MastodonFileNotFoundError, MastodonIllegalArgumentError, MastodonIOError
 
 PathOrFile = str | PurePath | bytes | IO[bytes]
 """A file to upload: its path, its bytes, or a file opened in binary mode."""
@@ -32,7 +32,8 @@ class Upload:
         """Open the content at its beginning, for one attempt to send it.
 
         Raises:
-            MastodonFileNotFoundError: the file at the path is not readable.
+            MastodonFileNotFoundError: there is no file at the path any more.
+            MastodonIOError: it cannot be read.
         """
         content = self._content()
         if self.progress is None:
@@ -41,13 +42,7 @@ class Upload:
 
     def _content(self) -> IO[bytes] | bytes:
         if isinstance(self.source, PurePath):
-            try:
-                return Path(self.source).open("rb")
-            except OSError as error:
-                raise MastodonFileNotFoundError(
-                    f"Cannot read {self.source}: {error.strerror}. Pass the path of a readable file, its bytes, "
-                    "or a file opened in binary mode."
-                ) from error
+            return _opened(self.source)
         if not isinstance(self.source, bytes) and self.source.seekable():
             self.source.seek(0)
         return self.source
@@ -62,22 +57,23 @@ def upload(
     """Build an upload; name and type are taken from the path, or guessed from the content.
 
     Raises:
-        MastodonIllegalArgumentError: the type is unknown, or the file was opened in text mode.
+        MastodonIllegalArgumentError: the type is unknown, the file was opened in text mode, or it is no file.
         MastodonFileNotFoundError: no file exists at the path.
+        MastodonIOError: the file at the path cannot be read, such as a folder.
     """
     from mimetypes import guess_type
 
     if isinstance(source, str):
         source = PurePath(source)
+    own_name: str | None
     if isinstance(source, PurePath):
-        if not os.path.isfile(source):
-            raise MastodonFileNotFoundError(f"There is no file {source}.")
-        own_name: str | None = source.name
+        with _opened(source) as file:  # an unreadable one is refused before anything is sent
+            head, own_name = file.read(_HEAD), source.name
     else:
-        own_name = _name_of(source)
-    mime_type = mime_type or guess_type(file_name or own_name or "")[0] or _sniff(source)
+        head, own_name = _head_of(source), _name_of(source)
+    mime_type = mime_type or guess_type(file_name or own_name or "")[0] or _sniff(head)
     if mime_type is None:
-        raise MastodonIllegalArgumentError("The type of this file is unknown; pass its mime_type, as in 'image/png'.")
+        raise MastodonIllegalArgumentError("The mime type of this file is unknown; pass mime_type, as in 'image/png'.")
     return Upload(source, file_name or own_name or _invent(mime_type), mime_type, progress)
 
 
@@ -135,11 +131,38 @@ def _size_of(file: IO[bytes]) -> int:
     return size
 
 
+def _opened(path: PurePath) -> IO[bytes]:
+    try:
+        return Path(path).open("rb")
+    except OSError as error:
+        kind = MastodonFileNotFoundError if isinstance(error, FileNotFoundError) else MastodonIOError
+        raise kind(
+            f"Could not load media file {str(path)!r}: {error.strerror}. Pass the path of a readable file, its bytes, "
+            "or a file opened in binary mode."
+        ) from error
+
+
+def _head_of(source: bytes | IO[bytes]) -> bytes:
+    """Return the first bytes, none where they could not be read again."""
+    if isinstance(source, bytes):
+        return source[:_HEAD]
+    if not hasattr(source, "read"):
+        raise MastodonIllegalArgumentError(
+            f"A {type(source).__name__} is no file and has no mime type. Pass the path of a file, its bytes, or a file "
+            "opened in binary mode."
+        )
+    if "b" not in getattr(source, "mode", "b"):
+        raise MastodonIllegalArgumentError("The file is opened in text mode; open it with mode 'rb'.")
+    if not source.seekable():
+        return b""
+    head = source.read(_HEAD)
+    source.seek(0)
+    return head
+
+
 def _name_of(source: bytes | IO[bytes]) -> str | None:
     if isinstance(source, bytes):
         return None
-    if "b" not in getattr(source, "mode", "b"):
-        raise MastodonIllegalArgumentError("The file is opened in text mode; open it with mode 'rb'.")
     name = getattr(source, "name", None)
     return os.path.basename(name) if isinstance(name, str) else None
 
@@ -154,6 +177,9 @@ def _invent(mime_type: str) -> str:
 
     return f"trunkline-{token_hex(8)}{_EXTENSIONS.get(mime_type) or guess_extension(mime_type) or ''}"
 
+
+_HEAD = 12
+"""First bytes of a file that tell its format."""
 
 _SIGNATURES = (
     (b"\x89PNG\r\n", "image/png"),
@@ -175,18 +201,8 @@ _BRANDS = (
 """Major brands of files in the ISO format (https://mp4ra.org/registered-types/brands); the others are videos."""
 
 
-def _sniff(source: PurePath | bytes | IO[bytes]) -> str | None:
+def _sniff(head: bytes) -> str | None:
     """Return the MIME type of common media formats by their first bytes."""
-    if isinstance(source, PurePath):
-        with Path(source).open("rb") as file:
-            head = file.read(12)
-    elif isinstance(source, bytes):
-        head = source[:12]
-    elif source.seekable():
-        head = source.read(12)
-        source.seek(0)
-    else:
-        return None
     if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
         return "image/webp"
     if head[4:8] == b"ftyp":

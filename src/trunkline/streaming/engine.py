@@ -270,13 +270,11 @@ class Engine:
         Raises:
             MastodonError: *error*, if no other stream is left.
         """
-        if subscription is None and len(self.channels) == 1:
-            channel = next(iter(self.channels), None)  # a refusal can mean nothing else
-        elif subscription is None:
+        if subscription is None and len(self.channels) != 1:
             self.buffer.add([Refused(error)])
             return
-        else:
-            channel = self.channels.of(subscription)
+        # Where there is one stream alone, a refusal can mean nothing else.
+        channel = next(iter(self.channels)) if subscription is None else self.channels.of(subscription)
         if channel is None:
             return
         self._refused[channel] = error

@@ -24,6 +24,46 @@ def session_of_mocks() -> Any:
     return None if all(map(_is_own, ways)) else session()
 
 
+def is_mocked(session: object) -> bool:
+    """Return True if requests go to what a test has made up, as far as can be told before one is sent."""
+    if isinstance(session, Registering):
+        session = session.poster
+    if session is not None:
+        maker = type(session).__module__.partition(".")[0]
+        return session is sys.modules.get("requests") or maker in ("mock", "unittest")
+    return session_of_mocks() is not None
+
+
+class Registering:
+    """A session whose ``post`` is called, as Mastodon.py does to register an application, and tests replace.
+
+    Args:
+        poster: a session of ``requests``, or the module itself.
+    """
+
+    def __init__(self, poster: Any) -> None:
+        self.poster = poster
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.poster, name, None)
+
+    def request(self, method: str, url: str, *, data: Any = None, **settings: Any) -> Any:
+        """Send a request."""
+        if method != "POST" or not isinstance(data, str):
+            return self.poster.request(method, url, data=data, **settings)
+        from urllib.parse import parse_qsl
+
+        return self.poster.post(url, data=dict(parse_qsl(data, keep_blank_values=True)), **settings)
+
+
+def registering(session: Any) -> Any:
+    """Return the session through which an application is registered: *session*, or a replaced ``requests.post``."""
+    requests = sys.modules.get("requests")
+    if session is None:
+        return None if requests is None or _is_own(requests.post) else Registering(requests)
+    return Registering(session) if hasattr(session, "get_adapter") else session
+
+
 def _is_own(function: object) -> bool:
     return isinstance(function, FunctionType) and function.__module__.partition(".")[0] == "requests"
 

@@ -10,12 +10,18 @@ from types import NoneType
 from typing import Any
 
 from trunkline.entities import Announcement, Conversation, Notification, Status, StreamReaction
-from trunkline.errors import MastodonError, MastodonMalformedEventError, MastodonNetworkError, MastodonReadTimeout
+from trunkline.errors import (
+    MastodonAPIError,
+    MastodonIllegalArgumentError,
+    MastodonMalformedEventError,
+    MastodonNetworkError,
+    MastodonReadTimeout,
+)
 from trunkline.ids import Id
 from trunkline.streaming.arrivals import typed
 from trunkline.streaming.event_kinds import KIND_OF_CLASS, EventKind, listener_method
-from trunkline.streaming.events import Disconnected, Event, Heartbeat, Malformed, Refused, Unknown
-from trunkline.streaming.wires.failures import StreamEnded
+from trunkline.streaming.events import Event, Heartbeat, Malformed, Refused, Unknown
+from trunkline.streaming.subscriptions import Subscription
 from trunkline.streaming.wires.raw import HEARTBEAT, RawEvent
 
 _LIBRARIES = ("httpx2", "requests")
@@ -62,12 +68,12 @@ class StreamListener:
     def on_notifications_merged(self) -> None:
         """Called when notifications that had been filtered were accepted."""
 
-    def on_websocket_error(self, error: str, for_stream: str | None = None) -> None:
+    def on_websocket_error(self, error: MastodonAPIError, for_stream: list[str] | None = None) -> None:
         """Called when the server refuses a stream on a WebSocket.
 
         Args:
-            error: text of the server.
-            for_stream: name of the stream, where that is known.
+            error: the refusal; ``args`` are a text, the status (``None`` if unknown) and the server's reason.
+            for_stream: the stream as in `on_any_event`, where that is known.
         """
 
     def on_abort(self, err: Exception) -> None:
@@ -87,13 +93,14 @@ class StreamListener:
     def handle_heartbeat(self) -> None:
         """Called when the server gave a sign of life."""
 
-    def on_any_event(self, name: str, data: Any = None, for_stream: str | None = None) -> None:
+    def on_any_event(self, name: str, data: Any = None, for_stream: list[str] | None = None) -> None:
         """Called for every event, before its own method.
 
         Args:
             name: the event's name.
             data: its payload.
-            for_stream: name of its stream.
+            for_stream: its stream on a WebSocket that carries several, as the server writes it: ``["user"]``,
+                ``["hashtag", "python"]``; otherwise ``None``.
         """
 
     def dispatch(self, event: Event) -> None:
@@ -104,11 +111,9 @@ class StreamListener:
         """
         if isinstance(event, Heartbeat):
             self.handle_heartbeat()
-        elif isinstance(event, Disconnected):
-            if not isinstance(event.error, StreamEnded):
-                self.on_abort(event.error)
         elif isinstance(event, Refused):
-            self.on_websocket_error(_said(event.error), event.stream or None)
+            status, said = getattr(event.error, "status", None), getattr(event.error, "server_message", None)
+            self.on_websocket_error(_refusal(status, said or str(event.error)), _parts(event.stream))
         elif isinstance(event, Malformed):
             self.on_abort(event.error)
             raise event.error
@@ -183,13 +188,34 @@ class StreamListener:
         elif isinstance(raw, RawEvent):
             self.dispatch(typed(raw))
         elif raw.error is not None:
-            self.on_websocket_error(raw.error)
+            self.on_websocket_error(_refusal(getattr(raw, "status", None), raw.error))
+
+    # Private methods of Mastodon.py that programs with a connection of their own call.
+
+    def _parse_line(self, line: str, event: dict[str, str]) -> dict[str, str]:
+        """Add a line to the fields of an event, and return these."""
+        if line.startswith(":"):
+            self.handle_heartbeat()
+            return event
+        name, colon, value = line.partition(":")
+        if not colon:
+            error = MastodonMalformedEventError("Malformed event.")
+            self.on_abort(error)
+            raise error
+        value = value.removeprefix(" ")
+        event[name] = f"{event[name]}\n{value}" if name in event else value
+        return event
+
+    def _dispatch(self, event: dict[str, str]) -> None:
+        """Call the methods for the fields of an event; for none, nothing."""
+        if event:
+            self.handle_websocket_message({"event": event.get("event"), "payload": event.get("data")})
 
 
 def _tell(method: Callable[..., object], stream: str, *arguments: Any) -> None:
     """Call a method of a listener, with the name of the stream if it takes that (``for_stream``)."""
     if _takes_stream(getattr(method, "__func__", method)):
-        method(*arguments, stream or None)
+        method(*arguments, _parts(stream))
     else:
         method(*arguments)
 
@@ -202,8 +228,22 @@ def _takes_stream(method: Callable[..., object]) -> bool:
         return False
 
 
-def _said(error: MastodonError) -> str:
-    return getattr(error, "server_message", None) or str(error)
+def _refusal(status: int | None, said: str) -> MastodonAPIError:
+    """Build the error of a refused stream with the arguments that Mastodon.py gives it."""
+    error = MastodonAPIError("WebSocket streaming subscription failed", status, said)
+    error.server_message = said
+    return error
+
+
+def _parts(stream: str) -> list[str] | None:
+    """Return the name of a stream as the messages of a WebSocket have it."""
+    if not stream:
+        return None
+    try:
+        subscription = Subscription.parse(stream)
+    except MastodonIllegalArgumentError:  # of other software
+        return stream.split(":")
+    return [subscription.channel, *([] if subscription.argument is None else [subscription.argument])]
 
 
 class CallbackStreamListener(StreamListener):
@@ -223,7 +263,7 @@ class CallbackStreamListener(StreamListener):
         announcement_delete_handler: takes the id of an announcement.
         encryted_message_handler: for encrypted messages, which no server sends.
         notifications_merged_handler: takes nothing.
-        stream_error_handler: takes the server's text against a stream, and the stream's name or ``None``.
+        stream_error_handler: takes the arguments of `StreamListener.on_websocket_error`.
     """
 
     def __init__(
@@ -241,7 +281,7 @@ class CallbackStreamListener(StreamListener):
         announcement_delete_handler: Callable[[Id], object] | None = None,
         encryted_message_handler: Callable[[Any], object] | None = None,
         notifications_merged_handler: Callable[[], object] | None = None,
-        stream_error_handler: Callable[[str, str | None], object] | None = None,
+        stream_error_handler: Callable[[MastodonAPIError, list[str] | None], object] | None = None,
     ) -> None:
         self.update_handler = update_handler
         self.local_update_handler = local_update_handler
@@ -304,7 +344,7 @@ class CallbackStreamListener(StreamListener):
         """Pass on that notifications were merged."""
         _call(self.notifications_merged_handler)
 
-    def on_websocket_error(self, error: str, for_stream: str | None = None) -> None:
+    def on_websocket_error(self, error: MastodonAPIError, for_stream: list[str] | None = None) -> None:
         """Pass the refusal of a stream on."""
         _call(self.stream_error_handler, error, for_stream)
 
