@@ -173,6 +173,7 @@ def test_what_is_chosen_becomes_a_selection() -> None:
     )
 
 
+@pytest.mark.soak
 def test_nothing_is_imported_from_a_folder_that_others_have_filled(sandbox_file: Path, tmp_path: Path) -> None:
     """Modules in the current folder, and folders that settings of marimo name: in the folder and in the project."""
     evil, project = tmp_path / "evil", tmp_path / "project"
