@@ -22,6 +22,7 @@ FIRST: Version = (1, 0, 0)
 """Older versions need not be stated."""
 
 
+@cache
 def versions() -> dict[tuple[str, str], Version]:
     """Return the first version of each field, by class and JSON key; the oldest, where a class has several."""
     found: dict[tuple[str, str], Version] = {}
