@@ -51,6 +51,7 @@ def test_limit_and_quiet(trunkline, loaded):
     assert trunkline("refresh", "--quiet").output == ""
 
 
+@pytest.mark.soak
 def test_age(trunkline, loaded):
     tomorrow = datetime.now(UTC) + timedelta(days=1)
     assert "  0 posts of" in trunkline("refresh", "--since", f"{tomorrow:%Y-%m-%d}").stdout

@@ -5,8 +5,6 @@ from __future__ import annotations
 from types import NoneType
 from typing import Any
 
-import pytest
-
 from trunkline.oauth.scopes import SCOPE_SETS
 from trunkline.protocol.request import Facts, Request
 
@@ -28,10 +26,11 @@ from .endpoint_differences import (
     WITHOUT_REQUEST,
 )
 from .facts_types import python_type
+from .tables import over
 
 LIVE = sorted(set(FACTS) - set(NOT_CALLS))
 
-every_live_endpoint = pytest.mark.parametrize("fact", LIVE)
+every_live_endpoint = over("fact", LIVE)
 
 
 def method_of(fact: str) -> str:
@@ -159,13 +158,13 @@ def test_listed_differences_exist() -> None:
     assert {*BESIDES, *WITHOUT_REQUEST} <= set(endpoints())
 
 
-@pytest.mark.parametrize("name", sorted(endpoints()))
+@over("name", sorted(endpoints()))
 def test_every_endpoint_is_in_the_catalogue(name: str) -> None:
     in_catalogue = any(name in methods for methods in by_fact().values())
     assert in_catalogue != (name in WITHOUT_REQUEST)
 
 
-@pytest.mark.parametrize("name", sorted(endpoints()))
+@over("name", sorted(endpoints()))
 def test_parameters_with_a_version_are_sent(name: str) -> None:
     sent = {
         part

@@ -7,8 +7,6 @@ from datetime import datetime
 from types import NoneType
 from typing import Any, Literal, get_args
 
-import pytest
-
 import trunkline.entities
 from trunkline.answers.entity import Entity, declared_types
 from trunkline.entities import AccountCreationErrorDetails, AccountField, FeatureApprovalGroup, TimelineAccess
@@ -16,6 +14,7 @@ from trunkline.ids import Id
 
 from .entity_names import DIVIDED_ENTITIES, ENTITY_NAMES, LEFT_OUT
 from .facts_types import SCALARS, facts, python_type, union
+from .tables import over
 
 ENTITIES = facts("entities")
 RETURN_TYPES = facts("return_types")
@@ -133,12 +132,10 @@ def expected_types(key: str, attribute: dict[str, Any]) -> list[Any]:
     return [python_type(attribute["type"], dict.fromkeys(SCALARS, scalar)) for scalar in scalars]
 
 
-def attributes_of(entities: dict[str, Any]) -> list[Any]:
-    """Parametrize a test by every attribute of some entities."""
+def attributes_of(entities: dict[str, Any]) -> list[tuple[str, str, dict[str, Any]]]:
+    """Return every attribute of some entities, with the entity and its key."""
     return [
-        pytest.param(entity, key, attribute, id=f"{entity}.{key}")
-        for entity in entities
-        for key, attribute in ENTITIES[entity]["attributes"].items()
+        (entity, key, attribute) for entity in entities for key, attribute in ENTITIES[entity]["attributes"].items()
     ]
 
 
@@ -148,13 +145,13 @@ def test_every_entity_has_a_class() -> None:
     assert set(named) <= set(classes())
 
 
-@pytest.mark.parametrize("entity", [e for e in ENTITY_NAMES if ENTITIES[e]["extends"]])
+@over("entity", [e for e in ENTITY_NAMES if ENTITIES[e]["extends"]])
 def test_what_extends_is_a_subclass(entity: str) -> None:
     base = classes()[ENTITY_NAMES[ENTITIES[entity]["extends"]]]
     assert issubclass(classes()[ENTITY_NAMES[entity]], base)
 
 
-@pytest.mark.parametrize(("entity", "key", "attribute"), attributes_of(ENTITY_NAMES))
+@over("entity, key, attribute", attributes_of(ENTITY_NAMES))
 def test_attribute(entity: str, key: str, attribute: dict[str, Any]) -> None:
     hint = declared(classes()[ENTITY_NAMES[entity]])[key]
     name = f"{entity}.{key}"
@@ -164,7 +161,7 @@ def test_attribute(entity: str, key: str, attribute: dict[str, Any]) -> None:
     assert without_none(hint) in suitable
 
 
-@pytest.mark.parametrize(("entity", "key", "attribute"), attributes_of(DIVIDED_ENTITIES))
+@over("entity, key, attribute", attributes_of(DIVIDED_ENTITIES))
 def test_attribute_of_an_entity_of_several_forms(entity: str, key: str, attribute: dict[str, Any]) -> None:
     forms = [declared(classes()[name]) for name in DIVIDED_ENTITIES[entity]]
     hints = [form[key] for form in forms if key in form]
@@ -186,7 +183,7 @@ def item_options(hint: Any) -> tuple[Any, ...]:
 
 
 def test_listed_differences_exist_and_differ() -> None:
-    attributes = {param.id: param.values[2] for param in attributes_of(ENTITIES)}
+    attributes = {f"{entity}.{key}": attribute for entity, key, attribute in attributes_of(ENTITIES)}
     assert set(OPTIONAL_BEYOND_FACTS) | set(TYPES_BEYOND_FACTS) <= set(attributes)
     for name in OPTIONAL_BEYOND_FACTS:
         assert not attributes[name].get("nullable"), name
@@ -195,7 +192,7 @@ def test_listed_differences_exist_and_differ() -> None:
         assert hint not in expected_types(name.rsplit(".", 1)[1], attributes[name]), name
 
 
-@pytest.mark.parametrize("name", sorted(classes()))
+@over("name", sorted(classes()))
 def test_class_is_documented_and_shadows_nothing(name: str) -> None:
     cls = classes()[name]
     assert cls.__doc__
@@ -232,10 +229,10 @@ def suits(annotation: str, hint: Any) -> bool:
     return scalar in options or any(getattr(o, "__name__", "") == annotation for o in options)
 
 
-@pytest.mark.parametrize(
-    ("class_name", "field", "annotation"),
+@over(
+    "class_name, field, annotation",
     [
-        pytest.param(class_name, field, annotation, id=f"{class_name}.{field}")
+        (class_name, field, annotation)
         for class_name, fields in RETURN_TYPES.items()
         for field, annotation in fields.items()
     ],

@@ -9,8 +9,7 @@ from __future__ import annotations
 import inspect
 import re
 from functools import cache
-
-import pytest
+from itertools import product
 
 from trunkline.clients.all_endpoints import Endpoints
 from trunkline.endpoints.request_sizes import ACCOUNTS_A_REQUEST, STATUSES_A_REQUEST
@@ -18,6 +17,7 @@ from trunkline.text.limits import CHARACTERS
 
 from .described import FACTS, by_fact, endpoints
 from .facts_types import facts
+from .tables import over
 
 LENGTHS = facts("lengths")
 
@@ -49,8 +49,7 @@ def known(name: str, kind: str) -> dict[str, set[int]]:
     return found | {one: {length} for one, length in LENGTHS.get(name, {}).items() if kind == "max"}
 
 
-@pytest.mark.parametrize("kind", IN_PROSE)
-@pytest.mark.parametrize("name", sorted({*endpoints(), *LENGTHS}))
+@over("name, kind", product(sorted({*endpoints(), *LENGTHS}), IN_PROSE))
 def test_numbers_in_docstrings(name: str, kind: str) -> None:
     in_facts, in_prose = known(name, kind), stated(name, kind)
     assert {one: in_prose.get(one) for one in in_facts} == in_facts

@@ -9,8 +9,6 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 import mastodon
 import mastodon.defaults
 import mastodon.errors
@@ -21,6 +19,7 @@ from trunkline.protocol.ratelimit import RateLimiter
 
 from .facts_types import facts
 from .mastodonpy_differences import LISTENERS, MODULES
+from .tables import over
 
 API = facts("mastodonpy_api")
 IMPORTS = [(module, name) for module, names in facts("mastodonpy_imports").items() for name in names]
@@ -87,14 +86,14 @@ def test_the_facts_are_whole() -> None:
     }
 
 
-@pytest.mark.parametrize("name", API["exports"])
+@over("name", API["exports"])
 def test_export(name: str) -> None:
     assert hasattr(mastodon, name)
     assert name in mastodon.__all__
     assert hasattr(import_module("mastodon.Mastodon"), name)
 
 
-@pytest.mark.parametrize("name", API["methods"])
+@over("name", API["methods"])
 def test_method(name: str) -> None:
     called = function(Mastodon, name)
     assert differences(called, API["methods"][name]) == []
@@ -102,7 +101,7 @@ def test_method(name: str) -> None:
     assert hasattr(AsyncMastodon, name) or name.startswith("stream_"), "the asynchronous client has it too"
 
 
-@pytest.mark.parametrize("name", API["static_methods"])
+@over("name", API["static_methods"])
 def test_static_method(name: str) -> None:
     assert isinstance(inspect.getattr_static(Mastodon, name), staticmethod)
 
@@ -112,20 +111,20 @@ def test_construction() -> None:
     assert differences(AsyncMastodon.__init__, API["init"]) == []
 
 
-@pytest.mark.parametrize("name", API["instance_attributes"])
+@over("name", API["instance_attributes"])
 def test_instance_attribute(name: str) -> None:
     client = Mastodon(api_base_url="example.social", rate_limiter=RateLimiter())
     assert hasattr(client, name)
 
 
-@pytest.mark.parametrize("name", API["errors"])
+@over("name", API["errors"])
 def test_error(name: str) -> None:
     error = getattr(mastodon.errors, name)
     known = [getattr(builtins, base, None) or getattr(mastodon.errors, base) for base in API["errors"][name]]
     assert all(issubclass(error, base) for base in known)
 
 
-@pytest.mark.parametrize("name", API["return_types"])
+@over("name", API["return_types"])
 def test_return_type(name: str) -> None:
     from trunkline.entities import Entity
 
@@ -135,12 +134,12 @@ def test_return_type(name: str) -> None:
         assert found.__name__ == name
 
 
-@pytest.mark.parametrize("name", API["type_names"])
+@over("name", API["type_names"])
 def test_name_for_types(name: str) -> None:
     assert hasattr(import_module("mastodon.types_base"), name)
 
 
-@pytest.mark.parametrize(("module", "name"), MODULE_NAMES)
+@over("module, name", MODULE_NAMES)
 def test_module(module: str, name: str | None) -> None:
     path = "mastodon" if module == "__init__" else f"mastodon.{module}"
     found = import_module(path)
@@ -148,7 +147,7 @@ def test_module(module: str, name: str | None) -> None:
         assert hasattr(found, name) != (f"{module}.{name}" in MODULES)
 
 
-@pytest.mark.parametrize(("module", "name"), IMPORTS)
+@over("module, name", IMPORTS)
 def test_name_that_a_module_has_from_another(module: str, name: str) -> None:
     """It is the same object wherever it is imported from."""
     found = import_module(f"mastodon.{module}")
@@ -163,7 +162,7 @@ def test_the_files_are_those_of_the_usual_library() -> None:
     assert files == {*(f"{module}.py" for module in API["modules"]), "py.typed"}
 
 
-@pytest.mark.parametrize("module", API["modules"])
+@over("module", API["modules"])
 def test_each_module_says_what_it_hands_on(module: str) -> None:
     """All of ``__all__`` is there, and every name that a program may import is in it."""
     found = import_module("mastodon" if module == "__init__" else f"mastodon.{module}")
@@ -184,14 +183,14 @@ def test_the_objects_are_those_of_the_package() -> None:
     )
 
 
-@pytest.mark.parametrize("name", API["listeners"])
+@over("name", API["listeners"])
 def test_listener_class(name: str) -> None:
     known = API["listeners"][name]
     found = getattr(import_module(f"mastodon.{known['module']}"), name)
     assert set(known["bases"]) <= {base.__name__ for base in inspect.getmro(found)}
 
 
-@pytest.mark.parametrize(("listener", "name"), LISTENER_METHODS)
+@over("listener, name", LISTENER_METHODS)
 def test_listener_method(listener: str, name: str) -> None:
     known = API["listeners"][listener]
     owner = getattr(import_module(f"mastodon.{known['module']}"), listener)

@@ -48,6 +48,7 @@ from .sandbox_differences import (
     THROTTLES_BEYOND,
     THROTTLES_OF_CLASSES,
 )
+from .tables import over
 
 FACTS = facts("endpoints")
 LIMITS = {limit.name: limit for limit in (*THROTTLES, *FAMILIES)}
@@ -74,14 +75,14 @@ ROUTES = {without_names(route): route for route in sandbox_routes()}
 ENDPOINTS = {without_names(endpoint): endpoint for endpoint in FACTS}
 
 
-@pytest.mark.parametrize("route", sorted(ROUTES))
+@over("route", sorted(ROUTES))
 def test_every_route_is_an_endpoint(route: str) -> None:
     if route.startswith("PATCH ") and f"PUT {route[6:]}" in ENDPOINTS:
         return  # what is changed with PUT is changed with PATCH too, whether the documentation says so or not
     assert (route in ENDPOINTS) != (route in {without_names(name) for name in ROUTES_BEYOND})
 
 
-@pytest.mark.parametrize("endpoint", sorted(ENDPOINTS))
+@over("endpoint", sorted(ENDPOINTS))
 def test_every_endpoint_has_a_route(endpoint: str) -> None:
     assert (endpoint in ROUTES) != (endpoint in {without_names(name) for name in ENDPOINTS_LACKING})
 
@@ -187,7 +188,7 @@ def counted(method: str, path: str, *, paging: bool, anonymous: bool) -> set[str
     return {CLASS_OF_THROTTLE[name] for name in names - set(THROTTLES_BEYOND)}
 
 
-@pytest.mark.parametrize("endpoint", sorted(FACTS))
+@over("endpoint", sorted(FACTS))
 def test_requests_are_counted_alike(endpoint: str) -> None:
     method, path = without_names(endpoint).replace("{}", "7").split(" ")
     if path.startswith(STREAMING_PATH) or not path.startswith("/api/"):

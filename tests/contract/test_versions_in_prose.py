@@ -10,12 +10,11 @@ from functools import cache
 from itertools import pairwise
 from typing import Any
 
-import pytest
-
 import trunkline.entities
 
 from .entity_names import DIVIDED_ENTITIES, ENTITY_NAMES
 from .facts_types import facts
+from .tables import over
 
 Version = tuple[int, ...]
 
@@ -23,6 +22,7 @@ FIRST: Version = (1, 0, 0)
 """Older versions need not be stated."""
 
 
+@cache
 def versions() -> dict[tuple[str, str], Version]:
     """Return the first version of each field, by class and JSON key; the oldest, where a class has several."""
     found: dict[tuple[str, str], Version] = {}
@@ -59,7 +59,7 @@ def stated(docstring: str) -> Version | None:
     return numbers(found[1]) if found else None
 
 
-@pytest.mark.parametrize(("name", "key"), [pair for pair in versions() if pair[1] in docstrings(pair[0])])
+@over("name, key", [pair for pair in versions() if pair[1] in docstrings(pair[0])])
 def test_version_of_a_field(name: str, key: str) -> None:
     known, of_class = versions()[name, key], stated(docstrings(name)[""])
     of_field = stated(docstrings(name)[key])

@@ -43,7 +43,7 @@ def test_programs(name: str, tmp_path: Path) -> None:
     "blocks",
     [
         {"test_it": "pytest"},
-        {"test_it": "likes"},
+        pytest.param({"test_it": "likes"}, marks=[pytest.mark.soak]),
         pytest.param({"conftest": "conftest", "test_it": "conftest-test"}, marks=[pytest.mark.soak]),
     ],
     ids=["alone", "like other software", "with a conftest"],

@@ -127,6 +127,7 @@ def test_a_filter_changes_the_numbers(address: str, tmp_path: Path) -> None:
         assert page.complaints == []
 
 
+@pytest.mark.soak
 def test_without_the_token_nothing_is_shown(address: str) -> None:
     bare = address.partition("?")[0]
     with pytest.raises(HTTPError, match="401"):
@@ -149,6 +150,7 @@ def test_the_browser_calls_nobody_whom_a_post_names(address: str, tmp_path: Path
         assert page.value("document.querySelector('meta[name=referrer]').content") == "no-referrer"
 
 
+@pytest.mark.soak
 def test_it_listens_on_this_machine_only(address: str) -> None:
     port = f":{urlsplit(address).port:04X}"
     listening = [
@@ -173,6 +175,7 @@ def test_what_is_chosen_becomes_a_selection() -> None:
     )
 
 
+@pytest.mark.soak
 def test_nothing_is_imported_from_a_folder_that_others_have_filled(sandbox_file: Path, tmp_path: Path) -> None:
     """Modules in the current folder, and folders that settings of marimo name: in the folder and in the project."""
     evil, project = tmp_path / "evil", tmp_path / "project"

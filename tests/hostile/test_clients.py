@@ -57,7 +57,7 @@ def client_of(kind: Any, server: Hostile) -> Any:
     client = kind(
         api_base_url=server.url, retry=RetryPolicy(attempts=2, base=0.0), rate_limiter=RateLimiter(), **SETTINGS
     )
-    client._connections.answer_time, client._connections.answer_size = 0.4, 2 << 20
+    client._connections.answer_time, client._connections.answer_size = 0.2, 2 << 20
     return client
 
 

@@ -181,6 +181,7 @@ def test_some_hostile_servers(tmp_path: Path, running: ExitStack) -> None:
     check(SOME, tmp_path, running)
 
 
+@pytest.mark.soak
 def test_a_hostile_server_that_was_loaded_before(tmp_path: Path, running: ExitStack) -> None:
     """Its columns are there already, with the types that its values have."""
     fleet = Fleet(["same_columns_of_other_types"], running)

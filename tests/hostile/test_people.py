@@ -78,6 +78,7 @@ def tables(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Tables]:
         yield Tables(tmp_path, running)
 
 
+@pytest.mark.soak
 def test_a_purge_learns_no_address_from_another_server(tables: Tables) -> None:
     bad = tables.hostile("claims_victims_pages")
     tables.load(tables.good, bad)

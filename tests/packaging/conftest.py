@@ -14,6 +14,14 @@ from .environments import THEIRS, Environment, build, copy_of_another_version, o
 MakeEnvironment = Callable[[], Environment]
 
 
+@pytest.hookimpl(tryfirst=True)  # before ``-m`` chooses
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leave to the soak what needs an environment: that is made with pip and an index, and takes long."""
+    for item in items:
+        if item.path.parent == Path(__file__).parent and "wheels" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.soak)
+
+
 @pytest.fixture(scope="session")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """This distribution."""

@@ -27,8 +27,6 @@ SEQUENCES = {
     "editable": ["editable", "theirs", "-theirs"],
     "editable over ours": ["theirs", "ours", "editable", "ours", "editable", "-theirs"],
 }
-QUICK = "both, without theirs"
-"""The sequence that is not left to ``make soak``."""
 
 
 def step(environment: Environment, name: str, next_wheel: Path) -> None:
@@ -88,13 +86,7 @@ def checked_types(environment: Environment, folder: Path) -> list[str]:
     return [output(sys.executable, "-m", *command, program, cwd=folder) for command in commands]
 
 
-@pytest.mark.parametrize(
-    "steps",
-    [
-        pytest.param(steps, id=name, marks=() if name == QUICK else pytest.mark.soak)
-        for name, steps in SEQUENCES.items()
-    ],
-)
+@pytest.mark.parametrize("steps", SEQUENCES.values(), ids=list(SEQUENCES))
 def test_each_is_whole(
     steps: list[str], environment: MakeEnvironment, next_wheel: Path, mastodonpy_files: set[str], tmp_path: Path
 ) -> None:
@@ -123,7 +115,6 @@ def test_each_is_whole(
         assert left == set()
 
 
-@pytest.mark.soak
 def test_an_editable_installation_brings_no_copy(environment: MakeEnvironment) -> None:
     here = environment()
     here.pip("install", "--no-deps", "--no-build-isolation", "--editable", ROOT)
@@ -132,7 +123,6 @@ def test_an_editable_installation_brings_no_copy(environment: MakeEnvironment) -
     assert not (here.site / "trunkline_mastodon.pth").exists()
 
 
-@pytest.mark.soak
 def test_one_environment_in_another(environment: MakeEnvironment, needs: Path, tmp_path: Path) -> None:
     """Ours in an environment that sees a system with Mastodon.py: what is installed closer is imported."""
     system = environment()

@@ -56,7 +56,6 @@ def test_all_is_well(here: Environment) -> None:
     assert {name: extra["state"] for name, extra in report["extras"].items()}["pipeline"] == "absent"
 
 
-@pytest.mark.soak
 def test_as_text(here: Environment) -> None:
     said = output(here.folder / "bin" / "trunkline", "doctor")
     assert f"trunkline {__version__} at {here.site}/trunkline\n" in said
@@ -69,7 +68,6 @@ def test_as_text(here: Environment) -> None:
     assert "BROKEN: Files of trunkline are damaged: 1 missing (trunkline_mastodon.pth)." in done.stdout
 
 
-@pytest.mark.soak
 @pytest.mark.parametrize(("arguments", "status"), [(["--help"], 0), (["-h"], 0), (["--all"], 2), (["--json", "x"], 2)])
 def test_arguments(arguments: list[str], status: int, here: Environment) -> None:
     done = run(here.python, "-m", "trunkline", "doctor", *arguments)
@@ -143,7 +141,6 @@ def their_requirement_missing(here: Environment, _: Path) -> None:
 OURS, THEIR = "trunkline.clients.client", "mastodon.Mastodon"
 
 
-@pytest.mark.soak
 @pytest.mark.parametrize(
     ("damage", "told", "command", "then"),
     [
@@ -179,7 +176,6 @@ def test_damage_is_named_and_mended(
     assert output(here.python, "-c", WORKS) == f"{then}\n"
 
 
-@pytest.mark.soak
 def test_a_package_from_elsewhere(here: Environment) -> None:
     report = here.doctor(PYTHONPATH=str(ROOT / "src"))
     (problem,) = report["problems"]
@@ -189,7 +185,6 @@ def test_a_package_from_elsewhere(here: Environment) -> None:
     assert problem["commands"] == ["unset PYTHONPATH"]
 
 
-@pytest.mark.soak
 def test_distributions_without_a_record(here: Environment) -> None:
     here.pip("install", "--no-deps", THEIRS)
     for record in here.site.glob("*.dist-info/RECORD"):
@@ -199,7 +194,6 @@ def test_distributions_without_a_record(here: Environment) -> None:
     assert report["mastodon"]["distribution"] == "Mastodon.py"
 
 
-@pytest.mark.soak
 def test_a_package_that_is_not_installed(environment: MakeEnvironment) -> None:
     here = environment()
     for pip in (f"'{here.python}' -m pip install", f"uv pip install --python '{here.python}'"):
@@ -210,7 +204,6 @@ def test_a_package_that_is_not_installed(environment: MakeEnvironment) -> None:
         shutil.rmtree(here.site / "pip", ignore_errors=True)
 
 
-@pytest.mark.soak
 def test_a_module_of_the_same_name_in_this_folder(here: Environment, tmp_path: Path) -> None:
     (tmp_path / "mastodon.py").touch()
     done = run(here.folder / "bin" / "trunkline", "doctor", "--json", cwd=tmp_path)
@@ -218,7 +211,6 @@ def test_a_module_of_the_same_name_in_this_folder(here: Environment, tmp_path: P
     assert problem["commands"] == ["mv mastodon.py own_mastodon.py"]
 
 
-@pytest.mark.soak
 def test_another_library_of_that_name(here: Environment) -> None:
     other = here.site / "another-3.dist-info"
     other.mkdir()
@@ -241,7 +233,6 @@ def fake(here: Environment, name: str, version: str, module: str = "", code: str
         (here.site / f"{module}.py").write_text(code)
 
 
-@pytest.mark.soak
 def test_extras(here: Environment) -> None:
     fake(here, "click", "8.2.1", "click")
     fake(here, "rich", "13.9.4", "rich")
@@ -257,7 +248,6 @@ def test_extras(here: Environment) -> None:
     )
 
 
-@pytest.mark.soak
 def test_an_extra_of_a_wrong_version(here: Environment) -> None:
     fake(here, "click", "8.0.4", "click")
     fake(here, "rich", "13.9.4", "rich")
@@ -266,7 +256,6 @@ def test_an_extra_of_a_wrong_version(here: Environment) -> None:
     assert problem["commands"][0].endswith(f"-m pip install 'trunkline[cli]=={__version__}'")
 
 
-@pytest.mark.soak
 def test_an_extra_that_cannot_be_imported(here: Environment) -> None:
     fake(here, "click", "8.2", "click", "import missing_part\n")
     fake(here, "rich", "14.0", "rich", "raise SystemExit(3)\n")

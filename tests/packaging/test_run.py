@@ -82,13 +82,11 @@ def test_each_form_of_a_program(arguments: list[str], argv: str, both: Environme
     assert said.replace(f"{programs}/", "") == f"{OURS} {argv}\n"
 
 
-@pytest.mark.soak
 def test_an_entry_point_without_a_script(both: Environment, programs: Path) -> None:
     done = run(*command(both, "entered", "x"), cwd=programs)
     assert (done.stdout, done.returncode) == (f"{OURS} entered x\n", 7)
 
 
-@pytest.mark.soak
 def test_a_command_on_the_path_and_its_children(both: Environment, programs: Path) -> None:
     child = f"import subprocess, sys; subprocess.run([sys.executable, '-c', {SHOW!r}], check=True)"
     done = output(
@@ -97,20 +95,17 @@ def test_a_command_on_the_path_and_its_children(both: Environment, programs: Pat
     assert done == f"{OURS} -c\n"
 
 
-@pytest.mark.soak
 @pytest.mark.parametrize("variable", ["PYTHONSAFEPATH", "PYTHONDONTWRITEBYTECODE", "PYTHONNOUSERSITE"])
 def test_options_of_python_are_variables(variable: str, both: Environment, programs: Path) -> None:
     assert output(*command(both, "a bot.py"), cwd=programs, **{variable: "1"}).startswith(OURS)
 
 
-@pytest.mark.soak
 @pytest.mark.parametrize("options", [["-I"], ["-P"], ["-E", "-s"]])
 def test_options_of_the_interpreter_that_starts_it(options: list[str], both: Environment, programs: Path) -> None:
     said = output(both.python, *options, "-m", "trunkline", "run", "a bot.py", cwd=programs)
     assert said == f"{OURS} a bot.py\n"
 
 
-@pytest.mark.soak
 def test_a_path_that_is_set_stays_behind(both: Environment, programs: Path, tmp_path: Path) -> None:
     (tmp_path / "more.py").write_text("HERE = 1\n")
     (programs / "path.py").write_text(
@@ -120,7 +115,6 @@ def test_a_path_that_is_set_stays_behind(both: Environment, programs: Path, tmp_
     assert said.endswith(f"/trunkline/_face:{tmp_path}\n")
 
 
-@pytest.mark.soak
 def test_input_and_exit_status(both: Environment, programs: Path) -> None:
     (programs / "status.py").write_text("import sys, mastodon\nsys.exit(int(sys.stdin.read()))\n")
     done = subprocess.run(command(both, "status.py"), cwd=programs, input="42", text=True, check=False)
@@ -140,7 +134,6 @@ def test_signals_reach_the_program_itself(sent: signal.Signals, both: Environmen
     assert running.returncode == -sent
 
 
-@pytest.mark.soak
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
@@ -166,7 +159,6 @@ def test_help_needs_no_click(both: Environment) -> None:
     assert output(*command(both, "--help")).startswith("Usage: trunkline run PROGRAM")
 
 
-@pytest.mark.soak
 def test_a_module_beside_the_program_is_named(both: Environment, tmp_path: Path) -> None:
     (tmp_path / "mastodon.py").write_text("class Mastodon: pass\n")
     (tmp_path / "bot.py").write_text("import mastodon\nprint(mastodon.Mastodon.__module__)\n")
@@ -179,7 +171,6 @@ INSTALL = "import trunkline; trunkline.install_as_mastodon(); "
 CHECK = "import mastodon; from mastodon.Mastodon import Mastodon; assert Mastodon is trunkline.Mastodon; "
 
 
-@pytest.mark.soak
 def test_installing_for_a_process(both: Environment) -> None:
     output(both.python, "-c", INSTALL * 2 + CHECK + "trunkline.install_as_mastodon()")
     start = "import multiprocessing as m; c = m.get_context('spawn').Process(target=exec, args=({!r},)); "
@@ -187,7 +178,6 @@ def test_installing_for_a_process(both: Environment) -> None:
     output(both.python, "-c", f"{INSTALL}{start.format(inside)} c.start(); c.join(); assert c.exitcode == 0")
 
 
-@pytest.mark.soak
 def test_installing_too_late(both: Environment) -> None:
     said = run(both.python, "-c", "import mastodon, trunkline; trunkline.install_as_mastodon()").stderr
     assert "trunkline.errors.MastodonImportError: " in said
@@ -195,14 +185,12 @@ def test_installing_too_late(both: Environment) -> None:
     assert "before anything imports it" in said
 
 
-@pytest.mark.soak
 def test_installing_against_what_is_no_module(both: Environment) -> None:
     for stand_in in ("None", "type(sys)('mastodon')"):
         code = f"import sys, trunkline; sys.modules['mastodon'] = {stand_in}; trunkline.install_as_mastodon()"
         assert "trunkline.errors.MastodonImportError" in run(both.python, "-c", code).stderr
 
 
-@pytest.mark.soak
 def test_where_path_files_are_not_read(environment: MakeEnvironment, wheel: Path, tmp_path: Path) -> None:
     """``pip install --target``: the folder is on PYTHONPATH, and its .pth file counts for nothing."""
     here, target = environment(), tmp_path / "target"
@@ -221,7 +209,6 @@ def test_where_path_files_are_not_read(environment: MakeEnvironment, wheel: Path
     assert report["problems"][0]["commands"] == [f"'{here.python}' -P -m trunkline run PROGRAM"]
 
 
-@pytest.mark.soak
 def test_in_an_archive(both: Environment, wheel: Path) -> None:
     """A wheel is an archive that can be imported from."""
     output(both.python, "-I", "-c", f"import sys; sys.path.insert(0, {str(wheel)!r}); {INSTALL}{CHECK}")

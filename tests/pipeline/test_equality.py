@@ -171,6 +171,7 @@ def test_rich_statuses(loader: Loader) -> None:
     assert {name: counts[f"timelines_home__{name}"] for name in expected} == expected
 
 
+@pytest.mark.soak
 def test_notifications(loader: Loader) -> None:
     rows = [notification(n, status=post) for n, post in enumerate([*RICH, None], 1)][::-1]
     with serve(Canned(lists={"/api/v1/notifications": rows})) as canned:

@@ -146,6 +146,7 @@ def test_nothing_to_write_is_no_run(loader: Loader) -> None:
     assert loader.pipeline.last_trace is None
 
 
+@pytest.mark.soak
 def test_what_an_earlier_run_left_is_loaded_first(loader: Loader, canned: Canned) -> None:
     feed(loader.pipeline, {"timelines_home": of(HERE, status(2))})
     loader.pipeline.extract(

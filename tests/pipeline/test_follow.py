@@ -222,6 +222,7 @@ def test_what_a_load_can_bring_is_loaded(reason: GapReason, torn: bool) -> None:
 
 
 @in_a_loop
+@pytest.mark.soak
 async def test_posts_edits_and_deletions_arrive(alice: Alice) -> None:
     async with alice.following() as running:
         post = alice.bob.status_post("@alice look at #trunkline and #dlt")

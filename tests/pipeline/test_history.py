@@ -50,6 +50,7 @@ def test_what_is_not_shown_goes_on(loader: Loader) -> None:
     assert len(versions(loader, 2)) == 2
 
 
+@pytest.mark.soak
 def test_another_server_has_its_own_versions(loader: Loader) -> None:
     show(loader, shown(1), shown(2, THERE))
     show(loader, shown(1, THERE, content="elsewhere"), shown(2, content="here"))

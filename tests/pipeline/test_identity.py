@@ -82,6 +82,7 @@ def test_boosted_and_quoted_posts_count_and_boosts_do_not(views: Views) -> None:
     assert [row["uri"] for row in views.posts("uri")] == [status(n)["uri"] for n in (1, 2, 8)]
 
 
+@pytest.mark.soak
 def test_posts_of_notifications_and_searches(views: Views) -> None:
     hit: dict[str, Any] = {"_instance": AWAY, "query": "x", "type": "status", "id": "902", "status": away(2)}
     hit["status"].pop("_instance")
@@ -115,6 +116,7 @@ def test_nobody_else_speaks_for_the_own_server(views: Views) -> None:
     assert (person["display_name"], person["_instance"]) == ("User 1", HOME)
 
 
+@pytest.mark.soak
 def test_gone_elsewhere_is_deleted_when_no_server_shows_it(views: Views) -> None:
     views.feed(timelines_public=[away(1), away(1, THIRD)], deleted=(Deletion(AWAY, "901", None, WHEN),))
     assert views.posts("deleted_at") == [{"deleted_at": None}]
@@ -160,6 +162,7 @@ def test_a_server_cannot_claim_the_domain_of_another(views: Views) -> None:
     assert views.people("account") == [{"account": f"user1@{AWAY}"}]
 
 
+@pytest.mark.soak
 def test_later_loads_are_seen_without_making_the_views_again(views: Views) -> None:
     views.feed(timelines_public=[at_home(1)])
     feed(views.loader.pipeline, {"timelines_public": [at_home(2)]})
@@ -199,6 +202,7 @@ def sandbox() -> Iterator[Sandbox]:
         yield running
 
 
+@pytest.mark.soak
 def test_all_of_a_server(sandbox: Sandbox, views: Views) -> None:
     token = sandbox.token_for("alice")
     client = Mastodon(api_base_url=sandbox.url, access_token=token)

@@ -165,6 +165,7 @@ def test_a_server_has_nobody_purged_but_its_own(evil: Callable[..., None], loade
 
 
 @pytest.mark.parametrize("chained", [False, True])
+@pytest.mark.soak
 def test_a_server_with_endless_names_for_an_account_is_purged_with_a_few(
     evil: Callable[..., None], loader: Loader, canned: Canned, chained: bool
 ) -> None:
@@ -406,6 +407,7 @@ def test_a_dry_run_counts_and_changes_nothing(evil: Callable[..., None], loader:
     assert purge(loader.pipeline, accounts=["@eve@evil.test"]).rows == {}
 
 
+@pytest.mark.soak
 def test_likely_names_are_not_touched(evil: Callable[..., None], loader: Loader) -> None:
     near = [
         account(3, acct="eve@evil.test.example", uri="https://evil.test.example/users/eve"),
@@ -419,6 +421,7 @@ def test_likely_names_are_not_touched(evil: Callable[..., None], loader: Loader)
     assert purge(loader.pipeline, accounts=["@e_e@evil.test"]).rows["timelines_home"] == 1
 
 
+@pytest.mark.soak
 def test_an_account_of_a_server_with_another_domain(evil: Callable[..., None], loader: Loader, canned: Canned) -> None:
     canned.objects["/api/v2/instance"] = {"domain": "short.test", "contact": {"email": "a@b.c", "account": EVE}}
     evil(status(1), status(2, account=account(2)), resources=["timelines_home", "instances"])
@@ -431,6 +434,7 @@ def test_an_account_of_a_server_with_another_domain(evil: Callable[..., None], l
     assert loader.rows("SELECT id FROM timelines_home") == loader.rows("SELECT domain FROM instances") == []
 
 
+@pytest.mark.soak
 def test_rejected_rows_and_lists_of_followers(evil: Callable[..., None], loader: Loader, canned: Canned) -> None:
     canned.lists["/api/v1/accounts/66/followers"] = [account(2), account(3)]
     canned.lists["/api/v1/accounts/2/followers"] = [account(3), EVE]
@@ -448,6 +452,7 @@ def test_rejected_rows_and_lists_of_followers(evil: Callable[..., None], loader:
     assert "66" not in str(list(state.values()))
 
 
+@pytest.mark.soak
 def test_history(evil: Callable[..., None], loader: Loader, canned: Canned) -> None:
     evil(status(1, account=EVE, uri="https://evil.test/p/1"), status(2))
     instance = loader.rows("SELECT _instance FROM timelines_home")[0]["_instance"]
@@ -491,6 +496,7 @@ def test_the_destination_remembers(evil: Callable[..., None], loader: Loader) ->
     assert len(loader.rows("SELECT version FROM _dlt_pipeline_state")) == 1
 
 
+@pytest.mark.soak
 def test_readmitted(evil: Callable[..., None], loader: Loader) -> None:
     evil(status(1, account=EVE), status(2))
     purge(loader.pipeline, accounts=["@eve@evil.test", "@ann@far.test"], servers=["bad.test", "worse.test"])
@@ -505,6 +511,7 @@ def test_later_loads_leave_them_out(evil: Callable[..., None], loader: Loader) -
     assert loader.rows("SELECT id FROM timelines_home") == [{"id": status(3)["id"]}]
 
 
+@pytest.mark.soak
 def test_cursors_stay(evil: Callable[..., None], loader: Loader, canned: Canned) -> None:
     evil(status(2, account=EVE), status(1))
     purge(loader.pipeline, accounts=["@eve@evil.test"])

@@ -128,6 +128,7 @@ def test_counts(alice: Person, bob: Person) -> None:
     assert len(alice.rows(f"SELECT 1 FROM status_versions WHERE id = '{post.id}'")) == 1
 
 
+@pytest.mark.soak
 def test_a_second_refresh_writes_nothing(alice: Person) -> None:
     alice.load(alice.client.status_post("Here").id)
     read = alice.refresh().read
@@ -161,6 +162,7 @@ def test_a_deleted_post_is_noted_and_its_rows_stay(alice: Person) -> None:
     assert posts == [{"deleted_at": row["noticed_at"]}, {"deleted_at": None}]
 
 
+@pytest.mark.soak
 def test_what_cannot_be_seen_is_gone_until_it_can(alice: Person, bob: Person) -> None:
     post = bob.client.status_post("For some")
     alice.load(post.id, resources=("statuses",))
@@ -197,6 +199,7 @@ def test_a_boost_goes_with_the_boosted_post(alice: Person, bob: Person) -> None:
     assert {row["id"] for row in alice.rows("SELECT id FROM status_deletions")} == {post.id, boost.id}
 
 
+@pytest.mark.soak
 def test_an_unboosted_post_is_not_gone(alice: Person, bob: Person) -> None:
     post = bob.client.status_post("Boost me for a while")
     boost = alice.client.status_reblog(post.id)
@@ -243,6 +246,7 @@ def test_each_id_is_asked_for_once_twenty_with_a_request(loader: Loader, server:
     assert seen == [(1, 0), (2, 0), (3, 0), (4, 0), (4, 70)]
 
 
+@pytest.mark.soak
 def test_portions(loader: Loader, server: Canned, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("trunkline.pipeline.upkeep.held.CHUNK", 30)
     server.by_id["/api/v1/statuses"].pop()
@@ -253,6 +257,7 @@ def test_portions(loader: Loader, server: Canned, monkeypatch: pytest.MonkeyPatc
     assert len(loader.rows("SELECT 1 FROM status_snapshots")) == 69
 
 
+@pytest.mark.soak
 def test_posts_of_the_same_minute_are_all_read(loader: Loader, server: Canned, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("trunkline.pipeline.upkeep.held.CHUNK", 30)
     for table in ("timelines_home", "timelines_public"):
@@ -261,6 +266,7 @@ def test_posts_of_the_same_minute_are_all_read(loader: Loader, server: Canned, m
     assert refresh_into(loader, server.url, TOKEN).read == 70
 
 
+@pytest.mark.soak
 def test_other_servers_are_left_alone(loader: Loader, server: Canned) -> None:
     feed(loader.pipeline, {"timelines_home": [{"_instance": "other.test", **status(99)}]})
     assert refresh_into(loader, server.url, TOKEN).read == 70
@@ -292,12 +298,14 @@ def test_a_server_that_gives_posts_one_by_one(loader: Loader, server: Canned) ->
     assert done.requests == 70
 
 
+@pytest.mark.soak
 def test_settings_of_dlt(loader: Loader, server: Canned, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SOURCES__MASTODON_SOURCE__API_BASE_URL", server.url)
     monkeypatch.setenv("SOURCES__MASTODON_SOURCE__ACCESS_TOKEN", TOKEN)
     assert refresh(pipelines_dir=str(loader.folder / "pipelines"), since=None).read == 70
 
 
+@pytest.mark.soak
 def test_from_another_machine(loader: Loader, server: Canned, tmp_path: Path) -> None:
     done = refresh(api_base_url=server.url, since=None, pipelines_dir=str(tmp_path / "elsewhere"))
     assert done.read == 70

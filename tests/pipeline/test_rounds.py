@@ -101,6 +101,7 @@ def test_backfill_goes_further_back_than_the_first_load(load: Load, loader: Load
     assert load(resources=["timelines_home"], backfill="2024-01-01") == {}
 
 
+@pytest.mark.soak
 def test_backfill_by_date(load: Load, loader: Loader) -> None:
     assert load(resources=["timelines_home"], since="2026-01-01T01:30:00+00:00")["timelines_home"] == 11
     assert load(resources=["timelines_home"], backfill="2026-01-01T01:00:00+00:00")["timelines_home"] == 30
@@ -118,6 +119,7 @@ def test_posts_that_arrive_late(load: Load, loader: Loader, canned: Canned) -> N
     assert loader.rows(COUNT) == [{"n": 101, "ids": 101}]
 
 
+@pytest.mark.soak
 def test_time_can_be_up_while_a_server_is_waited_for(loader: Loader, canned: Canned) -> None:
     import threading
 

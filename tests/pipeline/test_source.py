@@ -154,6 +154,7 @@ def test_new_followers_are_found_on_top(load: Load, loader: Loader, canned: Cann
     assert keys == [{"n": 102, "of": "1"}]
 
 
+@pytest.mark.soak
 def test_several_subjects_have_their_own_cursors(load: Load, loader: Loader, canned: Canned) -> None:
     assert load(resources=["hashtags"], hashtags=["canned"])["hashtags"] == 60
     assert load(resources=["hashtags"], hashtags=["canned", "other"])["hashtags"] == 20
@@ -215,6 +216,7 @@ def test_what_fits_no_column_is_kept_aside(load: Load, loader: Loader, canned: C
     assert any("no object" in row["raw"] for row in rejected)
 
 
+@pytest.mark.soak
 def test_fields_that_change_their_type_between_runs(load: Load, loader: Loader, canned: Canned) -> None:
     canned.lists[HOME] = [status(1, score=1)]
     load(resources=["timelines_home"])
@@ -337,6 +339,7 @@ def _content(path: Path) -> bytes:
     return gzip.decompress(data) if path.suffix == ".gz" else data
 
 
+@pytest.mark.soak
 def test_the_dataset_reads_as_data_frames(load: Load, loader: Loader) -> None:
     load(resources=["timelines_home"])
     frame = loader.pipeline.dataset().timelines_home.df()

@@ -9,7 +9,7 @@ from trunkline.sandbox.http.params import Params
 
 from .fuzzing import AREAS, Attack, Target, area_of
 
-ROUNDS = 2
+ROUNDS = 1
 ROUNDS_OF_A_SOAK = 20
 
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from importlib.metadata import version
-from typing import Any
+from typing import Any, cast
 
 import dlt
 from dlt.common.configuration.container import Container
@@ -111,8 +111,9 @@ _DEFAULTS: Mapping[str, Callable[[], Any]] = {
 
 
 def _pipeline() -> dlt.Pipeline | None:
-    """Return the active pipeline, if there is one."""
-    return dlt.current.pipeline() if Container()[PipelineContext].is_active() else None
+    """Return the active pipeline, if there is one. `dlt.current.pipeline` resolves the whole configuration first."""
+    context = Container()[PipelineContext]
+    return cast("dlt.Pipeline", context.pipeline()) if context.is_active() else None
 
 
 def _mastodon() -> dlt.Schema | None:
