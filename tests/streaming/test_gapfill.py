@@ -158,6 +158,16 @@ def test_reading_stops_at_the_age() -> None:
     assert len(server.requests) == 2
 
 
+def test_a_second_look_at_a_whole_list_with_old_objects_loses_nothing() -> None:
+    track, server = home(), Server([status(2, minutes=90), status(1, minutes=99)])
+    server.run(track.start())
+    for _ in range(2):
+        track.open()
+        missed = server.run(find_missed(track, BOUNDS, NOW))
+        assert (missed.items, missed.reason) == ([], None)
+        track.filled(missed.edge)
+
+
 def test_a_home_timeline_that_does_not_reach_back_is_a_gap() -> None:
     server = Server(statuses(*range(1000, 900, -1)))
     missed = server.run(find_missed(home(3), GapFill(count=5000), NOW))

@@ -96,7 +96,7 @@ class Track:
         """
         places = [place for place in (edge, self._again) if place is not None]
         self._behind, self._again = min(places, default=None), None
-        self.reached = self._behind or self.newest or START
+        self.reached = self.newest or START
 
     def settle(self) -> None:
         """Note that nothing can be missed until the connection breaks."""
