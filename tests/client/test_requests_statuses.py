@@ -56,13 +56,13 @@ CASES = [
     Case(S.toot, ("Hello & goodbye",), {}, "POST", ALL, Status, form="status=Hello & goodbye"),
     Case(S.status_post, ("Hello",), {}, "POST", ALL, Status, form="status=Hello"),
     Case(S.status_post, ("Hi", 1, ["2", {"id": "3"}], True, "private", "cw", "de", "key"), {}, "POST", ALL, Status,
-         form="status=Hi&in_reply_to_id=1&media_ids[]=2&media_ids[]=3&sensitive=true&visibility=private"
+         form="status=Hi&in_reply_to_id=1&media_ids[]=2&media_ids[]=3&sensitive=1&visibility=private"
          "&spoiler_text=cw&language=de", headers={"Idempotency-Key": "key"}),
     Case(S.status_post, ("Hi",), {"media_ids": "2", "content_type": "text/markdown", "strict_content_type": True},
          "POST", ALL, Status, form="status=Hi&media_ids[]=2&content_type=text/markdown"),
     Case(S.status_post, ("Hi",), {"poll": POLL}, "POST", ALL, Status,
          form="status=Hi&poll[options][]=yes&poll[options][]=no&poll[expires_in]=3600"
-         "&poll[hide_totals]=true"),
+         "&poll[hide_totals]=1"),
     Case(S.status_post, ("Hi",), {"quoted_status_id": 5, "quote_id": 5, "quote_approval_policy": "nobody"}, "POST",
          ALL, Status, form="status=Hi&quote_id=5&quoted_status_id=5&quote_approval_policy=nobody"),
     Case(S.status_post, ("Hi",), {"allowed_mentions": [4]}, "POST", ALL, Status,
@@ -73,7 +73,7 @@ CASES = [
     Case(S.status_post, ("Hi",), {"scheduled_at": NOON}, "POST", ALL, ScheduledStatus,
          form="status=Hi&scheduled_at=2030-01-01T10:00:00Z"),
     Case(S.status_update, ("123", "Ho", "", False), {"language": "de"}, "PUT", ONE, Status,
-         form="status=Ho&spoiler_text=&sensitive=false&language=de"),
+         form="status=Ho&spoiler_text=&sensitive=0&language=de"),
     Case(S.status_update, ("123", "Ho"), {"media_ids": []}, "PUT", ONE, Status,
          json={"status": "Ho", "media_ids": []}),
     Case(S.status_update, ("123", "Ho", "cw", False, ["2"], POLL, [{"id": "2", "description": "cat"}], "public"),
@@ -87,7 +87,7 @@ CASES = [
     Case(S.status_history, ("123",), {}, "GET", f"{ONE}/history", list[StatusEdit]),
     Case(S.status_source, ("123",), {}, "GET", f"{ONE}/source", StatusSource),
     Case(S.status_delete, ("123",), {}, "DELETE", ONE, Status),
-    Case(S.status_delete, ("123", True), {}, "DELETE", ONE, Status, "delete_media=true"),
+    Case(S.status_delete, ("123", True), {}, "DELETE", ONE, Status, "delete_media=1"),
     Case(S.status_reblog, ("123", "private"), {}, "POST", f"{ONE}/reblog", Status, form="visibility=private"),
     act(S.status_reblog, "reblog"),
     act(S.status_unreblog, "unreblog"),

@@ -289,7 +289,7 @@ def test_parameters_that_a_link_leaves_out_stay() -> None:
 
 def test_the_parameters_of_a_link_win() -> None:
     page = Server(lambda _: (rows([5]), link(next={"max_id": 5, "limit": 2}))).page(first(limit=40, local=True))
-    assert page.next.path == f"{HOME}?max_id=0005&limit=2&local=true"
+    assert page.next.path == f"{HOME}?max_id=0005&limit=2&local=1"
     assert page.next.params == {}
 
 
