@@ -57,7 +57,8 @@ CASES = [
     Case(A.account_relationships, (12,), {}, "GET", f"{ALL}/relationships", list[Relationship], "id[]=12"),
     Case(A.account_relationships, ([Account({"id": "1"}), 2], False), {}, "GET", f"{ALL}/relationships",
          list[Relationship], "id[]=1&id[]=2&with_suspended=0"),
-    Case(A.account_search, ("ann",), {}, "GET", f"{ALL}/search", Page[Account], "q=ann", pagination="offset"),
+    Case(A.account_search, ("ann",), {}, "GET", f"{ALL}/search", Page[Account], "q=ann&following=0&resolve=0",
+         pagination="offset"),
     Case(A.account_search, ("ann", 5, True, True, 10), {}, "GET", f"{ALL}/search", Page[Account],
          "q=ann&limit=5&following=1&resolve=1&offset=10", pagination="offset"),
     Case(A.account_lists, (12,), {}, "GET", f"{ONE}/lists", list[UserList]),
@@ -136,7 +137,7 @@ def test_follows_finds_the_account_first() -> None:
     relationship = Relationship({"id": "12", "following": True})
     steps, result = follows([Page([Account({"id": "12"})]), relationship])
     assert steps[0].params == {
-        "q": "ann@a.example", "limit": 1, "following": None, "resolve": True, "offset": None
+        "q": "ann@a.example", "limit": 1, "following": False, "resolve": True, "offset": None
     }  # fmt: skip
     assert (steps[1].method, steps[1].path) == ("POST", f"{ONE}/follow")
     assert result is relationship

@@ -22,7 +22,8 @@ ALL = "home notifications public thread account".split()
 CASES = [
     Case(L.filters, (), {}, "GET", V1, list[Filter]),
     Case(L.filter, (5,), {}, "GET", f"{V1}/5", Filter),
-    Case(L.filter_create, ("cat", "home"), {}, "POST", V1, Filter, form="phrase=cat&context[]=home&whole_word=1"),
+    Case(L.filter_create, ("cat", "home"), {}, "POST", V1, Filter,
+         form="phrase=cat&context[]=home&irreversible=0&whole_word=1"),
     Case(L.filter_create, ("cat", ["home", "public"], True, False, timedelta(hours=1)), {}, "POST", V1, Filter,
          form="phrase=cat&context[]=home&context[]=public&irreversible=1&whole_word=0&expires_in=3600"),
     Case(L.filter_update, (5,), {"whole_word": False}, "PUT", f"{V1}/5", Filter, form="whole_word=0"),

@@ -53,25 +53,26 @@ CASES = [
     Case(S.status_context, ("123",), {}, "GET", f"{ONE}/context", Context),
     accounts(S.status_reblogged_by, "reblogged_by"),
     accounts(S.status_favourited_by, "favourited_by"),
-    Case(S.toot, ("Hello & goodbye",), {}, "POST", ALL, Status, form="status=Hello & goodbye"),
-    Case(S.status_post, ("Hello",), {}, "POST", ALL, Status, form="status=Hello"),
+    Case(S.toot, ("Hello & goodbye",), {}, "POST", ALL, Status, form="status=Hello & goodbye&sensitive=0"),
+    Case(S.status_post, ("Hello",), {}, "POST", ALL, Status, form="status=Hello&sensitive=0"),
     Case(S.status_post, ("Hi", 1, ["2", {"id": "3"}], True, "private", "cw", "de", "key"), {}, "POST", ALL, Status,
          form="status=Hi&in_reply_to_id=1&media_ids[]=2&media_ids[]=3&sensitive=1&visibility=private"
          "&spoiler_text=cw&language=de", headers={"Idempotency-Key": "key"}),
     Case(S.status_post, ("Hi",), {"media_ids": "2", "content_type": "text/markdown", "strict_content_type": True},
-         "POST", ALL, Status, form="status=Hi&media_ids[]=2&content_type=text/markdown"),
+         "POST", ALL, Status, form="status=Hi&media_ids[]=2&sensitive=0&content_type=text/markdown"),
     Case(S.status_post, ("Hi",), {"poll": POLL}, "POST", ALL, Status,
-         form="status=Hi&poll[options][]=yes&poll[options][]=no&poll[expires_in]=3600"
+         form="status=Hi&sensitive=0&poll[options][]=yes&poll[options][]=no&poll[expires_in]=3600"
          "&poll[hide_totals]=1"),
     Case(S.status_post, ("Hi",), {"quoted_status_id": 5, "quote_id": 5, "quote_approval_policy": "nobody"}, "POST",
-         ALL, Status, form="status=Hi&quote_id=5&quoted_status_id=5&quote_approval_policy=nobody"),
+         ALL, Status, form="status=Hi&sensitive=0&quote_id=5&quoted_status_id=5&quote_approval_policy=nobody"),
     Case(S.status_post, ("Hi",), {"allowed_mentions": [4]}, "POST", ALL, Status,
-         form="status=Hi&allowed_mentions[]=4"),
+         form="status=Hi&sensitive=0&allowed_mentions[]=4"),
     Case(S.status_post, ("Hi",), {"allowed_mentions": [], "media_ids": [], "scheduled_at": NOON}, "POST", ALL,
-         ScheduledStatus, json={"status": "Hi", "allowed_mentions": [], "scheduled_at": "2030-01-01T10:00:00Z"}),
-    Case(S.status_post, ("Hi",), {"media_ids": []}, "POST", ALL, Status, form="status=Hi"),
+         ScheduledStatus, json={"status": "Hi", "sensitive": False, "allowed_mentions": [],
+                                "scheduled_at": "2030-01-01T10:00:00Z"}),
+    Case(S.status_post, ("Hi",), {"media_ids": []}, "POST", ALL, Status, form="status=Hi&sensitive=0"),
     Case(S.status_post, ("Hi",), {"scheduled_at": NOON}, "POST", ALL, ScheduledStatus,
-         form="status=Hi&scheduled_at=2030-01-01T10:00:00Z"),
+         form="status=Hi&sensitive=0&scheduled_at=2030-01-01T10:00:00Z"),
     Case(S.status_update, ("123", "Ho", "", False), {"language": "de"}, "PUT", ONE, Status,
          form="status=Ho&spoiler_text=&sensitive=0&language=de"),
     Case(S.status_update, ("123", "Ho"), {"media_ids": []}, "PUT", ONE, Status,
@@ -87,7 +88,7 @@ CASES = [
     Case(S.status_history, ("123",), {}, "GET", f"{ONE}/history", list[StatusEdit]),
     Case(S.status_source, ("123",), {}, "GET", f"{ONE}/source", StatusSource),
     Case(S.status_delete, ("123",), {}, "DELETE", ONE, Status),
-    Case(S.status_delete, ("123", True), {}, "DELETE", ONE, Status, "delete_media=1"),
+    Case(S.status_delete, ("123", True), {}, "DELETE", ONE, Status, form="delete_media=1"),
     Case(S.status_reblog, ("123", "private"), {}, "POST", f"{ONE}/reblog", Status, form="visibility=private"),
     act(S.status_reblog, "reblog"),
     act(S.status_unreblog, "unreblog"),
@@ -159,13 +160,14 @@ def reply(*args: Any, answers: list[Any], **kwargs: Any) -> tuple[list[Request[A
     return finish(S.status_reply.flow(client, *args, **kwargs), answers)
 
 
-def test_reply_mentions_author_first_and_never_oneself() -> None:
+def test_reply_mentions_author_first_and_not_oneself_again() -> None:
     steps, result = reply(ANSWERED, "Yes!", answers=[ME, ANSWERED])
     assert [step.path for step in steps] == ["/api/v1/accounts/verify_credentials", ALL]
     sent = {name: value for name, value in steps[-1].form.items() if value is not None}
     assert sent == {
         "status": "@ann@a.example @bob Yes!",
         "in_reply_to_id": "123",
+        "sensitive": False,
         "visibility": "unlisted",
         "spoiler_text": "cw",
     }
@@ -190,10 +192,10 @@ def test_reply_untagged_with_own_settings() -> None:
     assert (sent.headers, sent.result) == ({"Idempotency-Key": "k"}, ScheduledStatus)
 
 
-def test_reply_to_oneself_mentions_only_others() -> None:
+def test_reply_to_oneself_mentions_the_author_too() -> None:
     own = Status({**ANSWERED.raw(), "account": {"id": "1", "acct": "me"}})
     steps, _ = reply(own, "And", answers=[ME, own])
-    assert steps[-1].form["status"] == "@bob @ann@a.example And"
+    assert steps[-1].form["status"] == "@me @bob @ann@a.example And"
 
 
 def test_status_card_comes_from_the_status() -> None:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 _OWN_TO_THE_WIRE = frozenset({"host", "connection", "accept-encoding", "content-length", "transfer-encoding"})
 
 _FORM = "application/x-www-form-urlencoded"
+_JSON = "application/json"
 _PIECE = 65_536
 
 _ERRORS: tuple[tuple[str, type[httpx2.TransportError]], ...] = (
@@ -181,10 +182,12 @@ def _headers(request: httpx2.Request) -> dict[str, str]:
     return {name: value for name, value in headers.items() if name.lower() not in _OWN_TO_THE_WIRE}
 
 
-def _body(request: httpx2.Request) -> _RequestBody | str | None:
-    length = int(request.headers.get("content-length", 0))
-    if length and request.headers.get("content-type") == _FORM:
-        return b"".join(cast("httpx2.SyncByteStream", request.stream)).decode("ascii")  # as mocks compare it
+def _body(request: httpx2.Request) -> _RequestBody | str | bytes | None:
+    """Return the body: forms and JSON as mocks compare them."""
+    length, kind = int(request.headers.get("content-length", 0)), request.headers.get("content-type")
+    if length and kind in (_FORM, _JSON):
+        whole = b"".join(cast("httpx2.SyncByteStream", request.stream))
+        return whole.decode("ascii") if kind == _FORM else whole
     return _RequestBody(request, length) if length else None
 
 
