@@ -293,6 +293,13 @@ def test_the_parameters_of_a_link_win() -> None:
     assert page.next.params == {}
 
 
+def test_a_link_by_offset_keeps_the_path() -> None:
+    """Mastodon's links to further collections have the name of the account in place of its id."""
+    named = "https://m.example/api/v1/accounts/ann/collections?limit=1&offset=1"
+    page = Server(lambda _: (rows([5]), f'<{named}>; rel="next"')).page(first())
+    assert page.next.path == f"{HOME}?limit=1&offset=1"
+
+
 def test_the_path_of_an_address_is_not_doubled() -> None:
     below = "https://s.example/friendica/api/v1/timelines/home?max_id=0005"
     page = Server(lambda _: (rows([5]), f'<{below}>; rel="next"')).page(first())

@@ -61,7 +61,7 @@ def _adapter(settings: ssl.SSLContext) -> Any:
     """Return an adapter with given TLS settings, which decide alone what is trusted."""
     from requests.adapters import HTTPAdapter
 
-    class Adapter(HTTPAdapter):  # type: ignore[misc]
+    class Adapter(HTTPAdapter):
         def init_poolmanager(self, *args: Any, **pool: Any) -> None:
             super().init_poolmanager(*args, **pool, ssl_context=settings)
 
