@@ -8,7 +8,7 @@ from typing import Literal, get_args
 
 from trunkline.answers.page import Page
 from trunkline.answers.paging import paged
-from trunkline.endpoints.parameters import cursors, given, id_list, optional_id
+from trunkline.endpoints.parameters import cursors, given, id_list, one_of, optional_id
 from trunkline.entities import AdminAccount
 from trunkline.errors import MastodonIllegalArgumentError
 from trunkline.ids import CursorLike, IdLike, segment
@@ -65,14 +65,14 @@ class AdminAccounts:
             limit: accounts a page, 100 unless given, at most 200.
         """
         params = {
-            "origin": origin,
+            "origin": one_of("origin", origin, Literal["local", "remote"]),
             "by_domain": by_domain,
-            "status": status,
+            "status": one_of("status", status, AdminAccountStatus),
             "username": username,
             "display_name": display_name,
             "email": email,
             "ip": ip,
-            "permissions": permissions,
+            "permissions": one_of("permissions", permissions, Literal["staff"]),
             "invited_by": optional_id(invited_by),
             "role_ids": None if role_ids is None else id_list(role_ids),
             **cursors(max_id, min_id, since_id, limit, "ids"),

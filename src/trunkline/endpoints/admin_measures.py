@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from trunkline.endpoints.parameters import one_of
 from trunkline.entities import AdminDimension, AdminMeasure, AdminRetention, CohortFrequency
 from trunkline.errors import MastodonIllegalArgumentError
 from trunkline.ids import IdLike, id_of
@@ -140,7 +141,8 @@ class AdminMeasures:
             end_at: the last day.
             frequency: length of a period: ``"day"`` or ``"month"``.
         """
-        form = {"start_at": start_at, "end_at": end_at, "frequency": frequency}
+        checked = one_of("frequency", frequency, CohortFrequency)
+        form = {"start_at": start_at, "end_at": end_at, "frequency": checked}
         return Request("POST", "/api/v1/admin/retention", list[AdminRetention], form=form, idempotent=True)
 
 
