@@ -52,7 +52,9 @@ def test_only_what_the_program_asks_for_goes_to_a_mock() -> None:
     asking = Mastodon(access_token="token", api_base_url="https://m.example", lang="de")
     assert asking.status_post("Hi", poll=asking.make_poll(["a", "b"], 300)).id == "7"
     assert len(responses.calls) == 1
-    assert json.loads(responses.calls[0].request.body)["poll"]["options"] == ["a", "b"]
+    body = responses.calls[0].request.body
+    assert isinstance(body, bytes)
+    assert json.loads(body)["poll"]["options"] == ["a", "b"]
 
 
 @responses.activate

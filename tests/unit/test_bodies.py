@@ -54,7 +54,7 @@ def test_what_a_form_can_say_is_sent_as_a_form(software: str) -> None:
 def test_json_is_sent_where_mastodon_py_sends_it_to_those_who_read_it(software: str) -> None:
     poll = Statuses.status_post.request("Hi", poll=POLL)
     assert sent_as_json(poll, software) == {"status": "Hi", "sensitive": False, "poll": POLL}
-    keywords = [{"keyword": "a", "whole_word": False}]
+    keywords: list[dict[str, str | int | bool]] = [{"keyword": "a", "whole_word": False}]
     words = FiltersV2.create_filter_v2.request("A", "home", "warn", keywords_attributes=keywords)
     assert sent_as_json(words, software)["keywords_attributes"] == keywords
 
