@@ -68,7 +68,7 @@ def _adapter(settings: ssl.SSLContext) -> Any:
         def proxy_manager_for(self, proxy: str, **pool: Any) -> Any:
             return super().proxy_manager_for(proxy, **pool, ssl_context=settings)
 
-        def cert_verify(self, *_: Any) -> None:
+        def cert_verify(self, conn: Any, url: Any, verify: Any, cert: Any) -> None:
             """Add no further authorities."""
 
     return Adapter()
