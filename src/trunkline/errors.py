@@ -115,11 +115,13 @@ class MastodonNetworkError(MastodonIOError):
         method: the HTTP method of the request, or ``None`` outside of a request.
         path: its path, or ``None``.
         sent: True if the request, or a part of it, may have reached the server.
+        made_up: True if no server was asked, as a test has put something else in the place of ``requests``.
     """
 
     method: str | None = None
     path: str | None = None
     sent: bool = True
+    made_up: bool = False
 
 
 class MastodonReadTimeout(MastodonNetworkError):

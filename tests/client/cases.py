@@ -11,7 +11,7 @@ from urllib.parse import unquote_plus, urlencode
 import pytest
 
 from trunkline.protocol.bodies import body_of
-from trunkline.protocol.encoding import query
+from trunkline.protocol.encoding import as_json, query
 from trunkline.protocol.endpoint import Endpoint
 
 
@@ -20,7 +20,7 @@ class Case:
     """A call and its request.
 
     Query and form are written decoded, as in ``media_ids[]=1&media_ids[]=2``, files as their MIME types. The body is
-    that for Mastodon.
+    that for Mastodon; where that gets the form as JSON, it is the form for others.
     """
 
     call: Endpoint[Any, Any]
@@ -43,6 +43,9 @@ def check(case: Case) -> None:
     assert (request.method, request.path) == (case.method, case.path)
     assert unquote_plus(query(request.params)) == case.query
     form, json = body_of(request, "mastodon")
+    if request.prefers_json and case.form:
+        assert (form, json) == ([], as_json(request.form))
+        form, json = body_of(request, "")
     assert (unquote_plus(urlencode(form)), json) == (case.form, case.json)
     assert {name: one.mime_type for name, one in request.files.items()} == case.files
     assert request.headers == case.headers

@@ -59,10 +59,18 @@ def test_no_answer_is_no_refusal() -> None:
 
 
 def test_of_two_refusals_the_one_with_a_reason_is_raised() -> None:
+    gone, unread = json_answer({}, 404), json_answer({"error": "Nobody may read this"}, 403)
     with pytest.raises(MastodonServerError, match="500"):
-        play(instance(), client_state(), json_answer({"error": "Down"}, 500), json_answer({}, 404))
+        play(instance(), client_state(), json_answer({"error": "Down"}, 500), gone, gone, gone)
     with pytest.raises(MastodonAPIError, match="Nobody may read"):
-        play(instance(), client_state(), json_answer({}, 404), json_answer({"error": "Nobody may read this"}, 403))
+        play(instance(), client_state(), gone, unread, gone, gone)
+
+
+def test_addresses_with_a_slash_are_asked_for_last() -> None:
+    gone, found = json_answer({}, 404), json_answer({"uri": "m.example"})
+    sent = play(instance(), client_state(), gone, gone, gone, found).sent
+    paths = [one.url.removeprefix(BASE) for one in sent]
+    assert paths == ["/api/v2/instance", "/api/v1/instance", "/api/v2/instance/", "/api/v1/instance/"]
 
 
 @pytest.mark.parametrize("href", ["/social/nodeinfo/2.0", "https://m.example/social/nodeinfo/2.0", "/nodeinfo/2.0"])

@@ -42,9 +42,9 @@ CASES = [
     Case(L.list_accounts, (5, 9, 7, 8, 0), {}, "GET", f"{V1}/lists/5/accounts", Page[Account],
          "max_id=9&min_id=7&since_id=8&limit=0", pagination="link"),
     Case(L.list_create, ("Friends",), {}, "POST", f"{V1}/lists", UserList,
-         form="title=Friends&replies_policy=list&exclusive=false"),
+         form="title=Friends&replies_policy=list&exclusive=0"),
     Case(L.list_update, (5, "Friends", "none", True), {}, "PUT", f"{V1}/lists/5", UserList,
-         form="title=Friends&replies_policy=none&exclusive=true"),
+         form="title=Friends&replies_policy=none&exclusive=1"),
     Case(L.list_delete, (5,), {}, "DELETE", f"{V1}/lists/5"),
     Case(L.list_accounts_add, (5, [1, 2]), {}, "POST", f"{V1}/lists/5/accounts",
          form="account_ids[]=1&account_ids[]=2"),
@@ -67,12 +67,12 @@ CASES = [
     Case(M.markers_set, (["home", "notifications"], [9, "8"]), {}, "POST", f"{V1}/markers", MARKERS,
          form="home[last_read_id]=9&notifications[last_read_id]=8"),
     Case(S.search_v2, ("cats",), {}, "GET", "/api/v2/search", SearchV2,
-         "q=cats&resolve=true&exclude_unreviewed=true"),
+         "q=cats&resolve=1&exclude_unreviewed=1"),
     Case(S.search_v2, ("cats", False, "statuses", 12, 20, 7, 9, False, 40), {"following": True}, "GET",
          "/api/v2/search", SearchV2, "q=cats&type=statuses&account_id=12&offset=20&min_id=7&max_id=9&limit=40"
-         "&following=true", pagination="offset"),
+         "&following=1", pagination="offset"),
     Case(S.search, ("cats", False), {"limit": 5}, "GET", "/api/v2/search", SearchV2,
-         "q=cats&exclude_unreviewed=true&limit=5"),
+         "q=cats&exclude_unreviewed=1&limit=5"),
 ]  # fmt: skip
 
 

@@ -53,16 +53,16 @@ CASES = [
          "limit=10&offset=20", pagination="link"),
     Case(C.collection, (5,), {}, "GET", f"{V1}/collections/5", CollectionWithAccounts),
     Case(C.collection_create, ("Cats",), {}, "POST", f"{V1}/collections", WrappedCollection,
-         form="name=Cats&sensitive=false&discoverable=false"),
+         form="name=Cats&sensitive=0&discoverable=0"),
     Case(C.collection_create, ("Cats", "All cats", "en", "cats", True, True, [1, {"id": "2"}]), {}, "POST",
          f"{V1}/collections", WrappedCollection,
-         form="name=Cats&description=All cats&language=en&tag_name=cats&sensitive=true&discoverable=true"
+         form="name=Cats&description=All cats&language=en&tag_name=cats&sensitive=1&discoverable=1"
               "&account_ids[]=1&account_ids[]=2"),
     Case(C.collection_update, (5,), {"discoverable": False}, "PATCH", f"{V1}/collections/5", WrappedCollection,
-         form="discoverable=false"),
+         form="discoverable=0"),
     Case(C.collection_update, (5, "Cats", "All cats", "en", "cats", True, True), {}, "PATCH", f"{V1}/collections/5",
          WrappedCollection,
-         form="name=Cats&description=All cats&language=en&tag_name=cats&sensitive=true&discoverable=true"),
+         form="name=Cats&description=All cats&language=en&tag_name=cats&sensitive=1&discoverable=1"),
     Case(C.collection_delete, (5,), {}, "DELETE", f"{V1}/collections/5"),
     Case(C.collection_item_add, (5, 6), {}, "POST", f"{V1}/collections/5/items", WrappedCollectionItem,
          form="account_id=6"),
@@ -75,7 +75,7 @@ CASES = [
     Case(Y.annual_report_generate, (2025,), {}, "POST", f"{V1}/annual_reports/2025/generate"),
     Case(R.report, (5,), {}, "POST", f"{V1}/reports", Report, form="account_id=5"),
     Case(R.report, (5, 6, "Spam!", True, "violation", [1, 2], ["a.example"], [8]), {}, "POST", f"{V1}/reports", Report,
-         form="account_id=5&status_ids[]=6&comment=Spam!&forward=true&category=violation&rule_ids[]=1&rule_ids[]=2"
+         form="account_id=5&status_ids[]=6&comment=Spam!&forward=1&category=violation&rule_ids[]=1&rule_ids[]=2"
               "&forward_to_domains[]=a.example&collection_ids[]=8"),
     Case(R.report, (5, [6, {"id": "7"}]), {}, "POST", f"{V1}/reports", Report,
          form="account_id=5&status_ids[]=6&status_ids[]=7"),

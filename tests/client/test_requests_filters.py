@@ -22,12 +22,13 @@ ALL = "home notifications public thread account".split()
 CASES = [
     Case(L.filters, (), {}, "GET", V1, list[Filter]),
     Case(L.filter, (5,), {}, "GET", f"{V1}/5", Filter),
-    Case(L.filter_create, ("cat", "home"), {}, "POST", V1, Filter, form="phrase=cat&context[]=home&whole_word=true"),
+    Case(L.filter_create, ("cat", "home"), {}, "POST", V1, Filter,
+         form="phrase=cat&context[]=home&irreversible=0&whole_word=1"),
     Case(L.filter_create, ("cat", ["home", "public"], True, False, timedelta(hours=1)), {}, "POST", V1, Filter,
-         form="phrase=cat&context[]=home&context[]=public&irreversible=true&whole_word=false&expires_in=3600"),
-    Case(L.filter_update, (5,), {"whole_word": False}, "PUT", f"{V1}/5", Filter, form="whole_word=false"),
+         form="phrase=cat&context[]=home&context[]=public&irreversible=1&whole_word=0&expires_in=3600"),
+    Case(L.filter_update, (5,), {"whole_word": False}, "PUT", f"{V1}/5", Filter, form="whole_word=0"),
     Case(L.filter_update, (5, "cat", ["home"], False, True, 60), {}, "PUT", f"{V1}/5", Filter,
-         form="phrase=cat&context[]=home&irreversible=false&whole_word=true&expires_in=60"),
+         form="phrase=cat&context[]=home&irreversible=0&whole_word=1&expires_in=60"),
     Case(L.filter_update, (5,), {"expires_in": ""}, "PUT", f"{V1}/5", Filter, form="expires_in="),
     Case(L.filter_delete, (5,), {}, "DELETE", f"{V1}/5"),
     Case(F.filters_v2, (), {}, "GET", V2, list[FilterV2]),
@@ -36,21 +37,21 @@ CASES = [
          form="title=Pets&context[]=home&filter_action=warn"),
     Case(F.create_filter_v2, ("Pets", ALL, "blur", timedelta(days=1), KEYWORDS[:1]), {}, "POST", V2, FilterV2,
          form="title=Pets&" + "&".join(f"context[]={c}" for c in ALL) + "&filter_action=blur&expires_in=86400"
-              "&keywords_attributes[0][keyword]=cat&keywords_attributes[0][whole_word]=true"),
+              "&keywords_attributes[0][keyword]=cat&keywords_attributes[0][whole_word]=1"),
     Case(F.update_filter_v2, (5,), {"keywords_attributes": KEYWORDS}, "PUT", f"{V2}/5", FilterV2,
-         form="keywords_attributes[0][keyword]=cat&keywords_attributes[0][whole_word]=true"
-              "&keywords_attributes[1][id]=7&keywords_attributes[1][_destroy]=true"),
+         form="keywords_attributes[0][keyword]=cat&keywords_attributes[0][whole_word]=1"
+              "&keywords_attributes[1][id]=7&keywords_attributes[1][_destroy]=1"),
     Case(F.update_filter_v2, (5, "Pets", ["home"], "hide", 60), {}, "PUT", f"{V2}/5", FilterV2,
          form="title=Pets&context[]=home&filter_action=hide&expires_in=60"),
     Case(F.update_filter_v2, (5,), {"expires_in": ""}, "PUT", f"{V2}/5", FilterV2, form="expires_in="),
     Case(F.delete_filter_v2, (5,), {}, "DELETE", f"{V2}/5"),
     Case(F.filter_keywords_v2, (5,), {}, "GET", f"{V2}/5/keywords", list[FilterKeyword]),
     Case(F.add_filter_keyword_v2, (5, "cat"), {}, "POST", f"{V2}/5/keywords", FilterKeyword,
-         form="keyword=cat&whole_word=false"),
+         form="keyword=cat&whole_word=0"),
     Case(F.filter_keyword_v2, (6,), {}, "GET", f"{V2}/keywords/6", FilterKeyword),
     Case(F.update_filter_keyword_v2, (6, "dog"), {}, "PUT", f"{V2}/keywords/6", FilterKeyword, form="keyword=dog"),
     Case(F.update_filter_keyword_v2, (6, "dog", True), {}, "PUT", f"{V2}/keywords/6", FilterKeyword,
-         form="keyword=dog&whole_word=true"),
+         form="keyword=dog&whole_word=1"),
     Case(F.delete_filter_keyword_v2, (6,), {}, "DELETE", f"{V2}/keywords/6"),
     Case(F.filter_statuses_v2, (5,), {}, "GET", f"{V2}/5/statuses", list[FilterStatus]),
     Case(F.add_filter_status_v2, (5, {"id": "9"}), {}, "POST", f"{V2}/5/statuses", FilterStatus, form="status_id=9"),
@@ -59,18 +60,18 @@ CASES = [
     Case(P.push_subscription, (), {}, "GET", PUSH, WebPushSubscription),
     Case(P.push_subscription_set, ("https://push.example/1", KEYS, True, False), {}, "POST", PUSH, WebPushSubscription,
          form="subscription[endpoint]=https://push.example/1&subscription[keys][p256dh]=BPv_-_8"
-              "&subscription[keys][auth]=__8&data[alerts][follow]=true&data[alerts][favourite]=false&data[policy]=all"),
+              "&subscription[keys][auth]=__8&data[alerts][follow]=1&data[alerts][favourite]=0&data[policy]=all"),
     Case(P.push_subscription_set, ("https://push.example/1", KEYS, *YES, "follower", *YES[:6]), {}, "POST", PUSH,
          WebPushSubscription,
          form="subscription[endpoint]=https://push.example/1&subscription[keys][p256dh]=BPv_-_8"
-              "&subscription[keys][auth]=__8&subscription[standard]=true"
-              "&data[alerts][follow]=true&data[alerts][favourite]=true&data[alerts][reblog]=true"
-              "&data[alerts][mention]=true&data[alerts][poll]=true&data[alerts][follow_request]=true"
-              "&data[alerts][status]=true&data[alerts][update]=true&data[alerts][admin.sign_up]=true"
-              "&data[alerts][admin.report]=true&data[alerts][quote]=true&data[alerts][quoted_update]=true"
+              "&subscription[keys][auth]=__8&subscription[standard]=1"
+              "&data[alerts][follow]=1&data[alerts][favourite]=1&data[alerts][reblog]=1"
+              "&data[alerts][mention]=1&data[alerts][poll]=1&data[alerts][follow_request]=1"
+              "&data[alerts][status]=1&data[alerts][update]=1&data[alerts][admin.sign_up]=1"
+              "&data[alerts][admin.report]=1&data[alerts][quote]=1&data[alerts][quoted_update]=1"
               "&data[policy]=follower"),
     Case(P.push_subscription_update, (), {"mention_events": True, "policy": "followed"}, "PUT", PUSH,
-         WebPushSubscription, form="data[alerts][mention]=true&data[policy]=followed"),
+         WebPushSubscription, form="data[alerts][mention]=1&data[policy]=followed"),
     Case(P.push_subscription_delete, (), {}, "DELETE", PUSH),
 ]
 # fmt: on

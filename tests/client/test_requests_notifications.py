@@ -35,14 +35,14 @@ CASES = [
     many((), {}, ""),
     many((None, 12, 9, 7, 8, 80, ["follow"], ["poll", "mention"], None, ["poll"]), {"include_filtered": True},
          "max_id=9&min_id=7&since_id=8&limit=80&types[]=poll&types[]=mention&exclude_types[]=follow&account_id=12"
-         "&include_filtered=true&supported_types[]=poll"),
+         "&include_filtered=1&supported_types[]=poll"),
     many((), {"mentions_only": True}, "types[]=mention"),
     many((), {"types": "poll"}, "types[]=poll"),
     Case(N.notifications, (34,), {"supported_types": ["poll"]}, "GET", f"{V1}/34", Notification,
          "supported_types[]=poll"),
     Case(N.notifications_unread_count, (), {"limit": 5, "types": ["poll"], "exclude_types": ["follow"],
          "account_id": 12, "include_filtered": False}, "GET", f"{V1}/unread_count", UnreadNotificationsCount,
-         "limit=5&types[]=poll&exclude_types[]=follow&account_id=12&include_filtered=false"),
+         "limit=5&types[]=poll&exclude_types[]=follow&account_id=12&include_filtered=0"),
     Case(N.notifications_clear, (), {}, "POST", f"{V1}/clear"),
     Case(N.notifications_dismiss, (34,), {}, "POST", f"{V1}/34/dismiss"),
     Case(N.notifications_policy, (), {}, "GET", f"{V2}/policy", NotificationPolicy),
@@ -65,7 +65,7 @@ CASES = [
          pagination="link"),
     Case(G.grouped_notifications, (9, 8, 7, 80, ["poll"], ["follow"], 12, "full", ["reblog"], True, ["poll"]), {},
          "GET", V2, GroupedNotificationsResults, "max_id=9&min_id=7&since_id=8&limit=80&types[]=poll"
-         "&exclude_types[]=follow&account_id=12&expand_accounts=full&grouped_types[]=reblog&include_filtered=true"
+         "&exclude_types[]=follow&account_id=12&expand_accounts=full&grouped_types[]=reblog&include_filtered=1"
          "&supported_types[]=poll", pagination="link"),
     Case(G.grouped_notification, (KEY, ["poll"]), {}, "GET", f"{V2}/{KEY}", GroupedNotificationsResults,
          "supported_types[]=poll"),

@@ -73,7 +73,7 @@ CASES = [
     Case(A.announcement_reaction_delete, (5, "a/b"), {}, "DELETE", f"{V1}/announcements/5/reactions/a%2Fb"),
     Case(Directory.directory, (), {}, "GET", f"{V1}/directory", Page[Account], pagination="offset"),
     Case(Directory.directory, (20, 10, "new", True), {}, "GET", f"{V1}/directory", Page[Account],
-         "offset=20&limit=10&order=new&local=true", pagination="offset"),
+         "offset=20&limit=10&order=new&local=1", pagination="offset"),
     Case(OEmbeds.oembed, ("https://example.org/@a/1", 300, 200), {}, "GET", "/api/oembed", OEmbed,
          "url=https://example.org/@a/1&maxwidth=300&maxheight=200"),
     Case(Invites.invite, ("a?b",), {}, "GET", "/invite/a%3Fb", Invite),

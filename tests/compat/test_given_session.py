@@ -6,6 +6,7 @@ import asyncio
 import io
 import pickle
 import socket
+import ssl
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
@@ -101,10 +102,44 @@ def test_what_is_set_up_in_the_session_counts(server: Server, monkeypatch: pytes
     assert seen == [("GET", (7, 7), "/the/bundle.pem", "http://proxy.example")]
 
 
+def test_a_session_that_is_read_carries_the_requests(server: Server) -> None:
+    mastodon = client(server.url, None)
+    mastodon.status("1")
+    session = mastodon.session
+    assert isinstance(session, requests.Session)
+    assert mastodon.session is session
+    seen: list[str] = []
+
+    class Adapter(requests.adapters.HTTPAdapter):  # type: ignore[misc]
+        def send(self, request: Any, **settings: Any) -> Any:
+            seen.append(request.method)
+            return super().send(request, **settings)
+
+    session.mount("http://", Adapter())
+    session.headers.update({"X-Mine": "yes"})
+    mastodon.status("1")
+    assert seen == ["GET"]
+    assert ["X-Mine" in headers for _, _, headers, _ in server.came] == [False, True]
+    assert server.came[-1][2]["Authorization"] == "Bearer a-secret-token"
+
+
+def test_a_session_that_is_read_has_the_settings_of_the_client(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("SSL_CERT_FILE", "SSL_CERT_DIR", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE"):
+        monkeypatch.delenv(name, raising=False)
+    session = client("https://m.example", None, proxy="http://proxy.example:3128", verify=False).session
+    assert (session.proxies["https"], session.verify) == ("http://proxy.example:3128", False)
+    assert client("https://m.example", None).session.verify is True
+    monkeypatch.setenv("SSL_CERT_FILE", "/own.pem")
+    assert client("https://m.example", None).session.verify == "/own.pem"
+    context = ssl.create_default_context()
+    adapter = client("https://m.example", None, verify=context).session.get_adapter("https://m.example/")
+    assert adapter.poolmanager.connection_pool_kw["ssl_context"] is context
+
+
 def test_forms_and_files_go_through(server: Server) -> None:
     mastodon = client(server.url, requests.Session())
     mastodon.status_post("hä", media_ids=[1, 2])
-    assert server.came[-1][3] == b"status=h%C3%A4&media_ids%5B%5D=1&media_ids%5B%5D=2"
+    assert server.came[-1][3] == b"status=h%C3%A4&media_ids%5B%5D=1&media_ids%5B%5D=2&sensitive=0"
     mastodon.media_post(io.BytesIO(b"x" * 100_000), "image/png", description="many x")
     method, path, headers, body = server.came[-1]
     assert (method, path, int(headers["Content-Length"])) == ("POST", "/api/v2/media", len(body))

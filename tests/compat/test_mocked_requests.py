@@ -14,7 +14,6 @@ import responses
 from responses.matchers import urlencoded_params_matcher
 
 from mastodon import Mastodon, MastodonAPIError, MastodonNetworkError, MastodonRatelimitError
-from trunkline.protocol.retries import RetryPolicy
 
 POSTED = {"id": "7", "content": "<p>Hi</p>"}
 STATUSES = "https://m.example/api/v1/statuses"
@@ -29,18 +28,50 @@ def client() -> Iterator[Mastodon]:
 
 @responses.activate
 def test_responses(client: Mastodon) -> None:
-    responses.post(STATUSES, json=POSTED, match=[urlencoded_params_matcher({"status": "Hi", "visibility": "unlisted"})])
+    responses.post(
+        STATUSES,
+        json=POSTED,
+        match=[urlencoded_params_matcher({"status": "Hi", "sensitive": "0", "visibility": "unlisted"})],
+    )
     assert client.status_post("Hi", visibility="unlisted").id == "7"
     assert responses.calls[0].request.headers["Authorization"] == "Bearer token"
-    assert responses.calls[0].request.body == "status=Hi&visibility=unlisted"
+    assert responses.calls[0].request.body == "status=Hi&sensitive=0&visibility=unlisted"
     assert len(responses.calls) == 1
 
 
 @responses.activate
 def test_what_a_mock_does_not_know_goes_nowhere(client: Mastodon) -> None:
-    client.state.retry = RetryPolicy(attempts=1)
     with pytest.raises(MastodonNetworkError):
         client.status("7")
+    assert len(responses.calls) == 1
+
+
+@responses.activate
+def test_only_what_the_program_asks_for_goes_to_a_mock() -> None:
+    responses.post(STATUSES, json=POSTED)
+    asking = Mastodon(access_token="token", api_base_url="https://m.example", lang="de")
+    assert asking.status_post("Hi", poll=asking.make_poll(["a", "b"], 300)).id == "7"
+    assert len(responses.calls) == 1
+    body = responses.calls[0].request.body
+    assert isinstance(body, bytes)
+    assert json.loads(body)["poll"]["options"] == ["a", "b"]
+
+
+@responses.activate
+def test_addresses_with_a_slash_at_the_end() -> None:
+    responses.get("https://m.example/api/v1/instance/", json={"version": "3.5.0", "uri": "m.example"})
+    responses.get("https://m.example/api/v1/conversations/", json=[])
+    responses.post("https://m.example/api/v1/reports/", json={"id": "4"})
+    client = Mastodon(access_token="token", api_base_url="https://m.example")
+    assert client.conversations() == []
+    assert client.report("5").id == "4"
+    assert client.instance().uri == "m.example"
+    assert client.retrieve_mastodon_version() == "3.5.0"
+
+
+def test_whatever_a_patched_session_raises_is_an_error_of_the_network(client: Mastodon) -> None:
+    with patch("requests.Session.request", side_effect=RuntimeError("no")), pytest.raises(MastodonNetworkError):
+        client.status(7)
 
 
 def test_requests_mock(client: Mastodon) -> None:
@@ -60,7 +91,7 @@ def test_a_patched_session(client: Mastodon) -> None:
         request.return_value.json.return_value = POSTED
         assert client.toot("Hi").id == "7"
     assert request.call_args.args == ("POST", STATUSES)
-    assert request.call_args.kwargs["data"] == "status=Hi"
+    assert request.call_args.kwargs["data"] == "status=Hi&sensitive=0"
 
 
 def test_a_session_that_is_a_mock() -> None:

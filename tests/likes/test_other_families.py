@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -9,10 +10,12 @@ from typing import Any
 
 import httpx2
 import pytest
+from PIL import Image
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Subprotocol
 
+from trunkline import Mastodon
 from trunkline.sandbox import Sandbox
 from trunkline.sandbox.likes.families import Like
 
@@ -189,3 +192,16 @@ def test_refused_streams_of_pleroma(sandboxes: dict[str, Sandbox]) -> None:
         stream(sandbox, "user", header=True)
     with pytest.raises(InvalidStatus, match="404"):
         stream(sandbox, "nonsense")
+
+
+def test_hollo_takes_flags_as_words_alone() -> None:
+    with Sandbox(size=60, like="hollo") as sandbox:
+        path = "/api/v1/timelines/public?local="
+        assert [ask(sandbox, path + flag).status_code for flag in ("true", "false", "1", "0")] == [200, 200, 400, 400]
+        client = Mastodon(access_token=sandbox.token_for("alice"), api_base_url=sandbox.url)
+        assert client.timeline_public(local=True)
+        assert client.account_update_credentials(bot=True).bot is True
+        picture = io.BytesIO()
+        Image.new("RGB", (8, 8)).save(picture, "PNG")
+        changed = client.account_update_credentials(bot=False, avatar=picture.getvalue(), avatar_mime_type="image/png")
+        assert changed.bot is False

@@ -55,7 +55,7 @@ def test_older_servers_say_it_elsewhere() -> None:
     gone = MastodonNotFoundError("no")
     old = Instance(urls={"streaming_api": "wss://s.m.example"})
     assert announced_by(answered(find_instance(), gone, old)) == "wss://s.m.example"
-    assert announced_by(answered(find_instance(), gone, gone)) is None
+    assert announced_by(answered(find_instance(), gone, gone, gone, gone)) is None
 
 
 @pytest.mark.parametrize(

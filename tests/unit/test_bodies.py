@@ -9,12 +9,17 @@ import pytest
 from tests.client.flows import OK, client_state, json_answer, play
 from tests.recorded import exchanges
 
+from trunkline.endpoints.conversations import Conversations
+from trunkline.endpoints.filters_v2 import FiltersV2
 from trunkline.endpoints.notifications import Notifications
 from trunkline.endpoints.profile import Profiles
+from trunkline.endpoints.push import Push
 from trunkline.endpoints.relationships import Relationships
+from trunkline.endpoints.reports import Reports
 from trunkline.endpoints.statuses import Statuses
+from trunkline.endpoints.timelines import Timelines
 from trunkline.entities import Status
-from trunkline.errors import MastodonNetworkError, MastodonRatelimitError, MastodonVersionError
+from trunkline.errors import MastodonAPIError, MastodonNetworkError, MastodonRatelimitError, MastodonVersionError
 from trunkline.protocol.bodies import READERS, body_of
 from trunkline.protocol.discovery import NODEINFO_2_0
 from trunkline.protocol.request import HttpRequest, Request, send
@@ -29,6 +34,7 @@ EDIT = Statuses.status_update.request("1", "Hi", poll=POLL)
 DESCRIBED = Statuses.status_update.request("1", "Hi", media_attributes=[{"id": "2", "description": "cat"}])
 BOTH = ["mastodon", "glitch-soc", "hometown", "gotosocial", "takahe", "pleroma", "akkoma"]
 FORMS = ["snac", "pixelfed", "friendica"]
+ROWS = json_answer([])
 UNRECOGNISED = ["", "mitra", "something"]
 
 
@@ -40,7 +46,32 @@ def sent_as_json(request: Request[Any], software: str) -> Any:
 
 @pytest.mark.parametrize("software", [*BOTH, *FORMS, *UNRECOGNISED])
 def test_what_a_form_can_say_is_sent_as_a_form(software: str) -> None:
-    assert body_of(POST, software) == ([("status", "Hi"), ("visibility", "unlisted")], None)
+    no = "false" if software == "snac" else "0"
+    assert body_of(POST, software) == ([("status", "Hi"), ("sensitive", no), ("visibility", "unlisted")], None)
+
+
+@pytest.mark.parametrize("software", [*BOTH, "hollo"])
+def test_json_is_sent_where_mastodon_py_sends_it_to_those_who_read_it(software: str) -> None:
+    poll = Statuses.status_post.request("Hi", poll=POLL)
+    assert sent_as_json(poll, software) == {"status": "Hi", "sensitive": False, "poll": POLL}
+    keywords: list[dict[str, str | int | bool]] = [{"keyword": "a", "whole_word": False}]
+    words = FiltersV2.create_filter_v2.request("A", "home", "warn", keywords_attributes=keywords)
+    assert sent_as_json(words, software)["keywords_attributes"] == keywords
+
+
+@pytest.mark.parametrize("software", [*FORMS, *UNRECOGNISED])
+def test_forms_are_sent_to_those_who_may_read_nothing_else(software: str) -> None:
+    words = FiltersV2.create_filter_v2.request("A", "home", "warn", keywords_attributes=[{"keyword": "a"}])
+    assert dict(body_of(words, software)[0])["keywords_attributes[0][keyword]"] == "a"
+
+
+def test_flags_are_what_the_software_reads() -> None:
+    alerts = Push.push_subscription_update.request(follow_events=True, mention_events=False)
+    words = [("data[alerts][follow]", "true"), ("data[alerts][mention]", "false"), ("data[policy]", "all")]
+    assert body_of(alerts, "friendica") == (words, None)
+    digits = [("data[alerts][follow]", "1"), ("data[alerts][mention]", "0"), ("data[policy]", "all")]
+    for software in ("mastodon", "pixelfed", "gotosocial", ""):
+        assert body_of(alerts, software) == (digits, None)
 
 
 @pytest.mark.parametrize("request_", [POST, NO_LANGUAGES, UNFILTERED, EDIT, DESCRIBED])
@@ -87,6 +118,59 @@ def test_a_false_that_goes_without_saying_is_left_out_of_a_form(software: str) -
     ]
 
 
+LOCAL = Timelines.timeline_public.request(local=True)
+INVALID = json_answer({"success": False}, 400)
+
+
+def test_a_read_that_is_refused_for_its_flags_is_worded_anew() -> None:
+    state = client_state(software=None)
+    addresses = [one.url.partition("m.example")[2] for one in play(send(LOCAL), state, INVALID, HOLLO, ROWS).sent]
+    public = "/api/v1/timelines/public?local="
+    assert addresses == [f"{public}1", "/api/v2/instance", f"{public}true"]
+    assert [one.url[-4:] for one in play(send(LOCAL), state, ROWS).sent] == ["true"]
+
+
+def test_a_read_that_is_refused_for_something_else_is_refused() -> None:
+    state = client_state(software=None)
+    mastodon = json_answer({"version": "4.5.0", "source_url": "https://github.com/mastodon/mastodon"})
+    with pytest.raises(MastodonAPIError):
+        play(send(LOCAL), state, INVALID, mastodon)
+    with pytest.raises(MastodonAPIError):
+        play(send(LOCAL), state, INVALID)
+
+
+REPORT = Reports.report.request("5")
+CONVERSATIONS = Conversations.conversations.request(max_id="7")
+MISSING = json_answer({"error": "Record not found"}, 404)
+
+
+def test_addresses_are_those_of_mastodon_py_where_mastodon_answers() -> None:
+    (asked,) = play(send(CONVERSATIONS), client_state(), ROWS).sent
+    assert asked.url == "https://m.example/api/v1/conversations/?max_id=7"
+    other = software_of({"version": "0.20.0+git"}, {"software": {"name": "gotosocial", "version": "0.20.0"}})
+    (asked,) = play(send(CONVERSATIONS), client_state(software=other), ROWS).sent
+    assert asked.url == "https://m.example/api/v1/conversations?max_id=7"
+    assert len(play(send(CONVERSATIONS), client_state(software=other), MISSING, ROWS).sent) == 2
+
+
+def test_a_write_is_sent_to_another_address_only_if_the_server_lacks_the_first() -> None:
+    assert len(play(send(REPORT), client_state(), MISSING, OK).sent) == 2
+    with pytest.raises(MastodonAPIError):
+        play(send(REPORT), client_state(), json_answer({"error": "Internal"}, 500))
+
+
+def test_a_question_of_the_package_is_marked_as_such() -> None:
+    lookup, write = play(send(POST), client_state(software=None), HOLLO, OK).sent
+    assert (lookup.aside, write.aside) == (True, False)
+
+
+def test_what_a_test_has_made_up_counts_as_mastodon() -> None:
+    nowhere = MastodonNetworkError("a mock does not know it")
+    nowhere.made_up = True
+    *_, write = play(send(NO_LANGUAGES), client_state(software=None), nowhere, nowhere, OK).sent
+    assert json.loads(write.content or b"")["languages"] == []
+
+
 def test_each_row_reads_something_and_says_why() -> None:
     assert all((row.form or row.json) and row.reason for row in READERS)
 
@@ -103,7 +187,7 @@ def test_a_server_is_asked_before_the_first_write() -> None:
     lookup, write = play(send(POST), state, HOLLO, OK).sent
     assert (lookup.method, lookup.url) == ("GET", "https://m.example/api/v2/instance")
     assert write.headers["Content-Type"] == "application/json"
-    assert json.loads(write.content or b"") == {"status": "Hi", "visibility": "unlisted"}
+    assert json.loads(write.content or b"") == {"status": "Hi", "sensitive": False, "visibility": "unlisted"}
     (write,) = play(send(POST), state, OK).sent
     assert json.loads(write.content or b"")["status"] == "Hi"
 
@@ -146,7 +230,7 @@ REFUSALS = [json_answer({}, 404), json_answer({"error": "This API requires an au
 def test_a_server_that_does_not_say_what_it_is_gets_forms(refusal: Response) -> None:
     state = client_state(software=None)
     *_, write = play(send(POST), state, refusal, refusal, refusal, OK).sent
-    assert write.form == [("status", "Hi"), ("visibility", "unlisted")]
+    assert write.form == [("status", "Hi"), ("sensitive", "0"), ("visibility", "unlisted")]
     (write,) = play(send(POST), state, OK).sent  # and is not asked again
     assert write.form
     with pytest.raises(MastodonVersionError):

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from trunkline import MastodonIllegalArgumentError
-from trunkline.protocol.encoding import pairs, query
+from trunkline.protocol.encoding import WORDS, pairs, query
 
 
 def test_nesting() -> None:
@@ -28,10 +28,25 @@ def test_nesting() -> None:
         ("media_ids[]", "2"),
         ("poll[options][]", "a"),
         ("poll[options][]", "b"),
-        ("poll[multiple]", "false"),
+        ("poll[multiple]", "0"),
         ("poll[expires_in]", "3600"),
         ("fields_attributes[0][name]", "n"),
         ("fields_attributes[0][value]", "v"),
+    ]
+
+
+def test_flags_are_digits_or_words() -> None:
+    params = {"sensitive": True, "poll": {"multiple": False}}
+    assert pairs(params) == [("sensitive", "1"), ("poll[multiple]", "0")]
+    assert pairs(params, WORDS) == [("sensitive", "true"), ("poll[multiple]", "false")]
+
+
+def test_objects_in_a_list_are_told_apart() -> None:
+    params = {"keywords_attributes": [{"keyword": "a"}, {"id": 2, "_destroy": True}]}
+    assert pairs(params) == [
+        ("keywords_attributes[0][keyword]", "a"),
+        ("keywords_attributes[1][id]", "2"),
+        ("keywords_attributes[1][_destroy]", "1"),
     ]
 
 

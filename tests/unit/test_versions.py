@@ -20,7 +20,7 @@ from trunkline.protocol.ratelimit import RateLimiter
 from trunkline.protocol.request import Facts, Flow, HttpRequest, Now, Request, Send, send
 from trunkline.protocol.software import Software, names_software, software_of
 from trunkline.protocol.state import ClientState
-from trunkline.protocol.versions import needed_version
+from trunkline.protocol.versions import needed_version, parse_version
 from trunkline.response import Response
 
 GITHUB = "https://github.com/"
@@ -86,6 +86,22 @@ def test_software(
 ) -> None:
     nodeinfo = None if said is None else {"software": {"name": said[0], "version": said[1]}}
     assert software_of(instance(version, source), nodeinfo) == Software(*expected)
+
+
+@pytest.mark.parametrize(
+    ("version", "numbers"),
+    [
+        ("4.0.2", (4, 0, 2)),
+        ("1.0.7+3.5.5rc2", (3, 5, 5)),
+        ("3.5.1+chitter6.6.6", (3, 5, 1)),
+        ("3.5.3+0.17.3+git-6f4cb2f", (3, 5, 3)),
+        ("3.2.1rc3 (compatible; Akkoma 3.2.4+shiny)", (3, 2, 1)),
+        ("takahe/0.11.0", (0, 11, 0)),
+        ("no", None),
+    ],
+)
+def test_a_version_is_that_of_mastodon(version: str, numbers: tuple[int, int, int] | None) -> None:
+    assert parse_version(version) == numbers
 
 
 def test_names_are_short_whatever_the_server_says() -> None:

@@ -289,8 +289,15 @@ def test_parameters_that_a_link_leaves_out_stay() -> None:
 
 def test_the_parameters_of_a_link_win() -> None:
     page = Server(lambda _: (rows([5]), link(next={"max_id": 5, "limit": 2}))).page(first(limit=40, local=True))
-    assert page.next.path == f"{HOME}?max_id=0005&limit=2&local=true"
+    assert page.next.path == f"{HOME}?max_id=0005&limit=2&local=1"
     assert page.next.params == {}
+
+
+def test_a_link_by_offset_keeps_the_path() -> None:
+    """Mastodon's links to further collections have the name of the account in place of its id."""
+    named = "https://m.example/api/v1/accounts/ann/collections?limit=1&offset=1"
+    page = Server(lambda _: (rows([5]), f'<{named}>; rel="next"')).page(first())
+    assert page.next.path == f"{HOME}?limit=1&offset=1"
 
 
 def test_the_path_of_an_address_is_not_doubled() -> None:

@@ -68,11 +68,14 @@ def moved_to(request: Request[Any], target: str) -> Request[Any] | None:
         return None
     path, _, parameters = moved.partition("?")
     own_path, own = _split(request)
-    if path.endswith(own_path):  # of a server whose address has a path, which the link repeats
+    named = parse_qsl(parameters, keep_blank_values=True)
+    # Of a server whose address has a path, which the link repeats; and Mastodon's links to further collections have a
+    # name in place of an id, by which it finds nothing:
+    # https://github.com/mastodon/mastodon/blob/main/app/controllers/api/v1/collections_controller.rb
+    if path.endswith(own_path) or "offset" in dict(named):
         path = own_path
     if request.pagination == "offset":
         return replace(request, path=path, params=dict(parse_qsl(parameters)))
-    named = parse_qsl(parameters, keep_blank_values=True)
     given = {name for name, _ in named} | PAGE_PARAMETERS
     wanted = [*named, *((name, value) for name, value in own if name not in given)]
     return replace(request, path=f"{path}?{urlencode(wanted)}" if wanted else path, params={})

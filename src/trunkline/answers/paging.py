@@ -34,10 +34,11 @@ def paged(
     params: Mapping[str, Any] | None = None,
     *,
     pagination: Pagination = "link",
+    usual: str | None = None,
 ) -> Request[Page[E]]:
     """Build the GET request for a page of a list of *item*."""
     page: type[Page[E]] = Page[item]  # type: ignore[valid-type]
-    return Request("GET", path, page, params or {}, pagination=pagination)
+    return Request("GET", path, page, params or {}, pagination=pagination, usual=usual)
 
 
 def parse_link_header(value: str) -> dict[str, str]:

@@ -32,6 +32,9 @@ class Attributes(Client):
         """Make the driver of the requests; nothing is sent."""
         raise NotImplementedError
 
+    def _connect_by_usual_session(self) -> None:
+        """Send by a ``requests.Session`` from now on, if that is what programs of this client expect."""
+
     @property
     def api_base_url(self) -> str:
         """Address of the server, with scheme and without a trailing slash."""
@@ -198,7 +201,13 @@ class Attributes(Client):
 
     @property
     def session(self) -> Any:
-        """Session or client that makes the requests: the given one, otherwise one of the HTTP library."""
+        """Session or client that makes the requests: the given one, otherwise one of the HTTP library.
+
+        Of a `Mastodon` that was made without one it is a ``requests.Session`` where that package is installed, as
+        programs expect that mount adapters, set headers and so on. Once it has been read, requests go through it.
+        """
+        if self._connections.session is None and self._connections.given is None:
+            self._connect_by_usual_session()
         return self._connections.session or self._connections.given or self._driver.http
 
     @session.setter

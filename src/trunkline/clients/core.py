@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
@@ -230,6 +231,16 @@ class SyncCore(Core, SyncClient):
 
     def _connect(self) -> None:
         self._driver = SyncDriver(self._connections)
+
+    def _connect_by_usual_session(self) -> None:
+        from importlib.util import find_spec
+
+        if find_spec("requests") is None:
+            return
+        from trunkline.transport.requests_session import session_like
+
+        self._connections = replace(self._connections, session=session_like(self._connections))
+        self._connect()
 
     @without_variables
     def run(self, flow: Flow[T]) -> T:

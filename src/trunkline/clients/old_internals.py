@@ -27,6 +27,7 @@ from trunkline.protocol.policy import exchange
 from trunkline.protocol.request import Request
 from trunkline.protocol.state import ClientState
 from trunkline.protocol.uploads import Upload, upload
+from trunkline.protocol.versions import parse_version_string
 from trunkline.response import Response
 
 _IDS = ("min_id", "max_id", "since_id")
@@ -140,6 +141,11 @@ class OldInternals(SyncCore):
             plain = self._Mastodon__unpack_id(plain) if name in _IDS else plain
             found[f"{name}[]" if isinstance(value, list) and not for_json else name] = plain
         return found
+
+    @staticmethod
+    def _Mastodon__normalize_version_string(version_string: str) -> str:  # noqa: N802  (see above)
+        """Return the version of Mastodon that a version stands for, as three numbers."""
+        return ".".join(map(str, parse_version_string(version_string)))
 
     @staticmethod
     def _Mastodon__json_hooks(json_object: dict[str, Any]) -> Entity:  # noqa: N802  (see above)

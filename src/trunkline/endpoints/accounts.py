@@ -193,8 +193,8 @@ class Accounts:
         params = {
             "q": q,
             "limit": limit,
-            "following": given(following),
-            "resolve": given(resolve),
+            "following": following,
+            "resolve": resolve,
             "offset": offset,
         }
         return paged("/api/v1/accounts/search", Account, params, pagination="offset")

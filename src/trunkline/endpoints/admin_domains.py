@@ -39,7 +39,7 @@ class AdminDomains:
             limit: blocks a page, 100 unless given, at most 500.
         """
         request: Request[Any] = (
-            paged(BLOCKS, AdminDomainBlock, cursors(max_id, min_id, since_id, limit, "objects"))
+            paged(BLOCKS, AdminDomainBlock, cursors(max_id, min_id, since_id, limit, "objects"), usual=f"{BLOCKS}/")
             if id is None
             else AdminDomains.admin_domain_block.request(id)
         )
@@ -81,7 +81,8 @@ class AdminDomains:
             MastodonUnprocessableError: the server is already blocked.
         """
         settings = _settings(severity, reject_media, reject_reports, private_comment, public_comment, obfuscate)
-        return Request("POST", BLOCKS, AdminDomainBlock, form={"domain": domain, **settings})
+        form = {"domain": domain, **settings}
+        return Request("POST", BLOCKS, AdminDomainBlock, form=form, usual=f"{BLOCKS}/")
 
     @endpoint(since="4.0.0", scopes="admin:write:domain_blocks")
     def admin_update_domain_block(

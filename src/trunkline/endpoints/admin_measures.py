@@ -77,7 +77,9 @@ class AdminMeasures:
             "instance_followers": instance_followers,
         }
         form = {**_keys(switches, tags, domains), "start_at": start_at, "end_at": end_at}
-        return Request("POST", "/api/v1/admin/measures", list[AdminMeasure], form=form, idempotent=True)
+        return Request(
+            "POST", "/api/v1/admin/measures", list[AdminMeasure], form=form, idempotent=True, prefers_json=True
+        )
 
     @endpoint(since="3.5.0", changed="4.0.0", scopes="admin:read")
     def admin_dimensions(
@@ -124,7 +126,9 @@ class AdminMeasures:
         tags = {"tag_servers": tag_servers, "tag_languages": tag_languages}
         domains = {"instance_accounts": instance_accounts, "instance_languages": instance_languages}
         form = {**_keys(switches, tags, domains), "start_at": start_at, "end_at": end_at, "limit": limit}
-        return Request("POST", "/api/v1/admin/dimensions", list[AdminDimension], form=form, idempotent=True)
+        return Request(
+            "POST", "/api/v1/admin/dimensions", list[AdminDimension], form=form, idempotent=True, prefers_json=True
+        )
 
     @endpoint(since="3.5.0", changed="4.0.0", scopes="admin:read")
     def admin_retention(

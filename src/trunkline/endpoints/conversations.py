@@ -34,7 +34,8 @@ class Conversations:
             since_id: from an earlier page.
             limit: conversations a page, 20 unless given, at most 40.
         """
-        return paged("/api/v1/conversations", Conversation, cursors(max_id, min_id, since_id, limit, "both"))
+        params = cursors(max_id, min_id, since_id, limit, "both")
+        return paged("/api/v1/conversations", Conversation, params, usual="/api/v1/conversations/")
 
     @endpoint(since="2.6.0", scopes="write:conversations")
     def conversations_read(self, id: IdLike) -> Request[Conversation]:

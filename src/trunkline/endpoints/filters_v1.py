@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from types import NoneType
 
-from trunkline.endpoints.parameters import Expiry, contexts, expiry, given, text_list
+from trunkline.endpoints.parameters import Expiry, contexts, expiry, text_list
 from trunkline.entities import Filter, FilterContext
 from trunkline.ids import IdLike, segment
 from trunkline.protocol.endpoint import endpoint
@@ -51,7 +51,7 @@ class FiltersV1:
         form = {
             "phrase": phrase,
             "context": contexts(context),
-            "irreversible": given(irreversible),
+            "irreversible": irreversible,
             "whole_word": whole_word,
             "expires_in": expiry(expires_in),
         }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from types import NoneType
 
-from trunkline.endpoints.parameters import Expiry, expiry, indexed, text_list
+from trunkline.endpoints.parameters import Expiry, expiry, text_list
 from trunkline.entities import FilterAction, FilterContext, FilterKeyword, FilterStatus, FilterV2
 from trunkline.ids import IdLike, id_of, segment
 from trunkline.protocol.endpoint import endpoint
@@ -53,7 +53,7 @@ class FiltersV2:
             keywords_attributes: its first keywords, such as ``[{"keyword": "spoiler", "whole_word": True}]``.
         """
         form = _filter_form(title, context, filter_action, expires_in, keywords_attributes)
-        return Request("POST", "/api/v2/filters", FilterV2, form=form)
+        return Request("POST", "/api/v2/filters", FilterV2, form=form, prefers_json=True)
 
     @endpoint(since="4.0.0", changed="4.4.0", scopes="write:filters")
     def update_filter_v2(
@@ -77,7 +77,7 @@ class FiltersV2:
                 ``_destroy`` set).
         """
         form = _filter_form(title, context, filter_action, expires_in, keywords_attributes)
-        return Request("PUT", f"/api/v2/filters/{segment(filter_id)}", FilterV2, form=form)
+        return Request("PUT", f"/api/v2/filters/{segment(filter_id)}", FilterV2, form=form, prefers_json=True)
 
     @endpoint(since="4.0.0", scopes="write:filters")
     def delete_filter_v2(self, filter_id: IdLike) -> Request[None]:
@@ -194,5 +194,5 @@ def _filter_form(
         "context": text_list(context),
         "filter_action": filter_action,
         "expires_in": expiry(expires_in),
-        "keywords_attributes": None if keywords_attributes is None else indexed(keywords_attributes),
+        "keywords_attributes": None if keywords_attributes is None else list(keywords_attributes),
     }

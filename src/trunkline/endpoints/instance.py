@@ -39,12 +39,12 @@ class Instances(Client):
     @endpoint(since="4.0.0", changed="4.6.0")
     def instance_v2(self) -> Request[InstanceV2]:
         """Return the description of the server: name, rules, limits, contact, languages."""
-        return Request("GET", "/api/v2/instance", InstanceV2)
+        return Request("GET", "/api/v2/instance", InstanceV2, usual="/api/v2/instance/")
 
     @endpoint(since="1.1.0", changed="4.0.0", deprecated="use instance or instance_v2")
     def instance_v1(self) -> Request[Instance]:
         """Return the description of the server, API version 1."""
-        return Request("GET", "/api/v1/instance", Instance)
+        return Request("GET", "/api/v1/instance", Instance, usual="/api/v1/instance/")
 
     @endpoint(since="2.1.2", changed="3.0.0")
     def instance_peers(self) -> Request[list[str]]:

@@ -47,4 +47,4 @@ class Markers:
                 f"There are {len(names)} timelines and {len(ids)} last_read_ids; pass one id for each timeline."
             )
         form = {name: {"last_read_id": read} for name, read in zip(names, ids, strict=True)}
-        return Request("POST", "/api/v1/markers", dict[str, Marker], form=form)
+        return Request("POST", "/api/v1/markers", dict[str, Marker], form=form, prefers_json=True)

@@ -187,8 +187,3 @@ def focal_point(focus: tuple[float, float] | None) -> str | None:
     raise MastodonIllegalArgumentError(
         f"focus is {focus!r}; pass (x, y), each from -1 to 1, where (0, 0) is the centre, (1, 1) top right."
     )
-
-
-def indexed(objects: Iterable[Mapping[str, Any]]) -> dict[str, Mapping[str, Any]]:
-    """Return objects by their place in the list: the unambiguous form of a list of objects."""
-    return {str(place): one for place, one in enumerate(objects)}

@@ -55,7 +55,7 @@ class Reports:
             "forward_to_domains": text_list(forward_to_domains),
             "collection_ids": None if collection_ids is None else id_list(collection_ids),
         }
-        return Request("POST", "/api/v1/reports", Report, form=form)
+        return Request("POST", "/api/v1/reports", Report, form=form, usual="/api/v1/reports/")
 
     @endpoint(since="1.1.0")
     def reports(self) -> Request[list[Report]]:

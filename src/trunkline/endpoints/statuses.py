@@ -9,7 +9,7 @@ from typing import Any, cast
 from trunkline.answers.page import Page
 from trunkline.answers.paging import paged
 from trunkline.endpoints.own_account import own_account
-from trunkline.endpoints.parameters import cursors, given, id_list, one_of, one_visibility, optional_id
+from trunkline.endpoints.parameters import cursors, id_list, one_of, one_visibility, optional_id
 from trunkline.endpoints.polls import poll_fields
 from trunkline.endpoints.posting import posted
 from trunkline.entities import (
@@ -153,7 +153,7 @@ class Statuses(Client):
             status: the text, on Mastodon at most 500 characters; empty only with media or a poll.
             in_reply_to_id: the status to reply to. `status_reply` adds the mentions too.
             media_ids: media from `media_post`, at most 4.
-            sensitive: mark the media as sensitive.
+            sensitive: mark the media as sensitive, or not, whatever the default of the account is.
             visibility: the visibility; the account's default unless given.
             spoiler_text: a content warning, shown in place of the text.
             language: the language of the text, as an ISO 639-1 code; the account's default unless given.
@@ -186,14 +186,13 @@ class Statuses(Client):
             "status": status,
             "in_reply_to_id": optional_id(in_reply_to_id),
             "media_ids": _ids(media_ids) or None,
-            "sensitive": given(sensitive),
+            "sensitive": sensitive,
             "visibility": one_visibility(visibility),
             "spoiler_text": spoiler_text,
             "language": language,
             "content_type": content_type,
             "scheduled_at": _time_ahead(scheduled_at),
-            # A scheduled poll would keep the text "false" of a form.
-            "poll": None if poll is None else {k: v for k, v in poll_fields(poll).items() if v is not False},
+            "poll": None if poll is None else poll_fields(poll),
             "quote_id": optional_id(quote_id),
             "quoted_status_id": optional_id(quoted_status_id),
             "quote_approval_policy": one_of("quote_approval_policy", quote_approval_policy, QuotePolicy),
@@ -204,7 +203,11 @@ class Statuses(Client):
         # https://github.com/mastodon/mastodon/blob/main/app/services/post_status_service.rb
         # https://github.com/mastodon/mastodon/blob/main/app/models/scheduled_status.rb
         headers = {} if idempotency_key is None else {"Idempotency-Key": text("idempotency_key", idempotency_key)}
-        return Request("POST", "/api/v1/statuses", made, form=form, headers=headers, exact=("allowed_mentions",))
+        # A scheduled poll keeps the texts of a form, of which even "0" is true.
+        exact = ("allowed_mentions", "poll")
+        return Request(
+            "POST", "/api/v1/statuses", made, form=form, headers=headers, exact=exact, prefers_json=poll is not None
+        )
 
     @endpoint(scopes="write:statuses")
     def toot(self, status: str) -> OtherCall[Status]:
@@ -385,7 +388,7 @@ class Statuses(Client):
         Returns:
             The status with its ``text`` as it was typed, ready to be posted again.
         """
-        return Request("DELETE", _path(id), Status, {"delete_media": delete_media})
+        return Request("DELETE", _path(id), Status, form={"delete_media": delete_media})
 
     @endpoint(changed="2.8.0", scopes="write:statuses", params_since={"visibility": "2.8.0"})
     def status_reblog(self, id: IdLike, visibility: Visibility | None = None) -> Request[Status]:

@@ -55,11 +55,12 @@ class Trends:
     def trends(
         self, limit: int | None = None, *, offset: int | None = None, lang: str | None = None
     ) -> Request[Page[Tag]]:
-        """Return the trending hashtags, by the path that servers older than Mastodon 3.5 support.
+        """Return the trending hashtags, also of servers older than Mastodon 3.5.
 
         Args:
             limit: hashtags a page, 10 unless given, at most 20.
             offset: number of results to skip.
             lang: prefer results in this language (ISO 639 code) to those in the account's own.
         """
-        return paged("/api/v1/trends", Tag, {"limit": limit, "offset": offset, "lang": lang})
+        params = {"limit": limit, "offset": offset, "lang": lang}
+        return paged("/api/v1/trends", Tag, params, usual="/api/v1/trends/tags")

@@ -1,4 +1,4 @@
-"""Bodies of writes: forms or JSON, by what the software of the server reads.
+"""Bodies and queries in the forms that the software of the server reads.
 
 Whatever is not in the table is written to with forms. A value that a form cannot say, such as an empty list, is sent as
 JSON to software that is known to read it; to other software it is an error, because it would arrive as something else.
@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from trunkline.errors import MastodonVersionError
-from trunkline.protocol.encoding import Pairs, as_json, pairs
+from trunkline.protocol.encoding import DIGITS, WORDS, Flags, Pairs, as_json, pairs
 from trunkline.protocol.request import Request
 from trunkline.protocol.software import FORKS
 
@@ -24,6 +24,7 @@ class Reader(NamedTuple):
         form: reads forms.
         json: reads JSON.
         reason: the source of this knowledge.
+        flags: texts for false and true that it reads in queries and forms.
     """
 
     families: frozenset[str]
@@ -31,6 +32,7 @@ class Reader(NamedTuple):
     form: bool
     json: bool
     reason: str
+    flags: Flags = DIGITS
 
 
 READERS = (
@@ -40,16 +42,19 @@ READERS = (
         "",
         True,
         True,
-        "its 406 for another content type names application/json, application/x-www-form-urlencoded and multipart",
+        "its 406 for another content type names application/json, application/x-www-form-urlencoded and multipart; "
+        "flags are read by strconv.ParseBool: "
+        "https://github.com/superseriousbusiness/gotosocial/blob/main/internal/api/util/parsequery.go",
     ),
-    Reader(frozenset({"takahe"}), "", True, True, "0.11.0 was asked with both"),
+    Reader(frozenset({"takahe"}), "", True, True, "0.11.0 was asked with both; flags are read by pydantic"),
     Reader(
         frozenset({"pleroma", "akkoma"}),
         "",
         True,
         True,
         "Plug.Parsers with urlencoded, multipart and json: "
-        "https://git.pleroma.social/pleroma/pleroma/-/blob/develop/lib/pleroma/web/endpoint.ex",
+        "https://git.pleroma.social/pleroma/pleroma/-/blob/develop/lib/pleroma/web/endpoint.ex; flags: "
+        "https://git.pleroma.social/pleroma/pleroma/-/blob/develop/lib/pleroma/web/utils/params.ex",
     ),
     Reader(
         frozenset({"hollo"}),
@@ -57,6 +62,7 @@ READERS = (
         True,
         False,
         "validated as a form: https://github.com/fedify-dev/hollo/blob/main/src/api/v1/accounts.ts",
+        WORDS,
     ),
     Reader(
         frozenset({"hollo"}),
@@ -64,10 +70,36 @@ READERS = (
         False,
         True,
         "0.6.20 made an empty post of a form, and does not read lists, booleans and nested fields in forms: "
-        "https://github.com/fedify-dev/hollo/blob/main/src/helpers.ts",
+        "https://github.com/fedify-dev/hollo/blob/main/src/helpers.ts; queries have to say true or false: "
+        "https://github.com/fedify-dev/hollo/blob/main/src/api/v1/timelines.ts",
+        WORDS,
     ),
-    Reader(frozenset({"snac"}), "", True, False, "2.94 takes values for the texts of a form"),
-    Reader(frozenset({"pixelfed", "friendica"}), "", True, False, "public reports: only forms are read"),
+    Reader(
+        frozenset({"snac"}),
+        "",
+        True,
+        False,
+        "2.94 takes values for the texts of a form, and reads only true in source[sensitive]: "
+        "https://codeberg.org/grunfink/snac2/src/branch/master/mastoapi.c",
+        WORDS,
+    ),
+    Reader(
+        frozenset({"friendica"}),
+        "/api/v1/push/",
+        True,
+        False,
+        "changes of alerts have to say true: "
+        "https://github.com/friendica/friendica/blob/stable/src/Module/Api/Mastodon/PushSubscription.php",
+        WORDS,
+    ),
+    Reader(
+        frozenset({"pixelfed", "friendica"}),
+        "",
+        True,
+        False,
+        "public reports: only forms are read; Laravel refuses the texts true and false: "
+        "https://laravel.com/docs/validation#rule-boolean",
+    ),
 )
 """All that is known; the first row for a family and a path counts."""
 
@@ -76,8 +108,19 @@ _UNKNOWN = Reader(frozenset(), "", True, False, "forms are read by all families 
 
 def depends_on_software(request: Request[Any]) -> bool:
     """Return True if the server's software decides on the body of a request."""
-    fields = any(value is not None for value in request.form.values())
-    return fields and request.json is None and not request.files and not request.anonymous
+    if request.json is not None or request.anonymous:
+        return False
+    fields = [value for value in request.form.values() if value is not None]
+    return _has_flags(fields) if request.files else bool(fields)
+
+
+def query_depends_on_software(request: Request[Any]) -> bool:
+    """Return True if the server's software decides on the query of a request."""
+    return _has_flags(request.params.values())
+
+
+def _has_flags(values: Iterable[Any]) -> bool:
+    return any(_has_flags(one.values()) if isinstance(one, Mapping) else isinstance(one, bool) for one in values)
 
 
 def reader_of(software: str, path: str) -> Reader:
@@ -101,18 +144,20 @@ def body_of(request: Request[Any], software: str) -> tuple[Pairs, Any]:
     Raises:
         MastodonVersionError: a value cannot be sent so that this server reads it.
     """
-    if not depends_on_software(request):
-        return pairs(request.form), request.json
     reader = reader_of(software, request.path)
+    if request.files or not depends_on_software(request):
+        return pairs(request.form, reader.flags), request.json
     exact = [name for name in request.exact if _only_in_json(request.form.get(name))]
-    if not reader.form or (reader.json and (exact or any(_has_false(request.form.get(one)) for one in request.exact))):
+    has_false = any(_has_false(request.form.get(one)) for one in request.exact)
+    if not reader.form or (reader.json and (exact or has_false or request.prefers_json)):
         return [], as_json(request.form)
     if exact:
         shown = " and ".join(f"{name}={_shown(request.form[name])}" for name in exact)
         raise MastodonVersionError(
             f"{shown} can be sent as JSON only, which {software or 'this software'} is not known to read. Leave it out."
         )
-    return pairs({name: _without_false(name, value, request.exact) for name, value in request.form.items()}), None
+    fields = {name: _without_false(name, value, request.exact) for name, value in request.form.items()}
+    return pairs(fields, reader.flags), None
 
 
 def _only_in_json(value: Any) -> bool:

@@ -27,14 +27,17 @@ V2 = TypeVar("V2")
 def newest_instance(v2: type[V2], v1: type[V1], *, own_answer: bool = False) -> Flow[V2 | V1]:
     """Request the instance in the newest supported version: v2 since Mastodon 4.0, otherwise v1.
 
+    Where both are refused, they are asked for with a slash at the end: as Mastodon.py does.
+
     Args:
         v2: result type of ``/api/v2/instance``.
         v1: result type of ``/api/v1/instance``.
         own_answer: accept no answer of another server, to which this one redirects.
     """
-    newest = Request("GET", INSTANCE_V2, v2, own_answer=own_answer)
-    older = Request("GET", INSTANCE_V1, v1, own_answer=own_answer)
-    found: V2 | V1 = yield from first_offered(newest, older)
+    paths: list[tuple[str, Any]] = [(INSTANCE_V2, v2), (INSTANCE_V1, v1)]
+    slashed = [(f"{path}/", kind) for path, kind in paths]
+    requests = (Request("GET", path, kind, own_answer=own_answer) for path, kind in paths + slashed)
+    found: V2 | V1 = yield from first_offered(*requests)
     return found
 
 
@@ -66,7 +69,8 @@ def find_nodeinfo(base: str, schemas: Sequence[str], result: type[T]) -> Flow[T]
 def find_software(base: str) -> Flow[Software]:
     """Detect the software of the server at *base*; NodeInfo is requested only if the instance does not name it."""
     try:
-        instance = yield from newest_instance(dict[str, Any], dict[str, Any])
+        paths = (INSTANCE_V2, INSTANCE_V1)
+        instance = yield from first_offered(*(Request("GET", path, dict[str, Any]) for path in paths))
     except MastodonAPIError:
         instance = {}
     if names_software(instance):

@@ -12,19 +12,27 @@ from trunkline.ids import TimeCursor, aware
 
 Pairs = list[tuple[str, str]]
 
+Flags = tuple[str, str]
+"""Texts for false and true in queries and forms."""
 
-def pairs(params: Mapping[str, Any]) -> Pairs:
+DIGITS: Flags = ("0", "1")
+"""The texts that Mastodon.py sends. PHP takes the text ``false`` for true; ``0`` is false in every language."""
+
+WORDS: Flags = ("false", "true")
+
+
+def pairs(params: Mapping[str, Any], flags: Flags = DIGITS) -> Pairs:
     """Return names and texts for a query or a form; ``None`` is left out, lists and mappings are nested.
 
     Raises:
         MastodonIllegalArgumentError: a value has a type without a text form.
     """
-    return [pair for name, value in params.items() for pair in _nested(name, value)]
+    return [pair for name, value in params.items() for pair in _nested(name, value, flags)]
 
 
-def query(params: Mapping[str, Any]) -> str:
+def query(params: Mapping[str, Any], flags: Flags = DIGITS) -> str:
     """Return the parameters as the query of a URL."""
-    return urlencode(pairs(params))
+    return urlencode(pairs(params, flags))
 
 
 def as_json(params: Mapping[str, Any]) -> dict[str, Any]:
@@ -40,17 +48,18 @@ def _plain(name: str, value: Any) -> Any:
     return value if isinstance(value, bool | int | float) else text(name, value)
 
 
-def _nested(name: str, value: Any) -> Iterator[tuple[str, str]]:
+def _nested(name: str, value: Any, flags: Flags) -> Iterator[tuple[str, str]]:
     if value is None:
         return
     if isinstance(value, Mapping):
         for key, inner in value.items():
-            yield from _nested(f"{name}[{key}]", inner)
+            yield from _nested(f"{name}[{key}]", inner, flags)
     elif _is_list(value):
-        for inner in value:
-            yield from _nested(f"{name}[]", inner)
+        for place, inner in enumerate(value):
+            # Fields of several objects under one name would be mixed up.
+            yield from _nested(f"{name}[{place if isinstance(inner, Mapping) else ''}]", inner, flags)
     else:
-        yield name, text(name, value)
+        yield name, text(name, value, flags)
 
 
 def _is_list(value: object) -> bool:
@@ -58,10 +67,10 @@ def _is_list(value: object) -> bool:
     return isinstance(value, Iterable) and not isinstance(value, Iterator | str | bytes | bytearray)
 
 
-def text(name: str, value: object) -> str:
-    """Return one value as text: ``true``, ISO 8601 in UTC, whole seconds."""
+def text(name: str, value: object, flags: Flags = DIGITS) -> str:
+    """Return one value as text: one of *flags*, ISO 8601 in UTC, whole seconds."""
     if isinstance(value, bool):
-        return "true" if value else "false"
+        return flags[value]
     if isinstance(value, TimeCursor):  # in descriptions of requests; what is sent has an id
         value = value.when
     if isinstance(value, datetime):

@@ -21,7 +21,7 @@ from trunkline.errors import (
 )
 from trunkline.protocol.addresses import origin
 from trunkline.protocol.audience import authorization, may_have_token
-from trunkline.protocol.bodies import body_of, depends_on_software
+from trunkline.protocol.bodies import body_of, depends_on_software, query_depends_on_software, reader_of
 from trunkline.protocol.discovery import INSTANCE_V1, INSTANCE_V2, find_software
 from trunkline.protocol.encoding import query
 from trunkline.protocol.ignored import ignored_parameters, warn_of
@@ -46,6 +46,9 @@ _REDIRECTS = (301, 302, 303, 307, 308)
 _MOST_REDIRECTS = 5
 _MOST_REFUSALS = 10  # responses with 429 to one request: each says how long to wait, so that few are needed
 _LOGIN_PAGES = ("login", "sign_in")  # of Pixelfed, which sends there whatever it does not answer
+_INVALID = (400, 422)
+_NO_SUCH_CALL = (404, 405)
+_CALLER_MAY_NOT = (401, 403, 429)
 _NO_BODY_AFTER = (301, 302, 303)  # RFC 9110, section 15.4: a POST is repeated as GET
 _LONG_WAIT = 10.0
 _LONGEST_OUTAGE = 300.0  # seconds; a program is told of a longer one
@@ -102,20 +105,32 @@ def known_software(state: ClientState) -> Software | None:
     return state.software
 
 
-def _learn_software(request: Request[Any], state: ClientState) -> Flow[None]:
-    """Ask for the server's software once, before the first request that depends on it; without an answer it is none."""
-    in_a_language = state.language and not request.anonymous and request.path not in (INSTANCE_V2, INSTANCE_V1)
-    if state.software is not None or not (depends_on_software(request) or in_a_language):
-        return
+def _software_for(request: Request[Any], state: ClientState) -> Flow[str]:
+    """Return the name of the server's software, for which it is asked before the first request that depends on it."""
+    describes_itself = request.path.removesuffix("/") in (INSTANCE_V2, INSTANCE_V1)
+    in_a_language = state.language and not request.anonymous and not describes_itself
+    if state.software is None and (depends_on_software(request) or in_a_language):
+        return (yield from _learn_software(state))
+    known = known_software(state)
+    return known.name if known is not None else ""
+
+
+def _learn_software(state: ClientState) -> Flow[str]:
+    """Ask once for the name of the server's software; it is empty without an answer."""
     try:
         given = software_of({"version": state.server_version or ""})
         # The request itself is not to wait for it.
-        once = replace(state, retry=RetryPolicy(attempts=1), ratelimit_method="throw")
+        once = replace(state, retry=RetryPolicy(attempts=1), ratelimit_method="throw", aside=True)
         state.software = given if given.name else (yield from expand(find_software(state.base_url), once))
     except MastodonAPIError:
         state.software = Software("", "", None)
-    except MastodonError:  # of the network, or a limit: it may be known next time
+    except MastodonNetworkError as error:
+        if error.made_up:  # by a test, which expects what is sent to Mastodon
+            return "mastodon"
         _logger().info("%s does not say what software it is.", state.base_url)
+    except MastodonError:  # a limit: it may be known next time
+        _logger().info("%s does not say what software it is.", state.base_url)
+    return state.software.name if state.software is not None else ""
 
 
 def exchange(request: Request[Any], state: ClientState) -> Flow[Response]:
@@ -124,8 +139,38 @@ def exchange(request: Request[Any], state: ClientState) -> Flow[Response]:
     Raises:
         MastodonError: an error response, or none.
     """
-    yield from _learn_software(request, state)
-    attempt = _Attempt(request, state, _build(request, state))
+    software = yield from _software_for(request, state)
+    first, *others = _spellings(request, software)
+    try:
+        return (yield from _exchange(first, state, software))
+    except MastodonError as refused:
+        if not others or not _may_be_elsewhere(request, refused):
+            raise
+        try:
+            return (yield from _exchange(others[0], state, software))
+        except MastodonError:
+            raise refused from None
+
+
+def _spellings(request: Request[Any], software: str) -> list[Request[Any]]:
+    """Return a request with the paths by which a server may know the call, the likelier one first."""
+    path, mark, sent = request.path.partition("?")
+    if request.usual in (None, path):
+        return [request]
+    both = [request, replace(request, path=f"{request.usual}{mark}{sent}")]
+    return both[::-1] if software in FORKS else both
+
+
+def _may_be_elsewhere(request: Request[Any], error: MastodonError) -> bool:
+    """Return True if an error does not say that the server has the call: a write is not sent twice for less."""
+    if not isinstance(error, MastodonAPIError):
+        return isinstance(error, MastodonNetworkError) and error.made_up
+    lacks_call = error.status in _NO_SUCH_CALL
+    return lacks_call or (request.method == "GET" and error.status not in _CALLER_MAY_NOT)
+
+
+def _exchange(request: Request[Any], state: ClientState, software: str) -> Flow[Response]:
+    attempt = _Attempt(request, state, _build(request, state, software), software)
     while True:
         yield from attempt.admission()
         try:
@@ -151,6 +196,7 @@ class _Attempt:
     request: Request[Any]
     state: ClientState
     http: HttpRequest
+    software: str
     tries: int = 1
     redirects: int = 0
     refusals: int = 0
@@ -229,7 +275,7 @@ class _Attempt:
     def after_failure(self, error: MastodonNetworkError) -> Flow[None]:
         """Wait for the next attempt if one is safe, otherwise raise the error."""
         error.method, error.path = self.request.method, self.path
-        if self.tries >= self.state.retry.attempts or (error.sent and not self.request.repeatable):
+        if error.made_up or self.tries >= self.state.retry.attempts or (error.sent and not self.request.repeatable):
             raise error
         _logger().info("%s %s: %s; trying again", self.request.method, self.path, type(error).__name__)
         yield from self.back_off()
@@ -250,6 +296,8 @@ class _Attempt:
             return waits and self.refusals < _MOST_REFUSALS
         if response.status == 401 and not self.anonymous and not self.refreshed:
             return (yield from self.refresh())
+        if response.status in _INVALID and self.state.software is None and query_depends_on_software(self.request):
+            return (yield from self.reword())
         if response.status not in _TRANSIENT or not self.request.repeatable or self.tries >= self.state.retry.attempts:
             return False
         asked = requested_wait(response.headers, (yield Now())) or 0.0
@@ -257,6 +305,15 @@ class _Attempt:
             return False
         yield from self.back_off(asked)
         return True
+
+    def reword(self) -> Flow[bool]:
+        """Write the query as the server's software reads it, for which it is asked; return False if that is the same.
+
+        A read of a server that is not known begins without asking, since nearly all software reads the usual texts.
+        """
+        self.software = yield from _learn_software(self.state)
+        refused, self.http = self.http.url, _build(self.request, self.state, self.software)
+        return self.http.url != refused
 
     def follow(self, response: Response) -> None:
         """Follow a redirect; another server gets neither token nor body, nor does the first one after a detour."""
@@ -292,11 +349,11 @@ class _Attempt:
         sent_now = f"Bearer {state.access_token}"  # unless another thread has renewed the token meanwhile
         if self.http.headers["Authorization"] == sent_now and not (yield from expand(renew_token(state), state)):
             return False
-        self.http = _build(self.request, state)
+        self.http = _build(self.request, state, self.software)
         return True
 
 
-def _build(request: Request[Any], state: ClientState) -> HttpRequest:
+def _build(request: Request[Any], state: ClientState, software: str) -> HttpRequest:
     """Build the HTTP request.
 
     Raises:
@@ -305,14 +362,14 @@ def _build(request: Request[Any], state: ClientState) -> HttpRequest:
     """
     from msgspec.json import encode
 
-    software = state.software.name if state.software is not None else ""
     url = state.base_url + request.path
     one_slash = request.path.startswith("/") and not request.path.startswith("//")
     if not one_slash or not may_have_token(url, state):
         raise MastodonIllegalArgumentError(
             f"{request.path.partition('?')[0]!r} is no path below {state.base_url}. It begins with one slash."
         )
-    if text := query({**request.params, **_language(request, state.language, software)}):
+    flags = reader_of(software, request.path).flags
+    if text := query({**request.params, **_language(request, state.language, software)}, flags):
         url += ("&" if "?" in url else "?") + text
     headers = {**state.headers(), **request.headers}
     if not request.anonymous:
@@ -322,7 +379,7 @@ def _build(request: Request[Any], state: ClientState) -> HttpRequest:
     if json is not None:
         content = encode(json)
         headers["Content-Type"] = "application/json"
-    return HttpRequest(request.method, url, headers, form, content, request.files)
+    return HttpRequest(request.method, url, headers, form, content, request.files, aside=state.aside)
 
 
 def _language(request: Request[Any], language: str | None, software: str) -> dict[str, str]:

@@ -61,6 +61,9 @@ class Request(Generic[T]):
         own_answer: the answer names addresses that get secrets, or is trusted in another way: only the server itself
             can give it, and a redirect to another one is an error.
         exact: names of form fields that only JSON can carry where they are false, an empty list or a list of objects.
+        prefers_json: the form is sent as JSON to software that is known to read both, as Mastodon.py does.
+        usual: the path by which Mastodon.py makes the call, if it is another. Mastodon is asked by it, other software
+            where it refuses *path*: some know only the one, recordings and tests of programs only the other.
     """
 
     method: str
@@ -77,6 +80,8 @@ class Request(Generic[T]):
     facts: Facts | None = None
     own_answer: bool = False
     exact: tuple[str, ...] = ()
+    prefers_json: bool = False
+    usual: str | None = None
 
     @property
     def repeatable(self) -> bool:
@@ -93,6 +98,8 @@ class HttpRequest:
     Attributes:
         foreign: goes to another server than the client's, after a redirect. No secret goes along, those of a client or
             session given by the program neither.
+        aside: a question of this package, which the program knows nothing of: not for what a test has put in the
+            server's place.
     """
 
     method: str
@@ -102,6 +109,7 @@ class HttpRequest:
     content: bytes | None = field(default=None, repr=False)
     files: Mapping[str, Upload] = field(default_factory=dict, repr=False)
     foreign: bool = False
+    aside: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,7 @@ class ClientState:
         posted: the ids of statuses that were made, each with its idempotency key.
         offered: optional calls, by their paths: True for one that the server has, False for one that it lacks.
         own_account: the account of a token, once requested, with whom the server counts for the token.
+        aside: the requests are this package's own questions, which the program knows nothing of.
     """
 
     base_url: str
@@ -60,6 +61,7 @@ class ClientState:
     posted: dict[str, str | None] = field(default_factory=dict, repr=False)
     offered: dict[str, bool] = field(default_factory=dict)
     own_account: tuple[Caller, Any] | None = None
+    aside: bool = False
 
     def caller(self, *, anonymous: bool) -> Caller:
         """Return the party that the server counts for a request with or without the token."""

@@ -59,5 +59,5 @@ def classify(method: str, target: str) -> tuple[str, ...]:
     classes = ["default"]
     if any(name in _PAGING for name, _ in parse_qsl(query)):
         classes.append("paging")
-    classes += [name for verb, pattern, name in _CLASSES if verb == method and re.fullmatch(pattern, path)]
+    classes += [name for verb, pattern, name in _CLASSES if verb == method and re.fullmatch(pattern, path.rstrip("/"))]
     return tuple(classes)

@@ -23,8 +23,12 @@ _NUMBERS = r"(?<![0-9])([0-9]{1,9})\.([0-9]{1,9})(?:\.([0-9]{1,9}))?"
 
 
 def parse_version(text: str) -> Version | None:
-    """Return the three numbers of a version such as ``4.7.0-alpha.2+glitch``, or ``None`` without any."""
-    found = re.search(_NUMBERS, text)
+    """Return the three numbers of a version such as ``4.7.0-alpha.2+glitch``, or ``None`` without any.
+
+    Of ``1.0.7+3.5.5``, where Hometown names its own version first, they are those of Mastodon.
+    """
+    of_mastodon = re.match(_NUMBERS, text.partition(" ")[0].partition("+")[2])
+    found = of_mastodon if of_mastodon and int(of_mastodon[1]) > 0 else re.search(_NUMBERS, text)
     return (int(found[1]), int(found[2]), int(found[3] or 0)) if found else None
 
 

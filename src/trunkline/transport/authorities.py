@@ -29,9 +29,19 @@ def tls_settings(verify: bool | str | ssl.SSLContext) -> ssl.SSLContext | bool:
     if isinstance(verify, str):
         return _trusting(verify, "verify")
     if verify is True:
-        name = next((name for name in _VARIABLES if os.environ.get(name)), None)
+        name = _variable()
         return _usual() if name is None else _trusting(os.environ[name], name)
     return verify
+
+
+def bundle_of_environment() -> str | None:
+    """Return the file or folder with authorities that the environment names, if it does."""
+    name = _variable()
+    return None if name is None else os.environ[name]
+
+
+def _variable() -> str | None:
+    return next((name for name in _VARIABLES if os.environ.get(name)), None)
 
 
 @lru_cache(maxsize=1)

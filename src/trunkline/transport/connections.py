@@ -28,6 +28,7 @@ class Connections:
         verify: ``True``, ``False`` (no verification of certificates), the path of a CA bundle, or an SSL context.
         given: an ``httpx2`` client of the program, used as it is and never closed.
         session: a ``requests.Session`` of the program, used for all requests and never closed.
+        is_mock: a test has put something else in the place of what *session* sends with.
         answer_time: seconds for a whole response, from the request until its last byte; an upload does not count.
         answer_size: greatest number of bytes of a response, decompressed.
         nearby: the server is on this machine, so that proxies of the environment are ignored.
@@ -39,6 +40,7 @@ class Connections:
     verify: bool | str | ssl.SSLContext = True
     given: Any = None
     session: Any = field(default=None, repr=False)
+    is_mock: bool = False
     answer_time: float = 900.0
     answer_size: int = LARGEST_ANSWER
     nearby: bool = False
@@ -51,7 +53,8 @@ class Connections:
         if self.session is not None:
             from trunkline.transport.requests_session import SessionTransport
 
-            return {"timeout": self.timeout, "transport": SessionTransport(self.session), "trust_env": False}
+            transport = SessionTransport(self.session, is_mock=self.is_mock)
+            return {"timeout": self.timeout, "transport": transport, "trust_env": False}
         limits = httpx2.Limits(max_connections=100, max_keepalive_connections=100)
         return {
             "timeout": self.timeout,

@@ -17,7 +17,7 @@ from trunkline.response import Response
 from trunkline.transport.advice import advice_on
 from trunkline.transport.answer_body import ACCEPT_ENCODING, AnswerBody
 from trunkline.transport.connections import Connections, opened
-from trunkline.transport.mocks import session_of_mocks
+from trunkline.transport.mocks import is_unknown, session_of_mocks
 from trunkline.transport.quiet import quietly
 from trunkline.transport.reasons import is_harmless, reason_of
 
@@ -49,10 +49,6 @@ class SyncDriver:
         """
         if self._connections.given is not None:
             return self._connections.given  # type: ignore[no-any-return]
-        if self._connections.session is None and (mocked := session_of_mocks()) is not None:
-            import httpx2
-
-            return opened(httpx2.Client, replace(self._connections, session=mocked))
         process = os.getpid()
         with self._lock:
             if self._made is None or self._made_in != process:
@@ -63,6 +59,17 @@ class SyncDriver:
                 self._made, self._made_in = bounded(opened(httpx2.Client, self._connections)), process
                 weakref.finalize(self, _close_dropped, self._made, process).atexit = False
             return self._made
+
+    def _http_of_mocks(self) -> httpx2.Client | None:
+        """Return a client over what a test has put in the place of ``requests``; ``None`` without such a thing."""
+        if self._connections.given is not None or self._connections.session is not None:
+            return None
+        mocked = session_of_mocks()
+        if mocked is None:
+            return None
+        import httpx2
+
+        return opened(httpx2.Client, replace(self._connections, session=mocked, is_mock=True))
 
     def run(self, flow: Flow[T]) -> T:
         """Perform every step of *flow* and return its result."""
@@ -98,7 +105,10 @@ class SyncDriver:
 
         from trunkline.transport.deadlines import within
 
-        http = self.http
+        mocks = self._http_of_mocks()
+        if mocks is not None and request.aside:
+            raise _not_asked()
+        http = mocks or self.http
         seconds = None if request.files else self._connections.answer_time
         try:
             with quietly(logged=self._connections.log_requests), within(seconds), ExitStack() as held:
@@ -118,6 +128,10 @@ class SyncDriver:
             raise _network_error(raised, request) from _cause(raised)
         except TimeoutError as raised:
             raise network_error(request, raised, late=True, sent=True) from None
+        except Exception as raised:
+            if is_unknown(raised):
+                raise network_error(request, raised, late=False, sent=False) from raised
+            raise
         return body.response()
 
     def close(self) -> None:
@@ -211,6 +225,10 @@ class AsyncDriver:
             raise _network_error(raised, request) from _cause(raised)
         except TimeoutError as raised:
             raise network_error(request, raised, late=True, sent=True) from None
+        except Exception as raised:
+            if is_unknown(raised):
+                raise network_error(request, raised, late=False, sent=False) from raised
+            raise
         return body.response()
 
     async def close(self) -> None:
@@ -314,7 +332,13 @@ def network_error(request: HttpRequest, raised: Exception, *, late: bool, sent: 
         error: MastodonNetworkError = MastodonReadTimeout(f"{server} did not answer in time ({said}).")
     else:
         error = MastodonNetworkError(f"Could not talk to {server}: {said}. {advice_on(raised)}")
-    error.sent = sent
+    error.sent, error.made_up = sent, getattr(raised, "made_up", False) or is_unknown(raised)
+    return error
+
+
+def _not_asked() -> MastodonNetworkError:
+    error = MastodonNetworkError("A test has put something in the server's place; it is not asked what it is.")
+    error.made_up = True
     return error
 
 

@@ -2,6 +2,7 @@
 
 ``responses``, ``requests_mock`` and ``patch("requests.Session.request")`` replace functions of ``requests``. A client
 without a session of its own would not notice, and send for real what a test means to keep: it goes through them.
+``vcrpy`` knows the HTTP library.
 """
 
 from __future__ import annotations
@@ -66,6 +67,14 @@ def registering(session: Any) -> Any:
 
 def _is_own(function: object) -> bool:
     return isinstance(function, FunctionType) and function.__module__.partition(".")[0] == "requests"
+
+
+_UNKNOWN = frozenset({"NoMockAddress", "CannotOverwriteExistingCassetteException"})
+
+
+def is_unknown(error: BaseException) -> bool:
+    """Return True for the errors of requests_mock and vcrpy about a request for which they have no answer."""
+    return any(kind.__name__ in _UNKNOWN for kind in type(error).__mro__)
 
 
 def is_made_up(answer: object) -> bool:

@@ -1,23 +1,31 @@
 """A session of ``requests``, or of a package built on it, as transport of the HTTP library.
 
 Requests go through the session itself, so that its headers, cookies, proxies, certificates, authentication, hooks and
-mounted adapters apply. ``requests`` is not imported here: a program with a session has it.
+mounted adapters apply. ``requests`` is imported for a program that asks for a session alone.
 """
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import httpx2
 
+from trunkline.transport.authorities import bundle_of_environment
 from trunkline.transport.decoded import decoded_headers
-from trunkline.transport.mocks import is_made_up, parts_of
+from trunkline.transport.mocks import is_made_up, is_unknown, parts_of
+from trunkline.transport.proxies import checked_proxy
+
+if TYPE_CHECKING:
+    import ssl
+
+    from trunkline.transport.connections import Connections
 
 _OWN_TO_THE_WIRE = frozenset({"host", "connection", "accept-encoding", "content-length", "transfer-encoding"})
 
 _FORM = "application/x-www-form-urlencoded"
+_JSON = "application/json"
 _PIECE = 65_536
 
 _ERRORS: tuple[tuple[str, type[httpx2.TransportError]], ...] = (
@@ -30,11 +38,48 @@ _ERRORS: tuple[tuple[str, type[httpx2.TransportError]], ...] = (
 """Errors of the HTTP library by class name of the error in ``requests``; the first match counts."""
 
 
+def session_like(connections: Connections) -> Any:
+    """Return a new ``requests.Session`` with the proxy and the trust in certificates of *connections*.
+
+    Raises:
+        MastodonIllegalArgumentError: the proxy cannot be used.
+    """
+    import requests
+
+    session = requests.Session()
+    session.trust_env = not connections.nearby
+    if connections.proxy is not None:
+        session.proxies = dict.fromkeys(("http", "https"), checked_proxy(connections.proxy))
+    if isinstance(connections.verify, bool | str):
+        session.verify = bundle_of_environment() or True if connections.verify is True else connections.verify
+    else:
+        session.mount("https://", _adapter(connections.verify))
+    return session
+
+
+def _adapter(settings: ssl.SSLContext) -> Any:
+    """Return an adapter with given TLS settings, which decide alone what is trusted."""
+    from requests.adapters import HTTPAdapter
+
+    class Adapter(HTTPAdapter):
+        def init_poolmanager(self, *args: Any, **pool: Any) -> None:
+            super().init_poolmanager(*args, **pool, ssl_context=settings)
+
+        def proxy_manager_for(self, proxy: str, **pool: Any) -> Any:
+            return super().proxy_manager_for(proxy, **pool, ssl_context=settings)
+
+        def cert_verify(self, conn: Any, url: Any, verify: Any, cert: Any) -> None:
+            """Add no further authorities."""
+
+    return Adapter()
+
+
 class SessionTransport(httpx2.BaseTransport, httpx2.AsyncBaseTransport):
     """Transport that sends each request by a session of the program, which it never closes."""
 
-    def __init__(self, session: Any) -> None:
+    def __init__(self, session: Any, *, is_mock: bool = False) -> None:
         self._session = session
+        self._is_mock = is_mock
 
     def handle_request(self, request: httpx2.Request) -> httpx2.Response:
         """Send one request."""
@@ -75,8 +120,8 @@ class SessionTransport(httpx2.BaseTransport, httpx2.AsyncBaseTransport):
                 stream=True,
                 **own,
             )
-        except OSError as error:
-            return _translated(error)
+        except Exception as error:  # noqa: BLE001  (of the session's hooks and adapters, or of a test)
+            return _translated(error, made_up=self._is_mock)
 
 
 class _Received(httpx2.SyncByteStream, httpx2.AsyncByteStream):
@@ -137,17 +182,26 @@ def _headers(request: httpx2.Request) -> dict[str, str]:
     return {name: value for name, value in headers.items() if name.lower() not in _OWN_TO_THE_WIRE}
 
 
-def _body(request: httpx2.Request) -> _RequestBody | str | None:
-    length = int(request.headers.get("content-length", 0))
-    if length and request.headers.get("content-type") == _FORM:
-        return b"".join(cast("httpx2.SyncByteStream", request.stream)).decode("ascii")  # as mocks compare it
+def _body(request: httpx2.Request) -> _RequestBody | str | bytes | None:
+    """Return the body: forms and JSON as mocks compare them."""
+    length, kind = int(request.headers.get("content-length", 0)), request.headers.get("content-type")
+    if length and kind in (_FORM, _JSON):
+        whole = b"".join(cast("httpx2.SyncByteStream", request.stream))
+        return whole.decode("ascii") if kind == _FORM else whole
     return _RequestBody(request, length) if length else None
 
 
-def _translated(error: OSError) -> httpx2.TransportError:
-    """Return the HTTP library's error for one of the session."""
+def _translated(error: Exception, *, made_up: bool = False) -> httpx2.TransportError:
+    """Return the HTTP library's error for one of the session.
+
+    Args:
+        error: the error of the session.
+        made_up: a test has put something in the place of the session, so that nothing was sent.
+    """
     names = {kind.__name__ for kind in type(error).__mro__}
     found = next((ours for theirs, ours in _ERRORS if theirs in names), httpx2.TransportError)
     if found is httpx2.ReadError and "NewConnectionError" in repr(error):
         found = httpx2.ConnectError
-    return found(type(error).__name__)
+    translated = found(type(error).__name__)
+    translated.made_up = made_up or is_unknown(error)  # type: ignore[attr-defined]
+    return translated

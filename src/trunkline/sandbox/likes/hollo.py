@@ -134,6 +134,16 @@ _REQUIRED = (
     (Calls("POST /api/v1/featured_tags"), "name"),
     (Calls("POST /api/v1/reports"), "account_id"),
 )
+_FLAGS = (
+    (lists("/api/v1/accounts/:id/statuses"), names("only_media exclude_replies exclude_reblogs pinned")),
+    (lists("/api/v1/accounts/search /api/v2/search"), names("resolve following")),
+    (lists("/api/v1/timelines/public /api/v1/timelines/tag/:name"), names("local remote")),
+    (Calls("PATCH /api/v1/accounts/update_credentials"), names("locked bot discoverable hide_collections indexable")),
+)
+"""Parameters that are an enumeration of two texts.
+
+Source: https://github.com/fedify-dev/hollo/blob/main/src/api/v1/accounts.ts and timelines.ts beside it
+"""
 _FEATURES = {
     "feature_quote": True,
     "fedibird_capabilities": ["emoji_reaction", "enable_wide_emoji", "enable_wide_emoji_reaction"],
@@ -153,6 +163,12 @@ def _check(method: str, path: str, parameters: Mapping[str, Any]) -> Reply | Non
         if calls.has(method, path) and name not in parameters:
             kind = "array" if name.endswith("s") else "string"
             return _issue("invalid_type", "Required", name, expected=kind, received="undefined")
+    for calls, flags in _FLAGS:
+        wrong = next((name for name in flags if parameters.get(name, "true") not in ("true", "false")), None)
+        if wrong is not None and calls.has(method, path):
+            said = parameters[wrong]
+            message = f"Invalid enum value. Expected 'true' | 'false', received '{said}'"
+            return _issue("invalid_enum_value", message, wrong, received=said, options=["true", "false"])
     moment = parameters.get("scheduled_at") if (method, path) == ("POST", _STATUSES) else None
     if moment is not None and not str(moment).endswith("Z"):
         return _issue("invalid_string", "Invalid datetime", "scheduled_at", validation="datetime")

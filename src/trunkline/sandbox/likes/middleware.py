@@ -116,7 +116,8 @@ class LikeMiddleware:
         inner = scope if call is None else self._requests.path(scope, call)
         if isinstance(inner, Reply):
             return inner
-        return await self._requests.body(self._requests.query(inner), receive)
+        asked = self._requests.query(inner)
+        return asked if isinstance(asked, Reply) else await self._requests.body(asked, receive)
 
     def _nodeinfo(self, path: str) -> Any:
         info = self._family.nodeinfo

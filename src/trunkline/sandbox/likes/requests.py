@@ -47,11 +47,14 @@ class Requests:
         path = self._family.aliases.get(path, path)
         return scope if path == scope["path"] else {**scope, "path": path, "raw_path": quote(path).encode()}
 
-    def query(self, scope: Scope) -> Scope:
-        """Return the request with the parameters in its address as the sandbox takes them."""
+    def query(self, scope: Scope) -> Scope | Reply:
+        """Return the request with the parameters in its address as the sandbox takes them, or their refusal."""
         if not scope["query_string"]:
             return scope
         pairs = parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True)
+        refusal = self._family.check and self._family.check(scope["method"], scope["path"], dict(pairs))
+        if scope["method"] == "GET" and refusal:
+            return refusal
         wanted = self._pairs(scope["method"], scope["path"], pairs)
         if scope["method"] == "GET":
             wanted = self._paging.asked(scope, wanted)
