@@ -1,4 +1,4 @@
-"""Conversion of single JSON values: times, dates, numbers and flags. What cannot be read is ``None``."""
+"""Conversion of single JSON values: times, dates, numbers and flags. What cannot be read is ``None``; a flag, false."""
 
 from __future__ import annotations
 
@@ -46,12 +46,10 @@ def _to_number(kind: type[int | float]) -> Converter:
     return convert
 
 
-def _to_flag(value: Any) -> Any:
-    """A flag, which some servers send as text."""
-    return _FLAGS.get(value.lower()) if isinstance(value, str) else value
+def _to_flag(value: Any) -> bool:
+    """A flag, which some servers send as text; what is neither ``"true"`` nor a number is false."""
+    return value.lower() == "true" if isinstance(value, str) else bool(value)
 
-
-_FLAGS = {"true": True, "false": False}
 
 SCALARS: dict[Any, Converter] = {
     datetime: _to_datetime,

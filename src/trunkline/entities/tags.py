@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import ClassVar
 
 from trunkline.answers.entity import Entity
 from trunkline.ids import Id
@@ -20,6 +21,8 @@ class ShallowTag(Entity):
 
 class Tag(ShallowTag):
     """A hashtag, with its use and the own account's relation to it."""
+
+    further_fields: ClassVar[frozenset[str]] = frozenset({"requires_review", "trendable", "usable"})
 
     id: Id
     """Id of the hashtag (since 3.5.0)."""
