@@ -1,6 +1,25 @@
 """The client, with its base types, errors and stream handles."""
 
+import base64
+import collections
+import copy
+import inspect
+import mimetypes
+import os
+import re
+import time
+import uuid
+import warnings
+from contextlib import closing
+from datetime import datetime, timedelta, timezone
+from pathlib import Path, PurePath
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qs, urlparse
+
+from mastodon import return_types
+from mastodon.compat import imports_of
 from mastodon.defaults import _DEFAULT_STREAM_RECONNECT_WAIT_SEC, _DEFAULT_STREAM_TIMEOUT
+from mastodon.return_types import *  # noqa: F403
 from mastodon.types_base import (
     AttribAccessDict,
     EmptyResponse,
@@ -56,8 +75,30 @@ __all__ = [
     "MastodonWarning",
     "PaginatableList",
     "PaginationInfo",
+    "Path",
+    "PurePath",
     "SSEStreamHandle",
     "WebSocketStreamHandle",
+    "base64",
+    "closing",
+    "collections",
+    "copy",
+    "datetime",
+    "inspect",
+    "mimetypes",
+    "os",
+    "parse_qs",
     "parse_version_string",
+    "re",
+    "time",
+    "timedelta",
+    "timezone",
     "try_cast_recurse",
+    "urlparse",
+    "uuid",
+    "warnings",
 ]
+__all__ += return_types.__all__
+
+if not TYPE_CHECKING:
+    __getattr__ = imports_of(__name__)
