@@ -67,7 +67,7 @@ class Entity(Neighbouring, dict[str, Any], metaclass=EntityType):
     """JSON key of the list that goes on over pages, in an entity that is a page; by default the longest list."""
 
     further_fields: ClassVar[frozenset[str]] = frozenset()
-    """JSON keys that subclasses declare, or that no server sends, and that read as ``None`` here, as in Mastodon.py."""
+    """JSON keys that classes of other answers declare, and that read as ``None`` here, as in Mastodon.py."""
 
     _converters: ClassVar[dict[str, Converter | None] | None] = None
     _names: ClassVar[Mapping[str, str]] = {}

@@ -15,12 +15,15 @@ Converter = Callable[[Any], Any]
 def _to_datetime(value: Any) -> datetime | None:
     """A time sent as ISO 8601 text or as seconds since 1970, in UTC where the server names no zone.
 
-    A day alone is its midnight without a zone: programs compare it with ``datetime.now()``.
+    A day alone is its midnight without a zone: programs compare it with ``datetime.now()``. Stored files have that.
     """
     when = _time(value)
-    if when is None or when.tzinfo is not None or (isinstance(value, str) and ":" not in value):
+    if when is None or when.tzinfo is not None or (isinstance(value, str) and value[10:] in _DAYS_END):
         return when
     return when.replace(tzinfo=UTC)
+
+
+_DAYS_END = ("", "T00:00:00")
 
 
 def _time(value: Any) -> datetime | None:

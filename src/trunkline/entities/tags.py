@@ -12,6 +12,10 @@ from trunkline.ids import Id
 class ShallowTag(Entity):
     """A hashtag's name and page."""
 
+    further_fields: ClassVar[frozenset[str]] = frozenset(
+        {"featuring", "following", "history", "id", "requires_review", "trendable", "usable"}
+    )
+
     name: str
     """Name without ``#``."""
 
