@@ -145,7 +145,7 @@ def test_names_of_attributes_are_keys_too() -> None:
 
 def test_lists_are_lists_of_the_api_and_the_answer_is_kept() -> None:
     poll, rule = Poll({"own_votes": ["1", 2]}), Filter({"context": ["home"], "odd": ["a"]})
-    assert type(poll.own_votes) is type(rule.context) is type(rule.odd) is NonPaginatableList
+    assert {type(found) for found in (poll["own_votes"], rule["context"], rule["odd"])} == {NonPaginatableList}
     assert poll.own_votes == [1, 2]
     assert poll.raw() == {"own_votes": ["1", 2]}
     rule.context.append("public")

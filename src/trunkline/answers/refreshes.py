@@ -54,7 +54,7 @@ def parse_refresh(header: str, request: Request[Any]) -> dict[str, Any] | None:
     parts: dict[str, Any] = {name: quoted or bare for name, quoted, bare in re.findall(_PART, header)}
     if not parts.get("id"):
         return None
-    numbers = {name: whole_number(parts[name]) for name in ("retry", "result_count") if name in parts}
+    numbers: dict[str, Any] = {name: whole_number(parts[name]) for name in ("retry", "result_count") if name in parts}
     info = dict(info_of(request) or {})
     return {"id": parts["id"], **numbers, **{name: info.pop(key) for name, key in _POSITION.items()}, "_params": info}
 
@@ -65,7 +65,7 @@ def with_refresh(result: T, request: Request[Any], response: Response) -> T:
     if header and not response.foreign and isinstance(result, Neighbouring):
         found = parse_refresh(header, request)
         if found is not None:
-            result._async_refresh = found
+            object.__setattr__(result, "_async_refresh", found)
     return result
 
 

@@ -89,17 +89,17 @@ class Storable:
         if isinstance(value, Neighbouring):
             value._set_neighbours((following, previous))
             if isinstance(extra.get(_REFRESH), dict):
-                value._async_refresh = extra[_REFRESH]
+                object.__setattr__(value, _REFRESH, extra[_REFRESH])
         return value
 
 
 class Neighbouring(Storable):
-    """A result that may be a page of a list, and that the server may still be completing."""
+    """A result that may be a page of a list, and that the server may still be completing.
+
+    Work that the server has announced is its ``_async_refresh``, which is not there without any.
+    """
 
     __slots__ = ()
-
-    _async_refresh: dict[str, Any]
-    """Work that the server announced, for `trunkline.answers.refreshes`; not there without any."""
 
     def _get_neighbours(self) -> Neighbours:
         raise NotImplementedError
@@ -114,7 +114,7 @@ class Neighbouring(Storable):
 
     @_pagination_next.setter
     def _pagination_next(self, info: Mapping[str, Any] | None) -> None:
-        self._set_neighbours((info and request_of(info), self._get_neighbours()[1]))
+        self._set_neighbours((request_of(info) if info else None, self._get_neighbours()[1]))
 
     @property
     def _pagination_prev(self) -> PaginationInfo | None:
@@ -123,7 +123,7 @@ class Neighbouring(Storable):
 
     @_pagination_prev.setter
     def _pagination_prev(self, info: Mapping[str, Any] | None) -> None:
-        self._set_neighbours((self._get_neighbours()[0], info and request_of(info)))
+        self._set_neighbours((self._get_neighbours()[0], request_of(info) if info else None))
 
 
 def neighbours_of(value: object) -> Neighbours:
