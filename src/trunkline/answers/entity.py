@@ -23,6 +23,7 @@ import inspect
 import sys
 import types
 from collections.abc import Callable, ItemsView, Iterable, Iterator, KeysView, Mapping, ValuesView
+from itertools import chain
 from operator import itemgetter
 from typing import Any, ClassVar, Literal, Self, TypeVar, Union, get_args, get_origin
 
@@ -148,8 +149,8 @@ class Entity(Neighbouring, dict[str, Any], metaclass=EntityType):
     # With an iterator of its own, `dict(entity)`, `**entity` and `dict.update` read an entity by its keys.
     def __iter__(self) -> Iterator[str]:
         fields, gone = self._fields(), self._taken_out()
-        yield from [key for key in fields if dict.__contains__(self, key) or key not in gone] if gone else fields
-        yield from [key for key in dict.__iter__(self) if key not in fields]
+        declared = [key for key in fields if dict.__contains__(self, key) or key not in gone] if gone else fields
+        return chain(declared, [key for key in dict.__iter__(self) if key not in fields])
 
     def __reversed__(self) -> Iterator[str]:
         return reversed(list(self))
