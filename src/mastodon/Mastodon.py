@@ -3,9 +3,7 @@
 
 import base64
 import collections
-import copy
 import datetime
-import json
 import os
 import re
 import time
@@ -59,9 +57,7 @@ __all__ = [
     "base64",
     "closing",
     "collections",
-    "copy",
     "datetime",
-    "json",
     "max_version",
     "os",
     "parse_version_string",

@@ -2,7 +2,6 @@
 
 import base64
 import collections
-import copy
 import inspect
 import mimetypes
 import os
@@ -11,8 +10,8 @@ import time
 import uuid
 import warnings
 from contextlib import closing
-from datetime import datetime, timedelta, timezone
-from pathlib import Path, PurePath
+from datetime import timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlparse
 
@@ -20,14 +19,6 @@ from mastodon import return_types
 from mastodon.compat import imports_of
 from mastodon.defaults import _DEFAULT_STREAM_RECONNECT_WAIT_SEC, _DEFAULT_STREAM_TIMEOUT
 from mastodon.return_types import *  # noqa: F403
-from mastodon.types_base import (
-    AttribAccessDict,
-    EmptyResponse,
-    IdType,
-    PaginatableList,
-    PaginationInfo,
-    try_cast_recurse,
-)
 from trunkline.clients.client import Mastodon
 from trunkline.errors import (
     MastodonAPIError,
@@ -53,9 +44,6 @@ from trunkline.streaming import SSEStreamHandle, WebSocketStreamHandle
 __all__ = [
     "_DEFAULT_STREAM_RECONNECT_WAIT_SEC",
     "_DEFAULT_STREAM_TIMEOUT",
-    "AttribAccessDict",
-    "EmptyResponse",
-    "IdType",
     "Mastodon",
     "MastodonAPIError",
     "MastodonBadGatewayError",
@@ -73,17 +61,12 @@ __all__ = [
     "MastodonServiceUnavailableError",
     "MastodonUnauthorizedError",
     "MastodonWarning",
-    "PaginatableList",
-    "PaginationInfo",
     "Path",
-    "PurePath",
     "SSEStreamHandle",
     "WebSocketStreamHandle",
     "base64",
     "closing",
     "collections",
-    "copy",
-    "datetime",
     "inspect",
     "mimetypes",
     "os",
@@ -92,8 +75,6 @@ __all__ = [
     "re",
     "time",
     "timedelta",
-    "timezone",
-    "try_cast_recurse",
     "urlparse",
     "uuid",
     "warnings",
