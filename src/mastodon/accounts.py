@@ -1,5 +1,8 @@
 """The client, with the types and errors of its calls for accounts."""
 
+import collections
+from datetime import datetime
+
 from mastodon.defaults import _DEFAULT_SCOPES, _SCOPE_SETS
 from mastodon.types_base import (
     AttribAccessDict,
@@ -34,5 +37,7 @@ __all__ = [
     "Tag",
     "UserList",
     "api_version",
+    "collections",
+    "datetime",
     "try_cast_recurse",
 ]

@@ -1,5 +1,7 @@
 """The client, with the types and errors of its calls for administration."""
 
+from datetime import datetime
+
 from mastodon.types_base import IdType, NonPaginatableList, PaginatableList, PrimitiveIdType
 from trunkline.clients.client import Mastodon
 from trunkline.entities import (
@@ -43,4 +45,5 @@ __all__ = [
     "Status",
     "Tag",
     "api_version",
+    "datetime",
 ]

@@ -1,5 +1,8 @@
 """The client, with the types and errors of its calls for asynchronous refreshes."""
 
+import copy
+import time
+
 from mastodon.types_base import AttribAccessDict, IdType, try_cast_recurse
 from trunkline.clients.client import Mastodon
 from trunkline.entities import AsyncRefresh
@@ -14,5 +17,7 @@ __all__ = [
     "MastodonAPIError",
     "MastodonIllegalArgumentError",
     "api_version",
+    "copy",
+    "time",
     "try_cast_recurse",
 ]

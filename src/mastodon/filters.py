@@ -1,5 +1,7 @@
 """The client, with the types and errors of its calls for filters."""
 
+import re
+
 from mastodon.types_base import IdType, NonPaginatableList, PaginatableList
 from trunkline.clients.client import Mastodon
 from trunkline.entities import Filter, FilterKeyword, FilterStatus, FilterV2, Notification, Status
@@ -19,4 +21,5 @@ __all__ = [
     "PaginatableList",
     "Status",
     "api_version",
+    "re",
 ]

@@ -1,5 +1,7 @@
 """The client, with the types and errors of its calls for hashtags."""
 
+from datetime import datetime
+
 from mastodon.types_base import IdType, NonPaginatableList, PaginatableList
 from trunkline.clients.client import Mastodon
 from trunkline.entities import FeaturedTag, Tag
@@ -15,4 +17,5 @@ __all__ = [
     "PaginatableList",
     "Tag",
     "api_version",
+    "datetime",
 ]

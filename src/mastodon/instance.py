@@ -1,5 +1,9 @@
 """The client, with the types and errors of its calls for the instance."""
 
+import datetime
+import warnings
+from urllib.parse import urlparse
+
 from mastodon.types_base import AttribAccessDict, IdType, NonPaginatableList, PaginatableList
 from trunkline.clients.client import Mastodon
 from trunkline.entities import (
@@ -41,4 +45,7 @@ __all__ = [
     "SupportedLocale",
     "TermsOfService",
     "api_version",
+    "datetime",
+    "urlparse",
+    "warnings",
 ]

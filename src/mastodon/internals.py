@@ -1,14 +1,24 @@
 """The client, with its base types, errors and stream handles."""
 
+import base64
+import collections
+import inspect
+import mimetypes
+import os
+import re
+import time
+import uuid
+import warnings
+from contextlib import closing
+from datetime import timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qs, urlparse
+
+from mastodon import return_types
+from mastodon.compat import imports_of
 from mastodon.defaults import _DEFAULT_STREAM_RECONNECT_WAIT_SEC, _DEFAULT_STREAM_TIMEOUT
-from mastodon.types_base import (
-    AttribAccessDict,
-    EmptyResponse,
-    IdType,
-    PaginatableList,
-    PaginationInfo,
-    try_cast_recurse,
-)
+from mastodon.return_types import *  # noqa: F403
 from trunkline.clients.client import Mastodon
 from trunkline.errors import (
     MastodonAPIError,
@@ -34,9 +44,6 @@ from trunkline.streaming import SSEStreamHandle, WebSocketStreamHandle
 __all__ = [
     "_DEFAULT_STREAM_RECONNECT_WAIT_SEC",
     "_DEFAULT_STREAM_TIMEOUT",
-    "AttribAccessDict",
-    "EmptyResponse",
-    "IdType",
     "Mastodon",
     "MastodonAPIError",
     "MastodonBadGatewayError",
@@ -54,10 +61,25 @@ __all__ = [
     "MastodonServiceUnavailableError",
     "MastodonUnauthorizedError",
     "MastodonWarning",
-    "PaginatableList",
-    "PaginationInfo",
+    "Path",
     "SSEStreamHandle",
     "WebSocketStreamHandle",
+    "base64",
+    "closing",
+    "collections",
+    "inspect",
+    "mimetypes",
+    "os",
+    "parse_qs",
     "parse_version_string",
-    "try_cast_recurse",
+    "re",
+    "time",
+    "timedelta",
+    "urlparse",
+    "uuid",
+    "warnings",
 ]
+__all__ += return_types.__all__
+
+if not TYPE_CHECKING:
+    __getattr__ = imports_of(__name__)

@@ -1,5 +1,7 @@
 """The client, with the types and errors of its calls for media."""
 
+import time
+
 from mastodon.types_base import IdType, PathOrFile
 from trunkline.clients.client import Mastodon
 from trunkline.entities import MediaAttachment
@@ -14,4 +16,5 @@ __all__ = [
     "MediaAttachment",
     "PathOrFile",
     "api_version",
+    "time",
 ]

@@ -1,5 +1,7 @@
 """The client, with the types and errors of its calls for preferences."""
 
+import collections
+
 from mastodon.types_base import AttribAccessDict, IdType, try_cast_recurse
 from trunkline.clients.client import Mastodon
 from trunkline.entities import Marker, Preferences, Status
@@ -15,5 +17,6 @@ __all__ = [
     "Preferences",
     "Status",
     "api_version",
+    "collections",
     "try_cast_recurse",
 ]

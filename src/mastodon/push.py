@@ -1,6 +1,11 @@
 """The client, with the types and errors of its calls for push subscriptions."""
 
-from mastodon.compat import IMPL_HAS_CRYPTO, IMPL_HAS_ECE
+import base64
+import json
+import os
+from typing import TYPE_CHECKING
+
+from mastodon.compat import IMPL_HAS_CRYPTO, IMPL_HAS_ECE, imports_of
 from mastodon.types_base import WebpushCryptoParamsPrivkey, WebpushCryptoParamsPubkey, try_cast_recurse
 from trunkline.clients.client import Mastodon
 from trunkline.entities import PushNotification, WebPushSubscription
@@ -17,5 +22,11 @@ __all__ = [
     "WebpushCryptoParamsPrivkey",
     "WebpushCryptoParamsPubkey",
     "api_version",
+    "base64",
+    "json",
+    "os",
     "try_cast_recurse",
 ]
+
+if not TYPE_CHECKING:
+    __getattr__ = imports_of(__name__)

@@ -1,5 +1,9 @@
 """The client, with the types and errors of its calls for statuses."""
 
+import base64
+import collections
+from datetime import datetime
+
 from mastodon.types_base import IdType, NonPaginatableList, PaginatableList, PathOrFile
 from trunkline.clients.client import Mastodon
 from trunkline.entities import (
@@ -36,4 +40,7 @@ __all__ = [
     "StatusSource",
     "Translation",
     "api_version",
+    "base64",
+    "collections",
+    "datetime",
 ]

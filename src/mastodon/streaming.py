@@ -1,5 +1,13 @@
 """Listeners and handles of streams, with what they deliver."""
 
+import json
+import threading
+import time
+from contextlib import closing
+from inspect import signature
+from typing import TYPE_CHECKING
+
+from mastodon.compat import imports_of
 from mastodon.types_base import AttribAccessDict, IdType, try_cast_recurse
 from trunkline.entities import Announcement, Conversation, Notification, Status, StreamReaction
 from trunkline.errors import MastodonMalformedEventError, MastodonNetworkError, MastodonReadTimeout
@@ -20,5 +28,13 @@ __all__ = [
     "StreamHandle",
     "StreamListener",
     "StreamReaction",
+    "closing",
+    "json",
+    "signature",
+    "threading",
+    "time",
     "try_cast_recurse",
 ]
+
+if not TYPE_CHECKING:
+    __getattr__ = imports_of(__name__)

@@ -1,5 +1,7 @@
 """The client, with the types and errors of its calls for streams."""
 
+import warnings
+
 from mastodon.defaults import _DEFAULT_STREAM_RECONNECT_WAIT_SEC, _DEFAULT_STREAM_TIMEOUT
 from trunkline.clients.client import Mastodon
 from trunkline.errors import MastodonIllegalArgumentError, MastodonWarning
@@ -14,4 +16,5 @@ __all__ = [
     "MastodonWarning",
     "WebSocketStreamHandle",
     "api_version",
+    "warnings",
 ]

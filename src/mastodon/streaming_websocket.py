@@ -1,6 +1,11 @@
 """Handles of streams over WebSocket."""
 
-from mastodon.compat import IMPL_HAS_WEBSOCKET
+import json
+import threading
+import time
+from typing import TYPE_CHECKING
+
+from mastodon.compat import IMPL_HAS_WEBSOCKET, imports_of
 from trunkline.errors import (
     MastodonAPIError,
     MastodonIllegalArgumentError,
@@ -20,4 +25,10 @@ __all__ = [
     "StreamHandle",
     "WebSocketStreamHandle",
     "WebSocketSubscription",
+    "json",
+    "threading",
+    "time",
 ]
+
+if not TYPE_CHECKING:
+    __getattr__ = imports_of(__name__)

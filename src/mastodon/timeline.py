@@ -1,5 +1,8 @@
 """The client, with the types and errors of its calls for timelines."""
 
+import warnings
+from datetime import datetime
+
 from mastodon.types_base import IdType, PaginatableList
 from trunkline.clients.client import Mastodon
 from trunkline.entities import Status, UserList
@@ -16,4 +19,6 @@ __all__ = [
     "Status",
     "UserList",
     "api_version",
+    "datetime",
+    "warnings",
 ]

@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+import copy
+import json
+import sys
 import types
-from datetime import datetime
-from typing import Any, Optional, TypeVar, Union, get_args, get_origin
+import typing
+from collections import OrderedDict
+from datetime import datetime, timezone
+from functools import lru_cache
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Any, Optional, TypeVar, Union, get_args, get_origin
 
-from trunkline.answers.entity import Entity, converter, declared_types
+from mastodon.compat import imports_of
+from trunkline.answers.entity import EmptyResponse, converter, declared_types
+from trunkline.answers.entity import Entity as AttribAccessDict
 from trunkline.answers.entity import EntityList as NonPaginatableList
 from trunkline.answers.page import Page as PaginatableList
 from trunkline.answers.pagination_info import PaginationInfo
+from trunkline.answers.storing import Storable as Entity
 from trunkline.answers.types import as_type, class_named, name_of
 from trunkline.clients.push_crypto import WebpushCryptoParamsPrivkey
 from trunkline.endpoints.push import WebpushCryptoParamsPubkey
@@ -19,7 +29,6 @@ from trunkline.protocol.uploads import PathOrFile
 
 T = TypeVar("T")
 
-AttribAccessDict = Entity
 AttribAccessList = PaginatableList
 EntityList = NonPaginatableList[T] | PaginatableList[T]
 PrimitiveIdType = str | int
@@ -31,10 +40,6 @@ _UNION_SPECIALIZATION_DEFAULTS: dict[str, str] = {}
 """Empty: the class of an object follows from its keys. Changes to these have no effect."""
 
 _TEXT_FOR_TRUE = ("true", "True", "1", "yes")
-
-
-class EmptyResponse(Entity):
-    """An answer without content."""
 
 
 def stringify_type(tp: Any) -> str:
@@ -113,7 +118,7 @@ def try_cast(t: Any, value: Any, retry: bool = True, union_specializer: Any = No
     if t is str:
         return str(value)
     if real_issubclass(t, list):
-        return as_type(t if get_args(t) else t[Entity], value)
+        return as_type(t if get_args(t) else t[AttribAccessDict], value)
     convert = converter(t)
     return value if convert is None else convert(value)
 
@@ -122,11 +127,11 @@ def try_cast_recurse(t: Any, value: Any, union_specializer: Any = None) -> Any:
     """Convert *value* to the type *t*; what is inside is converted when it is read.
 
     Args:
-        t: the type.
+        t: the type, or its name.
         value: decoded JSON.
         union_specializer: kept for programs that pass it.
     """
-    return try_cast(t, value)
+    return try_cast(_str_to_type(t) if isinstance(t, str) else t, value)
 
 
 __all__ = [
@@ -139,18 +144,29 @@ __all__ = [
     "IdType",
     "MaybeSnowflakeIdType",
     "NonPaginatableList",
+    "OrderedDict",
     "PaginatableList",
     "PaginationInfo",
     "PathOrFile",
     "PrimitiveIdType",
+    "PurePath",
     "T",
     "WebpushCryptoParamsPrivkey",
     "WebpushCryptoParamsPubkey",
     "base62_to_int",
+    "copy",
     "get_type_class",
     "int_to_base62",
+    "json",
+    "lru_cache",
     "real_issubclass",
     "stringify_type",
+    "sys",
+    "timezone",
     "try_cast",
     "try_cast_recurse",
+    "typing",
 ]
+
+if not TYPE_CHECKING:
+    __getattr__ = imports_of(__name__)

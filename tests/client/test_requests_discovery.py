@@ -6,6 +6,7 @@ import pytest
 
 from tests.client.cases import Case, check, rows
 from tests.client.flows import finish
+from trunkline.answers.entity import EmptyResponse
 from trunkline.answers.page import Page
 from trunkline.endpoints.annual_reports import AnnualReports
 from trunkline.endpoints.collections import CollectionEndpoints
@@ -63,16 +64,16 @@ CASES = [
     Case(C.collection_update, (5, "Cats", "All cats", "en", "cats", True, True), {}, "PATCH", f"{V1}/collections/5",
          WrappedCollection,
          form="name=Cats&description=All cats&language=en&tag_name=cats&sensitive=1&discoverable=1"),
-    Case(C.collection_delete, (5,), {}, "DELETE", f"{V1}/collections/5"),
+    Case(C.collection_delete, (5,), {}, "DELETE", f"{V1}/collections/5", EmptyResponse),
     Case(C.collection_item_add, (5, 6), {}, "POST", f"{V1}/collections/5/items", WrappedCollectionItem,
          form="account_id=6"),
-    Case(C.collection_item_delete, (5, 6), {}, "DELETE", f"{V1}/collections/5/items/6"),
-    Case(C.collection_item_revoke, (5, 6), {}, "POST", f"{V1}/collections/5/items/6/revoke"),
+    Case(C.collection_item_delete, (5, 6), {}, "DELETE", f"{V1}/collections/5/items/6", EmptyResponse),
+    Case(C.collection_item_revoke, (5, 6), {}, "POST", f"{V1}/collections/5/items/6/revoke", EmptyResponse),
     Case(Y.annual_reports, (), {}, "GET", f"{V1}/annual_reports", WrappedAnnualReports),
     Case(Y.annual_report, (2025,), {}, "GET", f"{V1}/annual_reports/2025", WrappedAnnualReports),
     Case(Y.annual_report_state, (2025,), {}, "GET", f"{V1}/annual_reports/2025/state", AnnualReportState),
     Case(Y.annual_report_read, (2025,), {}, "POST", f"{V1}/annual_reports/2025/read"),
-    Case(Y.annual_report_generate, (2025,), {}, "POST", f"{V1}/annual_reports/2025/generate"),
+    Case(Y.annual_report_generate, (2025,), {}, "POST", f"{V1}/annual_reports/2025/generate", EmptyResponse),
     Case(R.report, (5,), {}, "POST", f"{V1}/reports", Report, form="account_id=5"),
     Case(R.report, (5, 6, "Spam!", True, "violation", [1, 2], ["a.example"], [8]), {}, "POST", f"{V1}/reports", Report,
          form="account_id=5&status_ids[]=6&comment=Spam!&forward=1&category=violation&rule_ids[]=1&rule_ids[]=2"

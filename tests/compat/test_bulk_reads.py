@@ -10,10 +10,19 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from mastodon.return_types import Account, Marker, Status
-from trunkline.answers.entity import Entity, declared_types
+from mastodon.return_types import (
+    Account,
+    AttribAccessDict,
+    CredentialAccountSource,
+    Filter,
+    Marker,
+    NonPaginatableList,
+    Poll,
+    Preferences,
+    Status,
+)
+from trunkline.answers.entity import Entity, converter, declared_types
 from trunkline.answers.page import Page
-from trunkline.answers.types import as_type
 from trunkline.ids import Id
 
 SENT: dict[str, Any] = {
@@ -47,8 +56,7 @@ BULK: dict[str, Callable[[Status], Mapping[str, Any]]] = {
     "merged literal": lambda status: {**status},
     "or": lambda status: status | {},
     "or reversed": lambda status: {} | status,
-    "vars": vars,
-    "__dict__": lambda status: status.__dict__,
+    "vars": lambda status: {name: one for name, one in vars(status).items() if name != "_mastopy_type"},
     "update": lambda status: _updated({}, status),
     "comprehension": lambda status: {key: status[key] for key in status},
     "pop": lambda status: {key: status.pop(key) for key in list(status)},
@@ -82,9 +90,66 @@ def test_keys_are_those_of_the_answer_and_of_the_class() -> None:
     assert "poll" in status
     assert "bark" not in status
     assert len(status) == len(list(status)) == len(status.keys()) == len(status.items()) == len(dict(status))
-    assert list(status)[: len(SENT)] == list(SENT)
     assert bool(Status({}))
     assert not Entity({})
+
+
+def test_order_of_fields_is_that_of_the_class_then_that_of_the_answer() -> None:
+    one, other = Status({"odd": 1, "content": "a", "id": "1", "even": 2}), Status({"content": "b", "odd": 1, "even": 2})
+    assert list(one) == list(other) == [*declared_types(Status), "odd", "even"]
+    assert list(reversed(one)) == list(one)[::-1]
+    assert one.popitem() == ("even", 2)
+    del one["content"]
+    assert list(one) == [name for name in [*declared_types(Status), "odd"] if name != "content"]
+    one["content"] = "c"
+    assert list(one) == [*declared_types(Status), "odd"]
+
+
+def test_fields_of_special_answers_are_there_as_none() -> None:
+    account = Account({"id": "1"})
+    assert (account.source, account["role"], account.get("state", "default")) == (None, None, None)
+    assert "mute_expires_at" in account
+    assert "mute_expires_at" in dict(account)
+    assert isinstance(Account({"source": {"note": "a"}}).source, CredentialAccountSource)
+    assert not hasattr(Status({}), "requires_review")
+
+
+def test_misspelt_attributes_are_errors() -> None:
+    status = fresh()
+    with pytest.raises(AttributeError, match="contnet"):
+        status.contnet = "a"
+    status.content = status.odd = "a"
+    del status["content"]
+    status.content = "b"
+    assert (status.content, status.odd) == ("b", "a")
+
+
+def test_fields_of_the_server_are_not_taken_for_parts_of_the_object() -> None:
+    status = Status({"_removed": ["id"], "_neighbours": 1, "_async_refresh": {"id": "1"}})
+    del status["content"]
+    assert "content" not in status
+    assert status._pagination_next is None
+    assert not hasattr(status, "_async_refresh")
+
+
+def test_names_of_attributes_are_keys_too() -> None:
+    sent = {"posting:default:language": "de"}
+    preferences = Preferences(sent)
+    assert preferences["posting_default_language"] == preferences.get("posting_default_language") == "de"
+    assert set(preferences) >= {"posting_default_language", "posting:default:language"}
+    assert preferences.raw() == sent
+    assert Preferences(posting_default_language="de").posting_default_language == "de"
+    del preferences["posting:default:language"]
+    assert "posting_default_language" not in preferences
+
+
+def test_lists_are_lists_of_the_api_and_the_answer_is_kept() -> None:
+    poll, rule = Poll({"own_votes": ["1", 2]}), Filter({"context": ["home"], "odd": ["a"]})
+    assert {type(found) for found in (poll["own_votes"], rule["context"], rule["odd"])} == {NonPaginatableList}
+    assert poll.own_votes == [1, 2]
+    assert poll.raw() == {"own_votes": ["1", 2]}
+    rule.context.append("public")
+    assert rule.context == ["home", "public"]
 
 
 def test_deleted_fields_are_gone() -> None:
@@ -130,7 +195,11 @@ def test_json_of_entities_needs_a_default_and_raw_does_not() -> None:
     assert json.loads(json.dumps(fresh(), default=str, indent=1))["poll"] is None
     assert half_read().raw() == SENT
     assert json.loads(json.dumps(Page([half_read()]).raw())) == [SENT]
-    assert json.loads(half_read().to_json())["_mastopy_data"] == SENT
+    stored = json.loads(half_read().to_json())["_mastopy_data"]
+    assert stored.keys() == dict(fresh()).keys()
+    assert stored["created_at"] == CREATED_AT.isoformat()
+    assert stored["account"]["moved"] is None
+    assert json.loads(Status({"created_at": "soon"}).to_json())["_mastopy_data"]["created_at"] == "soon"
 
 
 def test_tables_of_entities() -> None:
@@ -145,22 +214,18 @@ def test_values_that_old_programs_compare() -> None:
     assert account.last_status_at == datetime(2024, 5, 6)
     assert datetime.now() - account.last_status_at > timedelta(days=1)
     assert account.bot is False
-    assert Account({"bot": "maybe", "last_status_at": "soon", "created_at": ""}).bot is None
+    assert Account({"bot": "maybe"}).bot is False
+    assert Account({"bot": 0}).bot is False
     assert Account({"last_status_at": "soon"}).last_status_at is None
     assert Account({"created_at": ""}).created_at is None
 
 
-def test_maps_of_entities_have_attributes() -> None:
-    markers = as_type(Entity, {"home": {"last_read_id": "5"}})
-    assert markers.home.last_read_id == "5"
-
-
-def test_attributes_of_a_map() -> None:
-    from trunkline.answers.entity import converter
-
+def test_maps_of_entities_are_entities() -> None:
     convert = converter(dict[str, Marker])
     assert convert is not None
     markers = convert({"home": {"last_read_id": "5"}})
+    assert isinstance(markers, AttribAccessDict)
     assert markers.home.last_read_id == markers["home"].last_read_id == "5"
-    with pytest.raises(AttributeError, match="there is no 'notifications'; there are home"):
+    assert isinstance(markers.home, Marker)
+    with pytest.raises(AttributeError, match="no field 'notifications'"):
         markers.notifications  # noqa: B018

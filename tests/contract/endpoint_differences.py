@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import trunkline.entities as e
+from trunkline.answers.entity import EmptyResponse
 
 ALPHA = "the path of a pre-release; its successor without alpha is described"
 STREAM = "a stream, not a request with an answer: `trunkline.streaming` has it"
@@ -70,7 +71,10 @@ WITHOUT_REQUEST: dict[str, str] = {
 }
 """Methods that describe nothing of the catalogue."""
 
+EMPTY = (EmptyResponse, "existing programs get an object without content")
 ANSWERS: dict[str, tuple[Any, str]] = {
+    "DELETE /api/v1/collections/{collection_id}/items/{id}": EMPTY,
+    "DELETE /api/v1/collections/{id}": EMPTY,
     "GET /api/v1/annual_reports/{year}/state": (e.AnnualReportState, "a class stands for the object"),
     "GET /api/v1/donation_campaigns": (dict[str, Any], "another service says what is in it"),
     "GET /api/v1/notifications/requests/merged": (e.NotificationRequestsMerged, "a class stands for the object"),
@@ -79,6 +83,8 @@ ANSWERS: dict[str, tuple[Any, str]] = {
     "GET /api/v2/notifications/unread_count": (e.UnreadNotificationsCount, "a class stands for the object"),
     "GET /health": (str, "the catalogue has the form that old servers gave"),
     "GET /invite/{invite_code}": (e.Invite, "a class stands for the object"),
+    "POST /api/v1/annual_reports/{year}/generate": EMPTY,
+    "POST /api/v1/collections/{collection_id}/items/{id}/revoke": EMPTY,
 }
 """Results of another type, with reasons."""
 

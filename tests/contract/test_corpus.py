@@ -59,11 +59,14 @@ NO_CALLS: dict[str, str] = {
 
 _GLITCH = "an addition of glitch-soc"
 _OF_ONE_CALL = "only some endpoints send it, each with its own fields"
+_OF_A_MAP = "the answer is a map of markers"
 UNDECLARED: dict[str, dict[str, str]] = {
     "unpublished": {"Error.details": _OF_ONE_CALL},
     "mastodon": {
         "Entity.details": "of the error in an error, see Error.error below",
         "Entity.error": "of the error in an error, see Error.error below",
+        "Entity.home": _OF_A_MAP,
+        "Entity.notifications": _OF_A_MAP,
         "Error.details": _OF_ONE_CALL,
         "Error.existing_domain_block": _OF_ONE_CALL,
         "Error.status": "the web framework's own answer to what the code did not expect",
@@ -76,6 +79,7 @@ UNDECLARED: dict[str, dict[str, str]] = {
         "StatusSource.content_type": _GLITCH,
     },
     "other software": {
+        "Entity.home": _OF_A_MAP,
         "Account.avatar_media_id": "GoToSocial",
         "Account.source": "Hollo and Takahe send it with every account",
         "Application.client_id": "Takahe",

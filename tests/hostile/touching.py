@@ -11,7 +11,7 @@ from typing import Any
 
 from trunkline.answers.entity import Entity, declared_types
 from trunkline.answers.page import Page
-from trunkline.answers.storing import Storable, raw
+from trunkline.answers.storing import Neighbouring, Storable, raw
 
 
 @contextmanager
@@ -27,8 +27,9 @@ def only(*errors: type[Exception]) -> Iterator[None]:
 def touch(value: Any) -> None:
     """Read every field of a result, print it, store it, and ask for its neighbours."""
     repr(value)
-    if isinstance(value, Storable):
+    if isinstance(value, Neighbouring):
         repr((value._pagination_next, value._pagination_prev))
+    if isinstance(value, Storable):
         assert isinstance(Storable.from_json(value.to_json()), type(value))
     if isinstance(value, Page):
         value.cursor("next")

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import lru_cache, partial
 from typing import Any, TypeVar, get_origin
 
-from trunkline.answers.entity import EntityList, converter
+from trunkline.answers.entity import EmptyResponse, EntityList, converter
 from trunkline.answers.page import Page
 from trunkline.answers.paging import with_neighbours
 from trunkline.answers.refreshes import with_refresh
@@ -31,7 +31,7 @@ def decode(request: Request[T], response: Response) -> T:
     if wanted is str:
         return response.body.decode("utf-8", "replace")  # type: ignore[return-value]
     shape, convert = _shape(wanted)
-    value = _json(request, response)
+    value = {} if wanted is EmptyResponse else _json(request, response)
     if isinstance(value, dict):
         if isinstance(value.get("error"), str) and value.keys() <= _ERROR_FIELDS:
             raise error_for(request.method, request.path.partition("?")[0], response)

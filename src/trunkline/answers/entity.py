@@ -14,7 +14,7 @@ The object *is* the decoded JSON (a ``dict``). A field is converted when it is r
 is stored stays what the server sent: `Storable.raw` gives it back, and fields that no class declares are kept.
 
 Declared fields that the server did not send are there as ``None``, as in Mastodon.py: programs test ``entity["moved"]``
-and make tables of all keys.
+and make tables of all keys. All objects of a class have their declared fields in the same order, before all others.
 """
 
 from __future__ import annotations
@@ -23,16 +23,17 @@ import inspect
 import sys
 import types
 from collections.abc import Callable, ItemsView, Iterable, Iterator, KeysView, Mapping, ValuesView
+from itertools import chain
 from operator import itemgetter
 from typing import Any, ClassVar, Literal, Self, TypeVar, Union, get_args, get_origin
 
 from trunkline.answers.scalars import SCALARS, Converter
-from trunkline.answers.storing import Neighbours, Storable
+from trunkline.answers.storing import Neighbouring, Neighbours, Storable
 from trunkline.answers.types import LIST, OBJECT, known_classes, register
 
 D = TypeVar("D")
 
-_CLASS_SETTINGS = frozenset({"json_names", "secrets", "listed"})
+_CLASS_SETTINGS = frozenset({"json_names", "secrets", "listed", "further_fields"})
 """Annotated names in an entity class that are not fields."""
 
 _DICT_METHODS = frozenset(name for name in vars(dict) if not name.startswith("_"))
@@ -47,19 +48,18 @@ class EntityType(type):
         return super().__new__(cls, name, bases, {"__slots__": (), **namespace})
 
 
-class Entity(Storable, dict[str, Any], metaclass=EntityType):
+class Entity(Neighbouring, dict[str, Any], metaclass=EntityType):
     """A JSON object of the API whose declared fields read as Python values.
 
-    A declared field that the server did not send is there as ``None``; by attribute also one that only a more
-    special class declares (``account.source``). A name that is neither declared nor sent raises
-    ``AttributeError`` (by attribute) or ``KeyError`` (by key). The types are those of Mastodon; older servers, and
-    those of other software, leave out fields that Mastodon always sends.
+    A declared field that the server did not send is there as ``None``. A name that is neither declared nor sent raises
+    ``AttributeError`` (by attribute, also when it is set) or ``KeyError`` (by key). The types are those of Mastodon;
+    older servers, and those of other software, leave out fields that Mastodon always sends.
     """
 
-    __slots__ = ("_neighbours", "_refresh", "_removed")
+    __slots__ = ("_async_refresh", "_neighbours", "_removed")
 
     json_names: ClassVar[Mapping[str, str]] = {}
-    """Attribute names of fields whose JSON key is no Python name or is a method of ``dict``."""
+    """Attribute names of fields whose JSON key is no Python name or is a method of ``dict``; keys too, for reading."""
 
     secrets: ClassVar[frozenset[str]] = frozenset()
     """JSON keys whose values never appear in ``repr``."""
@@ -67,7 +67,11 @@ class Entity(Storable, dict[str, Any], metaclass=EntityType):
     listed: ClassVar[str] = ""
     """JSON key of the list that goes on over pages, in an entity that is a page; by default the longest list."""
 
+    further_fields: ClassVar[frozenset[str]] = frozenset()
+    """JSON keys that classes of other answers declare, and that read as ``None`` here, as in Mastodon.py."""
+
     _converters: ClassVar[dict[str, Converter | None] | None] = None
+    _names: ClassVar[Mapping[str, str]] = {}
 
     def __init_subclass__(cls) -> None:
         cls._converters = None
@@ -78,16 +82,20 @@ class Entity(Storable, dict[str, Any], metaclass=EntityType):
 
     @classmethod
     def _fields(cls) -> dict[str, Converter | None]:
-        """Return the declared JSON keys with the converters of their values.
+        """Return the declared keys with the converters of their values.
 
         From then on the declared names are properties of the class, which are read faster than missing attributes.
         """
         if cls._converters is None:
-            cls._converters = {}
-            for name, hint in declared_types(cls).items():
-                key = cls.json_names.get(name, name)
-                cls._converters[key] = converter(hint)
-                setattr(cls, name, property(itemgetter(key)))
+            declared = declared_types(cls)
+            classes = cls.__subclasses__() if cls.further_fields else []
+            below = {name: hint for sub in classes for name, hint in declared_types(sub).items()}
+            hints = declared | {name: below.get(name) for name in sorted(cls.further_fields - declared.keys())}
+            named = {cls.json_names.get(name, name): converter(hint) for name, hint in hints.items()}
+            cls._converters = named | {name: named[key] for name, key in cls.json_names.items()}
+            cls._names = {**cls.json_names, **{key: name for name, key in cls.json_names.items()}}
+            for name in hints:
+                setattr(cls, name, property(itemgetter(cls.json_names.get(name, name))))
         return cls._converters
 
     @classmethod
@@ -102,32 +110,32 @@ class Entity(Storable, dict[str, Any], metaclass=EntityType):
         try:
             value = dict.__getitem__(self, key)
         except KeyError:
-            if key in fields and key not in self._taken_out():
-                return None
-            raise
+            if key not in fields or key in self._taken_out():
+                raise
+            other = self._names.get(key)  # stored files of Mastodon.py have the names of attributes
+            return self[other] if other is not None and dict.__contains__(self, other) else None
         if value is None:
             return None
         convert = fields.get(key) or _LOOSE.get(type(value))
         if convert is None:
             return value
         converted = convert(value)
-        if converted is not value and isinstance(converted, _WRAPPERS):
+        if converted is not value and isinstance(converted, _WRAPPERS) and convert not in _COPYING:
             dict.__setitem__(self, key, converted)
         return converted
 
     def __getattr__(self, name: str) -> Any:
-        try:
-            return self[self.json_names.get(name, name)]
-        except KeyError:
-            if _declared_below(type(self), name):
-                return None
-            raise AttributeError(f"{type(self).__name__} has no field {name!r}") from None
+        key = self.json_names.get(name, name)
+        if key not in self or name in Entity.__slots__:
+            raise AttributeError(f"{type(self).__name__} has no field {name!r}")
+        return self[key]
 
     def __setattr__(self, name: str, value: Any) -> None:
-        if name in Entity.__slots__:
-            object.__setattr__(self, name, value)
-        else:
-            self[self.json_names.get(name, name)] = value
+        key = self.json_names.get(name, name)
+        if name not in Entity.__slots__ and (key in self or key in self._fields()):
+            self[key] = value
+        else:  # an error, but for what is no field: as in Mastodon.py, where a misspelt name is none that is lost
+            super().__setattr__(name, value)
 
     def __delattr__(self, name: str) -> None:
         try:
@@ -140,9 +148,12 @@ class Entity(Storable, dict[str, Any], metaclass=EntityType):
 
     # With an iterator of its own, `dict(entity)`, `**entity` and `dict.update` read an entity by its keys.
     def __iter__(self) -> Iterator[str]:
-        yield from dict.__iter__(self)
-        gone = self._taken_out()
-        yield from [key for key in self._fields() if not dict.__contains__(self, key) and key not in gone]
+        fields, gone = self._fields(), self._taken_out()
+        declared = [key for key in fields if dict.__contains__(self, key) or key not in gone] if gone else fields
+        return chain(declared, [key for key in dict.__iter__(self) if key not in fields])
+
+    def __reversed__(self) -> Iterator[str]:
+        return reversed(list(self))
 
     def __len__(self) -> int:
         return sum(1 for _ in self)
@@ -164,8 +175,8 @@ class Entity(Storable, dict[str, Any], metaclass=EntityType):
 
     @property
     def __dict__(self) -> dict[str, Any]:  # type: ignore[override]
-        """All fields with their values as declared types."""
-        return dict(self)
+        """All fields with their values as declared types, and the name of the type, as Mastodon.py keeps it there."""
+        return {"_mastopy_type": self._mastopy_type, **self}
 
     def get(self, key: str, default: Any = None) -> Any:
         """Return the field *key* as its declared type, or *default* if it is neither sent nor declared."""
@@ -182,7 +193,7 @@ class Entity(Storable, dict[str, Any], metaclass=EntityType):
         if key not in self:
             raise KeyError(key)
         dict.pop(self, key, None)
-        self._removed = self._taken_out() | {key}
+        self._removed = self._taken_out() | {key, *(name for name, sent in self.json_names.items() if sent == key)}
 
     def pop(self, key: str, *default: Any) -> Any:
         """Remove a field and return its value as its declared type, or *default* if there is none."""
@@ -263,19 +274,11 @@ class EntityList(Storable, list[D]):
     __slots__ = ()
 
 
-class EntityMap(dict[str, Any]):
-    """A mapping of converted values, which are attributes too: ``markers.home``."""
-
-    __slots__ = ()
-
-    def __getattr__(self, name: str) -> Any:
-        try:
-            return self[name]
-        except KeyError:
-            raise AttributeError(f"there is no {name!r}; there are {', '.join(self) or 'none'}") from None
+class EmptyResponse(Entity):
+    """Result of a call whose answer has no content."""
 
 
-_WRAPPERS = (Entity, EntityList, EntityMap)
+_WRAPPERS = (Entity, EntityList)
 
 
 def declared_types(cls: type[Entity]) -> dict[str, Any]:
@@ -287,11 +290,6 @@ def declared_types(cls: type[Entity]) -> dict[str, Any]:
             own = inspect.get_annotations(base, globals=namespace, eval_str=True)
             hints.update({name: hint for name, hint in own.items() if name not in _CLASS_SETTINGS})
     return hints
-
-
-def _declared_below(cls: type[Entity], name: str) -> bool:
-    """Return True if a subclass declares the field, as `CredentialAccount` declares ``source`` of `Account`."""
-    return any(name in inspect.get_annotations(sub) or _declared_below(sub, name) for sub in cls.__subclasses__())
 
 
 def converter(hint: Any) -> Converter | None:
@@ -332,17 +330,18 @@ def _best_of(classes: list[type[Entity]]) -> Converter:
     return convert
 
 
-def _list_of(item: Any) -> Converter | None:
+def _list_of(item: Any) -> Converter:
     convert = converter(item)
     if convert is None:
-        return None
-    made = list if item in SCALARS else EntityList
+        return _loose_list
 
     def convert_list(value: Any) -> Any:
         if type(value) is not list:
             return value
-        return made([None if v is None else convert(v) for v in value])
+        return EntityList([None if v is None else convert(v) for v in value])
 
+    if item in SCALARS:
+        _COPYING.add(convert_list)
     return convert_list
 
 
@@ -350,19 +349,24 @@ def _map_of(item: Any) -> Converter | None:
     convert = converter(item)
     if convert is None:
         return None
-    made = dict if item in SCALARS else EntityMap
 
     def convert_map(value: Any) -> Any:
         if type(value) is not dict:
             return value
-        return made({k: None if v is None else convert(v) for k, v in value.items()})
+        return Entity({k: None if v is None else convert(v) for k, v in value.items()})
 
+    if item in SCALARS:
+        _COPYING.add(convert_map)
     return convert_map
 
 
-def _loose_list(value: list[Any]) -> Any:
-    """Return an undeclared list with attribute access to its objects."""
-    return EntityList([Entity.wrap(v) for v in value]) if any(type(v) is dict for v in value) else value
+_COPYING: set[Converter] = set()
+"""Converters of lists and mappings of single values, which do not take the place of what the server sent."""
+
+
+def _loose_list(value: Any) -> Any:
+    """Return a list with attribute access to its objects."""
+    return EntityList(map(Entity.wrap, value)) if type(value) is list else value
 
 
 _LOOSE: dict[type, Converter] = {dict: Entity, list: _loose_list}

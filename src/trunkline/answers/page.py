@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Literal, TypeVar
 
 from trunkline.answers.cursors import to_cursor
-from trunkline.answers.storing import Neighbours, Storable
+from trunkline.answers.storing import Neighbouring, Neighbours
 from trunkline.answers.types import PAGE, register
 from trunkline.protocol.request import Request
 
@@ -16,7 +16,7 @@ Direction = Literal["next", "previous"]
 """``next`` leads to older objects, ``previous`` to newer ones."""
 
 
-class Page(Storable, list[T]):
+class Page(Neighbouring, list[T]):
     """One page of a list: the objects, and the requests for the neighbouring pages.
 
     Attributes:
@@ -24,11 +24,10 @@ class Page(Storable, list[T]):
         previous: the request for the page of newer objects; servers give it even if there are none yet.
     """
 
-    __slots__ = ("_refresh", "next", "previous")
+    __slots__ = ("_async_refresh", "next", "previous")
 
     next: Request[Page[T]] | None
     previous: Request[Page[T]] | None
-    _refresh: object
 
     def __init__(
         self,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import parse_qsl
@@ -19,7 +20,7 @@ _NUMBERS = frozenset({"limit", "offset"})
 _LONGEST = 19  # digits of 64 bits
 
 
-class PaginationInfo(dict[str, Any]):
+class PaginationInfo(OrderedDict[str, Any]):
     """Parameters of the request for a page, with method, path and type under keys that begin with ``_``.
 
     A view for programs that read it (``page._pagination_next["max_id"]``) or store it; `Page.next` is the request.

@@ -11,7 +11,7 @@ from trunkline.answers.cursors import from_cursor, moved_to, parameter_of, targe
 from trunkline.answers.entity import Entity
 from trunkline.answers.page import Direction, Page
 from trunkline.answers.pagination_info import is_info, request_of
-from trunkline.answers.storing import Neighbours, Storable
+from trunkline.answers.storing import Neighbours, neighbours_of
 from trunkline.errors import MastodonIllegalArgumentError
 from trunkline.ids import sort_key_of
 from trunkline.protocol.request import Pagination, Request
@@ -81,7 +81,7 @@ def neighbour_of(page: Any, direction: Direction) -> Request[Any] | None:
         raise MastodonIllegalArgumentError(_PLAIN_LIST)
     if not isinstance(page, Storable | Mapping | None):
         raise MastodonIllegalArgumentError(f"A {type(page).__name__} is no page of a list; pass what a call returned.")
-    following, previous = page._get_neighbours() if isinstance(page, Storable) else (None, None)
+    following, previous = neighbours_of(page)
     return following if direction == "next" else previous
 
 

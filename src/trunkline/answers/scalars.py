@@ -1,4 +1,4 @@
-"""Conversion of single JSON values: times, dates, numbers and flags. What cannot be read is ``None``."""
+"""Conversion of single JSON values: times, dates, numbers and flags. What cannot be read is ``None``; a flag, false."""
 
 from __future__ import annotations
 
@@ -15,12 +15,15 @@ Converter = Callable[[Any], Any]
 def _to_datetime(value: Any) -> datetime | None:
     """A time sent as ISO 8601 text or as seconds since 1970, in UTC where the server names no zone.
 
-    A day alone is its midnight without a zone: programs compare it with ``datetime.now()``.
+    A day alone is its midnight without a zone: programs compare it with ``datetime.now()``. Stored files have that.
     """
     when = _time(value)
-    if when is None or when.tzinfo is not None or (isinstance(value, str) and ":" not in value):
+    if when is None or when.tzinfo is not None or (isinstance(value, str) and value[10:] in _DAYS_END):
         return when
     return when.replace(tzinfo=UTC)
+
+
+_DAYS_END = ("", "T00:00:00")
 
 
 def _time(value: Any) -> datetime | None:
@@ -46,12 +49,10 @@ def _to_number(kind: type[int | float]) -> Converter:
     return convert
 
 
-def _to_flag(value: Any) -> Any:
-    """A flag, which some servers send as text."""
-    return _FLAGS.get(value.lower()) if isinstance(value, str) else value
+def _to_flag(value: Any) -> bool:
+    """A flag, which some servers send as text; what is neither ``"true"`` nor a number is false."""
+    return value.lower() == "true" if isinstance(value, str) else bool(value)
 
-
-_FLAGS = {"true": True, "false": False}
 
 SCALARS: dict[Any, Converter] = {
     datetime: _to_datetime,

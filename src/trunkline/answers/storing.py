@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import partial
 from typing import Any, cast
@@ -17,7 +17,7 @@ FORMAT = "2.0.1"
 """Version of the text format, which is that of Mastodon.py."""
 
 _FORMAT, _TYPE, _DATA, _EXTRA = "_mastopy_version", "_mastopy_type", "_mastopy_data", "_mastopy_extra_data"
-_NEXT, _PREVIOUS = "_pagination_next", "_pagination_prev"
+_NEXT, _PREVIOUS, _REFRESH = "_pagination_next", "_pagination_prev", "_async_refresh"
 
 Neighbours = tuple[Request[Any] | None, Request[Any] | None]
 """Requests for the pages of older and of newer objects."""
@@ -28,40 +28,35 @@ class Storable:
 
     __slots__ = ()
 
-    def _get_neighbours(self) -> Neighbours:
-        return None, None
-
-    def _set_neighbours(self, found: Neighbours) -> None:
-        """Set the neighbours, in classes that have any."""
-
     def raw(self) -> Any:
         """Return the JSON that the server sent, with what was changed since."""
         return raw(self)
 
     @property
-    def _pagination_next(self) -> PaginationInfo | None:
-        """Position of the page of older objects, for old programs."""
-        return info_of(self._get_neighbours()[0])
-
-    @property
-    def _pagination_prev(self) -> PaginationInfo | None:
-        """Position of the page of newer objects, for old programs."""
-        return info_of(self._get_neighbours()[1])
+    def _mastopy_type(self) -> str:
+        """Name of the type in stored text; that of list items is taken from the neighbours or from the first item."""
+        neighbour = next(filter(None, neighbours_of(self)), None)
+        if neighbour is not None:
+            return name_of(neighbour.result)
+        name = name_of(type(self))
+        items = cast("list[Any]", self) if isinstance(self, list) else []
+        return f"{name}[{name_of(type(items[0]))}]" if items else name
 
     def to_json(self, pretty: bool = True) -> str:
         """Return the object as JSON text for `from_json`, with its type and its neighbours.
 
-        For the server's JSON and nothing else, use `raw`.
+        Fields are there as they are read: times with their zone, and declared fields that were not sent as ``null``.
+        For the server's JSON, use `raw`.
 
         Args:
             pretty: indent the text.
         """
-        neighbours = {_NEXT: self._pagination_next, _PREVIOUS: self._pagination_prev}
+        extra = {name: getattr(self, name, None) for name in (_NEXT, _PREVIOUS, _REFRESH)}
         stored = {
             _FORMAT: FORMAT,
-            _TYPE: self._type_name(),
-            _DATA: self.raw(),
-            _EXTRA: {name: info for name, info in neighbours.items() if info is not None},
+            _TYPE: self._mastopy_type,
+            _DATA: _as_read(self),
+            _EXTRA: {name: value for name, value in extra.items() if value is not None},
         }
         return json.dumps(stored, indent=4 if pretty else None, default=_plain)
 
@@ -91,18 +86,49 @@ class Storable:
             raise MastodonIllegalArgumentError(
                 "This JSON was made by to_json and changed since: its data are not of the type that it names."
             ) from error
-        if isinstance(value, Storable) and (following or previous):
+        if isinstance(value, Neighbouring):
             value._set_neighbours((following, previous))
+            if isinstance(extra.get(_REFRESH), dict):
+                object.__setattr__(value, _REFRESH, extra[_REFRESH])
         return value
 
-    def _type_name(self) -> str:
-        """Return the name of the type; that of list items is taken from the neighbours or from the first item."""
-        neighbour = next(filter(None, self._get_neighbours()), None)
-        if neighbour is not None:
-            return name_of(neighbour.result)
-        name = name_of(type(self))
-        items = cast("list[Any]", self) if isinstance(self, list) else []
-        return f"{name}[{name_of(type(items[0]))}]" if items else name
+
+class Neighbouring(Storable):
+    """A result that may be a page of a list, and that the server may still be completing.
+
+    Work that the server has announced is its ``_async_refresh``, which is not there without any.
+    """
+
+    __slots__ = ()
+
+    def _get_neighbours(self) -> Neighbours:
+        raise NotImplementedError
+
+    def _set_neighbours(self, found: Neighbours) -> None:
+        raise NotImplementedError
+
+    @property
+    def _pagination_next(self) -> PaginationInfo | None:
+        """Position of the page of older objects, for old programs."""
+        return info_of(self._get_neighbours()[0])
+
+    @_pagination_next.setter
+    def _pagination_next(self, info: Mapping[str, Any] | None) -> None:
+        self._set_neighbours((request_of(info) if info else None, self._get_neighbours()[1]))
+
+    @property
+    def _pagination_prev(self) -> PaginationInfo | None:
+        """Position of the page of newer objects, for old programs."""
+        return info_of(self._get_neighbours()[1])
+
+    @_pagination_prev.setter
+    def _pagination_prev(self, info: Mapping[str, Any] | None) -> None:
+        self._set_neighbours((self._get_neighbours()[0], request_of(info) if info else None))
+
+
+def neighbours_of(value: object) -> Neighbours:
+    """Return the requests for the neighbours of a result, if it has any."""
+    return value._get_neighbours() if isinstance(value, Neighbouring) else (None, None)
 
 
 def raw(value: Any) -> Any:
@@ -121,6 +147,18 @@ def raw(value: Any) -> Any:
             if isinstance(inner, dict | list):
                 waiting.append((inner, partial(copy.__setitem__, key)))
     return made[0]
+
+
+def _as_read(value: Any) -> Any:
+    """Return a result, or a part of one, as plain objects and lists, under the names that servers send.
+
+    What cannot be read as its declared type stays what the server sent.
+    """
+    if isinstance(value, dict):
+        own_names = getattr(type(value), "json_names", ())
+        read = {key: value[key] for key in value if key not in own_names}
+        return {key: dict.get(value, key) if one is None else _as_read(one) for key, one in read.items()}
+    return [_as_read(one) for one in value] if isinstance(value, list) else value
 
 
 def _plain(value: object) -> str:

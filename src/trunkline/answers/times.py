@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 from trunkline.answers.cursors import with_cursors
 from trunkline.answers.paging import items_of, neighbour_of
-from trunkline.answers.storing import Storable
+from trunkline.answers.storing import Neighbouring
 from trunkline.answers.walking import Walk, joined
 from trunkline.errors import MastodonAPIError, MastodonIllegalArgumentError, MastodonVersionError
 from trunkline.ids import Id, TimeCursor
@@ -151,7 +151,7 @@ def _whole(pages: list[Any], first: Request[Any], last: Any, times: Times) -> An
         previous = with_cursors(first, min_id=str(newest.get("id")))
     elif found and newest is not None:
         previous = neighbour_of(found[0], "previous")
-    if isinstance(whole, Storable):
+    if isinstance(whole, Neighbouring):
         whole._set_neighbours((following, previous))
     return whole
 

@@ -149,7 +149,7 @@ def joined(pages: list[Any]) -> Any:
     if not pages or not isinstance(pages[0], Entity):
         return Page([item for page in pages for item in page])
     whole = pages[0].copy()
-    for key in whole:
+    for key in list(dict.keys(whole)):  # each list once, under the name that the server sends
         if isinstance(whole[key], list):
             keyed = {_key(item) or id(item): item for page in pages for item in page.get(key) or ()}
             whole[key] = type(whole[key])(keyed.values())

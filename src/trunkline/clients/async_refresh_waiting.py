@@ -43,7 +43,8 @@ class AsyncRefreshWaiting(Client):
             max_attempts: most questions about the work; below 0: no limit.
 
         Returns:
-            The new answer; *result* itself where nothing was announced; ``None`` if the work is not finished in time.
+            The new answer; *result* itself where nothing was announced, or where the call did not read anything;
+            ``None`` if the work is not finished in time.
         """
         given: object = result
         if not isinstance(given, Mapping | list):
@@ -54,7 +55,7 @@ class AsyncRefreshWaiting(Client):
         ends = (yield Now()) + timeout
         while max_attempts:
             if (yield from AsyncRefreshes.get_async_refresh_status.flow(self, refresh.id)).status != "running":
-                again: R = yield from send(refresh.request)
+                again: R = result if refresh.request is None else (yield from send(refresh.request))
                 return again
             max_attempts -= 1
             wait = max(refresh.retry, 1)

@@ -17,10 +17,10 @@ if TYPE_CHECKING:
     from trunkline.streaming.listeners.listener import StreamListener
     from trunkline.streaming.options import StreamOptions
 
-STREAM_TIMEOUT = 300.0
+STREAM_TIMEOUT = 300
 """Default of ``timeout``: seconds."""
 
-RECONNECT_WAIT = 5.0
+RECONNECT_WAIT = 5
 """Default of ``reconnect_async_wait_sec``: seconds."""
 
 _NO_RECONNECT = ReconnectPolicy(attempts=0)

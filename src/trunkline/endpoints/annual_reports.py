@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from types import NoneType
 
+from trunkline.answers.entity import EmptyResponse
 from trunkline.entities import AnnualReportState, WrappedAnnualReports
 from trunkline.protocol.endpoint import endpoint
 from trunkline.protocol.request import Request
@@ -45,13 +46,13 @@ class AnnualReports:
         return Request("POST", f"{_path(year)}/read", NoneType)
 
     @endpoint(since="4.6.0", scopes="write:accounts")
-    def annual_report_generate(self, year: int) -> Request[None]:
+    def annual_report_generate(self, year: int) -> Request[EmptyResponse]:
         """Request the report of a year; poll `annual_report_state` until it is available.
 
         Args:
             year: the year.
         """
-        return Request("POST", f"{_path(year)}/generate", NoneType)
+        return Request("POST", f"{_path(year)}/generate", EmptyResponse)
 
 
 def _path(year: int) -> str:

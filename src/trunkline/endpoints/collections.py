@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from types import NoneType
 
+from trunkline.answers.entity import EmptyResponse
 from trunkline.endpoints.parameters import id_list
 from trunkline.entities import Collections, CollectionWithAccounts, WrappedCollection, WrappedCollectionItem
 from trunkline.ids import IdLike, id_of, segment
@@ -119,13 +119,13 @@ class CollectionEndpoints:
         return Request("PATCH", f"/api/v1/collections/{segment(id)}", WrappedCollection, form=form)
 
     @endpoint(since="4.6.0", scopes="write:collections")
-    def collection_delete(self, id: IdLike) -> Request[None]:
+    def collection_delete(self, id: IdLike) -> Request[EmptyResponse]:
         """Delete a collection.
 
         Args:
             id: the collection.
         """
-        return Request("DELETE", f"/api/v1/collections/{segment(id)}", NoneType)
+        return Request("DELETE", f"/api/v1/collections/{segment(id)}", EmptyResponse)
 
     @endpoint(since="4.6.0", scopes="write:collections")
     def collection_item_add(self, id: IdLike, account_id: IdLike) -> Request[WrappedCollectionItem]:
@@ -139,7 +139,7 @@ class CollectionEndpoints:
         return Request("POST", f"/api/v1/collections/{segment(id)}/items", WrappedCollectionItem, form=form)
 
     @endpoint(since="4.6.0", scopes="write:collections")
-    def collection_item_delete(self, collection_id: IdLike, item_id: IdLike) -> Request[None]:
+    def collection_item_delete(self, collection_id: IdLike, item_id: IdLike) -> Request[EmptyResponse]:
         """Remove an account from one of your collections.
 
         Args:
@@ -147,10 +147,10 @@ class CollectionEndpoints:
             item_id: the entry of the account in the collection.
         """
         path = f"/api/v1/collections/{segment(collection_id)}/items/{segment(item_id)}"
-        return Request("DELETE", path, NoneType)
+        return Request("DELETE", path, EmptyResponse)
 
     @endpoint(since="4.6.0", scopes="write:collections")
-    def collection_item_revoke(self, collection_id: IdLike, item_id: IdLike) -> Request[None]:
+    def collection_item_revoke(self, collection_id: IdLike, item_id: IdLike) -> Request[EmptyResponse]:
         """Remove yourself from somebody's collection.
 
         Args:
@@ -158,7 +158,7 @@ class CollectionEndpoints:
             item_id: the entry of your account in the collection.
         """
         path = f"/api/v1/collections/{segment(collection_id)}/items/{segment(item_id)}/revoke"
-        return Request("POST", path, NoneType)
+        return Request("POST", path, EmptyResponse)
 
 
 def _collections(path: str, limit: int | None, offset: int | None) -> Request[Collections]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from trunkline.answers.entity import Entity
 from trunkline.entities.literals import FeatureApprovalGroup, FeatureApprovalOutcome, QuotePolicy, Visibility
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 class Account(Entity):
     """A person, bot or group, of this server or another."""
+
+    further_fields: ClassVar[frozenset[str]] = frozenset({"mute_expires_at", "role", "source", "state"})
 
     id: Id
     """Id on this server; the same account has another id elsewhere."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from trunkline.answers.entity import Entity
 from trunkline.entities.literals import CardType
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 class PreviewCard(Entity):
     """Preview of a link in a status. Since 1.0.0."""
+
+    further_fields: ClassVar[frozenset[str]] = frozenset({"history"})
 
     url: str
     """URL of the link."""

@@ -117,6 +117,8 @@ class InstanceIcon(Entity):
 class InstanceRegistrations(Entity):
     """Sign-up settings of a server. Since 4.0.0."""
 
+    further_fields: ClassVar[frozenset[str]] = frozenset({"sign_up_url"})
+
     enabled: bool
     """True if sign-ups are open."""
 

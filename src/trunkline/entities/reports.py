@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from trunkline.answers.entity import Entity
 from trunkline.entities.literals import AppealState, ReportCategory, WarningAction
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 class Report(Entity):
     """A report, as its author or a notified moderator sees it. Since 1.1.0."""
+
+    further_fields: ClassVar[frozenset[str]] = frozenset({"rules_ids"})
 
     id: Id
     """Id of the report."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from trunkline.answers.entity import Entity
 
@@ -49,12 +49,18 @@ class StatusEdit(Entity):
 class StatusEditPoll(Entity):
     """Poll in a version of a status. Since 3.5.0."""
 
+    further_fields: ClassVar[frozenset[str]] = frozenset(
+        {"emojis", "expired", "expires_at", "id", "multiple", "own_votes", "voted", "voters_count", "votes_count"}
+    )
+
     options: list[StatusEditPollOption]
     """Choices."""
 
 
 class StatusEditPollOption(Entity):
     """Choice of a poll in a version of a status. Since 3.5.0."""
+
+    further_fields: ClassVar[frozenset[str]] = frozenset({"votes_count"})
 
     title: str
     """Text of the choice."""

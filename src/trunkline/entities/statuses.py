@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from trunkline.answers.entity import Entity
 from trunkline.entities.literals import QuoteState, Visibility
@@ -142,6 +142,8 @@ class Quote(Entity):
 
 class StatusApplication(Entity):
     """Application used for posting a status. Since 0.9.9."""
+
+    further_fields: ClassVar[frozenset[str]] = frozenset({"id", "redirect_uri", "redirect_uris", "scopes", "vapid_key"})
 
     name: str
     """Name of the application."""

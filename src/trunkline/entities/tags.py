@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import ClassVar
 
 from trunkline.answers.entity import Entity
 from trunkline.ids import Id
@@ -10,6 +11,10 @@ from trunkline.ids import Id
 
 class ShallowTag(Entity):
     """A hashtag's name and page."""
+
+    further_fields: ClassVar[frozenset[str]] = frozenset(
+        {"featuring", "following", "history", "id", "requires_review", "trendable", "usable"}
+    )
 
     name: str
     """Name without ``#``."""
@@ -20,6 +25,8 @@ class ShallowTag(Entity):
 
 class Tag(ShallowTag):
     """A hashtag, with its use and the own account's relation to it."""
+
+    further_fields: ClassVar[frozenset[str]] = frozenset({"requires_review", "trendable", "usable"})
 
     id: Id
     """Id of the hashtag (since 3.5.0)."""

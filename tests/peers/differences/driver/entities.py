@@ -48,7 +48,7 @@ def _first(result: Any, raw: Any) -> dict[str, Any]:
 
     found["type"] = type(result).__name__
     found["reads"] = {name: shown(lambda read=read: read(make())) for name, read in _READS.items()}
-    names = sorted({*raw, *dict.keys(make()), *getattr(type(result), "__annotations__", {})})
+    names = sorted({*raw, *make(), *getattr(type(result), "__annotations__", {})})
     found["fields"] = {
         **{way: _read(read, make(), names) for way, read in _FIELDS.items()},
         **{way: _read_all(read, make(), names) for way, read in _WHOLES.items()},

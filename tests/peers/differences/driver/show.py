@@ -16,6 +16,7 @@ _BASES = (
     "PaginatableList",
     "NonPaginatableList",
     "AttribAccessDict",
+    "Entity",
 )
 _NAMES = {getattr(types_base, name): name for name in _BASES if hasattr(types_base, name)}
 _SECRETS = {"access_token", "client_id", "client_secret", "public_key", "refresh_token", "server_key", "vapid_key"}
@@ -32,7 +33,7 @@ def name_of(cls: type) -> str:
 def show(value: Any, depth: int = _DEPTH) -> Any:
     """Describe a value: a mapping with `type` and `fields` or `items`, or a text."""
     if isinstance(value, dict):
-        keys = list(dict.keys(value))
+        keys = list(value)
         inner = {str(key): _field(value, key, depth - 1) for key in keys} if depth else {}
         return {"type": name_of(type(value)), "also": _also(type(value)), "fields": inner, **_pages(value)}
     if isinstance(value, list | tuple):
