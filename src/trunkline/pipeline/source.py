@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any, Optional, Union
+from typing import TYPE_CHECKING, Any, Optional
 
 import dlt
 from dlt.extract import DltResource
@@ -24,6 +24,13 @@ from trunkline.pipeline.watch import Watch, current_watch
 from trunkline.protocol.addresses import base_url
 from trunkline.protocol.frames import emptied
 
+if TYPE_CHECKING:
+    _Point = date | datetime | str | int | None
+    _Instances = list[Any] | str | None
+    _Rules = list[str] | bool | None
+else:  # of a union, dlt tries the first type alone; `SourceOptions` checks the values
+    _Point = _Instances = _Rules = Optional[Any]
+
 
 @dlt.source(name=SOURCE, section=SOURCE)
 def mastodon_source(
@@ -34,16 +41,16 @@ def mastodon_source(
     statuses: Optional[list[str]] = None,  # noqa: UP045
     hashtags: Optional[list[str]] = None,  # noqa: UP045
     search: Optional[list[str]] = None,  # noqa: UP045
-    since: Union[date, datetime, str, int, None] = None,  # noqa: UP007
+    since: _Point = None,
     limit: Optional[int] = None,  # noqa: UP045
     page_size: int = ITEMS_A_PAGE,
     private: bool = False,
-    instances: Union[list[Any], str, None] = None,  # noqa: UP007
-    backfill: Union[date, datetime, str, int, None] = None,  # noqa: UP007
+    instances: _Instances = None,
+    backfill: _Point = None,
     lag: float = 0,
     local: bool = False,
     search_types: Optional[list[str]] = None,  # noqa: UP045
-    consent: Union[list[str], bool, None] = None,  # noqa: UP007
+    consent: _Rules = None,
     contact: Optional[str] = None,  # noqa: UP045
     user_agent: Optional[str] = None,  # noqa: UP045
     max_rows: Optional[int] = None,  # noqa: UP045

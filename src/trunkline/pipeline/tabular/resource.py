@@ -8,7 +8,8 @@ the rule. Both ways lead to the same tables.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from functools import cached_property
 from operator import attrgetter
 from typing import Any, Self, cast
 
@@ -21,6 +22,7 @@ from dlt.common.schema.typing import TTableSchema
 from dlt.common.schema.utils import get_nested_tables, new_table
 from dlt.common.storages.load_package import LoadPackageStateInjectableContext
 from dlt.extract import DltResource
+from dlt.extract.exceptions import CurrentSourceSchemaNotAvailable
 from dlt.extract.hints import make_hints
 from dlt.extract.state import get_current_pipe
 from dlt.normalize.configuration import ItemsNormalizerConfiguration
@@ -97,7 +99,7 @@ class TableResource(DltResource):
         """Columns, which can be modified in place."""
         given = super().columns
         if not callable(given) and self._hints is not None:
-            self._hints["columns"] = given = cast(Any, _merged(self._declared_columns(()), given or {}))
+            self._hints["columns"] = given = cast(Any, _merged(self._declared[()], given or {}))
         return given
 
     def parallelize(self) -> Self:
@@ -139,7 +141,7 @@ class TableResource(DltResource):
         if isinstance(item, TableFile) and (item.parent is not None or item.table == REJECTED):
             return described(item, self.name)
         table = super().compute_table_schema(item, meta)
-        known = _named(item.columns) if isinstance(item, TableFile) else self._declared_columns(())
+        known = _named(item.columns) if isinstance(item, TableFile) else self._known((), table["name"])
         table["columns"] = cast(Any, _merged(known, table["columns"]))
         return table
 
@@ -155,7 +157,7 @@ class TableResource(DltResource):
         tables = []
         for name, parent, path in self._lists(root_table_name, naming):
             table = given.pop(name, None) or new_table(name, parent_table_name=parent)
-            table["columns"] = cast(Any, _merged(self._declared_columns(path), table["columns"]))
+            table["columns"] = cast(Any, _merged(self._known(path, name), table["columns"]))
             tables.append(table)
         return [*tables, *given.values()]
 
@@ -176,7 +178,7 @@ class TableResource(DltResource):
             and not callable(disposition)
             and strategy != "scd2"
             and self._given("primary_key") == self.key
-            and (not columns or columns == self._declared_columns(()))
+            and (not columns or columns == self._declared[()])
             and not any(
                 value
                 for name, value in (self._hints or {}).items()
@@ -184,20 +186,33 @@ class TableResource(DltResource):
             )
         )
 
-    def _declared_columns(self, path: Path) -> dict[str, Column]:
-        """Return the declared columns of the rows, or of a list in them."""
-        table = next(table for table in declared(self.shape, self.key) if table.path == path)
-        return _named({"__".join(inner): column for inner, column in table.columns.items()})
+    @cached_property
+    def _declared(self) -> dict[Path, dict[str, Column]]:
+        """Declared columns of the rows and of each list in them, by its path."""
+        return {
+            table.path: _named({"__".join(path): column for path, column in table.columns.items()})
+            for table in declared(self.shape, self.key)
+        }
+
+    def _known(self, path: Path, table: str) -> dict[str, Column]:
+        """Return the declared columns of a table, with the types that they have where the table exists."""
+        columns = self._declared[path]
+        with suppress(CurrentSourceSchemaNotAvailable):
+            schema = dlt.current.source_schema()
+            name = schema.naming.normalize_tables_path(table)
+            there = schema.get_table_columns(name) if name in schema.tables else {}
+            types = {name: {"data_type": c["data_type"]} for name, c in there.items() if "data_type" in c}
+            return _merged(columns, {name: kind for name, kind in types.items() if name in columns})
+        return columns
 
     def _lists(self, root: str, naming: NamingConvention) -> Iterator[tuple[str, str, Path]]:
         """Yield the tables of lists: their names, the names of those above them, and their paths."""
         names: dict[Path, str] = {}
-        for table in declared(self.shape, self.key):
-            parts = (naming.normalize_table_identifier(part) for part in (root, *table.path))
-            names[table.path] = naming.shorten_fragments(*parts)
-            if table.path:
-                above = max((path for path in names if path == table.path[: len(path)] != table.path), key=len)
-                yield names[table.path], names[above], table.path
+        for path in self._declared:
+            names[path] = naming.shorten_fragments(*(naming.normalize_table_identifier(part) for part in (root, *path)))
+            if path:
+                above = max((other for other in names if other == path[: len(other)] != path), key=len)
+                yield names[path], names[above], path
 
 
 def described(file: TableFile, resource: str) -> TTableSchema:
@@ -217,11 +232,7 @@ def _named(columns: dict[str, Column]) -> dict[str, Column]:
 
 def _merged(known: dict[str, Column], given: Any) -> dict[str, Column]:
     """Return *known* columns with what was *given* about them, and those that were given alone."""
-    return {**known, **{name: {**known.get(name, {}), **_said(column)} for name, column in given.items()}}
-
-
-def _said(column: Column) -> Column:
-    return {name: value for name, value in column.items() if value is not None or name.startswith("x-")}
+    return {name: {**known.get(name, {}), **given.get(name, {})} for name in {**known, **given}}
 
 
 def _is_free(schema: Schema, root: str) -> bool:
