@@ -7,48 +7,76 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import dlt
 from dlt.extract import DltSource
+from dlt.pipeline.exceptions import PipelineStepFailed
 
 Row = dict[str, Any]
-Sources = Callable[[], DltSource]
-
-MOVES: dict[str, Callable[[Side], Any]] = {}
 
 
-@dataclass
+@dataclass(frozen=True)
 class Side:
     """One of the two sources, and a folder for its pipelines.
 
     Attributes:
-        source: makes a source with the resources ``following`` (rows with lists) and ``followers`` (a few rows).
+        source: makes a source with the resources ``following`` and ``followers``.
         folder: folder for pipelines and databases.
+        loads: rows go into a database; otherwise they are extracted and normalized, which takes a third of the time.
     """
 
-    source: Sources
+    source: Callable[[], DltSource]
     folder: Path
-    _made: list[dlt.Pipeline] = field(default_factory=list)
+    loads: bool
 
     def pipeline(self, name: str = "moves", destination: Any = None, **options: Any) -> dlt.Pipeline:
         """Make a pipeline with a database of its own."""
-        made = dlt.pipeline(
+        return dlt.pipeline(
             name,
             destination=destination or dlt.destinations.duckdb(str(self.folder / f"{name}.duckdb")),
             dataset_name="data",
             pipelines_dir=str(self.folder / "pipelines"),
             **options,
         )
-        self._made.append(made)
-        return made
+
+    def run(self, pipeline: dlt.Pipeline, data: Any, **options: Any) -> None:
+        """Run a pipeline."""
+        if self.loads:
+            pipeline.run(data, **options)
+        else:
+            pipeline.extract(data, **options)
+            pipeline.normalize()
+
+    def counts(self, pipeline: dlt.Pipeline) -> dict[str, int]:
+        """Return the number of rows of each table that has some."""
+        if self.loads:
+            return counts(pipeline)
+        info = pipeline.last_trace.last_normalize_info
+        found = info.row_counts if info else {}
+        return {name: number for name, number in sorted(found.items()) if number and not name.startswith("_dlt")}
 
 
-def move(function: Callable[[Side], Any]) -> Callable[[Side], Any]:
-    """Add a function to the moves."""
+Move = Callable[[Side], Any]
+
+MOVES: dict[str, Move] = {}
+"""Moves that run a pipeline once, or none."""
+
+LONG_MOVES: dict[str, Move] = {}
+"""Moves of which it counts what several runs leave in a database."""
+
+
+def move(function: Move) -> Move:
+    """Add a function to `MOVES`."""
     MOVES[function.__name__] = function
+    return function
+
+
+def long_move(function: Move) -> Move:
+    """Add a function to `LONG_MOVES`."""
+    LONG_MOVES[function.__name__] = function
     return function
 
 
@@ -59,15 +87,15 @@ def table(pipeline: dlt.Pipeline, sql: str) -> list[tuple[Any, ...]]:
 
 
 def counts(pipeline: dlt.Pipeline) -> dict[str, int]:
-    """Return the number of rows of each table that has some."""
+    """Return the number of rows of each table in the database that has some."""
     names = pipeline.default_schema.data_table_names(seen_data_only=True)
     found = {name: table(pipeline, f'SELECT count(*) FROM "{name}"')[0][0] for name in names}
     return {name: number for name, number in sorted(found.items()) if number}
 
 
-def columns(pipeline: dlt.Pipeline, name: str) -> dict[str, str]:
+def types(pipeline: dlt.Pipeline, name: str) -> dict[str, str]:
     """Return the columns of a table, with their types."""
-    return {row[0]: row[1] for row in table(pipeline, f'DESCRIBE "{name}"')}
+    return {name: str(c.get("data_type")) for name, c in pipeline.default_schema.get_table_columns(name).items()}
 
 
 def without_name(row: Row) -> Row:
@@ -101,25 +129,25 @@ def add_limit_to_an_iteration(side: Side) -> Any:
 @move
 def add_limit_to_a_source(side: Side) -> Any:
     pipeline = side.pipeline()
-    pipeline.run(side.source().add_limit(2))
-    return counts(pipeline)
+    side.run(pipeline, side.source().add_limit(2))
+    return side.counts(pipeline)
 
 
 @move
 def add_limit_of_time(side: Side) -> Any:
     pipeline = side.pipeline()
-    pipeline.run(side.source().add_limit(max_time=100))
-    return counts(pipeline)
+    side.run(pipeline, side.source().add_limit(max_time=100))
+    return side.counts(pipeline)
 
 
 @move
 def add_limit_of_rows(side: Side) -> Any:
     pipeline = side.pipeline()
-    pipeline.run(side.source().followers.add_limit(4, count_rows=True))
-    return counts(pipeline)
+    side.run(pipeline, side.source().followers.add_limit(4, count_rows=True))
+    return side.counts(pipeline)
 
 
-@move
+@long_move
 def add_limit_of_nothing(side: Side) -> Any:
     pipeline = side.pipeline()
     pipeline.run(side.source().followers.add_limit(0))
@@ -127,7 +155,7 @@ def add_limit_of_nothing(side: Side) -> Any:
     return counts(pipeline)
 
 
-@move
+@long_move
 def add_map(side: Side) -> Any:
     source, pipeline = side.source(), side.pipeline()
     source.following.add_map(without_name)
@@ -139,8 +167,8 @@ def add_map(side: Side) -> Any:
 def add_filter(side: Side) -> Any:
     source, pipeline = side.source(), side.pipeline()
     source.following.add_filter(lambda row: int(row["id"]) % 2 == 0)
-    pipeline.run(source)
-    return counts(pipeline)
+    side.run(pipeline, source)
+    return side.counts(pipeline)
 
 
 @move
@@ -152,8 +180,8 @@ def add_yield_map(side: Side) -> Any:
         yield {**row, "id": row["id"] + "b"}
 
     source.followers.add_yield_map(twice)
-    pipeline.run(source.followers)
-    return counts(pipeline)
+    side.run(pipeline, source.followers)
+    return side.counts(pipeline)
 
 
 @move
@@ -175,8 +203,8 @@ def a_transformer_by_a_bar(side: Side) -> Any:
         yield {"id": row["id"], "url": row["url"]}
 
     pipeline = side.pipeline()
-    pipeline.run(side.source().followers | links)
-    return counts(pipeline)
+    side.run(pipeline, side.source().followers | links)
+    return side.counts(pipeline)
 
 
 @move
@@ -187,8 +215,8 @@ def a_transformer_beside_its_resource(side: Side) -> Any:
     def names(row: Row) -> Iterator[Row]:
         yield {"id": row["id"], "name": row["username"]}
 
-    pipeline.run([source.followers, names])
-    return counts(pipeline)
+    side.run(pipeline, [source.followers, names])
+    return side.counts(pipeline)
 
 
 @move
@@ -200,15 +228,15 @@ def a_transformer_added_to_the_source(side: Side) -> Any:
         yield {"id": row["id"], "name": row["username"]}
 
     source.resources.add(names)
-    pipeline.run(source.with_resources("names"))
-    return counts(pipeline)
+    side.run(pipeline, source.with_resources("names"))
+    return side.counts(pipeline)
 
 
 @move
 def parallelize(side: Side) -> Any:
     pipeline = side.pipeline()
-    pipeline.run(side.source().parallelize())
-    return counts(pipeline)
+    side.run(pipeline, side.source().parallelize())
+    return side.counts(pipeline)
 
 
 # What somebody says about tables
@@ -218,28 +246,28 @@ def parallelize(side: Side) -> Any:
 def apply_hints_columns(side: Side) -> Any:
     source, pipeline = side.source(), side.pipeline()
     source.followers.apply_hints(columns={"followers_count": {"data_type": "decimal"}, "id": {"data_type": "bigint"}})
-    pipeline.run(source.followers)
-    types = columns(pipeline, "followers")
-    return counts(pipeline), types["followers_count"], types["id"]
+    side.run(pipeline, source.followers)
+    found = types(pipeline, "followers")
+    return side.counts(pipeline), found["followers_count"], found["id"]
 
 
 @move
 def columns_in_place(side: Side) -> Any:
     source, pipeline = side.source(), side.pipeline()
     source.followers.columns["followers_count"]["data_type"] = "double"
-    pipeline.run(source.followers)
-    return columns(pipeline, "followers")["followers_count"]
+    side.run(pipeline, source.followers)
+    return types(pipeline, "followers")["followers_count"]
 
 
 @move
 def apply_hints_primary_key(side: Side) -> Any:
     source, pipeline = side.source(), side.pipeline()
     source.following.apply_hints(primary_key=["account_id"])
-    pipeline.run(source.following)
-    return counts(pipeline), pipeline.default_schema.get_table_columns("following")["account_id"]["primary_key"]
+    side.run(pipeline, source.following)
+    return side.counts(pipeline), pipeline.default_schema.get_table_columns("following")["account_id"]["primary_key"]
 
 
-@move
+@long_move
 def apply_hints_merge_key(side: Side) -> Any:
     source, pipeline = side.source(), side.pipeline()
     source.followers.apply_hints(primary_key=[], merge_key="id")
@@ -253,12 +281,12 @@ def nested_hints(side: Side) -> Any:
     source, pipeline = side.source(), side.pipeline()
     hints = dlt.mark.make_nested_hints(columns=[{"name": "value", "data_type": "text", "precision": 77}])
     source.following.apply_hints(nested_hints={"fields": hints})
-    pipeline.run(source.following)
+    side.run(pipeline, source.following)
     found = pipeline.default_schema.get_table_columns("following__fields")["value"]
-    return counts(pipeline), found["precision"]
+    return side.counts(pipeline), found["precision"]
 
 
-@move
+@long_move
 def an_incremental_hint(side: Side) -> Any:
     pipeline = side.pipeline()
     for since in ("2024-01-01", "2024-02-01"):
@@ -272,119 +300,118 @@ def an_incremental_hint(side: Side) -> Any:
 def with_name(side: Side) -> Any:
     pipeline = side.pipeline()
     source = side.source()
-    pipeline.run([source.followers.with_name("fans"), source.followers])
-    return counts(pipeline), columns(pipeline, "fans") == columns(pipeline, "followers")
+    side.run(pipeline, [source.followers.with_name("fans"), source.followers])
+    return side.counts(pipeline), types(pipeline, "fans") == types(pipeline, "followers")
 
 
 @move
 def table_name(side: Side) -> Any:
     source, pipeline = side.source(), side.pipeline()
     source.following.table_name = "Who They Follow"
-    pipeline.run(source)
-    return counts(pipeline)
+    side.run(pipeline, source)
+    return side.counts(pipeline)
 
 
 @move
 def table_name_by_row(side: Side) -> Any:
     source, pipeline = side.source(), side.pipeline()
     source.followers.table_name = lambda row: f"followers_{int(row['id']) % 2}"
-    pipeline.run(source.followers)
-    return counts(pipeline)
+    side.run(pipeline, source.followers)
+    return side.counts(pipeline)
 
 
 @move
 def table_name_of_a_run(side: Side) -> Any:
     pipeline = side.pipeline()
-    pipeline.run(side.source().followers, table_name="fans", write_disposition="append")
-    return counts(pipeline)
+    side.run(pipeline, side.source().followers, table_name="fans", write_disposition="append")
+    return side.counts(pipeline)
 
 
 @move
 def max_table_nesting_of_a_resource(side: Side) -> Any:
     source, pipeline = side.source(), side.pipeline()
     source.following.max_table_nesting = 0
-    pipeline.run(source.following)
-    return counts(pipeline), columns(pipeline, "following")["fields"]
+    side.run(pipeline, source.following)
+    return side.counts(pipeline), types(pipeline, "following")["fields"]
 
 
 @move
 def max_table_nesting_of_a_source(side: Side) -> Any:
     source, pipeline = side.source(), side.pipeline()
     source.max_table_nesting = 0
-    pipeline.run(source)
-    return counts(pipeline)
+    side.run(pipeline, source)
+    return side.counts(pipeline)
 
 
 @move
 def root_key(side: Side) -> Any:
     source, pipeline = side.source(), side.pipeline()
     source.root_key = True
-    pipeline.run(source, write_disposition="append")
-    return counts(pipeline), "_dlt_root_id" in columns(pipeline, "following__fields")
+    side.run(pipeline, source, write_disposition="append")
+    return side.counts(pipeline), "_dlt_root_id" in types(pipeline, "following__fields")
 
 
 def disposition(side: Side, what: Any) -> Any:
     """Run twice with a write disposition."""
     pipeline = side.pipeline()
-    pipeline.run(side.source(), write_disposition=what)
-    pipeline.run(side.source(), write_disposition=what)
-    return counts(pipeline)
+    side.run(pipeline, side.source(), write_disposition=what)
+    side.run(pipeline, side.source(), write_disposition=what)
+    return side.counts(pipeline)
 
 
-@move
+@long_move
 def replace(side: Side) -> Any:
     return disposition(side, "replace")
 
 
-@move
+@long_move
 def merge_by_upsert(side: Side) -> Any:
     return disposition(side, {"disposition": "merge", "strategy": "upsert"})
 
 
-@move
+@long_move
 def merge_by_delete_and_insert(side: Side) -> Any:
     return disposition(side, {"disposition": "merge", "strategy": "delete-insert"})
 
 
-@move
+@long_move
 def scd2(side: Side) -> Any:
-    return disposition(side, {"disposition": "merge", "strategy": "scd2"}), columns(
-        side._made[-1], "following"
-    ).keys() >= {"_dlt_valid_from", "_dlt_valid_to"}
+    loaded = disposition(side, {"disposition": "merge", "strategy": "scd2"})
+    return loaded, {"_dlt_valid_from", "_dlt_valid_to"} <= types(side.pipeline(), "following").keys()
 
 
 @move
 def append_to_a_table_of_its_own(side: Side) -> Any:
     source, pipeline = side.source(), side.pipeline()
     source.following.write_disposition = "append"
-    pipeline.run(source)
-    return counts(pipeline)
+    side.run(pipeline, source)
+    return side.counts(pipeline)
 
 
 def contract(side: Side, mode: dict[str, str]) -> Any:
     """Load rows with a column that the table does not have yet, under a schema contract."""
     pipeline = side.pipeline()
-    pipeline.run(side.source().followers)
+    side.run(pipeline, side.source().followers)
     source = side.source()
     source.followers.add_map(lambda row: {**row, "extra": 1} if row["id"] == "3" else row)
     try:
-        pipeline.run(source.followers, schema_contract=mode, write_disposition="replace")
-    except Exception as error:
-        return type(error).__name__, counts(pipeline)
-    return counts(pipeline), "extra" in columns(pipeline, "followers")
+        side.run(pipeline, source.followers, schema_contract=mode, write_disposition="replace")
+    except PipelineStepFailed as error:
+        return type(error).__name__, side.counts(pipeline)
+    return side.counts(pipeline), "extra" in types(pipeline, "followers")
 
 
-@move
+@long_move
 def contract_freeze(side: Side) -> Any:
     return contract(side, {"columns": "freeze"})
 
 
-@move
+@long_move
 def contract_discard_row(side: Side) -> Any:
     return contract(side, {"columns": "discard_row"})
 
 
-@move
+@long_move
 def contract_discard_value(side: Side) -> Any:
     return contract(side, {"columns": "discard_value"})
 
@@ -393,8 +420,8 @@ def contract_discard_value(side: Side) -> Any:
 def contract_of_the_source(side: Side) -> Any:
     source, pipeline = side.source(), side.pipeline()
     source.schema_contract = {"tables": "discard_row", "columns": "evolve", "data_type": "freeze"}
-    pipeline.run(source)
-    return counts(pipeline)
+    side.run(pipeline, source)
+    return side.counts(pipeline)
 
 
 # What somebody does with sources
@@ -403,40 +430,40 @@ def contract_of_the_source(side: Side) -> Any:
 @move
 def with_resources(side: Side) -> Any:
     pipeline = side.pipeline()
-    pipeline.run(side.source().with_resources("followers"))
-    return counts(pipeline)
+    side.run(pipeline, side.source().with_resources("followers"))
+    return side.counts(pipeline)
 
 
 @move
 def selected(side: Side) -> Any:
     source, pipeline = side.source(), side.pipeline()
     source.resources["following"].selected = False
-    pipeline.run(source)
-    return counts(pipeline)
+    side.run(pipeline, source)
+    return side.counts(pipeline)
 
 
 @move
 def bind(side: Side) -> Any:
     pipeline = side.pipeline()
-    pipeline.run(side.source().followers.bind())
-    return counts(pipeline)
+    side.run(pipeline, side.source().followers.bind())
+    return side.counts(pipeline)
 
 
 @move
 def call_a_resource(side: Side) -> Any:
     pipeline = side.pipeline()
-    pipeline.run(side.source().followers())
-    return counts(pipeline)
+    side.run(pipeline, side.source().followers())
+    return side.counts(pipeline)
 
 
 @move
 def clone_of_a_source(side: Side) -> Any:
     pipeline = side.pipeline()
-    pipeline.run(side.source().clone())
-    return counts(pipeline)
+    side.run(pipeline, side.source().clone())
+    return side.counts(pipeline)
 
 
-@move
+@long_move
 def one_source_in_two_pipelines(side: Side) -> Any:
     source = side.source()
     first, second = side.pipeline("first"), side.pipeline("second")
@@ -445,7 +472,7 @@ def one_source_in_two_pipelines(side: Side) -> Any:
     return counts(first), counts(second)
 
 
-@move
+@long_move
 def two_runs_in_one_pipeline(side: Side) -> Any:
     source, pipeline = side.source(), side.pipeline()
     pipeline.run(source)
@@ -453,7 +480,7 @@ def two_runs_in_one_pipeline(side: Side) -> Any:
     return counts(pipeline)
 
 
-@move
+@long_move
 def beside_another_source(side: Side) -> Any:
     @dlt.source(name="other")
     def other() -> Any:
@@ -467,8 +494,8 @@ def beside_another_source(side: Side) -> Any:
 @move
 def resources_of_two_sources(side: Side) -> Any:
     pipeline = side.pipeline()
-    pipeline.run([side.source().followers, dlt.resource([{"id": 1}], name="things")])
-    return counts(pipeline)
+    side.run(pipeline, [side.source().followers, dlt.resource([{"id": 1}], name="things")])
+    return side.counts(pipeline)
 
 
 @move
@@ -482,7 +509,7 @@ def discover_schema(side: Side) -> Any:
 # What somebody does with pipelines
 
 
-@move
+@long_move
 def extract_normalize_load(side: Side) -> Any:
     pipeline = side.pipeline()
     pipeline.extract(side.source())
@@ -491,7 +518,7 @@ def extract_normalize_load(side: Side) -> Any:
     return counts(pipeline)
 
 
-@move
+@long_move
 def refresh(side: Side) -> Any:
     pipeline, found = side.pipeline(), []
     pipeline.run(side.source())
@@ -501,7 +528,7 @@ def refresh(side: Side) -> Any:
     return found
 
 
-@move
+@long_move
 def drop_and_sync(side: Side) -> Any:
     pipeline = side.pipeline()
     pipeline.run(side.source())
@@ -511,7 +538,7 @@ def drop_and_sync(side: Side) -> Any:
     return counts(pipeline)
 
 
-@move
+@long_move
 def dev_mode(side: Side) -> Any:
     pipeline = side.pipeline(dev_mode=True)
     pipeline.run(side.source().followers)
@@ -520,12 +547,12 @@ def dev_mode(side: Side) -> Any:
 
 @move
 def progress(side: Side) -> Any:
-    pipeline = side.pipeline(progress=dlt.progress.log(3600, logger=None))
-    pipeline.run(side.source().followers)
-    return counts(pipeline)
+    pipeline = side.pipeline(progress=dlt.progress.log(3600))
+    side.run(pipeline, side.source().followers)
+    return side.counts(pipeline)
 
 
-@move
+@long_move
 def export_and_import_of_the_schema(side: Side) -> Any:
     folders = {"import_schema_path": str(side.folder / "in"), "export_schema_path": str(side.folder / "out")}
     side.pipeline(**folders).run(side.source())
@@ -535,7 +562,7 @@ def export_and_import_of_the_schema(side: Side) -> Any:
     (side.folder / "in" / file.name).write_text(changed)
     again = side.pipeline("again", **folders)
     again.run(side.source())
-    return counts(again), columns(again, "followers")["followers_count"], changed != text
+    return counts(again), types(again, "followers")["followers_count"], changed != text
 
 
 def files(side: Side, file_format: str) -> Any:
@@ -545,22 +572,22 @@ def files(side: Side, file_format: str) -> Any:
     return counts(pipeline), table(pipeline, "SELECT id, created_at, followers_count, bot FROM following ORDER BY id")
 
 
-@move
+@long_move
 def files_jsonl(side: Side) -> Any:
     return files(side, "jsonl")
 
 
-@move
+@long_move
 def files_parquet(side: Side) -> Any:
     return files(side, "parquet")
 
 
-@move
+@long_move
 def files_insert_values(side: Side) -> Any:
     return files(side, "insert_values")
 
 
-@move
+@long_move
 def files_csv(side: Side) -> Any:
     destination = dlt.destinations.filesystem(str(side.folder / "files"))
     pipeline = side.pipeline(destination=destination)
@@ -569,21 +596,13 @@ def files_csv(side: Side) -> Any:
 
 
 @move
-def staging(side: Side) -> Any:
-    to = dlt.destinations.duckdb(str(side.folder / "staged.duckdb"), capabilities=None)
-    pipeline = side.pipeline("staged", to)
-    pipeline.run(side.source().followers, table_format="native")
-    return counts(pipeline)
-
-
-@move
 def parquet_normalizer(side: Side) -> Any:
     options = {f"NORMALIZE__PARQUET_NORMALIZER__ADD_DLT_{name}": "true" for name in ("LOAD_ID", "ID")}
     os.environ.update(options)
     try:
         pipeline = side.pipeline()
-        pipeline.run(side.source())
-        return counts(pipeline)
+        side.run(pipeline, side.source())
+        return side.counts(pipeline)
     finally:
         for name in options:
             del os.environ[name]
@@ -592,7 +611,7 @@ def parquet_normalizer(side: Side) -> Any:
 # What somebody reads
 
 
-@move
+@long_move
 def reads(side: Side) -> Any:
     pipeline = side.pipeline()
     pipeline.run(side.source())
@@ -608,7 +627,7 @@ def reads(side: Side) -> Any:
     )
 
 
-@move
+@long_move
 def attach(side: Side) -> Any:
     side.pipeline().run(side.source().followers)
     attached = dlt.attach("moves", pipelines_dir=str(side.folder / "pipelines"))

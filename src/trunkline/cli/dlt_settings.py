@@ -115,7 +115,7 @@ def _chain(error: BaseException) -> Iterator[BaseException]:
 
 
 def _cause(error: BaseException) -> BaseException:
-    """Return the cause of *error*: the innermost one, or one around it that says more: of this package, or of settings."""
+    """Return the innermost cause of *error*, or an error around it of this package or of settings, which says more."""
     from dlt.common.configuration.exceptions import ConfigurationException
 
     chain = [*_chain(error)]

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Optional
 
 import dlt
+from dlt.common.configuration.utils import auto_cast
 from dlt.extract import DltResource
 
 from trunkline.endpoints.request_sizes import ITEMS_A_PAGE
@@ -28,8 +29,8 @@ if TYPE_CHECKING:
     _Point = date | datetime | str | int | None
     _Instances = list[Any] | str | None
     _Rules = list[str] | bool | None
-else:  # of a union, dlt tries the first type alone; `SourceOptions` checks the values
-    _Point = _Instances = _Rules = Optional[Any]
+else:  # of a union, dlt tries the first type alone; `_read` and `SourceOptions` do what it leaves out
+    _Point = _Instances = _Rules = Any | None
 
 
 @dlt.source(name=SOURCE, section=SOURCE)
@@ -82,12 +83,12 @@ def mastodon_source(
             limit=limit,
             page_size=page_size,
             private=private,
-            instances=instances,
+            instances=_read(instances),
             backfill=backfill,
             lag=lag,
             local=local,
             search_types=search_types,
-            consent=consent,
+            consent=_read(consent),
             contact=contact,
             user_agent=user_agent,
             max_rows=max_rows,
@@ -98,6 +99,11 @@ def mastodon_source(
         del access_token
         emptied(error)
         raise
+
+
+def _read(value: Any) -> Any:
+    """Return a setting that may be a list, or true or false; in the environment that is text."""
+    return auto_cast(value) if isinstance(value, str) else value
 
 
 def _resources(options: SourceOptions) -> list[DltResource]:
