@@ -164,8 +164,13 @@ def compare(
         api_base_url=canned.url, access_token=TOKEN, resources=[resource], private=True, consent=False
     )
     seen: list[Json] = []
+
+    def look(row: Json) -> bool:
+        seen.append(row)
+        return True
+
     if looked_at:
-        source.resources[resource].add_map(lambda row: seen.append(row) or row)
+        source.resources[resource].add_filter(look)
     loader.pipeline.run(source)
     assert seen == ([{**row, "_instance": instance} for row in rows] if looked_at else [])
     theirs = tables_of(loader, "oracle.duckdb", "expected", resource)
