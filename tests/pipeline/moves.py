@@ -34,13 +34,14 @@ class Side:
 
     def pipeline(self, name: str = "moves", destination: Any = None, **options: Any) -> dlt.Pipeline:
         """Make a pipeline with a database of its own."""
-        return dlt.pipeline(
+        made: dlt.Pipeline = dlt.pipeline(
             name,
             destination=destination or dlt.destinations.duckdb(str(self.folder / f"{name}.duckdb")),
             dataset_name="data",
             pipelines_dir=str(self.folder / "pipelines"),
             **options,
         )
+        return made
 
     def run(self, pipeline: dlt.Pipeline, data: Any, **options: Any) -> None:
         """Run a pipeline."""
@@ -54,8 +55,8 @@ class Side:
         """Return the number of rows of each table that has some."""
         if self.loads:
             return counts(pipeline)
-        info = pipeline.last_trace.last_normalize_info
-        found = info.row_counts if info else {}
+        trace: Any = pipeline.last_trace
+        found = trace.last_normalize_info.row_counts if trace else {}
         return {name: number for name, number in sorted(found.items()) if number and not name.startswith("_dlt")}
 
 
@@ -254,7 +255,8 @@ def apply_hints_columns(side: Side) -> Any:
 @move
 def columns_in_place(side: Side) -> Any:
     source, pipeline = side.source(), side.pipeline()
-    source.followers.columns["followers_count"]["data_type"] = "double"
+    in_place: Any = source.followers.columns
+    in_place["followers_count"]["data_type"] = "double"
     side.run(pipeline, source.followers)
     return types(pipeline, "followers")["followers_count"]
 
@@ -547,7 +549,7 @@ def dev_mode(side: Side) -> Any:
 
 @move
 def progress(side: Side) -> Any:
-    pipeline = side.pipeline(progress=dlt.progress.log(3600))
+    pipeline = side.pipeline(progress="log")
     side.run(pipeline, side.source().followers)
     return side.counts(pipeline)
 
@@ -565,7 +567,7 @@ def export_and_import_of_the_schema(side: Side) -> Any:
     return counts(again), types(again, "followers")["followers_count"], changed != text
 
 
-def files(side: Side, file_format: str) -> Any:
+def files(side: Side, file_format: Any) -> Any:
     """Load with a format of files."""
     pipeline = side.pipeline()
     pipeline.run(side.source(), loader_file_format=file_format)
@@ -615,7 +617,8 @@ def parquet_normalizer(side: Side) -> Any:
 def reads(side: Side) -> Any:
     pipeline = side.pipeline()
     pipeline.run(side.source())
-    followers = pipeline.dataset().followers
+    data: Any = pipeline.dataset()
+    followers = data.followers
     return (
         len(followers.df()),
         followers.arrow().num_rows,
@@ -623,7 +626,7 @@ def reads(side: Side) -> Any:
         sum(len(frame) for frame in followers.iter_df(2)),
         len(followers.select("id", "acct").limit(3).fetchall()),
         followers.select("id").columns,
-        pipeline.dataset().row_counts().df().shape[0],
+        data.row_counts().df().shape[0],
     )
 
 

@@ -38,7 +38,7 @@ def quiet(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def plain_resource(name: str, instance: str) -> Any:
     """A resource of dlt with the rows and the hints of ours."""
     table = CATALOGUE[name]
-    columns = {
+    columns: dict[tuple[str, ...], Any] = {
         t.path: {"__".join(path): {"name": "__".join(path), **column} for path, column in t.columns.items()}
         for t in declared(table.shape, table.key)
     }

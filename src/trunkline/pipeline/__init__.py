@@ -80,12 +80,12 @@ Reading takes a quarter of a gigabyte of memory, however much there is, and a wh
 With dlt
 --------
 The source can be used like any other of dlt. Where nobody looks at rows, they pass through dlt as files of columns,
-which is ten times as fast. Whoever iterates a resource (``list(source)``), adds a step (``add_map``, ``add_filter``,
-``add_limit``, an incremental hint) or a transformer, or gives hints that only dlt's normaliser understands (``columns``,
-another key, ``nested_hints``, ``max_table_nesting``, scd2, a ``schema_contract``) gets rows, one by one: mappings with
-what the server sent and the columns of the key. The tables are the same, except that there is no ``_rejected``: a row
-that does not fit is left out, with a warning. Cursors move by pages, so that
-what a limit has cut off is read again by the next run; ``max_rows`` and ``max_time`` lose nothing and repeat nothing.
+which is much faster. Whoever iterates a resource (``list(source)``), adds a step (``add_map``, ``add_filter``,
+``add_limit``, an incremental hint) or a transformer, or gives hints that only dlt's normaliser understands (another
+key, ``columns``, ``nested_hints``, ``max_table_nesting``, scd2, a ``schema_contract``) gets rows, one by one: mappings
+with what the server sent and the columns of the key. The tables are the same, except that there is no ``_rejected``: a
+row that does not fit is left out, with a warning. Cursors move by pages, so that what a limit has cut off is read again
+by the next run; ``max_rows`` and ``max_time`` lose nothing and repeat nothing.
 
 A run of `trunkline.pipeline.load.load` or ``trunkline load`` makes the views ``posts`` and ``people``; after
 ``pipeline.run``, ``make_views(pipeline)`` does.

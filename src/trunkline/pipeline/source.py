@@ -112,7 +112,9 @@ def _resources(options: SourceOptions) -> list[DltResource]:
     fleet = Fleet(_sites(options), watch, isolated=many, user_agent=introduction(options.user_agent, options.contact))
     crawl = Crawl(fleet, options, Consent.of(options.consent, private=bool(options.private)), watch)
     wanted = selected(options, fleet.anonymous)
-    made = [make_resource(resource, resource.name in wanted, crawl) for resource in CATALOGUE.values()]
+    made: list[DltResource] = [
+        make_resource(resource, resource.name in wanted, crawl) for resource in CATALOGUE.values()
+    ]
     return [*made, make_servers_resource(crawl)] if many else made
 
 

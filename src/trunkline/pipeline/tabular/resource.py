@@ -141,7 +141,7 @@ class TableResource(DltResource):
         if isinstance(item, TableFile) and (item.parent is not None or item.table == REJECTED):
             return described(item, self.name)
         table = super().compute_table_schema(item, meta)
-        known = _named(item.columns) if isinstance(item, TableFile) else self._known((), table["name"])
+        known = _named(item.columns) if isinstance(item, TableFile) else self._known((), str(table["name"]))
         table["columns"] = cast(Any, _merged(known, table["columns"]))
         return table
 
@@ -161,7 +161,7 @@ class TableResource(DltResource):
             tables.append(table)
         return [*tables, *given.values()]
 
-    def _clone(self, **options: Any) -> Self:  # type: ignore[override]
+    def _clone(self, **options: Any) -> Self:
         clone = super()._clone(**options)
         clone.shape, clone.key = self.shape, self.key
         return clone
@@ -237,9 +237,10 @@ def _merged(known: dict[str, Column], given: Any) -> dict[str, Column]:
 
 def _is_free(schema: Schema, root: str) -> bool:
     """Return True if the schema has no contract about a table, no depth of nesting, and only types of files."""
-    config: Any = schema._normalizers_config["json"].get("config") or {}
+    normalizer: Any = schema._normalizers_config["json"]
+    config = normalizer.get("config") or {}
     contract = schema.resolve_contract_settings_for_table(root)
-    tables = get_nested_tables(schema.tables, root) if root in schema.tables else []
+    tables: list[Any] = [*get_nested_tables(schema.tables, root)] if root in schema.tables else []
     types = {column.get("data_type") for table in tables for column in table["columns"].values()}
     return (
         config.get("max_nesting") is None

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMappin
 from copy import deepcopy
 from datetime import UTC, datetime
 from functools import partial
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 import dlt
 from dlt.common.pipeline import LoadInfo
@@ -139,7 +139,7 @@ def _history_resource(table: HistoryTable, rows: list[Row]) -> DltResource:
     if table.versioned:
         resource.apply_hints(
             merge_key=table.key,
-            columns=[{"name": name, **column} for name, column in VERSION_COLUMNS.items()],
+            columns=cast(Any, [{"name": name, **column} for name, column in VERSION_COLUMNS.items()]),
             additional_table_hints={"x-merge-strategy": "scd2"},
         )
     return resource
