@@ -14,10 +14,12 @@ from dlt.extract import DltResource
 from trunkline.errors import MastodonIllegalArgumentError
 from trunkline.pipeline.catalogue import Resource
 from trunkline.pipeline.crawling.crawl import Crawl, ResourceReader
+from trunkline.pipeline.crawling.server import Row
 from trunkline.pipeline.selection import missing
 from trunkline.pipeline.tabular.handing import files_of, handed_over
 from trunkline.pipeline.tabular.resource import TableResource
 from trunkline.pipeline.tabular.rows import RowReader
+from trunkline.pipeline.tabular.undeclared import OTHER_FIELDS
 
 logger = logging.getLogger("trunkline.pipeline")
 
@@ -73,7 +75,10 @@ def _rows(resource: TableResource, reader: ResourceReader) -> Iterator[Any]:
             fitting, rejected = rows.read(batch.lines)
             for one in rejected:
                 logger.warning("A row of %s is left out: %s", resource.name, one.reason)
-            yield from fitting
+            for row in fitting:
+                if OTHER_FIELDS in row:
+                    resource.keep_as_json(OTHER_FIELDS)
+                yield row
             batch.remember()
         yield None
     if resource.is_alone and not resource.has_table:
@@ -95,10 +100,17 @@ def _servers(crawl: Crawl) -> Iterator[Any]:
     """Yield a row for each server when the other resources are read, and ``None`` before."""
     extracted = dlt.current.source().resources.extracted
     others = len({id(resource) for resource in extracted if isinstance(resource, TableResource)})
-    while crawl.finished < others:
-        yield None
+    try:
+        while crawl.finished < others:
+            yield None
+        yield _outcomes(crawl)
+    finally:
+        crawl.finished = 0
+
+
+def _outcomes(crawl: Crawl) -> list[Row]:
     asked_at = datetime.now(UTC)
-    yield [
+    return [
         {
             "_instance": instance,
             "asked_at": asked_at,
@@ -110,4 +122,3 @@ def _servers(crawl: Crawl) -> Iterator[Any]:
         }
         for instance, done in crawl.watch.progress.servers.items()
     ]
-    crawl.finished = 0

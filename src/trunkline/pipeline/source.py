@@ -71,6 +71,7 @@ def mastodon_source(
         MastodonFileNotFoundError: *instances* is a file that cannot be read.
     """
     try:
+        instances, consent = _read(instances), _read(consent)
         options = SourceOptions(
             access_token=access_token,
             api_base_url=api_base_url,
@@ -83,12 +84,12 @@ def mastodon_source(
             limit=limit,
             page_size=page_size,
             private=private,
-            instances=_read(instances),
+            instances=instances,
             backfill=backfill,
             lag=lag,
             local=local,
             search_types=search_types,
-            consent=_read(consent),
+            consent=consent,
             contact=contact,
             user_agent=user_agent,
             max_rows=max_rows,

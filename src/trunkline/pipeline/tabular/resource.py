@@ -27,7 +27,7 @@ from dlt.extract.hints import make_hints
 from dlt.extract.state import get_current_pipe
 from dlt.normalize.configuration import ItemsNormalizerConfiguration
 
-from trunkline.pipeline.destinations import register_defaults
+from trunkline.pipeline.destinations import prefers_parquet, register_defaults
 from trunkline.pipeline.names import SOURCE
 from trunkline.pipeline.tabular.columns import ARROW_TYPES, Column
 from trunkline.pipeline.tabular.hints import Path, declared
@@ -136,6 +136,13 @@ class TableResource(DltResource):
         finally:
             self._set_hints(cast(Any, self._hints))
 
+    def keep_as_json(self, column: str) -> None:
+        """Make sure that a column of the rows is JSON, whose text they have, before dlt sees the first value."""
+        schema = dlt.current.source_schema()
+        if self.root_table not in schema.tables or column not in schema.get_table_columns(self.root_table):
+            columns: Any = _named({column: {"data_type": "json", "nullable": True}})
+            schema.update_table({"name": self.root_table, "columns": columns})
+
     def compute_table_schema(self, item: Any = None, meta: Any = None) -> TTableSchema:
         """Return the schema of the table of a row, or of a file."""
         if isinstance(item, TableFile) and (item.parent is not None or item.table == REJECTED):
@@ -143,6 +150,8 @@ class TableResource(DltResource):
         table = super().compute_table_schema(item, meta)
         known = _named(item.columns) if isinstance(item, TableFile) else self._known((), str(table["name"]))
         table["columns"] = cast(Any, _merged(known, table["columns"]))
+        if prefers_parquet():
+            table.setdefault("file_format", "parquet")
         return table
 
     def compute_nested_table_schemas(
