@@ -74,8 +74,8 @@ and seconds of waiting. Whatever a server answers, it fails alone: its answers h
 change nothing in those of others, and half of ``max_rows`` is divided among the servers, so that a listing without end
 leaves room for each of them.
 
-Reading takes a quarter of a gigabyte of memory, however much there is, and a whole load into DuckDB 2 half of one;
-`trunkline.pipeline.destinations` has the settings that see to it.
+Reading takes a quarter of a gigabyte of memory, however much there is, and a whole load into DuckDB more, as
+`trunkline.pipeline.destinations` explains, which has the settings that see to it.
 
 With dlt
 --------
