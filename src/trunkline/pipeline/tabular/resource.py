@@ -1,8 +1,8 @@
 """dlt resources of rows with a shape, which dlt gets as files where nobody looks at them, and otherwise one by one.
 
-A file goes past dlt's normaliser, which is faster and takes little memory. It is no row, though: whoever iterates a resource, adds a
-step or a transformer, or gives a hint that only the normaliser understands, gets rows. `TableResource.passes_files` has
-the rule. Both ways lead to the same tables.
+A file goes past dlt's normaliser, which is faster and takes little memory. It is no row, though: whoever iterates a
+resource, adds a step or a transformer, or gives a hint that only the normaliser understands, gets rows.
+`TableResource.passes_files` has the rule. Both ways lead to the same tables.
 """
 
 from __future__ import annotations
