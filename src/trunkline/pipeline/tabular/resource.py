@@ -147,12 +147,12 @@ class TableResource(DltResource):
         """Return the schema of the table of a row, or of a file."""
         if isinstance(item, TableFile) and (item.parent is not None or item.table == REJECTED):
             return described(item, self.name)
-        table = super().compute_table_schema(item, meta)
-        known = _named(item.columns) if isinstance(item, TableFile) else self._known((), str(table["name"]))
-        table["columns"] = cast(Any, _merged(known, table["columns"]))
+        table: Any = super().compute_table_schema(item, meta)
+        known = _named(item.columns) if isinstance(item, TableFile) else self._known((), table["name"])
+        table["columns"] = _merged(known, table["columns"])
         if prefers_parquet():
             table.setdefault("file_format", "parquet")
-        return table
+        return cast(TTableSchema, table)
 
     def compute_nested_table_schemas(
         self, root_table_name: str, naming: NamingConvention, item: Any = None, meta: Any = None
@@ -160,13 +160,11 @@ class TableResource(DltResource):
         """Return the schemas of the tables of lists; files bring their own."""
         if isinstance(item, TableFile):
             return []
-        given = {
-            table["name"]: table for table in super().compute_nested_table_schemas(root_table_name, naming, item, meta)
-        }
-        tables = []
+        nested: list[Any] = super().compute_nested_table_schemas(root_table_name, naming, item, meta)
+        given, tables = {table["name"]: table for table in nested}, []
         for name, parent, path in self._lists(root_table_name, naming):
-            table = given.pop(name, None) or new_table(name, parent_table_name=parent)
-            table["columns"] = cast(Any, _merged(self._known(path, name), table["columns"]))
+            table: Any = given.pop(name, None) or new_table(name, parent_table_name=parent)
+            table["columns"] = _merged(self._known(path, name), table["columns"])
             tables.append(table)
         return [*tables, *given.values()]
 
@@ -246,8 +244,8 @@ def _merged(known: dict[str, Column], given: Any) -> dict[str, Column]:
 
 def _is_free(schema: Schema, root: str) -> bool:
     """Return True if the schema has no contract about a table, no depth of nesting, and only types of files."""
-    normalizer: Any = schema._normalizers_config["json"]
-    config = normalizer.get("config") or {}
+    normalizers: Any = schema._normalizers_config
+    config = normalizers["json"].get("config") or {}
     contract = schema.resolve_contract_settings_for_table(root)
     tables: list[Any] = [*get_nested_tables(schema.tables, root)] if root in schema.tables else []
     types = {column.get("data_type") for table in tables for column in table["columns"].values()}
