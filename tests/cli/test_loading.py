@@ -6,10 +6,14 @@ import dataclasses
 import subprocess
 import sys
 
+import click
 import duckdb
 import pytest
+from dlt.common.configuration.exceptions import ConfigValueCannotBeCoercedException
+from dlt.extract.exceptions import ResourceExtractionError
 from tests.recorder import Recorder, Says
 
+from trunkline.cli.dlt_settings import load_errors
 from trunkline.cli.loading import load
 from trunkline.oauth.credentials import write_secrets
 from trunkline.pipeline import SourceOptions
@@ -209,3 +213,14 @@ def test_no_answer(trunkline):
     assert result.stderr.startswith("Error: ")
     assert "127.0.0.1:1" in result.stderr
     assert result.stderr.count("\n") == 1
+
+
+def test_an_error_names_its_resource():
+    message = "^timelines_home could not be loaded: KeyError: 'resource'$"
+    with pytest.raises(click.ClickException, match=message), load_errors():
+        raise ResourceExtractionError("timelines_home", None, "", "generator") from KeyError("resource")
+
+
+def test_an_error_of_settings_names_the_setting():
+    with pytest.raises(click.ClickException, match="page_size"), load_errors():
+        raise ConfigValueCannotBeCoercedException("page_size", "many", int) from ValueError("many")

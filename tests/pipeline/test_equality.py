@@ -13,6 +13,7 @@ from tests.pipeline.canned import TOKEN, Canned, account, notification, serve, s
 from tests.pipeline.conftest import Loader
 from tests.pipeline.table_paths import parent_of
 from tests.recorded import CORPORA, exchanges
+from trunkline.pipeline import mastodon_source
 from trunkline.pipeline.catalogue import CATALOGUE
 from trunkline.pipeline.tabular.hints import declared
 
@@ -144,14 +145,34 @@ def _parent(places: dict[str, dict[str, Any]], table: str, parent_id: str) -> tu
     return tuple(found[0])
 
 
-def compare(loader: Loader, canned: Canned, resource: str, rows: list[Json], **arguments: Any) -> dict[str, int]:
-    """Load *rows* both ways and compare all; the numbers of rows."""
+def compare(
+    loader: Loader, canned: Canned, resource: str, rows: list[Json], *, looked_at: bool = False
+) -> dict[str, int]:
+    """Load *rows* both ways and compare all; the numbers of rows.
+
+    Args:
+        loader: the pipeline.
+        canned: the server that has the rows.
+        resource: resource to load.
+        rows: the rows.
+        looked_at: a step looks at the rows, so that they are no files.
+    """
     instance = canned.url.removeprefix("http://")
     oracle(loader, resource, json.loads(json.dumps(rows)), instance)
     loader.fresh()
-    loader.load(
-        api_base_url=canned.url, access_token=TOKEN, resources=[resource], private=True, consent=False, **arguments
+    source = mastodon_source(
+        api_base_url=canned.url, access_token=TOKEN, resources=[resource], private=True, consent=False
     )
+    seen: list[Json] = []
+
+    def look(row: Json) -> bool:
+        seen.append(row)
+        return True
+
+    if looked_at:
+        source.resources[resource].add_filter(look)
+    loader.pipeline.run(source)
+    assert seen == ([{**row, "_instance": instance} for row in rows] if looked_at else [])
     theirs = tables_of(loader, "oracle.duckdb", "expected", resource)
     ours = tables_of(loader, "mastodon_pipeline.duckdb", "mastodon_data", resource)
     assert ours == theirs
@@ -163,9 +184,10 @@ def compare(loader: Loader, canned: Canned, resource: str, rows: list[Json], **a
     return {table: len(found) for table, found in our_rows.items()}
 
 
-def test_rich_statuses(loader: Loader) -> None:
+@pytest.mark.parametrize("looked_at", [False, True])
+def test_rich_statuses(loader: Loader, looked_at: bool) -> None:
     with serve(Canned(lists={HOME: RICH})) as canned:
-        counts = compare(loader, canned, "timelines_home", RICH)
+        counts = compare(loader, canned, "timelines_home", RICH, looked_at=looked_at)
     assert counts["timelines_home"] == len(RICH)
     expected = {"poll__options": 2, "reblog__poll__own_votes": 2, "media_attachments": 2, "reactions__by": 3}
     assert {name: counts[f"timelines_home__{name}"] for name in expected} == expected

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import inspect
+from contextlib import nullcontext
 from dataclasses import fields
 from datetime import UTC, date, datetime, timedelta, timezone
 from importlib import import_module
@@ -84,3 +85,30 @@ def test_subjects_are_tidied() -> None:
     assert options.subjects("hashtags") == ("cats",)
     assert options.subjects("accounts") == ("7", "8")
     assert options.subjects("search") == ("a",)
+
+
+@pytest.mark.parametrize(
+    ("setting", "text", "refusal"),
+    [
+        ("consent", "false", None),
+        ("consent", '["robots"]', None),
+        ("consent", "robots", "consent is one text"),
+        ("consent", "3", "consent is 3"),
+        ("instances", "3", "instances is 3"),
+        ("since", "2026-01-31", None),
+        ("since", "113000000000000000", None),
+        ("since", "tomorrow-ish", "since is 'tomorrow-ish'"),
+    ],
+)
+def test_settings_of_several_types(
+    setting: str, text: str, refusal: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(f"SOURCES__MASTODON_SOURCE__{setting.upper()}", text)
+    with pytest.raises(MastodonIllegalArgumentError, match=refusal) if refusal else nullcontext():
+        mastodon_source(access_token="", api_base_url="http://127.0.0.1:1", resources=["timelines_public"])
+
+
+@pytest.mark.parametrize("value", [False, 1.5])
+def test_a_point_is_no_other_value(value: Any) -> None:
+    with pytest.raises(MastodonIllegalArgumentError, match=f"since is {value}; pass a date"):
+        SourceOptions(since=value)

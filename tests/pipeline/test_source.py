@@ -216,6 +216,30 @@ def test_what_fits_no_column_is_kept_aside(load: Load, loader: Loader, canned: C
     assert any("no object" in row["raw"] for row in rejected)
 
 
+def test_what_fits_no_column_is_left_out_where_somebody_looks(
+    loader: Loader, canned: Canned, caplog: pytest.LogCaptureFixture
+) -> None:
+    canned.lists[HOME] = [status(3), {"content": "no id"}, status(2, favourites_count="7", **{"quote approval": [1]})]
+    canned.places = {HOME: [3, 2, 1]}
+    source = mastodon_source(api_base_url=canned.url, access_token=TOKEN, resources=["timelines_home"])
+    source.timelines_home.add_filter(lambda row: bool(row["account"]["acct"]))
+    loader.pipeline.run(source)
+    assert "A row of timelines_home is left out: id is missing" in caplog.text
+    rows = loader.rows("SELECT favourites_count AS n, quote_approval AS q, _other_fields AS o FROM timelines_home")
+    assert sorted(row["n"] for row in rows) == [3, 7]
+    assert all(row["q"].startswith('{"automatic"') for row in rows)
+    assert [row["o"] for row in rows if row["n"] == 7] == ['{"quote approval":[1]}']
+    assert loader.column_types("timelines_home")["_other_fields"] == "JSON"
+
+
+def test_what_a_limit_cuts_off_comes_later(loader: Loader, canned: Canned, load: Load) -> None:
+    source = mastodon_source(api_base_url=canned.url, access_token=TOKEN, resources=["timelines_home"])
+    loader.pipeline.run(source.add_limit(50))
+    assert loader.rows("SELECT count(*) AS n FROM timelines_home") == [{"n": 50}]
+    assert load(resources=["timelines_home"])["timelines_home"] == 60
+    assert loader.rows("SELECT count(*) AS n FROM timelines_home") == [{"n": 100}]
+
+
 @pytest.mark.soak
 def test_fields_that_change_their_type_between_runs(load: Load, loader: Loader, canned: Canned) -> None:
     canned.lists[HOME] = [status(1, score=1)]

@@ -11,7 +11,7 @@ from trunkline.answers.cursors import from_cursor, moved_to, parameter_of, targe
 from trunkline.answers.entity import Entity
 from trunkline.answers.page import Direction, Page
 from trunkline.answers.pagination_info import is_info, request_of
-from trunkline.answers.storing import Neighbours, neighbours_of
+from trunkline.answers.storing import Neighbours, Storable, neighbours_of
 from trunkline.errors import MastodonIllegalArgumentError
 from trunkline.ids import sort_key_of
 from trunkline.protocol.request import Pagination, Request

@@ -89,23 +89,40 @@ def load_errors() -> Iterator[None]:
     try:
         yield
     except DltException as error:
-        cause = _cause(error)
-        if isinstance(cause, KeyboardInterrupt):
+        if isinstance(_cause(error), KeyboardInterrupt):
             raise click.Abort from error
-        raise click.ClickException(_described(cause)) from error
+        raise click.ClickException(_described(error)) from error
 
 
 def _described(error: BaseException) -> str:
     from trunkline.pipeline.lacking import advice
 
-    return (advice(error) or one_line(str(error)))[:_LONGEST]
+    cause = _cause(error)
+    if found := advice(cause):
+        return found[:_LONGEST]
+    if isinstance(cause, (MastodonError, OSError)) or type(cause).__module__ != "builtins":
+        return one_line(str(cause))[:_LONGEST]
+    # The message of a built-in error, such as the key of a KeyError, says nothing by itself.
+    return one_line(f"{_place(error)}{type(cause).__name__}: {cause}")[:_LONGEST]
+
+
+def _chain(error: BaseException) -> Iterator[BaseException]:
+    """Yield *error* and its causes, down to the innermost one."""
+    inner: object = error
+    while isinstance(inner, BaseException):
+        yield inner
+        inner = getattr(inner, "exception", None) or inner.__cause__
 
 
 def _cause(error: BaseException) -> BaseException:
-    """Return the cause of *error*: the innermost one, or an error of this package around it."""
-    while not isinstance(error, MastodonError):
-        inner = getattr(error, "exception", None) or error.__cause__
-        if not isinstance(inner, BaseException):
-            break
-        error = inner
-    return error
+    """Return the innermost cause of *error*, or an error around it of this package or of settings, which says more."""
+    from dlt.common.configuration.exceptions import ConfigurationException
+
+    chain = [*_chain(error)]
+    return next((one for one in chain if isinstance(one, (MastodonError, ConfigurationException))), chain[-1])
+
+
+def _place(error: BaseException) -> str:
+    """Return the beginning of a sentence about the resource that failed; empty if it was none."""
+    names = (getattr(one, "pipe_name", None) for one in _chain(error))
+    return next((f"{name} could not be loaded: " for name in names if name), "")

@@ -74,11 +74,21 @@ and seconds of waiting. Whatever a server answers, it fails alone: its answers h
 change nothing in those of others, and half of ``max_rows`` is divided among the servers, so that a listing without end
 leaves room for each of them.
 
-Reading takes a quarter of a gigabyte of memory, however much there is, and a whole load into DuckDB 2 half of one;
-`trunkline.pipeline.destinations` has the settings that see to it.
+Reading takes a quarter of a gigabyte of memory, however much there is, and a whole load into DuckDB more, as
+`trunkline.pipeline.destinations` explains, which has the settings that see to it.
 
-Rows do not pass through dlt as Python objects but as files of columns: functions added with ``add_map`` see
-`trunkline.pipeline.tabular.tables.TableFile`, not rows.
+With dlt
+--------
+The source can be used like any other of dlt. Where nobody looks at rows, they pass through dlt as files of columns,
+which is much faster. Whoever iterates a resource (``list(source)``), adds a step (``add_map``, ``add_filter``,
+``add_limit``, an incremental hint) or a transformer, or gives hints that only dlt's normaliser understands (another
+key, ``columns``, ``nested_hints``, ``max_table_nesting``, scd2, a ``schema_contract``) gets rows, one by one: mappings
+with what the server sent and the columns of the key. The tables are the same, except that there is no ``_rejected``: a
+row that does not fit is left out, with a warning. Cursors move by pages, so that what a limit has cut off is read again
+by the next run; ``max_rows`` and ``max_time`` lose nothing and repeat nothing.
+
+A run of `trunkline.pipeline.load.load` or ``trunkline load`` makes the views ``posts`` and ``people``; after
+``pipeline.run``, ``make_views(pipeline)`` does.
 
 Modules
 -------
@@ -97,10 +107,11 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from trunkline.pipeline.options import SourceOptions
     from trunkline.pipeline.source import mastodon_source
+    from trunkline.pipeline.upkeep.identity import make_views
 
-__all__ = ["SourceOptions", "mastodon_source"]
+__all__ = ["SourceOptions", "make_views", "mastodon_source"]
 
-_HOMES = {"SourceOptions": "options", "mastodon_source": "source"}
+_HOMES = {"SourceOptions": "options", "make_views": "upkeep.identity", "mastodon_source": "source"}
 
 
 def __getattr__(name: str) -> Any:

@@ -99,6 +99,9 @@ class SourceOptions:
         for name in ("resources", *get_args(Subject), "search_types"):
             if isinstance(value := getattr(self, name), str):
                 raise MastodonIllegalArgumentError(f"{name} is one text; pass a list, such as [{value!r}].")
+        for name, kinds in (("instances", Iterable), ("consent", (Iterable, bool))):
+            if (value := getattr(self, name)) is not None and not isinstance(value, kinds):
+                raise MastodonIllegalArgumentError(f"{name} is {value!r}; pass a list.")
         if unknown := set(self.search_types or ()) - set(RESULT_TYPES):
             raise MastodonIllegalArgumentError(
                 f"search_types has {', '.join(sorted(unknown))}; there are {', '.join(RESULT_TYPES)}."
@@ -159,13 +162,19 @@ def _point(name: str, value: Point) -> datetime | str | None:
     if isinstance(value, date):
         return datetime.combine(value, time(), UTC)
     if not isinstance(value, str):
+        if value is not None and type(value) is not int:
+            raise _no_point(name, value)
         return None if value is None else str(value)
     try:
         when = datetime.fromisoformat(value) if "-" in value else None
     except ValueError:
-        raise MastodonIllegalArgumentError(
-            f"{name} is {value!r}; pass a date such as '2026-01-31', a time, or the id of a status."
-        ) from None
+        raise _no_point(name, value) from None
     if when is None:
         return value
     return when if when.tzinfo else when.replace(tzinfo=UTC)
+
+
+def _no_point(name: str, value: object) -> MastodonIllegalArgumentError:
+    return MastodonIllegalArgumentError(
+        f"{name} is {value!r}; pass a date such as '2026-01-31', a time, or the id of a status."
+    )

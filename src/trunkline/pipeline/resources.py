@@ -1,43 +1,54 @@
-"""dlt resources for the catalogue: they take rows from a crawl and yield files of rows."""
+"""dlt resources for the catalogue: they take rows from a crawl, and yield them or files of them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+import logging
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from functools import partial
-from typing import Any, cast
+from typing import Any
 
 import dlt
 from dlt.extract import DltResource
 
 from trunkline.errors import MastodonIllegalArgumentError
 from trunkline.pipeline.catalogue import Resource
-from trunkline.pipeline.crawling.crawl import Crawl
+from trunkline.pipeline.crawling.crawl import Crawl, ResourceReader
+from trunkline.pipeline.crawling.server import Row
 from trunkline.pipeline.selection import missing
-from trunkline.pipeline.tabular.handing import file_resource, folder_for_rows, handed_over
-from trunkline.pipeline.tabular.tables import TableWriter
+from trunkline.pipeline.tabular.handing import files_of, handed_over
+from trunkline.pipeline.tabular.resource import TableResource
+from trunkline.pipeline.tabular.rows import RowReader
+from trunkline.pipeline.tabular.undeclared import OTHER_FIELDS
+
+logger = logging.getLogger("trunkline.pipeline")
 
 
-def make_resource(resource: Resource, selected: bool, crawl: Crawl) -> DltResource:
-    """Build the dlt resource, which yields files of rows."""
-    return file_resource(resource.name, partial(_files, resource, crawl), selected=selected)
+def make_resource(resource: Resource, selected: bool, crawl: Crawl) -> TableResource:
+    """Build the dlt resource, which yields rows, or files of rows where nobody looks at them."""
+    return TableResource.of(
+        resource.name, resource.shape, resource.key, partial(_items, resource, crawl), selected=selected
+    )
 
 
-def _files(resource: Resource, crawl: Crawl) -> Iterator[Any]:
-    """Yield the files of one resource, and ``None`` while there are none yet.
+def _items(resource: Resource, crawl: Crawl) -> Iterator[Any]:
+    """Yield what dlt can take from one resource, and ``None`` while there is nothing yet.
 
-    Cursors move when dlt has the files of the rows, and not before, since dlt may stop asking.
+    Cursors move when dlt has the rows, and not before, since dlt may stop asking.
     """
     if lack := missing(resource, crawl.options, crawl.fleet.anonymous):
         raise MastodonIllegalArgumentError(lack)
-    schema, package = dlt.current.source_schema(), cast(Mapping[str, Any], dlt.current.load_package_state())
-    state, source_state = dlt.current.resource_state(resource.name), dlt.current.source_state()
+    current = TableResource.current()
+    state, source_state = dlt.current.resource_state(current.name), dlt.current.source_state()
+    with crawl.reader(resource, state, source_state) as reader:
+        yield from _files(current, reader) if current.passes_files() else _rows(current, reader)
+
+
+def _files(resource: TableResource, reader: ResourceReader) -> Iterator[Any]:
+    """Yield the files of one resource."""
     remember: list[Callable[[], None]] = []
-    with folder_for_rows(resource.name) as folder, crawl.reader(resource, state, source_state) as reader:
-        tables = TableWriter(
-            resource.name, resource.shape, resource.key, schema=schema, load_id=package["load_id"], folder=folder
-        )
-        if resource.name not in schema.data_table_names(seen_data_only=True):
+    with files_of(resource) as tables:
+        if not resource.has_table:
             tables.begin()
         last = False
         while not last:
@@ -47,12 +58,31 @@ def _files(resource: Resource, crawl: Crawl) -> Iterator[Any]:
                 remember.append(batch.remember)
             last = done and not tables.full
             if tables.full or last:
-                yield from handed_over(tables.finish(), resource.name, schema)
+                yield from handed_over(tables.finish(), resource)
                 for what in remember:
                     what()
                 remember.clear()
             else:
                 yield None
+
+
+def _rows(resource: TableResource, reader: ResourceReader) -> Iterator[Any]:
+    """Yield the rows of one resource, one by one. Those that do not fit their columns are left out."""
+    rows, done = RowReader(resource.shape, resource.key), False
+    while not done:
+        done = reader.done()
+        while (batch := reader.take()) is not None:
+            fitting, rejected = rows.read(batch.lines)
+            for one in rejected:
+                logger.warning("A row of %s is left out: %s", resource.name, one.reason)
+            for row in fitting:
+                if OTHER_FIELDS in row:
+                    resource.keep_as_json(OTHER_FIELDS)
+                yield row
+            batch.remember()
+        yield None
+    if resource.is_alone and not resource.has_table:
+        yield dlt.mark.materialize_table_schema()  # so that the table exists without rows
 
 
 def make_servers_resource(crawl: Crawl) -> DltResource:
@@ -68,11 +98,19 @@ def make_servers_resource(crawl: Crawl) -> DltResource:
 
 def _servers(crawl: Crawl) -> Iterator[Any]:
     """Yield a row for each server when the other resources are read, and ``None`` before."""
-    others = len(dlt.current.source().selected_resources) - 1
-    while crawl.finished < others:
-        yield None
+    extracted = dlt.current.source().resources.extracted
+    others = len({id(resource) for resource in extracted if isinstance(resource, TableResource)})
+    try:
+        while crawl.finished < others:
+            yield None
+        yield _outcomes(crawl)
+    finally:
+        crawl.finished = 0
+
+
+def _outcomes(crawl: Crawl) -> list[Row]:
     asked_at = datetime.now(UTC)
-    yield [
+    return [
         {
             "_instance": instance,
             "asked_at": asked_at,
@@ -84,4 +122,3 @@ def _servers(crawl: Crawl) -> Iterator[Any]:
         }
         for instance, done in crawl.watch.progress.servers.items()
     ]
-    crawl.finished = 0

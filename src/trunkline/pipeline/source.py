@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any, Optional, Union
+from typing import TYPE_CHECKING, Any, Optional
 
 import dlt
+from dlt.common.configuration.utils import auto_cast
 from dlt.extract import DltResource
 
 from trunkline.endpoints.request_sizes import ITEMS_A_PAGE
@@ -24,6 +25,13 @@ from trunkline.pipeline.watch import Watch, current_watch
 from trunkline.protocol.addresses import base_url
 from trunkline.protocol.frames import emptied
 
+if TYPE_CHECKING:
+    _Point = date | datetime | str | int | None
+    _Instances = list[Any] | str | None
+    _Rules = list[str] | bool | None
+else:  # of a union, dlt tries the first type alone; `_read` and `SourceOptions` do what it leaves out
+    _Point = _Instances = _Rules = Any | None
+
 
 @dlt.source(name=SOURCE, section=SOURCE)
 def mastodon_source(
@@ -34,16 +42,16 @@ def mastodon_source(
     statuses: Optional[list[str]] = None,  # noqa: UP045
     hashtags: Optional[list[str]] = None,  # noqa: UP045
     search: Optional[list[str]] = None,  # noqa: UP045
-    since: Union[date, datetime, str, int, None] = None,  # noqa: UP007
+    since: _Point = None,
     limit: Optional[int] = None,  # noqa: UP045
     page_size: int = ITEMS_A_PAGE,
     private: bool = False,
-    instances: Union[list[Any], str, None] = None,  # noqa: UP007
-    backfill: Union[date, datetime, str, int, None] = None,  # noqa: UP007
+    instances: _Instances = None,
+    backfill: _Point = None,
     lag: float = 0,
     local: bool = False,
     search_types: Optional[list[str]] = None,  # noqa: UP045
-    consent: Union[list[str], bool, None] = None,  # noqa: UP007
+    consent: _Rules = None,
     contact: Optional[str] = None,  # noqa: UP045
     user_agent: Optional[str] = None,  # noqa: UP045
     max_rows: Optional[int] = None,  # noqa: UP045
@@ -63,6 +71,7 @@ def mastodon_source(
         MastodonFileNotFoundError: *instances* is a file that cannot be read.
     """
     try:
+        instances, consent = _read(instances), _read(consent)
         options = SourceOptions(
             access_token=access_token,
             api_base_url=api_base_url,
@@ -93,13 +102,20 @@ def mastodon_source(
         raise
 
 
+def _read(value: Any) -> Any:
+    """Return a setting that may be a list, or true or false; in the environment that is text."""
+    return auto_cast(value) if isinstance(value, str) else value
+
+
 def _resources(options: SourceOptions) -> list[DltResource]:
     many = options.instances is not None
     watch = current_watch.get(None) or Watch()
     fleet = Fleet(_sites(options), watch, isolated=many, user_agent=introduction(options.user_agent, options.contact))
     crawl = Crawl(fleet, options, Consent.of(options.consent, private=bool(options.private)), watch)
     wanted = selected(options, fleet.anonymous)
-    made = [make_resource(resource, resource.name in wanted, crawl) for resource in CATALOGUE.values()]
+    made: list[DltResource] = [
+        make_resource(resource, resource.name in wanted, crawl) for resource in CATALOGUE.values()
+    ]
     return [*made, make_servers_resource(crawl)] if many else made
 
 

@@ -3,58 +3,47 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from copy import deepcopy
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import dlt
 import pyarrow as pa
-from dlt.extract import DltResource
 
-from trunkline.pipeline.destinations import register_defaults
-from trunkline.pipeline.tabular.tables import TableFile
-
-
-def file_resource(name: str, files: Callable[[], Iterator[Any]], *, selected: bool = True) -> DltResource:
-    """Build a resource whose rows come as files, each with its table.
-
-    `trunkline.pipeline.destinations` has the defaults for loading them.
-
-    Args:
-        name: the name of the resource and of its table.
-        files: yields the results of `handed_over`.
-        selected: read it unless dlt is told otherwise.
-    """
-
-    register_defaults()
-
-    def handed() -> Iterator[Any]:  # dlt takes functions that have a name
-        yield from files()
-
-    resource = dlt.resource(
-        handed,
-        name=name,
-        selected=selected,
-        table_name=lambda file: file.table,
-        primary_key=lambda file: file.key,
-        columns=lambda file: file.columns,
-        write_disposition="merge",
-    )
-    return resource.apply_hints(parent_table_name=lambda file: file.parent)
+from trunkline.pipeline.tabular.resource import TableResource, described
+from trunkline.pipeline.tabular.tables import TableFile, TableWriter
 
 
-def handed_over(files: Iterable[TableFile], resource: str, schema: dlt.Schema) -> Iterator[Any]:
-    """Yield *files* in dlt's form."""
-    for file in files:
-        yield dlt.mark.with_file_import(str(file.path), "parquet", file.rows, hints=file)
+def handed_over(files: Iterable[TableFile], resource: TableResource) -> Iterator[Any]:
+    """Yield *files* in dlt's form, for a resource that passes files."""
+    schema = dlt.current.source_schema()
+    for file in _parents_first([*files]):
         if file.parent is not None:
-            schema.tables[file.table] = ListTable(schema.tables[file.table], resource)  # type: ignore[assignment]
+            schema.update_table(described(file, resource.name))
+            schema.tables[file.table] = ListTable(schema.tables[file.table], resource.name)  # type: ignore[assignment]
+        yield dlt.mark.with_file_import(str(file.path), "parquet", file.rows, hints=file)
 
 
 @contextmanager
-def folder_for_rows(name: str) -> Iterator[Path]:
+def files_of(resource: TableResource) -> Iterator[TableWriter]:
+    """Provide a writer of the files of a resource, which dlt is asking for items. They last as long as the block."""
+    package = cast(Mapping[str, Any], dlt.current.load_package_state())
+    with _folder(resource.name) as folder, resource.passing_files():
+        yield TableWriter(
+            resource.name,
+            resource.root_table,
+            resource.shape,
+            resource.key,
+            schema=dlt.current.source_schema(),
+            load_id=package["load_id"],
+            folder=folder,
+        )
+
+
+@contextmanager
+def _folder(name: str) -> Iterator[Path]:
     """Provide an empty folder in dlt's working folder; files of a run that was killed are removed by the next."""
     folder = Path(dlt.current.pipeline().working_dir) / "rows" / name
     shutil.rmtree(folder, ignore_errors=True)
@@ -64,6 +53,17 @@ def folder_for_rows(name: str) -> Iterator[Path]:
     finally:
         shutil.rmtree(folder, ignore_errors=True)
         pa.system_memory_pool().release_unused()  # loading wants memory too
+
+
+def _parents_first(files: list[TableFile]) -> list[TableFile]:
+    """Return the files in an order in which dlt knows the table above each."""
+    parents = {file.table: file.parent for file in files}
+
+    def depth(table: str) -> int:
+        parent = parents.get(table)
+        return 0 if parent is None else 1 + depth(parent)
+
+    return sorted(files, key=lambda file: depth(file.table))
 
 
 class ListTable(dict[str, Any]):

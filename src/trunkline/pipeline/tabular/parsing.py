@@ -53,20 +53,34 @@ class Parser:
             return self.parse_carefully(lines)
         return Parsed(rows)
 
+    def rows(self, lines: bytes) -> tuple[list[Row], list[Rejected]]:
+        """Return lines as rows: as they are if all of them fit, otherwise repaired; and the rejected ones."""
+        try:
+            rows = self._fast(lines)
+        except pa.ArrowInvalid:
+            return self._mended_rows(lines)
+        if any(rows.field(part).null_count for part in self._key):
+            return self._mended_rows(lines)
+        return _decode_lines(lines), []
+
     def parse_carefully(self, lines: bytes) -> Parsed:
         """Parse lines row by row, and repair those that do not fit; much slower."""
-        good, rejected = [], []
-        for row in _decode_lines(lines):
-            try:
-                good.append(self._mended(row))
-            except Misfit as misfit:
-                rejected.append(Rejected(row, str(misfit)))
+        good, rejected = self._mended_rows(lines)
         for agree in (of_one_type, lambda _values: False):  # the second is for what Arrow sees otherwise
             try:
                 return Parsed(self._fast(_encode_lines(good)), rejected)
             except pa.ArrowInvalid:
                 plain_unknown(good, self._shape, agree)
         return Parsed(self._fast(_encode_lines(good)), rejected)
+
+    def _mended_rows(self, lines: bytes) -> tuple[list[Row], list[Rejected]]:
+        good, rejected = [], []
+        for row in _decode_lines(lines):
+            try:
+                good.append(self._mended(row))
+            except Misfit as misfit:
+                rejected.append(Rejected(row, str(misfit)))
+        return good, rejected
 
     def _fast(self, lines: bytes) -> pa.StructArray:
         if not lines:

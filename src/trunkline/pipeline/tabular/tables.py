@@ -79,7 +79,8 @@ class TableWriter:
     """Writer of the files of one resource in one run.
 
     Args:
-        name: the name of the resource and of its table.
+        resource: the name of the resource.
+        name: the name of its table.
         shape: shape of its rows.
         key: the columns by which rows are merged.
         schema: dlt's schema, with the columns of earlier runs.
@@ -88,13 +89,21 @@ class TableWriter:
     """
 
     def __init__(
-        self, name: str, shape: Object, key: tuple[str, ...], *, schema: Schema, load_id: str, folder: Path
+        self,
+        resource: str,
+        name: str,
+        shape: Object,
+        key: tuple[str, ...],
+        *,
+        schema: Schema,
+        load_id: str,
+        folder: Path,
     ) -> None:
-        self._name, self._shape, self._key = name, shape, key
+        self._resource, self._name, self._shape, self._key = resource, name, shape, key
         self._schema, self._load_id, self._folder = schema, load_id, folder
         self._parser = Parser(shape, key)
         self._exploder = Exploder(schema.naming)
-        self._upserted, self._seen = is_upserted(name), set[str]()
+        self._upserted, self._seen = is_upserted(resource), set[str]()
         self._declared = _declared(name, shape, key, schema)
         self._columns: dict[str, TableColumns] = {}
         self._open: dict[str, _Open] = {}
@@ -204,7 +213,7 @@ class TableWriter:
     def _rejections(self, rejected: Sequence[Rejected]) -> Exploded:
         columns = {
             "_instance": [str(one.row.get("_instance")) for one in rejected],
-            "resource": [self._name] * len(rejected),
+            "resource": [self._resource] * len(rejected),
             "reason": [one.reason for one in rejected],
             "raw": [raw_text(one.row) for one in rejected],
             "_dlt_load_id": [self._load_id] * len(rejected),

@@ -23,9 +23,9 @@ from trunkline.pipeline.names import SOURCE
 from trunkline.pipeline.purge import PurgeList, purged
 from trunkline.pipeline.resuming import finish_pending
 from trunkline.pipeline.tabular.encoding import Encoder, Lines
-from trunkline.pipeline.tabular.handing import file_resource, folder_for_rows, handed_over
+from trunkline.pipeline.tabular.handing import files_of, handed_over
+from trunkline.pipeline.tabular.resource import TableResource
 from trunkline.pipeline.tabular.shapes import Object
-from trunkline.pipeline.tabular.tables import TableWriter
 from trunkline.pipeline.upkeep.history import (
     DELETIONS,
     SNAPSHOTS,
@@ -131,34 +131,29 @@ def _fed(resources: list[DltResource]) -> list[DltResource]:
 def _resource(name: str, rows: Sequence[Row], remember: Remember | None) -> DltResource:
     resource = CATALOGUE[name]
     own = deepcopy(_distinct(rows, resource.key))  # making files of rows changes them
-    return file_resource(name, partial(_files, name, resource.shape, resource.key, own, remember))
+    return TableResource.of(name, resource.shape, resource.key, partial(_files, own, remember))
 
 
 def _history_resource(table: HistoryTable, rows: list[Row]) -> DltResource:
-    resource = file_resource(table.name, partial(_files, table.name, table.shape, table.key, rows, None))
+    resource = TableResource.of(table.name, table.shape, table.key, partial(_files, rows, None))
     if table.versioned:
         resource.apply_hints(
             merge_key=table.key,
-            columns=_versioned_columns,
+            columns=cast(Any, [{"name": name, **column} for name, column in VERSION_COLUMNS.items()]),
             additional_table_hints={"x-merge-strategy": "scd2"},
         )
     return resource
 
 
-def _versioned_columns(file: Any) -> Any:
-    return {**file.columns, **VERSION_COLUMNS}
-
-
-def _files(name: str, shape: Object, key: tuple[str, ...], rows: list[Row], remember: Remember | None) -> Iterator[Any]:
+def _files(rows: list[Row], remember: Remember | None) -> Iterator[Any]:
     """Yield the files of rows, then change the state."""
-    schema, package = dlt.current.source_schema(), cast(Mapping[str, Any], dlt.current.load_package_state())
-    with folder_for_rows(name) as folder:
-        tables = TableWriter(name, shape, key, schema=schema, load_id=package["load_id"], folder=folder)
-        for lines in _encoded(name, shape, rows):
+    resource = TableResource.current()
+    with files_of(resource) as tables:
+        for lines in _encoded(resource.name, resource.shape, rows):
             tables.write(lines)
-        yield from handed_over(tables.finish(), name, schema)
+        yield from handed_over(tables.finish(), resource)
     if remember is not None:
-        remember(dlt.current.resource_state(name))
+        remember(dlt.current.resource_state(resource.name))
 
 
 def _encoded(name: str, shape: Object, rows: Iterable[Row]) -> Iterator[Lines]:
