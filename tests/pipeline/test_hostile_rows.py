@@ -184,10 +184,11 @@ def test_names_that_get_no_column(name: str) -> None:
     assert column_name(name) is None
 
 
-def test_a_nul_is_replaced_and_a_backslash_is_not() -> None:
-    (row,), _ = encoded({"content": "a\0b \\u0000", "free": {"a\0": "\0 \\u0000"}})
-    assert row["content"] == "a\ufffdb \\u0000"
-    assert json.loads(row["free"]) == {"a\ufffd": "\ufffd \\u0000"}
+def test_a_nul_is_stripped_and_a_backslash_is_not() -> None:
+    (row,), _ = encoded({"content": "a\0b \\u0000", "free": {"a\0": "\0 \\u0000"}, "\0": "c\0", "k" * 99: {"a\0b": 1}})
+    assert row["content"] == "ab \\u0000"
+    assert json.loads(row["free"]) == {"a": " \\u0000"}
+    assert "\0" not in json.dumps(json.loads(row[OTHER_FIELDS])).encode().decode("unicode_escape")
 
 
 _KEYS = st.sampled_from([*NAMES_OF_OURS, *SHAPE.fields, "a", "b", "A"]) | st.text(max_size=8)

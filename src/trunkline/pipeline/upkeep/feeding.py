@@ -154,16 +154,16 @@ def _files(name: str, shape: Object, key: tuple[str, ...], rows: list[Row], reme
     schema, package = dlt.current.source_schema(), cast(Mapping[str, Any], dlt.current.load_package_state())
     with folder_for_rows(name) as folder:
         tables = TableWriter(name, shape, key, schema=schema, load_id=package["load_id"], folder=folder)
-        for lines in _encoded(name, shape, rows):
+        for lines in _encoded(name, Encoder(shape, key), rows):
             tables.write(lines)
         yield from handed_over(tables.finish(), name, schema)
     if remember is not None:
         remember(dlt.current.resource_state(name))
 
 
-def _encoded(name: str, shape: Object, rows: Iterable[Row]) -> Iterator[Lines]:
+def _encoded(name: str, encoder: Encoder, rows: Iterable[Row]) -> Iterator[Lines]:
     """Yield rows as lines, those of each server by themselves; tables of the history have no undeclared fields."""
-    encoder, by_server = Encoder(shape), dict[str, list[Row]]()
+    by_server: dict[str, list[Row]] = {}
     for row in rows:
         by_server.setdefault(row["_instance"], []).append(row)
     for instance, its_rows in by_server.items():
