@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 import pyarrow as pa
 
+from trunkline.pipeline.destinations import MOST_COLUMNS_ELSEWHERE
 from trunkline.pipeline.tabular.arrow import pc
 from trunkline.pipeline.tabular.json_values import json_text
 from trunkline.pipeline.tabular.times import TIMESTAMP
@@ -37,7 +38,7 @@ class TableColumns:
         json: type of columns with JSON values.
     """
 
-    def __init__(self, known: Mapping[str, Column], most: int, json: str = "json") -> None:
+    def __init__(self, known: Mapping[str, Column], most: int = MOST_COLUMNS_ELSEWHERE, json: str = "json") -> None:
         self.all = dict(known)
         self._most, self._json = most, json
 
