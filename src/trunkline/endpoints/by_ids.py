@@ -22,6 +22,9 @@ Offered = MutableMapping[str, bool]
 Without an entry, the server has shown no object yet, neither among several nor alone.
 """
 
+_TRIES = 3
+"""Number of objects that are refused one by one, after which the server is taken to refuse all."""
+
 
 def read_by_ids(
     ids: Sequence[str], several: Request[Any], single: Callable[[str], Request[E]], offered: Offered
@@ -38,7 +41,7 @@ def read_by_ids(
         offered: memory of what the server has.
 
     Raises:
-        MastodonAPIError: the server refuses a single object for another reason than that it is not there.
+        MastodonAPIError: the server refuses them one by one too, for another reason than that they are not there.
     """
     if not ids:
         return []
@@ -64,7 +67,9 @@ def read_by_ids(
 
 
 def _one_by_one(ids: Sequence[str], single: Callable[[str], Request[E]]) -> Flow[list[E]]:
+    """Return those objects that the server gives; the first refusals count if there are none but them."""
     found: list[E] = []
+    refusals: list[MastodonAPIError] = []
     for one in ids:
         try:
             answer = yield from send(single(one))
@@ -72,8 +77,15 @@ def _one_by_one(ids: Sequence[str], single: Callable[[str], Request[E]]) -> Flow
             raise
         except MastodonNotFoundError:
             continue
+        except MastodonAPIError as refusal:
+            refusals.append(refusal)
+            if not found and len(refusals) == _TRIES:
+                raise
+            continue
         if _id_of(answer) == one:
             found.append(answer)
+    if refusals and not found:
+        raise refusals[0]
     return found
 
 
