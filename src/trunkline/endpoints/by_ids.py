@@ -41,6 +41,7 @@ def read_by_ids(
         offered: memory of what the server has.
 
     Raises:
+        MastodonServerError: the server has failed with one of them.
         MastodonAPIError: the server refuses them one by one too, for another reason than that they are not there.
     """
     if not ids:
@@ -73,7 +74,7 @@ def _one_by_one(ids: Sequence[str], single: Callable[[str], Request[E]]) -> Flow
     for one in ids:
         try:
             answer = yield from send(single(one))
-        except MastodonMissingCallError:
+        except (MastodonMissingCallError, MastodonServerError):  # the latter may pass
             raise
         except MastodonNotFoundError:
             continue
