@@ -73,6 +73,7 @@ def test_the_stored_schema_lacks_a_table_of_the_package(database: Database) -> N
     assert rows(database.load(HOME)) == {HOME: 100, "following": 100}
 
 
+@pytest.mark.soak
 def test_the_stored_schema_lacks_a_column_of_the_package(database: Database, canned: Canned) -> None:
     database.load(HOME)
     schema = database.folder / "schemas" / "mastodon_source.schema.json"
@@ -125,6 +126,7 @@ def test_a_package_that_never_loads_is_put_aside_and_read_again(
     assert database.load(HOME).loaded == 0
 
 
+@pytest.mark.soak
 def test_a_package_that_cannot_be_normalised_is_put_aside(database: Database, canned: Canned) -> None:
     database.load(HOME)
     canned.lists["/api/v1/timelines/home"].insert(0, status(101))
