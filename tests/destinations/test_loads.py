@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlsplit
 
 import pyarrow as pa
 import pytest
 
-from tests.destinations.places import Place
-from tests.pipeline.canned import FIRST, Canned, status
+from tests.destinations.places import EVERYTHING, Place
+from tests.pipeline.canned import FIRST, TOKEN, Canned, status
+from trunkline.pipeline import mastodon_source
+from trunkline.pipeline.upkeep.identity import make_views
 
 OTHERS = ("postgres", "sqlite", "delta", "iceberg")
 MERGING = ("duckdb", *(pytest.param(name, marks=pytest.mark.soak) for name in OTHERS))
@@ -151,3 +154,44 @@ def _tags(place: Place, post: str) -> list[str]:
     tags = place.rows("statuses__tags", "_dlt_parent_id", "_dlt_list_idx", "name")
     found = [tag for tag in tags if tag["_dlt_parent_id"] in ids]
     return [tag["name"] for tag in sorted(found, key=lambda tag: tag["_dlt_list_idx"])]
+
+
+@pytest.mark.parametrize("refresh", ["drop_sources", "drop_resources", "drop_data"])
+@pytest.mark.soak
+def test_views_of_postgres_let_tables_be_dropped(refresh: Any, place_named: PlaceNamed, canned: Canned) -> None:
+    place = place_named("postgres")
+    place.load(canned.url, resources=["statuses", "instances"])
+    make_views(place.pipeline)
+    source = mastodon_source(api_base_url=canned.url, access_token=TOKEN, resources=["statuses"], **EVERYTHING)
+    assert not place.pipeline.run(source, refresh=refresh).has_failed_jobs
+    make_views(place.pipeline)
+    with place.pipeline.sql_client() as client:
+        assert client.execute_sql("SELECT count(*) FROM posts") == [(7,)]
+
+
+@pytest.mark.parametrize("name", ["duckdb", pytest.param("postgres", marks=pytest.mark.soak)])
+def test_odd_rows_cost_themselves(name: str, place_named: PlaceNamed, canned: Canned) -> None:
+    place, most = place_named(name), 14
+    wide = {f"extra{number}": "x" * 23 for number in range(200)}
+    posts = [
+        status(60, content="a\0b", **{"\0": "\0", "map": {"\0": "\ud800"}}),
+        status(59, ctid="1", xmin="2", tableoid="3"),
+        status(58, hosts={f"host{number}.test": {"reason": "x"} for number in range(900)}),
+        status(57, favourites_count=640.5),
+        status(56, favourites_count=2**70),
+        status(55, created_at="0000-01-01T00:00:00Z"),
+        status(54, account="text"),
+        status(53, tags=[None], mentions=[None]),
+        status(52, media_attachments=[[1]]),
+        status(51, **{"": 1, "_instance": "evil", "New": 1, "new": 2}),
+        status(50, **wide, application={"name": "x" * 23, "website": None}),
+    ]
+    canned.lists["/api/v1/timelines/tag/canned"][:0] = posts
+    place.load(canned.url, resources=["hashtags"])
+    kept = {row["id"]: row for row in place.rows("hashtags", "id", "_instance", "content", "favourites_count")}
+    assert len(kept) == most + 7
+    assert {row["_instance"] for row in kept.values()} == {urlsplit(canned.url).netloc}
+    assert kept[posts[0]["id"]]["content"] == "ab"
+    assert kept[posts[3]["id"]]["favourites_count"] == 640
+    rejected = {row["id"] for row in place.rows("_rejected", "id")}
+    assert rejected == {posts[place]["id"] for place in (4, 5, 6, 8)} | {str(FIRST + 35)}

@@ -20,11 +20,13 @@ from trunkline.entities import Status
 from trunkline.pipeline.consent import Consent
 from trunkline.pipeline.crawling.server import LONGEST_ID, as_row
 from trunkline.pipeline.tabular.columns import TableColumns
+from trunkline.pipeline.tabular.conform import Misfit, conform
 from trunkline.pipeline.tabular.encoding import Encoder, raw_text
 from trunkline.pipeline.tabular.explode import Exploder, row_ids
 from trunkline.pipeline.tabular.parsing import Parser
 from trunkline.pipeline.tabular.shapes import JSON, TEXT, Many, Object, Scalar
-from trunkline.pipeline.tabular.undeclared import DEEPEST, LONGEST_NAME, MOST, OTHER_FIELDS, column_name
+from trunkline.pipeline.tabular.undeclared import DEEPEST, LONGEST_NAME, MAP, MOST, OTHER_FIELDS, column_name
+from trunkline.pipeline.tabular.widths import require_room
 from trunkline.pipeline.upkeep.history import distinct_posts, version_of
 from trunkline.pipeline.upkeep.live_batch import LiveBatch, targets_of
 from trunkline.streaming.events import StatusUpdate, Update
@@ -167,6 +169,60 @@ def test_a_server_can_add_some_columns_only() -> None:
     assert (later["k1"], json.loads(later[OTHER_FIELDS]), lines.added) == (2, {"another": 1}, ())
 
 
+@pytest.mark.parametrize(
+    "hosts", [{f"host{n}.example": {"reason": "x"} for n in range(900)}, {f"k{n}": n for n in range(MAP)}, {"👍": 1}]
+)
+def test_a_map_is_one_json_value(hosts: dict[str, Any]) -> None:
+    (row,), lines = encoded({"hosts": hosts, "account": {"id": "1", "hosts": hosts}, "other": {"plain": 1}})
+    assert lines.added == ("other.plain",)
+    assert json.loads(row[OTHER_FIELDS]) == {"hosts": hosts, "account.hosts": hosts}
+
+
+def test_columns_for_which_there_is_no_room_are_put_aside() -> None:
+    columns = TableColumns({"id": {"data_type": "text"}}, most=3)
+    rows = pa.table(
+        {"id": ["1", "2"], "a": [1, None], "b": ["x", "y"], "c": [None, 2.5], OTHER_FIELDS: ['{"d":1}', None]}
+    )
+    taken = columns.take(rows)
+    assert [*columns.all] == ["id", "a", "b", OTHER_FIELDS]
+    assert [json.loads(text) if text else None for text in taken[OTHER_FIELDS].to_pylist()] == [{"d": 1}, {"c": 2.5}]
+    assert columns.all[OTHER_FIELDS]["data_type"] == "json"
+
+
+def test_a_row_that_is_too_wide_is_found() -> None:
+    wide = {f"c{n}": pa.array(["x" * 20, None, "x" * 2000]) for n in range(390)}
+    with pytest.raises(Misfit, match="too many values for one row"):
+        require_room(wide, 8000)
+    require_room({name: values.slice(1) for name, values in wide.items()}, 8000)
+    require_room(wide, None)
+
+
+@pytest.mark.parametrize(
+    ("sent", "kept"), [(640.5, 640), ("640.4", 640), (641.0, 641), ("7", 7), (2**63 - 1, 2**63 - 1)]
+)
+def test_integers(sent: Any, kept: int) -> None:
+    assert conform({"count": sent}, SHAPE)["count"] == kept
+
+
+@pytest.mark.parametrize("sent", [2**63, 1e30, float("inf"), "many", "nan", [1], {}])
+def test_no_integers(sent: Any) -> None:
+    with pytest.raises(Misfit, match="count is no bigint but"):
+        conform({"count": sent}, SHAPE)
+
+
+def test_halves_of_characters_are_replaced() -> None:
+    (row,), _ = encoded({"content": "a\ud800b\ud83d\ude00", "free": {"\udfff": "\ud800"}})
+    assert row["content"] == "a\ufffdb\U0001f600"
+    assert json.loads(row["free"]) == {"\ufffd": "\ufffd"}
+
+
+def test_rows_without_a_key_say_why() -> None:
+    items = [{"id": {"a": 1}}, "text", {"content": "x"}]
+    lines = Encoder(SHAPE, ("_instance", "id")).encode([{**as_row(item), "_instance": "evil.test"} for item in items])
+    reasons = [one.reason for one in lines.rejected]
+    assert reasons == ["id is none but {'a': 1}", "the row is no object but 'text'", "id is missing"]
+
+
 def test_nothing_is_nested_deeper_than_tables_can_be() -> None:
     deep: Any = 1
     for _ in range(300):
@@ -179,15 +235,16 @@ def test_nothing_is_nested_deeper_than_tables_can_be() -> None:
     assert len(next(iter(json.loads(row[OTHER_FIELDS])))) < 10 * DEEPEST
 
 
-@pytest.mark.parametrize("name", ["a" * (LONGEST_NAME + 1), "_x", "", "__dlt_id", "1a"])
+@pytest.mark.parametrize("name", ["a" * (LONGEST_NAME + 1), "_x", "", "__dlt_id", "1a", "ctid", "Xmin"])
 def test_names_that_get_no_column(name: str) -> None:
     assert column_name(name) is None
 
 
-def test_a_nul_is_replaced_and_a_backslash_is_not() -> None:
-    (row,), _ = encoded({"content": "a\0b \\u0000", "free": {"a\0": "\0 \\u0000"}})
-    assert row["content"] == "a\ufffdb \\u0000"
-    assert json.loads(row["free"]) == {"a\ufffd": "\ufffd \\u0000"}
+def test_a_nul_is_stripped_and_a_backslash_is_not() -> None:
+    (row,), _ = encoded({"content": "a\0b \\u0000", "free": {"a\0": "\0 \\u0000"}, "\0": "c\0", "k" * 99: {"a\0b": 1}})
+    assert row["content"] == "ab \\u0000"
+    assert json.loads(row["free"]) == {"a": " \\u0000"}
+    assert "\0" not in json.dumps(json.loads(row[OTHER_FIELDS])).encode().decode("unicode_escape")
 
 
 _KEYS = st.sampled_from([*NAMES_OF_OURS, *SHAPE.fields, "a", "b", "A"]) | st.text(max_size=8)

@@ -138,6 +138,12 @@ def test_people(views: Views) -> None:
     ]
 
 
+def test_posts_without_uri_are_there_by_server_and_id(views: Views) -> None:
+    views.feed(timelines_home=[at_home(1, uri=None), at_home(2, uri=""), at_home(3), away(1, uri=None)])
+    assert len(views.posts()) == 4
+    assert sorted(post["servers"] for post in views.posts() if not post["uri"]) == [[AWAY], [HOME], [HOME]]
+
+
 def test_people_without_uri(views: Views) -> None:
     """Servers before 4.2 do not send it."""
     nameless = [account(n, acct=f"user{n}@{HOME}", uri=None) for n in (1, 2)]

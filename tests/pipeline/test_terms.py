@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.pipeline.canned import Canned, status
+from tests.pipeline.canned import Canned, account, status
 from tests.pipeline.conftest import Loader
 from trunkline.pipeline.crawling.server import FRESH
 
@@ -40,6 +40,44 @@ def test_the_texts_are_asked_for_daily_and_when_the_description_changes(
     assert len(canned.requests(POLICY)) == 3
     found = loader.rows("SELECT title, privacy_policy__content AS policy FROM instances")
     assert found == [{"title": "Renamed", "policy": "new"}]
+
+
+def test_an_old_description_is_read_where_there_is_no_other(load: Load, loader: Loader, canned: Canned) -> None:
+    del canned.objects["/api/v2/instance"]
+    canned.objects["/api/v1/instance"] = {
+        "uri": "https://old.test/",
+        "title": "Old",
+        "version": "3.5.3",
+        "short_description": "",
+        "email": "a@old.test",
+        "description": "Long",
+        "languages": ["de"],
+        "registrations": True,
+        "approval_required": False,
+        "thumbnail": "https://old.test/x.png",
+        "urls": {"streaming_api": "wss://old.test"},
+        "invites_enabled": False,
+        "stats": {"user_count": 7},
+        "contact_account": account(9),
+        "rules": [{"id": "1", "text": "Be kind"}],
+        "configuration": {"statuses": {"max_characters": 500}},
+    }
+    load(resources=["instances"])
+    columns = {
+        "domain": "old.test",
+        "title": "Old",
+        "version": "3.5.3",
+        "description": "Long",
+        "contact__email": "a@old.test",
+        "contact__account__id": "9",
+        "thumbnail__url": "https://old.test/x.png",
+        "registrations__enabled": True,
+        "registrations__approval_required": False,
+        "stats__user_count": 7,
+        "configuration__urls__streaming": "wss://old.test",
+        "configuration__statuses__max_characters": 500,
+    }
+    assert loader.rows(f"SELECT {', '.join(columns)} FROM instances") == [columns]
 
 
 @pytest.mark.soak

@@ -22,6 +22,9 @@ Offered = MutableMapping[str, bool]
 Without an entry, the server has shown no object yet, neither among several nor alone.
 """
 
+_TRIES = 3
+"""Number of objects that are refused one by one, after which the server is taken to refuse all."""
+
 
 def read_by_ids(
     ids: Sequence[str], several: Request[Any], single: Callable[[str], Request[E]], offered: Offered
@@ -38,7 +41,8 @@ def read_by_ids(
         offered: memory of what the server has.
 
     Raises:
-        MastodonAPIError: the server refuses a single object for another reason than that it is not there.
+        MastodonServerError: the server has failed with one of them.
+        MastodonAPIError: the server refuses them one by one too, for another reason than that they are not there.
     """
     if not ids:
         return []
@@ -64,16 +68,25 @@ def read_by_ids(
 
 
 def _one_by_one(ids: Sequence[str], single: Callable[[str], Request[E]]) -> Flow[list[E]]:
+    """Return those objects that the server gives; the first refusals count if there are none but them."""
     found: list[E] = []
+    refusals: list[MastodonAPIError] = []
     for one in ids:
         try:
             answer = yield from send(single(one))
-        except MastodonMissingCallError:
+        except (MastodonMissingCallError, MastodonServerError):  # the latter may pass
             raise
         except MastodonNotFoundError:
             continue
+        except MastodonAPIError as refusal:
+            refusals.append(refusal)
+            if not found and len(refusals) == _TRIES:
+                raise
+            continue
         if _id_of(answer) == one:
             found.append(answer)
+    if refusals and not found:
+        raise refusals[0]
     return found
 
 

@@ -45,9 +45,10 @@ quoted post of a boosted post), and ``moved``, ``filtered``, ``tagged_collection
 
 Columns exist with their type from the first run on. A field that this package does not know becomes a new column or
 table with an ordinary name (``CamelCase`` becomes ``camel_case``); its type is that of the first value, and others go
-beside it (``name__v_text``). A server can add 200 of them to the tables of a resource; fields beyond that, and those
-whose names could be taken for other columns, are in ``_other_fields`` as JSON. A row with a value that makes no sense
-in its column is in the table ``_rejected``, with the reason and its whole text.
+beside it (``name__v_text``). A server can add 200 of them to the tables of a resource. Fields beyond that, those whose
+names could be taken for other columns, and maps, whose keys are data, are in ``_other_fields`` as JSON. A row that
+makes no sense in its columns, or is too wide for the destination, is in the table ``_rejected``, with its id, the
+reason and its whole text.
 
 What is loaded
 --------------

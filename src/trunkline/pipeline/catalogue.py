@@ -28,6 +28,7 @@ from trunkline.entities import (
 from trunkline.errors import MastodonIllegalArgumentError
 from trunkline.pipeline.crawling.reading import Batches, Reading
 from trunkline.pipeline.crawling.server import Row, as_row
+from trunkline.pipeline.crawling.subjects import of_each_account
 from trunkline.pipeline.crawling.terms import described
 from trunkline.pipeline.options import Subject
 from trunkline.pipeline.tabular.shapes import TEXT, Object, shape_of
@@ -74,11 +75,11 @@ async def accounts(reading: Reading) -> Batches:
         yield batch
 
 
-async def account_statuses(reading: Reading) -> Batches:
+def account_statuses(reading: Reading) -> Batches:
     """Read the posts and boosts of accounts."""
-    async for account in reading.accounts():
-        async for batch in reading.ordered(account, partial(Accounts.account_statuses.request, account)):
-            yield batch
+    return of_each_account(
+        reading, lambda account: reading.ordered(account, partial(Accounts.account_statuses.request, account))
+    )
 
 
 def timelines_home(reading: Reading) -> Batches:
@@ -132,20 +133,16 @@ def instances(reading: Reading) -> Batches:
     return described(reading)
 
 
-async def following(reading: Reading) -> Batches:
+def following(reading: Reading) -> Batches:
     """Read the accounts that accounts follow."""
-    async for account in reading.accounts():
-        request = Accounts.account_following.request(account, limit=reading.size)
-        async for batch in reading.related(account, request, account_id=account):
-            yield batch
+    call = partial(Accounts.account_following.request, limit=reading.size)
+    return of_each_account(reading, lambda account: reading.related(account, call(account), account_id=account))
 
 
-async def followers(reading: Reading) -> Batches:
+def followers(reading: Reading) -> Batches:
     """Read the followers of accounts."""
-    async for account in reading.accounts():
-        request = Accounts.account_followers.request(account, limit=reading.size)
-        async for batch in reading.related(account, request, account_id=account):
-            yield batch
+    call = partial(Accounts.account_followers.request, limit=reading.size)
+    return of_each_account(reading, lambda account: reading.related(account, call(account), account_id=account))
 
 
 def favourites(reading: Reading) -> Batches:
@@ -169,7 +166,7 @@ def _hits(query: str, kinds: tuple[str, ...], answer: Row) -> Iterator[Row]:
             hits = answer.get(found)
             for hit in map(as_row, hits if isinstance(hits, list) else ()):
                 own_id = hit.get("id") or as_row({"id": hit.get("name")}).get("id")
-                yield {"query": query, "type": kind, "id": own_id, **({kind: hit} if own_id else hit)}
+                yield {**({kind: hit} if own_id else hit), "query": query, "type": kind, "id": own_id}
 
 
 def _row(shape: Object, *before: str) -> Object:

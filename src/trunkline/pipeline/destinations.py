@@ -39,6 +39,21 @@ JSON_AS_TEXT = ("bigquery", "redshift", "snowflake", "sqlalchemy")
 There such values are in text columns, which can be passed to the JSON functions of the database.
 """
 
+MOST_COLUMNS: Mapping[str, int] = {"mssql": 900, "synapse": 900, "sqlalchemy": 900}
+"""Greatest number of columns of a table to which rows can add new ones, by destination.
+
+SQL Server takes 1024, MySQL (over ``sqlalchemy``) 1017: https://dev.mysql.com/doc/refman/8.4/en/column-count-limit.html
+"""
+
+MOST_COLUMNS_ELSEWHERE = 1400
+"""The same for all others: PostgreSQL and Redshift take 1600, among which PostgreSQL counts dropped columns.
+
+https://www.postgresql.org/docs/current/limits.html
+"""
+
+WIDEST_ROWS: Mapping[str, int] = {"postgres": 8100}
+"""Greatest width of a row in bytes, by destination; PostgreSQL takes 8160."""
+
 _UPSERTS = ("upsert", "insert-only", "cdc")
 
 
@@ -126,6 +141,16 @@ def _destination() -> str:
     """Return the short name of the active pipeline's type of destination; empty if there is none."""
     pipeline = _pipeline()
     return pipeline.destination.destination_type.rpartition(".")[-1] if pipeline and pipeline.destination else ""
+
+
+def most_columns() -> int:
+    """Return the greatest number of columns of a table to which rows can add new ones."""
+    return MOST_COLUMNS.get(_destination(), MOST_COLUMNS_ELSEWHERE)
+
+
+def widest_row() -> int | None:
+    """Return the greatest width of a row in bytes; ``None`` if it does not matter."""
+    return WIDEST_ROWS.get(_destination())
 
 
 def is_json_text() -> bool:

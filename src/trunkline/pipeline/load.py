@@ -19,6 +19,7 @@ from typing import Any
 from dlt.common.runtime.collector import NullCollector
 from dlt.extract import DltSource
 
+from trunkline.pipeline.exclusive import exclusively
 from trunkline.pipeline.names import DATASET, PIPELINE
 from trunkline.pipeline.opening import open_pipeline
 from trunkline.pipeline.options import SourceOptions
@@ -64,6 +65,7 @@ def load(
 
     Raises:
         MastodonIllegalArgumentError: the options contradict each other.
+        PipelineBusyError: another process is running the pipeline, or has its database open.
         dlt.pipeline.exceptions.PipelineStepFailed: reading or loading failed; its ``exception`` says why.
     """
     options = _in_rounds(options or SourceOptions())
@@ -75,14 +77,15 @@ def load(
         pipelines_dir=pipelines_dir,
         progress=_StepCollector(watch),
     )
-    finish_pending(pipeline)
     written: Counter[str] = Counter()
-    while True:
-        info = pipeline.run(_source(options, watch))
-        written.update(rows_written(pipeline))
-        if not watch.progress.unfinished:
-            make_views(pipeline)
-            return summarize(pipeline, info, written, watch.progress, monotonic() - began)
+    with exclusively(pipeline):
+        finish_pending(pipeline)
+        while True:
+            info = pipeline.run(_source(options, watch))
+            written.update(rows_written(pipeline))
+            if not watch.progress.unfinished:
+                make_views(pipeline)
+                return summarize(pipeline, info, written, watch.progress, monotonic() - began)
 
 
 def _in_rounds(options: SourceOptions) -> SourceOptions:

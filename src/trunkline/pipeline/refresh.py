@@ -42,6 +42,7 @@ from trunkline.endpoints.statuses import Statuses
 from trunkline.errors import MastodonIllegalArgumentError, MastodonVersionError
 from trunkline.pipeline.crawling.fleet import introduction
 from trunkline.pipeline.crawling.server import Row, as_row, instance_of
+from trunkline.pipeline.exclusive import exclusively
 from trunkline.pipeline.names import DATASET, PIPELINE, SOURCE
 from trunkline.pipeline.opening import open_pipeline
 from trunkline.pipeline.resuming import finish_pending
@@ -113,21 +114,23 @@ def refresh(
         MastodonIllegalArgumentError: nothing is loaded, the destination cannot update rows, or the configured token is
             for another server than *api_base_url*.
         MastodonVersionError: the server refuses to give several posts at once, and has none of those asked for.
+        PipelineBusyError: another process is running the pipeline, or has its database open.
         dlt.pipeline.exceptions.PipelineStepFailed: writing failed; its ``exception`` says why.
     """
     began = monotonic()
     pipeline = open_pipeline(
         destination, pipeline_name=pipeline_name, dataset_name=dataset_name, pipelines_dir=pipelines_dir
     )
-    _prepare(pipeline)
-    address, token = server_and_token(api_base_url, access_token, pipeline_name)
-    contact = dlt.config.get(f"sources.{SOURCE}.contact", str)
-    client = Mastodon(access_token=token, api_base_url=address, user_agent=introduction(contact=contact))
-    held = Held(pipeline, instance_of(client.api_base_url))
-    reader = _StatusReader(client, on_progress)
-    for ids in held.ids(_moment(since), limit):
-        _refresh(pipeline, held, reader, ids)
-    make_views(pipeline)
+    with exclusively(pipeline):
+        _prepare(pipeline)
+        address, token = server_and_token(api_base_url, access_token, pipeline_name)
+        contact = dlt.config.get(f"sources.{SOURCE}.contact", str)
+        client = Mastodon(access_token=token, api_base_url=address, user_agent=introduction(contact=contact))
+        held = Held(pipeline, instance_of(client.api_base_url))
+        reader = _StatusReader(client, on_progress)
+        for ids in held.ids(_moment(since), limit):
+            _refresh(pipeline, held, reader, ids)
+        make_views(pipeline)
     reader.done.seconds = monotonic() - began
     return reader.done
 

@@ -13,19 +13,24 @@ from dlt.common.storages import ParsedLoadJobFileName
 from dlt.common.storages.load_package import PackageStorage
 from dlt.destinations.job_client_impl import SqlJobClientBase
 
+from trunkline.pipeline.duckdb_file import make_ready
+from trunkline.pipeline.packages import discard_remainders, load_or_set_aside
+
 _FOLLOW_UPS = frozenset({"sql", "reference"})
 """Formats of jobs that dlt creates itself when the files of a table have arrived, and creates again."""
 
 
 def finish_pending(pipeline: dlt.Pipeline) -> None:
-    """Load the packages that an earlier run has extracted and not loaded, each row once."""
+    """Load the packages that an earlier run has extracted and not loaded, each row once; put aside what never loads."""
+    make_ready(pipeline)
     put_right(pipeline)
     if pipeline.has_pending_data:
-        pipeline.run()
+        load_or_set_aside(pipeline)
 
 
 def put_right(pipeline: dlt.Pipeline) -> None:
     """Prepare the packages that a killed process has left, so that loading them writes each row once."""
+    discard_remainders(pipeline)
     normalized = pipeline.list_normalized_load_packages()
     for load_id in pipeline.list_extracted_load_packages():
         if load_id in normalized:

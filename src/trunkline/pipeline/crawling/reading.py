@@ -10,7 +10,7 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from trunkline.answers.page import Page
-from trunkline.errors import MastodonNotFoundError
+from trunkline.errors import MastodonAPIError, MastodonNotFoundError
 from trunkline.ids import Id
 from trunkline.pipeline.crawling.memory import KNOWN, Memory
 from trunkline.pipeline.crawling.rounds import Round
@@ -77,10 +77,11 @@ class Reading:
         if name not in known:
             try:
                 known[name] = await self.server.account_id(name)
-            except MastodonNotFoundError as error:
-                if not self.one_of_many:
+            except MastodonAPIError as error:
+                if not self.one_of_many and len(self.options.subjects("accounts")) == 1:
                     raise
-                logger.info("@%s is not known to %s: %s", name, self.server.instance, error)
+                level = logging.INFO if self.one_of_many else logging.WARNING
+                logger.log(level, "@%s is not known to %s: %s", name, self.server.instance, error)
         return known.get(name)
 
     async def ordered(self, subject: str, call: PageCall) -> Batches:

@@ -127,7 +127,7 @@ class Visits:
     ) -> None:
         options = scope.options
         self._scope, self._resource, self._state, self._batches = scope, resource, state, batches
-        self._encoder = Encoder(resource.shape)
+        self._encoder = Encoder(resource.shape, resource.key)
         self._share = Round(None if options.limit else options.max_rows, options.max_time)
 
     async def read(self, servers: Sequence[Server]) -> None:

@@ -5,6 +5,7 @@ Each yields lists of objects as they arrive, and decides only when to end; movin
 
 from __future__ import annotations
 
+import logging
 from collections.abc import AsyncIterator, Callable, Collection, Sequence
 from datetime import datetime
 from itertools import islice, takewhile
@@ -15,6 +16,8 @@ from trunkline.endpoints.by_ids import read_by_ids
 from trunkline.ids import Id
 from trunkline.pipeline.crawling.server import Row, Server
 from trunkline.protocol.request import Request
+
+logger = logging.getLogger("trunkline.pipeline")
 
 
 class PageCall(Protocol):
@@ -80,10 +83,16 @@ async def in_bulk(
     ids: Sequence[str],
     size: int,
 ) -> AsyncIterator[list[Row]]:
-    """Yield objects by their ids, *size* with each request, or one where the server lacks that call."""
+    """Yield objects by their ids, *size* with each request, or one where the server lacks that call.
+
+    Those that the server does not give are left out, and named in the log.
+    """
     rest = iter(ids)
     while chunk := list(islice(rest, size)):
-        yield await server.run(read_by_ids(chunk, several(chunk), single, server.client.state.offered))
+        found = await server.run(read_by_ids(chunk, several(chunk), single, server.client.state.offered))
+        if missing := set(chunk) - {str(item.get("id")) for item in found}:
+            logger.warning("%s does not give %s: left out.", server.instance, ", ".join(sorted(missing)))
+        yield found
 
 
 def newest_id(items: Sequence[Row]) -> str | None:

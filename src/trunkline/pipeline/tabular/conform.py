@@ -92,8 +92,12 @@ def _text(value: Any) -> str:
 
 
 def _whole(value: Any) -> int:
-    number = int(value)
-    if (isinstance(value, float) and number != value) or not -(2**63) <= number < 2**63:
+    """Return the nearest integer: some servers send sizes of media such as 640.5."""
+    try:
+        number = round(value) if isinstance(value, float) else int(value)
+    except ValueError:
+        number = round(float(value))
+    if not -(2**63) <= number < 2**63:
         raise ValueError(value)
     return number
 

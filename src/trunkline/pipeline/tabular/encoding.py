@@ -11,16 +11,12 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-import msgspec
-
 from trunkline.pipeline.crawling.server import Row
 from trunkline.pipeline.tabular.conform import Misfit, shown
+from trunkline.pipeline.tabular.json_values import json_lines, json_text
 from trunkline.pipeline.tabular.shapes import JSON, Many, Object
 from trunkline.pipeline.tabular.undeclared import OTHER_FIELDS, Undeclared, column_name
 
-_encode = msgspec.json.Encoder().encode
-_encode_lines = msgspec.json.Encoder().encode_lines
-_NUL = b"\\u0000"
 _NESTED = frozenset((dict, list))
 
 
@@ -52,10 +48,15 @@ class Lines:
 
 
 class Encoder:
-    """Encoder of rows of one shape as lines."""
+    """Encoder of rows of one shape as lines.
 
-    def __init__(self, shape: Object) -> None:
-        self._plan = _Plan(shape)
+    Args:
+        shape: their shape.
+        key: fields that every row must have.
+    """
+
+    def __init__(self, shape: Object, key: Collection[str] = ()) -> None:
+        self._plan, self._key = _Plan(shape), key
 
     def encode(self, rows: list[Row], known: Collection[str] = ()) -> Lines:
         """Encode *rows* of one server, and change them on the way.
@@ -67,16 +68,40 @@ class Encoder:
         good, rejected, undeclared = [], [], Undeclared(known)
         for row in rows:
             try:
+                self._check_key(row)
                 _screen(row, self._plan, "", undeclared)
                 if aside := undeclared.take_aside():
                     row[OTHER_FIELDS] = aside
                 good.append(row)
-            except Misfit as misfit:
-                rejected.append(Rejected(row, str(misfit)))
-            except RecursionError:
-                rejected.append(Rejected(row, "it is nested too deeply"))
+            except (Misfit, RecursionError) as misfit:
+                rejected.append(Rejected(row, reason_of(misfit)))
         group = str(good[0].get("_instance", "")) if undeclared.found and good else ""
-        return Lines(_lines(good), len(good), group, tuple(rejected), tuple(undeclared.added))
+        return Lines(json_lines(good), len(good), group, tuple(rejected), tuple(undeclared.added))
+
+    def _check_key(self, row: Row) -> None:
+        """Raise `Misfit` if a row has no key."""
+        for part in self._key:
+            if row.get(part) is None:
+                raise Misfit(_without_key(row, part))
+
+
+def _without_key(row: Row, part: str) -> str:
+    """Return the reason why a row has no key; `trunkline.pipeline.crawling.server.as_row` has wrapped it."""
+    item = row.get("malformed")
+    if item is None:
+        return f"{part} is missing"
+    return (
+        f"id is none but {shown(item.get('id'))}"
+        if isinstance(item, dict)
+        else f"the row is no object but {shown(item)}"
+    )
+
+
+def reason_of(error: Exception) -> str:
+    """Return the reason for which a row is rejected."""
+    if isinstance(error, RecursionError):
+        return "it is nested too deeply"
+    return str(error) if isinstance(error, Misfit) else f"it fits no table ({type(error).__name__}: {error})"
 
 
 class _Plan:
@@ -108,7 +133,7 @@ def _screen(item: Row, plan: _Plan, path: str, undeclared: Undeclared) -> None:
             item[name] = _nested(value, name, plan, path, undeclared)
     for name in plan.json:
         if item.get(name) is not None:
-            item[name] = _json(item[name])
+            item[name] = json_text(item[name])
     if strange:
         undeclared.settle(item, strange, plan.columns, path)
 
@@ -127,12 +152,12 @@ def _nested(value: Any, name: str, plan: _Plan, path: str, undeclared: Undeclare
             raise Misfit(f"{here} is no list but {shown(value)}")
         inner = plan.items[name]
         return [_item(one, inner, here, place, undeclared) for place, one in enumerate(value)]
-    return value if name in plan.json else _json(value)
+    return value if name in plan.json else json_text(value)
 
 
 def _item(value: Any, plan: _Plan | None, path: str, place: int, undeclared: Undeclared) -> Any:
     if plan is None:
-        return _json(value) if isinstance(value, dict | list) else value
+        return json_text(value) if isinstance(value, dict | list) else value
     if isinstance(value, dict):
         _screen(value, plan, f"{path}[].", undeclared)
     elif value is not None:
@@ -140,31 +165,9 @@ def _item(value: Any, plan: _Plan | None, path: str, place: int, undeclared: Und
     return value
 
 
-def _json(value: Any) -> str:
-    """Return the text of a JSON value."""
-    text = _encode(value)
-    return (_encode(without_nul(value)) if _NUL in text else text).decode()
-
-
-def _lines(rows: list[Row]) -> bytes:
-    text = _encode_lines(rows)
-    return _encode_lines([without_nul(row) for row in rows]) if _NUL in text else text
-
-
-def without_nul(value: Any) -> Any:
-    """Return a value of JSON with U+FFFD for each NUL, which some destinations cannot store."""
-    if isinstance(value, str):
-        return value.replace("\0", "\ufffd")
-    if isinstance(value, dict):
-        return {without_nul(name): without_nul(inner) for name, inner in value.items()}
-    if isinstance(value, list):
-        return [without_nul(item) for item in value]
-    return value
-
-
 def raw_text(row: Row) -> str:
     """Return a rejected row as JSON; if it is nested too deeply for that, its plain fields."""
     try:
-        return _json(row)
+        return json_text(row)
     except RecursionError:
-        return _json({name: value for name, value in row.items() if not isinstance(value, dict | list)})
+        return json_text({name: value for name, value in row.items() if not isinstance(value, dict | list)})

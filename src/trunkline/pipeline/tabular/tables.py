@@ -10,20 +10,22 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
+from typing import Any
 
+import msgspec
 import pyarrow as pa
 import pyarrow.parquet as pq
 from dlt.common.schema import Schema
 
-from trunkline.pipeline.destinations import is_json_text, is_upserted
+from trunkline.pipeline.destinations import is_json_text, is_upserted, most_columns, widest_row
 from trunkline.pipeline.tabular.arrow import joined, pc
 from trunkline.pipeline.tabular.columns import ARROW_TYPES, Column, TableColumns
-from trunkline.pipeline.tabular.encoding import Lines, Rejected, raw_text
+from trunkline.pipeline.tabular.encoding import Lines, Rejected, raw_text, reason_of
 from trunkline.pipeline.tabular.explode import Exploded, Exploder, row_ids
 from trunkline.pipeline.tabular.hints import CHILD, ROOT, declared
 from trunkline.pipeline.tabular.parsing import Parsed, Parser
 from trunkline.pipeline.tabular.shapes import Object
-from trunkline.pipeline.tabular.undeclared import OTHER_FIELDS
+from trunkline.pipeline.tabular.widths import require_room
 
 BATCH = 3000
 """Number of rows that are parsed together."""
@@ -123,7 +125,8 @@ class TableWriter:
         self._rows += lines.rows
         self._waiting_rows += lines.rows
         if lines.rejected:
-            self._write(self._rejections(lines.rejected))
+            rejected = self._rejections(lines.rejected)
+            self._write(rejected, self._fitted(rejected))
         if self._waiting_rows >= BATCH:
             self._parse()
 
@@ -131,19 +134,46 @@ class TableWriter:
         """Write the waiting rows to their tables, those of each group parsed by themselves."""
         waiting, self._waiting, self._waiting_rows = self._waiting, {}, 0
         for texts in waiting.values():
-            lines = b"".join(texts)
+            for table, rows in self._shaped(b"".join(texts)):
+                self._write(table, rows)
+
+    def _shaped(self, lines: bytes) -> Iterator[tuple[Exploded, dict[str, pa.Array]]]:
+        """Yield the tables of rows, each with its columns.
+
+        Rows that fit no table, for whatever reason, are found by halving, and rejected.
+        """
+        for parse in (self._parser.parse, self._parser.parse_carefully):
             try:
-                exploded = self._explode(self._parser.parse(lines))
-            except pa.ArrowInvalid:  # a text is no time
-                exploded = self._explode(self._parser.parse_carefully(lines))
-            for table in exploded:
-                self._write(table)
+                tables = [(table, self._fitted(table)) for table in self._explode(parse(lines))]
+            except MemoryError:
+                raise
+            except Exception as error:  # noqa: BLE001 (whatever a row is, it costs that row)
+                reason = reason_of(error)
+            else:
+                yield from tables
+                return
+        several = lines.splitlines(keepends=True)
+        half = len(several) // 2
+        if half:
+            yield from self._shaped(b"".join(several[:half]))
+            yield from self._shaped(b"".join(several[half:]))
+        else:
+            rejected = self._rejections([Rejected(msgspec.json.decode(lines), reason)])
+            yield rejected, self._fitted(rejected)
+
+    def _fitted(self, exploded: Exploded) -> dict[str, pa.Array]:
+        """Return rows by the columns of their table.
+
+        Raises:
+            Misfit: one of them does not fit the destination.
+        """
+        rows = self._table_columns(exploded.name, exploded.parent).take(exploded.rows)
+        require_room(rows, widest_row())
+        return rows
 
     def _explode(self, parsed: Parsed) -> list[Exploded]:
         rows, ids = self._first_by_key(parsed.rows) if self._upserted else (parsed.rows, self._unique_ids(parsed.rows))
         exploded = [*self._exploder.explode(self._name, rows, self._shape, ids, self._load_id)]
-        if self._upserted:
-            self._seen.update(ids.to_pylist())
         return [*exploded, self._rejections(parsed.rejected)] if parsed.rejected else exploded
 
     def _unique_ids(self, rows: pa.StructArray) -> pa.Array:
@@ -170,12 +200,10 @@ class TableWriter:
         files, self._finished, self._rows = self._finished, [], 0
         yield from files
 
-    def _write(self, exploded: Exploded) -> None:
-        columns = self._table_columns(exploded.name, exploded.parent)
-        if OTHER_FIELDS in exploded.rows.column_names:
-            columns.all.setdefault(OTHER_FIELDS, {"data_type": "text" if is_json_text() else "json", "nullable": True})
-        rows = columns.take(exploded.rows)
-        opened = self._open.get(exploded.name)
+    def _write(self, exploded: Exploded, rows: dict[str, pa.Array]) -> None:
+        if self._upserted and exploded.name == self._name:
+            self._seen.update(rows["_dlt_id"].to_pylist())
+        columns, opened = self._table_columns(exploded.name, exploded.parent), self._open.get(exploded.name)
         if opened is not None and len(opened.schema) < len(columns.all):
             self._close(exploded.name)
         self._file(exploded.name, exploded.parent).write(rows, exploded.rows.num_rows)
@@ -206,7 +234,9 @@ class TableWriter:
                         for name, column in {**self._declared.get(table, {}), **own}.items()
                         if name not in known
                     },
-                }
+                },
+                most_columns(),
+                "text" if is_json_text() else "json",
             )
         return self._columns[table]
 
@@ -214,12 +244,18 @@ class TableWriter:
         columns = {
             "_instance": [str(one.row.get("_instance")) for one in rejected],
             "resource": [self._resource] * len(rejected),
+            "id": [_id_text(one.row.get("id")) for one in rejected],
             "reason": [one.reason for one in rejected],
             "raw": [raw_text(one.row) for one in rejected],
             "_dlt_load_id": [self._load_id] * len(rejected),
             "_dlt_id": [secrets.token_urlsafe(9) for _ in rejected],
         }
         return Exploded(REJECTED, None, pa.table(columns, pa.schema([(name, pa.string()) for name in columns])))
+
+
+def _id_text(own_id: Any) -> str | None:
+    """Return the id of a rejected row, if it is one."""
+    return own_id if isinstance(own_id, str) else None
 
 
 def _declared(name: str, shape: Object, key: tuple[str, ...], schema: Schema) -> dict[str, dict[str, Column]]:

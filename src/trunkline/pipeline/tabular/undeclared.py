@@ -2,8 +2,8 @@
 
 Whatever a server sends must change nothing for the rows of others, in the same batch and in the same table. So the
 names of such fields are brought to one form (`column_name`) before dlt sees them, a field whose name is taken gets no
-column, and a server can add `MOST` columns and lists to the tables of a resource. What gets no column is kept as JSON,
-by path, in the column `OTHER_FIELDS` of its row.
+column, and a server can add `MOST` columns and lists to the tables of a resource. An object whose keys are data gets
+none either. What gets no column is kept as JSON, by path, in the column `OTHER_FIELDS` of its row.
 """
 
 from __future__ import annotations
@@ -13,8 +13,9 @@ from collections.abc import Collection
 from functools import lru_cache
 from typing import Any
 
-import msgspec
 from dlt.common.normalizers.naming.snake_case import NamingConvention
+
+from trunkline.pipeline.tabular.json_values import json_text
 
 MOST = 200
 """Greatest number of undeclared columns and lists of one server in the tables of a resource."""
@@ -22,17 +23,25 @@ MOST = 200
 DEEPEST = 8
 """Levels of objects and lists in an undeclared field that become columns and tables."""
 
+MAP = 50
+"""Number of fields from which on an undeclared object is taken to be a map, whose keys are data."""
+
 LONGEST_NAME = 64
 """Greatest length of the name of an undeclared field that becomes a column."""
 
 OTHER_FIELDS = "_other_fields"
 """Column with the undeclared fields of a row that have no column of their own."""
 
+SYSTEM = frozenset({"cmax", "cmin", "ctid", "deletexid", "insertxid", "oid", "tableoid", "xmax", "xmin"})
+"""Names of columns that every table of PostgreSQL or Redshift has already.
+
+https://www.postgresql.org/docs/current/ddl-system-columns.html
+"""
+
 _COLUMN = r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*"  # the same in all naming conventions, and never that of a nested field
 _INT64 = range(-(2**63), 2**63)
 _ASIDE = object()
 _snake_case = NamingConvention().normalize_identifier
-_encode = msgspec.json.encode
 
 
 @lru_cache(maxsize=4096)
@@ -48,7 +57,12 @@ def column_name(field: str) -> str | None:
         name = _snake_case(field)
     except ValueError:
         return None
-    return name if re.fullmatch(_COLUMN, name) else None
+    return name if re.fullmatch(_COLUMN, name) and name not in SYSTEM else None
+
+
+def _is_map(value: dict[str, Any]) -> bool:
+    """Return True if the keys of an object are data, such as host names or emoji, and no names of fields."""
+    return len(value) >= MAP or not all(key.replace("_", "").isalnum() and key.isascii() for key in value)
 
 
 class Undeclared:
@@ -91,7 +105,7 @@ class Undeclared:
     def take_aside(self) -> str | None:
         """Return the fields of a row that get no column as JSON, and forget them; ``None`` if there are none."""
         aside, self._aside = self._aside, {}
-        return _encode(aside).decode() if aside else None
+        return json_text(aside) if aside else None
 
     def _put_aside(self, path: str, value: Any) -> None:
         if value is not None:
@@ -100,7 +114,7 @@ class Undeclared:
     def _kept(self, value: Any, path: str, level: int) -> Any:
         """Return a value as it goes into columns and lists; ``_ASIDE`` if it has none."""
         if isinstance(value, dict):
-            return self._object(value, path, level) if level < DEEPEST else _ASIDE
+            return _ASIDE if level >= DEEPEST or _is_map(value) else self._object(value, path, level)
         if value is None or not self._has_column(path):
             return None if value is None else _ASIDE
         if isinstance(value, list):
@@ -122,7 +136,7 @@ class Undeclared:
     def _list(self, value: list[Any], path: str, level: int) -> list[Any] | None:
         made = []
         for item in value:
-            kept = _encode(item).decode() if isinstance(item, list) else self._kept(item, f"{path}[]", level + 1)
+            kept = json_text(item) if isinstance(item, list) else self._kept(item, f"{path}[]", level + 1)
             if kept is _ASIDE:
                 self._put_aside(f"{path}[]", item)
             elif kept is not None:

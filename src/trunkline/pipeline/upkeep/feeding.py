@@ -19,13 +19,13 @@ from dlt.extract import DltResource
 from trunkline.pipeline.catalogue import CATALOGUE, resource_named
 from trunkline.pipeline.crawling.memory import Memory
 from trunkline.pipeline.crawling.server import Row
+from trunkline.pipeline.exclusive import exclusively
 from trunkline.pipeline.names import SOURCE
 from trunkline.pipeline.purge import PurgeList, purged
 from trunkline.pipeline.resuming import finish_pending
 from trunkline.pipeline.tabular.encoding import Encoder, Lines
 from trunkline.pipeline.tabular.handing import files_of, handed_over
 from trunkline.pipeline.tabular.resource import TableResource
-from trunkline.pipeline.tabular.shapes import Object
 from trunkline.pipeline.upkeep.history import (
     DELETIONS,
     SNAPSHOTS,
@@ -118,8 +118,9 @@ def keeps_versions(pipeline: dlt.Pipeline) -> bool:
 
 
 def _run(pipeline: dlt.Pipeline, resources: list[DltResource]) -> LoadInfo:
-    finish_pending(pipeline)  # a run with a pending package loads only that package and ignores the new data
-    return pipeline.run(_fed(resources))
+    with exclusively(pipeline):
+        finish_pending(pipeline)  # a run with a pending package loads only that package and ignores the new data
+        return pipeline.run(_fed(resources))
 
 
 @dlt.source(name=SOURCE, section=SOURCE)
@@ -149,16 +150,16 @@ def _files(rows: list[Row], remember: Remember | None) -> Iterator[Any]:
     """Yield the files of rows, then change the state."""
     resource = TableResource.current()
     with files_of(resource) as tables:
-        for lines in _encoded(resource.name, resource.shape, rows):
+        for lines in _encoded(resource.name, Encoder(resource.shape, resource.key), rows):
             tables.write(lines)
         yield from handed_over(tables.finish(), resource)
     if remember is not None:
         remember(dlt.current.resource_state(resource.name))
 
 
-def _encoded(name: str, shape: Object, rows: Iterable[Row]) -> Iterator[Lines]:
+def _encoded(name: str, encoder: Encoder, rows: Iterable[Row]) -> Iterator[Lines]:
     """Yield rows as lines, those of each server by themselves; tables of the history have no undeclared fields."""
-    encoder, by_server = Encoder(shape), dict[str, list[Row]]()
+    by_server: dict[str, list[Row]] = {}
     for row in rows:
         by_server.setdefault(row["_instance"], []).append(row)
     for instance, its_rows in by_server.items():

@@ -6,8 +6,10 @@ Others count only what reaches them, and could write anything about a post of so
 an account or post if it shows the account without a domain and is the host of the ``uri``. A boost is no post.
 `trunkline.pipeline.people` defines when accounts are one person.
 
+A post without ``uri`` is one by its server and id.
+
 The views are plain SQL over the tables and columns that are there, and `make_views` makes them anew. They are made in
-DuckDB and PostgreSQL; elsewhere there are none.
+DuckDB and PostgreSQL; elsewhere there are none. Where a table was dropped, they fail until the next load.
 """
 
 from __future__ import annotations
@@ -92,7 +94,7 @@ _POSTS = SqlView(
     acct="account__acct",
     changed="edited_at",
     popularity="coalesce(reblogs_count, 0) + coalesce(favourites_count, 0)",
-    same="seen AS (SELECT addressed.*, uri AS same FROM addressed)",
+    same="seen AS (SELECT addressed.*, coalesce(nullif(uri, ''), _instance || '/' || id) AS same FROM addressed)",
     final="uri, url, _instance, id, created_at, edited_at, address AS account, account__uri AS account_uri, "
     f"in_reply_to_id, visibility, language, sensitive, spoiler_text, content, {{counts}}, {_SEEN}, deleted_at",
     ends=True,
@@ -126,14 +128,42 @@ def make_views(pipeline: dlt.Pipeline) -> None:
         return
     try:
         with pipeline.sql_client() as client:
-            for statement in statements(pipeline.default_schema, client):
-                client.execute_sql(statement)
+            for name, query in queries(pipeline.default_schema, client):
+                _make_view(client, name, query, dialect)
     except DatabaseException as error:
         logger.warning("The views posts and people are not there or not up to date: %s", error)
 
 
-def statements(schema: Schema, client: SqlClientBase[object]) -> Iterator[str]:
-    """Yield the statements that make the views for the tables that exist.
+def _make_view(client: SqlClientBase[object], name: str, query: str, dialect: str) -> None:
+    """Make one view. In PostgreSQL it goes through a function, so that the tables may be dropped.
+
+    There a view would keep dlt from dropping and replacing the tables that it shows, while the text of a function is
+    looked at when it is called: https://www.postgresql.org/docs/current/ddl-depend.html
+    """
+    if dialect == "postgres":
+        query = f"SELECT * FROM {_function(client, name, query)}()"
+    client.execute_sql(f"CREATE OR REPLACE VIEW {client.make_qualified_table_name(name)} AS\n{query}")
+
+
+def _function(client: SqlClientBase[object], name: str, query: str) -> str:
+    """Make a function of PostgreSQL that returns the rows of a query, and return its qualified name."""
+    function, probe = client.make_qualified_table_name(f"{name}_rows"), f"trunkline_{name}"
+    client.execute_sql(f"CREATE OR REPLACE TEMPORARY VIEW {probe} AS\n{query}")
+    columns = client.execute_sql(
+        "SELECT quote_ident(attname) || ' ' || format_type(atttypid, atttypmod) FROM pg_attribute "
+        f"WHERE attrelid = 'pg_temp.{probe}'::regclass AND attnum > 0 ORDER BY attnum"
+    )
+    client.execute_sql(f"DROP VIEW pg_temp.{probe}")
+    returned = ", ".join(column for (column,) in columns or ())
+    client.execute_sql(
+        f"CREATE OR REPLACE FUNCTION {function}() RETURNS TABLE ({returned}) LANGUAGE sql STABLE "
+        f"AS $rows$\n{query}\n$rows$"
+    )
+    return function
+
+
+def queries(schema: Schema, client: SqlClientBase[object]) -> Iterator[tuple[str, str]]:
+    """Yield the names and the queries of the views for the tables that exist.
 
     Args:
         schema: dlt's schema, with the tables and columns.
@@ -143,8 +173,7 @@ def statements(schema: Schema, client: SqlClientBase[object]) -> Iterator[str]:
     for view in (_POSTS, _PEOPLE):
         seen = [select for place in view.places if (select := _select(view, place, tables))]
         if seen:
-            name = client.make_qualified_table_name(view.name)
-            yield f"CREATE OR REPLACE VIEW {name} AS\n{_view(view, seen, tables)}"
+            yield view.name, _view(view, seen, tables)
 
 
 class _SchemaTables:
