@@ -77,9 +77,14 @@ def _rules(context: click.Context, parameter: click.Parameter, value: tuple[str,
 @click.option("--hashtag", "-t", "hashtags", multiple=True, metavar="NAME", help="A hashtag; may be repeated.")
 @click.option("--query", "-q", "search", multiple=True, metavar="TEXT", help="What to search for; may be repeated.")
 @click.option("--status", "statuses", multiple=True, metavar="ID", help="A status; may be repeated.")
-@click.option("--since", metavar="DATE", help="How far back the first load goes, such as 2026-01-31.")
 @click.option(
-    "--backfill", metavar="DATE", help="Also load what is older than what was loaded before, back to this day."
+    "--since", metavar="TIME", help="How far back to load: 2026-01-31, 7d, 12h, yesterday, all, or an id as id:113."
+)
+@click.option("--until", metavar="TIME", help="The newest to load; likewise.")
+@click.option(
+    "--backfill",
+    metavar="TIME",
+    help="Read again back to this time: for what is older than what was loaded, and for what has appeared in between.",
 )
 @click.option(
     "--lag",
@@ -139,6 +144,7 @@ def load(
     out = console(quiet=quiet)
     with load_errors():
         from trunkline.pipeline import SourceOptions
+        from trunkline.pipeline.load import IncompleteLoadError
         from trunkline.pipeline.load import load as load_server
 
         address, token = (None, None) if instances else server_and_token(server, token_file, pipeline_name)
@@ -146,10 +152,34 @@ def load(
         options = SourceOptions(api_base_url=address, access_token=token, instances=instances, **given)
         target = LoadTarget(duckdb_file(database) if destination == "duckdb" else destination, pipeline_name, dataset)
         with ProgressDisplay(out, f"Loading {instances or address}") as display:
-            summary = load_server(options, **target._asdict(), on_progress=display.update)
+            try:
+                summary, failure = load_server(options, **target._asdict(), on_progress=display.update), None
+            except IncompleteLoadError as error:
+                summary, failure = error.summary, error
         _describe(out, str(instances or address), summary, database if destination == "duckdb" else None)
+        if failure is not None:
+            raise failure
+        _complain(summary)
         if follow:
             follow_server(out, options, target, every)
+
+
+PARTLY = 3
+"""Exit code of a load that has read some of what it was asked for, and not all."""
+
+
+def _complain(summary: Summary) -> None:
+    """End with an exit code other than 0, and a line on standard error, if not everything was read."""
+    if summary.outcome == "nothing":
+        raise click.ClickException(f"Nothing could be read: {_failures(summary)}.")
+    if summary.outcome == "partial":
+        click.echo(f"Not everything could be read: {_failures(summary)}.", err=True)
+        click.get_current_context().exit(PARTLY)
+
+
+def _failures(summary: Summary) -> str:
+    servers = [f"{summary.servers[o]:,} of {summary.servers.total():,} servers {said}" for o, said in _OUTCOMES.items() if summary.servers[o]]
+    return "; ".join(summary.notes if summary.servers.total() == 1 else [*servers, *summary.notes])
 
 
 def _describe(out: Console, address: str, summary: Summary, database: Path | None) -> None:
@@ -160,6 +190,8 @@ def _describe(out: Console, address: str, summary: Summary, database: Path | Non
     out.print(table_of(summary, {"new or changed": summary}))
     out.print()
     out.print(styled((f"  {_effort(summary)}", "dim")))
+    for note in summary.notes:
+        out.print(styled(f"  {note[:1].upper()}{note[1:]}"))
     out.print()
 
 
@@ -177,6 +209,8 @@ def _effort(summary: Summary) -> str:
         parts.append(f"{summary.waited:.0f} s of them waiting")
     if summary.servers.total() > 1:
         parts += [f"{summary.servers[o]:,} servers {said}" for o, said in _OUTCOMES.items() if summary.servers[o]]
+    if summary.late:
+        parts.append(f"{summary.late.total():,} rows found late, behind what was known")
     if summary.left_out:
         rules = ", ".join(f"{rule} {count:,}" for rule, count in summary.left_out.most_common())
         parts.append(f"{summary.left_out.total():,} posts of other people left out ({rules})")

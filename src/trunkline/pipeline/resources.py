@@ -13,6 +13,7 @@ from dlt.extract import DltResource
 from trunkline.errors import MastodonIllegalArgumentError
 from trunkline.pipeline.catalogue import Resource
 from trunkline.pipeline.crawling.crawl import Crawl
+from trunkline.pipeline.destination_rows import holds
 from trunkline.pipeline.selection import missing
 from trunkline.pipeline.tabular.handing import file_resource, folder_for_rows, handed_over
 from trunkline.pipeline.tabular.tables import TableWriter
@@ -33,6 +34,7 @@ def _files(resource: Resource, crawl: Crawl) -> Iterator[Any]:
     schema, package = dlt.current.source_schema(), cast(Mapping[str, Any], dlt.current.load_package_state())
     state, source_state = dlt.current.resource_state(resource.name), dlt.current.source_state()
     remember: list[Callable[[], None]] = []
+    crawl.held = partial(holds, dlt.current.pipeline())
     with folder_for_rows(resource.name) as folder, crawl.reader(resource, state, source_state) as reader:
         tables = TableWriter(
             resource.name, resource.shape, resource.key, schema=schema, load_id=package["load_id"], folder=folder

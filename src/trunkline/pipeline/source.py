@@ -35,6 +35,7 @@ def mastodon_source(
     hashtags: Optional[list[str]] = None,  # noqa: UP045
     search: Optional[list[str]] = None,  # noqa: UP045
     since: Union[date, datetime, str, int, None] = None,  # noqa: UP007
+    until: Union[date, datetime, str, int, None] = None,  # noqa: UP007
     limit: Optional[int] = None,  # noqa: UP045
     page_size: int = ITEMS_A_PAGE,
     private: bool = False,
@@ -72,6 +73,7 @@ def mastodon_source(
             hashtags=hashtags,
             search=search,
             since=since,
+            until=until,
             limit=limit,
             page_size=page_size,
             private=private,

@@ -92,6 +92,11 @@ class Consent:
             )
         return cls(names, private)
 
+    @property
+    def authors_rules(self) -> frozenset[str]:
+        """Respected rules that are about authors, and leave out single rows."""
+        return self.rules & {rule for rule, _ in _REFUSES}
+
     def respects(self, rule: str) -> bool:
         """Return True if one of `CONSENT_RULES` is respected."""
         return rule in self.rules
