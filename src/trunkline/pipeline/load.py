@@ -20,7 +20,7 @@ from dlt.common.runtime.collector import NullCollector
 from dlt.extract import DltSource
 
 from trunkline.errors import MastodonError
-from trunkline.pipeline.agreement import agree
+from trunkline.pipeline.agreement import agree, agreed
 from trunkline.pipeline.names import DATASET, PIPELINE
 from trunkline.pipeline.opening import open_pipeline
 from trunkline.pipeline.options import SourceOptions
@@ -97,6 +97,7 @@ def load(
     while True:
         info = pipeline.run(_source(options, watch))
         written.update(rows_written(pipeline))
+        agreed(pipeline)
         failure = watch.progress.failure
         if failure or not watch.progress.unfinished:
             make_views(pipeline)

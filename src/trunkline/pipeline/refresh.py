@@ -40,6 +40,7 @@ from trunkline.endpoints.by_ids import read_by_ids
 from trunkline.endpoints.request_sizes import STATUSES_A_REQUEST
 from trunkline.endpoints.statuses import Statuses
 from trunkline.errors import MastodonIllegalArgumentError, MastodonVersionError
+from trunkline.pipeline.agreement import agree
 from trunkline.pipeline.crawling.fleet import introduction
 from trunkline.pipeline.crawling.server import Row, as_row, instance_of
 from trunkline.pipeline.names import DATASET, PIPELINE, SOURCE
@@ -221,6 +222,7 @@ def _prepare(pipeline: dlt.Pipeline) -> None:
             f"A refresh updates rows, which the destination {pipeline.destination.destination_name} cannot. "
             "Load into one that can, such as duckdb or postgres."
         )
+    agree(pipeline)
     finish_pending(pipeline)
     pipeline.sync_destination()
     if pipeline.default_schema_name is None:
