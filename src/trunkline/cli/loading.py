@@ -8,21 +8,17 @@ from typing import TYPE_CHECKING, Any
 import click
 from rich.console import Console
 
+from trunkline.cli.consent_options import consent_options
 from trunkline.cli.dlt_settings import LoadTarget, duckdb_file, load_errors, quiet_dlt, server_and_token
 from trunkline.cli.following import follow_server
 from trunkline.cli.output.terminal import console, styled
 from trunkline.cli.progress import ProgressDisplay
 from trunkline.cli.tables import table_of
-from trunkline.pipeline.names import CONSENT_RULES, DATASET, PIPELINE, RESOURCES, WRITE_EVERY
+from trunkline.pipeline.names import DATASET, PIPELINE, RESOURCES, WRITE_EVERY
 
 if TYPE_CHECKING:
     from trunkline.pipeline.load import Summary
     from trunkline.pipeline.progress import Outcome
-
-
-def _rules(context: click.Context, parameter: click.Parameter, value: tuple[str, ...]) -> list[str] | None:
-    """Return the rules that were named, none of them for ``none``; ``None`` if nothing was said."""
-    return [rule for rule in value if rule != "none"] if value else None
 
 
 @click.command()
@@ -99,16 +95,7 @@ def _rules(context: click.Context, parameter: click.Parameter, value: tuple[str,
     help="Of public timelines and hashtags, only posts by the server's own accounts.",
 )
 @click.option("--limit", type=click.IntRange(1), help="Rows for each timeline, account and hashtag at most.")
-@click.option("--private", is_flag=True, default=None, help="Load other people's followers-only and direct posts too.")
-@click.option(
-    "--consent",
-    multiple=True,
-    type=click.Choice([*CONSENT_RULES, "none"]),
-    callback=_rules,
-    metavar="RULE",
-    help=f"Respect only these rules when loading other people's posts; may be repeated. RULE is one of "
-    f"{', '.join(CONSENT_RULES)}, or none. By default all are respected.",
-)
+@consent_options
 @click.option("--contact", metavar="TEXT", help="Tells the servers' administrators who is reading, such as an address.")
 @click.option("--quiet", is_flag=True, help="Print nothing if all goes well.")
 @click.option("--follow", is_flag=True, help="Continue with live events until Ctrl-C.")
@@ -178,7 +165,11 @@ def _complain(summary: Summary) -> None:
 
 
 def _failures(summary: Summary) -> str:
-    servers = [f"{summary.servers[o]:,} of {summary.servers.total():,} servers {said}" for o, said in _OUTCOMES.items() if summary.servers[o]]
+    servers = [
+        f"{summary.servers[o]:,} of {summary.servers.total():,} servers {said}"
+        for o, said in _OUTCOMES.items()
+        if summary.servers[o]
+    ]
     return "; ".join(summary.notes if summary.servers.total() == 1 else [*servers, *summary.notes])
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 from rich.console import Console
 
+from trunkline.cli.consent_options import consent_options
 from trunkline.cli.dlt_settings import duckdb_file, load_errors, quiet_dlt, server_and_token
 from trunkline.cli.loaded_data import loaded_data
 from trunkline.cli.output.terminal import console, styled
@@ -17,6 +18,7 @@ from trunkline.pipeline.times import point_of
 
 if TYPE_CHECKING:
     from trunkline.pipeline.refresh import Refreshed
+
 
 def moment(context: click.Context, parameter: click.Parameter, value: str) -> datetime | None:
     """Parse a time in the grammar of `trunkline.pipeline.times`; ``None`` for ``all``."""
@@ -47,6 +49,7 @@ def moment(context: click.Context, parameter: click.Parameter, value: str) -> da
     help="Only posts that are younger: 12h, 7d, 4w, yesterday, a date such as 2026-01-31, or all.",
 )
 @click.option("--limit", type=click.IntRange(1), help="Maximum number of posts, newest first.")
+@consent_options
 @click.option("--quiet", is_flag=True, help="Print nothing if all goes well.")
 def refresh(
     server: str | None,
@@ -57,6 +60,8 @@ def refresh(
     pipeline_name: str,
     since: datetime | None,
     limit: int | None,
+    private: bool | None,
+    consent: list[str] | None,
     quiet: bool,
 ) -> None:
     """Read loaded posts again, and update those that were edited, boosted or deleted since.
@@ -79,6 +84,8 @@ def refresh(
                 destination=duckdb_file(database) if destination == "duckdb" else destination,
                 since=since,
                 limit=limit,
+                consent=consent,
+                private=private,
                 pipeline_name=pipeline_name,
                 dataset_name=dataset,
                 on_progress=lambda done: status.update(styled(f"Refreshing {address}", (f" · {_effort(done)}", "dim"))),
@@ -95,6 +102,7 @@ def _describe(out: Console, address: str, done: Refreshed) -> None:
         (done.recounted, "with other counts"),
         (done.gone, "gone"),
         (done.returned, "back again"),
+        *((done.left_out[rule], f"left as they were ({rule})") for rule in done.left_out),
     ):
         out.print(styled(f"  {number:>8,} {what}"))
     out.print()

@@ -25,7 +25,9 @@ def holds(pipeline: dlt.Pipeline, table: str, instance: str) -> Callable[[Sequen
         with pipeline.sql_client() as client:
             name = client.make_qualified_table_name(table)
             places = ", ".join(["%s"] * len(ids))
-            rows = client.execute_sql(f"SELECT id FROM {name} WHERE _instance = %s AND id IN ({places})", instance, *ids)
+            rows = client.execute_sql(
+                f"SELECT id FROM {name} WHERE _instance = %s AND id IN ({places})", instance, *ids
+            )
         return {row[0] for row in rows or ()}
 
     return held

@@ -19,7 +19,6 @@ from typing import Any
 from dlt.common.runtime.collector import NullCollector
 from dlt.extract import DltSource
 
-from trunkline.errors import MastodonError
 from trunkline.pipeline.agreement import agree, agreed
 from trunkline.pipeline.names import DATASET, PIPELINE
 from trunkline.pipeline.opening import open_pipeline
@@ -27,25 +26,13 @@ from trunkline.pipeline.options import SourceOptions
 from trunkline.pipeline.progress import OnProgress
 from trunkline.pipeline.resuming import finish_pending
 from trunkline.pipeline.source import mastodon_source
-from trunkline.pipeline.summary import LoadedTable, Summary, rows_written, summarize
+from trunkline.pipeline.summary import IncompleteLoadError, LoadedTable, Summary, rows_written, summarize
 from trunkline.pipeline.times import as_given
 from trunkline.pipeline.upkeep.identity import make_views
 from trunkline.pipeline.watch import Watch, current_watch
 from trunkline.protocol.frames import without_variables
 
 __all__ = ["IncompleteLoadError", "LoadedTable", "Summary", "load"]
-
-class IncompleteLoadError(MastodonError):
-    """A load has ended before everything was read; what was read is loaded, and the next load goes on.
-
-    Attributes:
-        summary: what was loaded.
-    """
-
-    def __init__(self, reason: str, summary: Summary) -> None:
-        super().__init__(f"{reason} What was read before is loaded; load again for the rest.")
-        self.summary = summary
-
 
 ROUND_ROWS = 50_000
 ROUND_ROWS_OF_MANY = 4 * ROUND_ROWS

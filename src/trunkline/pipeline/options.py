@@ -18,6 +18,7 @@ Subject = Literal["accounts", "statuses", "hashtags", "search"]
 
 RESULT_TYPES: tuple[ResultType, ...] = get_args(ResultType)
 
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class SourceOptions:
     """Arguments of `mastodon_source`. ``None`` stands for what dlt is configured with, or else for the default.

@@ -10,6 +10,7 @@ from typing import Literal
 import dlt
 from dlt.common.pipeline import LoadInfo
 
+from trunkline.errors import MastodonError
 from trunkline.pipeline.names import RESOURCES
 from trunkline.pipeline.progress import Outcome, Progress
 
@@ -75,6 +76,18 @@ class Summary:
     def loaded(self) -> int:
         """Rows that this load has written, those of lists included."""
         return sum(table.loaded for table in self.tables)
+
+
+class IncompleteLoadError(MastodonError):
+    """A load has ended before everything was read; what was read is loaded, and the next load goes on.
+
+    Attributes:
+        summary: what was loaded.
+    """
+
+    def __init__(self, reason: str, summary: Summary) -> None:
+        super().__init__(f"{reason} What was read before is loaded; load again for the rest.")
+        self.summary = summary
 
 
 def rows_written(pipeline: dlt.Pipeline) -> Mapping[str, int]:

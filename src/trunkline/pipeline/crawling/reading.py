@@ -254,7 +254,13 @@ class Reading:
         return unfinished if reached is not None and reaches(reached, since) else _written(since)
 
     async def _back(
-        self, subject: str, call: PageCall, before: str | None, goal: str, limit: int | None, known: Collection[str] = ()
+        self,
+        subject: str,
+        call: PageCall,
+        before: str | None,
+        goal: str,
+        limit: int | None,
+        known: Collection[str] = (),
     ) -> Batches:
         """Walk back to *goal*; the next run continues if this one ends too early.
 
@@ -276,9 +282,7 @@ class Reading:
                 items = await self._not_held(items, held, lowest)
             found = [*found, *_ids(page)][:KNOWN]
             ends = newest_of(page), oldest_id(page)
-            yield Batch(
-                items, partial(_went_back, self.memory, subject, ends, tuple(found), before is None, goal)
-            )
+            yield Batch(items, partial(_went_back, self.memory, subject, ends, tuple(found), before is None, goal))
             last = page[-1].get("id", last)
             limit = None if limit is None else limit - len(page)
             if self.round.took(len(items), self.server.instance):

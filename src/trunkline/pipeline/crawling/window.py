@@ -33,7 +33,9 @@ class Window:
         return [
             item
             for place, item in enumerate(page)
-            if (own := item.get("id")) is not None and own not in self.known and not (place > last and self._behind(own))
+            if (own := item.get("id")) is not None
+            and own not in self.known
+            and not (place > last and self._behind(own))
         ]
 
     def late(self, page: Sequence[Row]) -> int:

@@ -71,7 +71,7 @@ def purge(
 
 
 def readmit(pipeline: dlt.Pipeline, *, accounts: Sequence[str] = (), servers: Sequence[str] = ()) -> PurgeList:
-    """Let purged accounts and servers be loaded again. Removed rows do not come back by themselves.
+    """Let purged accounts and servers be loaded again; the next load reads its lists again as far as it has read them.
 
     Args:
         pipeline: pipeline that they were purged from.
@@ -88,7 +88,7 @@ def readmit(pipeline: dlt.Pipeline, *, accounts: Sequence[str] = (), servers: Se
     names = _named(accounts, servers)
     _prepare(pipeline)
     left = purged(pipeline) - names
-    remember(pipeline, left)
+    remember(pipeline, left, read_again=left != purged(pipeline))
     return left
 
 
