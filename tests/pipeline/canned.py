@@ -99,6 +99,7 @@ class Canned:
         headers: further headers of answers, by path.
         seen: method-less targets of all requests, in order.
         agents: how the programs behind them introduced themselves.
+        building: number of answers, by path, in which a list is still empty, with status 206.
         before: called with each path before it is answered; may raise `Refusal`.
     """
 
@@ -110,6 +111,7 @@ class Canned:
     headers: dict[str, dict[str, str]] = field(default_factory=dict)
     seen: list[str] = field(default_factory=list)
     agents: list[str] = field(default_factory=list)
+    building: dict[str, int] = field(default_factory=dict)
     before: Callable[[str], None] = lambda path: None
     url: str = ""
 
@@ -173,6 +175,10 @@ def serve(canned: Canned) -> Iterator[Canned]:
             try:
                 code = 200
                 body, link = answer(canned, self.path)
+                path = urlsplit(self.path).path
+                if canned.building.get(path):
+                    canned.building[path] -= 1
+                    code, body, link = 206, [], None
             except Refusal as refusal:
                 code, body = refusal.status, {"error": str(refusal)}
             data = (body if isinstance(body, str) else json.dumps(body)).encode()

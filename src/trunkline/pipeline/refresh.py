@@ -19,7 +19,7 @@ give several), and
   deleted, or its author has blocked the account of the token, or the token is another one and may not see it. Their
   rows stay; the view ``posts`` has ``deleted_at``, and `trunkline.explore` leaves them out.
 
-What may not be loaded is not refreshed either: people who have said no since (#nobot, ``noindex``) are asked as by loads.
+What may not be loaded is not refreshed either: what people write after they have said no (#nobot) is left out.
 
 Posts in ``search`` and ``notifications`` are asked for too, for the history and for deletions; rows there stay as they
 were found. Of a boost, the boosted post is compared. Posts are refreshed in portions of

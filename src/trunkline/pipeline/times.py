@@ -52,8 +52,8 @@ def point_of(name: str, value: Point) -> datetime | str | None:
     found = _parsed(value.strip()) if isinstance(value, str) else None
     if found is None:
         raise MastodonIllegalArgumentError(
-            f"{name} is {value!r}; pass a date such as '2026-01-31', a time, 'yesterday', an age such as '12h', '7d' or "
-            "'4w', 'all', or an id as 'id:...'."
+            f"{name} is {value!r}; pass a date such as '2026-01-31', a time, 'yesterday', an age such as '12h' or "
+            "'7d', 'all', or an id as 'id:...'."
         )
     return found
 

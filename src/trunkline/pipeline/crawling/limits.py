@@ -56,7 +56,10 @@ class Limits:
         return [page[n] for n in inside]
 
     def ended(self, page: Sequence[Row], time: Time) -> bool:
-        """Return True if a list is older than the limits from a page on: from its last object by ids, else from half of it."""
+        """Return True if a list is older than the limits from this page on.
+
+        By ids its last object tells; by dates, half of a page does.
+        """
         old = len(list(takewhile(lambda item: _is(item, self.since, time, after=False), reversed(page))))
         return old > 0 if time is by_id else 2 * old >= len(page)
 

@@ -273,11 +273,13 @@ class Reading:
             known: ids; the walk ends with a page of these alone, below which everything was read.
         """
         there, lowest = self.memory.back_to(subject), self.memory.oldest(subject)
-        held = self.held if there is not None and not known else None
+        was_read = there is not None or bool(self.memory.other_limits(subject))
+        held = self.held if was_read and not known else None
         last, found = None, list[str]()
         limits = Limits(_read(goal), self.options.until_point)
         async for page in older(self.server, call, before, limits, self.options.items_a_page, limit, known):
             items = [item for item in page if item.get("id") not in known]
+            self.server.remarks.late += Window(known, None).late(page)
             if held is not None:
                 items = await self._not_held(items, held, lowest)
             found = [*found, *_ids(page)][:KNOWN]

@@ -37,7 +37,7 @@ def remember(
         pipeline: the pipeline.
         names: new list, which replaces the one before.
         target: accounts and servers to remove from the state of resources.
-        read_again: forget how far lists were read, for rows that cursors have passed; how far back they were read stays.
+        read_again: forget what was read of lists, for rows that cursors have passed; how far back that was stays.
     """
     with pipeline.managed_state(extract_state=True) as state:
         source: dict[str, Any] = state.setdefault("sources", {}).setdefault(SOURCE, {})
