@@ -152,7 +152,10 @@ def _page(canned: Canned, path: str, query: dict[str, str]) -> tuple[list[Json],
         id(item): canned.places[path][n] if path in canned.places else len(items) - n if relation else int(item["id"])
         for n, item in enumerate(items)
     }
-    low, high = int(query.get("min_id", 0)), int(query.get("max_id", 2**63))
+    by_id = {item["id"]: places[id(item)] for item in items} if path in canned.places and not relation else {}
+    low, high = (
+        by_id.get(query.get(name), int(query.get(name, limit))) for name, limit in (("min_id", 0), ("max_id", 2**63))
+    )
     found = [item for item in items if low < places[id(item)] < high]
     found = found[-size:] if "min_id" in query else found[:size]
     if not found:

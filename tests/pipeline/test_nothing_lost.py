@@ -182,7 +182,12 @@ def test_a_server_that_is_down_for_a_while_is_waited_for(
     summarized: Callable[..., Summary], canned: Canned, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     waits: list[int] = []
-    monkeypatch.setattr(RetryPolicy, "delay", lambda self, attempt: waits.append(attempt) or 0.0)
+
+    def delay(self: RetryPolicy, attempt: int) -> float:
+        waits.append(attempt)
+        return 0.0
+
+    monkeypatch.setattr(RetryPolicy, "delay", delay)
 
     def down(path: str) -> None:
         if 2 < len(canned.requests(HOME)) < 9:

@@ -9,6 +9,7 @@ import click
 from rich.console import Console
 
 from trunkline.cli.consent_options import consent_options
+from trunkline.cli.demo.database import require_own
 from trunkline.cli.dlt_settings import LoadTarget, duckdb_file, load_errors, quiet_dlt, server_and_token
 from trunkline.cli.following import follow_server
 from trunkline.cli.output.terminal import console, styled
@@ -134,6 +135,8 @@ def load(
         from trunkline.pipeline.load import IncompleteLoadError
         from trunkline.pipeline.load import load as load_server
 
+        if destination == "duckdb":
+            require_own(database, dataset)
         address, token = (None, None) if instances else server_and_token(server, token_file, pipeline_name)
         given = {name: value for name, value in source.items() if value != ()}
         options = SourceOptions(api_base_url=address, access_token=token, instances=instances, **given)

@@ -12,8 +12,8 @@ from typing import Any
 
 import dlt
 from dlt.common.destination.client import WithStateSync
+from dlt.common.destination.exceptions import DestinationUndefinedEntity
 from dlt.common.schema.utils import get_root_table
-from dlt.destinations.exceptions import DestinationUndefinedEntity
 from dlt.destinations.job_client_impl import SqlJobClientBase
 
 from trunkline.pipeline.names import SOURCE
@@ -50,12 +50,12 @@ def agreed(pipeline: dlt.Pipeline) -> None:
 
 
 def _differs(pipeline: dlt.Pipeline) -> bool:
-    known = pipeline.get_local_state_val(_AGREED) if _AGREED in pipeline.state["_local"] else None
+    known: dict[str, Any] | None = pipeline.state.get("_local", {}).get(_AGREED)  # type: ignore[assignment]
     there = _hash(_remote_state(pipeline))
-    if known and known["where"] != _where(pipeline):
+    if known is not None and known["where"] != _where(pipeline):
         return True
     if pipeline.has_pending_data:
-        return bool(known) and known["state"] != there
+        return known is not None and known["state"] != there
     return not pipeline.first_run and there != _hash(pipeline.state)
 
 
@@ -72,7 +72,7 @@ def _hash(state: Any) -> str | None:
 
 def _where(pipeline: dlt.Pipeline) -> str:
     """Return a hash of the address of the destination, which may hold a password."""
-    with pipeline.destination_client(pipeline.default_schema_name) as client:
+    with pipeline.destination_client() as client:
         place = str(client.config.credentials) if hasattr(client.config, "credentials") else str(client.config)
     return blake2b(f"{place} {pipeline.dataset_name}".encode(), digest_size=8).hexdigest()
 
@@ -87,7 +87,7 @@ def _dropped(pipeline: dlt.Pipeline) -> list[str]:
             return []
         names = schema.data_table_names(seen_data_only=True)
         missing = [name for name, columns in client.get_storage_tables(names) if not columns]
-    return list(dict.fromkeys(str(get_root_table(schema.tables, name)["name"]) for name in missing))
+    return list(dict.fromkeys(str(get_root_table(schema.tables, name).get("name")) for name in missing))
 
 
 def _forget(pipeline: dlt.Pipeline, tables: list[str]) -> None:

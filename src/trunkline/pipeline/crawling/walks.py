@@ -12,7 +12,7 @@ from typing import Any, Protocol
 from trunkline.answers.page import Page
 from trunkline.endpoints.by_ids import read_by_ids
 from trunkline.ids import Id
-from trunkline.pipeline.crawling.limits import Limits, by_date, by_id, time_in
+from trunkline.pipeline.crawling.limits import Limits, Time, by_date, by_id, time_in
 from trunkline.pipeline.crawling.server import Row, Server
 from trunkline.protocol.request import Request
 
@@ -57,7 +57,8 @@ async def older(
     Single objects are out of order on some servers: a post that was delivered late has its place by when it arrived and
     the date of when it was written. So the walk ends with a page that is older as a whole.
     """
-    left, time = limit, by_date
+    left = limit
+    time: Time = by_date
     async for page in server.pages(call(max_id=before, limit=_size(size, left))):
         time = time if time is by_id else time_in(page)
         wanted = limits.within(page, time)[:left]

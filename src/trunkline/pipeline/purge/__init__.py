@@ -16,6 +16,7 @@ from dataclasses import dataclass
 import dlt
 
 from trunkline.errors import MastodonIllegalArgumentError
+from trunkline.pipeline.agreement import agree
 from trunkline.pipeline.purge.destinations import PurgeError, clear_leftovers, open_dataset
 from trunkline.pipeline.purge.erasing import erase
 from trunkline.pipeline.purge.finding import find
@@ -103,6 +104,7 @@ def _named(accounts: Sequence[str], servers: Sequence[str]) -> PurgeList:
 
 def _prepare(pipeline: dlt.Pipeline) -> None:
     """Synchronise the pipeline with its destination."""
+    agree(pipeline)
     if pipeline.has_pending_data:
         raise PurgeError(
             f"A load of {pipeline.pipeline_name} is not finished, and its files may hold what is to be purged. Finish "
