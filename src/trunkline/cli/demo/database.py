@@ -52,8 +52,8 @@ def require_own(database: Path, dataset: str) -> None:
         return
     if is_demo:
         raise click.ClickException(
-            f"The schema {dataset} of {database} holds the made-up people of trunkline demo. Pass another --database or "
-            "--dataset, or delete the file."
+            f"The schema {dataset} of {database} holds the made-up people of trunkline demo. Pass another --database "
+            "or --dataset, or delete the file."
         )
 
 

@@ -11,6 +11,9 @@ tables                                                    rules
 ``instances``
 ========================================================= ======================================================
 
+The rules about servers, ``robots`` and ``x_robots_tag``, hold for what is crawled: not for what the server shows to the
+token's owner, such as the home timeline, the own posts, favourites and bookmarks.
+
 The rule ``private`` leaves out other people's followers-only and direct posts, unless the option of that name is set.
 Direct posts are addressed to the token's owner, so that no other rule applies to them.
 
