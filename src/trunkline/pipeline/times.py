@@ -25,8 +25,6 @@ EVERYTHING = ""
 
 _UNITS = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 _AGE = re.compile(r"([0-9]{1,6})([mhdw])")
-_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[T ].+)?")
-_ID = re.compile(r"id:(\S+)")
 
 
 def point_of(name: str, value: Point) -> datetime | str | None:
@@ -68,14 +66,14 @@ def as_given(point: datetime | str | None) -> Point:
 def _parsed(text: str) -> datetime | str | None:
     if text == "all":
         return EVERYTHING
-    if own_id := _ID.fullmatch(text):
-        return own_id[1]
+    if text.startswith("id:") and text[3:].isprintable() and " " not in text:
+        return text[3:] or None
     try:
         if text in ("today", "yesterday"):
             return datetime.combine(datetime.now(UTC).date(), time(), UTC) - timedelta(days=text == "yesterday")
         if age := _AGE.fullmatch(text):
             return datetime.now(UTC) - timedelta(**{_UNITS[age[2]]: int(age[1])})
-        when = datetime.fromisoformat(text) if _DATE.fullmatch(text) else None
+        when = datetime.fromisoformat(text) if "-" in text[4:5] else None
     except (ValueError, OverflowError):
         return None
     return when if when is None or when.tzinfo else when.replace(tzinfo=UTC)
