@@ -17,6 +17,7 @@ from trunkline.cli.dlt_settings import load_errors
 from trunkline.cli.loading import load
 from trunkline.oauth.credentials import write_secrets
 from trunkline.pipeline import SourceOptions
+from trunkline.protocol.retries import RetryPolicy
 
 
 @pytest.fixture
@@ -224,3 +225,27 @@ def test_an_error_names_its_resource():
 def test_an_error_of_settings_names_the_setting():
     with pytest.raises(click.ClickException, match="page_size"), load_errors():
         raise ConfigValueCannotBeCoercedException("page_size", "many", int) from ValueError("many")
+
+
+def test_exit_codes_tell_whether_something_was_read(trunkline, server, tmp_path, monkeypatch):
+    monkeypatch.setattr(RetryPolicy, "delay", lambda self, attempt: 0.0)
+    (tmp_path / "down.txt").write_text("http://127.0.0.1:1\nhttp://127.0.0.1:2\n")
+    (tmp_path / "some.txt").write_text(f"{server.url}\nhttp://127.0.0.1:1\n")
+    nothing = trunkline("load", "--instances", str(tmp_path / "down.txt"), "-r", "instances")
+    assert nothing.exit_code == 1
+    assert "Nothing could be read: 2 of 2 servers that did not answer" in nothing.stderr
+    some = trunkline("load", "--instances", str(tmp_path / "some.txt"), "-r", "instances", "--pipeline-name", "some")
+    assert some.exit_code == 3
+    assert "Not everything could be read: 1 of 2 servers that did not answer" in some.stderr
+    unknown = trunkline("load", "--server", server.url, "-r", "following", "-a", "999999", "--pipeline-name", "unknown")
+    assert unknown.exit_code != 0
+    assert "not found: 999999 (following)" in unknown.stderr
+
+
+def test_the_people_of_a_demo_stay_among_themselves(trunkline, server):
+    with duckdb.connect("mastodon.duckdb") as database:
+        database.execute("CREATE SCHEMA mastodon_data")
+        database.execute("CREATE TABLE mastodon_data._dlt_pipeline_state AS SELECT 'mastodon_demo' AS pipeline_name")
+    result = trunkline("load", "--server", server.url, "-r", "instances")
+    assert result.exit_code == 1
+    assert "made-up people of trunkline demo" in result.stderr

@@ -495,7 +495,7 @@ NEVER_FOREIGN = {
     "pipeline.duckdb_file:_CHECKSUM": "messages of DuckDB",
     "pipeline.duckdb_file:_LOCK": "messages of DuckDB",
     "mastodon._url_regex:URL_REGEX_SOURCE": "nothing here applies it; programs written for Mastodon.py import it",
-    "cli.refresh:_AGE": "an option of the command line",
+    "pipeline.times:_AGE": "an option",
     "face.requirements:_REQUIREMENT": "metadata of installed packages",
     "face.requirements:_LIMIT": "metadata of installed packages",
     "face.requirements:requirements": "metadata of installed packages",

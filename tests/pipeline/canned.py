@@ -99,6 +99,7 @@ class Canned:
         headers: further headers of answers, by path.
         seen: method-less targets of all requests, in order.
         agents: how the programs behind them introduced themselves.
+        building: number of answers, by path, in which a list is still empty, with status 206.
         before: called with each path before it is answered; may raise `Refusal`.
     """
 
@@ -110,6 +111,7 @@ class Canned:
     headers: dict[str, dict[str, str]] = field(default_factory=dict)
     seen: list[str] = field(default_factory=list)
     agents: list[str] = field(default_factory=list)
+    building: dict[str, int] = field(default_factory=dict)
     before: Callable[[str], None] = lambda path: None
     url: str = ""
 
@@ -150,7 +152,10 @@ def _page(canned: Canned, path: str, query: dict[str, str]) -> tuple[list[Json],
         id(item): canned.places[path][n] if path in canned.places else len(items) - n if relation else int(item["id"])
         for n, item in enumerate(items)
     }
-    low, high = int(query.get("min_id", 0)), int(query.get("max_id", 2**63))
+    by_id = {item["id"]: places[id(item)] for item in items} if path in canned.places and not relation else {}
+    low, high = (
+        by_id.get(query.get(name), int(query.get(name, limit))) for name, limit in (("min_id", 0), ("max_id", 2**63))
+    )
     found = [item for item in items if low < places[id(item)] < high]
     found = found[-size:] if "min_id" in query else found[:size]
     if not found:
@@ -173,6 +178,10 @@ def serve(canned: Canned) -> Iterator[Canned]:
             try:
                 code = 200
                 body, link = answer(canned, self.path)
+                path = urlsplit(self.path).path
+                if canned.building.get(path):
+                    canned.building[path] -= 1
+                    code, body, link = 206, [], None
             except Refusal as refusal:
                 code, body = refusal.status, {"error": str(refusal)}
             data = (body if isinstance(body, str) else json.dumps(body)).encode()

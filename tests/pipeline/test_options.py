@@ -67,7 +67,9 @@ def test_tokens_are_not_shown() -> None:
         (date(2026, 1, 31), datetime(2026, 1, 31, tzinfo=UTC)),
         ("2026-01-31", datetime(2026, 1, 31, tzinfo=UTC)),
         ("2026-01-31T01:00:00+02:00", datetime(2026, 1, 31, 1, tzinfo=timezone(timedelta(hours=2)))),
-        ("113000", "113000"),
+        ("id:113000", "113000"),
+        ("2026-01-31T10:00", datetime(2026, 1, 31, 10, tzinfo=UTC)),
+        ("all", ""),
         (113000, "113000"),
     ],
 )

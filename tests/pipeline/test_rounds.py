@@ -87,16 +87,14 @@ def test_an_interrupted_round_loses_no_earlier_one(load: Load, loader: Loader, c
 
 @pytest.mark.soak
 def test_backfill_goes_further_back_than_the_first_load(load: Load, loader: Loader, canned: Canned) -> None:
-    since, back = str(FIRST + 91), str(FIRST + 41)
+    since, back = f"id:{FIRST + 91}", f"id:{FIRST + 41}"
     assert load(resources=["timelines_home"], since=since)["timelines_home"] == 10
     assert load(resources=["timelines_home"], since=since) == {}
     assert load(resources=["timelines_home"], backfill=back)["timelines_home"] == 50
-    canned.seen.clear()
     assert load(resources=["timelines_home"], backfill=back) == {}
-    assert load(resources=["timelines_home"], backfill=str(FIRST + 95)) == {}, "that is there already"
-    assert [set(query) for query in canned.requests(HOME)] == [{"limit", "min_id"}] * 2
-    assert load(resources=["timelines_home"], backfill="2025-12-01", max_rows=20)["timelines_home"] == 40
-    assert load(resources=["timelines_home"]) == {}, "the walk back had just come to its end"
+    assert load(resources=["timelines_home"], backfill=f"id:{FIRST + 95}") == {}, "that is there already"
+    assert load(resources=["timelines_home"], backfill="2025-12-01", max_rows=20)["timelines_home"] == 20
+    assert load(resources=["timelines_home"])["timelines_home"] == 20, "it goes on where the round had ended"
     assert loader.rows(COUNT) == EVERYTHING
     assert load(resources=["timelines_home"], backfill="2024-01-01") == {}
 
@@ -114,7 +112,7 @@ def test_posts_that_arrive_late(load: Load, loader: Loader, canned: Canned) -> N
     late = status(500, id=str(117_000_000_000_000_000 - (90_000 << 16)))
     load(resources=["timelines_home"])
     canned.lists[HOME].insert(2, late)
-    assert load(resources=["timelines_home"]) == {}, "its id is that of when it was written"
+    assert load(resources=["timelines_home"])["timelines_home"] == 1, "its id is that of when it was written"
     assert load(resources=["timelines_home"], lag=1)["timelines_home"] > 1
     assert loader.rows(COUNT) == [{"n": 101, "ids": 101}]
 

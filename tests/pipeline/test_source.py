@@ -96,7 +96,7 @@ def test_only_what_is_new(load: Load, loader: Loader, canned: Canned) -> None:
     canned.seen.clear()
     written = load(resources=["timelines_home", "notifications"])
     assert (written["timelines_home"], written["notifications"]) == (90, 2)
-    assert canned.requests(HOME)[0]["min_id"] == str(FIRST + 100)
+    assert canned.requests(HOME)[1]["min_id"] == str(FIRST + 100)
     assert loader.rows("SELECT count(*) AS n, count(DISTINCT id) AS ids FROM timelines_home") == [
         {"n": 190, "ids": 190}
     ]
@@ -122,7 +122,7 @@ def test_a_limit_loses_nothing_on_the_way_up(load: Load, loader: Loader, canned:
 
 @pytest.mark.parametrize(
     ("since", "rows"),
-    [("2026-01-01T01:00:00+00:00", 41), ("2026-01-02", 0), (str(FIRST + 91), 10), ("2025-12-31", 100)],
+    [("2026-01-01T01:00:00+00:00", 41), ("2026-01-02", 0), (f"id:{FIRST + 91}", 10), ("2025-12-31", 100)],
 )
 def test_since_bounds_the_first_run(load: Load, canned: Canned, since: str, rows: int) -> None:
     assert load(resources=["timelines_home"], since=since).get("timelines_home", 0) == rows

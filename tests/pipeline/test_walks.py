@@ -14,8 +14,10 @@ from trunkline import Page
 from trunkline.answers.paging import paged
 from trunkline.endpoints.statuses import Statuses
 from trunkline.entities import Status
+from trunkline.ids import Id
+from trunkline.pipeline.crawling.limits import Limits, newest_of
 from trunkline.pipeline.crawling.memory import KNOWN, Memory
-from trunkline.pipeline.crawling.walks import in_bulk, newer, newest_id, older, oldest_id, until_known
+from trunkline.pipeline.crawling.walks import in_bulk, newer, older, oldest_id, until_known
 from trunkline.protocol.request import Request
 
 Json = dict[str, Any]
@@ -108,15 +110,25 @@ def test_upwards_on_a_server_that_ignores_the_cursor() -> None:
     ],
 )
 def test_downwards(since: Any, limit: int | None, expected: list[list[int]]) -> None:
-    assert ids(older(Pages(numbered(9)), call, None, since, 4, limit)) == expected  # type: ignore[arg-type]
+    assert ids(older(Pages(numbered(9)), call, None, Limits(since), 4, limit)) == expected  # type: ignore[arg-type]
 
 
-def test_single_objects_out_of_order_end_no_walk() -> None:
+def test_single_objects_out_of_order_end_no_walk_and_have_their_place() -> None:
     items = numbered(12)
     items.insert(2, {"id": "99", "created_at": "2020-01-01T00:00:00.000Z"})
     since: Any = datetime(2026, 1, 4, tzinfo=UTC)
-    walk = older(Pages(items), call, None, since, 4, None)  # type: ignore[arg-type]
-    assert [one for page in ids(walk) for one in page] == [12, 11, 10, 9, 8, 7, 6, 5, 4]
+    walk = older(Pages(items), call, None, Limits(since), 4, None)  # type: ignore[arg-type]
+    assert [one for page in ids(walk) for one in page] == [12, 11, 99, 10, 9, 8, 7, 6, 5, 4]
+
+
+def test_ids_tell_the_time_of_arrival_where_they_have_one() -> None:
+    when = [datetime(2026, 1, day, 12, tzinfo=UTC) for day in range(12, 0, -1)]
+    items = [{"id": str(Id.at(moment)), "created_at": moment.isoformat()} for moment in when]
+    for late in (*items[4:8], items[10]):  # a whole page was delivered late, and one post after the limit
+        late["created_at"] = "2020-01-01T00:00:00.000Z"
+    since: Any = datetime(2026, 1, 4, tzinfo=UTC)
+    walk = older(Pages(items), call, None, Limits(since), 4, None)  # type: ignore[arg-type]
+    assert [item["id"] for page in gathered(walk) for item in page] == [item["id"] for item in items[:9]]
 
 
 def test_upwards_on_a_server_whose_ids_do_not_order() -> None:
@@ -152,9 +164,10 @@ def listed(some: list[str]) -> Request[Page[Status]]:
 
 
 def test_the_order_is_that_of_the_list() -> None:
-    assert newest_id([{"other": 1}, {"id": "9"}, {"id": "10"}, {"other": 1}]) == "9"
+    assert newest_of([{"other": 1}, {"id": "9"}, {"id": "10"}, {"other": 1}]) == "9"
     assert oldest_id([{"id": "9"}, {"id": "10"}, {"other": 1}]) == "10"
-    assert newest_id([{"other": 1}]) is None
+    assert newest_of([{"other": 1}]) is None
+    assert newest_of([{"id": "7", "created_at": "2999-01-01T00:00:00Z"}, {"id": "6"}]) == "6", "not one of the future"
 
 
 def test_memory_is_kept_by_server_and_subject() -> None:

@@ -44,9 +44,13 @@ class Walk:
     Args:
         start: a page, a request for one, a stored cursor, or a `PaginationInfo`.
         direction: ``"next"`` towards older objects, ``"previous"`` towards newer ones.
+
+    Attributes:
+        cut: why the walk has ended before the list did; ``None`` if it has not.
     """
 
     def __init__(self, start: Any, direction: Direction) -> None:
+        self.cut: str | None = None
         self._direction: Direction = direction
         self._seen: dict[object, None] = {}
         self._read: set[object] = set()
@@ -84,7 +88,7 @@ class Walk:
         return self._ready.pop() if self._ready else None
 
     def _end(self, request: Request[Any], reason: str) -> None:
-        self._request = None
+        self._request, self.cut = None, reason
         path = request.path.partition("?")[0]
         getLogger("trunkline").warning("%s: %s; the list is taken to end here.", path, reason)
 

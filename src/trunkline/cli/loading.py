@@ -8,21 +8,18 @@ from typing import TYPE_CHECKING, Any
 import click
 from rich.console import Console
 
+from trunkline.cli.consent_options import consent_options
+from trunkline.cli.demo.database import require_own
 from trunkline.cli.dlt_settings import LoadTarget, duckdb_file, load_errors, quiet_dlt, server_and_token
 from trunkline.cli.following import follow_server
 from trunkline.cli.output.terminal import console, styled
 from trunkline.cli.progress import ProgressDisplay
 from trunkline.cli.tables import table_of
-from trunkline.pipeline.names import CONSENT_RULES, DATASET, PIPELINE, RESOURCES, WRITE_EVERY
+from trunkline.pipeline.names import DATASET, PIPELINE, RESOURCES, WRITE_EVERY
 
 if TYPE_CHECKING:
     from trunkline.pipeline.load import Summary
     from trunkline.pipeline.progress import Outcome
-
-
-def _rules(context: click.Context, parameter: click.Parameter, value: tuple[str, ...]) -> list[str] | None:
-    """Return the rules that were named, none of them for ``none``; ``None`` if nothing was said."""
-    return [rule for rule in value if rule != "none"] if value else None
 
 
 @click.command()
@@ -77,9 +74,14 @@ def _rules(context: click.Context, parameter: click.Parameter, value: tuple[str,
 @click.option("--hashtag", "-t", "hashtags", multiple=True, metavar="NAME", help="A hashtag; may be repeated.")
 @click.option("--query", "-q", "search", multiple=True, metavar="TEXT", help="What to search for; may be repeated.")
 @click.option("--status", "statuses", multiple=True, metavar="ID", help="A status; may be repeated.")
-@click.option("--since", metavar="DATE", help="How far back the first load goes, such as 2026-01-31.")
 @click.option(
-    "--backfill", metavar="DATE", help="Also load what is older than what was loaded before, back to this day."
+    "--since", metavar="TIME", help="How far back to load: 2026-01-31, 7d, 12h, yesterday, all, or an id as id:113."
+)
+@click.option("--until", metavar="TIME", help="The newest to load; likewise.")
+@click.option(
+    "--backfill",
+    metavar="TIME",
+    help="Read again back to this time: for what is older than what was loaded, and for what has appeared in between.",
 )
 @click.option(
     "--lag",
@@ -94,16 +96,7 @@ def _rules(context: click.Context, parameter: click.Parameter, value: tuple[str,
     help="Of public timelines and hashtags, only posts by the server's own accounts.",
 )
 @click.option("--limit", type=click.IntRange(1), help="Rows for each timeline, account and hashtag at most.")
-@click.option("--private", is_flag=True, default=None, help="Load other people's followers-only and direct posts too.")
-@click.option(
-    "--consent",
-    multiple=True,
-    type=click.Choice([*CONSENT_RULES, "none"]),
-    callback=_rules,
-    metavar="RULE",
-    help=f"Respect only these rules when loading other people's posts; may be repeated. RULE is one of "
-    f"{', '.join(CONSENT_RULES)}, or none. By default all are respected.",
-)
+@consent_options
 @click.option("--contact", metavar="TEXT", help="Tells the servers' administrators who is reading, such as an address.")
 @click.option("--quiet", is_flag=True, help="Print nothing if all goes well.")
 @click.option("--follow", is_flag=True, help="Continue with live events until Ctrl-C.")
@@ -139,17 +132,48 @@ def load(
     out = console(quiet=quiet)
     with load_errors():
         from trunkline.pipeline import SourceOptions
+        from trunkline.pipeline.load import IncompleteLoadError
         from trunkline.pipeline.load import load as load_server
 
+        if destination == "duckdb":
+            require_own(database, dataset)
         address, token = (None, None) if instances else server_and_token(server, token_file, pipeline_name)
         given = {name: value for name, value in source.items() if value != ()}
         options = SourceOptions(api_base_url=address, access_token=token, instances=instances, **given)
         target = LoadTarget(duckdb_file(database) if destination == "duckdb" else destination, pipeline_name, dataset)
         with ProgressDisplay(out, f"Loading {instances or address}") as display:
-            summary = load_server(options, **target._asdict(), on_progress=display.update)
+            try:
+                summary, failure = load_server(options, **target._asdict(), on_progress=display.update), None
+            except IncompleteLoadError as error:
+                summary, failure = error.summary, error
         _describe(out, str(instances or address), summary, database if destination == "duckdb" else None)
+        if failure is not None:
+            raise failure
+        _complain(summary)
         if follow:
             follow_server(out, options, target, every)
+
+
+PARTLY = 3
+"""Exit code of a load that has read some of what it was asked for, and not all."""
+
+
+def _complain(summary: Summary) -> None:
+    """End with an exit code other than 0, and a line on standard error, if not everything was read."""
+    if summary.outcome == "nothing":
+        raise click.ClickException(f"Nothing could be read: {_failures(summary)}.")
+    if summary.outcome == "partial":
+        click.echo(f"Not everything could be read: {_failures(summary)}.", err=True)
+        click.get_current_context().exit(PARTLY)
+
+
+def _failures(summary: Summary) -> str:
+    servers = [
+        f"{summary.servers[o]:,} of {summary.servers.total():,} servers {said}"
+        for o, said in _OUTCOMES.items()
+        if summary.servers[o]
+    ]
+    return "; ".join(summary.notes if summary.servers.total() == 1 else [*servers, *summary.notes])
 
 
 def _describe(out: Console, address: str, summary: Summary, database: Path | None) -> None:
@@ -160,6 +184,8 @@ def _describe(out: Console, address: str, summary: Summary, database: Path | Non
     out.print(table_of(summary, {"new or changed": summary}))
     out.print()
     out.print(styled((f"  {_effort(summary)}", "dim")))
+    for note in summary.notes:
+        out.print(styled(f"  {note[:1].upper()}{note[1:]}"))
     out.print()
 
 
@@ -177,6 +203,8 @@ def _effort(summary: Summary) -> str:
         parts.append(f"{summary.waited:.0f} s of them waiting")
     if summary.servers.total() > 1:
         parts += [f"{summary.servers[o]:,} servers {said}" for o, said in _OUTCOMES.items() if summary.servers[o]]
+    if summary.late:
+        parts.append(f"{summary.late.total():,} rows found late, behind what was known")
     if summary.left_out:
         rules = ", ".join(f"{rule} {count:,}" for rule, count in summary.left_out.most_common())
         parts.append(f"{summary.left_out.total():,} posts of other people left out ({rules})")

@@ -2,38 +2,33 @@
 
 from __future__ import annotations
 
-import re
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 from rich.console import Console
 
+from trunkline.cli.consent_options import consent_options
 from trunkline.cli.dlt_settings import duckdb_file, load_errors, quiet_dlt, server_and_token
 from trunkline.cli.loaded_data import loaded_data
 from trunkline.cli.output.terminal import console, styled
+from trunkline.errors import MastodonIllegalArgumentError
+from trunkline.pipeline.times import point_of
 
 if TYPE_CHECKING:
     from trunkline.pipeline.refresh import Refreshed
 
-_UNITS = {"h": "hours", "d": "days", "w": "weeks"}
-_AGE = re.compile(r"(\d+)([hdw])")
-
 
 def moment(context: click.Context, parameter: click.Parameter, value: str) -> datetime | None:
-    """Parse an age such as ``7d`` or a date; ``None`` for ``all``."""
-    if value == "all":
-        return None
-    if age := _AGE.fullmatch(value):
-        try:
-            return datetime.now(UTC) - timedelta(**{_UNITS[age[2]]: int(age[1])})
-        except OverflowError:
-            return None
+    """Parse a time in the grammar of `trunkline.pipeline.times`; ``None`` for ``all``."""
     try:
-        return datetime.combine(date.fromisoformat(value), time(), UTC)
-    except ValueError:
-        raise click.BadParameter(f"{value} is neither an age such as 7d or 12h, nor a date, nor all.") from None
+        found = point_of(str(parameter.name), value)
+    except MastodonIllegalArgumentError as error:
+        raise click.BadParameter(str(error)) from None
+    if isinstance(found, str) and found:
+        raise click.BadParameter("Posts are refreshed by their time; pass a time or an age, not an id.")
+    return found if isinstance(found, datetime) else None
 
 
 @click.command()
@@ -51,9 +46,10 @@ def moment(context: click.Context, parameter: click.Parameter, value: str) -> da
     show_default=True,
     callback=moment,
     metavar="AGE",
-    help="Only posts that are younger: 12h, 7d, 4w, a date such as 2026-01-31, or all.",
+    help="Only posts that are younger: 12h, 7d, 4w, yesterday, a date such as 2026-01-31, or all.",
 )
 @click.option("--limit", type=click.IntRange(1), help="Maximum number of posts, newest first.")
+@consent_options
 @click.option("--quiet", is_flag=True, help="Print nothing if all goes well.")
 def refresh(
     server: str | None,
@@ -64,6 +60,8 @@ def refresh(
     pipeline_name: str,
     since: datetime | None,
     limit: int | None,
+    private: bool | None,
+    consent: list[str] | None,
     quiet: bool,
 ) -> None:
     """Read loaded posts again, and update those that were edited, boosted or deleted since.
@@ -86,6 +84,8 @@ def refresh(
                 destination=duckdb_file(database) if destination == "duckdb" else destination,
                 since=since,
                 limit=limit,
+                consent=consent,
+                private=private,
                 pipeline_name=pipeline_name,
                 dataset_name=dataset,
                 on_progress=lambda done: status.update(styled(f"Refreshing {address}", (f" · {_effort(done)}", "dim"))),
@@ -102,6 +102,7 @@ def _describe(out: Console, address: str, done: Refreshed) -> None:
         (done.recounted, "with other counts"),
         (done.gone, "gone"),
         (done.returned, "back again"),
+        *((done.left_out[rule], f"left as they were ({rule})") for rule in done.left_out),
     ):
         out.print(styled(f"  {number:>8,} {what}"))
     out.print()

@@ -52,14 +52,16 @@ reason and its whole text.
 
 What is loaded
 --------------
-The first run goes from the newest to ``since`` (or ``limit``, or the beginning), later ones go on from the newest
-id that was loaded; when there is nothing new each resource makes one request. ``backfill`` goes further back than what
-was loaded before. With ``max_rows`` or ``max_time`` a run ends early and the next one goes on, towards newer and older
-posts; `trunkline.pipeline.load.load` and ``trunkline load`` do that by themselves, so that a long first load that is
-interrupted keeps what it has. Cursors are kept in dlt's state for each server and subject, and count only when the run
-that moved them was extracted whole. A post that reaches a server late has the id of when it was written, which cursors
-have passed; ``lag`` reads the last hours again. Whoever stops following stays in ``following`` and ``followers``,
-since only the beginning of these lists is read again.
+The first run goes from the newest to ``since`` (or ``limit``, or the beginning). Later ones look at the beginning of
+each list for what they do not know, at the top or in between, and go on from the newest id that was loaded if that is
+more than a page; when there is nothing new each list takes one request. What is found behind what was known (accepted
+notification requests, posts of somebody newly followed) is counted as ``late``. ``backfill`` reads again back to its
+time, and ``lag`` the last hours. With ``max_rows`` or ``max_time`` a run ends early and the next one goes on, towards
+newer and older posts; `trunkline.pipeline.load.load` and ``trunkline load`` do that by themselves, so that a long
+first load that is interrupted keeps what it has. Cursors are kept in dlt's state for each server, list and view
+(`trunkline.pipeline.crawling.views`), and count only when the run that moved them was extracted whole;
+`trunkline.pipeline.agreement` compares them with the destination. Whoever stops following stays in ``following`` and
+``followers``, since only the beginning of these lists is read again.
 
 Other people's followers-only and direct posts are left out unless ``private=True``; own ones are loaded always.
 Their public posts are left out too where they or their server say so; `trunkline.pipeline.consent` has the rules, of

@@ -48,6 +48,7 @@ class Resource:
         posts_of_others: rows are posts of other people, so that the rules of consent apply.
         crawls: API path to check against robots.txt; ``None`` for reading that is no crawling.
         by_default: read if the options name no resources.
+        has_local: the option ``local`` makes another list of it.
     """
 
     read: Callable[[Reading], Batches]
@@ -58,6 +59,7 @@ class Resource:
     posts_of_others: bool = True
     crawls: str | None = None
     by_default: bool = True
+    has_local: bool = False
 
     @property
     def name(self) -> str:
@@ -84,7 +86,7 @@ def account_statuses(reading: Reading) -> Batches:
 
 def timelines_home(reading: Reading) -> Batches:
     """Read the token's home timeline."""
-    return reading.ordered("home", Timelines.timeline_home.request)
+    return reading.ordered("home", Timelines.timeline_home.request, trimmed=True)
 
 
 def timelines_public(reading: Reading) -> Batches:
@@ -194,11 +196,11 @@ CATALOGUE = {
         ),
         Resource(account_statuses, _STATUS, subjects="accounts", needs="own account", crawls=_ACCOUNTS),
         Resource(timelines_home, _STATUS, needs="token"),
-        Resource(timelines_public, _STATUS, crawls="/api/v1/timelines/public"),
+        Resource(timelines_public, _STATUS, crawls="/api/v1/timelines/public", has_local=True),
         Resource(statuses, _STATUS, subjects="statuses", crawls="/api/v1/statuses"),
         Resource(search, _row(_HIT, *_FOUND), ("_instance", *_FOUND), "search", crawls="/api/v2/search"),
         Resource(notifications, _row(shape_of(Notification)), needs="token", posts_of_others=False),
-        Resource(hashtags, _STATUS, subjects="hashtags", crawls="/api/v1/timelines/tag/"),
+        Resource(hashtags, _STATUS, subjects="hashtags", crawls="/api/v1/timelines/tag/", has_local=True),
         Resource(instances, _row(_INSTANCE), ("_instance",), posts_of_others=False),
         Resource(following, _ACCOUNT, _RELATION, "accounts", "own account", posts_of_others=False),
         Resource(followers, _ACCOUNT, _RELATION, "accounts", "own account", posts_of_others=False),

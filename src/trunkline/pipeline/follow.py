@@ -27,6 +27,7 @@ from trunkline.pipeline.catalogue import CATALOGUE
 from trunkline.pipeline.consent import Consent
 from trunkline.pipeline.consent.crawl_permission import permitted
 from trunkline.pipeline.crawling.server import Server
+from trunkline.pipeline.crawling.views import reader_of, view_of
 from trunkline.pipeline.names import WRITE_EVERY
 from trunkline.pipeline.options import SourceOptions
 from trunkline.pipeline.selection import selected
@@ -102,9 +103,11 @@ async def follow(
     me = None if server.anonymous else await server.my_id()
     news = Following(tuple(dict.fromkeys(stream for stream, _ in targets)))
     tell = partial(on_change, news) if on_change else _nobody_listens
+    reader = await reader_of(server)
+    views = {name: view_of(CATALOGUE[name], options, consent, reader) for name in tables}
     batches = partial(LiveBatch, targets, server.instance, consent, me)
     async with client.stream(*news.streams, buffer=2 * most, joined=False) as stream:
-        with Writer(pipeline, load, server.instance, patience, news, tell, stop or asyncio.Event()) as writer:
+        with Writer(pipeline, load, server.instance, patience, news, tell, stop or asyncio.Event(), views) as writer:
             await _Follower(stream, batches, writer, every, most).run()
     return news
 

@@ -19,6 +19,7 @@ from typing import Any
 from dlt.common.runtime.collector import NullCollector
 from dlt.extract import DltSource
 
+from trunkline.pipeline.agreement import agree, agreed
 from trunkline.pipeline.exclusive import exclusively
 from trunkline.pipeline.names import DATASET, PIPELINE
 from trunkline.pipeline.opening import open_pipeline
@@ -26,12 +27,13 @@ from trunkline.pipeline.options import SourceOptions
 from trunkline.pipeline.progress import OnProgress
 from trunkline.pipeline.resuming import finish_pending
 from trunkline.pipeline.source import mastodon_source
-from trunkline.pipeline.summary import LoadedTable, Summary, rows_written, summarize
+from trunkline.pipeline.summary import IncompleteLoadError, LoadedTable, Summary, rows_written, summarize
+from trunkline.pipeline.times import as_given
 from trunkline.pipeline.upkeep.identity import make_views
 from trunkline.pipeline.watch import Watch, current_watch
 from trunkline.protocol.frames import without_variables
 
-__all__ = ["LoadedTable", "Summary", "load"]
+__all__ = ["IncompleteLoadError", "LoadedTable", "Summary", "load"]
 
 ROUND_ROWS = 50_000
 ROUND_ROWS_OF_MANY = 4 * ROUND_ROWS
@@ -66,10 +68,11 @@ def load(
     Raises:
         MastodonIllegalArgumentError: the options contradict each other.
         PipelineBusyError: another process is running the pipeline, or has its database open.
+        IncompleteLoadError: the only server has stopped answering; what was read before is loaded.
         dlt.pipeline.exceptions.PipelineStepFailed: reading or loading failed; its ``exception`` says why.
     """
     options = _in_rounds(options or SourceOptions())
-    began, watch = monotonic(), Watch(on_progress)
+    began, watch = monotonic(), Watch(on_progress, keeps=True)
     pipeline = open_pipeline(
         destination,
         pipeline_name=pipeline_name,
@@ -79,18 +82,32 @@ def load(
     )
     written: Counter[str] = Counter()
     with exclusively(pipeline):
+        watch.progress.notes.update(dict.fromkeys(agree(pipeline)))
         finish_pending(pipeline)
         while True:
             info = pipeline.run(_source(options, watch))
             written.update(rows_written(pipeline))
-            if not watch.progress.unfinished:
-                make_views(pipeline)
-                return summarize(pipeline, info, written, watch.progress, monotonic() - began)
+            agreed(pipeline)
+            failure = watch.progress.failure
+            if failure or not watch.progress.unfinished:
+                break
+        make_views(pipeline)
+    summary = summarize(pipeline, info, written, watch.progress, monotonic() - began)
+    if failure:
+        raise IncompleteLoadError(failure, summary)
+    return summary
 
 
 def _in_rounds(options: SourceOptions) -> SourceOptions:
     rows = ROUND_ROWS if options.instances is None else ROUND_ROWS_OF_MANY
-    return replace(options, max_rows=options.max_rows or rows, max_time=options.max_time or ROUND_SECONDS)
+    return replace(
+        options,
+        max_rows=options.max_rows or rows,
+        max_time=options.max_time or ROUND_SECONDS,
+        since=as_given(options.since_point),  # an age is of now, and of no later round
+        until=as_given(options.until_point),
+        backfill=as_given(options.backfill_point),
+    )
 
 
 def _source(options: SourceOptions, watch: Watch) -> DltSource:

@@ -4,22 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import Any, Literal, get_args
 
 from trunkline.endpoints.request_sizes import ITEMS_A_PAGE
 from trunkline.endpoints.search import ResultType
 from trunkline.errors import MastodonIllegalArgumentError
 from trunkline.ids import IdLike, id_of
-from trunkline.pipeline.times import require_aware
+from trunkline.pipeline.times import Point, point_of
 
 Subject = Literal["accounts", "statuses", "hashtags", "search"]
 """Options that name the accounts, statuses, ... of which resources are read."""
 
 RESULT_TYPES: tuple[ResultType, ...] = get_args(ResultType)
-
-Point = date | datetime | str | int | None
-"""Moment, or id of a status, back to which a timeline is read."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -37,15 +34,17 @@ class SourceOptions:
         statuses: for ``statuses``: ids.
         hashtags: for ``hashtags``: names, with or without ``#``.
         search: for ``search``: queries.
-        since: limit of the first run: a date (midnight UTC), a time or an id; by default none. Later runs go on
-            where the one before ended.
+        since: how far timelines go back: a time of `trunkline.pipeline.times`; by default as far as they go. Later runs
+            go on where the one before ended, and further back if *since* is earlier than before.
+        until: the newest that is loaded, likewise; by default there is no such limit.
         limit: rows to load for each subject (timeline, account, hashtag) in one run, at most.
         page_size: objects in one response of the server, at most `ITEMS_A_PAGE`, which is the default.
         private: load other people's followers-only and direct posts too. Own ones are always loaded.
         instances: many servers instead of one: hosts, or mappings with ``api_base_url`` and ``access_token``; or the
             path of a file with a host on each line (or of a ``.json`` or ``.toml`` file with a list ``instances``). One
             that fails does not stop the others; the table ``_servers`` has the outcome of each.
-        backfill: also load what is older than what was loaded before, back to this date, time or id.
+        backfill: read timelines again from their beginning back to this time, for what is older than what was loaded
+            before, and for what has appeared in between since; ``"all"`` for everything. Each run with it does so.
         lag: hours before the newest known post from which later runs read again, for posts that reached the server
             late. They have the ids of when they were written, so that cursors pass them.
         local: of ``timelines_public`` and ``hashtags``, only posts by the server's own accounts.
@@ -70,6 +69,7 @@ class SourceOptions:
     hashtags: Sequence[str] | None = None
     search: Sequence[str] | None = None
     since: Point = None
+    until: Point = None
     limit: int | None = None
     page_size: int | None = None
     private: bool | None = None
@@ -106,8 +106,8 @@ class SourceOptions:
             raise MastodonIllegalArgumentError(
                 f"search_types has {', '.join(sorted(unknown))}; there are {', '.join(RESULT_TYPES)}."
             )
-        _point("since", self.since)
-        _point("backfill", self.backfill)
+        for name in ("since", "until", "backfill"):
+            point_of(name, getattr(self, name))
         for subject in get_args(Subject):
             self.subjects(subject)
 
@@ -133,12 +133,17 @@ class SourceOptions:
     @property
     def since_point(self) -> datetime | str | None:
         """Time or id at which a first run ends; ``None`` for none."""
-        return _point("since", self.since)
+        return point_of("since", self.since)
+
+    @property
+    def until_point(self) -> datetime | str | None:
+        """Time or id of the newest objects that are wanted; ``None`` for all."""
+        return point_of("until", self.until) or None
 
     @property
     def backfill_point(self) -> datetime | str | None:
         """Time or id that every run makes sure to reach; ``None`` for as far as was read."""
-        return _point("backfill", self.backfill)
+        return point_of("backfill", self.backfill)
 
     @property
     def overlap(self) -> timedelta | None:
@@ -153,28 +158,3 @@ class SourceOptions:
 
 def _as_list(value: Any) -> Any:
     return list(value) if isinstance(value, Sequence) and not isinstance(value, str) else value
-
-
-def _point(name: str, value: Point) -> datetime | str | None:
-    """Return *value* as a time with a zone, or as an id."""
-    if isinstance(value, datetime):
-        return require_aware(value)
-    if isinstance(value, date):
-        return datetime.combine(value, time(), UTC)
-    if not isinstance(value, str):
-        if value is not None and type(value) is not int:
-            raise _no_point(name, value)
-        return None if value is None else str(value)
-    try:
-        when = datetime.fromisoformat(value) if "-" in value else None
-    except ValueError:
-        raise _no_point(name, value) from None
-    if when is None:
-        return value
-    return when if when.tzinfo else when.replace(tzinfo=UTC)
-
-
-def _no_point(name: str, value: object) -> MastodonIllegalArgumentError:
-    return MastodonIllegalArgumentError(
-        f"{name} is {value!r}; pass a date such as '2026-01-31', a time, or the id of a status."
-    )

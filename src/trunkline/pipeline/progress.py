@@ -23,6 +23,7 @@ class ServerProgress:
         error: reason for which it failed or refused.
         requests: requests sent to it.
         rows: rows read from it.
+        read: resources of it that were read.
         waited: seconds spent waiting for its rate limit and for repeating what failed.
         waiting_until: the time (seconds since 1970) until which its next request waits, or ``None``.
     """
@@ -31,6 +32,7 @@ class ServerProgress:
     error: str | None = None
     requests: int = 0
     rows: int = 0
+    read: int = 0
     waited: float = 0.0
     waiting_until: float | None = None
 
@@ -47,6 +49,11 @@ class Progress:
         waited: seconds spent waiting for rate limits and retries, those of all servers together.
         servers: the servers, by their ``_instance``.
         unfinished: resources that another run has to go on with.
+        late: rows found behind what was known already, by table.
+        missing: subjects that a server does not have, such as accounts, with the table.
+        limited: tables of which an earlier load has left out older rows, because of its options.
+        notes: sentences about what could not be read, each once.
+        failure: error of the only server after which reading has ended, though other rows were read.
     """
 
     step: str = "extract"
@@ -56,6 +63,11 @@ class Progress:
     waited: float = 0.0
     servers: dict[str, ServerProgress] = field(default_factory=dict)
     unfinished: set[str] = field(default_factory=set)
+    late: Counter[str] = field(default_factory=Counter)
+    missing: dict[tuple[str, str], None] = field(default_factory=dict)
+    limited: dict[str, None] = field(default_factory=dict)
+    notes: dict[str, None] = field(default_factory=dict)
+    failure: str | None = None
 
     @property
     def waiting(self) -> list[float]:
@@ -66,6 +78,25 @@ class Progress:
     def outcomes(self) -> Counter[Outcome]:
         """Number of servers by outcome."""
         return Counter(server.outcome for server in tuple(self.servers.values()))
+
+
+@dataclass(slots=True)
+class Remarks:
+    """What was noticed while one resource of a server was read.
+
+    Attributes:
+        notes: sentences for the summary.
+        cut: why a list was not read to its end, though the server did not refuse.
+        late: rows that were found behind what was known already.
+        missing: subjects that the server does not have.
+        limited: an earlier run had a limit, and this one does not go beyond it.
+    """
+
+    notes: list[str] = field(default_factory=list)
+    cut: str | None = None
+    late: int = 0
+    missing: list[str] = field(default_factory=list)
+    limited: bool = False
 
 
 OnProgress = Callable[[Progress], None]

@@ -19,6 +19,8 @@ give several), and
   deleted, or its author has blocked the account of the token, or the token is another one and may not see it. Their
   rows stay; the view ``posts`` has ``deleted_at``, and `trunkline.explore` leaves them out.
 
+What may not be loaded is not refreshed either: what people write after they have said no (#nobot) is left out.
+
 Posts in ``search`` and ``notifications`` are asked for too, for the history and for deletions; rows there stay as they
 were found. Of a boost, the boosted post is compared. Posts are refreshed in portions of
 `trunkline.pipeline.upkeep.held.CHUNK`; an interruption loses one of them at most.
@@ -26,9 +28,11 @@ were found. Of a boost, the boosted post is compared. Posts are refreshed in por
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cached_property
 from time import monotonic
 from typing import Any
 
@@ -40,6 +44,8 @@ from trunkline.endpoints.by_ids import read_by_ids
 from trunkline.endpoints.request_sizes import STATUSES_A_REQUEST
 from trunkline.endpoints.statuses import Statuses
 from trunkline.errors import MastodonIllegalArgumentError, MastodonVersionError
+from trunkline.pipeline.agreement import agree
+from trunkline.pipeline.consent import Consent
 from trunkline.pipeline.crawling.fleet import introduction
 from trunkline.pipeline.crawling.server import Row, as_row, instance_of
 from trunkline.pipeline.exclusive import exclusively
@@ -66,6 +72,7 @@ class Refreshed:
         recounted: posts with other counts than before.
         gone: posts and boosts that the server has ceased to show.
         returned: posts and boosts that it shows again.
+        left_out: posts that are not written down again, by the rule of consent.
         requests: requests sent.
         seconds: duration, set at the end.
     """
@@ -75,6 +82,7 @@ class Refreshed:
     recounted: int = 0
     gone: int = 0
     returned: int = 0
+    left_out: Counter[str] = field(default_factory=Counter)
     requests: int = 0
     seconds: float = 0.0
 
@@ -90,6 +98,8 @@ def refresh(
     destination: Any = "duckdb",
     since: timedelta | date | datetime | None = timedelta(days=7),
     limit: int | None = None,
+    consent: Sequence[str] | bool | None = None,
+    private: bool | None = None,
     pipeline_name: str = PIPELINE,
     dataset_name: str = DATASET,
     pipelines_dir: str | None = None,
@@ -105,6 +115,9 @@ def refresh(
             of a database.
         since: greatest age, or earliest time, of posts that are read again; ``None`` for all.
         limit: greatest number of posts and boosts, of which the newest are read.
+        consent: rules that are respected, as in loads: what people write after they have said no is not written down.
+            As dlt is configured for `mastodon_source`, unless given.
+        private: write down other people's followers-only and direct posts too; likewise.
         pipeline_name: name of the pipeline that has loaded them.
         dataset_name: schema of the tables.
         pipelines_dir: folder of dlt's state, if not its usual one.
@@ -127,7 +140,7 @@ def refresh(
         contact = dlt.config.get(f"sources.{SOURCE}.contact", str)
         client = Mastodon(access_token=token, api_base_url=address, user_agent=introduction(contact=contact))
         held = Held(pipeline, instance_of(client.api_base_url))
-        reader = _StatusReader(client, on_progress)
+        reader = _StatusReader(client, _consent(consent, private), on_progress)
         for ids in held.ids(_moment(since), limit):
             _refresh(pipeline, held, reader, ids)
         make_views(pipeline)
@@ -162,9 +175,9 @@ def _one(id: str) -> Request[Row]:
 class _StatusReader:
     """Reader of statuses, which counts requests and results."""
 
-    def __init__(self, client: Mastodon, on_progress: OnRefreshed | None) -> None:
+    def __init__(self, client: Mastodon, consent: Consent, on_progress: OnRefreshed | None) -> None:
         self.done = Refreshed()
-        self._client, self._on_progress = client, on_progress
+        self._client, self._consent, self._on_progress = client, consent, on_progress
         self._instance = instance_of(client.api_base_url)
 
     def read(self, ids: Sequence[str]) -> Iterator[Row]:
@@ -177,6 +190,18 @@ class _StatusReader:
             )
             self.tell()
             yield from ({**row, "_instance": self._instance} for row in rows)
+
+    def allowed(self, rows: Sequence[Row]) -> list[Row]:
+        """Return the statuses that may be written down, and count the others."""
+        refusals = [self._consent.refusal(row, None) for row in rows]
+        if any(refusals) and self._client.access_token is not None:
+            refusals = [self._consent.refusal(row, self._my_id) for row in rows]
+        self.done.left_out.update(refusal for refusal in refusals if refusal is not None)
+        return [row for row, refusal in zip(rows, refusals, strict=True) if refusal is None]
+
+    @cached_property
+    def _my_id(self) -> str:
+        return str(self._client.account_verify_credentials().id)
 
     def tell(self) -> None:
         if self._on_progress is not None:
@@ -210,7 +235,7 @@ def _read_again(held: Held, reader: _StatusReader, ids: list[str]) -> Portion:
     known = shown_in(answers).keys() | set(ids)
     behind = list(dict.fromkeys(post.id for post in before if post.id not in known))
     answers += reader.read(behind)
-    return Portion(held, before, [*ids, *behind], answers)
+    return Portion(held, before, [*ids, *behind], answers, reader.allowed(answers))
 
 
 def _prepare(pipeline: dlt.Pipeline) -> None:
@@ -224,6 +249,7 @@ def _prepare(pipeline: dlt.Pipeline) -> None:
             f"A refresh updates rows, which the destination {pipeline.destination.destination_name} cannot. "
             "Load into one that can, such as duckdb or postgres."
         )
+    agree(pipeline)
     finish_pending(pipeline)
     pipeline.sync_destination()
     if pipeline.default_schema_name is None:
@@ -231,6 +257,15 @@ def _prepare(pipeline: dlt.Pipeline) -> None:
             f"There is nothing to refresh in {pipeline.dataset_name}: load the server first, with the same "
             "destination, pipeline_name and dataset_name."
         )
+
+
+def _consent(rules: Sequence[str] | bool | None, private: bool | None) -> Consent:
+    """Return the rules that are given, or else configured for loads."""
+    if rules is None:
+        rules = dlt.config.get(f"sources.{SOURCE}.consent", list)
+    if private is None:
+        private = dlt.config.get(f"sources.{SOURCE}.private", bool)
+    return Consent.of(rules, private=bool(private))
 
 
 def _moment(since: timedelta | date | datetime | None) -> datetime | None:

@@ -15,6 +15,7 @@ from trunkline.errors import MastodonIllegalArgumentError
 from trunkline.pipeline.catalogue import Resource
 from trunkline.pipeline.crawling.crawl import Crawl, ResourceReader
 from trunkline.pipeline.crawling.server import Row
+from trunkline.pipeline.destination_rows import holds
 from trunkline.pipeline.selection import missing
 from trunkline.pipeline.tabular.handing import files_of, handed_over
 from trunkline.pipeline.tabular.resource import TableResource
@@ -40,8 +41,11 @@ def _items(resource: Resource, crawl: Crawl) -> Iterator[Any]:
         raise MastodonIllegalArgumentError(lack)
     current = TableResource.current()
     state, source_state = dlt.current.resource_state(current.name), dlt.current.source_state()
+    passes_files = current.passes_files()
+    if passes_files:  # dlt is loading, not only looked at
+        crawl.held = partial(holds, dlt.current.pipeline())
     with crawl.reader(resource, state, source_state) as reader:
-        yield from _files(current, reader) if current.passes_files() else _rows(current, reader)
+        yield from _files(current, reader) if passes_files else _rows(current, reader)
 
 
 def _files(resource: TableResource, reader: ResourceReader) -> Iterator[Any]:

@@ -43,6 +43,7 @@ def mastodon_source(
     hashtags: Optional[list[str]] = None,  # noqa: UP045
     search: Optional[list[str]] = None,  # noqa: UP045
     since: _Point = None,
+    until: _Point = None,
     limit: Optional[int] = None,  # noqa: UP045
     page_size: int = ITEMS_A_PAGE,
     private: bool = False,
@@ -81,6 +82,7 @@ def mastodon_source(
             hashtags=hashtags,
             search=search,
             since=since,
+            until=until,
             limit=limit,
             page_size=page_size,
             private=private,

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 import dlt
 from dlt.common.pipeline import LoadInfo
 
+from trunkline.errors import MastodonError
 from trunkline.pipeline.names import RESOURCES
 from trunkline.pipeline.progress import Outcome, Progress
 
@@ -39,6 +41,10 @@ class Summary:
         tables: tables with rows: those of the resources in their order, then others, then those of lists.
         requests: requests sent.
         left_out: rows that were left out, by the rule: ``"private"``, ``"noindex"``, ...
+        late: rows that were found behind what was known already, by table: they have appeared there since.
+        notes: sentences about what is not loaded, or was not as expected, each once.
+        readable: servers of which something was read.
+        missing: accounts and the like that no server has.
         servers: number of servers by outcome.
         waited: seconds spent waiting for rate limits and retries, those of all servers together.
         seconds: duration of the load.
@@ -50,14 +56,38 @@ class Summary:
     tables: tuple[LoadedTable, ...]
     requests: int
     left_out: Counter[str]
+    late: Counter[str]
+    notes: tuple[str, ...]
+    readable: int
+    missing: int
     servers: Counter[Outcome]
     waited: float
     seconds: float
 
     @property
+    def outcome(self) -> Literal["complete", "partial", "nothing"]:
+        """Whether everything was read that was asked for."""
+        if not self.readable:
+            return "nothing"
+        failed = any(self.servers[outcome] for outcome in ("refused", "failed", "resting")) or self.missing
+        return "partial" if failed else "complete"
+
+    @property
     def loaded(self) -> int:
         """Rows that this load has written, those of lists included."""
         return sum(table.loaded for table in self.tables)
+
+
+class IncompleteLoadError(MastodonError):
+    """A load has ended before everything was read; what was read is loaded, and the next load goes on.
+
+    Attributes:
+        summary: what was loaded.
+    """
+
+    def __init__(self, reason: str, summary: Summary) -> None:
+        super().__init__(f"{reason} What was read before is loaded; load again for the rest.")
+        self.summary = summary
 
 
 def rows_written(pipeline: dlt.Pipeline) -> Mapping[str, int]:
@@ -88,10 +118,28 @@ def summarize(
         tables=tuple(LoadedTable(name, written.get(name, 0), rows) for name, rows in ordered),
         requests=progress.requests,
         left_out=progress.left_out,
+        late=+progress.late,
+        notes=tuple(_notes(progress)),
+        missing=len(progress.missing),
+        readable=sum(server.read > 0 for server in progress.servers.values()),
         servers=progress.outcomes,
         waited=progress.waited,
         seconds=seconds,
     )
+
+
+def _notes(progress: Progress) -> Iterator[str]:
+    """Yield what a reader has to know: of many servers only what is about all."""
+    yield from progress.notes
+    if progress.missing:
+        yield f"not found: {', '.join(f'{subject} ({table})' for table, subject in progress.missing)}"
+    if progress.limited:
+        yield (
+            f"an earlier load has left out older rows of {', '.join(progress.limited)}, as its options said; "
+            "--backfill TIME loads them (or --backfill all)"
+        )
+    errors = {server.error: None for server in progress.servers.values() if server.error and len(progress.servers) == 1}
+    yield from (error for error in errors if not any(error in note for note in progress.notes))
 
 
 def _place(table: str) -> tuple[int, int]:

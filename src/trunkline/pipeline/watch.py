@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any, TypeVar
 
 from trunkline.errors import MastodonError
-from trunkline.pipeline.progress import GRAVITY, OnProgress, Outcome, Progress, ServerProgress
+from trunkline.pipeline.progress import GRAVITY, OnProgress, Outcome, Progress, Remarks, ServerProgress
 from trunkline.protocol.request import Flow, Send, Sleep, Step, relay
 
 T = TypeVar("T")
@@ -18,13 +18,18 @@ T = TypeVar("T")
 class Watch:
     """Counter of one load, which tells its `Progress` to a listener after each change.
 
+    Args:
+        listener: is told after each change.
+        keeps: rows that were read are to be kept when the only server fails after them; whoever runs the source looks
+            at the ``failure``.
+
     Attributes:
         rounds: number of runs of the load, the present one included.
     """
 
-    def __init__(self, listener: OnProgress | None = None) -> None:
+    def __init__(self, listener: OnProgress | None = None, *, keeps: bool = False) -> None:
         self.progress = Progress()
-        self.rounds = 0
+        self.rounds, self.keeps = 0, keeps
         self._listener = listener
 
     def server(self, instance: str) -> ServerProgress:
@@ -35,6 +40,7 @@ class Watch:
         """Begin another round, in which no server was read yet."""
         self.rounds += 1
         self.progress.unfinished.clear()
+        self.progress.failure = None
         for server in self.progress.servers.values():
             server.outcome, server.error = "reading", None
 
@@ -50,9 +56,21 @@ class Watch:
         self.server(instance).rows += read
         self.tell()
 
+    def remark(self, table: str, remarks: Remarks) -> None:
+        """Record what was noticed while a table was read."""
+        progress = self.progress
+        progress.late[table] += remarks.late
+        progress.missing.update(dict.fromkeys((table, subject) for subject in remarks.missing))
+        progress.notes.update(dict.fromkeys(remarks.notes))
+        if remarks.limited:
+            progress.limited[table] = None
+        if remarks.cut:
+            progress.notes[f"a list was not read to its end: {remarks.cut}"] = None
+
     def ended(self, instance: str, outcome: Outcome, error: str | None) -> None:
         """Record how one resource of a server ended; the gravest outcome of its resources counts."""
         server = self.server(instance)
+        server.read += outcome in ("read", "unfinished")
         if GRAVITY.index(outcome) >= GRAVITY.index(server.outcome):
             server.outcome, server.error = outcome, error
         self.tell()

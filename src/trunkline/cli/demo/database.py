@@ -35,6 +35,28 @@ def prepare(database: Path) -> tuple[str, bool]:
         raise click.ClickException(f"{database} cannot be used: {str(error).splitlines()[0]}") from error
 
 
+def require_own(database: Path, dataset: str) -> None:
+    """Refuse a schema in which a demo has put its made-up people, for the rows of real servers.
+
+    Raises:
+        click.ClickException: a demo has loaded into it.
+    """
+    import duckdb
+
+    if not database.is_file():
+        return
+    try:
+        with duckdb.connect(str(database), read_only=True) as connection:
+            is_demo = PIPELINE in _writers(connection, dataset)
+    except duckdb.Error:  # the load tells why the file cannot be used
+        return
+    if is_demo:
+        raise click.ClickException(
+            f"The schema {dataset} of {database} holds the made-up people of trunkline demo. Pass another --database "
+            "or --dataset, or delete the file."
+        )
+
+
 def _choose(connection: duckdb.DuckDBPyConnection, database: Path) -> tuple[str, bool]:
     for dataset in _DATASETS:
         writers = _writers(connection, dataset)

@@ -11,6 +11,9 @@ tables                                                    rules
 ``instances``
 ========================================================= ======================================================
 
+The rules about servers, ``robots`` and ``x_robots_tag``, hold for what is crawled: not for what the server shows to the
+token's owner, such as the home timeline, the own posts, favourites and bookmarks.
+
 The rule ``private`` leaves out other people's followers-only and direct posts, unless the option of that name is set.
 Direct posts are addressed to the token's owner, so that no other rule applies to them.
 
@@ -91,6 +94,11 @@ class Consent:
                 "Pass some of them, or False to respect none."
             )
         return cls(names, private)
+
+    @property
+    def authors_rules(self) -> frozenset[str]:
+        """Respected rules that are about authors, and leave out single rows."""
+        return self.rules & {rule for rule, _ in _REFUSES}
 
     def respects(self, rule: str) -> bool:
         """Return True if one of `CONSENT_RULES` is respected."""

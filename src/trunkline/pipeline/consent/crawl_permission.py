@@ -21,7 +21,8 @@ class CrawlingForbidden(MastodonError):
 async def permitted(server: Server, resource: Resource, options: SourceOptions, consent: Consent) -> Server:
     """Check robots.txt for a resource, and return the server with a check of ``X-Robots-Tag``.
 
-    Reading what the server shows to the token's owner, such as the home timeline, needs no check of robots.txt.
+    What the server shows to the token's owner, such as the home timeline and the own posts, is read whatever these say:
+    it is the owner's, and GoToSocial tells programs to keep away with each of its answers.
 
     Raises:
         CrawlingForbidden: the robots.txt forbids it.
@@ -29,7 +30,7 @@ async def permitted(server: Server, resource: Resource, options: SourceOptions, 
     crawled = resource.crawls is not None and (resource.subjects != "accounts" or bool(options.accounts))
     if crawled and consent.respects("robots") and not (await _allowed_paths(server))[resource.crawls]:
         raise CrawlingForbidden(f"The robots.txt of {server.instance} forbids {resource.crawls}.")
-    if resource.posts_of_others and consent.respects("x_robots_tag"):
+    if crawled and resource.posts_of_others and consent.respects("x_robots_tag"):
         return server.checked(_check_tag)
     return server
 

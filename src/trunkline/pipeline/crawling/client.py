@@ -12,6 +12,7 @@ from trunkline.pipeline.watch import Watch
 from trunkline.protocol.frames import awaited_without_variables
 from trunkline.protocol.policy import expand
 from trunkline.protocol.request import Flow
+from trunkline.protocol.retries import RetryPolicy
 
 T = TypeVar("T")
 
@@ -23,10 +24,15 @@ ANSWER_SIZE = 16 * 2**20
 
 
 class WatchedMastodon(AsyncMastodon):
-    """Client whose requests and waits are counted by a `Watch`."""
+    """Client whose requests and waits are counted by a `Watch`.
+
+    Attributes:
+        patience: how failed requests are repeated once the server has answered.
+    """
 
     watch: Watch
     watched_as: str
+    patience: RetryPolicy | None = None
 
     def _connect(self) -> None:
         bounds: dict[str, Any] = {
@@ -38,6 +44,9 @@ class WatchedMastodon(AsyncMastodon):
     @awaited_without_variables
     async def run(self, flow: Flow[T]) -> T:
         """Perform a flow, observed by the watch."""
-        return await self._driver.run(
+        result = await self._driver.run(
             self.watch.observe(self.watched_as, expand(with_times(flow, self.state), self.state))
         )
+        if self.patience is not None:
+            self.state.retry = self.patience
+        return result

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, MutableMapping
+from collections.abc import Callable, Iterator, MutableMapping
 from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -12,6 +12,7 @@ from trunkline.pipeline.catalogue import Resource
 from trunkline.pipeline.consent import Consent
 from trunkline.pipeline.crawling.fleet import Fleet
 from trunkline.pipeline.crawling.handoff import Handoff
+from trunkline.pipeline.crawling.reading import Holds
 from trunkline.pipeline.crawling.server import Server
 from trunkline.pipeline.crawling.visits import Encoded, Scope, Visits
 from trunkline.pipeline.options import SourceOptions
@@ -57,6 +58,7 @@ class Crawl:
     Attributes:
         purged: accounts and servers whose rows are left out for ever.
         finished: number of resources that were read.
+        held: returns for a table and a server which of some ids the destination has, where it can tell.
     """
 
     def __init__(self, fleet: Fleet, options: SourceOptions, consent: Consent, watch: Watch) -> None:
@@ -66,6 +68,7 @@ class Crawl:
         self._readers = 0
         self.purged = PurgeList()
         self.finished = 0
+        self.held: Callable[[str, str], Holds | None] = lambda table, instance: None
 
     @contextmanager
     def reader(self, resource: Resource, state: State, source_state: State) -> Iterator[ResourceReader]:
@@ -82,7 +85,7 @@ class Crawl:
             self._servers = self.fleet.start(lambda instance: facts.setdefault(instance, {}))
             self.purged = PurgeList.from_state(source_state.get(PURGED))
         batches: Handoff[Encoded] = Handoff(PAGES_AHEAD)
-        scope = Scope(self.options, self.consent, self.purged, self.watch, self.fleet.isolated)
+        scope = Scope(self.options, self.consent, self.purged, self.watch, self.fleet.isolated, self.held)
         visits = Visits(scope, resource, state, batches)
         work = self._thread.submit(lambda: visits.read(self._servers))
         self._readers += 1

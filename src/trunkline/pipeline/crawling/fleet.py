@@ -17,6 +17,9 @@ from trunkline.protocol.retries import RetryPolicy
 PATIENCE = 20.0
 """Seconds without any byte from one server of many after which a request is given up."""
 
+RESTART = RetryPolicy(attempts=10, base=2.0, longest=60.0)
+"""Repetitions for the only server once it has answered: some minutes, in which a server can be restarted."""
+
 MANY = 10
 """Number of servers above which requests are spread evenly over the rate limit, instead of sent in bursts."""
 
@@ -66,6 +69,7 @@ class Fleet:
             ratelimit_method="pace" if len(self.sites) > MANY else "wait",
         )
         client.watch, client.watched_as = self._watch, site.instance
+        client.patience = None if self.isolated else RESTART
         return client
 
     async def close(self) -> None:

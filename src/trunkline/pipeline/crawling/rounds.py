@@ -61,6 +61,10 @@ class Round:
         self.stopped.add(server)
         return True
 
+    def stops(self, server: str) -> bool:
+        """Return True if reading from a server had to stop."""
+        return server in self.stopped or (self.rows is None and self.over)
+
     async def until_over(self) -> None:
         """Wait until the round is over, though servers are still being read."""
         try:

@@ -12,13 +12,22 @@ from urllib.parse import urlsplit
 
 from trunkline.answers.decoding import decode
 from trunkline.answers.page import Direction, Page
+from trunkline.answers.refreshes import parse_refresh
 from trunkline.answers.walking import Walk
 from trunkline.clients.client import AsyncMastodon
 from trunkline.endpoints.accounts import Accounts
-from trunkline.errors import MastodonError
+from trunkline.errors import MastodonError, MastodonNetworkError
+from trunkline.pipeline.progress import Remarks
 from trunkline.protocol.policy import exchange
-from trunkline.protocol.request import Flow, Request
+from trunkline.protocol.request import Flow, Request, Sleep
 from trunkline.response import Response
+
+BUILDING = 300.0
+"""Seconds for which a list that the server is building is waited for."""
+
+_PARTIAL = 206
+_BUILDS = "mastodon-async-refresh"
+_RETRY = 5.0
 
 FRESH = timedelta(days=1)
 """Age up to which texts of a server (robots.txt, terms) are taken to be unchanged."""
@@ -39,6 +48,7 @@ class _Shared:
     turn: asyncio.Lock = field(default_factory=asyncio.Lock)
     me: asyncio.Task[Row] | None = None
     down: str | None = None
+    given_up: str | None = None
 
 
 def _accept(headers: Mapping[str, str]) -> None:
@@ -55,11 +65,13 @@ class Server:
         client: the client.
         facts: facts about the server in dlt's state, kept between runs.
         check: called with the headers of each response; raises if it must not be used.
+        remarks: what was noticed.
     """
 
     client: AsyncMastodon
     facts: MutableMapping[str, Any] = field(default_factory=dict)
     check: Callable[[Mapping[str, str]], None] = _accept
+    remarks: Remarks = field(default_factory=Remarks)
     _shared: _Shared = field(default_factory=_Shared)
 
     @property
@@ -73,6 +85,11 @@ class Server:
         return self.client.access_token is None
 
     @property
+    def token_print(self) -> str:
+        """Hash of the token, by which facts about its owner are kept."""
+        return blake2b((self.client.access_token or "").encode(), digest_size=8).hexdigest()
+
+    @property
     def down(self) -> str | None:
         """Error by which the server was marked as down in this run; ``None`` while it answers."""
         return self._shared.down
@@ -81,19 +98,28 @@ class Server:
         """Mark the server as down, or as up with ``None``."""
         self._shared.down = error
 
+    def give_up(self, error: str) -> None:
+        """Send no more requests in this run: the only server has failed for good, and none is repeated once more."""
+        self._shared.given_up = error
+
     def checked(self, check: Callable[[Mapping[str, str]], None]) -> Server:
         """Return a copy that calls *check* with the headers of each response."""
         return replace(self, check=check)
 
+    def visited(self) -> Server:
+        """Return a copy with remarks of its own."""
+        return replace(self, remarks=Remarks())
+
     async def me(self) -> Row:
-        """Return the account of the token, requested once."""
+        """Return the account of the token, requested once. It is the reader's own, so that no check applies."""
         if self._shared.me is None:
-            self._shared.me = asyncio.create_task(self.one(Accounts.account_verify_credentials.request()))
+            own = self.checked(_accept)
+            self._shared.me = asyncio.create_task(own.one(Accounts.account_verify_credentials.request()))
         return await asyncio.shield(self._shared.me)
 
     async def my_id(self) -> str:
         """Return the id of the account of the token, which earlier runs may have left in the facts."""
-        token = blake2b((self.client.access_token or "").encode(), digest_size=8).hexdigest()
+        token = self.token_print
         ids: dict[str, str] = self.facts.setdefault("my_id", {})
         if token not in ids:
             ids[token] = str((await self.me())["id"])
@@ -122,6 +148,8 @@ class Server:
         walk = Walk(request, direction)
         while (page := await self.run(walk.turn())) is not None:
             yield page
+        if walk.cut is not None:
+            self.remarks.cut = f"{request.path.partition('?')[0]}: {walk.cut}"
 
     async def run(self, flow: Flow[T]) -> T:
         """Perform a flow that consists of requests, each for a list of rows or for one row."""
@@ -145,12 +173,42 @@ class Server:
             MastodonError: the response is an error, or there is none.
         """
         async with self._shared.turn:
+            if self._shared.given_up is not None:
+                raise MastodonNetworkError(self._shared.given_up)
             return await self.client.run(exchange(request, self.client.state))
 
     async def _answer(self, request: Request[T]) -> T:
-        response = await self.response(request)
+        response = await self._complete(request)
         self.check(response.headers)
         return decode(request, response)
+
+    async def _complete(self, request: Request[T]) -> Response:
+        """Return the response to *request*; of a list that the server still builds, the one when it is complete.
+
+        A home timeline that was given up is built anew at the next request, which gets what there is, with status 206.
+        https://github.com/mastodon/mastodon/blob/main/app/controllers/api/v1/timelines/home_controller.rb
+
+        Raises:
+            MastodonError: the server was still building it after `BUILDING`.
+        """
+        waited = 0.0
+        while _is_being_built(response := await self.response(request)):
+            if waited >= BUILDING:
+                raise MastodonNetworkError(f"{self.instance} is still building {request.path}. Load again later.")
+            told = parse_refresh(response.headers.get(_BUILDS, ""), request)
+            seconds = float(max(told["retry"], 1)) if told else _RETRY
+            await self.client.run(_pause(seconds))
+            waited += seconds
+        return response
+
+
+def _is_being_built(response: Response) -> bool:
+    """Return True for a list to which a server still adds; older versions of Mastodon only say so by the status."""
+    return (response.status == _PARTIAL or _BUILDS in response.headers) and response.body.lstrip()[:1] == b"["
+
+
+def _pause(seconds: float) -> Flow[None]:
+    yield Sleep(seconds)
 
 
 def as_row(item: Any) -> Row:

@@ -33,11 +33,13 @@ from trunkline.pipeline.consent.crawl_permission import CrawlingForbidden, permi
 from trunkline.pipeline.crawling.handoff import Handoff
 from trunkline.pipeline.crawling.health import Health
 from trunkline.pipeline.crawling.memory import Memory
-from trunkline.pipeline.crawling.reading import Reading
+from trunkline.pipeline.crawling.reading import Holds, Reading
 from trunkline.pipeline.crawling.rounds import Round
 from trunkline.pipeline.crawling.server import Row, Server
+from trunkline.pipeline.crawling.views import reader_of, view_of
 from trunkline.pipeline.options import SourceOptions
 from trunkline.pipeline.progress import Outcome
+from trunkline.pipeline.purge.keeping_out import KeepingOut
 from trunkline.pipeline.purge.names import PurgeList
 from trunkline.pipeline.selection import missing
 from trunkline.pipeline.tabular.encoding import Encoder, Lines
@@ -48,6 +50,10 @@ logger = logging.getLogger("trunkline.pipeline")
 _REFUSALS = (MastodonUnauthorizedError, MastodonForbiddenError, MastodonUnprocessableError, CrawlingForbidden)
 _PASSING = (MastodonNetworkError, MastodonServerError, MastodonMalformedResponseError)
 """Failures that may be over when the server is asked again."""
+
+
+def _unknown(_table: str, _instance: str) -> None:
+    """Tell nothing about the destination."""
 
 
 class Encoded(NamedTuple):
@@ -67,6 +73,7 @@ class Scope:
         purged: accounts and servers whose rows are left out for ever.
         watch: counts what is read.
         isolated: there are several servers, and the failure of one is not that of the run.
+        held: returns for a table and a server which of some ids the destination has, where it can tell.
     """
 
     options: SourceOptions
@@ -74,6 +81,7 @@ class Scope:
     purged: PurgeList
     watch: Watch
     isolated: bool
+    held: Callable[[str, str], Holds | None] = _unknown
 
 
 class Ending(NamedTuple):
@@ -128,6 +136,7 @@ class Visits:
         options = scope.options
         self._scope, self._resource, self._state, self._batches = scope, resource, state, batches
         self._encoder = Encoder(resource.shape, resource.key)
+        self._keeping_out = KeepingOut(scope.purged)
         self._share = Round(None if options.limit else options.max_rows, options.max_time)
 
     async def read(self, servers: Sequence[Server]) -> None:
@@ -184,8 +193,12 @@ class Visits:
             return Ending("resting")
         if server.down:
             return Ending(None, server.down)
+        server = server.visited()
         try:
-            await self._read_from(server)
+            try:
+                await self._read_from(server)
+            finally:
+                self._scope.watch.remark(self._resource.name, server.remarks)
         except _REFUSALS as error:
             if not isolated and not server.anonymous and not isinstance(error, CrawlingForbidden):
                 raise
@@ -195,9 +208,14 @@ class Visits:
         except MemoryError:
             raise
         except Exception as error:  # whatever a server can cause is its own failure
+            reason = _reason(error, server)
+            progress = self._scope.watch.progress
+            if not isolated and self._scope.watch.keeps and isinstance(error, _PASSING) and progress.rows.total():
+                progress.failure = progress.failure or reason
+                server.give_up(reason)
+                return Ending("failed", reason)
             if not isolated and isinstance(error, MastodonError):
                 raise
-            reason = _reason(error, server)
             if not isolated:
                 raise MastodonError(reason) from error
             self._tell("%s of %s could not be read: %s", self._resource.name, server.instance, reason)
@@ -208,7 +226,9 @@ class Visits:
             server.mark_down(reason)
             # A second wait for a slow server would delay the others.
             return Ending("failed" if isinstance(error, MastodonReadTimeout) else None, reason)
-        return Ending("unfinished" if server.instance in self._share.stopped else "read", answered=True)
+        stopped = server.instance in self._share.stopped
+        cut = server.remarks.cut
+        return Ending("unfinished" if stopped or cut else "read", None if stopped else cut, answered=True)
 
     def _record(self, server: Server, ending: Ending) -> None:
         """Record the ending of a visit in the progress of this run, and in the server's health for later runs."""
@@ -224,7 +244,8 @@ class Visits:
     async def _read_from(self, server: Server) -> None:
         scope, resource = self._scope, self._resource
         server = await permitted(server, resource, scope.options, scope.consent)
-        memory = Memory(self._state, server.instance)
+        view = view_of(resource, scope.options, scope.consent, await reader_of(server))
+        memory = Memory(self._state, server.instance, view)
         fields = set(memory.fields)
         reading = Reading(
             server,
@@ -233,6 +254,8 @@ class Visits:
             self._share,
             scope.isolated,
             scope.watch.rounds > 1,
+            scope.held(resource.name, server.instance),
+            scope.purged,
         )
         async for batch in resource.read(reading):
             rows, left_out = await self._allowed(server, batch.rows)
@@ -248,9 +271,7 @@ class Visits:
             if self._resource.posts_of_others
             else Consent.of([], private=self._scope.consent.private)
         )
-        purged = self._scope.purged
-        if purged:
-            rows = [row for row in rows if not purged.shown_in(row, server.instance)]
+        rows = self._keeping_out.without(rows, server.instance)
         refusals = [consent.refusal(row, None) for row in rows]
         if any(refusals) and not server.anonymous:
             me = await server.my_id()

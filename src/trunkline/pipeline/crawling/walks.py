@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import logging
 from collections.abc import AsyncIterator, Callable, Collection, Sequence
-from datetime import datetime
 from itertools import islice, takewhile
 from typing import Any, Protocol
 
 from trunkline.answers.page import Page
 from trunkline.endpoints.by_ids import read_by_ids
 from trunkline.ids import Id
+from trunkline.pipeline.crawling.limits import Limits, Time, by_date, by_id, time_in
 from trunkline.pipeline.crawling.server import Row, Server
 from trunkline.protocol.request import Request
 
@@ -42,37 +42,54 @@ async def newer(
         if fresh:
             yield fresh
         left = None if left is None else left - len(fresh)
-        if left == 0 or newest_id(fresh) is None:
+        if left == 0 or oldest_id(fresh) is None:
             return
 
 
 async def older(
-    server: Server, call: PageCall, before: str | None, since: datetime | str | None, size: int, limit: int | None
+    server: Server,
+    call: PageCall,
+    before: str | None,
+    limits: Limits,
+    size: int,
+    limit: int | None,
+    known: Collection[str] = (),
 ) -> AsyncIterator[list[Row]]:
-    """Yield the newest objects, or those before the id *before*, back to *since* (a time or an id).
+    """Yield the newest objects, or those before the id *before*, back to where *limits* end or all is *known*.
 
-    The walk ends with a page most of whose objects are older: single ones are out of order on some servers.
+    Single objects are out of order on some servers: a post that was delivered late has its place by when it arrived and
+    the date of when it was written. So the walk ends with a page that is older as a whole.
     """
     left = limit
+    time: Time = by_date
     async for page in server.pages(call(max_id=before, limit=_size(size, left))):
-        wanted = [item for item in page if since is None or not _before(item, since)][:left]
+        time = time if time is by_id else time_in(page)
+        wanted = limits.within(page, time)[:left]
         if wanted:
             yield wanted
         left = None if left is None else left - len(wanted)
-        if left == 0 or 2 * len(wanted) <= len(page):
+        if left == 0 or limits.ended(page, time) or all_known(page, known):
             return
+
+
+def all_known(page: Sequence[Row], known: Collection[str]) -> bool:
+    """Return True if a page has nothing but known objects, so that the rest of the list is known as well."""
+    return bool(known) and all(item.get("id") in known for item in page)
 
 
 async def until_known(
     server: Server, request: Request[Page[Any]], known: Collection[str], limit: int | None
 ) -> AsyncIterator[list[Row]]:
-    """Yield pages of a list that grows at its beginning, the last of them the first that has a known id."""
+    """Yield pages of a list that grows at its beginning, the last of them the first that ends with a known id.
+
+    A known object that comes to the beginning again does not end the walk.
+    """
     left = limit
     async for page in server.pages(request):
         wanted = [item for item in page if item.get("id") not in known]
         yield wanted[:left]
         left = None if left is None else left - len(wanted)
-        if len(wanted) < len(page) or (left is not None and left <= 0):
+        if page[-1].get("id") in known or (left is not None and left <= 0):
             return
 
 
@@ -95,11 +112,6 @@ async def in_bulk(
         yield found
 
 
-def newest_id(items: Sequence[Row]) -> str | None:
-    """Return the first id of objects in the order of their list; ``None`` if none has one."""
-    return next(iter(_ids(items)), None)
-
-
 def oldest_id(items: Sequence[Row]) -> str | None:
     """Return the last id of objects in the order of their list; ``None`` if none has one."""
     return next(iter(reversed(_ids(items))), None)
@@ -111,13 +123,3 @@ def _ids(items: Sequence[Row]) -> list[Id]:
 
 def _size(size: int, left: int | None) -> int:
     return size if left is None else min(size, left)
-
-
-def _before(item: Row, since: datetime | str) -> bool:
-    """Return True if an object is older than *since*; one without id or time is not."""
-    if isinstance(since, str):
-        return item.get("id") is not None and Id(item["id"]) < since
-    try:
-        return datetime.fromisoformat(item["created_at"]) < since
-    except (KeyError, TypeError, ValueError):
-        return False

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 import dlt
 
 from trunkline.errors import MastodonIllegalArgumentError
+from trunkline.pipeline.agreement import agree
 from trunkline.pipeline.purge.destinations import PurgeError, clear_leftovers, open_dataset
 from trunkline.pipeline.purge.erasing import erase
 from trunkline.pipeline.purge.finding import find
@@ -71,7 +72,7 @@ def purge(
 
 
 def readmit(pipeline: dlt.Pipeline, *, accounts: Sequence[str] = (), servers: Sequence[str] = ()) -> PurgeList:
-    """Let purged accounts and servers be loaded again. Removed rows do not come back by themselves.
+    """Let purged accounts and servers be loaded again; the next load reads its lists again as far as it has read them.
 
     Args:
         pipeline: pipeline that they were purged from.
@@ -88,7 +89,7 @@ def readmit(pipeline: dlt.Pipeline, *, accounts: Sequence[str] = (), servers: Se
     names = _named(accounts, servers)
     _prepare(pipeline)
     left = purged(pipeline) - names
-    remember(pipeline, left)
+    remember(pipeline, left, read_again=left != purged(pipeline))
     return left
 
 
@@ -103,6 +104,7 @@ def _named(accounts: Sequence[str], servers: Sequence[str]) -> PurgeList:
 
 def _prepare(pipeline: dlt.Pipeline) -> None:
     """Synchronise the pipeline with its destination."""
+    agree(pipeline)
     if pipeline.has_pending_data:
         raise PurgeError(
             f"A load of {pipeline.pipeline_name} is not finished, and its files may hold what is to be purged. Finish "

@@ -87,9 +87,10 @@ class PurgeList:
         """
         if not self:
             return False
-        return instance in self.servers or any(self._has(account, instance) for account in accounts_of(item))
+        return instance in self.servers or any(self.has(account, instance) for account in accounts_of(item))
 
-    def _has(self, account: Row, instance: str) -> bool:
+    def has(self, account: Row, instance: str) -> bool:
+        """Return True if an account that a server shows is one of them."""
         address = address_of(str(account["acct"]), instance)
         uri, url = str(account.get("uri")).lower(), str(account.get("url")).lower()
         if self.names and not self.names.isdisjoint((address, uri, url)):

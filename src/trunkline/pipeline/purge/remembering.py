@@ -17,6 +17,9 @@ from trunkline.pipeline.purge.names import PurgeList
 KEY = "purged"
 """Key of the list in the state of the source."""
 
+_PLACES = ("newest", "oldest", "top", "prints")
+"""Parts of the memory of a resource that say what was read; without them its lists are read from their beginning."""
+
 _LEFTOVERS = ("load/loaded", "rows", "trace.pickle")
 
 
@@ -25,18 +28,26 @@ def purged(pipeline: dlt.Pipeline) -> PurgeList:
     return PurgeList.from_state(pipeline.state.get("sources", {}).get(SOURCE, {}).get(KEY))
 
 
-def remember(pipeline: dlt.Pipeline, names: PurgeList, target: PurgeTarget | None = None) -> None:
+def remember(
+    pipeline: dlt.Pipeline, names: PurgeList, target: PurgeTarget | None = None, *, read_again: bool = False
+) -> None:
     """Write a list into the state, here and in the destination.
 
     Args:
         pipeline: the pipeline.
         names: new list, which replaces the one before.
         target: accounts and servers to remove from the state of resources.
+        read_again: forget what was read of lists, for rows that cursors have passed; how far back that was stays.
     """
     with pipeline.managed_state(extract_state=True) as state:
         source: dict[str, Any] = state.setdefault("sources", {}).setdefault(SOURCE, {})
         if target is not None:
             _forget(source, target)
+        if read_again:
+            for resource in source.get("resources", {}).values():
+                for memory in resource.values():
+                    for part in _PLACES if isinstance(memory, dict) else ():
+                        memory.pop(part, None)
         source[KEY] = names.to_state()
         force_state_extract(state)
     pipeline.normalize()

@@ -21,7 +21,8 @@ from trunkline.pipeline.crawling.memory import Memory
 from trunkline.pipeline.crawling.server import Row
 from trunkline.pipeline.exclusive import exclusively
 from trunkline.pipeline.names import SOURCE
-from trunkline.pipeline.purge import PurgeList, purged
+from trunkline.pipeline.purge import purged
+from trunkline.pipeline.purge.keeping_out import KeepingOut
 from trunkline.pipeline.resuming import finish_pending
 from trunkline.pipeline.tabular.encoding import Encoder, Lines
 from trunkline.pipeline.tabular.handing import files_of, handed_over
@@ -95,7 +96,7 @@ def feed(
     remember = remember or {}
     for name in (*rows, *remember):
         resource_named(name)
-    now, gone = datetime.now(UTC), purged(pipeline)
+    now, gone = datetime.now(UTC), KeepingOut(purged(pipeline))
     rows = {name: _without(gone, its_rows) for name, its_rows in rows.items()}
     versions, snapshots = _without(gone, versions), _without(gone, snapshots)
     statuses = [row for name in STATUS_TABLES for row in rows.get(name, ())]
@@ -172,9 +173,9 @@ def _encoded(name: str, encoder: Encoder, rows: Iterable[Row]) -> Iterator[Lines
         yield lines
 
 
-def _without(gone: PurgeList, rows: Iterable[Row]) -> list[Row]:
-    """Return the rows that show no purged account."""
-    return [row for row in rows if not gone.shown_in(row, row["_instance"])]
+def _without(gone: KeepingOut, rows: Iterable[Row]) -> list[Row]:
+    """Return the rows that are no purged account's, and show none."""
+    return [kept for row in rows for kept in gone.without([row], row["_instance"])]
 
 
 def _distinct(rows: Iterable[Row], key: Sequence[str]) -> list[Row]:

@@ -22,12 +22,21 @@ class Portion:
         before: posts in the rows of these ids.
         asked: ids that were requested.
         answers: statuses in the responses.
+        allowed: those of them that may be written down; the others are neither gone nor changed.
     """
 
-    def __init__(self, held: Held, before: Sequence[HeldPost], asked: Sequence[str], answers: Sequence[Row]) -> None:
+    def __init__(
+        self,
+        held: Held,
+        before: Sequence[HeldPost],
+        asked: Sequence[str],
+        answers: Sequence[Row],
+        allowed: Sequence[Row] | None = None,
+    ) -> None:
         self._held, self._before, self._asked = held, before, asked
-        self._now = shown_in(answers)
-        self._posts = {post["id"]: post for post in distinct_posts(answers)}
+        allowed = answers if allowed is None else allowed
+        self._there, self._now = shown_in(answers).keys(), shown_in(allowed)
+        self._posts = {post["id"]: post for post in distinct_posts(allowed)}
 
     @cached_property
     def _changed(self) -> list[HeldPost]:
@@ -59,7 +68,7 @@ class Portion:
         return [
             Deletion(self._held.instance, one, uris.get(one))
             for one in self._asked
-            if one not in self._now and one not in self._deletions
+            if one not in self._there and one not in self._deletions
         ]
 
     @cached_property
@@ -69,7 +78,7 @@ class Portion:
         return [
             Deletion(self._held.instance, one, uri, noticed_at, now)
             for one, (uri, noticed_at) in self._deletions.items()
-            if one in self._now
+            if one in self._there
         ]
 
     def rows(self) -> dict[str, list[Row]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, MutableMapping, Sequence
+from collections.abc import Callable, Collection, Mapping, MutableMapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
@@ -14,9 +14,13 @@ from typing import Any, Literal, Self, TypeVar
 import dlt
 from dlt.common.exceptions import DltException
 
+from trunkline.ids import sort_key_of
 from trunkline.pipeline.crawling.memory import Memory
+from trunkline.pipeline.crawling.server import Row
+from trunkline.pipeline.summary import IncompleteLoadError
 from trunkline.pipeline.upkeep.feeding import Deletion, Remember, feed
 from trunkline.pipeline.upkeep.held import Held
+from trunkline.pipeline.upkeep.identity import make_views
 from trunkline.pipeline.upkeep.live_batch import LiveBatch, StreamTarget
 from trunkline.pipeline.upkeep.places import STATUS_TABLES
 from trunkline.streaming.recovery.reconnect import ReconnectPolicy
@@ -68,7 +72,9 @@ class Writer:
         news: Following,
         tell: Callable[[], None],
         stop: asyncio.Event,
+        views: Mapping[str, str] | None = None,
     ) -> None:
+        self._views = views or {}
         self._new_pipeline, self._load, self._instance = pipeline, load, instance
         self._patience, self._news, self._tell = patience, news, tell
         self.stop = stop
@@ -107,7 +113,7 @@ class Writer:
             stopping = self.stop.is_set()
             try:
                 return await self._in_thread(work)
-            except (DltException, OSError) as error:
+            except (DltException, IncompleteLoadError, OSError) as error:
                 if stopping:
                     raise
                 self.change("repeating", str(error))
@@ -129,17 +135,20 @@ class Writer:
         if self._pipeline is None:
             self._pipeline = self._new_pipeline()
         held = _held(self._pipeline, self._instance, batch.changed)
-        rows = batch.rows({post: tables & {*STATUS_TABLES} for post, tables in held.items()})
+        rows = batch.rows({post: found.tables & {*STATUS_TABLES} for post, found in held.items()})
         edited = [row for post, row in batch.edited.items() if post in held]
-        deleted = [Deletion(self._instance, post) for post in batch.deleted if post in held]
+        deleted = [Deletion(self._instance, post, held[post].uri) for post in batch.deleted if post in held]
         if rows or edited or deleted:
+            before = _tables(self._pipeline)
             feed(
                 self._pipeline,
                 rows,
                 deleted=deleted,
                 versions=edited,
-                remember={} if batch.torn else _moving(self._instance, batch.newest),
+                remember={} if batch.torn else self._moving(batch.newest, rows),
             )
+            if before != _tables(self._pipeline):
+                make_views(self._pipeline)
             batch.newest.clear()
             self._news.written_at = time.time()
         self._news.rows.update({table: len(written) for table, written in rows.items()})
@@ -147,26 +156,50 @@ class Writer:
         self._news.edited += len(edited)
         self._news.deleted += len(deleted)
 
+    def _moving(
+        self, newest: MutableMapping[StreamTarget, Any], rows: Mapping[str, Sequence[Row]]
+    ) -> dict[str, Remember]:
+        """Return functions that move the cursors of each table, and make the rows known to later loads."""
+        tables: Collection[str] = {target.table for target in newest}
+        return {
+            table: partial(
+                _move,
+                self._instance,
+                self._views.get(table, ""),
+                {t.subject: str(last) for t, last in newest.items() if t.table == table},
+                sorted((str(row["id"]) for row in rows.get(table, ())), key=sort_key_of, reverse=True),
+            )
+            for table in tables
+        }
 
-def _held(pipeline: dlt.Pipeline, instance: str, ids: Sequence[str]) -> dict[str, set[str]]:
-    """Return the tables that have rows about these posts."""
-    found: dict[str, set[str]] = defaultdict(set)
+
+@dataclass(slots=True)
+class _Found:
+    """Tables that have rows about a post, and its ``uri``."""
+
+    tables: set[str] = field(default_factory=set)
+    uri: str | None = None
+
+
+def _held(pipeline: dlt.Pipeline, instance: str, ids: Sequence[str]) -> dict[str, _Found]:
+    """Return where the posts of these ids are."""
+    found: dict[str, _Found] = defaultdict(_Found)
     for post in Held(pipeline, instance).posts(ids) if ids else ():
         if post.row_id == post.id:
-            found[post.id].add(post.place.table)
+            found[post.id].tables.add(post.place.table)
+            found[post.id].uri = post.values.get("uri") or found[post.id].uri
     return found
 
 
-def _moving(instance: str, newest: MutableMapping[StreamTarget, Any]) -> dict[str, Remember]:
-    """Return functions that move the cursors of each table."""
-    tables: Collection[str] = {target.table for target in newest}
-    return {
-        table: partial(_move, instance, {t.subject: str(last) for t, last in newest.items() if t.table == table})
-        for table in tables
-    }
+def _tables(pipeline: dlt.Pipeline) -> set[str]:
+    """Return the tables that have rows, on which the views are built."""
+    return set(pipeline.default_schema.data_table_names(seen_data_only=True)) if pipeline.default_schema_name else set()
 
 
-def _move(instance: str, newest: dict[str, str], state: MutableMapping[str, Any]) -> None:
-    memory = Memory(state, instance)
+def _move(
+    instance: str, view: str, newest: dict[str, str], written: Sequence[str], state: MutableMapping[str, Any]
+) -> None:
+    memory = Memory(state, instance, view)
     for subject, last in newest.items():
         memory.reached(subject, last)
+        memory.found_on_top(subject, written)
