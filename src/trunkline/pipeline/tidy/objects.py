@@ -98,7 +98,8 @@ _POSTS = ObjectView(
     popularity="coalesce(reblogs_count, 0) + coalesce(favourites_count, 0)",
     same=_BY_URI,
     final=f"uri, url, _instance, id, created_at, edited_at, {_AUTHOR} AS account_id, in_reply_to_id, "
-    "in_reply_to_account_id, visibility, language, sensitive, spoiler_text, content, {counts}, "
+    "in_reply_to_account_id, visibility, language, sensitive, coalesce(spoiler_text, '') AS spoiler_text, "
+    "coalesce(content, '') AS content, {counts}, "
     f"{_SEEN}, deleted_at, {_ROW}",
     boosts=False,
     ends=True,
