@@ -12,7 +12,7 @@ import pytest
 from tests.destinations.places import EVERYTHING, Place
 from tests.pipeline.canned import FIRST, TOKEN, Canned, status
 from trunkline.pipeline import mastodon_source
-from trunkline.pipeline.upkeep.identity import make_views
+from trunkline.pipeline.tidy.views import make_views
 
 OTHERS = ("postgres", "sqlite", "delta", "iceberg")
 MERGING = ("duckdb", *(pytest.param(name, marks=pytest.mark.soak) for name in OTHERS))

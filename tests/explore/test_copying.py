@@ -15,14 +15,13 @@ from trunkline.explore import NothingLoadedError, Snapshot
 from trunkline.explore.opening import open_loaded
 
 TABLES = ("posts", "boosts", "tags", "media", "accounts", "seen", "asked")
-LEFT_OUT = "EXCLUDE (_dlt_id)"
 
 
 def content(snapshot: Snapshot) -> dict[str, list[tuple[object, ...]]]:
     """Everything in a snapshot."""
     return {
         table: sorted(
-            snapshot.connection.execute(f"SELECT * {LEFT_OUT if table == 'posts' else ''} FROM {table}").fetchall(),
+            snapshot.connection.execute(f"SELECT * FROM {table}").fetchall(),
             key=str,
         )
         for table in TABLES

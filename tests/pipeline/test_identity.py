@@ -12,8 +12,8 @@ import pytest
 from tests.pipeline.canned import account, notification, status
 from tests.pipeline.conftest import Loader, Rows
 from trunkline import Mastodon
+from trunkline.pipeline.tidy.views import make_views
 from trunkline.pipeline.upkeep.feeding import Deletion, feed
-from trunkline.pipeline.upkeep.identity import make_views
 from trunkline.sandbox import Sandbox
 
 HOME, AWAY, THIRD = "canned.test", "away.test", "third.test"
@@ -186,7 +186,7 @@ def test_a_table_of_that_name_stays(views: Views, caplog: pytest.LogCaptureFixtu
         client.execute_sql("CREATE TABLE posts AS SELECT 1 AS mine")
     make_views(views.loader.pipeline)
     assert views.loader.rows("SELECT * FROM posts") == [{"mine": 1}]
-    assert "The views posts and people are not there" in caplog.text
+    assert "The view posts is not there" in caplog.text
 
 
 def test_files_have_no_views(loader: Loader) -> None:

@@ -1,59 +1,55 @@
-"""Tables and columns that the questions need: posts, accounts, their lists and deletions."""
+"""Tables and columns that the questions need: those that the views of the tidy layer read."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
-from trunkline.pipeline.upkeep.history import DELETIONS
-from trunkline.pipeline.upkeep.places import ACCOUNTS, POSTS
+from trunkline.pipeline.catalogue import CATALOGUE
+from trunkline.pipeline.tidy.tables import ROW, TEXT
+from trunkline.pipeline.tidy.views import queries
+from trunkline.pipeline.upkeep.places import POSTS
 
 Columns = Mapping[str, str]
 
-_ROW = {"_instance": "VARCHAR", "_dlt_id": "VARCHAR", "_dlt_load_id": "VARCHAR"}
-_POST = {
-    "id": "VARCHAR",
-    "uri": "VARCHAR",
-    "url": "VARCHAR",
-    "created_at": "TIMESTAMPTZ",
-    "edited_at": "TIMESTAMPTZ",
-    "visibility": "VARCHAR",
-    "language": "VARCHAR",
-    "spoiler_text": "VARCHAR",
-    "content": "VARCHAR",
-    "in_reply_to_id": "VARCHAR",
-    "in_reply_to_account_id": "VARCHAR",
-    "replies_count": "BIGINT",
-    "reblogs_count": "BIGINT",
-    "favourites_count": "BIGINT",
-}
-_ACCOUNT = {
-    "id": "VARCHAR",
-    "acct": "VARCHAR",
-    "bot": "BOOLEAN",
-    "created_at": "TIMESTAMPTZ",
-    "followers_count": "BIGINT",
-}
-CHILDREN: Mapping[str, Columns] = {
-    "tags": {"_dlt_parent_id": "VARCHAR", "name": "VARCHAR"},
-    "media_attachments": {"_dlt_parent_id": "VARCHAR", "type": "VARCHAR", "description": "VARCHAR"},
-    "mentions": {"_dlt_parent_id": "VARCHAR", "id": "VARCHAR", "acct": "VARCHAR"},
-}
-"""Columns of the needed child tables of posts, by the name of the list."""
+COPIED = "loaded"
+"""Schema of the copied tables, and of the views over them."""
+
+
+class CopiedTables:
+    """Copied tables, with the SQL types of their columns."""
+
+    def __init__(self, columns: Mapping[str, Columns]) -> None:
+        self._columns = columns
+
+    def has(self, table: str, column: str, kind: str = TEXT) -> bool:
+        """Return True if a table has a column, which is read as the SQL type *kind*."""
+        return column in self._columns.get(table, ())
+
+    def name(self, table: str) -> str:
+        """Return the name of a table in SQL, with its schema."""
+        return f"{COPIED}.{table}"
+
+
+class _ReadTables(CopiedTables):
+    """Tables that have all that is declared, and note what is read."""
+
+    def __init__(self) -> None:
+        self.read: dict[str, dict[str, str]] = {}
+        super().__init__(self.read)
+
+    def has(self, table: str, column: str, kind: str = TEXT) -> bool:
+        resource = CATALOGUE.get(table)
+        declared = resource is None or column.startswith("_") or resource.shape.at(column) is not None
+        if declared:
+            self.read.setdefault(table, {})[column] = kind
+        return declared
 
 
 def needed_tables() -> dict[str, dict[str, str]]:
-    """Return the tables to copy, with the names and DuckDB types of their columns."""
-    tables: dict[str, dict[str, str]] = {
-        "instances": {**_ROW, "domain": "VARCHAR", "title": "VARCHAR"},
-        DELETIONS.name: {**_ROW, "id": "VARCHAR", "noticed_at": "TIMESTAMPTZ", "returned_at": "TIMESTAMPTZ"},
+    """Return the tables to copy, with the names and SQL types of their columns."""
+    tables = _ReadTables()
+    queries(tables)
+    lists = tuple(place.child("") for place in POSTS)
+    return {
+        table: {**({} if table.startswith(lists) else ROW), **columns} for table, columns in sorted(tables.read.items())
     }
-    for table, columns in _needed_columns():
-        tables.setdefault(table, dict(_ROW)).update(columns)
-    for post in POSTS:
-        tables.update({post.child(name): dict(columns) for name, columns in CHILDREN.items()})
-    return tables
-
-
-def _needed_columns() -> Iterator[tuple[str, Columns]]:
-    for source, columns in [(post, _POST) for post in POSTS] + [(account, _ACCOUNT) for account in ACCOUNTS]:
-        yield source.table, {source.prefix + name: kind for name, kind in columns.items()}

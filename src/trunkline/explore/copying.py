@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
-from trunkline.explore.columns import Columns, needed_tables
+from trunkline.explore.columns import COPIED, Columns, CopiedTables, needed_tables
 
 if TYPE_CHECKING:
     import dlt
@@ -18,20 +18,24 @@ ROWS_AT_ONCE = 50_000
 """Maximum number of rows held in memory while copying."""
 
 
-def copy_tables(dataset: dlt.Dataset, connection: duckdb.DuckDBPyConnection) -> int:
-    """Copy the needed tables into the schema ``loaded``; tables and columns that do not exist stay empty.
+def copy_tables(dataset: dlt.Dataset, connection: duckdb.DuckDBPyConnection) -> CopiedTables:
+    """Copy the needed columns of the tables that exist.
 
     The destination only gets selections of columns of single tables, which every dialect of SQL supports.
 
     Returns:
-        The number of copied rows.
+        What was copied.
     """
-    connection.execute("CREATE SCHEMA loaded")
+    connection.execute(f"CREATE SCHEMA {COPIED}")
     there = _tables_of(dataset)
-    return sum(
-        _copy(dataset, connection, table, columns, there.get(table, set()))
+    copied = {
+        table: {name: kind for name, kind in columns.items() if name in there[table]}
         for table, columns in needed_tables().items()
-    )
+        if table in there
+    }
+    for table, columns in copied.items():
+        _copy(dataset, connection, table, columns)
+    return CopiedTables(copied)
 
 
 def _tables_of(dataset: dlt.Dataset) -> dict[str, set[str]]:
@@ -43,23 +47,16 @@ def _tables_of(dataset: dlt.Dataset) -> dict[str, set[str]]:
     }
 
 
-def _copy(
-    dataset: dlt.Dataset, connection: duckdb.DuckDBPyConnection, table: str, columns: Columns, there: set[str]
-) -> int:
+def _copy(dataset: dlt.Dataset, connection: duckdb.DuckDBPyConnection, table: str, columns: Columns) -> None:
     typed = ", ".join(f'"{name}" {kind}' for name, kind in columns.items())
-    connection.execute(f'CREATE TABLE loaded."{table}" ({typed})')
-    rows = 0
-    for chunk in _chunks(dataset, table, [name for name in columns if name in there]):
+    connection.execute(f'CREATE TABLE {COPIED}."{table}" ({typed})')
+    for chunk in _chunks(dataset, table, list(columns)):
         connection.register("chunk", chunk)
-        connection.execute(f'INSERT INTO loaded."{table}" BY NAME SELECT * FROM chunk')
+        connection.execute(f'INSERT INTO {COPIED}."{table}" BY NAME SELECT * FROM chunk')
         connection.unregister("chunk")
-        rows += chunk.num_rows
-    return rows
 
 
 def _chunks(dataset: dlt.Dataset, table: str, columns: list[str]) -> Iterator[pa.Table]:
-    if not columns:
-        return
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", "Arrow output on a DB-API result", UserWarning)
         yield from dataset.table(table).select(*columns).iter_arrow(chunk_size=ROWS_AT_ONCE)

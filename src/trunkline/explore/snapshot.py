@@ -56,8 +56,7 @@ class Snapshot:
         file = Path(folder.name) / "snapshot.duckdb"
         try:
             with duckdb.connect(str(file)) as connection:
-                copy_tables(dataset, connection)
-                tidy(connection)
+                tidy(connection, copy_tables(dataset, connection))
                 if not connection.execute("SELECT 1 FROM posts LIMIT 1").fetchall():
                     raise NothingLoadedError(f"There are no posts in the dataset {dataset.dataset_name} yet.")
             return cls(file, folder=folder)

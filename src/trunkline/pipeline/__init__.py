@@ -110,11 +110,11 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from trunkline.pipeline.options import SourceOptions
     from trunkline.pipeline.source import mastodon_source
-    from trunkline.pipeline.upkeep.identity import make_views
+    from trunkline.pipeline.tidy.views import make_views
 
 __all__ = ["SourceOptions", "make_views", "mastodon_source"]
 
-_HOMES = {"SourceOptions": "options", "make_views": "upkeep.identity", "mastodon_source": "source"}
+_HOMES = {"SourceOptions": "options", "make_views": "tidy.views", "mastodon_source": "source"}
 
 
 def __getattr__(name: str) -> Any:

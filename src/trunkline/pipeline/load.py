@@ -28,8 +28,8 @@ from trunkline.pipeline.progress import OnProgress
 from trunkline.pipeline.resuming import finish_pending
 from trunkline.pipeline.source import mastodon_source
 from trunkline.pipeline.summary import IncompleteLoadError, LoadedTable, Summary, rows_written, summarize
+from trunkline.pipeline.tidy.views import make_views
 from trunkline.pipeline.times import as_given
-from trunkline.pipeline.upkeep.identity import make_views
 from trunkline.pipeline.watch import Watch, current_watch
 from trunkline.protocol.frames import without_variables
 

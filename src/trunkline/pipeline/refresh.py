@@ -53,10 +53,10 @@ from trunkline.pipeline.names import DATASET, PIPELINE, SOURCE
 from trunkline.pipeline.opening import open_pipeline
 from trunkline.pipeline.resuming import finish_pending
 from trunkline.pipeline.server_settings import server_and_token
+from trunkline.pipeline.tidy.views import make_views
 from trunkline.pipeline.times import require_aware
 from trunkline.pipeline.upkeep.feeding import feed, keeps_versions
 from trunkline.pipeline.upkeep.held import Held
-from trunkline.pipeline.upkeep.identity import make_views
 from trunkline.pipeline.upkeep.portion import Portion, shown_in
 from trunkline.protocol.frames import without_variables
 from trunkline.protocol.request import Request

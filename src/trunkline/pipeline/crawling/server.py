@@ -196,7 +196,7 @@ class Server:
             if waited >= BUILDING:
                 raise MastodonNetworkError(f"{self.instance} is still building {request.path}. Load again later.")
             told = parse_refresh(response.headers.get(_BUILDS, ""), request)
-            seconds = float(max(told["retry"], 1)) if told else _RETRY
+            seconds = float(max(told.get("retry") or 1, 1)) if told else _RETRY
             await self.client.run(_pause(seconds))
             waited += seconds
         return response

@@ -62,6 +62,12 @@ class Object:
 
     fields: Mapping[str, Shape]
 
+    def at(self, column: str) -> Shape | None:
+        """Return the shape of a column; ``None`` if there is none, as for fields of an object that stays JSON."""
+        name, _, rest = column.partition("__")
+        inner = self.fields.get(name)
+        return (inner.at(rest) if isinstance(inner, Object) else None) if rest else inner
+
     def extended(self, **fields: Shape) -> Object:
         """Return the same with further fields in front."""
         return Object({**fields, **self.fields})

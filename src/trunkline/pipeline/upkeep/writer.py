@@ -18,9 +18,9 @@ from trunkline.ids import sort_key_of
 from trunkline.pipeline.crawling.memory import Memory
 from trunkline.pipeline.crawling.server import Row
 from trunkline.pipeline.summary import IncompleteLoadError
+from trunkline.pipeline.tidy.views import make_views
 from trunkline.pipeline.upkeep.feeding import Deletion, Remember, feed
 from trunkline.pipeline.upkeep.held import Held
-from trunkline.pipeline.upkeep.identity import make_views
 from trunkline.pipeline.upkeep.live_batch import LiveBatch, StreamTarget
 from trunkline.pipeline.upkeep.places import STATUS_TABLES
 from trunkline.streaming.recovery.reconnect import ReconnectPolicy
