@@ -14,7 +14,6 @@ from trunkline.pipeline.catalogue import CATALOGUE
 from trunkline.pipeline.people import address_of, address_sql
 from trunkline.pipeline.purge import purge, purged
 from trunkline.pipeline.purge.tables import StoredTable
-from trunkline.pipeline.tidy.views import make_views
 from trunkline.pipeline.upkeep.feeding import feed
 from trunkline.pipeline.upkeep.places import ACCOUNTS
 

@@ -118,8 +118,8 @@ _BOOSTS = ObjectView(
     changed="edited_at",
     popularity="0",
     same=_BY_URI,
-    final=f"ranked.same AS uri, _instance, id, created_at, {_AUTHOR} AS account_id, visibility, reblog__uri AS post, author, "
-    f"{_SEEN}, deleted_at, {_ROW}",
+    final=f"ranked.same AS uri, _instance, id, created_at, {_AUTHOR} AS account_id, visibility, reblog__uri AS post, "
+    f"author, {_SEEN}, deleted_at, {_ROW}",
     others={"author": "reblog__account__acct"},
     boosts=True,
     ends=True,

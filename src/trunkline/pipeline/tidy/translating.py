@@ -18,7 +18,7 @@ def translated(statement: str, dialect: str) -> str:
         return statement
     import sqlglot
 
-    return sqlglot.parse_one(statement, read="postgres").transform(_CHANGES[dialect]).sql(dialect)
+    return str(sqlglot.parse_one(statement, read="postgres").transform(_CHANGES[dialect]).sql(dialect))
 
 
 def _bigquery(node: Expression) -> Expression:
