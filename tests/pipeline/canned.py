@@ -152,7 +152,8 @@ def _page(canned: Canned, path: str, query: dict[str, str]) -> tuple[list[Json],
         id(item): canned.places[path][n] if path in canned.places else len(items) - n if relation else int(item["id"])
         for n, item in enumerate(items)
     }
-    by_id = {item["id"]: places[id(item)] for item in items} if path in canned.places and not relation else {}
+    with_id = [item for item in items if isinstance(item, dict) and "id" in item]
+    by_id = {item["id"]: places[id(item)] for item in with_id} if path in canned.places and not relation else {}
     low, high = (
         by_id.get(query.get(name), int(query.get(name, limit))) for name, limit in (("min_id", 0), ("max_id", 2**63))
     )

@@ -98,7 +98,8 @@ def test_subjects_are_tidied() -> None:
         ("consent", "3", "consent is 3"),
         ("instances", "3", "instances is 3"),
         ("since", "2026-01-31", None),
-        ("since", "113000000000000000", None),
+        ("since", "id:113000000000000000", None),
+        ("since", "113000000000000000", "since is '113000000000000000'"),
         ("since", "tomorrow-ish", "since is 'tomorrow-ish'"),
     ],
 )

@@ -25,6 +25,11 @@ pytestmark = pytest.mark.parametrize("use", USES.values(), ids=list(USES))
 Use = Callable[[Any], Any]
 
 
+def error_of(use: Use) -> type[Exception]:
+    """The error about a file that cannot be read; a `client_id` alone is a wrong argument then."""
+    return MastodonIllegalArgumentError if use is USES["client_id"] else MastodonFileNotFoundError
+
+
 @pytest.mark.parametrize(
     "encode",
     [
@@ -71,7 +76,7 @@ def test_other_contents(tmp_path: Path, use: Use, content: bytes) -> None:
 def test_missing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, use: Use, name: str) -> None:
     monkeypatch.chdir(tmp_path)
     Path("here").mkdir()
-    with pytest.raises(MastodonFileNotFoundError, match=r"Cannot read the credential file .*missing.*No such file"):
+    with pytest.raises(error_of(use), match=r"Cannot read the credential file .*missing.*No such file"):
         use(name)
 
 
@@ -79,7 +84,7 @@ def test_missing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, use: Use, name
 def test_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, use: Use, name: Any) -> None:
     monkeypatch.chdir(tmp_path)
     Path("here/folder").mkdir(parents=True)
-    with pytest.raises(MastodonFileNotFoundError, match=r"Cannot read the credential file .*here.*[Ii]s a directory"):
+    with pytest.raises(error_of(use), match=r"Cannot read the credential file .*here.*[Ii]s a directory"):
         use(name)
 
 
@@ -91,7 +96,7 @@ def test_no_permission(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, use: Use
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr(Path, "open", refuse)
-    with pytest.raises(MastodonFileNotFoundError, match=r"any\.secret: Permission denied"):
+    with pytest.raises(error_of(use), match=r"any\.secret: Permission denied"):
         use(str(file))
 
 

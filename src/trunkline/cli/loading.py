@@ -12,7 +12,7 @@ from trunkline.cli.consent_options import consent_options
 from trunkline.cli.demo.database import require_own
 from trunkline.cli.dlt_settings import LoadTarget, duckdb_file, load_errors, quiet_dlt, server_and_token
 from trunkline.cli.following import follow_server
-from trunkline.cli.output.terminal import console, styled
+from trunkline.cli.output.terminal import console, say, styled
 from trunkline.cli.progress import ProgressDisplay
 from trunkline.cli.tables import table_of
 from trunkline.pipeline.names import DATASET, PIPELINE, RESOURCES, WRITE_EVERY
@@ -163,7 +163,7 @@ def _complain(summary: Summary) -> None:
     if summary.outcome == "nothing":
         raise click.ClickException(f"Nothing could be read: {_failures(summary)}.")
     if summary.outcome == "partial":
-        click.echo(f"Not everything could be read: {_failures(summary)}.", err=True)
+        say(f"Not everything could be read: {_failures(summary)}.", error=True)
         click.get_current_context().exit(PARTLY)
 
 

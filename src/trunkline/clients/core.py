@@ -237,9 +237,11 @@ class SyncCore(Core, SyncClient):
 
         if find_spec("requests") is None:
             return
-        from trunkline.transport.requests_session import session_like
+        from trunkline.transport.requests_session import new_session
 
-        self._connections = replace(self._connections, session=session_like(self._connections))
+        made = self._connections
+        session = new_session(made.proxy, made.verify, trust_env=not made.nearby)
+        self._connections = replace(made, session=session)
         self._connect()
 
     @without_variables

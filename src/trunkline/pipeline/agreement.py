@@ -37,6 +37,8 @@ def agree(pipeline: dlt.Pipeline) -> list[str]:
             f"what was loaded before is taken from the destination, which is not as the last load of "
             f"{pipeline.pipeline_name} has left one"
         )
+    if pipeline.has_pending_data:  # dlt would drop it with the state that the destination does not have yet
+        return notes
     pipeline.sync_destination()
     if dropped := _dropped(pipeline):
         _forget(pipeline, dropped)

@@ -82,7 +82,7 @@ class Progress:
 
 @dataclass(slots=True)
 class Remarks:
-    """What was noticed while one resource of a server was read.
+    """Observations made while one resource of a server was read.
 
     Attributes:
         notes: sentences for the summary.

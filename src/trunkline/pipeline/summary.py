@@ -66,7 +66,7 @@ class Summary:
 
     @property
     def outcome(self) -> Literal["complete", "partial", "nothing"]:
-        """Whether everything was read that was asked for."""
+        """Completeness of what was read, compared with what was asked for."""
         if not self.readable:
             return "nothing"
         failed = any(self.servers[outcome] for outcome in ("refused", "failed", "resting")) or self.missing

@@ -20,8 +20,6 @@ from trunkline.transport.proxies import checked_proxy
 if TYPE_CHECKING:
     import ssl
 
-    from trunkline.transport.connections import Connections
-
 _OWN_TO_THE_WIRE = frozenset({"host", "connection", "accept-encoding", "content-length", "transfer-encoding"})
 
 _FORM = "application/x-www-form-urlencoded"
@@ -38,8 +36,13 @@ _ERRORS: tuple[tuple[str, type[httpx2.TransportError]], ...] = (
 """Errors of the HTTP library by class name of the error in ``requests``; the first match counts."""
 
 
-def session_like(connections: Connections) -> Any:
-    """Return a new ``requests.Session`` with the proxy and the trust in certificates of *connections*.
+def new_session(proxy: str | None, verify: bool | str | ssl.SSLContext, *, trust_env: bool) -> Any:
+    """Return a new ``requests.Session``.
+
+    Args:
+        proxy: address of the proxy, if there is one.
+        verify: what to trust in certificates, as a client takes it.
+        trust_env: heed proxies of the environment.
 
     Raises:
         MastodonIllegalArgumentError: the proxy cannot be used.
@@ -47,13 +50,13 @@ def session_like(connections: Connections) -> Any:
     import requests
 
     session = requests.Session()
-    session.trust_env = not connections.nearby
-    if connections.proxy is not None:
-        session.proxies = dict.fromkeys(("http", "https"), checked_proxy(connections.proxy))
-    if isinstance(connections.verify, bool | str):
-        session.verify = bundle_of_environment() or True if connections.verify is True else connections.verify
+    session.trust_env = trust_env
+    if proxy is not None:
+        session.proxies = dict.fromkeys(("http", "https"), checked_proxy(proxy))
+    if isinstance(verify, bool | str):
+        session.verify = bundle_of_environment() or True if verify is True else verify
     else:
-        session.mount("https://", _adapter(connections.verify))
+        session.mount("https://", _adapter(verify))
     return session
 
 

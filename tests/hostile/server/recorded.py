@@ -52,11 +52,16 @@ def answer(method: str, path: str, query: dict[str, str], url: str) -> tuple[int
     return 200, value, None
 
 
+def _number(text: str) -> int:
+    """A position; Mastodon reads what is no number as 0."""
+    return int(text) if text.isascii() and text.isdigit() else 0
+
+
 def _page(items: list[Any], path: str, query: dict[str, str], url: str) -> tuple[list[Any], str | None]:
     if not all(isinstance(item, dict) and str(item.get("id")).isdigit() for item in items):
         return ([] if any(name in query for name in _PAGED) else items), None
     items.sort(key=lambda item: -int(item["id"]))
-    low, high = int(query.get("min_id", query.get("since_id", 0))), int(query.get("max_id", 2**63))
+    low, high = _number(query.get("min_id", query.get("since_id", "0"))), _number(query.get("max_id", str(2**63)))
     size = int(query.get("limit", 20))
     found = [item for item in items if low < int(item["id"]) < high]
     found = found[-size:] if "min_id" in query else found[:size]

@@ -19,7 +19,7 @@ from trunkline.pipeline.crawling.memory import KNOWN, Memory
 from trunkline.pipeline.crawling.rounds import Round
 from trunkline.pipeline.crawling.server import Row, Server
 from trunkline.pipeline.crawling.walks import PageCall, in_bulk, newer, older, oldest_id, until_known
-from trunkline.pipeline.crawling.window import Window
+from trunkline.pipeline.crawling.window import KnownWindow
 from trunkline.pipeline.options import SourceOptions
 from trunkline.pipeline.purge.names import PurgeList
 from trunkline.protocol.request import Request
@@ -197,7 +197,7 @@ class Reading:
 
     async def _again(self, subject: str, call: PageCall, newest: str, lag: timedelta) -> Batches:
         """Read everything again that is not older than the newest object by more than *lag*."""
-        window, start = Window(frozenset(self.memory.top(subject)), None), Id(newest).earlier(lag)
+        window, start = KnownWindow(frozenset(self.memory.top(subject)), None), Id(newest).earlier(lag)
         if start is not None:
             walk = newer(self.server, call, start, self.options.items_a_page, self.options.limit)
         else:
@@ -210,12 +210,12 @@ class Reading:
             if self.round.took(len(items), self.server.instance):
                 return
 
-    def _window(self, subject: str) -> Window:
+    def _window(self, subject: str) -> KnownWindow:
         top = self.memory.top(subject)
         if len(top) >= KNOWN:
-            return Window(frozenset(top), min(map(Id, top)))
+            return KnownWindow(frozenset(top), min(map(Id, top)))
         is_whole = self.memory.back_to(subject) == ""
-        return Window(frozenset(top), None if is_whole else self.memory.oldest(subject))
+        return KnownWindow(frozenset(top), None if is_whole else self.memory.oldest(subject))
 
     def _wants_newer(self, newest: str) -> bool:
         until = self.options.until_point
@@ -280,7 +280,7 @@ class Reading:
         limits = Limits(_read(goal), self.options.until_point)
         async for page in older(self.server, call, before, limits, self.options.items_a_page, limit, known):
             items = [item for item in page if item.get("id") not in known]
-            self.server.remarks.late += Window(known, None).late(page)
+            self.server.remarks.late += KnownWindow(known, None).late(page)
             if held is not None:
                 items = await self._not_held(items, held, lowest)
             found = [*found, *_ids(page)][:KNOWN]

@@ -15,7 +15,7 @@ from trunkline.pipeline.crawling.server import Row
 
 
 @dataclass(frozen=True, slots=True)
-class Window:
+class KnownWindow:
     """Ids at the beginning of a list when it was read last.
 
     Attributes:
