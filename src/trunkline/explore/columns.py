@@ -50,6 +50,7 @@ def needed_tables() -> dict[str, dict[str, str]]:
     tables = _ReadTables()
     queries(tables)
     lists = tuple(place.child("") for place in POSTS)
-    return {
-        table: {**({} if table.startswith(lists) else ROW), **columns} for table, columns in sorted(tables.read.items())
-    }
+    needed: dict[str, dict[str, str]] = {}
+    for table, columns in sorted(tables.read.items()):
+        needed[table] = columns if table.startswith(lists) else {**ROW, **columns}
+    return needed

@@ -47,11 +47,13 @@ def complete_schemas(pipeline: dlt.Pipeline) -> None:
             continue
         stored = pipeline.schemas[schema.name]
         for name, table in schema.tables.items():
-            known = stored.tables[name]["columns"] if name in stored.tables else {}
-            new = {column: hints for column, hints in table["columns"].items() if column not in known}
-            if new or name not in stored.tables:
-                part = table if name not in stored.tables else {"name": name, "columns": new}
-                stored.update_table(part, normalize_identifiers=False)
+            if name not in stored.tables:
+                stored.update_table(table, normalize_identifiers=False)
+                continue
+            known = stored.tables[name].get("columns", {})
+            new = {column: hints for column, hints in table.get("columns", {}).items() if column not in known}
+            if new:
+                stored.update_table({"name": name, "columns": new}, normalize_identifiers=False)
         pipeline.schemas.save_schema(stored)
 
 

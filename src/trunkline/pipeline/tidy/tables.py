@@ -18,9 +18,11 @@ class Tables(Protocol):
 
     def has(self, table: str, column: str, kind: str = TEXT) -> bool:
         """Return True if a table has a column, which is read as the SQL type *kind*."""
+        ...
 
     def name(self, table: str) -> str:
         """Return the name of a table in SQL, with its schema."""
+        ...
 
 
 def column(tables: Tables, table: str, name: str, kind: str, *, of: str = "") -> str:
