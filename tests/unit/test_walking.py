@@ -18,6 +18,7 @@ from trunkline.answers.paging import items_of, paged
 from trunkline.answers.walking import Walk, joined, turned
 from trunkline.entities import GroupedNotificationsResults, Status
 from trunkline.errors import MastodonAPIError
+from trunkline.protocol.encoding import pairs
 from trunkline.protocol.request import Flow, Request
 from trunkline.response import Response
 
@@ -51,7 +52,7 @@ class Server:
 
     def page(self, request: Request[Any]) -> Any:
         text = request.path.partition("?")[2]
-        query = {**dict(parse_qsl(text)), **{k: str(v) for k, v in request.params.items() if v is not None}}
+        query = {**dict(parse_qsl(text)), **dict(pairs(request.params))}
         self.asked.append(query)
         assert len(self.asked) < MOST_REQUESTS, "the walk does not end"
         body, link = self.answer(query)
@@ -289,8 +290,8 @@ def test_parameters_that_a_link_leaves_out_stay() -> None:
 
 def test_the_parameters_of_a_link_win() -> None:
     page = Server(lambda _: (rows([5]), link(next={"max_id": 5, "limit": 2}))).page(first(limit=40, local=True))
-    assert page.next.path == f"{HOME}?max_id=0005&limit=2&local=1"
-    assert page.next.params == {}
+    assert page.next.path == f"{HOME}?max_id=0005&limit=2"
+    assert page.next.params == {"local": True}
 
 
 def test_a_link_by_offset_keeps_the_path() -> None:

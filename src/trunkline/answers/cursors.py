@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 from dataclasses import replace
 from typing import Any, get_args
 from urllib.parse import parse_qsl, urlencode
@@ -67,7 +68,7 @@ def moved_to(request: Request[Any], target: str) -> Request[Any] | None:
     if moved is None:
         return None
     path, _, parameters = moved.partition("?")
-    own_path, own = _split(request)
+    own_path, _, written = request.path.partition("?")
     named = parse_qsl(parameters, keep_blank_values=True)
     # Of a server whose address has a path, which the link repeats; and Mastodon's links to further collections have a
     # name in place of an id, by which it finds nothing:
@@ -77,15 +78,18 @@ def moved_to(request: Request[Any], target: str) -> Request[Any] | None:
     if request.pagination == "offset":
         return replace(request, path=path, params=dict(parse_qsl(parameters)))
     given = {name for name, _ in named} | PAGE_PARAMETERS
-    wanted = [*named, *((name, value) for name, value in own if name not in given)]
-    return replace(request, path=f"{path}?{urlencode(wanted)}" if wanted else path, params={})
+    wanted = [
+        *named,
+        *((name, value) for name, value in parse_qsl(written, keep_blank_values=True) if name not in given),
+    ]
+    return _at(request, path, wanted, given)
 
 
 def with_cursors(request: Request[Any], **cursors: str) -> Request[Any]:
     """Return the same request for the page before or after an object, or between two."""
-    path, own = _split(request)
-    wanted = [*((name, value) for name, value in own if name not in PAGE_PARAMETERS), *cursors.items()]
-    return replace(request, path=f"{path}?{urlencode(wanted)}", params={})
+    path, _, written = request.path.partition("?")
+    kept = ((name, value) for name, value in parse_qsl(written, keep_blank_values=True) if name not in PAGE_PARAMETERS)
+    return _at(request, path, [*kept, *cursors.items()], PAGE_PARAMETERS)
 
 
 def target_of(request: Request[Any]) -> tuple[str, frozenset[tuple[str, str]]]:
@@ -97,6 +101,17 @@ def target_of(request: Request[Any]) -> tuple[str, frozenset[tuple[str, str]]]:
 def parameter_of(request: Request[Any], name: str) -> str | None:
     """Return one parameter of a request."""
     return dict(_split(request)[1]).get(name)
+
+
+def _at(request: Request[Any], path: str, written: Pairs, given: Collection[str]) -> Request[Any]:
+    """Return a request for another page, with its parameters but the *given* ones, and those that are *written* now.
+
+    Parameters stay what they are, since it depends on the server how they are written.
+    """
+    params = {
+        name: value for name, value in request.params.items() if not {one for one, _ in pairs({name: value})} & {*given}
+    }
+    return replace(request, path=f"{path}?{urlencode(written)}" if written else path, params=params)
 
 
 def _split(request: Request[Any]) -> tuple[str, Pairs]:

@@ -146,7 +146,10 @@ class TableResource(DltResource):
     def compute_table_schema(self, item: Any = None, meta: Any = None) -> TTableSchema:
         """Return the schema of the table of a row, or of a file."""
         if isinstance(item, TableFile) and (item.parent is not None or item.table == REJECTED):
-            return described(item, self.name)
+            beside = described(item, self.name)
+            if item.parent is None and (table_format := self._given("table_format")):
+                beside["table_format"] = table_format
+            return beside
         table: Any = super().compute_table_schema(item, meta)
         known = _named(item.columns) if isinstance(item, TableFile) else self._known((), table["name"])
         table["columns"] = _merged(known, table["columns"])
