@@ -133,6 +133,25 @@ def neighbours_of(value: object) -> Neighbours:
 
 def raw(value: Any) -> Any:
     """Return a result, or a part of one, as the JSON that the server sent."""
+    return _copied(value, lambda one: dict(dict.items(one)))
+
+
+def _as_read(value: Any) -> Any:
+    """Return a result, or a part of one, as plain objects and lists, under the names that servers send.
+
+    What cannot be read as its declared type stays what the server sent.
+    """
+
+    def read(one: dict[str, Any]) -> dict[str, Any]:
+        own_names = getattr(type(one), "json_names", ())
+        found = {key: one[key] for key in one if key not in own_names}
+        return {key: dict.get(one, key) if value is None else value for key, value in found.items()}
+
+    return _copied(value, read)
+
+
+def _copied(value: Any, fields: Callable[[dict[str, Any]], dict[str, Any]]) -> Any:
+    """Return a copy of JSON, in which each object is what *fields* returns for it."""
     made: list[Any] = []
     # Not recursive: JSON may be nested more deeply than Python calls.
     waiting: list[tuple[Any, Callable[[Any], None]]] = [(value, made.append)]
@@ -141,24 +160,12 @@ def raw(value: Any) -> Any:
         if not isinstance(one, dict | list):
             put(one)
             continue
-        copy: Any = dict(dict.items(one)) if isinstance(one, dict) else list(one)
+        copy: Any = fields(one) if isinstance(one, dict) else list(one)
         put(copy)
         for key, inner in dict.items(copy) if isinstance(copy, dict) else enumerate(copy):
             if isinstance(inner, dict | list):
                 waiting.append((inner, partial(copy.__setitem__, key)))
     return made[0]
-
-
-def _as_read(value: Any) -> Any:
-    """Return a result, or a part of one, as plain objects and lists, under the names that servers send.
-
-    What cannot be read as its declared type stays what the server sent.
-    """
-    if isinstance(value, dict):
-        own_names = getattr(type(value), "json_names", ())
-        read = {key: value[key] for key in value if key not in own_names}
-        return {key: dict.get(value, key) if one is None else _as_read(one) for key, one in read.items()}
-    return [_as_read(one) for one in value] if isinstance(value, list) else value
 
 
 def _plain(value: object) -> str:
