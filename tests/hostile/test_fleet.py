@@ -25,10 +25,10 @@ RESOURCES = ["timelines_home", "hashtags", "notifications", "instances"]
 LIMIT = 60
 """Rows of each resource that are loaded: a list without end ends there."""
 
-MEMORY = 3 << 29
+MEMORY = 2 << 30
 """Bytes that a load of all may take; the sum of what the servers would send is 4 GiB and more.
 
-With DuckDB 2 it takes 0.4 GiB, with DuckDB 1, which dlt wants, 0.8 to 1.3.
+With DuckDB 2 it takes 0.4 GiB, with DuckDB 1, which dlt wants, 0.8 to 1.5.
 """
 
 SUBJECTS = sorted({trick.subject for trick in TRICKS.values()} - {"streams"})
