@@ -562,8 +562,9 @@ def export_and_import_of_the_schema(side: Side) -> Any:
     text = file.read_text()
     changed = text.replace("followers_count:\n        data_type: bigint", "followers_count:\n        data_type: double")
     (side.folder / "in" / file.name).write_text(changed)
-    again = side.pipeline("again", **folders)
-    again.run(side.source())
+    again, source = side.pipeline("again", **folders), side.source()
+    source.followers.columns.pop("followers_count", None)  # a hint would win over what is imported
+    again.run(source)
     return counts(again), types(again, "followers")["followers_count"], changed != text
 
 
