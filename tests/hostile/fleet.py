@@ -14,7 +14,7 @@ from typing import Any
 ROOT = Path(__file__).parents[2]
 """Folder from which it is started."""
 
-MEMORY = 4 << 30
+MEMORY = 8 << 30
 """Address space that the process may take: what explodes fails here, and not the machine."""
 
 PATIENCE, ANSWER_TIME = 15.0, 10.0
