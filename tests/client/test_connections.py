@@ -89,3 +89,13 @@ def test_a_dropped_asynchronous_client_leaves_nothing_open(way: str, encrypted: 
         done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
     assert done.stderr == ""
     assert done.returncode == 0
+
+
+@pytest.mark.parametrize("cookie", ["a=b", "\x80"])
+def test_cookies_are_not_kept(cookie: str) -> None:
+    """Some cookies cannot even be sent again."""
+    with Recorder() as server:
+        server.answers["/api/v1/accounts/1"] = Says({"id": "1"}, headers={"Set-Cookie": cookie})
+        with Mastodon(api_base_url=server.url) as client:
+            assert [client.account(1).id for _ in range(2)] == ["1", "1"]
+        assert not [came for came in server.came if "Cookie" in came.headers]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from trunkline.transport.authorities import tls_settings
@@ -76,13 +77,18 @@ def opened(kind: type[T], connections: Connections, **changes: Any) -> T:
     Raises:
         MastodonIllegalArgumentError: the proxy, given or of the environment, cannot be used.
     """
-    options = connections.options() | changes
+    options = {"cookies": _no_cookies()} | connections.options() | changes
     if connections.session is None and not connections.nearby:
         check_proxies(connections.proxy)
     try:
         return kind(**options)
     except ImportError:  # of the package for SOCKS; the library's message may have the password of the proxy
         raise lacking("socksio") from None
+
+
+def _no_cookies() -> CookieJar:
+    """Return a jar that takes none: the API needs none, and what servers set may be nothing that can be sent."""
+    return CookieJar(DefaultCookiePolicy(allowed_domains=[]))
 
 
 def connections_over(session: Any, connections: Connections) -> Connections:
