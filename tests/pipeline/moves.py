@@ -563,7 +563,8 @@ def export_and_import_of_the_schema(side: Side) -> Any:
     changed = text.replace("followers_count:\n        data_type: bigint", "followers_count:\n        data_type: double")
     (side.folder / "in" / file.name).write_text(changed)
     again, source = side.pipeline("again", **folders), side.source()
-    source.followers.columns.pop("followers_count", None)  # a hint would win over what is imported
+    columns: Any = source.followers.columns
+    columns.pop("followers_count", None)  # a hint would win over what is imported
     again.run(source)
     return counts(again), types(again, "followers")["followers_count"], changed != text
 
