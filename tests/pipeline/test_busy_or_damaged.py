@@ -69,7 +69,9 @@ def nonsense(content: bytearray, place: int) -> None:
 def test_a_block_that_was_half_written_is_repaired(pipeline: Any, database: Path, caplog: Any) -> None:
     spoil(database, other_checksum)
     before = database.read_bytes()
+    database.chmod(0o600)
     make_ready(pipeline)
+    assert database.stat().st_mode & 0o777 == 0o600
     assert rows_of(database) == [100] * TABLES
     assert Path(f"{database}{DAMAGED}").read_bytes() == before
     assert "is repaired" in caplog.text

@@ -1,4 +1,4 @@
-"""The file of a DuckDB database before a run: is it free, and is it whole?
+"""Checks of the file of a DuckDB database before a run, and repair of a block that was half written.
 
 DuckDB changes the blocks with its tables of contents where they are. A process that is killed while it writes one
 leaves a block of which the beginning is new and the end is old, while the checksum is that of the new one. Then DuckDB
@@ -81,7 +81,9 @@ def _repair(path: Path, reason: str) -> None:
     for one, other in ((path, copy), (_log_of(path), _log_of(copy))):
         other.unlink(missing_ok=True)
         if one.exists():
+            other.touch(0o600)  # it may hold posts that are not for others on the machine
             shutil.copyfile(one, other)
+            shutil.copymode(one, other)
     for _ in range(_MOST_BLOCKS):
         if found := _CHECKSUM.search(reason):
             with copy.open("r+b") as file:
