@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from trunkline.transport.authorities import tls_settings
@@ -12,6 +11,7 @@ from trunkline.transport.proxies import check_proxies, lacking
 
 if TYPE_CHECKING:
     import ssl
+    from http.cookiejar import CookieJar
 
 T = TypeVar("T")
 
@@ -88,6 +88,8 @@ def opened(kind: type[T], connections: Connections, **changes: Any) -> T:
 
 def _no_cookies() -> CookieJar:
     """Return a jar that takes none: the API needs none, and what servers set may be nothing that can be sent."""
+    from http.cookiejar import CookieJar, DefaultCookiePolicy  # here, since it loads ssl and http.client
+
     return CookieJar(DefaultCookiePolicy(allowed_domains=[]))
 
 
