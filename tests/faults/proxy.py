@@ -74,6 +74,10 @@ def seeded_plan(seed: int, kinds: tuple[Kind, ...] = KINDS) -> Plan:
     return plan
 
 
+_PATIENCE = 0.05
+"""Seconds that what looks like the beginning of a name is kept back: it may also be the end of a pong."""
+
+
 class FaultProxy:
     """Listens on 127.0.0.1 and passes everything on to *target*, a ``http://`` address there, as *plan* says.
 
@@ -164,7 +168,7 @@ class FaultProxy:
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(fault.after_seconds):
                 while fault.after_bytes is None or passed < fault.after_bytes:
-                    more = await reader.read(65536)
+                    more = await _more(reader, _PATIENCE if rest else None)
                     if not more and not rest:
                         return
                     chunk = (rest + more).replace(theirs, ours)
@@ -189,6 +193,15 @@ class FaultProxy:
         if fault.kind == "delay":
             await asyncio.sleep(0.01)
         await _send(writer, chunk)
+
+
+async def _more(reader: asyncio.StreamReader, patience: float | None) -> bytes:
+    """Return what comes next; nothing at the end, or after *patience* seconds."""
+    try:
+        async with asyncio.timeout(patience):
+            return await reader.read(65536)
+    except TimeoutError:
+        return b""
 
 
 def _beginning(name: bytes, chunk: bytes) -> bytes:
