@@ -6,18 +6,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
-from rich.console import Console
 
 from trunkline.cli.consent_options import consent_options
 from trunkline.cli.demo.database import require_own
 from trunkline.cli.dlt_settings import LoadTarget, duckdb_file, load_errors, quiet_dlt, server_and_token
-from trunkline.cli.following import follow_server
+from trunkline.cli.exits import PARTLY, Failure
 from trunkline.cli.output.terminal import console, say, styled
-from trunkline.cli.progress import ProgressDisplay
-from trunkline.cli.tables import table_of
 from trunkline.pipeline.names import DATASET, PIPELINE, RESOURCES, WRITE_EVERY
 
 if TYPE_CHECKING:
+    from rich.console import Console
+
     from trunkline.pipeline.load import Summary
     from trunkline.pipeline.progress import Outcome
 
@@ -131,6 +130,8 @@ def load(
     quiet_dlt()
     out = console(quiet=quiet)
     with load_errors():
+        from trunkline.cli.following import follow_server
+        from trunkline.cli.progress import ProgressDisplay
         from trunkline.pipeline import SourceOptions
         from trunkline.pipeline.load import IncompleteLoadError
         from trunkline.pipeline.load import load as load_server
@@ -154,14 +155,10 @@ def load(
             follow_server(out, options, target, every)
 
 
-PARTLY = 3
-"""Exit code of a load that has read some of what it was asked for, and not all."""
-
-
 def _complain(summary: Summary) -> None:
     """End with an exit code other than 0, and a line on standard error, if not everything was read."""
     if summary.outcome == "nothing":
-        raise click.ClickException(f"Nothing could be read: {_failures(summary)}.")
+        raise Failure(f"Nothing could be read: {_failures(summary)}.")
     if summary.outcome == "partial":
         say(f"Not everything could be read: {_failures(summary)}.", error=True)
         click.get_current_context().exit(PARTLY)
@@ -177,6 +174,8 @@ def _failures(summary: Summary) -> str:
 
 
 def _describe(out: Console, address: str, summary: Summary, database: Path | None) -> None:
+    from trunkline.cli.tables import table_of
+
     where = database or summary.destination
     out.print()
     out.print(styled("  ", (f"{address} is in {where}", "bold"), (f", schema {summary.dataset_name}", "dim")))

@@ -10,7 +10,8 @@ import traceback
 import warnings
 from types import TracebackType
 
-from trunkline.cli.output.terminal import harmless, one_line, say
+from trunkline.cli.output.harmless import harmless, one_line
+from trunkline.cli.output.terminal import say
 
 _THIS_MACHINE = "127.0.0.1,localhost"
 
@@ -25,6 +26,20 @@ def prepare_process() -> None:
     sys.excepthook = _traceback
     warnings.showwarning = lambda message, *_: _note(str(message))
     _reach_this_machine()
+
+
+def flush_output() -> None:
+    """Write what is left of standard output, or end with a message: the disk is full, or the pipe closed.
+
+    Otherwise Python would try it at its end, and complain on several lines.
+    """
+    try:
+        sys.stdout.flush()
+    except OSError as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if not isinstance(error, BrokenPipeError):
+            say(f"Error: The output could not be written: {error.strerror}.", error=True)
+        sys.exit(1)
 
 
 def _reach_this_machine() -> None:

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
-from rich.console import Console
 
 from trunkline.cli.consent_options import consent_options
 from trunkline.cli.dlt_settings import duckdb_file, load_errors, quiet_dlt, server_and_token
@@ -17,6 +16,8 @@ from trunkline.errors import MastodonIllegalArgumentError
 from trunkline.pipeline.times import point_of
 
 if TYPE_CHECKING:
+    from rich.console import Console
+
     from trunkline.pipeline.refresh import Refreshed
 
 

@@ -1,0 +1,106 @@
+"""The account that a command acts as: by its options, else by the environment, else the one chosen last."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import click
+
+from trunkline.cli.exits import NOT_LOGGED_IN, Failure
+from trunkline.cli.session.logins import Login, active, logins
+from trunkline.oauth.credentials import UserFile
+from trunkline.protocol.addresses import base_url
+
+TOKEN, SERVER = "MASTODON_ACCESS_TOKEN", "TRUNKLINE_SERVER"
+
+
+class Chosen(NamedTuple):
+    """A server, and who one is there.
+
+    Attributes:
+        server: the address of the server.
+        login: the stored log-in; ``None`` with a token of the environment, or without any.
+        user: token and application; ``None`` without a token.
+    """
+
+    server: str
+    login: Login | None
+    user: UserFile | None
+
+
+def choose(account: str | None, server: str | None, *, anonymous: bool = False) -> Chosen:
+    """Return the account that is meant.
+
+    Args:
+        account: what was given with ``--as``.
+        server: what was given with ``--server``.
+        anonymous: the command can do without a token: no account of *server* is no error.
+
+    Raises:
+        Failure: nobody is logged in there.
+        click.UsageError: several accounts are meant, or the address is none.
+    """
+    if account is not None:
+        return _stored(named(account, server))
+    token = os.environ.get(TOKEN, "").strip()
+    address = base_url(server or os.environ.get(SERVER) or "") if server or os.environ.get(SERVER) else None
+    if token and (server is None or not os.environ.get(SERVER) or base_url(os.environ[SERVER]) == address):
+        if address is None:
+            raise click.UsageError(f"{TOKEN} is set: set {SERVER} to the server that it is for, too.")
+        return Chosen(address, None, UserFile(token, address))
+    login = active() if address is None else _at(address)
+    if login is not None:
+        return _stored(login)
+    if address is not None and anonymous:
+        return Chosen(address, None, None)
+    raise not_logged_in(server)
+
+
+def not_logged_in(server: str | None) -> Failure:
+    """Return the error of a command that needs an account."""
+    where = f" to {server}" if server else ""
+    return Failure(f"You are not logged in{where}. Run: trunkline login {server or 'mastodon.social'}", NOT_LOGGED_IN)
+
+
+def named(account: str, server: str | None = None) -> Login:
+    """Return the only log-in that ``name@host``, a name or a host stands for.
+
+    Raises:
+        Failure: there is none.
+        click.UsageError: there are several.
+    """
+    wanted = account.strip().lstrip("@").lower()
+    known = logins() if server is None else [one for one in logins() if _is_at(one, base_url(server))]
+    exact = [one for one in known if one.label.lower() == wanted]
+    found = exact or [one for one in known if wanted in (one.name.lower(), one.host.lower(), one.server.lower())]
+    if not found:
+        raise Failure(f"{account} is not logged in. {_known(known)}", NOT_LOGGED_IN)
+    if len(found) > 1:
+        raise click.UsageError(f"{account} may be several accounts: {_labels(found)}. Write one of them.")
+    return found[0]
+
+
+def _stored(login: Login) -> Chosen:
+    user = login.credentials()
+    return Chosen(login.server, login, user)
+
+
+def _at(address: str) -> Login | None:
+    """Return the log-in to use at a server: the active one, or else the most recent."""
+    there = [one for one in logins() if _is_at(one, address)]
+    chosen = active()
+    return chosen if chosen in there else there[-1] if there else None
+
+
+def _is_at(login: Login, address: str) -> bool:
+    return login.server == address
+
+
+def _labels(found: Sequence[Login]) -> str:
+    return ", ".join(sorted(one.label for one in found))
+
+
+def _known(known: Sequence[Login]) -> str:
+    return f"Logged in: {_labels(known)}." if known else "Run: trunkline login HOST"
