@@ -111,7 +111,8 @@ def _explained(of: LazyGroup, ctx: click.Context) -> Iterator[None]:
     except ImportError as error:
         raise missing_extra(error) or error from error
     except click.ClickException as error:
-        raise Failure(harmless(error.format_message()), error.exit_code) from error
+        message = in_words_of(_parameters(of, ctx), error.format_message())
+        raise Failure(harmless(message), error.exit_code) from error
     except UnicodeDecodeError as error:
         raise Failure("The input is not text in UTF-8. Convert it first, as with: iconv -f latin1 -t utf-8") from error
     except (MastodonError, OSError) as error:

@@ -114,7 +114,13 @@ def listing_options(*, limit: int = 20) -> Callable[[Callable[..., Any]], Callab
 
     def decorate(function: Callable[..., Any]) -> Callable[..., Any]:
         @click.option(
-            "--limit", "-n", type=click.IntRange(1), default=limit, show_default=True, help="The most to print."
+            "--limit",
+            "-n",
+            type=click.IntRange(1),
+            default=limit,
+            show_default=True,
+            metavar="NUMBER",
+            help="The most to print.",
         )
         @json_option
         @click.option("--no-pager", is_flag=True, help="Print on the terminal itself, without PAGER.")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from trunkline.cli.command import command
-from trunkline.cli.exits import Failure, exit_code_of
+from trunkline.cli.exits import NETWORK, REFUSED, Failure, exit_code_of
 from trunkline.cli.output.terminal import one_line, say
 from trunkline.cli.session.choosing import TOKEN
 from trunkline.cli.session.open_session import Session
@@ -46,7 +46,7 @@ def logout(session: Session, force: bool) -> None:
                 raise Failure(
                     f"The token is not revoked, and {login.place} is kept: {reason} Run this command again; or remove "
                     "the application in the settings of your account, and run it with --force.",
-                    exit_code_of(error),
+                    NETWORK if exit_code_of(error) == NETWORK else REFUSED,
                 ) from error
             say(f"The token is deleted here, and still valid: {reason}", error=True)
     login.forget()

@@ -119,7 +119,7 @@ def _counts(status: Status) -> str:
         f"{mark('favourite')} {status.favourites_count}",
         status.id,
     )
-    return "  ".join(map(one_line, map(str, (*counts, f"({', '.join(done)})" if done else ""))))
+    return "  ".join(map(one_line, map(str, (*counts, *([f"({', '.join(done)})"] if done else [])))))
 
 
 def _deeds(status: Status) -> tuple[tuple[str, bool | None], ...]:

@@ -27,6 +27,16 @@ _ESCAPED = re.compile(f"[{BAD}]")
 _BEYOND_ASCII = re.compile("[\x7f-\U0010ffff]")
 
 
+def is_terminal() -> bool:
+    """Return True if standard output is a terminal."""
+    return sys.stdout.isatty()
+
+
+def has_unicode() -> bool:
+    """Return True if standard output takes every character."""
+    return codecs.lookup(sys.stdout.encoding or "utf-8").name.startswith("utf")
+
+
 def console(*, quiet: bool = False, error: bool = False) -> Console:
     """Return a console that wraps lines only if standard output is a terminal.
 
@@ -36,9 +46,7 @@ def console(*, quiet: bool = False, error: bool = False) -> Console:
     """
     from trunkline.cli.output.console import Terminal
 
-    return Terminal(
-        quiet=quiet, stderr=error, highlight=False, emoji=False, markup=False, soft_wrap=not sys.stdout.isatty()
-    )
+    return Terminal(quiet=quiet, stderr=error, highlight=False, emoji=False, markup=False, soft_wrap=not is_terminal())
 
 
 def show(texts: Iterable[Text], *, pager: bool = True) -> None:
@@ -49,7 +57,7 @@ def show(texts: Iterable[Text], *, pager: bool = True) -> None:
         pager: use the pager: ``PAGER``, or else ``less`` with ``LESS=FRX``, which ends where all fits on the screen.
     """
     out = console()
-    if not (pager and sys.stdout.isatty() and sys.stdin.isatty()):
+    if not (pager and is_terminal() and sys.stdin.isatty()):
         for text in texts:
             out.print(text, end="\n\n")
         return
@@ -79,7 +87,7 @@ def read_text() -> str:
     Raises:
         UnicodeDecodeError: it is not text in UTF-8.
     """
-    return click.get_binary_stream("stdin").read().decode("utf-8-sig")
+    return sys.stdin.buffer.read().decode("utf-8-sig")
 
 
 def say(text: str = "", *, error: bool = False) -> None:
@@ -149,6 +157,5 @@ def _harmless_part(part: str | tuple[str, str]) -> str | tuple[str, str]:
 
 def _escaped(json_text: str) -> str:
     """Escape in JSON what must not reach the terminal as it is, or cannot: standard output may have few characters."""
-    encoding = codecs.lookup(sys.stdout.encoding or "ascii").name
-    pattern = _ESCAPED if encoding.startswith("utf") else _BEYOND_ASCII
+    pattern = _ESCAPED if has_unicode() else _BEYOND_ASCII
     return pattern.sub(lambda found: json.dumps(found[0])[1:-1], json_text)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import codecs
-import sys
 from datetime import UTC, datetime
 from typing import NamedTuple
+
+from trunkline.cli.output.terminal import has_unicode, is_terminal
 
 
 class View(NamedTuple):
@@ -21,7 +21,7 @@ class View(NamedTuple):
 
     def time(self, moment: datetime) -> str:
         """Format a time: its distance on a terminal, otherwise in the local time zone."""
-        if self.absolute or not sys.stdout.isatty():
+        if self.absolute or not is_terminal():
             return f"{moment.astimezone():%Y-%m-%d %H:%M}"
         return distance(moment, datetime.now(UTC))
 
@@ -56,5 +56,4 @@ _MARKS = {
 
 def mark(name: str) -> str:
     """Return a mark, in ASCII where standard output has no Unicode."""
-    encoding = codecs.lookup(getattr(sys.stdout, "encoding", None) or "ascii").name
-    return _MARKS[name][0 if encoding.startswith("utf") else 1]
+    return _MARKS[name][0 if has_unicode() else 1]

@@ -21,6 +21,8 @@ def state() -> Path:
 
 
 def made(folder: Path) -> Path:
-    """Return *folder* after making it, readable by its owner alone."""
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    """Return *folder* after making it and those above it, readable by their owner alone."""
+    if not folder.is_dir():
+        made(folder.parent)
+        folder.mkdir(exist_ok=True, mode=0o700)
     return folder

@@ -9,8 +9,8 @@ NAMES = (
     "notification",
     "notifications_merged",
     "conversation",
+    "filters_changed",
     "announcement",
     "announcement.reaction",
     "announcement.delete",
-    "filters_changed",
 )
