@@ -135,18 +135,18 @@ def test_a_file_that_is_no_text(trunkline, logged_in, home):
     file.write_bytes(b"\xff\xfe\x00\x80" * 40)
     result = trunkline("whoami")
     assert result.exit_code == exits.USAGE
-    assert result.stderr.startswith(f"Error: {file} is no credential file")
+    assert result.stderr.startswith(f"Error: {file} is no ")
 
 
 def test_the_keyring_of_the_system(trunkline, server, home, log_in, monkeypatch):
     secrets: dict[tuple[str, str], str] = {}
     ring = SimpleNamespace(
-        get_keyring=lambda: SimpleNamespace(priority=5),
+        priority=5,
         get_password=lambda service, name: secrets.get((service, name)),
         set_password=lambda service, name, secret: secrets.__setitem__((service, name), secret),
         delete_password=lambda service, name: secrets.pop((service, name)),
     )
-    monkeypatch.setitem(sys.modules, "keyring", ring)
+    monkeypatch.setitem(sys.modules, "keyring", SimpleNamespace(get_keyring=lambda: ring))
     assert "the token is in the keyring" in log_in("alice").stdout
     assert list(home.glob("*.secret")) == []
     ((secret, *_),) = [text.splitlines() for text in secrets.values()]

@@ -10,14 +10,14 @@ To add a command, add a row to `commands.COMMANDS`, and write its function in th
     @click.argument("post", metavar="POST")
     @listing_options(limit=40)
     @with_session(anonymous=True)
-    def boosters(session: Session, post: str, listing: Listing) -> None:
+    def boosters(session: Session, post: str, listing: Printing) -> None:
         \"\"\"List the accounts that boosted POST.\"\"\"
         status = find_status(session, post)
         listing.print(session, ACCOUNTS, session.client.iterate(session.client.status_reblogged_by(status)))
 
 From bottom to top; each may import what is above it in this list, and no command imports another:
 
-- `exits`: exit codes, `Failure`, and the words of errors;
+- `exits`: exit codes, `CommandFailure`, and the words of errors;
 - `output`: `harmless` and `terminal` (all that is printed), `view` (times, marks), `statuses`, `attachments`;
 - `session`: stored log-ins, the options ``--as``, ``--server`` and ``--timeout`` (`options.with_session`), the open
   `Session` (``client``, ``me``, ``memory``), and completion from local files;

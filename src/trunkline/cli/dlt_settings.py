@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 import click
 
-from trunkline.cli.exits import USAGE, Failure, exit_code_of
+from trunkline.cli.exits import USAGE, CommandFailure, exit_code_of
 from trunkline.cli.output.terminal import one_line
 from trunkline.cli.session.choosing import choose
 from trunkline.cli.session.logins import logins
@@ -48,7 +48,7 @@ def server_and_token(server: str | None, token_file: Path | None, pipeline_name:
     The token is empty if there is none, so that nothing else is looked up.
 
     Raises:
-        Failure: it is not clear which server is meant, or the token in dlt's settings is not for it.
+        CommandFailure: it is not clear which server is meant, or the token in dlt's settings is not for it.
     """
     if token_file is not None:
         return _from_file(server, token_file)
@@ -65,7 +65,7 @@ def server_and_token(server: str | None, token_file: Path | None, pipeline_name:
     if chosen.user is not None:
         return chosen.server, chosen.user.access_token
     if objection:
-        raise Failure(
+        raise CommandFailure(
             f"The token in dlt's settings {objection}. Run: trunkline login {address}, or pass --token-file.", USAGE
         )
     return address, ""
@@ -75,10 +75,10 @@ def _logged_in() -> tuple[str, str]:
     """Return the address and the token of the account that commands use."""
     try:
         chosen = choose(None, None)
-    except Failure as error:
+    except CommandFailure as error:
         if logins():
             raise
-        raise Failure("Which server? Pass --server HOST, or run: trunkline login HOST", USAGE) from error
+        raise CommandFailure("Which server? Pass --server HOST, or run: trunkline login HOST", USAGE) from error
     return chosen.server, chosen.user.access_token if chosen.user else ""
 
 
@@ -86,10 +86,10 @@ def _from_file(server: str | None, file: Path) -> tuple[str, str]:
     """Return the address and the token of a user file, which must be for *server*, if one is named."""
     user = read_user_file(file)
     if not (server or user.api_base_url):
-        raise Failure(f"{file} does not say which server its token is for. Pass --server HOST.", USAGE)
+        raise CommandFailure(f"{file} does not say which server its token is for. Pass --server HOST.", USAGE)
     address = base_url(server or user.api_base_url or "")
     if user.api_base_url and base_url(user.api_base_url) != address:
-        raise Failure(f"The token in {file} is for {user.api_base_url}, not for {address}.", USAGE)
+        raise CommandFailure(f"The token in {file} is for {user.api_base_url}, not for {address}.", USAGE)
     return address, user.access_token
 
 
@@ -103,7 +103,7 @@ def load_errors() -> Iterator[None]:
     except DltException as error:
         if isinstance(_cause(error), KeyboardInterrupt):
             raise click.Abort from error
-        raise Failure(_described(error), exit_code_of(_cause(error))) from error
+        raise CommandFailure(_described(error), exit_code_of(_cause(error))) from error
 
 
 def _described(error: BaseException) -> str:

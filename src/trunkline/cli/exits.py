@@ -36,7 +36,7 @@ PARTLY = 7
 INTERRUPTED = 130
 
 
-class Failure(click.ClickException):
+class CommandFailure(click.ClickException):
     """An error of a command, in the words of the command line.
 
     Args:
@@ -46,7 +46,7 @@ class Failure(click.ClickException):
 
     def __init__(self, message: str, code: int = FAILED) -> None:
         super().__init__(message)
-        self.exit_code = code
+        self.exit_code = code  # type: ignore[misc]  # click reads it from the instance
 
 
 class _Rule(NamedTuple):
@@ -78,14 +78,16 @@ def exit_code_of(error: BaseException) -> int:
     return next((rule.code for rule in _RULES if isinstance(error, rule.kind)), FAILED)
 
 
-def missing_extra(error: ImportError) -> Failure | None:
+def missing_extra(error: ImportError) -> CommandFailure | None:
     """Return an error that names the extra to install for a missing module; ``None`` if no extra has it."""
     name = error.name
     if name is None and isinstance(error.__cause__, ImportError):
         name = error.__cause__.name
     for extra, packages in MODULES.items():
         if (name or "").partition(".")[0] in packages:
-            return Failure(f"This command needs an extra: pip install 'trunkline[{extra}]' (or 'trunkline[all]').")
+            return CommandFailure(
+                f"This command needs an extra: pip install 'trunkline[{extra}]' (or 'trunkline[all]')."
+            )
     return None
 
 

@@ -35,8 +35,8 @@ class Kind(NamedTuple):
     names: Callable[[Any], Mapping[str, Iterable[str]]] = lambda _: {}
 
 
-class Listing(NamedTuple):
-    """What the options of a listing say.
+class Printing(NamedTuple):
+    """The options of a listing.
 
     Attributes:
         limit: the most objects to print.
@@ -106,7 +106,7 @@ def json_option(function: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def listing_options(*, limit: int = 20) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """Add the options of listings, and pass a `Listing` as ``listing``.
+    """Add the options of listings, and pass a `Printing` as ``listing``.
 
     Args:
         limit: the most objects unless ``--limit`` is given.
@@ -127,7 +127,7 @@ def listing_options(*, limit: int = 20) -> Callable[[Callable[..., Any]], Callab
         @view_options
         @wraps(function)
         def run(*args: Any, limit: int, as_json: bool, no_pager: bool, view: View, **given: Any) -> Any:
-            return function(*args, listing=Listing(limit, as_json, not no_pager, view), **given)
+            return function(*args, listing=Printing(limit, as_json, not no_pager, view), **given)
 
         return run
 

@@ -10,7 +10,7 @@ import click
 from trunkline.cli.consent_options import consent_options
 from trunkline.cli.demo.database import require_own
 from trunkline.cli.dlt_settings import LoadTarget, duckdb_file, load_errors, quiet_dlt, server_and_token
-from trunkline.cli.exits import PARTLY, Failure
+from trunkline.cli.exits import PARTLY, CommandFailure
 from trunkline.cli.output.terminal import console, say, styled
 from trunkline.pipeline.names import DATASET, PIPELINE, RESOURCES, WRITE_EVERY
 
@@ -158,7 +158,7 @@ def load(
 def _complain(summary: Summary) -> None:
     """End with an exit code other than 0, and a line on standard error, if not everything was read."""
     if summary.outcome == "nothing":
-        raise Failure(f"Nothing could be read: {_failures(summary)}.")
+        raise CommandFailure(f"Nothing could be read: {_failures(summary)}.")
     if summary.outcome == "partial":
         say(f"Not everything could be read: {_failures(summary)}.", error=True)
         click.get_current_context().exit(PARTLY)

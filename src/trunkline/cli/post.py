@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, cast
 import click
 
 from trunkline.cli.command import command
-from trunkline.cli.exits import Failure
+from trunkline.cli.exits import CommandFailure
 from trunkline.cli.listing import json_option
 from trunkline.cli.output.terminal import one_line, read_text, say, say_json
 from trunkline.cli.references import find_status
@@ -82,7 +82,7 @@ def post(
     )
     address = status.url or status.uri
     if not address:
-        raise Failure("The server answered with something else than the post. Look if it is there.")
+        raise CommandFailure("The server answered with something else than the post. Look if it is there.")
     say_json(status) if as_json else say(one_line(address))
 
 

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from trunkline.cli.exits import NOT_FOUND, USAGE, Failure
+from trunkline.cli.exits import NOT_FOUND, USAGE, CommandFailure
 from trunkline.cli.output.terminal import read_lines
 from trunkline.cli.session.open_session import Session
 from trunkline.errors import MastodonNotFoundError
@@ -24,7 +24,7 @@ def find_status(session: Session, reference: str) -> Status:
     """Return the post that a reference names; the address of a remote one is looked up by the server.
 
     Raises:
-        Failure: there is no such post.
+        CommandFailure: there is no such post.
     """
     with _named("post", reference):
         if _is_address(reference):
@@ -36,7 +36,7 @@ def find_account(session: Session, reference: str) -> Account:
     """Return the account that a reference names: also ``name@server``, or ``name`` of the own server, or ``me``.
 
     Raises:
-        Failure: there is no such account.
+        CommandFailure: there is no such account.
     """
     with _named("account", reference):
         if reference in ("me", "@me") and not session.is_anonymous:
@@ -54,7 +54,7 @@ def find_list(session: Session, reference: str) -> UserList:
     """Return the own list that an id, a title or a number of the last listing names.
 
     Raises:
-        Failure: there is no such list.
+        CommandFailure: there is no such list.
     """
     with _named("list", reference):
         lists = session.client.lists()
@@ -63,7 +63,7 @@ def find_list(session: Session, reference: str) -> UserList:
         found = [one for one in lists if wanted == one.id] or [one for one in lists if wanted == one.title]
         if not found:
             titles = ", ".join(one.title for one in lists) or "none"
-            raise Failure(f"There is no list {reference}. Your lists: {titles}.", NOT_FOUND)
+            raise CommandFailure(f"There is no list {reference}. Your lists: {titles}.", NOT_FOUND)
         return found[0]
 
 
@@ -82,7 +82,7 @@ def _numbered(session: Session, reference: str, kind: str) -> str | None:
     number = reference[1:]
     found = session.memory.listed(int(number), kind) if number.isascii() and number.isdigit() else None
     if found is None:
-        raise Failure(f"The last listing has no {kind} with the number {reference}.", NOT_FOUND)
+        raise CommandFailure(f"The last listing has no {kind} with the number {reference}.", NOT_FOUND)
     return found
 
 
@@ -93,7 +93,7 @@ def _is_address(reference: str) -> bool:
 def _plain_id(reference: str, kind: str) -> str:
     if reference.isascii() and reference.replace("-", "").replace("_", "").isalnum():
         return reference
-    raise Failure(f"{reference} is no {kind}. Write an id, an address, or a number such as %3.", USAGE)
+    raise CommandFailure(f"{reference} is no {kind}. Write an id, an address, or a number such as %3.", USAGE)
 
 
 def _status_at(session: Session, address: str) -> Status:
@@ -102,15 +102,17 @@ def _status_at(session: Session, address: str) -> Status:
         last = urlsplit(address).path.rstrip("/").rpartition("/")[2]
         try:
             found = session.client.status(_plain_id(last, "post"))
-        except (MastodonNotFoundError, Failure):
+        except (MastodonNotFoundError, CommandFailure):
             found = None
         if found is not None and address.rstrip("/") in (found.url, found.uri):
             return found
     if session.is_anonymous:
-        raise Failure(f"Without an account, {session.host} looks up no post of another server: {address}", NOT_FOUND)
+        raise CommandFailure(
+            f"Without an account, {session.host} looks up no post of another server: {address}", NOT_FOUND
+        )
     statuses = session.client.search_v2(address, resolve=True, result_type="statuses").statuses
     if not statuses:
-        raise Failure(f"{session.host} finds no post at {address}", NOT_FOUND)
+        raise CommandFailure(f"{session.host} finds no post at {address}", NOT_FOUND)
     return statuses[0]
 
 
@@ -121,7 +123,7 @@ def _account_at(session: Session, address: str) -> Account:
         return session.client.account_lookup(f"{name}{host}")
     accounts = session.client.search_v2(address, resolve=True, result_type="accounts").accounts
     if not accounts:
-        raise Failure(f"{session.host} finds no account at {address}", NOT_FOUND)
+        raise CommandFailure(f"{session.host} finds no account at {address}", NOT_FOUND)
     return accounts[0]
 
 
@@ -137,7 +139,7 @@ def _account_named(session: Session, acct: str) -> Account:
     for account in found:
         if account.acct.lower() in (wanted, wanted.partition("@")[0]):
             return account
-    raise Failure(f"{session.host} finds no account @{acct}.", NOT_FOUND)
+    raise CommandFailure(f"{session.host} finds no account @{acct}.", NOT_FOUND)
 
 
 def _is_here(session: Session, address: str) -> bool:
@@ -150,6 +152,6 @@ def _named(kind: str, reference: str) -> Iterator[None]:
     try:
         yield
     except MastodonNotFoundError as error:
-        raise Failure(f"There is no {kind} {reference}, or none that you may see.", NOT_FOUND) from error
+        raise CommandFailure(f"There is no {kind} {reference}, or none that you may see.", NOT_FOUND) from error
     except ValueError as error:
-        raise Failure(f"{reference} is no {kind}: {error}", USAGE) from error
+        raise CommandFailure(f"{reference} is no {kind}: {error}", USAGE) from error

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from trunkline.cli.exits import USAGE, Failure
+from trunkline.cli.exits import USAGE, CommandFailure
 from trunkline.cli.session.open_session import Session
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ VISIBILITIES = ("public", "unlisted", "private", "direct")
 """Visibilities of posts, the widest first."""
 
 
-class Reply(NamedTuple):
+class ReplySettings(NamedTuple):
     """Settings of a reply.
 
     Attributes:
@@ -38,7 +38,7 @@ class Reply(NamedTuple):
         return " ".join([*lacking, text])
 
 
-def reply_to(session: Session, answered: Status, visibility: str | None = None) -> Reply:
+def reply_to(session: Session, answered: Status, visibility: str | None = None) -> ReplySettings:
     """Return the settings of a reply to *answered*.
 
     Args:
@@ -47,19 +47,19 @@ def reply_to(session: Session, answered: Status, visibility: str | None = None) 
         visibility: the visibility that was asked for; by default that of the account, or of the post if it is narrower.
 
     Raises:
-        Failure: a wider visibility than that of the post was asked for.
+        CommandFailure: a wider visibility than that of the post was asked for.
     """
     me = session.me
     people = dict.fromkeys([answered.account.acct, *(one.acct for one in answered.mentions or ())])
     people.pop(me.acct, None)
     if visibility is not None and _width(visibility) < _width(answered.visibility):
-        raise Failure(
+        raise CommandFailure(
             f"The post that you answer is {answered.visibility}: the reply cannot be {visibility}. Leave out "
             f"--visibility, or write --visibility {answered.visibility}.",
             USAGE,
         )
     default = me.source.privacy if me.source else None
-    return Reply(
+    return ReplySettings(
         answered.id,
         list(people),
         visibility or max((default or "public", answered.visibility), key=_width),

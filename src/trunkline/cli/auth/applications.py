@@ -42,7 +42,7 @@ def application(server: str, scopes: list[str]) -> KeptApplication | None:
     """Return the application that is kept for these scopes, or ``None``."""
     found = read_object(_file(server)).get(" ".join(sorted(scopes)))
     try:
-        return KeptApplication(**found)
+        return KeptApplication(**found) if isinstance(found, dict) else None
     except TypeError:
         return None
 

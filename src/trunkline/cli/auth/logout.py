@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from trunkline.cli.command import command
-from trunkline.cli.exits import NETWORK, REFUSED, Failure, exit_code_of
+from trunkline.cli.exits import NETWORK, REFUSED, CommandFailure, exit_code_of
 from trunkline.cli.output.terminal import one_line, say
 from trunkline.cli.session.choosing import TOKEN
 from trunkline.cli.session.open_session import Session
@@ -43,7 +43,7 @@ def logout(session: Session, force: bool) -> None:
         if not _is_invalid(client, error):
             reason = one_line(str(error))
             if not force:
-                raise Failure(
+                raise CommandFailure(
                     f"The token is not revoked, and {login.place} is kept: {reason} Run this command again; or remove "
                     "the application in the settings of your account, and run it with --force.",
                     NETWORK if exit_code_of(error) == NETWORK else REFUSED,

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from trunkline.cli.auth.applications import application, register, still_known
-from trunkline.cli.exits import REFUSED, Failure
+from trunkline.cli.exits import REFUSED, CommandFailure
 from trunkline.clients.client import Mastodon
 from trunkline.errors import MastodonIllegalArgumentError
 from trunkline.oauth.authorization import Authorization
@@ -18,7 +18,7 @@ _PATIENCE = 300
 
 @dataclass(frozen=True)
 class SigningIn:
-    """What is asked for.
+    """A request for a token of a person.
 
     Attributes:
         server: the address of the server.
@@ -45,7 +45,7 @@ class SigningIn:
             try:
                 code = receiver.wait(_PATIENCE)
             except MastodonIllegalArgumentError as error:
-                raise Failure(f"{error} You are not logged in.", REFUSED) from error
+                raise CommandFailure(f"{error} You are not logged in.", REFUSED) from error
         return self._finish(client, request, code)
 
     def by_code(self, ask_for_code: Callable[[str], str]) -> Mastodon:

@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 
 BAD = "\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u206f\ufeff\ud800-\udfff\ufff9-\ufffb\U000e0000-\U000e007f"
-"""What is removed, as the inside of a class of characters."""
+"""Characters that are removed, as the inside of a class of characters."""
 
 _FLAG_OR_UNWANTED = re.compile(f"(\U0001f3f4[\U000e0030-\U000e007a]{{2,6}}\U000e007f)|[{BAD}]")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from trunkline.cli.command import command
-from trunkline.cli.listing import STATUSES, Listing, json_option, view_options
+from trunkline.cli.listing import STATUSES, Printing, json_option, view_options
 from trunkline.cli.output.view import View
 from trunkline.cli.references import expanded, find_status
 from trunkline.cli.session.open_session import Session
@@ -26,4 +26,4 @@ from trunkline.cli.session.options import with_session
 def show(session: Session, posts: tuple[str, ...], as_json: bool, view: View) -> None:
     """Show posts, each named by id, address or number; - reads them from standard input."""
     found = [find_status(session, reference) for reference in expanded(posts)]
-    Listing(len(found), as_json, pager=True, view=view, numbered=False).print(session, STATUSES, found)
+    Printing(len(found), as_json, pager=True, view=view, numbered=False).print(session, STATUSES, found)

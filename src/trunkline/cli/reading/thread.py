@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from trunkline.cli.command import command
-from trunkline.cli.listing import STATUSES, Listing, listing_options
+from trunkline.cli.listing import STATUSES, Printing, listing_options
 from trunkline.cli.output.terminal import styled
 from trunkline.cli.output.view import View
 from trunkline.cli.references import find_status
@@ -31,7 +31,7 @@ _DEEPEST = 6
 @click.argument("post", metavar="POST")
 @listing_options(limit=200)
 @with_session(anonymous=True)
-def thread(session: Session, post: str, listing: Listing) -> None:
+def thread(session: Session, post: str, listing: Printing) -> None:
     """Show the thread around POST: what it answers, the post itself, and the answers, indented."""
     chosen = find_status(session, post)
     context = session.client.status_context(chosen)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 
 from trunkline.cli.command import command
-from trunkline.cli.listing import STATUSES, Listing, listing_options
+from trunkline.cli.listing import STATUSES, Printing, listing_options
 from trunkline.cli.references import find_account, find_list
 from trunkline.cli.session.completion import complete_accounts, complete_lists, complete_tags
 from trunkline.cli.session.open_session import Session
@@ -85,7 +85,7 @@ def _complete_of(ctx: click.Context, param: click.Parameter, incomplete: str) ->
 @click.argument("of", required=False, shell_complete=_complete_of)
 @listing_options()
 @with_session(anonymous=True)
-def timeline(session: Session, name: str | None, of: str | None, listing: Listing) -> None:
+def timeline(session: Session, name: str | None, of: str | None, listing: Printing) -> None:
     """Read a timeline, newest post first.
 
     NAME is home (the default with an account), public, local, tag, list, link, account, favourites, bookmarks or

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import click
 
-from trunkline.cli.exits import NOT_LOGGED_IN, Failure
+from trunkline.cli.exits import NOT_LOGGED_IN, CommandFailure
 from trunkline.cli.session.logins import Login, active, logins
 from trunkline.oauth.credentials import UserFile
 from trunkline.protocol.addresses import base_url
@@ -39,7 +39,7 @@ def choose(account: str | None, server: str | None, *, anonymous: bool = False) 
         anonymous: the command can do without a token: no account of *server* is no error.
 
     Raises:
-        Failure: nobody is logged in there.
+        CommandFailure: nobody is logged in there.
         click.UsageError: several accounts are meant, or the address is none.
     """
     if account is not None:
@@ -58,17 +58,19 @@ def choose(account: str | None, server: str | None, *, anonymous: bool = False) 
     raise not_logged_in(server)
 
 
-def not_logged_in(server: str | None) -> Failure:
+def not_logged_in(server: str | None) -> CommandFailure:
     """Return the error of a command that needs an account."""
     where = f" to {server}" if server else ""
-    return Failure(f"You are not logged in{where}. Run: trunkline login {server or 'mastodon.social'}", NOT_LOGGED_IN)
+    return CommandFailure(
+        f"You are not logged in{where}. Run: trunkline login {server or 'mastodon.social'}", NOT_LOGGED_IN
+    )
 
 
 def named(account: str, server: str | None = None) -> Login:
     """Return the only log-in that ``name@host``, a name or a host stands for.
 
     Raises:
-        Failure: there is none.
+        CommandFailure: there is none.
         click.UsageError: there are several.
     """
     wanted = account.strip().lstrip("@").lower()
@@ -76,7 +78,7 @@ def named(account: str, server: str | None = None) -> Login:
     exact = [one for one in known if one.label.lower() == wanted]
     found = exact or [one for one in known if wanted in (one.name.lower(), one.host.lower(), one.server.lower())]
     if not found:
-        raise Failure(f"{account} is not logged in. {_known(known)}", NOT_LOGGED_IN)
+        raise CommandFailure(f"{account} is not logged in. {_known(known)}", NOT_LOGGED_IN)
     if len(found) > 1:
         raise click.UsageError(f"{account} may be several accounts: {_labels(found)}. Write one of them.")
     return found[0]

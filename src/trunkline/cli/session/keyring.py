@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Protocol
 
 _SERVICE = "trunkline"
@@ -9,7 +10,9 @@ _OF_THE_SYSTEM = 1  # `keyring` gives backends that store nothing, or store in p
 
 
 class Keyring(Protocol):
-    """What is used of the package ``keyring``."""
+    """The used part of a backend of the package ``keyring``."""
+
+    priority: float
 
     def get_password(self, service_name: str, username: str) -> str | None:
         """Return a secret."""
@@ -27,14 +30,19 @@ def system_keyring() -> Keyring | None:
         import keyring
     except ImportError:
         return None
-    found = keyring.get_keyring()
+    found: Keyring = keyring.get_keyring()
     return found if found.priority >= _OF_THE_SYSTEM else None
 
 
 def read(name: str) -> str | None:
     """Return the secret of that name; ``None`` if there is none."""
     ring = system_keyring()
-    return None if ring is None else ring.get_password(_SERVICE, name)
+    if ring is None:
+        return None
+    try:
+        return ring.get_password(_SERVICE, name)
+    except Exception:  # noqa: BLE001  (backends have errors of their own, such as that of a locked keyring)
+        return None
 
 
 def write(name: str, secret: str) -> bool:
@@ -53,4 +61,5 @@ def delete(name: str) -> None:
     """Delete the secret of that name."""
     ring = system_keyring()
     if ring is not None:
-        ring.delete_password(_SERVICE, name)
+        with suppress(Exception):  # it may be gone already
+            ring.delete_password(_SERVICE, name)

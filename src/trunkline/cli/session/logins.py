@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-from trunkline.cli.exits import NOT_LOGGED_IN, Failure
+from trunkline.cli.exits import NOT_LOGGED_IN, CommandFailure
 from trunkline.cli.session import keyring
 from trunkline.cli.session.folders import configuration, made
 from trunkline.cli.session.json_files import read_object, write_object
@@ -46,7 +46,7 @@ class Login(NamedTuple):
 
     @property
     def place(self) -> str:
-        """Where the token is, for messages."""
+        """The place of the token, for messages."""
         return "the keyring" if self.file.suffix == _RING else str(self.file)
 
     def credentials(self) -> UserFile:
@@ -54,13 +54,13 @@ class Login(NamedTuple):
 
         Raises:
             MastodonError: the file cannot be read, or holds no token.
-            Failure: the keyring holds no such token.
+            CommandFailure: the keyring holds no such token.
         """
         if self.file.suffix != _RING:
             return read_user_file(self.file)
         secret = keyring.read(self.file.stem)
         if not secret:
-            raise Failure(
+            raise CommandFailure(
                 f"The keyring holds no token of {self.label}, or is locked. Run: trunkline login {self.host}",
                 NOT_LOGGED_IN,
             )

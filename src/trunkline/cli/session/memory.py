@@ -1,4 +1,4 @@
-"""What the command line remembers of an account: the last listing by number, and names to complete.
+"""Things that the command line remembers of an account: the last listing by number, and names to complete.
 
 One small file for each account, in the state folder. A listing stores for each number the ids of what it has shown, by
 kind: ``{"status": "7", "account": "3"}``. Losing the file loses the numbers and completions alone.
@@ -16,7 +16,7 @@ _MOST_NAMES = 200
 _ODD = str.maketrans(dict.fromkeys('/\\:*?"<>|', "_"))
 
 
-class Memory:
+class AccountMemory:
     """The file of one account.
 
     Args:
@@ -60,5 +60,5 @@ class Memory:
 
 def all_names(kind: str) -> list[str]:
     """Return the names to complete of all accounts."""
-    found = (Memory(file.stem).names(kind) for file in sorted(state().glob("*.json")))
+    found = (AccountMemory(file.stem).names(kind) for file in sorted(state().glob("*.json")))
     return list(dict.fromkeys(chain.from_iterable(found)))

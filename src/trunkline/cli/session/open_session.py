@@ -8,10 +8,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from trunkline.cli.exits import NETWORK, Failure
+from trunkline.cli.exits import NETWORK, CommandFailure
 from trunkline.cli.session.choosing import Chosen, choose, not_logged_in
 from trunkline.cli.session.logins import Login, name_login
-from trunkline.cli.session.memory import Memory
+from trunkline.cli.session.memory import AccountMemory
 from trunkline.errors import MastodonNetworkError
 
 if TYPE_CHECKING:
@@ -44,16 +44,16 @@ class Session:
         return urlsplit(self.client.api_base_url).netloc
 
     @cached_property
-    def memory(self) -> Memory:
+    def memory(self) -> AccountMemory:
         """Numbers and names of the last listings."""
-        return Memory(self.login.label if self.login else self.host)
+        return AccountMemory(self.login.label if self.login else self.host)
 
     @cached_property
     def me(self) -> Account:
         """The own account; requested once.
 
         Raises:
-            Failure: without an account.
+            CommandFailure: without an account.
         """
         if self.is_anonymous:
             raise not_logged_in(self.host)
@@ -101,4 +101,4 @@ def plain_http_named(server: str) -> Iterator[None]:
         if not (server.startswith("https:") and is_loopback(server)):
             raise
         plain = server.replace("https:", "http:", 1)
-        raise Failure(f"{error} If the server speaks plain http, write {plain}", NETWORK) from error
+        raise CommandFailure(f"{error} If the server speaks plain http, write {plain}", NETWORK) from error
