@@ -27,16 +27,14 @@ def _main() -> None:
             sys.exit(doctor.main(arguments))
     try:
         from trunkline.cli.app import cli
-        from trunkline.cli.process import flush_output, prepare_process
+        from trunkline.cli.process import prepare_process, written_out
     except ModuleNotFoundError as error:
         if (error.name or "").partition(".")[0] != "click":
             raise
         sys.exit("The command line needs an extra: pip install 'trunkline[cli]' (or 'trunkline[all]').")
     prepare_process()
-    try:
+    with written_out():
         cli(prog_name="trunkline")
-    finally:
-        flush_output()
 
 
 if __name__ == "__main__":

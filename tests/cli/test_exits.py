@@ -61,10 +61,10 @@ def test_the_words_of_the_command_line(message, said):
     assert exits.in_words_of([click.Option(["--status", "statuses"])], message) == said
 
 
-def test_a_full_disk(start, logged_in, tmp_path):
-    command = start("timeline", "local", "-n", "3", stdout=Path("/dev/full"))
-    code, _, err = command.finish()
-    assert code == 1
+@pytest.mark.parametrize("arguments", [["timeline", "local"], ["auth", "accounts"], ["--help"]])
+def test_a_full_disk(start, logged_in, arguments):
+    code, _, err = start(*arguments, stdout=Path("/dev/full")).finish()
+    assert code == exits.FAILED
     assert err.startswith("Error: ")
     assert err.count("\n") == 1
 

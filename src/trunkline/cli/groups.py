@@ -107,7 +107,7 @@ def _explained(of: LazyGroup, ctx: click.Context) -> Iterator[None]:
     except (BrokenPipeError, click.UsageError):
         raise
     except KeyboardInterrupt as error:
-        raise CommandFailure("Interrupted.", INTERRUPTED) from error
+        raise click.exceptions.Exit(INTERRUPTED) from error
     except ImportError as error:
         raise missing_extra(error) or error from error
     except click.ClickException as error:

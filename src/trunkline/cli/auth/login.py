@@ -11,7 +11,8 @@ import click
 from trunkline.cli.command import command
 from trunkline.cli.output.terminal import ask, say
 from trunkline.cli.session.logins import Login, activate, logins, store
-from trunkline.cli.session.open_session import TIMEOUT, plain_http_named
+from trunkline.cli.session.open_session import plain_http_named
+from trunkline.cli.session.options import timeout_option
 from trunkline.errors import MastodonError
 from trunkline.oauth.credentials import UserFile
 from trunkline.protocol.addresses import base_url
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 @click.argument("server", metavar="SERVER")
 @click.option("--scopes", default="read write", show_default=True, help="Scopes to request, separated by spaces.")
 @click.option("--no-browser", is_flag=True, help="Print the address and ask for the code instead of opening a browser.")
-@click.option("--timeout", type=click.FloatRange(0, min_open=True), default=TIMEOUT, show_default=True, hidden=True)
+@timeout_option
 def login(server: str, scopes: str, no_browser: bool, timeout: float) -> None:
     """Log in to SERVER, and keep the token in the keyring of the system or in a file that only you can read.
 

@@ -11,6 +11,16 @@ import click
 from trunkline.cli.session.completion import complete_logins, complete_servers
 from trunkline.cli.session.open_session import TIMEOUT, open_session
 
+timeout_option = click.option(
+    "--timeout",
+    type=click.FloatRange(0, min_open=True),
+    default=TIMEOUT,
+    show_default=True,
+    metavar="SECONDS",
+    help="Give up a request after this time without an answer.",
+)
+"""The option ``--timeout``, for commands without a session."""
+
 _OPTIONS = (
     click.option(
         "--as",
@@ -22,14 +32,7 @@ _OPTIONS = (
     click.option(
         "--server", "-s", metavar="HOST", shell_complete=complete_servers, help="The server, with the account there."
     ),
-    click.option(
-        "--timeout",
-        type=click.FloatRange(0, min_open=True),
-        default=TIMEOUT,
-        show_default=True,
-        metavar="SECONDS",
-        help="Give up a request after this time without an answer.",
-    ),
+    timeout_option,
 )
 
 
