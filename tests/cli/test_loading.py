@@ -126,6 +126,12 @@ def test_a_token_file(trunkline, server, tmp_path, rows):
     assert rows("SELECT username FROM mastodon_data.accounts") == [("carol",)]
 
 
+def test_as_another_account(trunkline, server, logged_in, home, rows):
+    write_secrets(home / f"carol@{server.domain.replace(':', '_')}.secret", server.token_for("carol"), server.url)
+    assert trunkline("load", "--as", "carol", "-r", "accounts").exit_code == 0
+    assert rows("SELECT username FROM mastodon_data.accounts") == [("carol",)]
+
+
 def test_settings_of_dlt(trunkline, server, monkeypatch, rows):
     monkeypatch.setenv("SOURCES__MASTODON_SOURCE__ACCESS_TOKEN", server.token_for("carol"))
     monkeypatch.setenv("SOURCES__MASTODON_SOURCE__API_BASE_URL", server.url)

@@ -118,3 +118,12 @@ def test_text_that_is_not_utf8(trunkline, logged_in, monkeypatch):
     result = trunkline("show", "-", text=b"Gr\xfc\xdfe\n")
     assert result.exit_code == exits.FAILED
     assert result.stderr.startswith("Error: The input is not text in UTF-8.")
+
+
+def test_some_of_several_posts(trunkline, logged_in):
+    posted = logged_in.status_post("One")
+    result = trunkline("show", "1", posted.id, "--json")
+    assert result.exit_code == exits.PARTLY
+    assert json.loads(result.stdout)["id"] == posted.id
+    assert result.stderr == "1: There is no post 1, or none that you may see.\n"
+    assert trunkline("show", "1", "2").exit_code == exits.NOT_FOUND

@@ -21,7 +21,7 @@ From bottom to top; each may import what is above it in this list, and no comman
 - `output`: `harmless` and `terminal` (all that is printed), `view` (times, marks), `statuses`, `attachments`;
 - `session`: stored log-ins, the options ``--as``, ``--server`` and ``--timeout`` (`options.with_session`), the open
   `Session` (``client``, ``me``, ``memory``), and completion from local files;
-- `references`: `find_status`, `find_account`, `find_list`, and `expanded` for ``-``;
+- `references`: `find_status`, `find_account`, `find_list`, and `expanded` for ``-``; `bulk.for_each` for several;
 - `command` (examples in the help), `listing` (``--limit``, ``--json``, the pager, numbers), `replies`;
 - the commands: a module for each one, in the folder of its group;
 - `commands` (the table), `groups` (imports a command when it is used, and shows errors), `app` (the program).

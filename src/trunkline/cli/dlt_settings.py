@@ -42,7 +42,9 @@ def duckdb_file(path: Path) -> Any:
     return duckdb(str(path.absolute()))
 
 
-def server_and_token(server: str | None, token_file: Path | None, pipeline_name: str) -> tuple[str, str]:
+def server_and_token(
+    server: str | None, token_file: Path | None, pipeline_name: str, account: str | None = None
+) -> tuple[str, str]:
     """Return the server to load and the token for it: as given, else as dlt is configured, else as logged in.
 
     The token is empty if there is none, so that nothing else is looked up.
@@ -52,6 +54,8 @@ def server_and_token(server: str | None, token_file: Path | None, pipeline_name:
     """
     if token_file is not None:
         return _from_file(server, token_file)
+    if account is not None:
+        return _logged_in(account, server)
     from trunkline.pipeline.server_settings import server_settings
 
     settings = server_settings(pipeline_name)
@@ -71,10 +75,10 @@ def server_and_token(server: str | None, token_file: Path | None, pipeline_name:
     return address, ""
 
 
-def _logged_in() -> tuple[str, str]:
-    """Return the address and the token of the account that commands use."""
+def _logged_in(account: str | None = None, server: str | None = None) -> tuple[str, str]:
+    """Return the address and the token of an account; of the one that commands use unless one is named."""
     try:
-        chosen = choose(None, None)
+        chosen = choose(account, server)
     except CommandFailure as error:
         if logins():
             raise

@@ -12,6 +12,7 @@ from trunkline.cli.demo.database import require_own
 from trunkline.cli.dlt_settings import LoadTarget, duckdb_file, load_errors, quiet_dlt, server_and_token
 from trunkline.cli.exits import PARTLY, CommandFailure
 from trunkline.cli.output.terminal import console, say, styled
+from trunkline.cli.session.options import account_option
 from trunkline.pipeline.names import DATASET, PIPELINE, RESOURCES, WRITE_EVERY
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
+@account_option
 @click.option("--server", "-s", metavar="HOST", help="The server; the one logged in to last unless given.")
 @click.option(
     "--instances",
@@ -108,6 +110,7 @@ if TYPE_CHECKING:
     help="How long events are collected before they are written, with --follow.",
 )
 def load(
+    account: str | None,
     server: str | None,
     instances: str | None,
     token_file: Path | None,
@@ -125,6 +128,8 @@ def load(
     Without --account, the account of the token is meant. What is not given here is looked up by dlt, as are the
     credentials of the destination: in .dlt/config.toml, in .dlt/secrets.toml and in the environment.
     """
+    if account and (instances or token_file):
+        raise click.UsageError("--as is for one server, and not together with --instances or --token-file.")
     if follow and (instances or source["limit"]):
         raise click.UsageError("--follow is for one server, and for all of it: leave out --instances and --limit.")
     quiet_dlt()
@@ -138,7 +143,7 @@ def load(
 
         if destination == "duckdb":
             require_own(database, dataset)
-        address, token = (None, None) if instances else server_and_token(server, token_file, pipeline_name)
+        address, token = (None, None) if instances else server_and_token(server, token_file, pipeline_name, account)
         given = {name: value for name, value in source.items() if value != ()}
         options = SourceOptions(api_base_url=address, access_token=token, instances=instances, **given)
         target = LoadTarget(duckdb_file(database) if destination == "duckdb" else destination, pipeline_name, dataset)

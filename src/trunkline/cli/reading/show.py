@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
+from trunkline.cli.bulk import for_each
 from trunkline.cli.command import command
 from trunkline.cli.listing import STATUSES, Printing, json_option, view_options
 from trunkline.cli.output.view import View
-from trunkline.cli.references import expanded, find_status
+from trunkline.cli.references import find_status
 from trunkline.cli.session.open_session import Session
 from trunkline.cli.session.options import with_session
+
+if TYPE_CHECKING:
+    from trunkline.entities import Status
 
 
 @command(
@@ -25,5 +31,7 @@ from trunkline.cli.session.options import with_session
 @with_session(anonymous=True)
 def show(session: Session, posts: tuple[str, ...], as_json: bool, view: View) -> None:
     """Show posts, each named by id, address or number; - reads them from standard input."""
-    found = [find_status(session, reference) for reference in expanded(posts)]
+    found: list[Status] = []
+    code = for_each(posts, lambda reference: found.append(find_status(session, reference)))
     Printing(len(found), as_json, pager=True, view=view, numbered=False).print(session, STATUSES, found)
+    click.get_current_context().exit(code)

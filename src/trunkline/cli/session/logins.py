@@ -12,7 +12,7 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from trunkline.cli.exits import NOT_LOGGED_IN, CommandFailure
-from trunkline.cli.session import keyring
+from trunkline.cli.session import system_keyring
 from trunkline.cli.session.folders import configuration, made
 from trunkline.cli.session.json_files import read_object, write_object
 from trunkline.oauth.credentials import UserFile, read_user_file, write_secrets
@@ -58,7 +58,7 @@ class Login(NamedTuple):
         """
         if self.file.suffix != _RING:
             return read_user_file(self.file)
-        secret = keyring.read(self.file.stem)
+        secret = system_keyring.read(self.file.stem)
         if not secret:
             raise CommandFailure(
                 f"The keyring holds no token of {self.label}, or is locked. Run: trunkline login {self.host}",
@@ -69,7 +69,7 @@ class Login(NamedTuple):
     def forget(self) -> None:
         """Delete the token here. It stays valid at the server unless it was revoked."""
         if self.file.suffix == _RING:
-            keyring.delete(self.file.stem)
+            system_keyring.delete(self.file.stem)
         self.file.unlink()
 
 
@@ -110,7 +110,7 @@ def store(name: str, user: UserFile) -> Login:
     stem = f"{name}@{_stem(server)}" if name else _free_stem(server)
     file, ring = folder / f"{stem}{_FILE}", folder / f"{stem}{_RING}"
     secrets = (user.access_token, server, user.client_id, user.client_secret)
-    if keyring.write(stem, "".join(f"{one}\n" for one in secrets if one)):
+    if system_keyring.write(stem, "".join(f"{one}\n" for one in secrets if one)):
         ring.write_text(f"{server}\n", encoding="utf-8")
         file.unlink(missing_ok=True)
         return Login(name, server, ring)

@@ -21,14 +21,17 @@ timeout_option = click.option(
 )
 """The option ``--timeout``, for commands without a session."""
 
+account_option = click.option(
+    "--as",
+    "account",
+    metavar="ACCOUNT",
+    shell_complete=complete_logins,
+    help="The account to use, as name@server, or name or server where that is clear.",
+)
+"""The option ``--as``, for commands without a session."""
+
 _OPTIONS = (
-    click.option(
-        "--as",
-        "account",
-        metavar="ACCOUNT",
-        shell_complete=complete_logins,
-        help="The account to use, as name@server, or name or server where that is clear.",
-    ),
+    account_option,
     click.option(
         "--server", "-s", metavar="HOST", shell_complete=complete_servers, help="The server, with the account there."
     ),
