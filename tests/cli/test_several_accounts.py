@@ -122,6 +122,19 @@ def test_a_token_of_the_environment(trunkline, server, monkeypatch):
     assert trunkline("whoami", "--server", "other.example").exit_code == exits.NOT_LOGGED_IN
 
 
+def test_a_token_of_the_environment_goes_to_its_server_alone(trunkline, logged_in, monkeypatch):
+    monkeypatch.setenv("MASTODON_ACCESS_TOKEN", "of-another-server")
+    assert "@alice" in trunkline("whoami").stdout
+    monkeypatch.setenv("TRUNKLINE_SERVER", "other.example")
+    assert "@alice" in trunkline("whoami", "--server", logged_in.api_base_url).stdout
+
+
+def test_a_damaged_file_is_replaced(server, home, log_in):
+    log_in("alice")
+    _file(home, server, "alice").write_bytes(b"\xff\x00\x80")
+    log_in("alice")
+
+
 def test_a_token_that_does_not_work(trunkline, logged_in, server, home):
     write_secrets(home / f"bob@{server.domain.replace(':', '_')}.secret", "wrong", server.url)
     result = trunkline("auth", "status")

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 import click
 
 from trunkline.cli.command import command
+from trunkline.cli.exits import CommandFailure
 from trunkline.cli.output.terminal import ask, say
 from trunkline.cli.session.logins import Login, activate, logins, store
 from trunkline.cli.session.open_session import plain_http_named
@@ -72,7 +73,7 @@ def _stored(client: Mastodon) -> Login:
     except MastodonError:  # a token for writing alone does not know its account
         name = ""
     address = client.api_base_url
-    old = [one.credentials() for one in logins() if name and one.file.stem == _stem(name, address)]
+    old = [user for one in logins() if name and one.file.stem == _stem(name, address) for user in _credentials(one)]
     user = UserFile(client.access_token or "", address, client.client_id, client.client_secret)
     made = store(name, user)
     activate(made)
@@ -80,6 +81,14 @@ def _stored(client: Mastodon) -> Login:
         if one.access_token != user.access_token:  # Mastodon may give the same again
             _revoke(one)
     return made
+
+
+def _credentials(login: Login) -> list[UserFile]:
+    """Return the token of a log-in; nothing if it cannot be read."""
+    try:
+        return [login.credentials()]
+    except (MastodonError, CommandFailure):
+        return []
 
 
 def _stem(name: str, address: str) -> str:

@@ -44,17 +44,18 @@ def choose(account: str | None, server: str | None, *, anonymous: bool = False) 
     """
     if account is not None:
         return _stored(named(account, server))
-    token = os.environ.get(TOKEN, "").strip()
-    address = base_url(server or os.environ.get(SERVER) or "") if server or os.environ.get(SERVER) else None
-    if token and (server is None or not os.environ.get(SERVER) or base_url(os.environ[SERVER]) == address):
-        if address is None:
-            raise click.UsageError(f"{TOKEN} is set: set {SERVER} to the server that it is for, too.")
-        return Chosen(address, None, UserFile(token, address))
+    token, of_token = os.environ.get(TOKEN, "").strip(), os.environ.get(SERVER, "").strip()
+    given = server or of_token
+    address = base_url(given) if given else None
+    if token and of_token and address == base_url(of_token):  # it goes to no other server than the one named for it
+        return Chosen(base_url(of_token), None, UserFile(token, address))
     login = active() if address is None else _at(address)
     if login is not None:
         return _stored(login)
     if address is not None and anonymous:
         return Chosen(address, None, None)
+    if token and address is None:
+        raise click.UsageError(f"{TOKEN} is set: set {SERVER} to the server that it is for, too.")
     raise not_logged_in(server)
 
 

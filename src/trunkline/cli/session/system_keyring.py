@@ -27,7 +27,7 @@ class Keyring(Protocol):
 def system_keyring() -> Keyring | None:
     """Return the keyring, or ``None`` if there is none; ``PYTHON_KEYRING_BACKEND`` chooses another or none."""
     try:
-        import keyring
+        import keyring  # pyright: ignore[reportMissingImports]  # an extra
     except ImportError:
         return None
     found: Keyring = keyring.get_keyring()
