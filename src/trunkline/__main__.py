@@ -4,9 +4,18 @@ from __future__ import annotations
 
 import sys
 
+_INTERRUPTED = 130
+
 
 def main() -> None:
     """Run the command line, or say what to install for it."""
+    try:
+        _main()
+    except KeyboardInterrupt:  # while modules are imported: no command is there yet that could handle it
+        sys.exit(_INTERRUPTED)
+
+
+def _main() -> None:
     match sys.argv[1:]:  # these two need neither click nor rich
         case ["run", *arguments]:
             from trunkline.face import running
@@ -18,13 +27,14 @@ def main() -> None:
             sys.exit(doctor.main(arguments))
     try:
         from trunkline.cli.app import cli
-        from trunkline.cli.process import prepare_process
+        from trunkline.cli.process import prepare_process, written_out
     except ModuleNotFoundError as error:
-        if (error.name or "").partition(".")[0] not in ("click", "rich"):
+        if (error.name or "").partition(".")[0] != "click":
             raise
         sys.exit("The command line needs an extra: pip install 'trunkline[cli]' (or 'trunkline[all]').")
     prepare_process()
-    cli(prog_name="trunkline")
+    with written_out():
+        cli(prog_name="trunkline")
 
 
 if __name__ == "__main__":

@@ -61,7 +61,7 @@ def bob(server: Sandbox) -> Mastodon:
 def trunkline() -> Trunkline:
     """Return a function that runs a command in this process; only `SystemExit` is caught."""
 
-    def run(*arguments: str, text: str | None = None) -> Result:
+    def run(*arguments: str, text: str | bytes | None = None) -> Result:
         result = CliRunner().invoke(cli, arguments, input=text)
         if result.exception is not None and not isinstance(result.exception, SystemExit):
             raise result.exception
@@ -73,11 +73,11 @@ def trunkline() -> Trunkline:
 class Running:
     """A command in a child process."""
 
-    def __init__(self, *arguments: str, encoding: str = "utf-8") -> None:
+    def __init__(self, *arguments: str, encoding: str = "utf-8", stdout: Path | None = None) -> None:
         self.process = subprocess.Popen(
             [sys.executable, "-m", "trunkline", *arguments],
             stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
+            stdout=stdout.open("w") if stdout else subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
             encoding="utf-8",
@@ -108,11 +108,11 @@ class Running:
     def finish(self, text: str = "") -> tuple[int, str, str]:
         """Wait for the end, and return the exit code and the rest of both outputs."""
         assert self.process.stdin
-        assert self.process.stdout
         assert self.process.stderr
         with self.process.stdin as stdin:
             stdin.write(text)
-        out, err = self.process.stdout.read(), self.process.stderr.read()
+        out = self.process.stdout.read() if self.process.stdout else ""
+        err = self.process.stderr.read()
         return self.process.wait(), out, err
 
     def close(self) -> None:
@@ -128,8 +128,8 @@ def start() -> Iterator[Callable[..., Running]]:
     """Return a function that starts commands as child processes, which are killed at the end of the test."""
     running: list[Running] = []
 
-    def begin(*arguments: str, encoding: str = "utf-8") -> Running:
-        running.append(Running(*arguments, encoding=encoding))
+    def begin(*arguments: str, encoding: str = "utf-8", stdout: Path | None = None) -> Running:
+        running.append(Running(*arguments, encoding=encoding, stdout=stdout))
         return running[-1]
 
     yield begin

@@ -14,6 +14,7 @@ import httpx2
 import pytest
 
 from trunkline import Mastodon, MastodonUnauthorizedError
+from trunkline.cli import exits
 from trunkline.oauth.credentials import write_secrets
 from trunkline.sandbox import Sandbox
 
@@ -31,6 +32,13 @@ def _answer(url: str, **values: str) -> None:
 
 @pytest.fixture
 def file(server, home):
+    """The file of the account alice."""
+    return home / f"alice@{server.domain.replace(':', '_')}.secret"
+
+
+@pytest.fixture
+def old_file(server, home):
+    """The file of the server, as earlier versions wrote it."""
     return home / f"{server.domain.replace(':', '_')}.secret"
 
 
@@ -56,20 +64,19 @@ def test_login_with_a_code_to_copy(start, server, file):
     assert Mastodon(access_token=file).app_verify_credentials().scopes == ["read"]
 
 
-def test_a_token_is_not_used_for_another_address_with_the_same_host(trunkline, server, file):
-    file.parent.mkdir()
-    write_secrets(file, "the-token", f"{server.url}/one", "an-id", "a-secret")
+def test_a_token_is_not_used_for_another_address_with_the_same_host(trunkline, server, old_file):
+    old_file.parent.mkdir()
+    write_secrets(old_file, "the-token", f"{server.url}/one", "an-id", "a-secret")
     result = trunkline("whoami", "--server", f"{server.url}/two")
-    assert result.exit_code == 1
-    assert f"{server.url}/one" in result.stderr
-    assert "another server" in result.stderr
+    assert result.exit_code == exits.NOT_LOGGED_IN
+    assert f"You are not logged in to {server.url}/two." in result.stderr
 
 
 def test_the_person_refuses(trunkline, server, file, monkeypatch):
     monkeypatch.setattr(webbrowser, "open", lambda url: _answer(url, error="access_denied"))
     result = trunkline("login", server.url)
-    assert result.exit_code == 1
-    assert result.stderr == "Error: The server gave no access: access_denied.\n"
+    assert result.exit_code == exits.REFUSED
+    assert result.stderr == "Error: The server gave no access: access_denied. You are not logged in.\n"
     assert not file.exists()
 
 
@@ -175,7 +182,7 @@ def test_a_token_that_cannot_be_one(trunkline, lying, file, monkeypatch, tmp_pat
     result = trunkline("login", lying)
     assert result.exit_code == 1
     assert result.stderr == "Error: The server's answer has no access_token that can be used.\n"
-    assert list(file.parent.iterdir()) == []
+    assert list(file.parent.glob("*.secret")) == []
 
 
 @pytest.mark.parametrize(
@@ -196,30 +203,36 @@ def test_other_values_of_a_token_answer_do_no_harm(trunkline, lying, home, monke
     _Lying.answers["/oauth/token"] = {"access_token": "the-token", **other}
     result = trunkline("login", lying)
     assert result.exit_code == 0, result.output
-    (file,) = home.iterdir()
+    (file,) = home.glob("*.secret")
     assert file.read_text().splitlines() == ["the-token", lying, "an-id", "a-secret"]
 
 
 def test_a_wrong_code(trunkline, server, file, monkeypatch):
     monkeypatch.setattr(webbrowser, "open", lambda url: _answer(url, code="wrong-code"))
     result = trunkline("login", server.url)
-    assert result.exit_code == 1
+    assert result.exit_code == exits.REFUSED
     assert result.stderr.startswith("Error: POST /oauth/token failed with 400")
     assert result.stderr.count("\n") == 1
     assert "wrong-code" not in result.stderr
 
 
 @pytest.mark.parametrize(
-    ("server_name", "message"),
+    ("server_name", "code", "message"),
     [
-        ("127.0.0.1:1", "127.0.0.1:1"),
-        ("http://mastodon.example", "Plain http to mastodon.example would send the access token readable by others."),
-        ("no server", "'no server' is no server address."),
+        ("127.0.0.1:1", exits.NETWORK, "If the server speaks plain http, write http://127.0.0.1:1"),
+        (
+            "http://mastodon.example",
+            exits.USAGE,
+            "Plain http to mastodon.example would send the access token readable by others. Use https.",
+        ),
+        ("no server", exits.USAGE, "'no server' is no server address."),
+        ("http://[::1", exits.USAGE, "'http://[::1' is no server address."),
+        ("", exits.USAGE, "'' is no server address."),
     ],
 )
-def test_a_server_that_cannot_be_used(trunkline, server_name, message):
+def test_a_server_that_cannot_be_used(trunkline, server_name, code, message):
     result = trunkline("login", server_name)
-    assert result.exit_code == 1
+    assert result.exit_code == code
     assert result.stderr.startswith("Error: ")
     assert message in result.stderr
     assert result.stderr.count("\n") == 1
@@ -230,7 +243,7 @@ def test_logout(trunkline, server, file, monkeypatch):
     trunkline("login", server.url)
     client = Mastodon(access_token=file)
     result = trunkline("logout", "--server", server.url)
-    assert result.stdout == f"Logged out of {server.url}.\n"
+    assert result.stdout == f"Logged out of {server.url} as @alice.\n"
     assert not file.exists()
     with pytest.raises(MastodonUnauthorizedError):
         client.account_verify_credentials()
@@ -247,7 +260,7 @@ def test_a_token_that_could_not_be_revoked_is_kept(trunkline, lying, home):
     file = _stored(home, lying)
     _Lying.answers["/api/v1/accounts/verify_credentials"] = {"id": "1", "username": "alice"}
     result = trunkline("logout", "--server", lying)
-    assert result.exit_code == 1
+    assert result.exit_code == exits.REFUSED
     assert result.stderr.startswith(f"Error: The token is not revoked, and {file} is kept: POST /oauth/revoke failed")
     assert result.stderr.count("\n") == 1
     assert "the-token" not in result.output
@@ -257,7 +270,7 @@ def test_a_token_that_could_not_be_revoked_is_kept(trunkline, lying, home):
 def test_a_token_is_kept_when_nobody_answers(trunkline, home):
     file = _stored(home, "http://127.0.0.1:1")
     result = trunkline("logout", "--server", "http://127.0.0.1:1")
-    assert result.exit_code == 1
+    assert result.exit_code == exits.NETWORK
     assert f"{file} is kept" in result.stderr
     assert file.exists()
 
@@ -266,7 +279,7 @@ def test_a_token_is_kept_when_the_server_fails(trunkline, lying, home, monkeypat
     file = _stored(home, lying)
     monkeypatch.setattr(_Lying, "do_POST", lambda self: self._send({"error": "down"}, 501))
     result = trunkline("logout", "--server", lying)
-    assert result.exit_code == 1
+    assert result.exit_code == exits.REFUSED
     assert f"{file} is kept" in result.stderr
     assert file.exists()
 
@@ -279,18 +292,22 @@ def test_a_token_that_the_server_no_longer_accepts_goes(trunkline, lying, home, 
     assert not file.exists()
 
 
-def test_a_token_without_the_keys_of_its_application_is_kept(trunkline, logged_in, file):
+def test_a_token_without_the_keys_of_its_application_is_kept(trunkline, logged_in, old_file):
     result = trunkline("logout")
-    assert result.exit_code == 1
-    assert f"{file} is kept" in result.stderr
-    assert file.exists()
+    assert result.exit_code == exits.REFUSED
+    assert f"{old_file} is kept" in result.stderr
+    assert old_file.exists()
+    forced = trunkline("logout", "--force")
+    assert forced.exit_code == 0
+    assert "The token is deleted here, and still valid" in forced.stderr
+    assert not old_file.exists()
 
 
-def test_a_token_that_is_no_longer_valid(trunkline, logged_in, file):
-    token = file.read_text().splitlines()[0]
-    file.write_text(file.read_text().replace(token, "a-token-that-was-revoked"))
+def test_a_token_that_is_no_longer_valid(trunkline, logged_in, old_file):
+    token = old_file.read_text().splitlines()[0]
+    old_file.write_text(old_file.read_text().replace(token, "a-token-that-was-revoked"))
     result = trunkline("whoami")
-    assert result.exit_code == 1
+    assert result.exit_code == exits.NOT_LOGGED_IN
     assert result.stderr.startswith("Error: GET /api/v1/accounts/verify_credentials failed with 401 Unauthorized")
     assert result.stderr.count("\n") == 1
     assert "a-token-that-was-revoked" not in result.stderr

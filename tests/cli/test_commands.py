@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -9,7 +10,9 @@ from pathlib import Path
 import click
 import pytest
 
-from trunkline.cli.app import COMMANDS, cli
+from trunkline.cli import exits
+from trunkline.cli.app import cli
+from trunkline.cli.commands import COMMANDS, SECTIONS
 
 _ROOT = Path(__file__).parents[2]
 _RUN = "import sys\nfrom trunkline.__main__ import main\n"
@@ -19,47 +22,101 @@ def _python(code: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=False)
 
 
-@pytest.mark.parametrize("name", COMMANDS)
-def test_help(trunkline, name):
-    result = trunkline(name, "--help")
+def _command(path):
+    """Return the command of a path, with its context."""
+    command: click.Command | None = cli
+    context = click.Context(cli, info_name="trunkline")
+    for word in path.split():
+        assert isinstance(command, click.Group)
+        command = command.get_command(context, word)
+        assert command is not None
+        context = click.Context(command, info_name=word, parent=context)
+    return command
+
+
+@pytest.mark.parametrize("path", COMMANDS)
+def test_help(trunkline, path):
+    result = trunkline(*path.split(), "--help")
     assert result.exit_code == 0
-    assert result.stdout.startswith(f"Usage: trunkline {name}")
+    assert result.stdout.startswith(f"Usage: trunkline {path}")
 
 
-@pytest.mark.parametrize("name", COMMANDS)
-def test_every_option_is_explained(name):
-    command = cli.get_command(click.Context(cli), name)
-    assert command is not None
-    options = [parameter for parameter in command.params if isinstance(parameter, click.Option)]
+@pytest.mark.parametrize("path", COMMANDS)
+def test_every_option_is_explained(path):
+    options = [one for one in _command(path).params if isinstance(one, click.Option) and not one.hidden]
     assert [option.name for option in options if not option.help] == []
 
 
-@pytest.mark.parametrize("name", COMMANDS)
-def test_readme_has_the_command(name):
-    """README.md names each command as it is typed: ``trunkline <command>``."""
-    assert f"trunkline {name}" in (_ROOT / "README.md").read_text(encoding="utf-8")
+@pytest.mark.parametrize("path", COMMANDS)
+def test_examples_can_be_typed(path, tmp_path):
+    """Each is parsed as the shell and click would; nothing is run. `load` and the like have none yet."""
+    (tmp_path / "cat.jpg").touch()
+    for line in getattr(_command(path), "examples", {}):
+        words = [shlex.split(part.partition(">")[0])[1:] for part in line.split("|") if part.split()[0] == "trunkline"]
+        typed = {name: part[len(name.split()) :] for part in words for name in COMMANDS if _begins(part, name.split())}
+        assert COMMANDS[path].module in [COMMANDS[name].module for name in typed], line
+        for name, arguments in typed.items():
+            with _command(name).make_context(name, [*arguments]) as context:
+                assert not context.args, line
+
+
+def _begins(words, name):
+    return words[: len(name)] == name and COMMANDS[" ".join(name)].module is not None
+
+
+@pytest.mark.parametrize("path", COMMANDS)
+def test_the_documentation_has_the_command(path):
+    assert f"`trunkline {path}" in (_ROOT / "docs" / "command-line.md").read_text(encoding="utf-8")
 
 
 def test_the_list_of_commands(trunkline):
-    result = trunkline("--help")
-    for name, command in COMMANDS.items():
-        assert name in result.stdout
-        assert command.help in result.stdout
+    shown = trunkline("--help").stdout
+    for path, entry in COMMANDS.items():
+        assert entry.section in SECTIONS
+        if " " not in path:
+            assert entry.help in shown
+    assert [line.strip(":") for line in shown.splitlines() if line.strip(":") in SECTIONS] == [*SECTIONS_IN_USE]
 
 
-def test_unknown_command(trunkline):
-    result = trunkline("frobnicate")
-    assert result.exit_code == 2
-    assert "No such command 'frobnicate'" in result.stderr
+SECTIONS_IN_USE = [one for one in SECTIONS if one in {entry.section for entry in COMMANDS.values()}]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "advice"),
+    [
+        (["timlein"], "Did you mean: timeline?"),
+        (["switch"], "Did you mean: auth switch?"),
+        (["auth", "logn"], "Did you mean: login, logout?"),
+        (["frobnicate"], "See: trunkline --help"),
+        (["timeline", "--limt", "3"], "--limit"),
+    ],
+)
+def test_did_you_mean(trunkline, arguments, advice):
+    result = trunkline(*arguments)
+    assert result.exit_code == exits.USAGE
+    assert advice in result.stderr
 
 
 def test_version(trunkline):
     assert trunkline("--version").stdout.startswith("trunkline, version ")
 
 
-def test_help_imports_no_extra():
-    code = _RUN + "sys.argv = ['trunkline', '--help']\ntry:\n    main()\nexcept SystemExit:\n    pass\n"
-    code += "print('IMPORTED', sorted({'dlt', 'duckdb', 'pyarrow', 'starlette', 'uvicorn', 'PIL'} & set(sys.modules)))"
+def test_help_and_completion_import_nothing_heavy():
+    """Of all commands, in one process: neither the HTTP library, nor msgspec, nor rich, nor an extra."""
+    code = """
+import os, sys
+from click.testing import CliRunner
+from trunkline.cli.app import cli
+from trunkline.cli.commands import COMMANDS
+from click.shell_completion import BashComplete
+for path in COMMANDS:
+    CliRunner().invoke(cli, [*path.split(), "--help"])
+    BashComplete(cli, {}, "trunkline", "_TRUNKLINE_COMPLETE").get_completions(path.split(), "--")
+    BashComplete(cli, {}, "trunkline", "_TRUNKLINE_COMPLETE").get_completions(path.split(), "")
+CliRunner().invoke(cli, ["--version"])
+heavy = {"httpx2", "msgspec", "rich", "dlt", "duckdb", "pyarrow", "starlette", "uvicorn", "PIL"}
+print("IMPORTED", sorted(heavy & set(sys.modules)))
+"""
     assert "IMPORTED []" in _python(code).stdout
 
 
@@ -67,7 +124,7 @@ def test_help_imports_no_extra():
     ("package", "arguments", "extra"),
     [
         ("click", ["--help"], "cli"),
-        ("rich", ["--help"], "cli"),
+        ("rich", ["demo"], "cli"),
         ("dlt", ["load", "--server", "127.0.0.1:1"], "pipeline"),
         ("duckdb", ["demo"], "pipeline"),
         ("dlt", ["demo"], "pipeline"),
@@ -86,7 +143,7 @@ def test_a_missing_extra_is_named(package, arguments, extra):
 @pytest.mark.parametrize("arguments", [["whoami"], ["timeline"], ["post", "x"], ["stream"], ["logout"]])
 def test_without_a_login(trunkline, arguments):
     result = trunkline(*arguments)
-    assert result.exit_code == 1
+    assert result.exit_code == exits.NOT_LOGGED_IN
     assert result.stderr == "Error: You are not logged in. Run: trunkline login mastodon.social\n"
 
 

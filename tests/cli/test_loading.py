@@ -13,6 +13,7 @@ from dlt.common.configuration.exceptions import ConfigValueCannotBeCoercedExcept
 from dlt.extract.exceptions import ResourceExtractionError
 from tests.recorder import Recorder, Says
 
+from trunkline.cli import exits
 from trunkline.cli.dlt_settings import load_errors
 from trunkline.cli.loading import load
 from trunkline.oauth.credentials import write_secrets
@@ -125,6 +126,12 @@ def test_a_token_file(trunkline, server, tmp_path, rows):
     assert rows("SELECT username FROM mastodon_data.accounts") == [("carol",)]
 
 
+def test_as_another_account(trunkline, server, logged_in, home, rows):
+    write_secrets(home / f"carol@{server.domain.replace(':', '_')}.secret", server.token_for("carol"), server.url)
+    assert trunkline("load", "--as", "carol", "-r", "accounts").exit_code == 0
+    assert rows("SELECT username FROM mastodon_data.accounts") == [("carol",)]
+
+
 def test_settings_of_dlt(trunkline, server, monkeypatch, rows):
     monkeypatch.setenv("SOURCES__MASTODON_SOURCE__ACCESS_TOKEN", server.token_for("carol"))
     monkeypatch.setenv("SOURCES__MASTODON_SOURCE__API_BASE_URL", server.url)
@@ -136,7 +143,7 @@ def test_a_token_goes_to_no_other_server(trunkline, server, monkeypatch):
     monkeypatch.setenv("SOURCES__MASTODON_SOURCE__ACCESS_TOKEN", "secret-of-mastodon-example")
     monkeypatch.setenv("SOURCES__MASTODON_SOURCE__API_BASE_URL", "mastodon.example")
     result = trunkline("load", "--server", server.url)
-    assert result.exit_code == 1
+    assert result.exit_code == exits.USAGE
     assert result.stderr == (
         "Error: The token in dlt's settings is for mastodon.example. "
         f"Run: trunkline login {server.url}, or pass --token-file.\n"
@@ -173,7 +180,7 @@ def test_a_token_of_another_section_goes_to_no_other_server(trunkline, monkeypat
 def test_a_token_file_of_another_server(trunkline, logged_in, home):
     file = next(home.iterdir())
     result = trunkline("load", "--server", "mastodon.example", "--token-file", str(file))
-    assert result.exit_code == 1
+    assert result.exit_code == exits.USAGE
     assert result.stderr == (
         f"Error: The token in {file} is for {logged_in.api_base_url}, not for https://mastodon.example.\n"
     )
@@ -185,24 +192,29 @@ def test_no_server(trunkline):
 
 
 @pytest.mark.parametrize(
-    ("arguments", "message"),
+    ("arguments", "code", "message"),
     [
-        (["-r", "timelines_home"], "timelines_home needs an access token"),
-        (["-r", "hashtags"], "hashtags needs to know of what"),
-        (["--since", "yester-day"], "since is 'yester-day'"),
-        (["-r", "instances", "--destination", "nowhere"], "nowhere"),
+        (["-r", "timelines_home"], exits.USAGE, "timelines_home needs an access token"),
+        (["-r", "hashtags"], exits.USAGE, "hashtags needs to know of what: pass --hashtag"),
+        (["--since", "yester-day"], exits.USAGE, "since is 'yester-day'"),
+        (["-r", "instances", "--destination", "nowhere"], exits.FAILED, "nowhere"),
         (
             ["-r", "instances", "--destination", "filesystem"],
+            exits.FAILED,
             "bucket_url. Set them under [destination.filesystem] in .dlt/config.toml",
         ),
-        (["-r", "instances", "--destination", "postgres"], "Set them under [destination.postgres.credentials]"),
-        (["-r", "instances", "--database", "no/such/folder/x.duckdb"], "No such file or directory"),
-        (["-r", "accounts", "-a", "@nobody.at.all"], "accounts/lookup failed with 404"),
+        (
+            ["-r", "instances", "--destination", "postgres"],
+            exits.FAILED,
+            "Set them under [destination.postgres.credentials]",
+        ),
+        (["-r", "instances", "--database", "no/such/folder/x.duckdb"], exits.FAILED, "No such file or directory"),
+        (["-r", "accounts", "-a", "@nobody.at.all"], exits.NOT_FOUND, "accounts/lookup failed with 404"),
     ],
 )
-def test_what_cannot_be_done_is_said_in_one_line(trunkline, server, arguments, message):
+def test_what_cannot_be_done_is_said_in_one_line(trunkline, server, arguments, code, message):
     result = trunkline("load", "--server", server.url, *arguments)
-    assert result.exit_code == 1
+    assert result.exit_code == code
     assert result.stderr.startswith("Error: ")
     assert message in result.stderr
     assert result.stderr.count("\n") == 1
@@ -210,7 +222,7 @@ def test_what_cannot_be_done_is_said_in_one_line(trunkline, server, arguments, m
 
 def test_no_answer(trunkline):
     result = trunkline("load", "--server", "http://127.0.0.1:1", "-r", "instances")
-    assert result.exit_code == 1
+    assert result.exit_code == exits.NETWORK
     assert result.stderr.startswith("Error: ")
     assert "127.0.0.1:1" in result.stderr
     assert result.stderr.count("\n") == 1
@@ -235,7 +247,7 @@ def test_exit_codes_tell_whether_something_was_read(trunkline, server, tmp_path,
     assert nothing.exit_code == 1
     assert "Nothing could be read: 2 of 2 servers that did not answer" in nothing.stderr
     some = trunkline("load", "--instances", str(tmp_path / "some.txt"), "-r", "instances", "--pipeline-name", "some")
-    assert some.exit_code == 3
+    assert some.exit_code == exits.PARTLY
     assert "Not everything could be read: 1 of 2 servers that did not answer" in some.stderr
     unknown = trunkline("load", "--server", server.url, "-r", "following", "-a", "999999", "--pipeline-name", "unknown")
     assert unknown.exit_code != 0

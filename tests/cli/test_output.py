@@ -39,7 +39,7 @@ def test_a_status():
         "  three",
         "  ▣ image without a description",
         "  ▣ A cat",
-        "  ○ yes  3",
+        "  ○ yes  100% ████████████████████ 3",
         "  ○ no",
         "  ↩ 1  ↻ 2  ★ 3  7",
     ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from trunkline.cli import exits
 from trunkline.cli.demo.picture import draw
 
 
@@ -57,6 +58,6 @@ def test_a_file_that_is_no_picture(trunkline, logged_in, tmp_path):
     file = tmp_path / "fake.png"
     file.write_text("not a picture")
     result = trunkline("post", "x", "-m", str(file))
-    assert result.exit_code == 1
+    assert result.exit_code == exits.REFUSED
     assert result.stderr.startswith("Error: POST /api/v2/media failed with 422")
     assert result.stderr.count("\n") == 1

@@ -70,5 +70,5 @@ def test_nothing_is_loaded(trunkline, logged_in):
 
 def test_another_dataset(trunkline, loaded):
     result = trunkline("refresh", "--dataset", "elsewhere", "--pipeline-name", "elsewhere")
-    assert result.exit_code == 1
+    assert result.exit_code == 2
     assert "There is nothing to refresh in elsewhere" in result.stderr

@@ -8,12 +8,15 @@ import pytest
 
 from trunkline import Mastodon
 from trunkline.answers.storing import raw
+from trunkline.cli import exits
 from trunkline.cli.output.terminal import json_line
-from trunkline.cli.stream.events import NAMES, as_json, event_text, named
+from trunkline.cli.stream.events import as_json, event_text, named
+from trunkline.cli.stream.names import NAMES
 from trunkline.ids import Id
 from trunkline.oauth.credentials import write_secrets
 from trunkline.sandbox import Sandbox
 from trunkline.streaming.arrivals import typed
+from trunkline.streaming.event_kinds import KINDS
 from trunkline.streaming.events import Delete, FiltersChanged, Gap
 from trunkline.streaming.wires.raw import RawEvent
 
@@ -21,7 +24,7 @@ _LISTENING = "Listening to"
 
 
 def test_readable(start, logged_in, bob):
-    command = start("stream", "user:notification", "--limit", "1")
+    command = start("stream", "user:notification", "--limit", "1", "--show-sensitive")
     command.err_until(_LISTENING)
     bob.status_post("@alice A word on the wire", spoiler_text="Careful")
     status, out, err = command.finish()
@@ -82,7 +85,7 @@ def test_the_server_goes_away(start, home):
 )
 def test_no_such_stream(trunkline, logged_in, streams, message):
     result = trunkline("stream", *streams)
-    assert result.exit_code == 1
+    assert result.exit_code == exits.USAGE
     assert result.stderr.startswith(message)
     assert result.stderr.count("\n") == 1
 
@@ -91,7 +94,7 @@ def test_a_token_that_is_not_valid(start, logged_in, home):
     file = next(home.iterdir())
     file.write_text(f"not-a-token\n{logged_in.api_base_url}\n")
     status, out, err = start("stream").finish()
-    assert (status, out) == (1, "")
+    assert (status, out) == (exits.NOT_LOGGED_IN, "")
     assert err.splitlines()[-1].startswith("Error: ")
     assert "401" in err
     assert "Traceback" not in err
@@ -102,6 +105,10 @@ def test_a_token_that_is_not_valid(start, logged_in, home):
 def status(server):
     client = Mastodon(api_base_url=server.url)
     return client.timeline_public(limit=1)[0]
+
+
+def test_the_names_in_the_help_are_those_of_the_table():
+    assert tuple(kind.name for kind in KINDS) == NAMES
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -11,11 +11,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+import click
+
 from trunkline import json_text
 from trunkline.answers.paging import parse_link_header
 from trunkline.answers.refreshes import parse_refresh
 from trunkline.answers.scalars import SCALARS
 from trunkline.answers.types import type_named
+from trunkline.cli.exits import in_words_of
 from trunkline.cli.output.terminal import harmless, json_line, one_line
 from trunkline.clients import push_crypto
 from trunkline.clients.filtering import without_filtered
@@ -321,10 +324,15 @@ READERS = {
         ('{"id":"', "a", '"', "1"),
         ("streaming.recovery.listings:_ID", "streaming.recovery.listings:_BEGINNING"),
     ),
+    "words of errors": Reader(
+        lambda text: in_words_of([click.Option(["--status", "statuses"])], text),
+        ("a", "statuses", "=", "[", "]", "'", "statuses=[", "statuses='", "aa=", "x_", "."),
+        ("cli.exits:_ARGUMENT",),
+    ),
     "terminal": Reader(
         lambda text: (harmless(text), one_line(text), json_line([text])),
         ("\x1b", "a", "\x9b", "\n", " ", "\u202e", "\U000e0061", "\U0001f3f4", "\U0001f3f4\U000e0061", "\u2028"),
-        ("cli.output.terminal:_FLAG_OR_UNWANTED", "cli.output.terminal:_ESCAPED", "cli.output.terminal:_BEYOND_ASCII"),
+        ("cli.output.harmless:_FLAG_OR_UNWANTED", "cli.output.terminal:_ESCAPED", "cli.output.terminal:_BEYOND_ASCII"),
     ),
     "search terms": Reader(search._TERMS.findall, ('"', "a", " ", '"a'), ("explore.questions.search:_TERMS",)),
     "sandbox: text": Reader(

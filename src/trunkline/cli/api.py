@@ -6,17 +6,24 @@ from typing import Any
 
 import click
 
+from trunkline.cli.command import command
 from trunkline.cli.output.terminal import say_json_text
-from trunkline.cli.token_files import client_for, server_option
-from trunkline.protocol.request import Request
+from trunkline.cli.session.open_session import Session
+from trunkline.cli.session.options import with_session
 
 
-@click.command()
+@command(
+    {
+        "trunkline api GET /api/v1/instance": "what the server says of itself",
+        "trunkline api POST /api/v1/statuses status=Hello visibility=unlisted": "fields of a form",
+        "trunkline api GET /api/v1/timelines/public limit=40 --server mastodon.social": "without an account",
+    }
+)
 @click.argument("method", type=click.Choice(["GET", "POST", "PUT", "PATCH", "DELETE"], case_sensitive=False))
 @click.argument("path")
 @click.argument("fields", nargs=-1, metavar="[NAME=VALUE]...")
-@server_option
-def api(method: str, path: str, fields: tuple[str, ...], server: str | None) -> None:
+@with_session(anonymous=True)
+def api(session: Session, method: str, path: str, fields: tuple[str, ...]) -> None:
     """Call PATH (such as /api/v1/timelines/home) and print the JSON.
 
     NAME=VALUE is a query parameter of a GET, and a form field of other methods; repeat a name that ends in [] to send
@@ -24,14 +31,14 @@ def api(method: str, path: str, fields: tuple[str, ...], server: str | None) -> 
     """
     if not path.startswith("/"):
         raise click.UsageError("PATH begins with a slash, as in /api/v1/instance.")
+    from trunkline.protocol.request import Request
+
     values = _fields(fields)
     method = method.upper()
     request: Request[str] = Request(
         method, path, str, params=values if method == "GET" else {}, form={} if method == "GET" else values
     )
-    with client_for(server) as client:
-        text = client.call(request)
-    say_json_text(text)
+    say_json_text(session.client.call(request))
 
 
 def _fields(fields: tuple[str, ...]) -> dict[str, Any]:

@@ -10,8 +10,10 @@ from typing import Any, NamedTuple
 
 import click
 
+from trunkline.cli.exits import USAGE, CommandFailure, exit_code_of
 from trunkline.cli.output.terminal import one_line
-from trunkline.cli.token_files import file_for, newest
+from trunkline.cli.session.choosing import choose
+from trunkline.cli.session.logins import logins
 from trunkline.errors import MastodonError
 from trunkline.oauth.credentials import read_user_file
 from trunkline.protocol.addresses import base_url
@@ -40,44 +42,58 @@ def duckdb_file(path: Path) -> Any:
     return duckdb(str(path.absolute()))
 
 
-def server_and_token(server: str | None, token_file: Path | None, pipeline_name: str) -> tuple[str, str]:
+def server_and_token(
+    server: str | None, token_file: Path | None, pipeline_name: str, account: str | None = None
+) -> tuple[str, str]:
     """Return the server to load and the token for it: as given, else as dlt is configured, else as logged in.
 
     The token is empty if there is none, so that nothing else is looked up.
 
     Raises:
-        click.ClickException: it is not clear which server is meant, or the token in dlt's settings is not for it.
+        CommandFailure: it is not clear which server is meant, or the token in dlt's settings is not for it.
     """
     if token_file is not None:
         return _from_file(server, token_file)
+    if account is not None:
+        return _logged_in(account, server)
     from trunkline.pipeline.server_settings import server_settings
 
     settings = server_settings(pipeline_name)
     if server is None and settings.api_base_url is None:
-        return _from_file(None, newest())
+        return _logged_in()
     address, token = base_url(server or settings.api_base_url or ""), settings.access_token
     objection = settings.objection(token, address) if token else None
     if token and objection is None:
         return address, token
-    if file_for(address).exists():
-        return _from_file(address, file_for(address))
+    chosen = choose(None, address, anonymous=True)
+    if chosen.user is not None:
+        return chosen.server, chosen.user.access_token
     if objection:
-        raise click.ClickException(
-            f"The token in dlt's settings {objection}. Run: trunkline login {address}, or pass --token-file."
+        raise CommandFailure(
+            f"The token in dlt's settings {objection}. Run: trunkline login {address}, or pass --token-file.", USAGE
         )
     return address, ""
 
 
-def _from_file(server: str | None, file: Path | None) -> tuple[str, str]:
+def _logged_in(account: str | None = None, server: str | None = None) -> tuple[str, str]:
+    """Return the address and the token of an account; of the one that commands use unless one is named."""
+    try:
+        chosen = choose(account, server)
+    except CommandFailure as error:
+        if logins():
+            raise
+        raise CommandFailure("Which server? Pass --server HOST, or run: trunkline login HOST", USAGE) from error
+    return chosen.server, chosen.user.access_token if chosen.user else ""
+
+
+def _from_file(server: str | None, file: Path) -> tuple[str, str]:
     """Return the address and the token of a user file, which must be for *server*, if one is named."""
-    if file is None:
-        raise click.ClickException("Which server? Pass --server HOST, or run: trunkline login HOST")
     user = read_user_file(file)
     if not (server or user.api_base_url):
-        raise click.ClickException(f"{file} does not say which server its token is for. Pass --server HOST.")
+        raise CommandFailure(f"{file} does not say which server its token is for. Pass --server HOST.", USAGE)
     address = base_url(server or user.api_base_url or "")
     if user.api_base_url and base_url(user.api_base_url) != address:
-        raise click.ClickException(f"The token in {file} is for {user.api_base_url}, not for {address}.")
+        raise CommandFailure(f"The token in {file} is for {user.api_base_url}, not for {address}.", USAGE)
     return address, user.access_token
 
 
@@ -91,7 +107,7 @@ def load_errors() -> Iterator[None]:
     except DltException as error:
         if isinstance(_cause(error), KeyboardInterrupt):
             raise click.Abort from error
-        raise click.ClickException(_described(error)) from error
+        raise CommandFailure(_described(error), exit_code_of(_cause(error))) from error
 
 
 def _described(error: BaseException) -> str:

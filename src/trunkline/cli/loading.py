@@ -6,23 +6,24 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
-from rich.console import Console
 
 from trunkline.cli.consent_options import consent_options
 from trunkline.cli.demo.database import require_own
 from trunkline.cli.dlt_settings import LoadTarget, duckdb_file, load_errors, quiet_dlt, server_and_token
-from trunkline.cli.following import follow_server
+from trunkline.cli.exits import PARTLY, CommandFailure
 from trunkline.cli.output.terminal import console, say, styled
-from trunkline.cli.progress import ProgressDisplay
-from trunkline.cli.tables import table_of
+from trunkline.cli.session.options import account_option
 from trunkline.pipeline.names import DATASET, PIPELINE, RESOURCES, WRITE_EVERY
 
 if TYPE_CHECKING:
+    from rich.console import Console
+
     from trunkline.pipeline.load import Summary
     from trunkline.pipeline.progress import Outcome
 
 
 @click.command()
+@account_option
 @click.option("--server", "-s", metavar="HOST", help="The server; the one logged in to last unless given.")
 @click.option(
     "--instances",
@@ -109,6 +110,7 @@ if TYPE_CHECKING:
     help="How long events are collected before they are written, with --follow.",
 )
 def load(
+    account: str | None,
     server: str | None,
     instances: str | None,
     token_file: Path | None,
@@ -126,18 +128,22 @@ def load(
     Without --account, the account of the token is meant. What is not given here is looked up by dlt, as are the
     credentials of the destination: in .dlt/config.toml, in .dlt/secrets.toml and in the environment.
     """
+    if account and (instances or token_file):
+        raise click.UsageError("--as is for one server, and not together with --instances or --token-file.")
     if follow and (instances or source["limit"]):
         raise click.UsageError("--follow is for one server, and for all of it: leave out --instances and --limit.")
     quiet_dlt()
     out = console(quiet=quiet)
     with load_errors():
+        from trunkline.cli.following import follow_server
+        from trunkline.cli.progress import ProgressDisplay
         from trunkline.pipeline import SourceOptions
         from trunkline.pipeline.load import IncompleteLoadError
         from trunkline.pipeline.load import load as load_server
 
         if destination == "duckdb":
             require_own(database, dataset)
-        address, token = (None, None) if instances else server_and_token(server, token_file, pipeline_name)
+        address, token = (None, None) if instances else server_and_token(server, token_file, pipeline_name, account)
         given = {name: value for name, value in source.items() if value != ()}
         options = SourceOptions(api_base_url=address, access_token=token, instances=instances, **given)
         target = LoadTarget(duckdb_file(database) if destination == "duckdb" else destination, pipeline_name, dataset)
@@ -154,14 +160,10 @@ def load(
             follow_server(out, options, target, every)
 
 
-PARTLY = 3
-"""Exit code of a load that has read some of what it was asked for, and not all."""
-
-
 def _complain(summary: Summary) -> None:
     """End with an exit code other than 0, and a line on standard error, if not everything was read."""
     if summary.outcome == "nothing":
-        raise click.ClickException(f"Nothing could be read: {_failures(summary)}.")
+        raise CommandFailure(f"Nothing could be read: {_failures(summary)}.")
     if summary.outcome == "partial":
         say(f"Not everything could be read: {_failures(summary)}.", error=True)
         click.get_current_context().exit(PARTLY)
@@ -177,6 +179,8 @@ def _failures(summary: Summary) -> str:
 
 
 def _describe(out: Console, address: str, summary: Summary, database: Path | None) -> None:
+    from trunkline.cli.tables import table_of
+
     where = database or summary.destination
     out.print()
     out.print(styled("  ", (f"{address} is in {where}", "bold"), (f", schema {summary.dataset_name}", "dim")))

@@ -8,9 +8,13 @@ import os
 import sys
 import traceback
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from types import TracebackType
 
-from trunkline.cli.output.terminal import harmless, one_line, say
+from trunkline.cli.exits import FAILED
+from trunkline.cli.output.harmless import harmless, one_line
+from trunkline.cli.output.terminal import say
 
 _THIS_MACHINE = "127.0.0.1,localhost"
 
@@ -25,6 +29,27 @@ def prepare_process() -> None:
     sys.excepthook = _traceback
     warnings.showwarning = lambda message, *_: _note(str(message))
     _reach_this_machine()
+
+
+@contextmanager
+def written_out() -> Iterator[None]:
+    """Write what is left of standard output at the end of the block, or end with one message: the disk may be full.
+
+    Otherwise Python would try it at its own end, and complain on several lines.
+    """
+    try:
+        try:
+            yield
+        finally:
+            sys.stdout.flush()
+    except OSError as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        ended = error.__context__
+        if isinstance(ended, SystemExit) and ended.code:  # the command has said why
+            raise ended from None
+        if not isinstance(error, BrokenPipeError):
+            say(f"Error: The output could not be written: {error.strerror}.", error=True)
+        sys.exit(FAILED)
 
 
 def _reach_this_machine() -> None:

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
-from rich.table import Table
 
 from trunkline.cli.dlt_settings import duckdb_file, load_errors, quiet_dlt
 from trunkline.cli.loaded_data import loaded_data
@@ -86,6 +85,8 @@ def _describe(purged: Purged, where: str, dry_run: bool) -> None:
     if not purged.rows and not purged.changed:
         out.print(styled(f"No rows of theirs were found in {where}."))
     else:
+        from rich.table import Table
+
         shown = Table(box=None, padding=(0, 1, 0, 2), header_style="dim")
         shown.add_column("table")
         shown.add_column("would go" if dry_run else "removed", justify="right")

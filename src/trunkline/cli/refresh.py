@@ -7,16 +7,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
-from rich.console import Console
 
 from trunkline.cli.consent_options import consent_options
 from trunkline.cli.dlt_settings import duckdb_file, load_errors, quiet_dlt, server_and_token
 from trunkline.cli.loaded_data import loaded_data
 from trunkline.cli.output.terminal import console, styled
+from trunkline.cli.session.options import account_option
 from trunkline.errors import MastodonIllegalArgumentError
 from trunkline.pipeline.times import point_of
 
 if TYPE_CHECKING:
+    from rich.console import Console
+
     from trunkline.pipeline.refresh import Refreshed
 
 
@@ -32,6 +34,7 @@ def moment(context: click.Context, parameter: click.Parameter, value: str) -> da
 
 
 @click.command()
+@account_option
 @click.option("--server", "-s", metavar="HOST", help="The server; the one logged in to last unless given.")
 @click.option(
     "--token-file",
@@ -52,6 +55,7 @@ def moment(context: click.Context, parameter: click.Parameter, value: str) -> da
 @consent_options
 @click.option("--quiet", is_flag=True, help="Print nothing if all goes well.")
 def refresh(
+    account: str | None,
     server: str | None,
     token_file: Path | None,
     destination: str,
@@ -69,6 +73,8 @@ def refresh(
     Earlier texts and counts are kept in the tables status_versions and status_snapshots; posts that the server does not
     show any more are recorded in status_deletions.
     """
+    if account and token_file:
+        raise click.UsageError("Either --as or --token-file names the token.")
     quiet_dlt()
     out = console(quiet=quiet)
     if destination == "duckdb" and not database.is_file():
@@ -76,7 +82,7 @@ def refresh(
     with load_errors():
         from trunkline.pipeline.refresh import refresh as refresh_server
 
-        address, token = server_and_token(server, token_file, pipeline_name)
+        address, token = server_and_token(server, token_file, pipeline_name, account)
         with out.status(styled(f"Refreshing {address}")) as status:
             done = refresh_server(
                 api_base_url=address,

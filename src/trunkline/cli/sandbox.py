@@ -10,13 +10,13 @@ from shlex import quote
 from typing import TYPE_CHECKING, Any
 
 import click
-from rich.console import Console, Group, RenderableType
-from rich.table import Table
-from rich.text import Text
 
 from trunkline.cli.output.terminal import console, say_json, styled
 
 if TYPE_CHECKING:
+    from rich.console import Console, RenderableType
+    from rich.text import Text
+
     from trunkline.sandbox import Sandbox
     from trunkline.sandbox.http.quirks import Quirk
     from trunkline.sandbox.likes.families import Like
@@ -221,6 +221,9 @@ def _facts(server: Sandbox) -> dict[str, Any]:
 
 
 def _people(server: Sandbox) -> RenderableType:
+    from rich.console import Group
+    from rich.table import Table
+
     table = Table(box=None, padding=(0, 1, 0, 2), pad_edge=True, header_style="dim")
     for name, style in (("account", "cyan"), ("e-mail address", ""), ("password", ""), ("", "dim")):
         table.add_column(name, style=style, no_wrap=True)

@@ -22,7 +22,7 @@ _MOST_CONNECTIONS = 64
 
 
 class Loopback:
-    """Receiver of the redirect of one log-in, on a free port of 127.0.0.1.
+    """Receiver of the redirect of one log-in, on a port of 127.0.0.1.
 
     ::
 
@@ -36,10 +36,16 @@ class Loopback:
     URI, by the address of this receiver (no other name of the host, as in DNS rebinding), with the state of the log-in
     ends the waiting. All others get an error page. A request may take 10 seconds and 16 KiB; of more than 64
     connections at once the oldest is closed. Nothing is logged, because the address holds the code.
+
+    Args:
+        port: the port; 0: a free one.
+
+    Raises:
+        OSError: somebody else uses the port.
     """
 
-    def __init__(self) -> None:
-        self._socket = socket.create_server(("127.0.0.1", 0))
+    def __init__(self, port: int = 0) -> None:
+        self._socket = socket.create_server(("127.0.0.1", port))
         self._host = f"127.0.0.1:{self._socket.getsockname()[1]}"
         self._login: Authorization | None = None
         self._code: Future[str] = Future()

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import click
 
-from trunkline.cli.demo.steps import Steps
 from trunkline.cli.dlt_settings import load_errors, quiet_dlt
 from trunkline.cli.output.terminal import console, styled
 
@@ -36,6 +35,7 @@ def demo(database: Path, size: int) -> None:
         from trunkline.cli.demo.database import prepare
         from trunkline.cli.demo.findings import find
         from trunkline.cli.demo.report import show_findings, show_next, show_tables
+        from trunkline.cli.demo.steps import Steps
         from trunkline.cli.demo.tour import Tour
 
         dataset, used_before = prepare(database)

@@ -7,9 +7,9 @@ from threading import Timer
 import click
 
 from trunkline.cli.demo.picture import ALT_TEXT, draw
-from trunkline.cli.signing_in import sign_in
 from trunkline.clients.client import Mastodon
 from trunkline.entities import Account, Status
+from trunkline.oauth.loopback import Loopback
 from trunkline.sandbox import Sandbox
 from trunkline.streaming.events import NotificationEvent, Update
 from trunkline.streaming.sync_stream import Stream
@@ -21,7 +21,15 @@ _PATIENCE = 15.0
 
 def sign_in_as(name: str, server: Sandbox) -> Mastodon:
     """Log in to an account of the sandbox through its authorization page."""
-    return sign_in(server.url, "Trunkline demo", _SCOPES, lambda url: server.authorize(url, name))
+    with Loopback() as receiver:
+        keys = Mastodon.create_app("Trunkline demo", _SCOPES, receiver.redirect_uri, api_base_url=server.url)
+        client = Mastodon(*keys, api_base_url=server.url)
+        login = client.authorization(_SCOPES, receiver.redirect_uri)
+        receiver.expect(login)
+        server.authorize(login.url, name)
+        code = receiver.wait(_PATIENCE)
+    client.log_in(code=code, redirect_uri=login.redirect_uri, scopes=_SCOPES, code_verifier=login.code_verifier)
+    return client
 
 
 def post_picture(client: Mastodon) -> Status:

@@ -1,56 +1,40 @@
 """The one way to the terminal: whatever commands print passes through here, and nothing in it acts on the terminal.
 
-Removed are control characters (C0 but line feed and tab, DEL, C1), characters that change the direction of text
-(embeddings, overrides and isolates), separators of lines and paragraphs, and invisible characters that carry nothing:
-tags outside flags, annotations, deprecated format characters, halves of surrogate pairs. Kept are the joiners of emojis
-and scripts, and U+061C, U+200E and U+200F: they stand for one letter of their direction, and move no more than such a
-letter does. JSON keeps its data: there the same characters are escaped. https://www.unicode.org/reports/tr36/
+What is removed is in `trunkline.cli.output.harmless`. JSON keeps its data: there the same characters are escaped.
 """
 
 from __future__ import annotations
 
 import codecs
 import json
+import os
 import re
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 import click
-from rich.console import Console, ConsoleOptions, RenderableType
-from rich.segment import Segment
-from rich.text import Text
 
-from trunkline.answers.storing import raw
+from trunkline.cli.output.harmless import BAD, harmless, one_line
 
-_BAD = "\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u206f\ufeff\ud800-\udfff\ufff9-\ufffb\U000e0000-\U000e007f"
-_FLAG_OR_UNWANTED = re.compile(f"(\U0001f3f4[\U000e0030-\U000e007a]{{2,6}}\U000e007f)|[{_BAD}]")
-_ESCAPED = re.compile(f"[{_BAD}]")
-_HANGING = " " * 4
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.text import Text
 
+__all__ = ["harmless", "one_line"]
 
-class _Terminal(Console):
-    """A console whose output passes through `harmless`, and whose strings are no markup."""
-
-    def render(self, renderable: RenderableType, options: ConsoleOptions | None = None) -> Iterable[Segment]:
-        """Render an object; control codes are those of the console itself."""
-        options = options or self.options
-        if isinstance(renderable, Text) and not options.no_wrap and options.max_width == self.width:
-            renderable = _hanging(renderable, self)
-        for segment in super().render(renderable, options):
-            text = segment.text if segment.control else harmless(segment.text)
-            yield segment if text == segment.text else Segment(text, segment.style)
+_ESCAPED = re.compile(f"[{BAD}]")
+_BEYOND_ASCII = re.compile("[\x7f-\U0010ffff]")
 
 
-def _hanging(text: Text, console: Console) -> Text:
-    """Wrap *text* to the width of the terminal with the rest of each line indented.
+def is_terminal() -> bool:
+    """Return True if standard output is a terminal."""
+    return sys.stdout.isatty()
 
-    Otherwise a long line of somebody could be continued at the left edge as if the next thing began there.
-    """
-    wrapped: list[Text] = []
-    for line in text.split("\n", allow_blank=True):
-        pieces = line.wrap(console, max(console.width - len(_HANGING), 1))
-        wrapped += [Text(_HANGING) + piece if number else piece for number, piece in enumerate(pieces)]
-    return text.blank_copy("\n").join(wrapped)
+
+def has_unicode() -> bool:
+    """Return True if standard output takes every character."""
+    return codecs.lookup(sys.stdout.encoding or "utf-8").name.startswith("utf")
 
 
 def console(*, quiet: bool = False, error: bool = False) -> Console:
@@ -60,9 +44,50 @@ def console(*, quiet: bool = False, error: bool = False) -> Console:
         quiet: print nothing.
         error: print on standard error.
     """
-    return _Terminal(
-        quiet=quiet, stderr=error, highlight=False, emoji=False, markup=False, soft_wrap=not sys.stdout.isatty()
-    )
+    from trunkline.cli.output.console import Terminal
+
+    return Terminal(quiet=quiet, stderr=error, highlight=False, emoji=False, markup=False, soft_wrap=not is_terminal())
+
+
+def show(texts: Iterable[Text], *, pager: bool = True) -> None:
+    """Print texts with an empty line after each; in the pager where standard output is a terminal.
+
+    Args:
+        texts: the texts. In a pager the first ones are shown while the rest is still fetched.
+        pager: use the pager: ``PAGER``, or else ``less`` with ``LESS=FRX``, which ends where all fits on the screen.
+    """
+    out = console()
+    if not (pager and is_terminal() and sys.stdin.isatty()):
+        for text in texts:
+            out.print(text, end="\n\n")
+        return
+    os.environ.setdefault("LESS", "FRX")
+    click.echo_via_pager(_printed(out, texts))
+
+
+def _printed(out: Console, texts: Iterable[Text]) -> Iterator[str]:
+    for text in texts:
+        with out.capture() as captured:
+            out.print(text, end="\n\n")
+        yield captured.get()
+
+
+def read_lines() -> list[str]:
+    """Read the lines of standard input, without white space around them.
+
+    Raises:
+        UnicodeDecodeError: it is not text in UTF-8.
+    """
+    return [line.strip() for line in read_text().splitlines()]
+
+
+def read_text() -> str:
+    """Read standard input, as text in UTF-8 whatever the locale is.
+
+    Raises:
+        UnicodeDecodeError: it is not text in UTF-8.
+    """
+    return sys.stdin.buffer.read().decode("utf-8-sig")
 
 
 def say(text: str = "", *, error: bool = False) -> None:
@@ -107,26 +132,22 @@ def say_json_text(text: str) -> None:
 
 def json_line(value: object) -> str:
     """Return *value* as JSON on one line, with what `harmless` removes escaped."""
+    from trunkline.answers.storing import raw
+
     return _escaped(json.dumps(raw(value), ensure_ascii=False))
-
-
-def harmless(text: str) -> str:
-    """Remove from *text* what acts on a terminal, or hides."""
-    return _FLAG_OR_UNWANTED.sub(r"\1", text)
-
-
-def one_line(text: str) -> str:
-    """Return *text* on one line, without what `harmless` removes."""
-    return harmless(" ".join(text.split()))
 
 
 def styled(*parts: str | tuple[str, str]) -> Text:
     """Build a text from parts, strings or pairs of string and style, without what `harmless` removes."""
+    from rich.text import Text
+
     return Text.assemble(*(_harmless_part(part) for part in parts))
 
 
 def lines(parts: Iterable[Text | None]) -> Text:
     """Join texts with line breaks, without ``None`` and empty texts."""
+    from rich.text import Text
+
     return Text("\n").join(part for part in parts if part)
 
 
@@ -136,9 +157,5 @@ def _harmless_part(part: str | tuple[str, str]) -> str | tuple[str, str]:
 
 def _escaped(json_text: str) -> str:
     """Escape in JSON what must not reach the terminal as it is, or cannot: standard output may have few characters."""
-    encoding = codecs.lookup(sys.stdout.encoding or "ascii").name
-    pattern = _ESCAPED if encoding.startswith("utf") else _BEYOND_ASCII
+    pattern = _ESCAPED if has_unicode() else _BEYOND_ASCII
     return pattern.sub(lambda found: json.dumps(found[0])[1:-1], json_text)
-
-
-_BEYOND_ASCII = re.compile("[\x7f-\U0010ffff]")

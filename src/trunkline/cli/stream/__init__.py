@@ -6,18 +6,30 @@ May use `cli.output`, the clients and the events of `trunkline.streaming`.
 from __future__ import annotations
 
 from itertools import islice
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import click
 
+from trunkline.cli.command import command
+from trunkline.cli.listing import view_options
 from trunkline.cli.output.terminal import console, lines, one_line, say, say_json, styled
-from trunkline.cli.stream.event_filter import EventFilter
-from trunkline.cli.stream.events import NAMES, as_json, event_text
-from trunkline.cli.token_files import client_for, server_option
-from trunkline.streaming.events import Event
+from trunkline.cli.output.view import View
+from trunkline.cli.session.open_session import Session
+from trunkline.cli.session.options import with_session
+from trunkline.cli.stream.names import NAMES
+
+if TYPE_CHECKING:
+    from trunkline.streaming.events import Event
 
 
-@click.command()
+@command(
+    {
+        "trunkline stream": "your home timeline and notifications",
+        "trunkline stream public:local --language de --exclude-boosts": "posts of the server, in German",
+        "trunkline stream hashtag:python --json": "posts with a tag, for programs",
+    }
+)
 @click.argument("streams", nargs=-1, metavar="[STREAM]...")
 @click.option(
     "--event",
@@ -59,8 +71,10 @@ from trunkline.streaming.events import Event
 @click.option(
     "--json", "json_lines", is_flag=True, help="Print one JSON object per line, with stream, event and payload."
 )
-@server_option
+@view_options
+@with_session(anonymous=True)
 def stream(
+    session: Session,
     streams: tuple[str, ...],
     events: tuple[str, ...],
     texts: tuple[str, ...],
@@ -71,15 +85,18 @@ def stream(
     only_media: bool,
     limit: int | None,
     json_lines: bool,
-    server: str | None,
+    view: View,
 ) -> None:
     """Print events as they arrive, until Ctrl-C.
 
     STREAM is user (the default), user:notification, direct, public, public:local, public:remote, hashtag:NAME or
     list:ID; several share one connection. Events missed while the connection is lost are fetched afterwards.
     """
+    from trunkline.cli.stream.event_filter import EventFilter
+
     wanted = streams or ("user",)
-    with client_for(server) as client, client.stream(*wanted) as arriving:
+    client = session.client
+    with client.stream(*wanted) as arriving:
         chosen = EventFilter(
             urlsplit(client.api_base_url).netloc,
             events,
@@ -94,14 +111,16 @@ def stream(
             arriving.connected()
             say(f"Listening to {', '.join(wanted)} on {client.api_base_url}; press Ctrl-C to stop.\n", error=True)
             for event in islice(filter(chosen.allows, arriving), limit):
-                _print(event, json_lines, len(wanted) > 1)
+                _print(event, json_lines, view, len(wanted) > 1)
         except KeyboardInterrupt:
             say(error=True)
 
 
-def _print(event: Event, json_lines: bool, with_stream: bool) -> None:
+def _print(event: Event, json_lines: bool, view: View, with_stream: bool) -> None:
+    from trunkline.cli.stream.events import as_json, event_text
+
     if json_lines:
         say_json(as_json(event))
         return
     stream_name = styled((one_line(event.stream), "dim")) if with_stream else None
-    console().print(lines((stream_name, event_text(event))), end="\n\n")
+    console().print(lines((stream_name, event_text(event, view))), end="\n\n")

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from rich.text import Text
-
-from trunkline.cli.output.statuses import account_line, html_lines, status_text
+from trunkline.cli.output.statuses import account_line, behind_line, html_lines, status_text
 from trunkline.cli.output.terminal import json_line, lines, one_line, styled
+from trunkline.cli.output.view import View
 from trunkline.entities import Notification
-from trunkline.streaming.event_kinds import KIND_OF_CLASS, KINDS
+from trunkline.streaming.event_kinds import KIND_OF_CLASS
 from trunkline.streaming.events import (
     AnnouncementEvent,
     ConversationEvent,
@@ -22,7 +21,9 @@ from trunkline.streaming.events import (
     Update,
 )
 
-NAMES = tuple(kind.name for kind in KINDS)
+if TYPE_CHECKING:
+    from rich.text import Text
+
 _DEEDS = {
     "mention": "mentioned you",
     "status": "posted",
@@ -53,24 +54,24 @@ def as_json(event: Event) -> dict[str, Any]:
     return {"stream": event.stream, "streams": [*event.streams], "event": name, "payload": payload}
 
 
-def event_text(event: Event) -> Text:
+def event_text(event: Event, view: View | None = None) -> Text:
     """Return the event as styled text; as JSON if it cannot be shown like that."""
     try:
-        return _event_text(event)
+        return _event_text(event, view or View())
     except Exception:  # noqa: BLE001  (whatever is wrong with one event must not end the stream)
         return styled(json_line(as_json(event)))
 
 
-def _event_text(event: Event) -> Text:
+def _event_text(event: Event, view: View) -> Text:
     match event:
         case Update(status):
-            return status_text(status)
+            return status_text(status, view)
         case StatusUpdate(status):
-            return _headed("edited", status_text(status))
+            return _headed("edited", status_text(status, view))
         case NotificationEvent(notification):
-            return _notification(notification)
+            return _notification(notification, view)
         case ConversationEvent(conversation) if conversation.last_status:
-            return _headed("direct message", status_text(conversation.last_status))
+            return _headed("direct message", status_text(conversation.last_status, view))
         case AnnouncementEvent(announcement):
             return _headed("announcement", html_lines(announcement.content))
         case Gap("edits"):
@@ -85,12 +86,7 @@ def _headed(head: str, text: Text) -> Text:
     return lines((styled((head, "yellow")), text))
 
 
-def _notification(notification: Notification) -> Text:
+def _notification(notification: Notification, view: View) -> Text:
     deed = _DEEDS.get(notification.type, notification.type)
     head = account_line(notification.account) + styled((f" {one_line(deed)}", "yellow"))
-    return lines((head, _quoted(status_text(notification.status)) if notification.status else None))
-
-
-def _quoted(text: Text) -> Text:
-    """Indent *text* behind a vertical line."""
-    return Text("\n").join(styled(("│ ", "dim")) + line for line in text.split("\n"))
+    return lines((head, behind_line(status_text(notification.status, view)) if notification.status else None))

@@ -1,0 +1,1 @@
+"""Commands that log in and out. May use all of `trunkline.cli` but other commands."""

@@ -1,0 +1,51 @@
+"""The table of all commands: module and one line of help of each, by the words that are typed."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+SECTIONS = ("Posts", "Reading", "People", "Your account", "Data", "Tools")
+"""Headings of ``trunkline --help``, in this order."""
+
+
+class Entry(NamedTuple):
+    """A command, or a group of commands.
+
+    Attributes:
+        section: the heading in the list of commands; commands of a group have that of the group.
+        module: the module below `trunkline.cli` that defines the command; ``None`` for a group.
+        help: one line of help.
+    """
+
+    section: str
+    module: str | None
+    help: str
+
+
+COMMANDS = {
+    "post": Entry("Posts", "post", "Post a status, or reply to one."),
+    "show": Entry("Posts", "reading.show", "Show a post."),
+    "thread": Entry("Posts", "reading.thread", "Show the thread around a post."),
+    "timeline": Entry("Reading", "reading.timeline", "Read a timeline."),
+    "stream": Entry("Reading", "stream", "Print events as they arrive."),
+    "auth": Entry("Your account", None, "Log in and out, and choose between accounts."),
+    "auth accounts": Entry("Your account", "auth.accounts", "List the accounts that are logged in."),
+    "auth login": Entry("Your account", "auth.login", "Log in to a server."),
+    "auth logout": Entry("Your account", "auth.logout", "Revoke and delete the token of an account."),
+    "auth status": Entry("Your account", "auth.status", "Check the tokens of the accounts that are logged in."),
+    "auth switch": Entry("Your account", "auth.accounts", "Choose the account that commands use."),
+    "login": Entry("Your account", "auth.login", "Short form of auth login."),
+    "logout": Entry("Your account", "auth.logout", "Short form of auth logout."),
+    "whoami": Entry("Your account", "auth.whoami", "Show the account that is logged in."),
+    "explore": Entry("Data", "explore", "Explore the loaded data in the browser."),
+    "load": Entry("Data", "loading", "Load a server into a database."),
+    "purge": Entry("Data", "purge", "Remove an account or a server from what was loaded."),
+    "refresh": Entry("Data", "refresh", "Read again what was loaded: edits, counts, deletions."),
+    "report": Entry("Data", "report", "Write charts of the loaded data into an HTML file."),
+    "api": Entry("Tools", "api", "Call any path of the API and print the JSON."),
+    "completion": Entry("Tools", "completion", "Print the completion script of a shell."),
+    "demo": Entry("Tools", "demo", "Start a local server, post, stream and load it into DuckDB."),
+    "doctor": Entry("Tools", "face", "Examine the installation, and name the commands that mend it."),
+    "run": Entry("Tools", "face", "Run a program written for Mastodon.py with trunkline."),
+    "sandbox": Entry("Tools", "sandbox", "Run a local Mastodon server to develop against."),
+}

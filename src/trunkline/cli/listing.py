@@ -1,0 +1,163 @@
+"""Listings: their options, and the printing of numbered objects."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import wraps
+from itertools import islice
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+
+import click
+
+from trunkline.cli.output.terminal import say, say_json, show, styled
+from trunkline.cli.output.view import View
+from trunkline.cli.session.open_session import Session
+
+if TYPE_CHECKING:
+    from rich.text import Text
+
+    from trunkline.entities import Account, Status
+
+T = TypeVar("T")
+
+
+class Kind(NamedTuple):
+    """A kind of objects.
+
+    Attributes:
+        text: returns an object as text.
+        ids: returns the ids that a number stands for, by kind: ``status``, ``account``, ``list``, ...
+        names: returns the names to complete later, by kind: ``accounts``, ``tags``, ``lists``.
+    """
+
+    text: Callable[[Any, View], Text]
+    ids: Callable[[Any], Mapping[str, str]]
+    names: Callable[[Any], Mapping[str, Iterable[str]]] = lambda _: {}
+
+
+class Printing(NamedTuple):
+    """The options of a listing.
+
+    Attributes:
+        limit: the most objects to print.
+        as_json: print one JSON object a line.
+        pager: use the pager on a terminal.
+        view: how objects are shown.
+        numbered: print numbers, and remember them.
+    """
+
+    limit: int
+    as_json: bool
+    pager: bool
+    view: View
+    numbered: bool = True
+
+    def print(self, session: Session, kind: Kind, objects: Iterable[Any]) -> None:
+        """Print objects up to the limit as they come, with numbers that references such as ``%3`` use later.
+
+        Args:
+            session: the open session, whose account remembers the numbers.
+            kind: what they are.
+            objects: the objects; `client.iterate` gives them page by page, and no more than are needed.
+        """
+        chosen = islice(objects, self.limit)
+        if self.as_json:
+            for one in chosen:
+                say_json(one)
+            return
+        seen: list[Any] = []
+        try:
+            show(self._numbered(kind, chosen, seen), pager=self.pager)
+        finally:
+            if seen and self.numbered:
+                _remember(session, kind, seen)
+        if not seen:
+            say("There is nothing here.", error=True)
+
+    def _numbered(self, kind: Kind, objects: Iterable[T], seen: list[T]) -> Iterator[Text]:
+        for number, one in enumerate(objects, 1):
+            seen.append(one)
+            text = kind.text(one, self.view)
+            yield styled((f"%{number} ", "green")) + text if self.numbered else text
+
+
+def _remember(session: Session, kind: Kind, seen: list[Any]) -> None:
+    session.memory.remember_listing(kind.ids(one) for one in seen)
+    for one in seen:
+        for of, names in kind.names(one).items():
+            session.memory.remember_names(of, names)
+
+
+def view_options(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Add ``--show-sensitive`` and ``--absolute``, and pass a `View` as ``view``."""
+
+    @click.option("--show-sensitive", "sensitive", is_flag=True, help="Show texts below a content warning.")
+    @click.option("--absolute", is_flag=True, help="Print times as dates; so they are where output is no terminal.")
+    @wraps(function)
+    def run(*args: Any, sensitive: bool, absolute: bool, **given: Any) -> Any:
+        return function(*args, view=View(sensitive, absolute), **given)
+
+    return run
+
+
+def json_option(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Add ``--json``, and pass it as ``as_json``."""
+    return click.option("--json", "as_json", is_flag=True, help="Print JSON, one object a line.")(function)
+
+
+def listing_options(*, limit: int = 20) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Add the options of listings, and pass a `Printing` as ``listing``.
+
+    Args:
+        limit: the most objects unless ``--limit`` is given.
+    """
+
+    def decorate(function: Callable[..., Any]) -> Callable[..., Any]:
+        @click.option(
+            "--limit",
+            "-n",
+            type=click.IntRange(1),
+            default=limit,
+            show_default=True,
+            metavar="NUMBER",
+            help="The most to print.",
+        )
+        @json_option
+        @click.option("--no-pager", is_flag=True, help="Print on the terminal itself, without PAGER.")
+        @view_options
+        @wraps(function)
+        def run(*args: Any, limit: int, as_json: bool, no_pager: bool, view: View, **given: Any) -> Any:
+            return function(*args, listing=Printing(limit, as_json, not no_pager, view), **given)
+
+        return run
+
+    return decorate
+
+
+def _status_text(status: Status, view: View) -> Text:
+    from trunkline.cli.output.statuses import status_text
+
+    return status_text(status, view)
+
+
+def _account_text(account: Account, view: View) -> Text:
+    from trunkline.cli.output.statuses import account_line
+
+    return account_line(account)
+
+
+def _ids_of_status(status: Status) -> Mapping[str, str]:
+    shown = status.reblog or status
+    return {"status": shown.id, "account": shown.account.id}
+
+
+def _names_of_status(status: Status) -> Mapping[str, Iterable[str]]:
+    shown = status.reblog or status
+    return {"accounts": [shown.account.acct], "tags": [tag.name for tag in shown.tags or ()]}
+
+
+STATUSES = Kind(_status_text, _ids_of_status, _names_of_status)
+"""Statuses and boosts; a number stands for the boosted status, and for its author where an account is meant."""
+
+ACCOUNTS = Kind(_account_text, lambda account: {"account": account.id}, lambda account: {"accounts": [account.acct]})
+"""Accounts."""

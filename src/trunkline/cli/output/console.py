@@ -1,0 +1,41 @@
+"""The console of rich, with output that does nothing to a terminal.
+
+A module of its own, since rich takes long to import: `trunkline.cli.output.terminal` imports it for the first output.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from rich.console import Console, ConsoleOptions, RenderableType
+from rich.segment import Segment
+from rich.text import Text
+
+from trunkline.cli.output.harmless import harmless
+
+_HANGING = " " * 4
+
+
+class Terminal(Console):
+    """A console whose output passes through `harmless`, and whose strings are no markup."""
+
+    def render(self, renderable: RenderableType, options: ConsoleOptions | None = None) -> Iterable[Segment]:
+        """Render an object; control codes are those of the console itself."""
+        options = options or self.options
+        if isinstance(renderable, Text) and not options.no_wrap and options.max_width == self.width:
+            renderable = _hanging(renderable, self)
+        for segment in super().render(renderable, options):
+            text = segment.text if segment.control else harmless(segment.text)
+            yield segment if text == segment.text else Segment(text, segment.style)
+
+
+def _hanging(text: Text, console: Console) -> Text:
+    """Wrap *text* to the width of the terminal with the rest of each line indented.
+
+    Otherwise a long line of somebody could be continued at the left edge as if the next thing began there.
+    """
+    wrapped: list[Text] = []
+    for line in text.split("\n", allow_blank=True):
+        pieces = line.wrap(console, max(console.width - len(_HANGING), 1))
+        wrapped += [Text(_HANGING) + piece if number else piece for number, piece in enumerate(pieces)]
+    return text.blank_copy("\n").join(wrapped)

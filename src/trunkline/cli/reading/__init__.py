@@ -1,0 +1,1 @@
+"""Commands that read posts. May use all of `trunkline.cli` but other commands."""

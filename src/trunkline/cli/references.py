@@ -1,0 +1,157 @@
+"""References: a post or an account as it is named on the command line.
+
+A reference is an id, the address of a web page, ``@name@server``, or ``%3``: the third of the last listing. Where
+several make sense, ``-`` reads them from standard input, one a line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from trunkline.cli.exits import NOT_FOUND, USAGE, CommandFailure
+from trunkline.cli.output.terminal import read_lines
+from trunkline.cli.session.open_session import Session
+from trunkline.errors import MastodonNotFoundError
+
+if TYPE_CHECKING:
+    from trunkline.entities import Account, Status, UserList
+
+
+def find_status(session: Session, reference: str) -> Status:
+    """Return the post that a reference names; the address of a remote one is looked up by the server.
+
+    Raises:
+        CommandFailure: there is no such post.
+    """
+    with _named("post", reference):
+        if _is_address(reference):
+            return _status_at(session, reference)
+        return session.client.status(_numbered(session, reference, "status") or _plain_id(reference, "post"))
+
+
+def find_account(session: Session, reference: str) -> Account:
+    """Return the account that a reference names: also ``name@server``, or ``name`` of the own server, or ``me``.
+
+    Raises:
+        CommandFailure: there is no such account.
+    """
+    with _named("account", reference):
+        if reference in ("me", "@me") and not session.is_anonymous:
+            return session.me
+        if _is_address(reference):
+            return _account_at(session, reference)
+        if found := _numbered(session, reference, "account"):
+            return session.client.account(found)
+        if reference.isdigit():
+            return session.client.account(reference)
+        return _account_named(session, reference.lstrip("@"))
+
+
+def find_list(session: Session, reference: str) -> UserList:
+    """Return the own list that an id, a title or a number of the last listing names.
+
+    Raises:
+        CommandFailure: there is no such list.
+    """
+    with _named("list", reference):
+        lists = session.client.lists()
+        session.memory.remember_names("lists", (one.title for one in lists))
+        wanted = _numbered(session, reference, "list") or reference
+        found = [one for one in lists if wanted == one.id] or [one for one in lists if wanted == one.title]
+        if not found:
+            titles = ", ".join(one.title for one in lists) or "none"
+            raise CommandFailure(f"There is no list {reference}. Your lists: {titles}.", NOT_FOUND)
+        return found[0]
+
+
+def expanded(references: Iterable[str]) -> list[str]:
+    """Return references with those of standard input in the place of ``-``; empty lines are left out."""
+    found: list[str] = []
+    for reference in references:
+        found += [line for line in read_lines() if line] if reference == "-" else [reference]
+    return found
+
+
+def _numbered(session: Session, reference: str, kind: str) -> str | None:
+    """Return the id at a number such as ``%3``; ``None`` for another reference."""
+    if not reference.startswith("%"):
+        return None
+    number = reference[1:]
+    found = session.memory.listed(int(number), kind) if number.isascii() and number.isdigit() else None
+    if found is None:
+        raise CommandFailure(f"The last listing has no {kind} with the number {reference}.", NOT_FOUND)
+    return found
+
+
+def _is_address(reference: str) -> bool:
+    return reference.lower().startswith(("https://", "http://"))
+
+
+def _plain_id(reference: str, kind: str) -> str:
+    if reference.isascii() and reference.replace("-", "").replace("_", "").isalnum():
+        return reference
+    raise CommandFailure(f"{reference} is no {kind}. Write an id, an address, or a number such as %3.", USAGE)
+
+
+def _status_at(session: Session, address: str) -> Status:
+    """Return the post at an address: of the own server by its id, of others by a search that asks them."""
+    if _is_here(session, address):
+        last = urlsplit(address).path.rstrip("/").rpartition("/")[2]
+        try:
+            found = session.client.status(_plain_id(last, "post"))
+        except (MastodonNotFoundError, CommandFailure):
+            found = None
+        if found is not None and address.rstrip("/") in (found.url, found.uri):
+            return found
+    if session.is_anonymous:
+        raise CommandFailure(
+            f"Without an account, {session.host} looks up no post of another server: {address}", NOT_FOUND
+        )
+    statuses = session.client.search_v2(address, resolve=True, result_type="statuses").statuses
+    if not statuses:
+        raise CommandFailure(f"{session.host} finds no post at {address}", NOT_FOUND)
+    return statuses[0]
+
+
+def _account_at(session: Session, address: str) -> Account:
+    name = urlsplit(address).path.rstrip("/").rpartition("/")[2].lstrip("@")
+    if _is_here(session, address) or session.is_anonymous:
+        host = "" if _is_here(session, address) or "@" in name else f"@{urlsplit(address).netloc}"
+        return session.client.account_lookup(f"{name}{host}")
+    accounts = session.client.search_v2(address, resolve=True, result_type="accounts").accounts
+    if not accounts:
+        raise CommandFailure(f"{session.host} finds no account at {address}", NOT_FOUND)
+    return accounts[0]
+
+
+def _account_named(session: Session, acct: str) -> Account:
+    """Return the account of that name; one of another server that this one does not know yet is looked up there."""
+    try:
+        return session.client.account_lookup(acct)
+    except MastodonNotFoundError:
+        if "@" not in acct or session.is_anonymous:
+            raise
+    found = session.client.search_v2(f"@{acct}", resolve=True, result_type="accounts").accounts
+    wanted = acct.lower()
+    for account in found:
+        if account.acct.lower() in (wanted, wanted.partition("@")[0]):
+            return account
+    raise CommandFailure(f"{session.host} finds no account @{acct}.", NOT_FOUND)
+
+
+def _is_here(session: Session, address: str) -> bool:
+    return urlsplit(address).netloc.lower() == session.host
+
+
+@contextmanager
+def _named(kind: str, reference: str) -> Iterator[None]:
+    """Name the reference in the error of a server that finds nothing."""
+    try:
+        yield
+    except MastodonNotFoundError as error:
+        raise CommandFailure(f"There is no {kind} {reference}, or none that you may see.", NOT_FOUND) from error
+    except ValueError as error:
+        raise CommandFailure(f"{reference} is no {kind}: {error}", USAGE) from error

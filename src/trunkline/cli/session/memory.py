@@ -1,0 +1,64 @@
+"""Things that the command line remembers of an account: the last listing by number, and names to complete.
+
+One small file for each account, in the state folder. A listing stores for each number the ids of what it has shown, by
+kind: ``{"status": "7", "account": "3"}``. Losing the file loses the numbers and completions alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from itertools import chain, islice
+
+from trunkline.cli.session.folders import state
+from trunkline.cli.session.json_files import read_object, write_object
+
+_MOST_NAMES = 200
+_ODD = str.maketrans(dict.fromkeys('/\\:*?"<>|', "_"))
+
+
+class AccountMemory:
+    """The file of one account.
+
+    Args:
+        label: ``name@host``, or the host alone without an account.
+    """
+
+    def __init__(self, label: str) -> None:
+        self._file = state() / f"{label.translate(_ODD)}.json"
+        self._known = read_object(self._file)
+
+    def remember_listing(self, listed: Iterable[Mapping[str, str]]) -> None:
+        """Store the ids of a listing; the first has the number 1."""
+        self._known["listed"] = [dict(ids) for ids in listed]
+        write_object(self._file, self._known)
+
+    def listed(self, number: int, kind: str) -> str | None:
+        """Return the id of that kind at a number of the last listing; ``None`` if there is none."""
+        listed = self._known.get("listed")
+        if not isinstance(listed, list) or not 0 < number <= len(listed) or not isinstance(listed[number - 1], dict):
+            return None
+        found = listed[number - 1].get(kind)
+        return found if isinstance(found, str) else None
+
+    def remember_names(self, kind: str, names: Iterable[str]) -> None:
+        """Store names to complete, the newest first.
+
+        Args:
+            kind: ``accounts``, ``tags`` or ``lists``.
+            names: the names.
+        """
+        known = list(islice(dict.fromkeys(chain(names, self.names(kind))), _MOST_NAMES))
+        if known != self.names(kind):
+            self._known[kind] = known
+            write_object(self._file, self._known)
+
+    def names(self, kind: str) -> list[str]:
+        """Return the names to complete."""
+        found = self._known.get(kind)
+        return [name for name in found if isinstance(name, str)] if isinstance(found, list) else []
+
+
+def all_names(kind: str) -> list[str]:
+    """Return the names to complete of all accounts."""
+    found = (AccountMemory(file.stem).names(kind) for file in sorted(state().glob("*.json")))
+    return list(dict.fromkeys(chain.from_iterable(found)))
