@@ -52,7 +52,7 @@ def test_headline_numbers(everything: PostView) -> None:
     assert headline_numbers(everything) == {
         "posts": 6,
         "replies": 3,
-        "quotes": 1,
+        "quotes": 0,  # the server of bea does not show that post 2 quotes
         "boosts": 2,
         "authors": 4,
         "servers": 3,

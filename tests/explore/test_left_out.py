@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-pytest.importorskip("dlt")
+dlt = pytest.importorskip("dlt")
 pytest.importorskip("altair")
 
 from tests.explore.loading import ASKED, loaded, status
@@ -39,7 +39,6 @@ def test_what_nobody_has_written_down_is_not_known(everything: PostView) -> None
         "How far back lists were read (by since or limit) is not known: the loads have not written it down."
         in sentences
     )
-    assert "How many posts the rules of consent left out is not known: the loads have not written it down." in sentences
 
 
 def test_rules_limits_and_purges(tmp_path: Path) -> None:
@@ -49,11 +48,11 @@ def test_rules_limits_and_purges(tmp_path: Path) -> None:
         sentences = left_out(snapshot.view())
     page = (tmp_path / "r.html").read_text(encoding="utf-8")
     for sentence in (
-        "A sample: lists were read back to a limit (since or limit), older rows are missing: timelines_public since 28 "
-        "Feb 2026.",
+        "A sample: lists were read back to a limit (since or limit), older rows are missing: "
+        "timelines_public since 28 Feb 2026.",
         "Not read to the end yet, another load goes on: timelines_public.",
-        "The rules of consent left out 9 posts (4 by nobot, 4 by noindex, 1 followers-only or direct), those that were "
-        "read again counted again.",
+        "The rules of consent left out 9 posts (4 by nobot, 4 by noindex, 1 followers-only or direct), "
+        "those that were read again counted again.",
         "Purged, and left out by every load: 2 accounts and 1 server.",
     ):
         assert sentence in sentences
@@ -64,8 +63,6 @@ def test_rules_limits_and_purges(tmp_path: Path) -> None:
 def test_outcomes_of_servers_rejected_and_deleted_rows(tmp_path: Path) -> None:
     def asked(instance: str, outcome: str, day: int) -> dict[str, object]:
         return {"_instance": instance, "outcome": outcome, "asked_at": f"2026-03-0{day}T00:00:00Z"}
-
-    import dlt
 
     pipeline = dlt.pipeline(
         "made",
@@ -119,8 +116,6 @@ def test_a_load_writes_down_what_it_leaves_out(tmp_path: Path) -> None:
         )
         file = tmp_path / "mastodon.duckdb"
         summaries = [load(options, destination=str(file), pipelines_dir=str(tmp_path / "pipelines")) for _ in range(2)]
-    import dlt
-
     with Snapshot.of(dlt.dataset(dlt.destinations.duckdb(str(file)), "mastodon_data")) as snapshot:
         sentences = left_out(snapshot.view())
     number = sum((summary.left_out for summary in summaries), start=type(summaries[0].left_out)()).total()

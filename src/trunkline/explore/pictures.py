@@ -39,9 +39,14 @@ def picture(answer: Answer) -> Markup:
 def _drawn(answer: Answer, name: str, width: int) -> Markup:
     svg = vl_convert.vegalite_to_svg(spec_of(answer, FROM_PAGE, width))
     svg = _IDS.sub(lambda found: f"{found[1]}{anchor(answer)}-{name}-", svg)
-    svg = _MARKS.sub(_with_title, svg)
+    svg = titled(svg)
     svg = _ROOT.sub(lambda found: _root(answer, name, found[1], found[2]), svg, count=1)
     return Markup(svg)  # noqa: S704  (Vega escapes)
+
+
+def titled(svg: str) -> str:
+    """Return SVG of Vega in which marks have their labels as titles too, for all that is cut."""
+    return _MARKS.sub(_with_title, svg)
 
 
 def _with_title(found: re.Match[str]) -> str:
