@@ -94,7 +94,8 @@ def _link(url: str | None, text: str) -> str:
     """Return a link to a post; only the text if its address is none of the web."""
     if urlsplit(url or "").scheme not in {"http", "https"}:
         return escape(text)
-    return f'<a href="{escape(str(url))}" target="_blank" rel="noopener noreferrer nofollow" style="text-decoration: underline">{escape(text)}</a>'
+    safe = 'target="_blank" rel="noopener noreferrer nofollow" style="text-decoration: underline"'
+    return f'<a href="{escape(str(url))}" {safe}>{escape(text)}</a>'
 
 
 def panel(answer: Answer, *more: mo.Html) -> mo.Html:
