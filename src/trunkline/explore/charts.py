@@ -39,12 +39,13 @@ def bars(table: pa.Table, name: str, number: str) -> Callable[[int], Chart]:
 
     def draw(width: int) -> Chart:
         y = alt.Y(f"{name}:N", sort=None, axis=None)
-        chart, right = alt.Chart(table).encode(tooltip=_tooltips(table)), alt.XValue("width")
-        bar = chart.mark_bar(height=9, yOffset=9).encode(
-            alt.X(f"{number}:Q", axis=None, scale=alt.Scale(domainMin=0, nice=False)), y
+        x = alt.X(f"{number}:Q", axis=None, scale=alt.Scale(domainMin=0, nice=False))
+        chart = alt.Chart(table).encode(tooltip=_tooltips(table))
+        bar = chart.mark_bar(height=9, yOffset=9).encode(x, y)
+        label = chart.mark_text(align="left", dy=-6, limit=width - 70).encode(y, alt.Text(f"{name}:N"), x=alt.value(0))
+        count = chart.mark_text(align="right", dy=-6, dx=-1).encode(
+            y, alt.Text(f"{number}:Q", format=",d"), x=alt.value("width")
         )
-        label = chart.mark_text(align="left", dy=-6, limit=width - 70).encode(alt.XValue(0), y, alt.Text(f"{name}:N"))
-        count = chart.mark_text(align="right", dy=-6, dx=-1).encode(right, y, alt.Text(f"{number}:Q", format=",d"))
         return alt.layer(bar, label, count).properties(height=_ROW * max(1, table.num_rows))
 
     return draw
