@@ -141,8 +141,20 @@ def test_days():
         "   ██    ▄▄    ██",
         "   ██    ██    ██",
         "   ██    ██ ▄▄ ██",
-        "   30 January 3 February",
+        "   30 Jan   3 Feb",
     ]
+
+
+def test_a_day_that_is_not_over():
+    today = date(2026, 2, 1)
+    chart = days("Posts", [(date(2026, 1, 31), 2), (today, 1)], today=today)
+    assert _printed(chart)[-1] == "  31 Jan 1 Feb (incomplete)"
+    assert "dim cyan" in {str(span.style) for span in chart.spans}
+
+
+def test_names_are_whole():
+    name = "#" + "averylongname" * 4
+    assert name in "".join(line.split()[0] for line in _printed(bars("Most used hashtags", [(name, 5)]))[1:])
 
 
 def test_no_days():

@@ -39,7 +39,7 @@ def find(selector: str, *, text: str = "") -> str:
     return f"{_FIND}({selector!r}).filter(e => e.textContent.includes({text!r}))"
 
 
-VISIBLE_CHARTS = f"{find('canvas.marks, svg.marks')}.filter(e => e.getBoundingClientRect().height > 20).length"
+VISIBLE_CHARTS = f"{find('svg.large, svg.small')}.filter(e => e.getBoundingClientRect().height > 20).length"
 
 
 @contextmanager
@@ -109,7 +109,7 @@ def test_search(address: str, tmp_path: Path) -> None:
         page.write("photo")
         page.wait(f"{find('h3', text='Posts with photo')}.length")
         page.wait(f"{VISIBLE_CHARTS} === 3")
-        page.wait(f"{find('td', text='#')}.length >= 5")
+        page.wait(f"{find('ul.found li', text='#')}.length >= 5")
         assert page.complaints == []
 
 

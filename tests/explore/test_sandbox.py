@@ -105,6 +105,7 @@ def test_headline(counted: Counted, view: PostView) -> None:
     assert headline_numbers(view) == {
         "posts": len(posts),
         "replies": sum(1 for post in posts if post.in_reply_to_id or post.in_reply_to_account_id),
+        "quotes": sum(1 for post in posts if post.quote),
         "boosts": len(counted.boosts),
         "authors": len({post.account.acct for post in posts}),
         "servers": len({counted.address(post.account).partition("@")[2] for post in posts}),
@@ -122,7 +123,7 @@ def test_time(counted: Counted, view: PostView) -> None:
     days.update(boost.created_at.astimezone(UTC).date() for boost in counted.boosts.values())
     by_day: Counter[object] = Counter()
     for row in posts_over_time(view).table.to_pylist():
-        by_day[row["begin"].date()] += row["posts"]
+        by_day[row["begin"].date()] += row["number"]
     assert by_day == days
 
 

@@ -23,6 +23,7 @@ from trunkline.cli.output.terminal import harmless, json_line, one_line
 from trunkline.clients import push_crypto
 from trunkline.clients.filtering import without_filtered
 from trunkline.errors import MastodonError
+from trunkline.explore.pictures import titled
 from trunkline.explore.questions import search
 from trunkline.ids import Id
 from trunkline.pipeline.consent import _says_no_bot
@@ -334,6 +335,9 @@ READERS = {
         ("\x1b", "a", "\x9b", "\n", " ", "\u202e", "\U000e0061", "\U0001f3f4", "\U0001f3f4\U000e0061", "\u2028"),
         ("cli.output.harmless:_FLAG_OR_UNWANTED", "cli.output.terminal:_ESCAPED", "cli.output.terminal:_BEYOND_ASCII"),
     ),
+    "titles of marks": Reader(
+        titled, ('<path aria-label="', "a", "&lt;", ' d="', '"', "/>", ">"), ("explore.pictures:_MARKS",)
+    ),
     "search terms": Reader(search._TERMS.findall, ('"', "a", " ", '"a'), ("explore.questions.search:_TERMS",)),
     "sandbox: text": Reader(
         lambda text: (format_text(text), extract_hashtags(text), extract_mentions(text), extract_urls(text)),
@@ -509,8 +513,8 @@ NEVER_FOREIGN = {
     "face.requirements:requirements": "metadata of installed packages",
     "face.requirements:normalized": "metadata of installed packages",
     "face.requirements:_release": "metadata of installed packages",
-    "explore.report.pictures:_ROOT": "pictures by Vega, which escapes what a tag consists of",
-    "explore.report.pictures:_IDS": "pictures by Vega, which escapes what a tag consists of",
+    "explore.pictures:_ROOT": "pictures by Vega, which escapes what a tag consists of",
+    "explore.pictures:_IDS": "pictures by Vega, which escapes what a tag consists of",
     "sandbox.http.throttles:_NOTHING": "matches nothing",
 }
 """Patterns that meet nothing that others write, with the reason."""

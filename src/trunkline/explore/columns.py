@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from trunkline.pipeline.catalogue import CATALOGUE
-from trunkline.pipeline.tidy.tables import ROW, TEXT
+from trunkline.pipeline.tabular.tables import REJECTED
+from trunkline.pipeline.tidy.tables import ROW, TEXT, TIME
 from trunkline.pipeline.tidy.views import queries
 from trunkline.pipeline.upkeep.places import POSTS
 
@@ -13,6 +14,11 @@ Columns = Mapping[str, str]
 
 COPIED = "loaded"
 """Schema of the copied tables, and of the views over them."""
+
+_ABOUT_LOADS = {
+    "_servers": {"_instance": TEXT, "asked_at": TIME, "outcome": TEXT},
+    REJECTED: {"_dlt_id": TEXT},
+}
 
 
 class CopiedTables:
@@ -50,7 +56,7 @@ def needed_tables() -> dict[str, dict[str, str]]:
     tables = _ReadTables()
     queries(tables)
     lists = tuple(place.child("") for place in POSTS)
-    needed: dict[str, dict[str, str]] = {}
+    needed: dict[str, dict[str, str]] = dict(_ABOUT_LOADS)
     for table, columns in sorted(tables.read.items()):
         needed[table] = columns if table.startswith(lists) else {**ROW, **columns}
     return needed

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 
 _NAMED = 3
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _LANGUAGES = {
     "ar": "Arabic",
     "bg": "Bulgarian",
@@ -79,11 +80,18 @@ def language_name(code: str) -> str:
 
 
 def counted(number: int, noun: str) -> str:
-    """Return a number with its noun: ``1 post``, ``1,234 posts``, ``2 replies``."""
+    """Return a number with its noun: ``1 post``, ``1,234 posts``, ``2 replies``, ``2 posts or boosts``."""
     if number == 1:
         return f"1 {noun}"
+    if " or " in noun:
+        return f"{number:,} {noun.replace(' or ', 's or ')}s"
     plural = noun[:-1] + "ies" if noun.endswith("y") else noun + "s"
     return f"{number:,} {plural}"
+
+
+def be(number: int) -> str:
+    """Return the verb for a number: ``is`` for 1, otherwise ``are``."""
+    return "is" if number == 1 else "are"
 
 
 def percent(part: float) -> str:
@@ -95,13 +103,22 @@ def percent(part: float) -> str:
     return f"{part:.0%}"
 
 
+def day(when: date) -> str:
+    """Format a day: ``29 Nov 2026``, in the app and the report alike."""
+    return f"{when.day} {_MONTHS[when.month - 1]} {when.year}"
+
+
+def moment(when: datetime) -> str:
+    """Format a time: ``29 Nov 2026, 08:15``, without the hour at midnight."""
+    return f"{day(when)}, {when:%H:%M}" if when.hour or when.minute else day(when)
+
+
 def period(first: date, last: date) -> str:
-    """Format a period of days: ``29 October to 21 November 2026``."""
-    end = f"{last.day} {last:%B %Y}"
+    """Format a period of days: ``29 Oct to 21 Nov 2026``."""
     if first == last:
-        return end
+        return day(last)
     if first.year != last.year:
-        return f"{first.day} {first:%B %Y} to {end}"
+        return f"{day(first)} to {day(last)}"
     if first.month != last.month:
-        return f"{first.day} {first:%B} to {end}"
-    return f"{first.day} to {end}"
+        return f"{first.day} {_MONTHS[first.month - 1]} to {day(last)}"
+    return f"{first.day} to {day(last)}"

@@ -44,7 +44,8 @@ class PostView:
 
     The tables are those of `trunkline.explore.tidying`, restricted to the selection: ``tags`` and ``media`` to the
     selected posts, ``accounts`` to the selected servers. ``posts`` and ``boosts`` have an additional column
-    ``local_time``, in the time zone of the selection.
+    ``local_time``, in the time zone of the selection; those with a date that cannot be right are left out.
+    ``whenever`` has the times of the posts and boosts of all visibilities and times.
     """
 
     def __init__(self, connection: duckdb.DuckDBPyConnection, selection: PostSelection) -> None:
@@ -66,19 +67,28 @@ class PostView:
         return found[0]
 
 
-_CHOSEN = """
-    ($since IS NULL OR timezone($time_zone, created_at)::DATE >= $since::DATE)
-    AND ($until IS NULL OR timezone($time_zone, created_at)::DATE <= $until::DATE)
-    AND (len($languages) = 0 OR list_contains($languages::VARCHAR[], language))
+_OTHERS = """
+    (len($languages) = 0 OR list_contains($languages::VARCHAR[], language))
     AND (len($servers) = 0 OR list_contains($servers::VARCHAR[], server))
-    AND (len($visibilities) = 0 OR list_contains($visibilities::VARCHAR[], visibility))
     AND (len($sources) = 0 OR uri IN (SELECT uri FROM main.seen WHERE list_contains($sources::VARCHAR[], source)))
+"""
+_SHOWN = "(len($visibilities) = 0 OR list_contains($visibilities::VARCHAR[], visibility))"
+_CHOSEN = f"""
+    dated AND ($since IS NULL OR timezone($time_zone, created_at)::DATE >= $since::DATE)
+    AND ($until IS NULL OR timezone($time_zone, created_at)::DATE <= $until::DATE)
+    AND {_SHOWN} AND {_OTHERS}
 """
 _SELECTED = f"""
 WITH posts AS (SELECT *, timezone($time_zone, created_at) AS local_time FROM main.posts WHERE {_CHOSEN}),
 boosts AS (SELECT *, timezone($time_zone, created_at) AS local_time FROM main.boosts WHERE {_CHOSEN}),
 tags AS (SELECT * FROM main.tags SEMI JOIN posts USING (uri)),
 media AS (SELECT * FROM main.media SEMI JOIN posts USING (uri)),
+whenever AS (
+    SELECT created_at, timezone($time_zone, created_at) AS local_time, dated, visibility, {_SHOWN} AS is_shown
+    FROM (SELECT uri, created_at, dated, visibility, language, server FROM main.posts
+        UNION ALL SELECT uri, created_at, dated, visibility, language, server FROM main.boosts)
+    WHERE {_OTHERS}
+),
 accounts AS (
     SELECT * FROM main.accounts WHERE len($servers) = 0 OR list_contains($servers::VARCHAR[], server)
 )

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Self
 
 from trunkline.errors import MastodonError
 from trunkline.explore.copying import copy_tables
+from trunkline.explore.records import LoadRecords
 from trunkline.explore.selection import PostSelection, PostView
 from trunkline.explore.tidying import tidy
 
@@ -17,9 +18,13 @@ if TYPE_CHECKING:
     import dlt
     import duckdb
 
-_ALL = "(SELECT created_at FROM posts UNION ALL SELECT created_at FROM boosts)"
-_EXTENT = f"SELECT timezone($zone, min(created_at))::DATE, timezone($zone, max(created_at))::DATE FROM {_ALL}"
-_EARLY = "SELECT timezone($zone, quantile_disc(created_at, 0.02))::DATE FROM posts"
+_ALL = "(SELECT created_at FROM posts WHERE dated UNION ALL SELECT created_at FROM boosts WHERE dated)"
+_EXTENT = f"""
+SELECT timezone($zone, coalesce(min(created_at), any_value(loaded_at)))::DATE,
+    timezone($zone, coalesce(max(created_at), any_value(loaded_at)))::DATE
+FROM span LEFT JOIN {_ALL} ON true
+"""
+_EARLY = "SELECT timezone($zone, quantile_disc(created_at, 0.02))::DATE FROM posts WHERE dated"
 
 
 class NothingLoadedError(MastodonError):
@@ -56,7 +61,7 @@ class Snapshot:
         file = Path(folder.name) / "snapshot.duckdb"
         try:
             with duckdb.connect(str(file)) as connection:
-                tidy(connection, copy_tables(dataset, connection))
+                tidy(connection, copy_tables(dataset, connection), LoadRecords.of(dataset))
                 if not connection.execute("SELECT 1 FROM posts LIMIT 1").fetchall():
                     raise NothingLoadedError(f"There are no posts in the dataset {dataset.dataset_name} yet.")
             return cls(file, folder=folder)
@@ -69,14 +74,15 @@ class Snapshot:
         return PostView(self.connection, selection or PostSelection())
 
     def extent(self, time_zone: str = "UTC") -> tuple[date, date]:
-        """Return the days of the oldest and of the newest post or boost."""
+        """Return the days of the oldest and of the newest post or boost, of those with dates that make sense."""
         ((first, last),) = self.connection.execute(_EXTENT, {"zone": time_zone}).fetchall()
         return first, last
 
     def period(self, time_zone: str = "UTC") -> tuple[date, date]:
         """Return the extent without the oldest 2 % of the posts, which may be years older."""
         ((first,),) = self.connection.execute(_EARLY, {"zone": time_zone}).fetchall()
-        return first, self.extent(time_zone)[1]
+        oldest, newest = self.extent(time_zone)
+        return first or oldest, newest
 
     def languages(self) -> list[str]:
         """Return the languages of posts, most frequent first; ``""`` stands for posts without a language."""

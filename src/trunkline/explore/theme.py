@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from trunkline.explore.answers import Answer
+from trunkline.explore.answers import SMALL, Answer
 
 FONT = '"Helvetica Neue", Helvetica, Arial, "Liberation Sans", sans-serif'
 """Fonts with equal metrics, since labels are positioned before the reader's font is known."""
@@ -40,18 +40,18 @@ FROM_PAGE = Palette(
 
 def spec_of(answer: Answer, palette: Palette, width: int) -> dict[str, Any]:
     """Return the Vega-Lite specification of an answer's chart, *width* pixels wide including its axes."""
-    spec: dict[str, Any] = answer.chart.to_dict()
+    spec: dict[str, Any] = answer.draw(width).to_dict()
     return {
         **spec,
         "width": width,
         "autosize": {"type": "fit-x", "contains": "padding"},
         "background": "transparent",
         "padding": 2,
-        "config": _config(palette),
+        "config": _config(palette, below=width <= SMALL),
     }
 
 
-def _config(palette: Palette) -> dict[str, Any]:
+def _config(palette: Palette, *, below: bool) -> dict[str, Any]:
     first = palette.series[0]
     return {
         "font": FONT,
@@ -79,13 +79,15 @@ def _config(palette: Palette) -> dict[str, Any]:
             "titlePadding": 10,
         },
         "legend": {
-            "orient": "top",
+            "orient": "bottom" if below else "top",
             "direction": "horizontal",
+            "layout": {"bottom": {"direction": "vertical", "anchor": "start"}},
             "title": None,
             "labelColor": palette.ink,
             "labelFontSize": 13,
             "symbolType": "square",
-            "columnPadding": 24,
+            "symbolBaseFillColor": palette.series[0],
+            "columnPadding": 16 if below else 24,
             "offset": 8,
         },
     }

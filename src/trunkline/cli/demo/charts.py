@@ -25,7 +25,7 @@ def bars(title: str, counts: Sequence[tuple[str, int]]) -> Table:
     """Return a horizontal bar chart in the given order."""
     table = Table.grid(padding=(0, 1))
     table.title, table.title_justify, table.title_style = title, "left", "bold"
-    table.add_column(no_wrap=True, max_width=18)
+    table.add_column(overflow="fold", max_width=30)
     table.add_column(style="cyan", width=_BAR)
     table.add_column(justify="right", style="dim")
     most = max((count for _, count in counts), default=1)
@@ -34,8 +34,8 @@ def bars(title: str, counts: Sequence[tuple[str, int]]) -> Table:
     return table
 
 
-def days(title: str, counts: Sequence[tuple[date, int]]) -> Text:
-    """Return a column chart with one column for each day."""
+def days(title: str, counts: Sequence[tuple[date, int]], *, today: date | None = None) -> Text:
+    """Return a column chart with one column for each day; that of *today*, which is not over, is faint."""
     if not counts:
         return Text(f"{title}: none")
     most = max(count for _, count in counts)
@@ -44,8 +44,12 @@ def days(title: str, counts: Sequence[tuple[date, int]]) -> Text:
     text = Text(f"{title}\n", "bold")
     for row in reversed(range(_HEIGHT)):
         scale = f"{most:,}" if row == _HEIGHT - 1 else ""
-        columns = " ".join(_UP[min(8, max(0, level - row * 8))] * 2 for level in levels)
-        text.append(f"{scale:>{margin}} ", "dim").append(f"{columns}\n", "cyan")
-    first, last = f"{counts[0][0]:%-d %B}", f"{counts[-1][0]:%-d %B}"
+        text.append(f"{scale:>{margin}}", "dim")
+        for (day, _), level in zip(counts, levels, strict=True):
+            text.append(f" {_UP[min(8, max(0, level - row * 8))] * 2}", "dim cyan" if day == today else "cyan")
+        text.append("\n")
+    first, last = f"{counts[0][0]:%-d %b}", f"{counts[-1][0]:%-d %b}"
+    if counts[-1][0] == today:
+        last += " (incomplete)"
     gap = max(1, len(levels) * 3 - 1 - len(first) - len(last))
     return text.append(f"{'':{margin}} {first}{'':{gap}}{last}", "dim")

@@ -13,7 +13,9 @@ if TYPE_CHECKING:
 _MOST = 8
 _MOST_DAYS = 24
 _POSTS_PER_DAY = """
-WITH posts AS (SELECT created_at::DATE AS day FROM timelines_public),
+WITH posts AS (
+        SELECT timezone('UTC', created_at)::DATE AS day FROM timelines_public WHERE created_at <= now()
+    ),
     calendar AS (SELECT unnest(generate_series(min(day), max(day), INTERVAL 1 DAY))::DATE AS day FROM posts)
 SELECT day, count(posts.day) FROM calendar LEFT JOIN posts USING (day) GROUP BY day ORDER BY day
 """

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 from rich.columns import Columns
@@ -41,7 +42,8 @@ def show_findings(out: Console, findings: Findings) -> None:
     """Print charts of the loaded posts."""
     tags = [(f"#{name}", count) for name, count in findings.tags]
     charts = [bars("Languages", findings.languages), bars("Most used hashtags", tags)]
-    out.print(Padding(days("Public posts per day", findings.days), (1, 2)))
+    today = datetime.now(UTC).date()
+    out.print(Padding(days("Public posts per day, replies included", findings.days, today=today), (1, 2)))
     out.print(Padding(Columns(charts, padding=(0, 4)), (0, 2)))
 
 

@@ -8,7 +8,7 @@
 
 import marimo
 
-app = marimo.App(width="medium", app_title="Trunkline: loaded posts", html_head_file="head.html")
+app = marimo.App(width="medium", app_title="Trunkline: loaded posts", html_head_file="head.html", css_file="app.css")
 
 with app.setup:
     from typing import Any
@@ -33,8 +33,13 @@ def _(chosen: Any, snapshot: Any) -> Any:
 
 
 @app.cell
-def _(snapshot: Any, view: Any) -> Any:
-    panels.heading(snapshot.asked(), view)
+def _(snapshot: Any) -> Any:
+    panels.heading(snapshot.asked())
+
+
+@app.cell
+def _(query: Any, view: Any) -> Any:
+    mo.vstack([query, panels.found(view, query.value)])
 
 
 @app.cell
@@ -44,12 +49,12 @@ def _(chosen: Any) -> Any:
 
 @app.cell
 def _(view: Any) -> Any:
-    mo.ui.tabs(panels.sections(view), lazy=True)
+    panels.numbers(view)
 
 
 @app.cell
-def _(query: Any, view: Any) -> Any:
-    mo.vstack([query, panels.found(view, query.value)])
+def _(view: Any) -> Any:
+    mo.ui.tabs(panels.sections(view), lazy=True)
 
 
 if __name__ == "__main__":

@@ -4,23 +4,32 @@ from __future__ import annotations
 
 from datetime import datetime
 
+import pyarrow as pa
+
 from trunkline.explore.answers import Answer
-from trunkline.explore.charts import matrix, over_time
+from trunkline.explore.charts import COMPLETE, matrix, over_time
 from trunkline.explore.formatting import counted
 from trunkline.explore.selection import PostView
 
-KINDS = ["Posts", "Replies", "Boosts"]
+KINDS = ["Replies", "Other posts", "Boosts"]
 WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
+STATE = f"""
+    CASE WHEN coalesce(begin < $since::DATE, false) OR coalesce("end" > $until::DATE + 1, false) OR
+        "end" > timezone($time_zone, (SELECT until FROM main.span)) THEN 'incomplete ' || $unit
+    ELSE '{COMPLETE}' END
+"""
+"""SQL for the column ``state`` of `over_time`: a unit that the load or the selection has cut is incomplete."""
 _MOMENTS = """
 , moments AS (
-    SELECT local_time, CASE WHEN is_reply THEN 'Replies' ELSE 'Posts' END AS kind FROM posts
+    SELECT local_time, CASE WHEN is_reply THEN 'Replies' ELSE 'Other posts' END AS kind FROM posts
     UNION ALL SELECT local_time, 'Boosts' FROM boosts
 )
 """
 _OVER_TIME = f"""{_MOMENTS}
-SELECT date_trunc($unit, local_time)::TIMESTAMP AS begin, begin + $step::INTERVAL AS end, kind,
-    count(*) AS posts,
-    sum(count(*)) OVER (PARTITION BY begin ORDER BY list_position($kinds, kind))::BIGINT AS top, top - posts AS bottom
+SELECT date_trunc($unit, local_time)::TIMESTAMP AS begin, begin + $step::INTERVAL AS "end", kind,
+    count(*) AS number,
+    sum(count(*)) OVER (PARTITION BY begin ORDER BY list_position($kinds, kind))::BIGINT AS top, top - number AS bottom,
+    {STATE} AS state
 FROM moments GROUP BY begin, kind ORDER BY begin, top
 """
 _SPAN = f"{_MOMENTS} SELECT min(local_time) AS first, max(local_time) AS last FROM moments"
@@ -46,14 +55,24 @@ def posts_over_time(view: PostView) -> Answer:
     """Count posts, replies and boosts by hour, day, week or month."""
     unit = unit_for(**view.row(_SPAN))
     table = view.rows(_OVER_TIME, {"unit": unit, "step": f"1 {unit}", "kinds": KINDS})
-    caption = f"Posts, replies and boosts per {unit}, in the time zone {view.selection.time_zone}."
+    caption = (
+        f"Posts (replies and others, quotes included) and boosts per {unit}, in the time zone "
+        f"{view.selection.time_zone}.{incomplete(table, unit)}"
+    )
     return Answer(
         "Posts over time",
         caption,
         table.drop_columns(["end", "top", "bottom"]),
-        over_time(table, unit, KINDS),
+        over_time(table, unit, KINDS, "posts and boosts"),
         wide=True,
     )
+
+
+def incomplete(table: pa.Table, unit: str) -> str:
+    """Return a sentence on bars of which a part is missing; nothing if there are none."""
+    if set(table.column("state").to_pylist()) <= {COMPLETE}:
+        return ""
+    return f" An incomplete {unit} is fainter."
 
 
 def active_hours(view: PostView) -> Answer:

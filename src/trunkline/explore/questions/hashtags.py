@@ -5,12 +5,11 @@ from __future__ import annotations
 import pyarrow as pa
 
 from trunkline.explore.answers import Answer
-from trunkline.explore.charts import bars, matrix
+from trunkline.explore.charts import bars
 from trunkline.explore.formatting import percent
 from trunkline.explore.selection import PostView
 
 SHOWN = 15
-TOGETHER = 12
 _MOST_USED = """
 SELECT '#' || tag AS hashtag, count(*) AS posts, count(DISTINCT account) AS authors
 FROM tags JOIN posts USING (uri) GROUP BY tag ORDER BY posts DESC, hashtag LIMIT 100
@@ -33,18 +32,11 @@ def most_used_hashtags(view: PostView) -> Answer:
 def hashtags_together(view: PostView) -> Answer:
     """Count posts by pair of hashtags."""
     table = view.rows(_TOGETHER)
-    caption = "The stronger the colour, the more posts have both hashtags."
-    chart = matrix(_square(table), "hashtag", "with", "posts", height=26 * TOGETHER, angle=-50)
-    return Answer("Hashtags used together", caption, table, chart)
+    caption = "Posts that have both hashtags."
+    return Answer("Hashtags used together", caption, table, bars(_pairs(table.slice(0, SHOWN)), "hashtags", "posts"))
 
 
-def _square(pairs: pa.Table) -> pa.Table:
-    """Return a cell for each two of the `TOGETHER` hashtags in the most frequent pairs."""
-    posts = {(row["hashtag"], row["other"]): row["posts"] for row in pairs.to_pylist()}
-    names = list(dict.fromkeys(name for pair in posts for name in pair))[:TOGETHER]
-    cells = [
-        {"hashtag": one, "with": other, "posts": posts.get((min(one, other), max(one, other)), 0)}
-        for one in names
-        for other in names
-    ]
-    return pa.Table.from_pylist(cells, pa.schema({"hashtag": pa.string(), "with": pa.string(), "posts": pa.int64()}))
+def _pairs(table: pa.Table) -> pa.Table:
+    """Return the pairs of hashtags as one text each."""
+    both = [f"{row['hashtag']} with {row['other']}" for row in table.to_pylist()]
+    return pa.table({"hashtags": pa.array(both, pa.string()), "posts": table.column("posts")})

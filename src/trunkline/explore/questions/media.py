@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import altair as alt
 import pyarrow as pa
 
@@ -38,7 +40,7 @@ def described_media(view: PostView) -> Answer:
     return Answer("Media and their descriptions", caption, table, _stacked(table), wide=True)
 
 
-def _stacked(table: pa.Table) -> Chart:
+def _stacked(table: pa.Table) -> Callable[[int], Chart]:
     rows = [
         {"type": row["type"], "kind": kind, "attachments": number, "rank": rank}
         for row in table.to_pylist()
@@ -47,7 +49,7 @@ def _stacked(table: pa.Table) -> Chart:
         )
     ]
     kinds = {"type": pa.string(), "kind": pa.string(), "attachments": pa.int64(), "rank": pa.int64()}
-    chart: Chart = (
+    files: Chart = (
         alt.Chart(pa.Table.from_pylist(rows, pa.schema(kinds)))
         .mark_bar(height=alt.RelativeBandSize(0.6), cornerRadiusEnd=0)
         .encode(
@@ -59,4 +61,4 @@ def _stacked(table: pa.Table) -> Chart:
         )
         .properties(height=44 * max(1, table.num_rows))
     )
-    return chart
+    return lambda width: files

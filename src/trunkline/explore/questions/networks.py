@@ -6,10 +6,9 @@ import pyarrow as pa
 
 from trunkline.explore.answers import Answer
 from trunkline.explore.charts import bars
-from trunkline.explore.network import drawing
+from trunkline.explore.network import DRAWN, DRAWN_SMALL, drawing
 from trunkline.explore.selection import PostView
 
-DRAWN = 50
 SHOWN = 12
 _REPLIES = """
 SELECT account AS author, reply_to AS answered, count(*) AS replies
@@ -58,8 +57,10 @@ def _network(title: str, edges: pa.Table, start: str, end: str, number: str) -> 
         f"A circle grows with the {number} that an account receives, a line with the {number} from one to another."
     )
     if edges.num_rows > DRAWN:
-        caption += f" Only the {DRAWN} strongest lines are drawn."
-    return Answer(title, caption, edges, drawing(edges.slice(0, DRAWN), start, end, number), wide=True)
+        caption += f" Only the {DRAWN} strongest lines are drawn, on phones {DRAWN_SMALL}."
+    elif edges.num_rows > DRAWN_SMALL:
+        caption += f" On phones only the {DRAWN_SMALL} strongest lines are drawn."
+    return Answer(title, caption, edges, drawing(edges, start, end, number), wide=True)
 
 
 def _ranking(title: str, table: pa.Table, number: str) -> Answer:

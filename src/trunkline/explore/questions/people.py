@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-import altair as alt
-
 from trunkline.explore.answers import Answer
-from trunkline.explore.charts import FORMATS, NUMBERS, bars
-from trunkline.explore.formatting import counted
-from trunkline.explore.questions.activity import unit_for
+from trunkline.explore.charts import COMPLETE, bars, over_time
+from trunkline.explore.formatting import be, counted
+from trunkline.explore.questions.activity import incomplete, unit_for
 from trunkline.explore.selection import PostView
 
 _SPAN = """
 SELECT min(created_at AT TIME ZONE 'UTC') AS first, max(created_at AT TIME ZONE 'UTC') AS last FROM accounts
+WHERE dated
 """
-_GROWTH = """
-SELECT least(date_trunc($unit, time) + $step::INTERVAL, max(max(time)) OVER ())::TIMESTAMP AS until,
-    count(*) AS new_accounts, sum(count(*)) OVER (ORDER BY date_trunc($unit, time))::BIGINT AS accounts
-FROM (SELECT created_at AT TIME ZONE 'UTC' AS time FROM accounts WHERE created_at IS NOT NULL)
-GROUP BY date_trunc($unit, time) ORDER BY until
+_GROWTH = f"""
+, growth AS (
+    SELECT date_trunc($unit, created_at AT TIME ZONE 'UTC')::TIMESTAMP AS begin, count(*) AS new_accounts
+    FROM accounts WHERE dated GROUP BY begin
+)
+SELECT begin, new_accounts, sum(new_accounts) OVER (ORDER BY begin)::BIGINT AS accounts, accounts AS top, 0 AS bottom,
+    coalesce(lead(begin) OVER (ORDER BY begin), begin + $step::INTERVAL) AS "end", 'Accounts' AS kind,
+    CASE WHEN "end" > timezone('UTC', (SELECT until FROM main.span)) THEN 'incomplete ' || $unit
+        ELSE '{COMPLETE}' END AS state
+FROM growth ORDER BY begin
 """
+_UNDATED = "SELECT count(*) AS accounts FROM accounts WHERE NOT dated"
 _FOLLOWERS = """
 , counted AS (
     SELECT CASE followers WHEN 0 THEN 0 ELSE len(followers::VARCHAR) END AS digits FROM accounts WHERE followers >= 0
@@ -36,21 +41,13 @@ def account_growth(view: PostView) -> Answer:
     """Count accounts by the day on which they were created, cumulatively."""
     unit = unit_for(**view.row(_SPAN))
     table = view.rows(_GROWTH, {"unit": unit, "step": f"1 {unit}"})
-    chart = (
-        alt.Chart(table)
-        .mark_area()
-        .encode(
-            alt.X("until:T", title=None, axis=alt.Axis(format=FORMATS[unit], tickCount=5)),
-            alt.Y("accounts:Q", title="accounts", axis=NUMBERS),
-            tooltip=[
-                alt.Tooltip("until:T", format="%-d %b %Y"),
-                alt.Tooltip("accounts:Q", format=",d"),
-                alt.Tooltip("new_accounts:Q", title="new accounts", format=",d"),
-            ],
-        )
-        .properties(height=240)
-    )
-    return Answer("Accounts by the day they joined", f"{_WHICH} One step per {unit}.", table, chart)
+    undated = view.row(_UNDATED)["accounts"]
+    caption = f"{_WHICH} Each bar is the total at the end of the {unit}."
+    if undated:
+        caption += f" {counted(undated, 'account')} with a date that cannot be right {be(undated)} left out."
+    caption += incomplete(table, unit)
+    shown = table.select(["begin", "new_accounts", "accounts"])
+    return Answer("Accounts by the day they joined", caption, shown, over_time(table, unit, ["Accounts"], "accounts"))
 
 
 def followers(view: PostView) -> Answer:

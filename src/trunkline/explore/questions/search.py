@@ -7,7 +7,7 @@ import re
 from trunkline.explore.answers import Answer
 from trunkline.explore.charts import over_time
 from trunkline.explore.formatting import counted
-from trunkline.explore.questions.activity import unit_for
+from trunkline.explore.questions.activity import STATE, incomplete, unit_for
 from trunkline.explore.selection import PostView
 
 _TERMS = re.compile(r'"([^"]+)"|(\S+)')
@@ -25,8 +25,8 @@ FROM found ORDER BY created_at DESC, uri LIMIT $limit
 _SPAN = f"{_FOUND} SELECT min(local_time) AS first, max(local_time) AS last FROM found"
 _COUNT = f"{_FOUND} SELECT count(*) AS posts, count(DISTINCT account) AS authors FROM found"
 _OVER_TIME = f"""{_FOUND}
-SELECT date_trunc($unit, local_time)::TIMESTAMP AS begin, begin + $step::INTERVAL AS end, 'Posts' AS kind,
-    count(*) AS posts, posts AS top, 0 AS bottom
+SELECT date_trunc($unit, local_time)::TIMESTAMP AS begin, begin + $step::INTERVAL AS "end", 'Posts' AS kind,
+    count(*) AS posts, posts AS top, 0 AS bottom, {STATE} AS state
 FROM found GROUP BY ALL ORDER BY begin
 """
 
@@ -47,4 +47,5 @@ def search(view: PostView, query: str, limit: int = 200) -> Answer:
     caption = f"{counted(count['posts'], 'post')} by {counted(count['authors'], 'author')}."
     if count["posts"] > limit:
         caption += f" The newest {limit:,} are listed."
-    return Answer(f"Posts with {query}", caption, table, over_time(times, unit, ["Posts"]), wide=True)
+    caption += incomplete(times, unit)
+    return Answer(f"Posts with {query}", caption, table, over_time(times, unit, ["Posts"], "posts"), wide=True)

@@ -11,12 +11,12 @@ from pathlib import Path
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from trunkline.about import __version__
-from trunkline.explore.formatting import period, title_of
+from trunkline.explore.formatting import moment, period, title_of
+from trunkline.explore.pictures import PHONE, anchor, picture
 from trunkline.explore.questions import SECTIONS
 from trunkline.explore.questions.headline import headline_numbers
+from trunkline.explore.questions.left_out import left_out
 from trunkline.explore.report.cells import table_of
-from trunkline.explore.report.names import anchor
-from trunkline.explore.report.pictures import picture
 from trunkline.explore.selection import SHOWN_TO_ALL, PostSelection
 from trunkline.explore.snapshot import Snapshot
 
@@ -51,7 +51,9 @@ def write_report(
         time_zone=time_zone,
         numbers=headline_numbers(view),
         sections={name: [question(view) for question in questions] for name, questions in SECTIONS.items()},
-        made=datetime.now(UTC),
+        left_out=left_out(view),
+        made=moment(datetime.now(UTC)),
+        phone=PHONE,
         version=__version__,
     )
     file.write_text(page, encoding="utf-8")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from trunkline.explore.answers import Answer
-from trunkline.explore.formatting import percent
+from trunkline.explore.formatting import moment, percent
 
 _MOST = 100
 
@@ -50,11 +50,6 @@ def _texts(row: dict[str, object]) -> Iterator[str]:
             case int():
                 yield f"{value:,}"
             case datetime():
-                yield _moment(value)
+                yield moment(value)
             case _:
                 yield str(value)
-
-
-def _moment(time: datetime) -> str:
-    day = f"{time.day} {time:%B %Y}"
-    return f"{day} {time:%H:%M}" if time.hour or time.minute else day

@@ -14,15 +14,16 @@ top       the ids at the beginning of the list, by which the part that is known 
 prints    fingerprints of rows, by their key
 accounts  ids of accounts, by the names that they were given by
 fields    paths of undeclared fields that have columns, whatever the subject
+left_out  numbers of rows that were not loaded, by the rule of consent, whatever the subject
 ========= ==========================================================================================================
 
-All parts but the last two are kept apart by view (`trunkline.pipeline.crawling.views`): what a token may see and what
+All parts but the last three are kept apart by view (`trunkline.pipeline.crawling.views`): what a token may see and what
 the options leave out is another list, of which another one's cursors know nothing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, MutableMapping, Sequence
+from collections.abc import Iterable, Mapping, MutableMapping, Sequence
 from hashlib import blake2b
 from typing import Any
 
@@ -33,6 +34,10 @@ from trunkline.pipeline.crawling.server import Row
 
 KNOWN = 160
 """Number of ids at the beginning of a list that are kept, to recognise the part that is known: four pages."""
+
+
+LEFT_OUT, BACK_TO, GOAL = "left_out", "back_to", "goal"
+"""Names of parts that others read too."""
 
 
 class Memory:
@@ -70,6 +75,12 @@ class Memory:
         if paths:
             self._state["fields"] = sorted({*self.fields, *paths})
 
+    def count_left_out(self, numbers: Mapping[str, int]) -> None:
+        """Add numbers of rows that were not loaded, by the rule of consent. Rows that are read again count again."""
+        counted = self._part(LEFT_OUT)
+        for rule, number in numbers.items():
+            counted[rule] = counted.get(rule, 0) + number
+
     def newest(self, subject: str) -> str | None:
         """Return the newest id of *subject* that was read."""
         return self._part("newest").get(self._key(subject))
@@ -80,11 +91,11 @@ class Memory:
 
     def goal(self, subject: str) -> str | None:
         """Return the goal of the unfinished walk back through *subject*; ``None`` if there is none."""
-        return self._part("goal").get(self._key(subject))
+        return self._part(GOAL).get(self._key(subject))
 
     def back_to(self, subject: str) -> str | None:
         """Return the oldest point up to which *subject* was read without gaps; ``None`` if there is none."""
-        return self._part("back_to").get(self._key(subject))
+        return self._part(BACK_TO).get(self._key(subject))
 
     def reached(self, subject: str, newest: str | None) -> None:
         """Record that objects of *subject* up to the id *newest* were read, on the way to newer ones."""
@@ -96,14 +107,14 @@ class Memory:
         """Record that objects of *subject* from *newest* to *oldest* were read on the way back to *goal*."""
         if oldest is not None:
             self._part("oldest")[self._key(subject)] = str(oldest)
-        self._part("goal")[self._key(subject)] = goal
+        self._part(GOAL)[self._key(subject)] = goal
         if self.newest(subject) is None:
             self.reached(subject, newest)
 
     def is_back(self, subject: str, at: str, oldest: str | None = None) -> None:
         """Record that the walk back through *subject* is finished: everything since *at* was read, down to *oldest*."""
-        self._part("goal").pop(self._key(subject), None)
-        self._part("back_to")[self._key(subject)] = at
+        self._part(GOAL).pop(self._key(subject), None)
+        self._part(BACK_TO)[self._key(subject)] = at
         if oldest is not None:
             self._part("oldest")[self._key(subject)] = oldest
 
@@ -122,7 +133,7 @@ class Memory:
     def other_limits(self, subject: str) -> list[str]:
         """Return the points back to which other views have read *subject*, or were on the way to."""
         own = self._key(subject)
-        parts = (self._part("back_to"), self._part("goal"))
+        parts = (self._part(BACK_TO), self._part(GOAL))
         return [
             point for part in parts for key, point in part.items() if key != own and key.rpartition(" ")[0] == subject
         ]

@@ -10,7 +10,7 @@ import asyncio
 import logging
 import time
 from collections import Counter
-from collections.abc import Callable, MutableMapping, Sequence
+from collections.abc import Callable, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, NamedTuple
@@ -115,9 +115,13 @@ def _reason(error: Exception, server: Server) -> str:
     return " ".join(printable(text).split())
 
 
-def _remember(cursors: Callable[[], None], memory: Memory, fields: Sequence[str]) -> None:
+def _remember(
+    cursors: Callable[[], None], memory: Memory, fields: Sequence[str], left_out: Mapping[str, int] | None
+) -> None:
     cursors()
     memory.add_fields(fields)
+    if left_out is not None:
+        memory.count_left_out(left_out)
 
 
 class Visits:
@@ -262,7 +266,9 @@ class Visits:
             scope.watch.rows(resource.name, server.instance, len(rows), left_out)
             lines = self._encoder.encode([{**row, "_instance": server.instance} for row in rows], fields)
             fields.update(lines.added)
-            await self._batches.put(Encoded(lines, partial(_remember, batch.remember, memory, lines.added)))
+            counted = left_out if resource.posts_of_others else None
+            remember = partial(_remember, batch.remember, memory, lines.added, counted)
+            await self._batches.put(Encoded(lines, remember))
 
     async def _allowed(self, server: Server, rows: list[Row]) -> tuple[list[Row], Counter[str]]:
         """Return the rows that may be loaded, and the number of others by the rule that excludes them."""

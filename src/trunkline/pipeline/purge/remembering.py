@@ -10,6 +10,7 @@ from typing import Any
 import dlt
 from dlt.pipeline.state_sync import force_state_extract
 
+from trunkline.pipeline.crawling.memory import LEFT_OUT
 from trunkline.pipeline.names import SOURCE
 from trunkline.pipeline.purge.finding import PurgeTarget
 from trunkline.pipeline.purge.names import PurgeList
@@ -17,7 +18,7 @@ from trunkline.pipeline.purge.names import PurgeList
 KEY = "purged"
 """Key of the list in the state of the source."""
 
-_PLACES = ("newest", "oldest", "top", "prints")
+_PLACES = ("newest", "oldest", "top", "prints", LEFT_OUT)
 """Parts of the memory of a resource that say what was read; without them its lists are read from their beginning."""
 
 _LEFTOVERS = ("load/loaded", "rows", "trace.pickle")
