@@ -16,6 +16,7 @@ from trunkline.answers.paging import parse_link_header
 from trunkline.answers.refreshes import parse_refresh
 from trunkline.answers.scalars import SCALARS
 from trunkline.answers.types import type_named
+from trunkline.assistants.foreign import cleaned
 from trunkline.cli.output.terminal import harmless, json_line, one_line
 from trunkline.clients import push_crypto
 from trunkline.clients.filtering import without_filtered
@@ -324,7 +325,10 @@ READERS = {
     "terminal": Reader(
         lambda text: (harmless(text), one_line(text), json_line([text])),
         ("\x1b", "a", "\x9b", "\n", " ", "\u202e", "\U000e0061", "\U0001f3f4", "\U0001f3f4\U000e0061", "\u2028"),
-        ("cli.output.terminal:_FLAG_OR_UNWANTED", "cli.output.terminal:_ESCAPED", "cli.output.terminal:_BEYOND_ASCII"),
+        ("text.controls:_FLAG_OR_UNWANTED", "cli.output.terminal:_ESCAPED", "cli.output.terminal:_BEYOND_ASCII"),
+    ),
+    "words for assistants": Reader(
+        cleaned, ("\u200b", "a", "\U000e0061", "\U0001f3f4\U000e0061", "\xad"), ("assistants.foreign:_HIDDEN",)
     ),
     "search terms": Reader(search._TERMS.findall, ('"', "a", " ", '"a'), ("explore.questions.search:_TERMS",)),
     "sandbox: text": Reader(

@@ -14,6 +14,7 @@ MODULES = {
     "explore": ("marimo", "altair", "vl_convert", "jinja2", "numpy"),
     "sandbox": ("starlette", "uvicorn", "python_multipart", "PIL", "blurhash", "cryptography"),
     "cli": ("click", "rich"),
+    "mcp": ("mcp", "anyio", "pydantic", "uvicorn"),
     "socks": ("python_socks", "socksio"),
     "webpush": ("cryptography", "http_ece"),
     "blurhash": ("blurhash",),

@@ -1,10 +1,6 @@
 """The one way to the terminal: whatever commands print passes through here, and nothing in it acts on the terminal.
 
-Removed are control characters (C0 but line feed and tab, DEL, C1), characters that change the direction of text
-(embeddings, overrides and isolates), separators of lines and paragraphs, and invisible characters that carry nothing:
-tags outside flags, annotations, deprecated format characters, halves of surrogate pairs. Kept are the joiners of emojis
-and scripts, and U+061C, U+200E and U+200F: they stand for one letter of their direction, and move no more than such a
-letter does. JSON keeps its data: there the same characters are escaped. https://www.unicode.org/reports/tr36/
+What is removed is said in `trunkline.text.controls`. JSON keeps its data: there the same characters are escaped.
 """
 
 from __future__ import annotations
@@ -21,10 +17,23 @@ from rich.segment import Segment
 from rich.text import Text
 
 from trunkline.answers.storing import raw
+from trunkline.text.controls import UNWANTED, harmless, one_line
 
-_BAD = "\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u206f\ufeff\ud800-\udfff\ufff9-\ufffb\U000e0000-\U000e007f"
-_FLAG_OR_UNWANTED = re.compile(f"(\U0001f3f4[\U000e0030-\U000e007a]{{2,6}}\U000e007f)|[{_BAD}]")
-_ESCAPED = re.compile(f"[{_BAD}]")
+__all__ = [
+    "ask",
+    "confirm",
+    "console",
+    "harmless",
+    "json_line",
+    "lines",
+    "one_line",
+    "say",
+    "say_json",
+    "say_json_text",
+    "styled",
+]
+
+_ESCAPED = re.compile(f"[{UNWANTED}]")
 _HANGING = " " * 4
 
 
@@ -108,16 +117,6 @@ def say_json_text(text: str) -> None:
 def json_line(value: object) -> str:
     """Return *value* as JSON on one line, with what `harmless` removes escaped."""
     return _escaped(json.dumps(raw(value), ensure_ascii=False))
-
-
-def harmless(text: str) -> str:
-    """Remove from *text* what acts on a terminal, or hides."""
-    return _FLAG_OR_UNWANTED.sub(r"\1", text)
-
-
-def one_line(text: str) -> str:
-    """Return *text* on one line, without what `harmless` removes."""
-    return harmless(" ".join(text.split()))
 
 
 def styled(*parts: str | tuple[str, str]) -> Text:
