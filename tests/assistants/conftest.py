@@ -13,13 +13,13 @@ import pytest
 
 pytest.importorskip("mcp")
 
-from mcp import Client  # noqa: E402
-from mcp.types import CallToolResult, TextContent  # noqa: E402
+from mcp import Client
+from mcp.types import CallToolResult, TextContent
 
-from trunkline import AsyncMastodon  # noqa: E402
-from trunkline.assistants.access import Access  # noqa: E402
-from trunkline.assistants.server import AssistantServer  # noqa: E402
-from trunkline.sandbox import Sandbox  # noqa: E402
+from trunkline import AsyncMastodon
+from trunkline.assistants.access import Access
+from trunkline.assistants.server import AssistantServer
+from trunkline.sandbox import Sandbox
 
 T = TypeVar("T")
 

@@ -23,8 +23,8 @@ _PART = {
     "post": "uri of the post",
     "account": "name@domain of the author of the post",
     "created_at": "time of the post",
-    "position": "place in the post, from 0",
 }
+_ITEM = _PART | {"position": "place in the post, from 0"}
 
 VIEWS: dict[str, tuple[str, dict[str, str]]] = {
     "posts": (
@@ -89,7 +89,7 @@ VIEWS: dict[str, tuple[str, dict[str, str]]] = {
     ),
     "media": (
         "Attachments of posts",
-        _PART
+        _ITEM
         | {
             "id": "id of the attachment",
             "type": "image, gifv, video, audio or unknown",
@@ -122,7 +122,7 @@ VIEWS: dict[str, tuple[str, dict[str, str]]] = {
     ),
     "poll_options": (
         "Options of polls",
-        _PART
+        _ITEM
         | {
             "title": "text of the option, in the author's words",
             "votes_count": "votes for it",

@@ -191,6 +191,8 @@ def _reason(error: duckdb.Error) -> str:
         return f"{error}\nlist_tables and describe_table say what there is."
     if isinstance(error, duckdb.OutOfMemoryException):
         return f"The query takes more than {MEMORY} of memory. Ask for less: a time range, fewer joins, LIMIT."
+    if isinstance(error, duckdb.PermissionException):
+        return "A query reads the tables of list_tables, and no files or settings."
     return f"The query failed on a value ({type(error).__name__}). Use TRY_CAST for conversions."
 
 

@@ -132,10 +132,16 @@ def _without(value: Any, token: str) -> Any:
 
 
 def _cause(error: BaseException) -> BaseException:
-    """Return the innermost cause of an error that is one of ours or of the system, else the innermost cause."""
-    inner: BaseException = error
+    """Return the outermost cause of an error that is one of ours or of the system, else the innermost cause."""
     chain = [error]
-    while (following := getattr(inner, "exception", None) or inner.__cause__) is not None:
-        inner = following
+    while (inner := _inner(chain[-1])) is not None:
         chain.append(inner)
-    return next((one for one in chain if isinstance(one, (MastodonError, OSError))), inner)
+    return next((one for one in chain if isinstance(one, (MastodonError, OSError))), chain[-1])
+
+
+def _inner(error: BaseException) -> BaseException | None:
+    """Return what is behind an error: dlt has it in ``exception``, a group of tasks in a list."""
+    if isinstance(error, BaseExceptionGroup):
+        return error.exceptions[0]
+    found = getattr(error, "exception", None) or error.__cause__
+    return found if isinstance(found, BaseException) else None
