@@ -17,7 +17,7 @@ from mcp import Client
 from mcp.types import CallToolResult, TextContent
 
 from trunkline import AsyncMastodon
-from trunkline.assistants.access import Access
+from trunkline.assistants.reach import Reach
 from trunkline.assistants.server import AssistantServer
 from trunkline.sandbox import Sandbox
 
@@ -54,13 +54,13 @@ class Assistant:
         *,
         mode: str = "auto",
         client: dict[str, Any] | None = None,
-        **access: Any,
+        **reach: Any,
     ) -> T:
         """Connect in this process, and return what *conversation* returns."""
 
         async def run() -> T:
             async with AsyncMastodon(access_token=self.token, api_base_url=self.sandbox.url) as mastodon:
-                given = Access(client=mastodon, token=self.token, database=self.database, **access)
+                given = Reach(client=mastodon, token=self.token, database=self.database, **reach)
                 async with Client(AssistantServer(given), mode=mode, **(client or {})) as connected:
                     return await conversation(connected)
 

@@ -115,7 +115,7 @@ def test_what_is_no_select_over_the_views_is_refused(data: LoadedData, sql: str)
 
 @pytest.mark.parametrize("sql", ["SELECT * FROM '/etc/passwd'", "SELECT * FROM 'x.csv'", "FROM timelines_home"])
 def test_files_and_tables_behind_the_views_are_not_there(data: LoadedData, sql: str) -> None:
-    with pytest.raises(NoDataError, match="does not exist|no files"):
+    with pytest.raises(NoDataError, match=r"does not exist|no files"):
         data.ask(sql)
 
 

@@ -27,14 +27,14 @@ def test_a_load_a_question_and_a_refresh(assistant: Assistant, bob: Mastodon) ->
     status = bob.status_post("The first #loaded")
     reported: list[tuple[float, str | None]] = []
 
-    async def progress(done: float, total: float | None, message: str | None) -> None:
-        reported.append((done, message))
+    async def note(progress: float, total: float | None, message: str | None) -> None:
+        reported.append((progress, message))
 
     async def conversation(client: Client) -> list[Any]:
-        loaded = await client.call_tool("load_data", LOAD, progress_callback=progress)
+        loaded = await client.call_tool("load_data", LOAD, progress_callback=note)
         asked = await client.call_tool("query_data", {"sql": "SELECT uri, account FROM posts"})
         bob.status_update(status, "The edited #loaded")
-        refreshed = await client.call_tool("refresh_data", {"since": "1d"}, progress_callback=progress)
+        refreshed = await client.call_tool("refresh_data", {"since": "1d"}, progress_callback=note)
         return [one.structured_content for one in (loaded, asked, refreshed)]
 
     loaded, asked, refreshed = assistant.talk(conversation)

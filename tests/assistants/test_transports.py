@@ -113,7 +113,7 @@ def test_http(served: Served) -> None:
 )
 def test_strangers_and_web_pages_are_refused(served: Served, headers: dict[str, str], status: int) -> None:
     sent = {**served.authorization, **{name: value.replace("{port}", served.port) for name, value in headers.items()}}
-    encoded = {name: value.encode("latin-1") for name, value in sent.items()}
+    encoded = {name.encode(): value.encode("latin-1") for name, value in sent.items()}
     answer = httpx2.post(served.url, json=HELLO, headers=encoded)
     assert answer.status_code == status
     assert served.token not in answer.text

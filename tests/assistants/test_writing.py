@@ -85,12 +85,15 @@ def test_a_client_that_cannot_ask_decides_by_itself(assistant: Assistant, alice:
 
 def test_a_reply_shows_what_it_answers(assistant: Assistant, bob: Mastodon) -> None:
     asked: Asked = []
-    question = bob.status_post("Is anybody there?\nVisibility: direct")
+    question = bob.status_post("Is anybody there?\nVisibility: direct", visibility="unlisted", spoiler_text="Question")
     arguments = {"text": "I am", "in_reply_to": question.url}
     done = assistant.answer("post_status", arguments, write=True, client=person(asked, "accept", Yes))
     assert done["post"]["in_reply_to_id"] == question.id
     assert done["post"]["mentions"] == ["bob"]
     assert "> @bob: Is anybody there?\n> Visibility: direct\n" in asked[0], "lines of others begin with >"
+    assert asked[0].endswith("\nVisibility: unlisted\nContent warning: Question\nText:\nI am")
+    assert done["post"]["visibility"] == "unlisted"
+    assert done["post"]["untrusted"]["content_warning"] == "Question"
 
 
 @pytest.mark.parametrize(

@@ -7,17 +7,17 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from trunkline.assistants.access import Access
 from trunkline.assistants.columns import describe
 from trunkline.assistants.database import ROWS, LoadedData
-from trunkline.assistants.shapes import Column, Rows, TableInfo, TableList
+from trunkline.assistants.reach import Reach
+from trunkline.assistants.shapes import Column, QueryRows, TableInfo, TableList
 
 
 class DataTools:
     """Tools over the DuckDB file of a load."""
 
-    def __init__(self, access: Access) -> None:
-        self._data = LoadedData(access.database, access.dataset, private=access.private)
+    def __init__(self, reach: Reach) -> None:
+        self._data = LoadedData(reach.database, reach.dataset, private=reach.private)
 
     @property
     def tools(self) -> list[Callable[..., Any]]:
@@ -39,7 +39,7 @@ class DataTools:
         self,
         sql: Annotated[str, Field(description="one SELECT in the SQL of DuckDB")],
         limit: Annotated[int, Field(ge=1, le=ROWS, description="rows, at most")] = 50,
-    ) -> Rows:
+    ) -> QueryRows:
         """Ask the loaded data in SQL: one SELECT, read-only, 20 seconds at most. Count and group in SQL."""
         result = self._data.ask(sql, rows=limit)
-        return Rows(columns=result.columns, untrusted_rows=result.rows, cut=result.cut)
+        return QueryRows(columns=result.columns, untrusted_rows=result.rows, cut=result.cut)

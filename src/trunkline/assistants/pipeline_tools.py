@@ -10,9 +10,9 @@ from anyio.to_thread import run_sync
 from mcp.server.mcpserver import Context
 from pydantic import Field
 
-from trunkline.assistants.access import Access
 from trunkline.assistants.database import LoadedData, NoDataError
 from trunkline.assistants.foreign import LONGEST_NAME, cleaned
+from trunkline.assistants.reach import Reach
 from trunkline.assistants.shapes import LoadDone, LoadStatus, RefreshDone
 from trunkline.errors import MastodonIllegalArgumentError
 from trunkline.pipeline.names import RESOURCES
@@ -45,8 +45,8 @@ class Latest(Generic[T]):
 class PipelineTools:
     """Tools over the pipeline; one load or refresh runs at a time."""
 
-    def __init__(self, access: Access) -> None:
-        self._access = access
+    def __init__(self, reach: Reach) -> None:
+        self._reach = reach
         self._busy = anyio.Lock()
 
     @property
@@ -81,7 +81,7 @@ class PipelineTools:
             search=search,
             since=since,
             limit=limit,
-            private=self._access.private,
+            private=self._reach.private,
         )
         latest = Latest(Progress())
 
@@ -112,7 +112,7 @@ class PipelineTools:
         """Read loaded posts again for edits, changed counts and deletions. It can take minutes."""
         from trunkline.pipeline.refresh import Refreshed, refresh
 
-        if not self._access.database.is_file():
+        if not self._reach.database.is_file():
             raise NoDataError("Nothing is loaded yet. Load something first.")
         point = point_of("since", since)
         if isinstance(point, str) and point:
@@ -125,7 +125,7 @@ class PipelineTools:
                 **self._target(),
                 since=None if isinstance(point, str) else point,
                 limit=limit,
-                private=self._access.private,
+                private=self._reach.private,
                 on_progress=latest,
             )
 
@@ -136,24 +136,24 @@ class PipelineTools:
 
     def load_status(self) -> LoadStatus:
         """Tell what is loaded: how many posts and people, the newest post, the last load."""
-        access = self._access
-        status = LoadStatus(database=access.database.name, exists=access.database.is_file())
+        reach = self._reach
+        status = LoadStatus(database=reach.database.name, exists=reach.database.is_file())
         if not status.exists:
             return status
-        data = LoadedData(access.database, access.dataset, private=access.private)
+        data = LoadedData(reach.database, reach.dataset, private=reach.private)
         (values,) = data.ask(_COUNTS).rows
         return status.model_copy(update=dict(zip(("posts", "people", "newest_post", "last_load"), values, strict=True)))
 
     def _server(self) -> dict[str, Any]:
-        return {"api_base_url": self._access.client.api_base_url, "access_token": self._access.token}
+        return {"api_base_url": self._reach.client.api_base_url, "access_token": self._reach.token}
 
     def _target(self) -> dict[str, Any]:
         from dlt.destinations import duckdb
 
         return {
-            "destination": duckdb(str(self._access.database.absolute())),
-            "pipeline_name": self._access.pipeline_name,
-            "dataset_name": self._access.dataset,
+            "destination": duckdb(str(self._reach.database.absolute())),
+            "pipeline_name": self._reach.pipeline_name,
+            "dataset_name": self._reach.dataset,
         }
 
     async def _watched(self, ctx: Context[Any, Any], run: Callable[[], T], seen: Callable[[], tuple[int, str]]) -> T:

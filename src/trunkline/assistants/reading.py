@@ -7,15 +7,15 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from trunkline.assistants.access import Access
 from trunkline.assistants.finding import find_account, find_post
 from trunkline.assistants.foreign import LONGEST_NAME, cleaned, cleaned_html, compact
 from trunkline.assistants.parameters import AccountRef, Limit, Older, PostRef
+from trunkline.assistants.reach import Reach
 from trunkline.assistants.shapes import (
-    Found,
     NotificationList,
     PostList,
     ReportList,
+    SearchResults,
     ServerInfo,
     ServerWords,
     ShownAccount,
@@ -38,8 +38,8 @@ from trunkline.errors import MastodonError, MastodonNotFoundError
 class ReadingTools:
     """Tools over the API that change nothing."""
 
-    def __init__(self, access: Access) -> None:
-        self._client, self._private = access.client, access.private
+    def __init__(self, reach: Reach) -> None:
+        self._client, self._private = reach.client, reach.private
 
     @property
     def tools(self) -> list[Callable[..., Any]]:
@@ -74,11 +74,11 @@ class ReadingTools:
         resolve: Annotated[bool, Field(description="look a URL or an address up on its own server; needs a login")] = (
             False
         ),
-    ) -> Found:
+    ) -> SearchResults:
         """Search accounts, posts and hashtags. Servers search only posts whose authors agreed."""
         found = await self._client.search_v2(query, resolve=resolve, result_type=kind, limit=limit)
         posts, left_out = posts_of(found.statuses, private=self._private)
-        return Found(
+        return SearchResults(
             accounts=[account_of(account) for account in found.accounts],
             posts=posts,
             hashtags=[compact(tag.name) for tag in found.hashtags],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel
 
@@ -11,10 +11,10 @@ from trunkline.assistants.reading import ReadingTools
 from trunkline.assistants.shapes import TableList
 
 if TYPE_CHECKING:
-    from trunkline.assistants.server import AssistantServer
+    from mcp.server.mcpserver import MCPServer
 
 
-def add_resources(server: AssistantServer, reading: ReadingTools, data: DataTools) -> None:
+def add_resources(server: MCPServer[Any], reading: ReadingTools, data: DataTools) -> None:
     """Offer the resources on a server."""
 
     @server.resource("mastodon://status/{id}", title="A post", mime_type="text/plain")

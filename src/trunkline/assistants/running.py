@@ -10,29 +10,29 @@ from secrets import token_urlsafe
 import anyio
 import uvicorn
 
-from trunkline.assistants.access import Access
 from trunkline.assistants.http import PATH, http_app
+from trunkline.assistants.reach import Reach
 from trunkline.assistants.server import AssistantServer
 from trunkline.oauth.secret_files import read_secret_file, write_secret_file
 
 LOOPBACK = "127.0.0.1"
 
 
-def run_stdio(access: Access) -> None:
+def run_stdio(reach: Reach) -> None:
     """Serve one client over standard input and output, until it closes them."""
 
     async def serve() -> None:
-        async with access.client:
-            await AssistantServer(access).run_stdio_async()
+        async with reach.client:
+            await AssistantServer(reach).run_stdio_async()
 
     anyio.run(serve)
 
 
-def run_http(access: Access, *, port: int, token: str, on_start: Callable[[str], None]) -> None:
+def run_http(reach: Reach, *, port: int, token: str, on_start: Callable[[str], None]) -> None:
     """Serve clients over HTTP on the loopback address, until the process is stopped.
 
     Args:
-        access: what clients have access to.
+        reach: what clients have access to.
         port: port; 0 for any that is free.
         token: secret of the clients.
         on_start: called with the URL when clients can connect.
@@ -42,11 +42,11 @@ def run_http(access: Access, *, port: int, token: str, on_start: Callable[[str],
     """
     with socket.create_server((LOOPBACK, port)) as listening:
         number = listening.getsockname()[1]
-        app = http_app(AssistantServer(access), port=number, token=token)
+        app = http_app(AssistantServer(reach), port=number, token=token)
         server = uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False))
 
         async def serve() -> None:
-            async with access.client:
+            async with reach.client:
                 on_start(f"http://{LOOPBACK}:{number}{PATH}")
                 await server.serve(sockets=[listening])
 

@@ -13,11 +13,11 @@ from mcp.types import CallToolResult, InputRequiredResult, TextContent, ToolAnno
 from pydantic import AnyUrl
 
 from trunkline.about import __version__
-from trunkline.assistants.access import Access
 from trunkline.assistants.data_tools import DataTools
 from trunkline.assistants.foreign import cleaned, marked
 from trunkline.assistants.pipeline_tools import PipelineTools
 from trunkline.assistants.prompts import PROMPTS
+from trunkline.assistants.reach import Reach
 from trunkline.assistants.reading import ReadingTools
 from trunkline.assistants.resources import add_resources
 from trunkline.assistants.writing import WritingTools
@@ -45,28 +45,28 @@ class AssistantServer(MCPServer[Any]):
     marked as data, and the access token is removed should a server have put it there.
 
     Attributes:
-        access: what the assistant has access to.
+        reach: what the assistant has access to.
     """
 
-    def __init__(self, access: Access) -> None:
+    def __init__(self, reach: Reach) -> None:
         super().__init__(
             "trunkline",
             title="Mastodon",
             version=__version__,
             instructions=_INSTRUCTIONS.format(
-                private=" unless they are asked for" if access.private else "",
-                write=_WRITES if access.write else _READS,
+                private=" unless they are asked for" if reach.private else "",
+                write=_WRITES if reach.write else _READS,
             ),
             log_level="WARNING",
         )
-        self.access = access
-        reading, data = ReadingTools(access), DataTools(access)
+        self.reach = reach
+        reading, data = ReadingTools(reach), DataTools(reach)
         offline = ToolAnnotations(read_only_hint=True, open_world_hint=False)
         self._offer(reading, ToolAnnotations(read_only_hint=True, open_world_hint=True))
         self._offer(data, offline)
-        self._offer(PipelineTools(access), ToolAnnotations(read_only_hint=False, destructive_hint=False))
-        if access.write:
-            self._offer(WritingTools(access), ToolAnnotations(read_only_hint=False, destructive_hint=True))
+        self._offer(PipelineTools(reach), ToolAnnotations(read_only_hint=False, destructive_hint=False))
+        if reach.write:
+            self._offer(WritingTools(reach), ToolAnnotations(read_only_hint=False, destructive_hint=True))
         add_resources(self, reading, data)
         for prompt in PROMPTS:
             self.prompt()(prompt)
@@ -117,7 +117,7 @@ class AssistantServer(MCPServer[Any]):
 
     def _clean(self, value: Any) -> Any:
         """Return a value of JSON without the access token."""
-        return _without(value, self.access.token) if self.access.token else value
+        return _without(value, self.reach.token) if self.reach.token else value
 
 
 def _without(value: Any, token: str) -> Any:

@@ -80,7 +80,7 @@ class Thread(BaseModel):
     left_out: int = 0
 
 
-class Found(BaseModel):
+class SearchResults(BaseModel):
     """Results of a search."""
 
     accounts: list[ShownAccount]
@@ -198,7 +198,7 @@ class TableList(BaseModel):
     tables: list[TableInfo]
 
 
-class Rows(BaseModel):
+class QueryRows(BaseModel):
     """Result of a query."""
 
     columns: list[str]

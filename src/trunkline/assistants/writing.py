@@ -20,8 +20,7 @@ from trunkline.errors import MastodonNotFoundError
 from trunkline.text.controls import one_line
 
 if TYPE_CHECKING:
-    from trunkline.assistants.access import Access
-    from trunkline.assistants.server import AssistantServer
+    from trunkline.assistants.reach import HasReach, Reach
     from trunkline.clients.client import AsyncMastodon
 
 LONGEST_POST = 100_000
@@ -30,62 +29,66 @@ LONGEST_POST = 100_000
 _EXCERPT = 280
 
 Audience = Annotated[
-    Literal["public", "unlisted", "private", "direct"] | None, Field(description="the account's default if absent")
+    Literal["public", "unlisted", "private", "direct"] | None,
+    Field(description="if absent, that of the answered post, or the account's default"),
 ]
 Reaction = Literal["boost", "unboost", "favourite", "unfavourite", "bookmark", "unbookmark", "pin", "unpin"]
 Relation = Literal["follow", "unfollow", "mute", "unmute", "block", "unblock"]
 OptionalPost = Annotated[str | None, Field(description="id or URL of the post to reply to")]
 
 
-class Consent(BaseModel):
+class Agreement(BaseModel):
     """Answer of the person to whom a change was shown."""
 
     do_it: bool = Field(default=True, title="Do it", description="Make this change on the server")
 
 
-Answer = ElicitationResult[Consent]
+Answer = ElicitationResult[Agreement]
 
 
 async def _ask_to_post(
     ctx: Context[Any, Any], text: str, visibility: Audience, content_warning: str, in_reply_to: OptionalPost
-) -> Elicit[Consent] | Consent:
-    about = f"Reply to:\n{await _excerpt(ctx, in_reply_to)}" if in_reply_to else "Post"
-    warning = f"\nContent warning: {one_line(cleaned(content_warning, LONGEST_POST))}" if content_warning else ""
-    audience = visibility or "the account's default visibility"
-    return _shown(ctx, f"{about}\nVisibility: {audience}{warning}\nText:\n{cleaned(text, LONGEST_POST)}")
+) -> Elicit[Agreement] | Agreement:
+    audience, warning, about = visibility or "the default of your account", content_warning, "Post"
+    if in_reply_to:
+        answered = await find_post(_reach(ctx).client, in_reply_to)
+        # As `status_reply` does it
+        audience, warning = visibility or compact(answered.visibility), content_warning or answered.spoiler_text
+        about = f"Reply, with a mention of everybody in it, to:\n{_excerpt(answered)}"
+    warned = f"\nContent warning: {one_line(cleaned(warning, LONGEST_POST))}" if warning else ""
+    return _shown(ctx, f"{about}\nVisibility: {audience}{warned}\nText:\n{cleaned(text, LONGEST_POST)}")
 
 
-async def _ask_to_delete(ctx: Context[Any, Any], post: str) -> Elicit[Consent] | Consent:
-    return _shown(ctx, f"Delete this post for good:\n{await _excerpt(ctx, post)}")
+async def _ask_to_delete(ctx: Context[Any, Any], post: str) -> Elicit[Agreement] | Agreement:
+    return _shown(ctx, f"Delete this post for good:\n{_excerpt(await find_post(_reach(ctx).client, post))}")
 
 
-async def _ask_to_react(ctx: Context[Any, Any], reaction: Reaction, post: str) -> Elicit[Consent] | Consent:
-    return _shown(ctx, f"{reaction.capitalize()} this post:\n{await _excerpt(ctx, post)}")
+async def _ask_to_react(ctx: Context[Any, Any], reaction: Reaction, post: str) -> Elicit[Agreement] | Agreement:
+    return _shown(ctx, f"{reaction.capitalize()} this post:\n{_excerpt(await find_post(_reach(ctx).client, post))}")
 
 
-async def _ask_to_relate(ctx: Context[Any, Any], relation: Relation, account: str) -> Elicit[Consent] | Consent:
-    found = await find_account(_access(ctx).client, account)
+async def _ask_to_relate(ctx: Context[Any, Any], relation: Relation, account: str) -> Elicit[Agreement] | Agreement:
+    found = await find_account(_reach(ctx).client, account)
     return _shown(ctx, f"{relation.capitalize()} @{compact(found.acct)} ({compact(found.url)})")
 
 
-def _shown(ctx: Context[Any, Any], change: str) -> Elicit[Consent] | Consent:
+def _shown(ctx: Context[Any, Any], change: str) -> Elicit[Agreement] | Agreement:
     """Return the question, or consent where the client cannot ask: there `--write` and the client's own rules count."""
     capabilities = ctx.client_capabilities
     asking = capabilities.elicitation if capabilities else None
     if asking is None or (asking.form is None and asking.url is not None):
-        return Consent()
-    return Elicit(f"On {_access(ctx).client.api_base_url}, as you:\n{change}", Consent)
+        return Agreement()
+    return Elicit(f"On {_reach(ctx).client.api_base_url}, as you:\n{change}", Agreement)
 
 
-async def _excerpt(ctx: Context[Any, Any], post: str) -> str:
-    """Return the beginning of a post, for a person who decides about it; also from posts that are not public."""
-    status = await find_post(_access(ctx).client, post)
+def _excerpt(status: Status) -> str:
+    """Return the beginning of a post, for a person who decides about it; also of posts that are not public."""
     text = cleaned(cleaned_html(status.content), _EXCERPT).replace("\n", "\n> ")
     return f"> @{compact(status.account.acct)}: {text}"
 
 
-def _access(ctx: Context[Any, Any]) -> Access:
-    return cast("AssistantServer", ctx.mcp_server).access
+def _reach(ctx: Context[Any, Any]) -> Reach:
+    return cast("HasReach", ctx.mcp_server).reach
 
 
 def _require(answer: Answer) -> None:
@@ -102,11 +105,11 @@ def _require(answer: Answer) -> None:
 
 
 class WritingTools:
-    """Tools that change something, each after `Consent`."""
+    """Tools that change something, each after `Agreement`."""
 
-    def __init__(self, access: Access) -> None:
-        self._client: AsyncMastodon = access.client
-        self._private = access.private
+    def __init__(self, reach: Reach) -> None:
+        self._client: AsyncMastodon = reach.client
+        self._private = reach.private
 
     @property
     def tools(self) -> list[Callable[..., Any]]:

@@ -55,13 +55,13 @@ def mcp(
     token that is kept in the folder of `trunkline login`.
     """
     quiet_dlt()
-    from trunkline.assistants.access import Access
+    from trunkline.assistants.reach import Reach
     from trunkline.assistants.running import run_http, run_stdio, token_in
     from trunkline.clients.client import AsyncMastodon
 
     with load_errors():
         address, token = server_and_token(server, token_file, pipeline_name)
-    access = Access(
+    reach = Reach(
         client=AsyncMastodon(access_token=token or None, api_base_url=address),
         token=token,
         write=write,
@@ -71,11 +71,11 @@ def mcp(
         pipeline_name=pipeline_name,
     )
     if not http:
-        run_stdio(access)
+        run_stdio(reach)
         return
     file = folder() / _HTTP_TOKEN
     run_http(
-        access,
+        reach,
         port=port,
         token=token_in(file),
         on_start=lambda url: say(f"{url}\nClients send the header: Authorization: Bearer <the token in {file}>"),

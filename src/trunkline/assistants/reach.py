@@ -1,16 +1,17 @@
-"""Access of an assistant: the account it reads with, the data it queries, and what it may do."""
+"""Reach of an assistant: the account it reads with, the data it queries, and what it may do."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Protocol
 
 from trunkline.clients.client import AsyncMastodon
 from trunkline.pipeline.names import DATASET, PIPELINE
 
 
 @dataclass(frozen=True, slots=True)
-class Access:
+class Reach:
     """Settings of one server for assistants.
 
     Attributes:
@@ -30,3 +31,9 @@ class Access:
     database: Path = Path("mastodon.duckdb")
     dataset: str = DATASET
     pipeline_name: str = PIPELINE
+
+
+class HasReach(Protocol):
+    """Something with a reach, as the server is."""
+
+    reach: Reach
