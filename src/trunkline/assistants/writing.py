@@ -49,7 +49,8 @@ Answer = ElicitationResult[Agreement]
 async def _ask_to_post(
     ctx: Context[Any, Any], text: str, visibility: Audience, content_warning: str, in_reply_to: OptionalPost
 ) -> Elicit[Agreement] | Agreement:
-    audience, warning, about = visibility or "the default of your account", content_warning, "Post"
+    audience: str = visibility or "the default of your account"
+    warning, about = content_warning, "Post"
     if in_reply_to:
         answered = await find_post(_reach(ctx).client, in_reply_to)
         # As `status_reply` does it
