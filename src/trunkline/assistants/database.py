@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date, time
 from pathlib import Path
 from threading import Timer
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -219,7 +220,7 @@ def _cell(value: Any) -> Any:
         return value
     if isinstance(value, float) and abs(value) < float("inf"):
         return value
-    return cleaned(value.isoformat() if hasattr(value, "isoformat") else str(value), CELL)
+    return cleaned(value.isoformat() if isinstance(value, (date, time)) else value, CELL)
 
 
 def _name(identifier: str) -> str:

@@ -160,12 +160,13 @@ class PipelineTools:
         """Run a function in a thread, and report what *seen* returns, each time that it has changed."""
         if self._busy.locked():
             raise NoDataError("A load or a refresh is running. Wait until it is done.")
+        results: list[T] = []
         async with self._busy, anyio.create_task_group() as group:
             group.start_soon(_report, ctx.report_progress, seen)
-            done = await run_sync(run)
+            results.append(await run_sync(run))
             group.cancel_scope.cancel()
         await ctx.report_progress(seen()[0], None, "done")
-        return done
+        return results[0]
 
 
 async def _report(report: Callable[..., Awaitable[None]], seen: Callable[[], tuple[int, str]]) -> None:

@@ -43,7 +43,7 @@ def run_http(reach: Reach, *, port: int, token: str, on_start: Callable[[str], N
     with socket.create_server((LOOPBACK, port)) as listening:
         number = listening.getsockname()[1]
         app = http_app(AssistantServer(reach), port=number, token=token)
-        server = uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False))
+        server = uvicorn.Server(uvicorn.Config(app, ws="none", log_level="warning", access_log=False))
 
         async def serve() -> None:
             async with reach.client:

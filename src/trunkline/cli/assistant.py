@@ -62,7 +62,8 @@ def mcp(
     with load_errors():
         address, token = server_and_token(server, token_file, pipeline_name)
     reach = Reach(
-        client=AsyncMastodon(access_token=token or None, api_base_url=address),
+        # An assistant is told to wait; a call that waits for minutes looks like one that hangs.
+        client=AsyncMastodon(access_token=token or None, api_base_url=address, ratelimit_method="throw"),
         token=token,
         write=write,
         private=private,
