@@ -160,8 +160,11 @@ def test_limits(data: LoadedData, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_values_become_json(data: LoadedData) -> None:
-    sql = "SELECT 1, 1.5::DOUBLE, true, NULL, 'nan'::DOUBLE, 12345678901234567890, [1], DATE '2026-01-31', 'a\x1bb'"
-    assert data.ask(sql).rows == [[1, 1.5, True, None, "nan", "12345678901234567890", "[1]", "2026-01-31", "ab"]]
+    sql = "SELECT 1, 0, 0::DECIMAL(3, 1), [], 1.5::DOUBLE,"
+    sql += " true, NULL, 'nan'::DOUBLE, 12345678901234567890, [1], DATE '2026-01-31', 'a\x1bb'"
+    assert data.ask(sql).rows == [
+        [1, 0, "0.0", "[]", 1.5, True, None, "nan", "12345678901234567890", "[1]", "2026-01-31", "ab"]
+    ]
 
 
 def test_nothing_loaded(tmp_path: Path) -> None:

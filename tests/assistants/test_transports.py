@@ -7,13 +7,14 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import anyio
 import httpx2
 import pytest
 from mcp import Client, StdioServerParameters
 from mcp.client.streamable_http import streamable_http_client
+from mcp.types import ElicitRequestParams, ElicitResult
 
 from tests.assistants.conftest import inside, text_of
 from trunkline.assistants.running import token_in
@@ -31,20 +32,41 @@ def environment(server: Sandbox, tmp_path_factory: pytest.TempPathFactory) -> di
     return {**os.environ, "TRUNKLINE_HOME": str(home), "DLT_DATA_DIR": str(home / "dlt"), "HOME": str(home)}
 
 
-def test_standard_input_and_output(environment: dict[str, str], tmp_path: Path) -> None:
-    command = StdioServerParameters(
-        command=sys.executable, args=["-m", "trunkline", "mcp"], env=environment, cwd=str(tmp_path)
-    )
+def stdio(environment: dict[str, str], folder: Path, *options: str) -> StdioServerParameters:
+    """Return the command that an assistant starts."""
+    arguments = ["-m", "trunkline", "mcp", *options]
+    return StdioServerParameters(command=sys.executable, args=arguments, env=environment, cwd=str(folder))
 
-    async def run() -> tuple[str, bool]:
-        async with Client(command) as client:
+
+@pytest.mark.parametrize("mode", ["auto", "legacy"])
+def test_standard_input_and_output(environment: dict[str, str], tmp_path: Path, mode: str) -> None:
+    asked: list[str] = []
+
+    async def decline(context: Any, params: ElicitRequestParams) -> ElicitResult:
+        asked.append(params.message)
+        return ElicitResult(action="decline")
+
+    async def run() -> tuple[str, str]:
+        command = stdio(environment, tmp_path, "--write")
+        async with Client(command, mode=mode, elicitation_callback=decline) as client:
             account = await client.call_tool("get_account")
-            loaded = await client.call_tool("load_data", {"resources": ["timelines_public"], "limit": 5})
-            return text_of(account), loaded.is_error
+            refused = await client.call_tool("post_status", {"text": "No"})
+            return text_of(account), text_of(refused)
 
-    text, failed = anyio.run(run)
-    assert inside(text)["acct"] == "alice"
-    assert not failed, "what a load prints does not disturb the protocol"
+    account, refused = anyio.run(run)
+    assert inside(account)["acct"] == "alice"
+    assert len(asked) == 1
+    assert "did not agree" in refused
+
+
+@pytest.mark.soak
+def test_what_a_load_prints_does_not_disturb_the_protocol(environment: dict[str, str], tmp_path: Path) -> None:
+    async def run() -> bool:
+        async with Client(stdio(environment, tmp_path)) as client:
+            loaded = await client.call_tool("load_data", {"resources": ["timelines_public"], "limit": 5})
+            return loaded.is_error
+
+    assert not anyio.run(run)
     assert (tmp_path / "mastodon.duckdb").exists()
 
 

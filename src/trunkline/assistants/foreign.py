@@ -25,7 +25,7 @@ _HIDDEN = re.compile("[\u00ad\u200b\u2060-\u2064\U000e0000-\U000e0fff]")
 
 def cleaned(text: object, longest: int = LONGEST_TEXT) -> str:
     """Return a text without what acts or hides, cut with a mark after *longest* characters."""
-    kept = _HIDDEN.sub("", harmless(str(text or "")))
+    kept = _HIDDEN.sub("", harmless("" if text is None else str(text)))
     if len(kept) <= longest:
         return kept
     return f"{kept[:longest]} [cut here: {len(kept) - longest:,} more characters]"
