@@ -18,6 +18,7 @@ from trunkline.answers.paging import parse_link_header
 from trunkline.answers.refreshes import parse_refresh
 from trunkline.answers.scalars import SCALARS
 from trunkline.answers.types import type_named
+from trunkline.assistants.foreign import cleaned
 from trunkline.cli.exits import in_words_of
 from trunkline.cli.output.terminal import harmless, json_line, one_line
 from trunkline.clients import push_crypto
@@ -333,10 +334,13 @@ READERS = {
     "terminal": Reader(
         lambda text: (harmless(text), one_line(text), json_line([text])),
         ("\x1b", "a", "\x9b", "\n", " ", "\u202e", "\U000e0061", "\U0001f3f4", "\U0001f3f4\U000e0061", "\u2028"),
-        ("cli.output.harmless:_FLAG_OR_UNWANTED", "cli.output.terminal:_ESCAPED", "cli.output.terminal:_BEYOND_ASCII"),
+        ("text.controls:_FLAG_OR_UNWANTED", "cli.output.terminal:_ESCAPED", "cli.output.terminal:_BEYOND_ASCII"),
     ),
     "titles of marks": Reader(
         titled, ('<path aria-label="', "a", "&lt;", ' d="', '"', "/>", ">"), ("explore.pictures:_MARKS",)
+    ),
+    "words for assistants": Reader(
+        cleaned, ("\u200b", "a", "\U000e0061", "\U0001f3f4\U000e0061", "\xad"), ("assistants.foreign:_HIDDEN",)
     ),
     "search terms": Reader(search._TERMS.findall, ('"', "a", " ", '"a'), ("explore.questions.search:_TERMS",)),
     "sandbox: text": Reader(

@@ -24,6 +24,8 @@ EXTRA_PACKAGES = (
     "rich",
     "cryptography",
     "blurhash",
+    "mcp",
+    "pydantic",
 )
 HEAVY_PACKAGES = ("httpx2", "websockets", "msgspec", "asyncio", "ssl")
 
@@ -71,13 +73,17 @@ def test_the_wheel_says_what_it_needs(built: Path) -> None:
         "blurhash",
         "compat",
         "explore",
+        "mcp",
         "show",
         "all",
     } | databases
     assert set(metadata.get_all("Provides-Extra", [])) == extras
-    assert {"trunkline/py.typed", "trunkline/_face/mastodon/py.typed", "trunkline/sandbox/store/schema.sql"} <= set(
-        names
-    )
+    assert {
+        "trunkline/py.typed",
+        "trunkline/_face/mastodon/py.typed",
+        "trunkline/assistants/skills/mastodon/SKILL.md",
+        "trunkline/sandbox/store/schema.sql",
+    } <= set(names)
     tops = {"trunkline", "trunkline_mastodon.pth", f"trunkline-{__version__}.dist-info"}
     assert {n.split("/")[0] for n in names} == tops, "nothing is written into site-packages/mastodon"
     assert path_file == ["trunkline/_face"], "a path, and no code"

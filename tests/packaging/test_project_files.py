@@ -18,7 +18,15 @@ from trunkline.face.extras import MODULES
 ROOT = Path(__file__).parents[2]
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-PROSE = ["README.md", "CONTRIBUTING.md", "SECURITY.md", "docs/releasing.md", ".github/workflows/ci.yml", ".ci/run"]
+PROSE = [
+    "AGENTS.md",
+    "README.md",
+    "CONTRIBUTING.md",
+    "SECURITY.md",
+    "docs/releasing.md",
+    ".github/workflows/ci.yml",
+    ".ci/run",
+]
 
 
 def read_yaml(name: str) -> Any:
@@ -82,7 +90,9 @@ def required(extra: str) -> set[str]:
     return {re.split(r"[\[<>=]", need)[0] for need in PROJECT["project"]["optional-dependencies"][extra]}
 
 
-@pytest.mark.parametrize("extra", ["pipeline", "sandbox", "cli", "explore", "socks", "webpush", "blurhash", "compat"])
+@pytest.mark.parametrize(
+    "extra", ["pipeline", "sandbox", "cli", "explore", "mcp", "socks", "webpush", "blurhash", "compat"]
+)
 def test_modules_of_an_extra_are_those_it_requires(extra: str) -> None:
     needs_a_library = {"python-magic"}
     assert set(MODULES[extra]) == {

@@ -46,6 +46,10 @@ COMMANDS = {
     "completion": Entry("Tools", "completion", "Print the completion script of a shell."),
     "demo": Entry("Tools", "demo", "Start a local server, post, stream and load it into DuckDB."),
     "doctor": Entry("Tools", "face", "Examine the installation, and name the commands that mend it."),
+    "mcp": Entry("Tools", "assistant", "Offer Mastodon and loaded data to an assistant."),
     "run": Entry("Tools", "face", "Run a program written for Mastodon.py with trunkline."),
     "sandbox": Entry("Tools", "sandbox", "Run a local Mastodon server to develop against."),
+    "skill": Entry("Tools", None, "Teach coding assistants to write programs with trunkline."),
+    "skill install": Entry("Tools", "skill", "Write the skill where an assistant looks for it."),
+    "skill show": Entry("Tools", "skill", "Print the skill."),
 }

@@ -12,9 +12,9 @@ import click
 
 from trunkline.cli.commands import COMMANDS, SECTIONS, Entry
 from trunkline.cli.exits import INTERRUPTED, CommandFailure, exit_code_of, in_words_of, missing_extra
-from trunkline.cli.output.harmless import harmless, one_line
 from trunkline.errors import MastodonError
 from trunkline.protocol.frames import without_variables
+from trunkline.text.controls import harmless, one_line
 
 
 class LazyGroup(click.Group):

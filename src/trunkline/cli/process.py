@@ -13,8 +13,8 @@ from contextlib import contextmanager
 from types import TracebackType
 
 from trunkline.cli.exits import FAILED
-from trunkline.cli.output.harmless import harmless, one_line
 from trunkline.cli.output.terminal import say
+from trunkline.text.controls import harmless, one_line
 
 _THIS_MACHINE = "127.0.0.1,localhost"
 

@@ -145,6 +145,9 @@ TimelineAccess = Literal["public", "authenticated", "disabled"]
 Visibility = Literal["public", "unlisted", "private", "direct"]
 """Visibilities of a status."""
 
+SHOWN_TO_ALL: tuple[Visibility, ...] = ("public", "unlisted")
+"""Visibilities of statuses that anybody may see."""
+
 WarningAction = Literal[
     "none",
     "disable",

@@ -12,9 +12,6 @@ import pyarrow as pa
 if TYPE_CHECKING:
     import duckdb
 
-SHOWN_TO_ALL = ("public", "unlisted")
-"""Visibilities of posts that anyone may see."""
-
 
 @dataclass(frozen=True, slots=True)
 class PostSelection:

@@ -15,6 +15,7 @@ MODULES = {
     "sandbox": ("starlette", "uvicorn", "python_multipart", "PIL", "blurhash", "cryptography"),
     "cli": ("click", "rich"),
     "keyring": ("keyring",),
+    "mcp": ("mcp", "anyio", "pydantic", "uvicorn"),
     "socks": ("python_socks", "socksio"),
     "webpush": ("cryptography", "http_ece"),
     "blurhash": ("blurhash",),

@@ -11,7 +11,7 @@ from rich.console import Console, ConsoleOptions, RenderableType
 from rich.segment import Segment
 from rich.text import Text
 
-from trunkline.cli.output.harmless import harmless
+from trunkline.text.controls import harmless
 
 _HANGING = " " * 4
 

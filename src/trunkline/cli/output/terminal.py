@@ -1,6 +1,6 @@
 """The one way to the terminal: whatever commands print passes through here, and nothing in it acts on the terminal.
 
-What is removed is in `trunkline.cli.output.harmless`. JSON keeps its data: there the same characters are escaped.
+What is removed is said in `trunkline.text.controls`. JSON keeps its data: there the same characters are escaped.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from trunkline.cli.output.harmless import BAD, harmless, one_line
+from trunkline.text.controls import UNWANTED, harmless, one_line
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = ["harmless", "one_line"]
 
-_ESCAPED = re.compile(f"[{BAD}]")
+_ESCAPED = re.compile(f"[{UNWANTED}]")
 _BEYOND_ASCII = re.compile("[\x7f-\U0010ffff]")
 
 

@@ -11,13 +11,14 @@ from pathlib import Path
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from trunkline.about import __version__
+from trunkline.entities.literals import SHOWN_TO_ALL
 from trunkline.explore.formatting import moment, period, title_of
 from trunkline.explore.pictures import PHONE, anchor, picture
 from trunkline.explore.questions import SECTIONS
 from trunkline.explore.questions.headline import headline_numbers
 from trunkline.explore.questions.left_out import left_out
 from trunkline.explore.report.cells import table_of
-from trunkline.explore.selection import SHOWN_TO_ALL, PostSelection
+from trunkline.explore.selection import PostSelection
 from trunkline.explore.snapshot import Snapshot
 
 

@@ -1,0 +1,45 @@
+"""Tools that query loaded data. They are no coroutines: the server runs them in threads of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Annotated, Any
+
+from pydantic import Field
+
+from trunkline.assistants.columns import describe
+from trunkline.assistants.database import ROWS, LoadedData
+from trunkline.assistants.reach import Reach
+from trunkline.assistants.shapes import Column, QueryRows, TableInfo, TableList
+
+
+class DataTools:
+    """Tools over the DuckDB file of a load."""
+
+    def __init__(self, reach: Reach) -> None:
+        self._data = LoadedData(reach.database, reach.dataset, private=reach.private)
+
+    @property
+    def tools(self) -> list[Callable[..., Any]]:
+        """The tools, in the order in which they are listed."""
+        return [self.list_tables, self.describe_table, self.query_data]
+
+    def list_tables(self) -> TableList:
+        """List the tables of the data that was loaded from Mastodon into DuckDB. Begin here before a query."""
+        return TableList(tables=[TableInfo(name=name, description=describe(name)) for name in self._data.tables()])
+
+    def describe_table(self, table: Annotated[str, Field(description="a name of list_tables")]) -> TableInfo:
+        """Describe the columns of a table: names, types, meaning."""
+        columns = [
+            Column(name=name, type=kind, description=describe(table, name)) for name, kind in self._data.columns(table)
+        ]
+        return TableInfo(name=table, description=describe(table), columns=columns)
+
+    def query_data(
+        self,
+        sql: Annotated[str, Field(description="one SELECT in the SQL of DuckDB")],
+        limit: Annotated[int, Field(ge=1, le=ROWS, description="rows, at most")] = 50,
+    ) -> QueryRows:
+        """Ask the loaded data in SQL: one SELECT, read-only, 20 seconds at most. Count and group in SQL."""
+        result = self._data.ask(sql, rows=limit)
+        return QueryRows(columns=result.columns, untrusted_rows=result.rows, cut=result.cut)
