@@ -127,7 +127,7 @@ async def in_bulk(
     """
     rest = iter(ids)
     while chunk := list(islice(rest, size)):
-        found = await server.run(read_by_ids(chunk, several(chunk), single, server.client.state.offered))
+        found = await server.run(read_by_ids(chunk, several(chunk), single, server.client.state.offered, set()))
         if missing := set(chunk) - {str(item.get("id")) for item in found}:
             logger.warning("%s does not give %s: left out.", server.instance, ", ".join(sorted(missing)))
         yield found
