@@ -82,7 +82,8 @@ def test_packages_for_another_file_are_not_written_into_this_one(loader: Loader,
 def test_a_plain_run_takes_the_cursors_of_a_restored_database(
     loader: Loader, canned: Canned, load: Callable[..., dict[str, int]], caplog: pytest.LogCaptureFixture
 ) -> None:
-    home, file = {"resources": ["timelines_home"]}, "mastodon_pipeline.duckdb"
+    home: dict[str, Any] = {"resources": ["timelines_home"]}
+    file = "mastodon_pipeline.duckdb"
     load(**home)
     assert load(**home) == {}, "nothing is to be done as long as both agree"
     backup = shutil.copy(file, "backup.duckdb")
@@ -109,7 +110,7 @@ def test_a_plain_run_takes_the_cursors_of_a_restored_database(
 def test_a_plain_run_into_another_file_loads_everything(
     loader: Loader, canned: Canned, load: Callable[..., dict[str, int]]
 ) -> None:
-    home = {"resources": ["timelines_home"]}
+    home: dict[str, Any] = {"resources": ["timelines_home"]}
     load(**home)
     Path("mastodon_pipeline.duckdb").rename("other.duckdb")
     assert load(**home)["timelines_home"] == 100, "the same object of a pipeline"
@@ -124,7 +125,7 @@ def test_a_plain_run_into_another_file_loads_everything(
 def test_a_plain_run_reads_again_what_was_in_packages_that_were_dropped(
     loader: Loader, canned: Canned, load: Callable[..., dict[str, int]]
 ) -> None:
-    home = {"resources": ["timelines_home"]}
+    home: dict[str, Any] = {"resources": ["timelines_home"]}
     load(**home)
     canned.lists[HOME].insert(0, status(101))
     loader.pipeline.extract(mastodon_source(api_base_url=canned.url, access_token=TOKEN, **home))

@@ -97,5 +97,5 @@ def test_commands_that_look(pipeline: Pipeline) -> None:
     assert "timelines_home with" in pipeline.command("info")
     assert "Step load COMPLETED" in pipeline.command("trace")
     assert "No failed jobs" in pipeline.command("failed-jobs")
-    assert "Package state: completed" in pipeline.command("load-package")
+    assert " and completed in " in pipeline.command("load-package")
     assert "name: mastodon_source" in pipeline.command("schema")
