@@ -23,7 +23,7 @@ from tests.pipeline.killed_world import Kills, killed_loads
 from trunkline.cli.output.terminal import say
 from trunkline.pipeline.duckdb_file import DAMAGED
 
-PIECE = 20
+PIECE = 10
 """Kills of one world, whose lists grow with each load."""
 
 
