@@ -33,7 +33,7 @@ IMPORTED = (
 )
 """Modules that a load would import in each of its processes."""
 
-PATIENCE = 60.0
+PATIENCE = 300.0
 
 
 class LoadProgram:

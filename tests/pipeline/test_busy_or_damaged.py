@@ -13,9 +13,13 @@ import pytest
 
 dlt = pytest.importorskip("dlt")
 
-from trunkline.pipeline import duckdb_file  # noqa: E402
+from tests.pipeline.canned import TOKEN, Canned, status  # noqa: E402
+from tests.pipeline.conftest import Loader  # noqa: E402
+from trunkline.pipeline import SourceOptions, duckdb_file  # noqa: E402
 from trunkline.pipeline.duckdb_file import DAMAGED, DamagedDatabaseError, make_ready  # noqa: E402
 from trunkline.pipeline.exclusive import PipelineBusyError, exclusively  # noqa: E402
+from trunkline.pipeline.load import load  # noqa: E402
+from trunkline.pipeline.purge import purge  # noqa: E402
 
 HEAD, BLOCK, TABLES = 12_288, 262_144, 40
 
@@ -110,4 +114,20 @@ def test_a_pipeline_runs_once_at_a_time(pipeline: Any) -> None:
             told = rf"The pipeline p is running already \(process {os.getpid()}\): wait"
             with pytest.raises(PipelineBusyError, match=told):
                 other.submit(run).result()
+            with pytest.raises(PipelineBusyError, match=told):
+                other.submit(purge, pipeline, accounts=["@eve@evil.test"]).result()
         other.submit(run).result()
+
+
+def test_a_load_repairs_the_database_before_it_asks_for_the_state(loader: Loader, canned: Canned) -> None:
+    def run() -> None:
+        options = SourceOptions(api_base_url=canned.url, access_token=TOKEN, resources=["timelines_home"])
+        load(options, destination="m.duckdb", pipelines_dir=str(loader.folder / "pipelines"))
+
+    run()
+    spoil(Path("m.duckdb"), other_checksum)
+    canned.lists["/api/v1/timelines/home"].insert(0, status(101))
+    run()
+    with duckdb.connect("m.duckdb") as database:
+        assert database.sql("SELECT count(*) FROM mastodon_data.timelines_home").fetchall() == [(101,)]
+    assert Path(f"m.duckdb{DAMAGED}").exists()

@@ -209,6 +209,17 @@ def test_the_owners_own_is_read_whatever_the_header_says(load: Load, canned: Can
     }
 
 
+@pytest.mark.parametrize("name", ["1", "@user1@{host}", "2", "@user2@{host}"])
+def test_the_own_account_is_the_owners_however_it_is_named(load: Load, canned: Canned, name: str) -> None:
+    canned.objects["/api/v1/accounts/lookup"] = account(2 if "2" in name else 1)
+    canned.lists["/api/v1/accounts/2/statuses"] = [status(1, account=account(2))]
+    for path in ("/api/v1/accounts/1/statuses", "/api/v1/accounts/2/statuses"):
+        canned.headers[path] = {"X-Robots-Tag": "noindex"}
+    named = name.format(host=canned.url.partition("//")[2])
+    loaded = load(accounts=[named], resources=["account_statuses"])
+    assert loaded.get("account_statuses", 0) == (0 if "2" in name else 30)
+
+
 def test_refresh_asks_consent(load: Load, loader: Loader, canned: Canned) -> None:
     canned.lists[HOME] = [status(2, account=account(2)), status(1, account=account(3))]
     load(resources=["timelines_home"])

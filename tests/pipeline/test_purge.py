@@ -22,6 +22,7 @@ from tests.pipeline.conftest import Loader, Rows  # noqa: E402
 from trunkline import Mastodon  # noqa: E402
 from trunkline.errors import MastodonIllegalArgumentError  # noqa: E402
 from trunkline.pipeline.purge import PurgeError, PurgeList, purge, purged, readmit  # noqa: E402
+from trunkline.pipeline.purge.keeping_out import KeepingOut  # noqa: E402
 from trunkline.pipeline.purge.names import proven  # noqa: E402
 from trunkline.pipeline.purge.redacting import Redactor  # noqa: E402
 from trunkline.sandbox import Sandbox  # noqa: E402
@@ -214,6 +215,16 @@ def test_links_to_a_server_are_taken_out() -> None:
     redactor = Redactor(PurgeList.of([], ["evil.test"]))
     text = '<a href="https://evil.test/x">x</a> @bob@evil.test https://evil.test https://notevil.test evil.test'
     assert redactor.without(text) == "[removed] [removed] [removed] https://notevil.test evil.test"
+
+
+def test_a_reply_does_not_say_that_it_is_one_to_them() -> None:
+    out = KeepingOut(PurgeList.of(["@eve@evil.test"], []))
+    answered = {"in_reply_to_id": "7", "in_reply_to_account_id": "66"}
+    mentions = [{"id": "66", "acct": "eve@evil.test"}, {"id": "67", "acct": "bob@good.test"}]
+    (kept,) = out.without([status(1, mentions=mentions, **answered)], "canned.test")
+    assert (kept["in_reply_to_id"], kept["in_reply_to_account_id"], kept["mentions"]) == (None, None, mentions[1:])
+    (kept,) = out.without([status(1, mentions=mentions[1:], **answered)], "canned.test")
+    assert (kept["in_reply_to_id"], kept["in_reply_to_account_id"]) == ("7", "66")
 
 
 # -- everything ------------------------------------------------------------------------------------------------------

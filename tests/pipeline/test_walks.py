@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 from typing import Any
 
@@ -54,9 +54,11 @@ class Pages:
                 yield page
                 request = replace(request, params={**request.params, "min_id": page[0]["id"]})
             return
-        for start in range(0, len(self.items), size):
+        before = request.params.get("max_id")
+        behind = [item for item in self.items if before is None or Id(item["id"]) < before]
+        for start in range(0, len(behind), size):
             self.asked.append(dict(request.params))
-            yield Page(self.items[start : start + size])
+            yield Page(behind[start : start + size])
 
 
 def call(*, limit: int, min_id: str | None = None, max_id: str | None = None) -> Request[Page[Status]]:
@@ -205,3 +207,32 @@ def test_memory_of_a_walk_back() -> None:
     assert memory.back_to("home") is None
     memory.is_back("home", "")
     assert (memory.goal("home"), memory.back_to("home")) == (None, "")
+
+
+def dated(days: int, *, ids_have_times: bool) -> list[Json]:
+    """A post of each day, the newest first."""
+    times = [datetime(2026, 1, 1, tzinfo=UTC) + timedelta(days=day) for day in reversed(range(days))]
+    return [
+        {"id": str(Id.at(when)) if ids_have_times else str(days - place), "created_at": when.isoformat()}
+        for place, when in enumerate(times)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("ids_have_times", "until", "requests"),
+    [
+        (True, datetime(2026, 1, 5, tzinfo=UTC), 1 + 2),
+        (True, str(Id.at(datetime(2026, 1, 5, tzinfo=UTC))), 1 + 2),
+        (True, datetime(2020, 1, 1, tzinfo=UTC), 30),
+        (False, datetime(2026, 1, 5, tzinfo=UTC), 30),
+    ],
+    ids=["time", "id", "before the list begins", "ids without time"],
+)
+def test_what_is_newer_than_wanted_is_passed_with_one_request(
+    ids_have_times: bool, until: datetime | str, requests: int
+) -> None:
+    server = Pages(dated(90, ids_have_times=ids_have_times))
+    walk = older(server, call, None, Limits(until=until), 3, None)  # type: ignore[arg-type]
+    found = [item["created_at"][:10] for page in gathered(walk) for item in page]
+    expected = [] if until == datetime(2020, 1, 1, tzinfo=UTC) else [f"2026-01-0{day}" for day in (5, 4, 3, 2, 1)]
+    assert (found, len(server.asked)) == (expected, requests)

@@ -1,6 +1,7 @@
 """Link headers, neighbours and cursors."""
 
 import json
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -80,10 +81,19 @@ def test_a_cursor_by_offset_continues() -> None:
     assert page.next.params == {"order": "new", "offset": 60, "limit": "20"}
 
 
+@pytest.mark.parametrize("pagination", ["link", "offset"])
+def test_flags_stay_flags_in_a_cursor(pagination: Any) -> None:
+    params = {"local": True, "remote": False, "limit": 20}
+    again = from_cursor(to_cursor(paged("/api/v1/timelines/public", Status, params, pagination=pagination)))
+    assert {name: value for name, value in again.params.items() if name != "limit"} == {"local": True, "remote": False}
+    assert "local" not in again.path
+
+
 @pytest.mark.parametrize(
     "wrong",
     ["", "{}", "[]", "null", "next", '{"get": "https://evil.example/", "of": "Status", "paged": true, "by": "link"}',
-     '{"get": "/api/v1/x", "of": "NoSuch", "paged": true, "by": "link"}'],
+     '{"get": "/api/v1/x", "of": "NoSuch", "paged": true, "by": "link"}',
+     '{"get": "/api/v1/x", "of": "Status", "paged": true, "by": "link", "flags": {"local": "1"}}'],
 )  # fmt: skip
 def test_what_is_no_cursor(wrong: str) -> None:
     with pytest.raises(MastodonIllegalArgumentError, match="not a cursor"):

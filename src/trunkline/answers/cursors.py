@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import Any, get_args
 from urllib.parse import parse_qsl, urlencode
@@ -20,12 +20,15 @@ PAGE_PARAMETERS = frozenset({"max_id", "min_id", "since_id", "offset", "page"})
 
 def to_cursor(request: Request[Any]) -> str:
     """Return a page request as text for `from_cursor`."""
+    flags, others = flags_apart(request.params)
     target = request.path
-    if request.params:
-        target += ("&" if "?" in target else "?") + query(request.params)
+    if texts := query(others):
+        target += ("&" if "?" in target else "?") + texts
     items = get_args(request.result)
     name = (items[0] if items else request.result).__name__
     stored = {"get": target, "of": name, "paged": bool(items), "by": request.pagination}
+    if flags:
+        stored["flags"] = flags
     return json.dumps(stored | ({"anonymous": True} if request.anonymous else {}))
 
 
@@ -43,7 +46,9 @@ def from_cursor(cursor: str) -> Request[Any]:
             raise ValueError("not a page")
         page: Any = class_named(PAGE)
         result = page[item] if stored["paged"] else item
-        anonymous = stored.get("anonymous") is True
+        anonymous, flags = stored.get("anonymous") is True, dict(stored.get("flags", {}))
+        if not all(isinstance(value, bool) for value in flags.values()):
+            raise ValueError("not flags")
         found = moved_to(Request("GET", target, result, anonymous=anonymous, pagination=by), target)
         if found is None:
             raise ValueError("not a page")
@@ -51,7 +56,13 @@ def from_cursor(cursor: str) -> Request[Any]:
         raise MastodonIllegalArgumentError(
             "This is not a cursor: pass the text that page.cursor() returned, unchanged."
         ) from error
-    return found
+    return replace(found, params={**found.params, **flags})
+
+
+def flags_apart(params: Mapping[str, Any]) -> tuple[dict[str, bool], dict[str, Any]]:
+    """Return the flags among parameters, and the others. It depends on the server how a flag is written as text."""
+    flags = {name: value for name, value in params.items() if isinstance(value, bool)}
+    return flags, {name: value for name, value in params.items() if name not in flags}
 
 
 def moved_to(request: Request[Any], target: str) -> Request[Any] | None:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import parse_qsl
 
+from trunkline.answers.cursors import flags_apart
 from trunkline.answers.types import name_of, type_named
 from trunkline.errors import MastodonIllegalArgumentError
 from trunkline.ids import Id
@@ -39,7 +40,8 @@ def info_of(request: Request[Any] | None) -> PaginationInfo | None:
         info[_BY] = request.pagination
     if request.anonymous:
         info[_ANONYMOUS] = True
-    for name, value in [*parse_qsl(query), *pairs(request.params)]:
+    flags, others = flags_apart(request.params)
+    for name, value in [*parse_qsl(query), *pairs(others)]:
         plain = name.removesuffix("[]")
         if plain.startswith("_"):
             continue  # of no endpoint: a link must not change what the position is about
@@ -47,6 +49,7 @@ def info_of(request: Request[Any] | None) -> PaginationInfo | None:
             info[name] = _read(name, value)
         elif isinstance(known := info.setdefault(plain, []), list):
             known.append(value)
+    info.update(flags)
     return info
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, MutableMapping, Sequence
+from collections.abc import Callable, Mapping, MutableMapping, MutableSet, Sequence
 from typing import Any, TypeVar
 
 from trunkline.errors import (
@@ -27,7 +27,11 @@ _TRIES = 3
 
 
 def read_by_ids(
-    ids: Sequence[str], several: Request[Any], single: Callable[[str], Request[E]], offered: Offered
+    ids: Sequence[str],
+    several: Request[Any],
+    single: Callable[[str], Request[E]],
+    offered: Offered,
+    failed: MutableSet[str] | None = None,
 ) -> Flow[list[E]]:
     """Return objects by their ids; those that are not there are left out, and so are those that nobody asked for.
 
@@ -39,19 +43,20 @@ def read_by_ids(
         several: the request for all of them.
         single: builder of the request for one.
         offered: memory of what the server has.
+        failed: gets the ids with which the server has failed. Without it, the first failure is raised.
 
     Raises:
-        MastodonServerError: the server has failed with one of them.
+        MastodonServerError: the server has failed with one of them, or, where *failed* is given, with the first ones.
         MastodonAPIError: the server refuses them one by one too, for another reason than that they are not there.
     """
     if not ids:
         return []
     if offered.get(several.path) is False:
-        return (yield from _one_by_one(ids, single))
+        return (yield from _one_by_one(ids, single, failed))
     try:
         answer = yield from send(several)
     except (MastodonAPIError, MastodonVersionError) as refusal:
-        found = yield from _one_by_one(ids, single)
+        found = yield from _one_by_one(ids, single, failed)
         if found and not isinstance(refusal, MastodonServerError):  # which may pass
             offered[several.path] = False
         return found
@@ -59,23 +64,32 @@ def read_by_ids(
     if found:
         offered[several.path] = True
     elif several.path not in offered:
-        found = yield from _one_by_one(ids[:1], single)
+        found = yield from _one_by_one(ids[:1], single, failed)
         if found:
-            found += yield from _one_by_one(ids[1:], single)
+            found += yield from _one_by_one(ids[1:], single, failed)
         else:
             offered[several.path] = True
     return found
 
 
-def _one_by_one(ids: Sequence[str], single: Callable[[str], Request[E]]) -> Flow[list[E]]:
+def _one_by_one(
+    ids: Sequence[str], single: Callable[[str], Request[E]], failed: MutableSet[str] | None
+) -> Flow[list[E]]:
     """Return those objects that the server gives; the first refusals count if there are none but them."""
     found: list[E] = []
     refusals: list[MastodonAPIError] = []
+    failures = 0
     for one in ids:
         try:
             answer = yield from send(single(one))
-        except (MastodonMissingCallError, MastodonServerError):  # the latter may pass
+        except MastodonMissingCallError:
             raise
+        except MastodonServerError:  # which may pass
+            failures += 1
+            if failed is None or (not found and failures == _TRIES):
+                raise
+            failed.add(one)
+            continue
         except MastodonNotFoundError:
             continue
         except MastodonAPIError as refusal:

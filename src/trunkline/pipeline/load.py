@@ -20,6 +20,7 @@ from dlt.common.runtime.collector import NullCollector
 from dlt.extract import DltSource
 
 from trunkline.pipeline.agreement import agree, agreed
+from trunkline.pipeline.duckdb_file import make_ready
 from trunkline.pipeline.exclusive import exclusively
 from trunkline.pipeline.names import DATASET, PIPELINE
 from trunkline.pipeline.opening import open_pipeline
@@ -82,6 +83,7 @@ def load(
     )
     written: Counter[str] = Counter()
     with exclusively(pipeline):
+        make_ready(pipeline)
         watch.progress.notes.update(dict.fromkeys(agree(pipeline)))
         finish_pending(pipeline)
         while True:

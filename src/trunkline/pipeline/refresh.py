@@ -28,8 +28,9 @@ were found. Of a boost, the boosted post is compared. Posts are refreshed in por
 
 from __future__ import annotations
 
+import logging
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, MutableSet, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
@@ -48,6 +49,7 @@ from trunkline.pipeline.agreement import agree
 from trunkline.pipeline.consent import Consent
 from trunkline.pipeline.crawling.fleet import introduction
 from trunkline.pipeline.crawling.server import Row, as_row, instance_of
+from trunkline.pipeline.duckdb_file import make_ready
 from trunkline.pipeline.exclusive import exclusively
 from trunkline.pipeline.names import DATASET, PIPELINE, SOURCE
 from trunkline.pipeline.opening import open_pipeline
@@ -60,6 +62,8 @@ from trunkline.pipeline.upkeep.held import Held
 from trunkline.pipeline.upkeep.portion import Portion, shown_in
 from trunkline.protocol.frames import without_variables
 from trunkline.protocol.request import Request
+
+logger = logging.getLogger("trunkline.pipeline")
 
 
 @dataclass(slots=True)
@@ -148,18 +152,20 @@ def refresh(
     return reader.done
 
 
-def read_in_bulk(client: Mastodon, ids: Sequence[str]) -> list[Row]:
+def read_in_bulk(client: Mastodon, ids: Sequence[str], failed: MutableSet[str]) -> list[Row]:
     """Return at most `STATUSES_A_REQUEST` statuses by their ids, as the server sends them.
 
-    Statuses that it does not show are left out, and so are those that nobody has asked for.
+    Statuses that it does not show are left out, and so are those that nobody has asked for. The ids of those with which
+    it has failed are added to *failed*.
 
     Raises:
         MastodonVersionError: the server refuses to give several at once, and has none of them.
+        MastodonServerError: it has failed with the first ones.
     """
     request: Request[Any] = Statuses.statuses.request(ids)
     several = replace(request, result=Page[Row])
-    found: list[Any] = client.run(read_by_ids(ids, several, _one, client.state.offered))
-    if not found and several.path not in client.state.offered:
+    found: list[Any] = client.run(read_by_ids(ids, several, _one, client.state.offered, failed))
+    if not found and failed.isdisjoint(ids) and several.path not in client.state.offered:
         raise MastodonVersionError(
             f"{client.api_base_url} gives none of {len(ids)} posts: not at once, which Mastodon can since 4.3.0, and "
             "not one by one. Nothing is taken to be deleted."
@@ -177,6 +183,7 @@ class _StatusReader:
 
     def __init__(self, client: Mastodon, consent: Consent, on_progress: OnRefreshed | None) -> None:
         self.done = Refreshed()
+        self.failed: set[str] = set()
         self._client, self._consent, self._on_progress = client, consent, on_progress
         self._instance = instance_of(client.api_base_url)
 
@@ -184,7 +191,7 @@ class _StatusReader:
         """Yield the statuses with these ids, with their server in ``_instance``."""
         for start in range(0, len(ids), STATUSES_A_REQUEST):
             some = ids[start : start + STATUSES_A_REQUEST]
-            rows = read_in_bulk(self._client, some)
+            rows = read_in_bulk(self._client, some, self.failed)
             self.done.requests += (
                 1 if self._client.state.offered.get(Statuses.statuses.request(some).path) else len(some)
             )
@@ -235,7 +242,11 @@ def _read_again(held: Held, reader: _StatusReader, ids: list[str]) -> Portion:
     known = shown_in(answers).keys() | set(ids)
     behind = list(dict.fromkeys(post.id for post in before if post.id not in known))
     answers += reader.read(behind)
-    return Portion(held, before, [*ids, *behind], answers, reader.allowed(answers))
+    asked = [one for one in (*ids, *behind) if one not in reader.failed]
+    if len(asked) < len(ids) + len(behind):
+        logger.warning("The server has failed with %s: left as they are.", ", ".join(sorted(reader.failed)))
+        reader.failed.clear()
+    return Portion(held, before, asked, answers, reader.allowed(answers))
 
 
 def _prepare(pipeline: dlt.Pipeline) -> None:
@@ -249,6 +260,7 @@ def _prepare(pipeline: dlt.Pipeline) -> None:
             f"A refresh updates rows, which the destination {pipeline.destination.destination_name} cannot. "
             "Load into one that can, such as duckdb or postgres."
         )
+    make_ready(pipeline)
     agree(pipeline)
     finish_pending(pipeline)
     pipeline.sync_destination()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any
@@ -12,10 +13,12 @@ import dlt
 from dlt.extract import DltResource
 
 from trunkline.errors import MastodonIllegalArgumentError
+from trunkline.pipeline.agreement import agree_while_extracting
 from trunkline.pipeline.catalogue import Resource
 from trunkline.pipeline.crawling.crawl import Crawl, ResourceReader
 from trunkline.pipeline.crawling.server import Row
 from trunkline.pipeline.destination_rows import holds
+from trunkline.pipeline.exclusive import exclusively
 from trunkline.pipeline.selection import missing
 from trunkline.pipeline.tabular.handing import files_of, handed_over
 from trunkline.pipeline.tabular.resource import TableResource
@@ -40,12 +43,24 @@ def _items(resource: Resource, crawl: Crawl) -> Iterator[Any]:
     if lack := missing(resource, crawl.options, crawl.fleet.anonymous):
         raise MastodonIllegalArgumentError(lack)
     current = TableResource.current()
+    if current.is_loaded():
+        crawl.begin(lambda: _extraction(crawl))
     state, source_state = dlt.current.resource_state(current.name), dlt.current.source_state()
     passes_files = current.passes_files()
-    if passes_files:  # dlt is loading, not only looked at
+    if passes_files:
         crawl.held = partial(holds, dlt.current.pipeline())
     with crawl.reader(resource, state, source_state) as reader:
         yield from _files(current, reader) if passes_files else _rows(current, reader)
+
+
+@contextmanager
+def _extraction(crawl: Crawl) -> Iterator[None]:
+    """Keep other processes from running the pipeline while it extracts, from the cursors of its destination on."""
+    pipeline = dlt.current.pipeline()
+    with exclusively(pipeline):
+        if not crawl.watch.keeps:
+            agree_while_extracting(pipeline)
+        yield
 
 
 def _files(resource: TableResource, reader: ResourceReader) -> Iterator[Any]:

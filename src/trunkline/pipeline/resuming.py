@@ -13,7 +13,6 @@ from dlt.common.storages import ParsedLoadJobFileName
 from dlt.common.storages.load_package import PackageStorage
 from dlt.destinations.job_client_impl import SqlJobClientBase
 
-from trunkline.pipeline.duckdb_file import make_ready
 from trunkline.pipeline.packages import discard_remainders, load_or_set_aside
 
 _FOLLOW_UPS = frozenset({"sql", "reference"})
@@ -22,7 +21,6 @@ _FOLLOW_UPS = frozenset({"sql", "reference"})
 
 def finish_pending(pipeline: dlt.Pipeline) -> None:
     """Load the packages that an earlier run has extracted and not loaded, each row once; put aside what never loads."""
-    make_ready(pipeline)
     put_right(pipeline)
     if pipeline.has_pending_data:
         load_or_set_aside(pipeline)

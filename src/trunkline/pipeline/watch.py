@@ -21,7 +21,7 @@ class Watch:
     Args:
         listener: is told after each change.
         keeps: rows that were read are to be kept when the only server fails after them; whoever runs the source looks
-            at the ``failure``.
+            at the ``failure``, and has compared dlt's state with the destination.
 
     Attributes:
         rounds: number of runs of the load, the present one included.

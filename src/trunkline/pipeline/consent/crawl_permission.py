@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
 from trunkline.errors import MastodonAPIError, MastodonError, MastodonServerError
@@ -27,12 +27,30 @@ async def permitted(server: Server, resource: Resource, options: SourceOptions, 
     Raises:
         CrawlingForbidden: the robots.txt forbids it.
     """
-    crawled = resource.crawls is not None and (resource.subjects != "accounts" or bool(options.accounts))
+    crawled = resource.crawls is not None and not (
+        resource.subjects == "accounts" and await _is_own(server, options.subjects("accounts"))
+    )
     if crawled and consent.respects("robots") and not (await _allowed_paths(server))[resource.crawls]:
         raise CrawlingForbidden(f"The robots.txt of {server.instance} forbids {resource.crawls}.")
     if crawled and resource.posts_of_others and consent.respects("x_robots_tag"):
         return server.checked(_check_tag)
     return server
+
+
+async def _is_own(server: Server, accounts: Sequence[str]) -> bool:
+    """Return True if the accounts that were asked for are that of the token; without any, it is the own one."""
+    if not accounts or server.anonymous:
+        return not accounts
+    try:
+        others = {*accounts} - {await server.my_id()}
+        if not all("@" in account for account in others):
+            return False
+        own = str((await server.me()).get("acct")).lower() if others else ""
+    except MastodonServerError:
+        raise
+    except MastodonAPIError:  # the token may not ask
+        return False
+    return all(account.removeprefix("@").lower() in (own, f"{own}@{server.instance}") for account in others)
 
 
 def _check_tag(headers: Mapping[str, str]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, MutableMapping
 from concurrent.futures import Future
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -66,9 +66,15 @@ class Crawl:
         self._thread: LoopThread | None = None
         self._servers: list[Server] = []
         self._readers = 0
+        self._surroundings = ExitStack()
         self.purged = PurgeList()
         self.finished = 0
         self.held: Callable[[str, str], Holds | None] = lambda table, instance: None
+
+    def begin(self, surroundings: Callable[[], AbstractContextManager[None]]) -> None:
+        """Enter a context, unless a resource is being read; it is left when all resources are read."""
+        if self._thread is None:
+            self._surroundings.enter_context(surroundings())
 
     @contextmanager
     def reader(self, resource: Resource, state: State, source_state: State) -> Iterator[ResourceReader]:
@@ -103,3 +109,4 @@ class Crawl:
             self._thread.submit(self.fleet.close).result()
             self._thread.stop()
             self._thread = None
+        self._surroundings.close()

@@ -63,6 +63,16 @@ class Limits:
         old = len(list(takewhile(lambda item: _is(item, self.since, time, after=False), reversed(page))))
         return old > 0 if time is by_id else 2 * old >= len(page)
 
+    def start(self, page: Sequence[Row]) -> Id | None:
+        """Return an id right above the limits, if all objects of a page are newer and its ids are proved to have times.
+
+        A walk can go on before that id, instead of through everything that is newer.
+        """
+        when = Id(self.until).created_at if isinstance(self.until, str) else self.until
+        if when is None or not page or time_in(page) is by_date or not _is(page[-1], when, by_id, after=True):
+            return None
+        return Id(page[-1]["id"]).at_same_layout(when + timedelta(milliseconds=1))
+
     def _beyond(self, item: Row, time: Time) -> bool:
         return _is(item, self.until, time, after=True) or _is(item, self.since, time, after=False)
 

@@ -62,7 +62,7 @@ async def older(
     """
     left = limit
     time: Time = by_date
-    async for page in server.pages(call(max_id=before, limit=_size(size, left))):
+    async for page in _pages_from(server, call, before, limits, _size(size, left)):
         time = time if time is by_id else time_in(page)
         wanted = limits.within(page, time)[:left]
         if wanted:
@@ -70,6 +70,27 @@ async def older(
         left = None if left is None else left - len(wanted)
         if left == 0 or limits.ended(page, time) or all_known(page, known):
             return
+
+
+async def _pages_from(
+    server: Server, call: PageCall, before: str | None, limits: Limits, size: int
+) -> AsyncIterator[list[Row]]:
+    """Yield the pages of a list before an id; those that are newer than the limits are passed with one request.
+
+    If nothing is behind that step, the list is walked through: servers know ids that no object has, or do not.
+    """
+    first = True
+    async for page in server.pages(call(max_id=before, limit=size)):
+        yield page
+        start = limits.start(page) if first else None
+        first = False
+        if start is not None:
+            found = False
+            async for other in server.pages(call(max_id=start, limit=size)):
+                found = True
+                yield other
+            if found:
+                return
 
 
 def all_known(page: Sequence[Row], known: Collection[str]) -> bool:
@@ -106,7 +127,7 @@ async def in_bulk(
     """
     rest = iter(ids)
     while chunk := list(islice(rest, size)):
-        found = await server.run(read_by_ids(chunk, several(chunk), single, server.client.state.offered))
+        found = await server.run(read_by_ids(chunk, several(chunk), single, server.client.state.offered, set()))
         if missing := set(chunk) - {str(item.get("id")) for item in found}:
             logger.warning("%s does not give %s: left out.", server.instance, ", ".join(sorted(missing)))
         yield found

@@ -10,13 +10,16 @@ and `upkeep` use its list of names. It uses `people`, the accounts in rows (`con
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import dlt
 
 from trunkline.errors import MastodonIllegalArgumentError
 from trunkline.pipeline.agreement import agree
+from trunkline.pipeline.duckdb_file import make_ready
+from trunkline.pipeline.exclusive import exclusively
 from trunkline.pipeline.purge.destinations import PurgeError, clear_leftovers, open_dataset
 from trunkline.pipeline.purge.erasing import erase
 from trunkline.pipeline.purge.finding import find
@@ -58,16 +61,17 @@ def purge(
     Raises:
         MastodonIllegalArgumentError: nobody is named, or a name makes no sense.
         PurgeError: the destination cannot be purged, or an unfinished load waits in the pipeline.
+        PipelineBusyError: another process is running the pipeline, or has its database open.
     """
     names = _named(accounts, servers)
-    _prepare(pipeline)
-    with open_dataset(pipeline, commit=not dry_run) as data:
-        target = find(data, names)
-        erase(data, target)
-    if not dry_run:
-        remember(pipeline, purged(pipeline) | target.names, target)
-        clear_leftovers(pipeline)
-        clear_folder(pipeline)
+    with _prepared(pipeline):
+        with open_dataset(pipeline, commit=not dry_run) as data:
+            target = find(data, names)
+            erase(data, target)
+        if not dry_run:
+            remember(pipeline, purged(pipeline) | target.names, target)
+            clear_leftovers(pipeline)
+            clear_folder(pipeline)
     return Purged(dict(data.removed), dict(data.changed), target.names, frozenset(target.unproved))
 
 
@@ -85,12 +89,13 @@ def readmit(pipeline: dlt.Pipeline, *, accounts: Sequence[str] = (), servers: Se
     Raises:
         MastodonIllegalArgumentError: nobody is named, or a name makes no sense.
         PurgeError: an unfinished load waits in the pipeline.
+        PipelineBusyError: another process is running the pipeline, or has its database open.
     """
     names = _named(accounts, servers)
-    _prepare(pipeline)
-    left = purged(pipeline) - names
-    remember(pipeline, left, read_again=left != purged(pipeline))
-    return left
+    with _prepared(pipeline):
+        left = purged(pipeline) - names
+        remember(pipeline, left, read_again=left != purged(pipeline))
+        return left
 
 
 def _named(accounts: Sequence[str], servers: Sequence[str]) -> PurgeList:
@@ -102,14 +107,20 @@ def _named(accounts: Sequence[str], servers: Sequence[str]) -> PurgeList:
     return names
 
 
-def _prepare(pipeline: dlt.Pipeline) -> None:
-    """Synchronise the pipeline with its destination."""
-    agree(pipeline)
-    if pipeline.has_pending_data:
-        raise PurgeError(
-            f"A load of {pipeline.pipeline_name} is not finished, and its files may hold what is to be purged. Finish "
-            f"it (load again), or drop it: dlt pipeline {pipeline.pipeline_name} drop-pending-packages"
-        )
-    pipeline.sync_destination()
-    if not pipeline.default_schema_name:
-        raise PurgeError(f"Nothing was loaded by the pipeline {pipeline.pipeline_name} into {pipeline.dataset_name}.")
+@contextmanager
+def _prepared(pipeline: dlt.Pipeline) -> Iterator[None]:
+    """Synchronise the pipeline with its destination, and keep other processes from running it until the end."""
+    with exclusively(pipeline):
+        make_ready(pipeline)
+        agree(pipeline)
+        if pipeline.has_pending_data:
+            raise PurgeError(
+                f"A load of {pipeline.pipeline_name} is not finished, and its files may hold what is to be purged. "
+                f"Finish it (load again), or drop it: dlt pipeline {pipeline.pipeline_name} drop-pending-packages"
+            )
+        pipeline.sync_destination()
+        if not pipeline.default_schema_name:
+            raise PurgeError(
+                f"Nothing was loaded by the pipeline {pipeline.pipeline_name} into {pipeline.dataset_name}."
+            )
+        yield

@@ -40,7 +40,8 @@ def taken_out(value: Any, is_theirs: Callable[[Row], bool], without: Callable[[s
     """Return a value of JSON without accounts and texts of a purge, or `REMOVED`.
 
     Accounts below the author's are taken out: who somebody has moved to, mentions, authors of a link. A preview of one
-    of their pages goes as a whole, as its title, text and picture are theirs.
+    of their pages goes as a whole, as its title, text and picture are theirs. A reply to them, who are mentioned in it,
+    does not say any more to what it replies.
 
     Args:
         value: the value; it is not changed.
@@ -60,9 +61,19 @@ def taken_out(value: Any, is_theirs: Callable[[Row], bool], without: Callable[[s
     if "visibility" not in value and isinstance(author, dict) and "acct" in author and is_theirs(author):
         return REMOVED
     inside = {key: taken_out(inner, is_theirs, without) for key, inner in value.items()}
+    if _replies_to_them(value, is_theirs):
+        inside.update(in_reply_to_id=None, in_reply_to_account_id=None)
     if "provider_name" in value and (inside.get("url") != value.get("url") or _fewer(inside, value, "authors")):
         return REMOVED
     return {key: None if inner is REMOVED else inner for key, inner in inside.items()}
+
+
+def _replies_to_them(status: Row, is_theirs: Callable[[Row], bool]) -> bool:
+    mentions, answered = status.get("mentions"), status.get("in_reply_to_account_id")
+    return isinstance(mentions, list) and any(
+        isinstance(one, dict) and "acct" in one and str(one.get("id")) == str(answered) and is_theirs(one)
+        for one in mentions
+    )
 
 
 def _fewer(now: Row, before: Row, key: str) -> bool:

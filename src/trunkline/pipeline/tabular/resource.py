@@ -111,6 +111,11 @@ class TableResource(DltResource):
         """True if no step and no transformer is behind the resource that dlt is asking for items."""
         return len(cast(Any, get_current_pipe())) == 1
 
+    @staticmethod
+    def is_loaded() -> bool:
+        """Return True if dlt extracts for a load; otherwise somebody looks at the rows."""
+        return LoadPackageStateInjectableContext in Container()
+
     def passes_files(self) -> bool:
         """Return True if dlt, which is asking for the first item, can take files instead of rows.
 
@@ -119,7 +124,7 @@ class TableResource(DltResource):
         """
         schema = dlt.current.source_schema()
         return (
-            LoadPackageStateInjectableContext in Container()
+            self.is_loaded()
             and self.is_alone
             and self._has_hints_of_files()
             and _is_free(schema, self.root_table)
