@@ -39,7 +39,8 @@ def agree(pipeline: dlt.Pipeline) -> list[str]:
         )
     if pipeline.has_pending_data:  # dlt would drop it with the state that the destination does not have yet
         return notes
-    pipeline.sync_destination()
+    if pipeline.first_run or not all(map(pipeline.schemas.has_schema, pipeline.schema_names)):
+        pipeline.sync_destination()
     if dropped := _dropped(pipeline):
         _forget(pipeline, dropped)
         notes.append(f"no longer in the destination, and loaded anew: {', '.join(dropped)}")

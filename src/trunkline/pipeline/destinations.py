@@ -94,21 +94,22 @@ class LoadDefaults(ConfigProvider):
 
 def _workers() -> int | None:
     """Return the number of tables to load at the same time; ``None`` for dlt's own default."""
-    return {"duckdb": TABLES_AT_ONCE, "sqlalchemy": 1}.get(_destination()) if _mastodon() else None
+    return {"duckdb": TABLES_AT_ONCE, "sqlalchemy": 1}.get(_destination()) if _is_mastodon() else None
 
 
 def _strategy() -> str | None:
     """Return the strategy by which dlt chooses the files to load at the same time."""
-    return "table-sequential" if _mastodon() and _destination() == "duckdb" else None
+    return "table-sequential" if _is_mastodon() and _destination() == "duckdb" else None
 
 
 def _duckdb() -> dict[str, Any] | None:
     """Return DuckDB settings with memory for the columns of the widest tables that are loaded at the same time."""
-    schema = _mastodon()
-    if schema is None:
+    pipeline = active_pipeline()
+    if pipeline is None or not _is_mastodon():
         return None
     if int(version("duckdb").partition(".")[0]) < 2:
         return {"threads": 1}
+    schema = pipeline.schemas[SOURCE]
     widths = sorted(len(table.get("columns", {})) for table in schema.data_tables())
     limit = max(SMALLEST_LIMIT, round(MEGABYTES_A_COLUMN * sum(widths[-TABLES_AT_ONCE:])))
     return {"memory_limit": f"{limit}MB", "threads": 1}
@@ -125,21 +126,21 @@ _DEFAULTS: Mapping[str, Callable[[], Any]] = {
 }
 
 
-def _pipeline() -> dlt.Pipeline | None:
+def active_pipeline() -> dlt.Pipeline | None:
     """Return the active pipeline, if there is one. `dlt.current.pipeline` resolves the whole configuration first."""
     context = Container()[PipelineContext]
     return cast("dlt.Pipeline", context.pipeline()) if context.is_active() else None
 
 
-def _mastodon() -> dlt.Schema | None:
-    """Return the schema of the Mastodon source in the active pipeline, if it has one."""
-    pipeline = _pipeline()
-    return pipeline.schemas[SOURCE] if pipeline and SOURCE in pipeline.schema_names else None
+def _is_mastodon() -> bool:
+    """Return True if the active pipeline has loaded a Mastodon source."""
+    pipeline = active_pipeline()
+    return pipeline is not None and SOURCE in pipeline.schema_names
 
 
 def _destination() -> str:
     """Return the short name of the active pipeline's type of destination; empty if there is none."""
-    pipeline = _pipeline()
+    pipeline = active_pipeline()
     return pipeline.destination.destination_type.rpartition(".")[-1] if pipeline and pipeline.destination else ""
 
 
@@ -169,7 +170,7 @@ def is_upserted(name: str) -> bool:
     Then a row must have the same ``_dlt_id`` whenever it is loaded, and must not come twice in one load. Otherwise
     destinations delete the rows with the key, and their child rows, before new ones are inserted.
     """
-    if _pipeline() is None:
+    if active_pipeline() is None:
         return False
     resource: DltResource = dlt.current.source().resources[name]
     disposition: Any = resource.write_disposition
