@@ -17,6 +17,7 @@ from dlt.common.schema.utils import get_root_table
 from dlt.destinations.job_client_impl import SqlJobClientBase
 
 from trunkline.pipeline.names import SOURCE
+from trunkline.pipeline.opening import kept_open
 
 _AGREED = "trunkline_agreed"
 """Key in the local part of dlt's state: the destination and the state in it after the last load."""
@@ -30,6 +31,11 @@ def agree(pipeline: dlt.Pipeline) -> list[str]:
     """
     if not pipeline.has_data or not issubclass(pipeline.destination.client_class, WithStateSync):
         return []
+    with kept_open(pipeline):
+        return _made_equal(pipeline)
+
+
+def _made_equal(pipeline: dlt.Pipeline) -> list[str]:
     notes = []
     if _differs(pipeline):
         pipeline.drop()

@@ -61,6 +61,8 @@ _extend_chains = load_utils._extend_tables_with_table_chain
 _completed_chain = load_utils.get_completed_table_chain
 _get_writer = DataItemStorage._get_writer
 _prepare_load_table = destination_utils.prepare_load_table
+_nested = utils.get_nested_tables
+_parse = ParsedLoadJobFileName.parse
 _extend_table = DataItemNormalizer.extend_table
 _stored_schema = LiveSchemaStorage.__getitem__
 _version_hash: Callable[[Schema], str] = Schema.version_hash.fget  # type: ignore[attr-defined]
@@ -71,13 +73,13 @@ def use_quicker_functions() -> None:
     """Let dlt use the functions of this module, where it has the ones that they were written for."""
     if _is_known(_extend_chains):
         load_utils._extend_tables_with_table_chain = _each_root_once
-    if _is_known(_completed_chain) and load.get_completed_table_chain is _completed_chain:
+    if _is_known(_completed_chain):
         load.get_completed_table_chain = _chain_if_completed
-    if _is_known(utils.get_nested_tables):
+    if _is_known(_nested):
         for module in (utils, load_utils, helpers):
             module.get_nested_tables = _nested_tables
-    if _is_known(ParsedLoadJobFileName.parse):
-        ParsedLoadJobFileName.parse = staticmethod(lru_cache(10_000)(ParsedLoadJobFileName.parse))  # type: ignore[method-assign]
+    if _is_known(_parse):
+        ParsedLoadJobFileName.parse = staticmethod(lru_cache(10_000)(_parse))  # type: ignore[method-assign]
     if _is_known(_extend_table):
         DataItemNormalizer.extend_table = _new_roots_only  # type: ignore[method-assign]
     if _is_known(_stored_schema):
@@ -112,7 +114,9 @@ def _each_root_once(
     return _extend_chains(schema, tables, tables_with_jobs, include_table_filter)
 
 
-def _chain_if_completed(schema: Schema, all_jobs: Any, top_merged_table: Any, being_completed_job_id: Any = None) -> Any:
+def _chain_if_completed(
+    schema: Schema, all_jobs: Any, top_merged_table: Any, being_completed_job_id: Any = None
+) -> Any:
     """Return the tables below a root when all their jobs are done; before, without a description of them."""
     if schema.name == SOURCE:
         chain = {table["name"] for table in _nested_tables(schema.tables, top_merged_table["name"])}
@@ -204,7 +208,7 @@ def _prepared(tables: Any, table: Any, destination_capabilities: Any = None) -> 
 
 
 def _copied(value: Any) -> Any:
-    """Return a deep copy. Descriptions of tables are trees of plain dictionaries and lists; others are left to Python."""
+    """Return a deep copy. Descriptions of tables are trees of dictionaries; the rest is left to Python."""
     if type(value) is dict:
         return {key: _copied(one) if type(one) not in _LEAVES else one for key, one in value.items()}
     return copy.deepcopy(value)
