@@ -33,6 +33,13 @@ SMALLEST_LIMIT = 200
 TABLES_AT_ONCE = 2
 """Number of tables that are loaded into DuckDB at the same time, the files of each one after the other."""
 
+MOST_COLUMNS_AT_ONCE = 1000
+"""Number of columns of the widest tables together above which they are loaded into DuckDB one by one.
+
+Older versions keep something for each column of each table in memory. A table has some 400, unless servers send fields
+that nobody has heard of.
+"""
+
 JSON_AS_TEXT = ("bigquery", "redshift", "snowflake", "sqlalchemy")
 """Destinations that take the text of a JSON value, as Parquet files have it, for a JSON string.
 
@@ -94,7 +101,11 @@ class LoadDefaults(ConfigProvider):
 
 def _workers() -> int | None:
     """Return the number of tables to load at the same time; ``None`` for dlt's own default."""
-    return {"duckdb": TABLES_AT_ONCE, "sqlalchemy": 1}.get(_destination()) if _is_mastodon() else None
+    pipeline = active_pipeline()
+    if pipeline is None or not _is_mastodon():
+        return None
+    at_once = TABLES_AT_ONCE if _columns_at_once(pipeline) <= MOST_COLUMNS_AT_ONCE else 1
+    return {"duckdb": at_once, "sqlalchemy": 1}.get(_destination())
 
 
 def _strategy() -> str | None:
@@ -109,10 +120,14 @@ def _duckdb() -> dict[str, Any] | None:
         return None
     if int(version("duckdb").partition(".")[0]) < 2:
         return {"threads": 1}
-    schema = pipeline.schemas[SOURCE]
-    widths = sorted(len(table.get("columns", {})) for table in schema.data_tables())
-    limit = max(SMALLEST_LIMIT, round(MEGABYTES_A_COLUMN * sum(widths[-TABLES_AT_ONCE:])))
+    limit = max(SMALLEST_LIMIT, round(MEGABYTES_A_COLUMN * _columns_at_once(pipeline)))
     return {"memory_limit": f"{limit}MB", "threads": 1}
+
+
+def _columns_at_once(pipeline: dlt.Pipeline) -> int:
+    """Return the number of columns of the widest tables that may be loaded at the same time."""
+    widths = sorted(len(table.get("columns", {})) for table in pipeline.schemas[SOURCE].data_tables())
+    return sum(widths[-TABLES_AT_ONCE:])
 
 
 def _none() -> None:

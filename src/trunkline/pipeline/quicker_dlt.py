@@ -5,8 +5,9 @@ tables below the same root, several times; it derives for each what holds for th
 from disk whenever it looks at it. The functions here come to the same result in fewer steps, which
 `tests/pipeline/test_quicker_dlt.py` compares.
 
-A function is replaced only where dlt has the source that is known here (`_KNOWN`), and goes on to dlt's own for other
-schemas than that of this source. With another version of dlt everything works, only slower.
+A function is replaced only where dlt has the source that is known here (`_KNOWN`); with another version of dlt
+everything works, only slower. For the schemas of other sources, dlt's own are called; those that are told no schema
+(copies, tables below a table, names of files) are the same for all.
 
 All of this could be changed in dlt: ``_extend_tables_with_table_chain`` could visit each root once, ``extend_table``
 could end early where the root has its entry, ``version_hash`` need not hash twice, and ``LiveSchemaStorage`` could see
