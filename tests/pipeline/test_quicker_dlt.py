@@ -9,7 +9,9 @@ from typing import Any
 
 import dlt
 import pytest
+from dlt.common.configuration import inject_section
 from dlt.common.configuration.container import Container
+from dlt.common.configuration.specs.config_section_context import ConfigSectionContext
 from dlt.common.data_writers import DataWriter
 from dlt.common.data_writers.writers import FileWriterSpec
 from dlt.common.destination import utils as destination_utils
@@ -216,16 +218,17 @@ class Items(DataItemStorage):
 
 
 def test_settings_of_writers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("DATA_WRITER__BUFFER_MAX_ITEMS", "17")
+    monkeypatch.setenv("EXTRACT__DATA_WRITER__BUFFER_MAX_ITEMS", "17")
     monkeypatch.setenv("DATA_WRITER__FILE_MAX_ITEMS", "170")
     spec = DataWriter.writer_spec_from_file_format("typed-jsonl", "object")
     ways: tuple[Callable[..., Any], ...] = (quicker_dlt._writer_of_known_settings, quicker_dlt._get_writer)
     settings = []
     for get in ways:
         items = Items(spec, tmp_path)
-        for table in ("a", "b"):
-            writer = get(items, "1", SOURCE, table)
-            assert get(items, "1", SOURCE, table) is writer
-            settings.append((writer.buffer_max_items, writer.file_max_items, writer.should_compress, writer.open))
+        with inject_section(ConfigSectionContext(sections=("extract",))):
+            for table in ("a", "b"):
+                writer = get(items, "1", SOURCE, table)
+                assert get(items, "1", SOURCE, table) is writer
+                settings.append((writer.buffer_max_items, writer.file_max_items, writer.should_compress, writer.open))
     assert len(set(settings)) == 1
     assert settings[0][:2] == (17, 170)

@@ -188,11 +188,11 @@ def _state(storage: LiveSchemaStorage, schema: Schema) -> object:
 
 
 def _writer_of_known_settings(self: DataItemStorage, load_id: str, schema_name: str, table_name: str) -> Any:
-    """Return the writer of a table. The settings of writers are looked up once for each place in the configuration."""
+    """Return the writer of a table. The settings of writers are looked up once in each step of dlt."""
     writer_id, writer = self.get_active_writer(load_id, schema_name, table_name)
-    if writer or schema_name != SOURCE or self.writer_spec.file_max_items:
-        return _get_writer(self, load_id, schema_name, table_name)
     place = vars(Container()[ConfigSectionContext])
+    if writer or schema_name != SOURCE or self.writer_spec.file_max_items or not place["sections"]:
+        return _get_writer(self, load_id, schema_name, table_name)
     if _WRITER not in place:
         place[_WRITER] = create_resolved_partial(BufferedDataWriter.__init__)
     writer = BufferedDataWriter.__new__(BufferedDataWriter)
