@@ -11,7 +11,7 @@ import pytest
 
 from tests.destinations.places import Place
 from tests.pipeline.canned import TOKEN, Canned
-from trunkline.pipeline import mastodon_source
+from trunkline.pipeline import destinations, mastodon_source
 
 PlaceNamed = Callable[[str], Place]
 LIMITED = version("duckdb") >= "2"
@@ -87,10 +87,9 @@ def test_other_sources_are_left_alone(
     assert limit.endswith("GiB")
 
 
-@pytest.mark.parametrize(("name", "workers"), [("duckdb", 2), ("sqlite", 1), ("files", 20)])
-def test_tables_that_are_loaded_at_the_same_time(
-    name: str, workers: int, place_named: PlaceNamed, canned: Canned, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def at_once(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Numbers of tables that loads would have written at the same time."""
     from dlt.load.load import Load
 
     found: list[int] = []
@@ -101,10 +100,30 @@ def test_tables_that_are_loaded_at_the_same_time(
         return run(load, pool)
 
     monkeypatch.setattr(Load, "run", spied)
+    return found
+
+
+@pytest.mark.parametrize(("name", "workers"), [("duckdb", 2), ("sqlite", 1), ("files", 20)])
+def test_tables_that_are_loaded_at_the_same_time(
+    name: str,
+    workers: int,
+    place_named: PlaceNamed,
+    canned: Canned,
+    at_once: list[int],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     place_named(name).load(canned.url, resources=["instances"])
-    assert set(found) == {workers}
+    assert set(at_once) == {workers}
     monkeypatch.setenv("LOAD__WORKERS", "3")
-    found.clear()
+    at_once.clear()
     canned.objects["/api/v2/instance"]["title"] = "Other"
     place_named(name).load(canned.url, resources=["instances"])
-    assert set(found) == {3}
+    assert set(at_once) == {3}
+
+
+def test_tables_with_very_many_columns_are_loaded_one_by_one(
+    place_named: PlaceNamed, canned: Canned, at_once: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(destinations, "MOST_COLUMNS_AT_ONCE", 20)
+    place_named("duckdb").load(canned.url, resources=["instances"])
+    assert set(at_once) == {1}

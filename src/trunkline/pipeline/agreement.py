@@ -29,6 +29,7 @@ from dlt.extract.state import reset_resource_state
 from dlt.pipeline.state_sync import force_state_extract
 
 from trunkline.pipeline.names import SOURCE
+from trunkline.pipeline.opening import kept_open
 
 logger = logging.getLogger("trunkline.pipeline")
 
@@ -44,13 +45,19 @@ def agree(pipeline: dlt.Pipeline) -> list[str]:
     """
     if not pipeline.has_data or not _keeps_state(pipeline):
         return []
+    with kept_open(pipeline):
+        return _made_equal(pipeline)
+
+
+def _made_equal(pipeline: dlt.Pipeline) -> list[str]:
     notes = []
     if _differs(pipeline):
         pipeline.drop()
         notes.append(_taken_from_destination(pipeline))
     if pipeline.has_pending_data:  # dlt would drop it with the state that the destination does not have yet
         return notes
-    pipeline.sync_destination()
+    if pipeline.first_run or not all(map(pipeline.schemas.has_schema, pipeline.schema_names)):
+        pipeline.sync_destination()
     if pipeline.default_schema_name and (dropped := _dropped(pipeline, pipeline.default_schema)):
         with pipeline.managed_state() as state:
             sources: dict[str, Any] = state.get("sources", {})

@@ -33,6 +33,13 @@ SMALLEST_LIMIT = 200
 TABLES_AT_ONCE = 2
 """Number of tables that are loaded into DuckDB at the same time, the files of each one after the other."""
 
+MOST_COLUMNS_AT_ONCE = 1000
+"""Number of columns of the widest tables together above which they are loaded into DuckDB one by one.
+
+Older versions keep something for each column of each table in memory. A table has some 400, unless servers send fields
+that nobody has heard of.
+"""
+
 JSON_AS_TEXT = ("bigquery", "redshift", "snowflake", "sqlalchemy")
 """Destinations that take the text of a JSON value, as Parquet files have it, for a JSON string.
 
@@ -94,24 +101,33 @@ class LoadDefaults(ConfigProvider):
 
 def _workers() -> int | None:
     """Return the number of tables to load at the same time; ``None`` for dlt's own default."""
-    return {"duckdb": TABLES_AT_ONCE, "sqlalchemy": 1}.get(_destination()) if _mastodon() else None
+    pipeline = active_pipeline()
+    if pipeline is None or not _is_mastodon():
+        return None
+    at_once = TABLES_AT_ONCE if _columns_at_once(pipeline) <= MOST_COLUMNS_AT_ONCE else 1
+    return {"duckdb": at_once, "sqlalchemy": 1}.get(_destination())
 
 
 def _strategy() -> str | None:
     """Return the strategy by which dlt chooses the files to load at the same time."""
-    return "table-sequential" if _mastodon() and _destination() == "duckdb" else None
+    return "table-sequential" if _is_mastodon() and _destination() == "duckdb" else None
 
 
 def _duckdb() -> dict[str, Any] | None:
     """Return DuckDB settings with memory for the columns of the widest tables that are loaded at the same time."""
-    schema = _mastodon()
-    if schema is None:
+    pipeline = active_pipeline()
+    if pipeline is None or not _is_mastodon():
         return None
     if int(version("duckdb").partition(".")[0]) < 2:
         return {"threads": 1}
-    widths = sorted(len(table.get("columns", {})) for table in schema.data_tables())
-    limit = max(SMALLEST_LIMIT, round(MEGABYTES_A_COLUMN * sum(widths[-TABLES_AT_ONCE:])))
+    limit = max(SMALLEST_LIMIT, round(MEGABYTES_A_COLUMN * _columns_at_once(pipeline)))
     return {"memory_limit": f"{limit}MB", "threads": 1}
+
+
+def _columns_at_once(pipeline: dlt.Pipeline) -> int:
+    """Return the number of columns of the widest tables that may be loaded at the same time."""
+    widths = sorted(len(table.get("columns", {})) for table in pipeline.schemas[SOURCE].data_tables())
+    return sum(widths[-TABLES_AT_ONCE:])
 
 
 def _none() -> None:
@@ -125,21 +141,21 @@ _DEFAULTS: Mapping[str, Callable[[], Any]] = {
 }
 
 
-def _pipeline() -> dlt.Pipeline | None:
+def active_pipeline() -> dlt.Pipeline | None:
     """Return the active pipeline, if there is one. `dlt.current.pipeline` resolves the whole configuration first."""
     context = Container()[PipelineContext]
     return cast("dlt.Pipeline", context.pipeline()) if context.is_active() else None
 
 
-def _mastodon() -> dlt.Schema | None:
-    """Return the schema of the Mastodon source in the active pipeline, if it has one."""
-    pipeline = _pipeline()
-    return pipeline.schemas[SOURCE] if pipeline and SOURCE in pipeline.schema_names else None
+def _is_mastodon() -> bool:
+    """Return True if the active pipeline has loaded a Mastodon source."""
+    pipeline = active_pipeline()
+    return pipeline is not None and SOURCE in pipeline.schema_names
 
 
 def _destination() -> str:
     """Return the short name of the active pipeline's type of destination; empty if there is none."""
-    pipeline = _pipeline()
+    pipeline = active_pipeline()
     return pipeline.destination.destination_type.rpartition(".")[-1] if pipeline and pipeline.destination else ""
 
 
@@ -169,7 +185,7 @@ def is_upserted(name: str) -> bool:
     Then a row must have the same ``_dlt_id`` whenever it is loaded, and must not come twice in one load. Otherwise
     destinations delete the rows with the key, and their child rows, before new ones are inserted.
     """
-    if _pipeline() is None:
+    if active_pipeline() is None:
         return False
     resource: DltResource = dlt.current.source().resources[name]
     disposition: Any = resource.write_disposition

@@ -23,7 +23,7 @@ from trunkline.pipeline.agreement import agree, agreed
 from trunkline.pipeline.duckdb_file import make_ready
 from trunkline.pipeline.exclusive import exclusively
 from trunkline.pipeline.names import DATASET, PIPELINE
-from trunkline.pipeline.opening import open_pipeline
+from trunkline.pipeline.opening import kept_open, open_pipeline
 from trunkline.pipeline.options import SourceOptions
 from trunkline.pipeline.progress import OnProgress
 from trunkline.pipeline.resuming import finish_pending
@@ -93,8 +93,9 @@ def load(
             failure = watch.progress.failure
             if failure or not watch.progress.unfinished:
                 break
-        make_views(pipeline)
-    summary = summarize(pipeline, info, written, watch.progress, monotonic() - began)
+        with kept_open(pipeline):
+            make_views(pipeline)
+            summary = summarize(pipeline, info, written, watch.progress, monotonic() - began)
     if failure:
         raise IncompleteLoadError(failure, summary)
     return summary

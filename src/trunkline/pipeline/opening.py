@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import dlt
 
 from trunkline.pipeline.names import DATASET, PIPELINE
+from trunkline.pipeline.quicker_dlt import use_quicker_functions
 
 
 def open_pipeline(
@@ -27,6 +30,7 @@ def open_pipeline(
         pipelines_dir: folder of that state, if not dlt's usual one.
         progress: collector that dlt reports its steps to.
     """
+    use_quicker_functions()
     if isinstance(destination, str) and destination.endswith(".duckdb"):
         destination = dlt.destinations.duckdb(os.path.abspath(destination))
     return dlt.pipeline(
@@ -36,3 +40,13 @@ def open_pipeline(
         pipelines_dir=pipelines_dir,  # type: ignore[arg-type]  # dlt has None as default
         progress=progress,
     )
+
+
+@contextmanager
+def kept_open(pipeline: dlt.Pipeline) -> Iterator[None]:
+    """Keep the DuckDB database of a pipeline open in the block: each of dlt's many connections would open it anew."""
+    if not pipeline.destination.destination_type.endswith(".duckdb"):
+        yield
+        return
+    with pipeline.sql_client():
+        yield

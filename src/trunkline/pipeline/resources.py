@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import partial
-from typing import Any
+from typing import Any, cast
 
 import dlt
 from dlt.extract import DltResource
@@ -18,6 +18,7 @@ from trunkline.pipeline.catalogue import Resource
 from trunkline.pipeline.crawling.crawl import Crawl, ResourceReader
 from trunkline.pipeline.crawling.server import Row
 from trunkline.pipeline.destination_rows import holds
+from trunkline.pipeline.destinations import active_pipeline
 from trunkline.pipeline.exclusive import exclusively
 from trunkline.pipeline.selection import missing
 from trunkline.pipeline.tabular.handing import files_of, handed_over
@@ -48,7 +49,7 @@ def _items(resource: Resource, crawl: Crawl) -> Iterator[Any]:
     state, source_state = dlt.current.resource_state(current.name), dlt.current.source_state()
     passes_files = current.passes_files()
     if passes_files:
-        crawl.held = partial(holds, dlt.current.pipeline())
+        crawl.held = partial(holds, cast(dlt.Pipeline, active_pipeline()))
     with crawl.reader(resource, state, source_state) as reader:
         yield from _files(current, reader) if passes_files else _rows(current, reader)
 

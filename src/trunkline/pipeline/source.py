@@ -18,6 +18,7 @@ from trunkline.pipeline.crawling.fleet import Fleet, introduction
 from trunkline.pipeline.crawling.sites import Site, sites_of
 from trunkline.pipeline.names import SOURCE
 from trunkline.pipeline.options import SourceOptions
+from trunkline.pipeline.quicker_dlt import use_quicker_functions
 from trunkline.pipeline.resources import make_resource, make_servers_resource
 from trunkline.pipeline.selection import selected
 from trunkline.pipeline.server_settings import server_settings
@@ -110,6 +111,7 @@ def _read(value: Any) -> Any:
 
 
 def _resources(options: SourceOptions) -> list[DltResource]:
+    use_quicker_functions()
     many = options.instances is not None
     watch = current_watch.get(None) or Watch()
     fleet = Fleet(_sites(options), watch, isolated=many, user_agent=introduction(options.user_agent, options.contact))

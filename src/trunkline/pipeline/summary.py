@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 import dlt
 from dlt.common.pipeline import LoadInfo
+from dlt.destinations.job_client_impl import SqlJobClientBase
 
 from trunkline.errors import MastodonError
 from trunkline.pipeline.names import RESOURCES
@@ -109,8 +110,7 @@ def summarize(
         progress: its progress, at the end.
         seconds: its duration.
     """
-    counts: list[tuple[str, int]] = pipeline.dataset().row_counts().fetchall()
-    ordered = sorted(counts, key=lambda count: _place(count[0]))
+    ordered = sorted(_row_counts(pipeline), key=lambda count: _place(count[0]))
     return Summary(
         pipeline_name=pipeline.pipeline_name,
         dataset_name=pipeline.dataset_name,
@@ -126,6 +126,19 @@ def summarize(
         waited=progress.waited,
         seconds=seconds,
     )
+
+
+def _row_counts(pipeline: dlt.Pipeline) -> Sequence[tuple[str, int]]:
+    """Return the number of rows of each table. Of databases in plain SQL, which dlt would take long to put together."""
+    if not issubclass(pipeline.destination.client_class, SqlJobClientBase):
+        counts: list[tuple[str, int]] = pipeline.dataset().row_counts().fetchall()
+        return counts
+    with pipeline.sql_client() as client:
+        selects = [
+            f"SELECT '{table}' AS table_name, count(*) AS row_count FROM {client.make_qualified_table_name(table)}"
+            for table in pipeline.default_schema.data_table_names(seen_data_only=True)
+        ]
+        return client.execute_sql(" UNION ALL ".join(selects)) or [] if selects else []
 
 
 def _notes(progress: Progress) -> Iterator[str]:

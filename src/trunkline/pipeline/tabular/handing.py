@@ -12,6 +12,7 @@ from typing import Any, cast
 import dlt
 import pyarrow as pa
 
+from trunkline.pipeline.destinations import active_pipeline
 from trunkline.pipeline.tabular.resource import TableResource, described
 from trunkline.pipeline.tabular.tables import TableFile, TableWriter
 
@@ -45,7 +46,7 @@ def files_of(resource: TableResource) -> Iterator[TableWriter]:
 @contextmanager
 def _folder(name: str) -> Iterator[Path]:
     """Provide an empty folder in dlt's working folder; files of a run that was killed are removed by the next."""
-    folder = Path(dlt.current.pipeline().working_dir) / "rows" / name
+    folder = Path(cast(dlt.Pipeline, active_pipeline()).working_dir) / "rows" / name
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     try:
