@@ -47,6 +47,7 @@ _KNOWN = {
     "DataItemNormalizer.extend_table": "37fb462a236db602",
     "DataItemStorage._get_writer": "bb14374b63e08bf7",
     "LiveSchemaStorage.__getitem__": "61e915d6913c0339",
+    "Load.load_single_package": "cef7978398a2d512",
     "Schema.version_hash": "50e69f8aa8932a20",
     "fill_hints_from_parent_and_clone_table": "aec4ec1d890da3ba",
     "get_completed_table_chain": "46b6135ece4f7808",
@@ -62,6 +63,7 @@ _extend_chains = load_utils._extend_tables_with_table_chain
 _completed_chain = load_utils.get_completed_table_chain
 _get_writer = DataItemStorage._get_writer
 _prepare_load_table = destination_utils.prepare_load_table
+_load_package = load.Load.load_single_package
 _nested = utils.get_nested_tables
 _parse = ParsedLoadJobFileName.parse
 _extend_table = DataItemNormalizer.extend_table
@@ -76,6 +78,8 @@ def use_quicker_functions() -> None:
         load_utils._extend_tables_with_table_chain = _each_root_once
     if _is_known(_completed_chain):
         load.get_completed_table_chain = _chain_if_completed
+    if _is_known(_load_package):
+        load.Load.load_single_package = _loaded_at_one_opening  # type: ignore[method-assign]
     if _is_known(_nested):
         for module in (utils, load_utils, helpers):
             module.get_nested_tables = _nested_tables
@@ -129,6 +133,16 @@ def _chain_if_completed(
         ):
             return None
     return _completed_chain(schema, all_jobs, top_merged_table, being_completed_job_id)
+
+
+def _loaded_at_one_opening(self: load.Load, load_id: str, schema: Schema) -> None:
+    """Load a package, and keep a DuckDB database open meanwhile: each job would open and close it, with its catalogue."""
+    is_file = self.destination.destination_type.endswith(".duckdb") and schema.name == SOURCE
+    if not is_file or self.load_storage.normalized_packages.has_abort_flag(load_id):
+        _load_package(self, load_id, schema)
+        return
+    with self.get_destination_client(schema):
+        _load_package(self, load_id, schema)
 
 
 def _nested_tables(
