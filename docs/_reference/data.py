@@ -1,0 +1,150 @@
+"""The page of the tables and their columns, and the picture of the views."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from trunkline import entities
+from trunkline.answers.entity import Entity
+from trunkline.pipeline.catalogue import CATALOGUE, Resource
+from trunkline.pipeline.tabular.shapes import Many, Object, Scalar
+from trunkline.pipeline.upkeep.history import DELETIONS, SNAPSHOTS, VERSIONS, HistoryTable
+
+from .fields import fields_of
+from .rst import first_sentence, page, prose, table, title, toctree
+
+_ENTITIES = {
+    "accounts": entities.CredentialAccount,
+    "notifications": entities.Notification,
+    "instances": entities.InstanceV2,
+    "following": entities.Account,
+    "followers": entities.Account,
+}
+_FIXED = {
+    "_instance": "Host of the server that was asked.",
+    "account_id": "Id of the account whose list was read.",
+    "query": "The search that found the row.",
+    "type": "Type of the result: ``account``, ``status`` or ``hashtag``.",
+}
+"""Columns that are no fields of entities."""
+
+
+def pages() -> dict[str, str]:
+    """Return the pages by their paths."""
+    made = {f"tables/{name}.rst": _resource(name, resource) for name, resource in CATALOGUE.items()}
+    return {**made, "tables/history.rst": _history(), "tables/index.rst": _index()}
+
+
+def _index() -> str:
+    import trunkline.pipeline
+
+    rows = [
+        (f":doc:`{name}`", first_sentence(resource.read.__doc__), ", ".join(resource.key), _needs(resource))
+        for name, resource in CATALOGUE.items()
+    ]
+    return page(
+        "Tables and columns",
+        "Each resource of the source is a table, with tables below it for lists. :doc:`/data` explains the views "
+        "in which each thing is there once.",
+        table(("table", "rows", "key", "loaded"), rows, "18 42 22 18"),
+        toctree(*CATALOGUE, "history"),
+        _about_columns(trunkline.pipeline.__doc__ or ""),
+    )
+
+
+def _about_columns(docstring: str) -> str:
+    """Return the part of the docstring of the pipeline that explains columns: what follows its table."""
+    return docstring.rpartition("==\n\n")[2].partition("\n\nWhat is loaded\n")[0]
+
+
+def _needs(resource: Resource) -> str:
+    if not resource.by_default:
+        return "by name"
+    subjects = "own account by default" if resource.needs == "own account" else f"with ``{resource.subjects}``"
+    return subjects if resource.subjects else {"token": "with a token", "nothing": "always"}[resource.needs]
+
+
+def _resource(name: str, resource: Resource) -> str:
+    cls = _ENTITIES.get(name, entities.Status)
+    described = None if name == "search" else cls
+    tables = dict(_tables(name, resource.shape, described))
+    parts = [
+        part
+        for heading, columns in tables.items()
+        for part in (title(f"``{heading}``", 1), table(("column", "type", "meaning"), columns, "35 12 53"))
+    ]
+    return page(
+        name,
+        f"{first_sentence(resource.read.__doc__)} Key: {', '.join(f'``{one}``' for one in resource.key)}. "
+        f"Loaded: {_needs(resource)}.",
+        *parts,
+    )
+
+
+Rows = list[tuple[str, str, str]]
+
+
+def _tables(name: str, shape: Object, cls: type[Entity] | None) -> Iterator[tuple[str, Rows]]:
+    """Yield the tables of a resource with the rows that describe their columns."""
+    columns: Rows = []
+    below: list[tuple[str, Rows]] = []
+    for column, one, meaning, inner in _flat("", shape, cls):
+        if isinstance(one, Many):
+            child = f"{name}__{column}"
+            item = one.item
+            if isinstance(item, Object):
+                below += _tables(child, item, inner)
+            else:
+                below.append((child, [("``value``", item.type, meaning)]))
+        else:
+            columns.append((f"``{column}``", one.type, meaning))
+    yield name, columns
+    yield from below
+
+
+def _flat(prefix: str, shape: Object, cls: type[Entity] | None) -> Iterator[tuple[str, Scalar | Many, str, type[Entity] | None]]:
+    known = fields_of(cls) if cls else {}
+    names = {cls.json_names.get(name, name): name for name in known} if cls else {}
+    for key, one in shape.fields.items():
+        field = known.get(names.get(key, key))
+        inner = _entity_in(field.type) if field else _HITS.get(key)
+        meaning = (field.meaning if field else "") or _FIXED.get(key, "")
+        if isinstance(one, Object):
+            yield from _flat(f"{prefix}{key}__", one, inner)
+        else:
+            yield f"{prefix}{key}", one, meaning, inner
+
+
+_HITS: dict[str, type[Entity]] = {
+    "account": entities.Account,
+    "status": entities.Status,
+    "hashtag": entities.Tag,
+    "terms_of_service": entities.TermsOfService,
+    "privacy_policy": entities.PrivacyPolicy,
+}
+
+
+def _entity_in(annotation: str) -> type[Entity] | None:
+    """Return the entity class that an annotation names."""
+    for word in annotation.replace("[", " ").replace("]", " ").replace("|", " ").replace(",", " ").split():
+        value = getattr(entities, word, None)
+        if isinstance(value, type) and issubclass(value, Entity):
+            return value
+    return None
+
+
+def _history() -> str:
+    import trunkline.pipeline.upkeep.history as history
+
+    parts = [part for one in (VERSIONS, SNAPSHOTS, DELETIONS) for part in _history_table(one)]
+    return page("Tables of the history", prose(history.__doc__), *parts)
+
+
+def _history_table(one: HistoryTable) -> list[str]:
+    known = fields_of(entities.Status)
+    rows = [
+        (f"``{name}``", shape.type if isinstance(shape, Scalar) else "", known[name].meaning if name in known else _FIXED.get(name, ""))
+        for name, shape in one.shape.fields.items()
+    ]
+    return [title(f"``{one.name}``", 1), table(("column", "type", "meaning"), rows, "35 12 53")]
+

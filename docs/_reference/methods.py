@@ -1,0 +1,209 @@
+"""Pages of the methods of both clients, one for each module that describes calls."""
+
+from __future__ import annotations
+
+import inspect
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import Any
+
+from trunkline import AsyncMastodon, Mastodon
+from trunkline.clients.all_endpoints import Endpoints
+from trunkline.protocol.endpoint import Endpoint
+from trunkline.protocol.request import Facts, Request
+
+from .examples import ID, evaluated, example
+from .mastodon_pages import page_of
+from .rst import code, directive, page, prose, signature, table, title, toctree
+
+_OWN_PAGES = {
+    "client": ("core", "client", "attributes", "server_version", "server_time", "stored_login", "old_internals"),
+    "paging": ("pagination", "classic_pagination"),
+    "streams": ("sync_streaming", "classic_streaming"),
+    "helpers": (
+        "async_refresh_waiting",
+        "blurhashes",
+        "client_filters",
+        "filtering",
+        "helpers",
+        "push_messages",
+        "status_length",
+        "timeline_availability",
+    ),
+}
+_TITLES = {
+    "client": "The client and its settings",
+    "paging": "Paging",
+    "streams": "Streams",
+    "helpers": "Helpers",
+    "oauth": "OAuth: log in and out",
+    "oembed": "oEmbed",
+    "instance": "The server",
+    "filters_v1": "Filters (old)",
+    "filters_v2": "Filters",
+}
+
+
+def names() -> list[str]:
+    """Return the names of everything public that a client has."""
+    return [name for name in dir(Mastodon) if not name.startswith("_")]
+
+
+def pages() -> dict[str, str]:
+    """Return the pages by their paths."""
+    grouped: dict[str, list[str]] = defaultdict(list)
+    for name in names():
+        grouped[_page_of(name)].append(name)
+    made = {f"methods/{module}.rst": _subject(module, found) for module, found in sorted(grouped.items())}
+    return {**made, "methods/index.rst": _index(grouped)}
+
+
+def _index(grouped: dict[str, list[str]]) -> str:
+    own = list(_OWN_PAGES)
+    admin = sorted(name for name in grouped if name.startswith("admin"))
+    calls = sorted(set(grouped) - set(own) - set(admin))
+    rows = [
+        (", ".join(f":py:meth:`{name} <trunkline.Mastodon.{name}>`" for name in grouped[module]), f":doc:`{module}`")
+        for module in (*own, *calls, *admin)
+    ]
+    return page(
+        "Methods",
+        f"`Mastodon` has {len(names())} public methods and attributes. `AsyncMastodon` has the same, as coroutines: "
+        "``await mastodon.status_post(...)``. What differs is said at the method.",
+        "Each entry says which token scope the call needs, since which version of Mastodon servers have it, and what "
+        "is sent. Ids may be texts, numbers, or the objects themselves. :doc:`/explanations/paging` explains pages.",
+        toctree(*own, *calls, *admin),
+        title("All methods", 1),
+        table(("methods", "page"), rows, "80 20"),
+    )
+
+
+def _subject(module: str, found: list[str]) -> str:
+    entries = [_entry(name) for name in found]
+    settings = [_settings()] if module == "client" else []
+    return page(title_of(module), ".. py:currentmodule:: trunkline", *settings, *entries)
+
+
+def title_of(module: str) -> str:
+    """Return the heading of the page for a module."""
+    if module in _TITLES:
+        return _TITLES[module]
+    words = module.replace("_", " ").replace("ip ", "IP ")
+    return "Moderation: " + words.removeprefix("admin ") if words.startswith("admin ") else words.capitalize()
+
+
+def _settings() -> str:
+    """Return the entries of the classes, whose arguments are those of their base."""
+    from trunkline.clients.core import Core
+
+    def entry(cls: type, text: str) -> str:
+        return directive("py:class", f"{cls.__name__}{signature(cls.__init__, result=False)}", text)
+
+    shared = inspect.cleandoc(Core.__doc__ or "").partition("\n")[2]
+    return entry(Mastodon, prose(_first(Mastodon) + "\n" + shared)) + "\n" + directive(
+        "py:class", "AsyncMastodon(...)", _first(AsyncMastodon) + "\n\nThe arguments are those of `Mastodon`."
+    )
+
+
+def _first(cls: type) -> str:
+    return inspect.cleandoc(cls.__doc__ or "").replace(" See `Core` for its arguments.", "") + "\n"
+
+
+def _page_of(name: str) -> str:
+    described = getattr(Endpoints, name, None)
+    if isinstance(described, Endpoint):
+        return described.describe.__module__.rpartition(".")[2].replace("health", "streams")
+    homes = [base.__module__ for base in Mastodon.__mro__ if name in vars(base)]
+    ends = [home.rpartition(".")[2] for home in homes]
+    found = [home for home, module in zip(ends, homes, strict=True) if module.startswith("trunkline.endpoints.")]
+    found += [key for home in ends for key, modules in _OWN_PAGES.items() if home in modules]
+    if not found:
+        raise LookupError(f"no page for {name} of {', '.join(homes)}; add the module to docs/_reference/methods.py")
+    return found[0]
+
+
+def _entry(name: str) -> str:
+    static = inspect.getattr_static(Mastodon, name)
+    if isinstance(static, property):
+        return directive("py:property", f"Mastodon.{name}", prose(static.__doc__) or "See `Mastodon`.")
+    if not callable(static) and not isinstance(static, staticmethod):
+        return directive("py:attribute", f"Mastodon.{name}", prose(getattr(static, "__doc__", "")))
+    method = getattr(Mastodon, name)
+    facts: Facts | None = getattr(method, "facts", None)
+    told = list(_told(name, method, facts))
+    options = {"staticmethod": ""} if isinstance(static, staticmethod) else {}
+    return directive(
+        "py:method",
+        f"Mastodon.{name}{signature(method)}",
+        prose(inspect.getdoc(method)),
+        "\n".join(told),
+        code(example(name)) if facts else "",
+        **options,
+    )
+
+
+def _told(name: str, method: Any, facts: Facts | None) -> Iterator[str]:
+    """Yield what is known about a call, as fields."""
+    if facts is not None:
+        request = first_request(name)
+        if request is not None:
+            yield f":Request: ``{request.method} {shown_path(request.path)}``"
+        yield f":Scope: {_scope(facts)}"
+        yield f":Since: {_since(facts)}"
+        if facts.deprecated:
+            yield f":Deprecated: {facts.deprecated}."
+        documented = request and page_of(request.path)
+        if documented:
+            yield f":Mastodon's documentation: `{documented} <https://docs.joinmastodon.org/methods/{documented}/>`__"
+        yield ":Errors: as for every call, see :doc:`/reference/errors`"
+    yield from _asynchronous(name, method)
+
+
+def _asynchronous(name: str, method: Any) -> Iterator[str]:
+    other = getattr(AsyncMastodon, name, None)
+    if other is None:
+        yield ":AsyncMastodon: does not have it."
+    elif not inspect.iscoroutinefunction(other):
+        kind = "an asynchronous iterator" if inspect.isasyncgenfunction(other) else "the same, without ``await``"
+        yield f":AsyncMastodon: {kind}."
+
+
+def _scope(facts: Facts) -> str:
+    if not facts.scopes:
+        return "no token is needed"
+    return " or ".join(f"``{scope}``" for scope in facts.scopes)
+
+
+def _since(facts: Facts) -> str:
+    text = "the first version" if facts.since == "0.0.0" else f"Mastodon {facts.since}"
+    if facts.changed:
+        text += f", last changed in {facts.changed}"
+    newer = "; ".join(f"``{name}`` since {version}" for name, version in facts.params_since.items())
+    return f"{text}; {newer}" if newer else text
+
+
+def first_request(name: str) -> Request[Any] | None:
+    """Return the request of a method's example, the first of several; ``None`` if it needs none or others first."""
+    described: Any = getattr(Mastodon, name)
+    client = Mastodon("id", "secret", "token", "example.org")
+    try:
+        args, kwargs = evaluated(name)
+        step: Any = next(described.flow(client, *args, **kwargs))
+    except (NameError, StopIteration):
+        return None
+    except Exception as error:  # noqa: BLE001  (the call needs more than an example)
+        return _without_example(name, error)
+    return step if isinstance(step, Request) else None
+
+
+def _without_example(name: str, error: Exception) -> None:
+    """Accept that a call always raises, as one does that Mastodon has dropped; everything else is a fault."""
+    from trunkline.errors import MastodonError
+
+    if not isinstance(error, MastodonError):
+        raise RuntimeError(f"the example of {name} does not work: {example(name)}") from error
+
+
+def shown_path(path: str) -> str:
+    """Return a path with ``{id}`` in place of ids."""
+    return path.partition("?")[0].replace(ID, "{id}")
