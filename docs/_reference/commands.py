@@ -62,7 +62,7 @@ def _option(option: click.Option, context: click.Context) -> str:
     if record is None or "--help" in option.opts:
         return ""
     names, meaning = record
-    return directive("option", names, _escaped(meaning))
+    return directive("option", names, _escaped(meaning), **{"no-contents-entry": ""})
 
 
 def _paragraphs(text: str) -> str:
@@ -75,4 +75,7 @@ def _paragraphs(text: str) -> str:
 
 
 def _escaped(text: str) -> str:
-    return re.sub(r"([*`_|\\])", r"\\\1", text)
+    """Return a text as it is; what it has in backticks is code."""
+    parts = re.split(r"`([^`]+)`", text)
+    plain = [re.sub(r"([*`_|\\])", r"\\\1", part) for part in parts[::2]]
+    return "".join(part + (f"``{code}``" if code else "") for part, code in zip(plain, [*parts[1::2], ""], strict=True))

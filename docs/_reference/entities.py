@@ -62,7 +62,10 @@ def _heading(module: str) -> str:
 def _entity(cls: type[Entity]) -> str:
     bases = [base for base in cls.__bases__ if issubclass(base, Entity) and base is not Entity]
     more = f"Has all fields of {' and '.join(f'`{base.__name__}`' for base in bases)}, and:" if bases else ""
-    attributes = [directive("py:attribute", one.name, prose(one.meaning), type=one.type) for one in own_fields(cls)]
+    attributes = [
+        directive("py:attribute", one.name, prose(one.meaning), **{"type": one.type, "no-contents-entry": ""})
+        for one in own_fields(cls)
+    ]
     return directive("py:class", cls.__name__, prose(cls.__doc__), more, *attributes)
 
 

@@ -81,7 +81,8 @@ def _index(grouped: dict[str, list[str]]) -> str:
 def _subject(module: str, found: list[str]) -> str:
     entries = [_entry(name) for name in found]
     settings = [_settings()] if module == "client" else []
-    return page(title_of(module), ".. py:currentmodule:: trunkline", *settings, *entries)
+    errors = "" if module in _OWN_PAGES else "What every call can raise is in :doc:`/reference/errors`."
+    return page(title_of(module), errors, ".. py:currentmodule:: trunkline", *settings, *entries)
 
 
 def title_of(module: str) -> str:
@@ -146,38 +147,37 @@ def _told(name: str, method: Any, facts: Facts | None) -> Iterator[str]:
     """Yield what is known about a call, as fields."""
     if facts is not None:
         request = first_request(name)
-        if request is not None:
-            yield f":Request: ``{request.method} {shown_path(request.path)}``"
-        yield f":Scope: {_scope(facts)}"
-        yield f":Since: {_since(facts)}"
-        if facts.deprecated:
-            yield f":Deprecated: {facts.deprecated}."
+        scope, since = _scope(facts), _since(facts)
+        parts = [f"``{request.method} {shown_path(request.path)}``"] if request else []
         documented = request and page_of(request.path)
         if documented:
-            yield f":Mastodon's documentation: `{documented} <https://docs.joinmastodon.org/methods/{documented}/>`__"
-        yield ":Errors: as for every call, see :doc:`/reference/errors`"
+            parts.append(f"`Mastodon's page <https://docs.joinmastodon.org/methods/{documented}/>`__")
+        yield ".. rst-class:: facts\n"
+        yield " · ".join([*parts[:1], scope, since, *parts[1:]]) + "\n"
+        if facts.deprecated:
+            yield f"Deprecated by Mastodon: {facts.deprecated}.\n"
     yield from _asynchronous(name, method)
 
 
 def _asynchronous(name: str, method: Any) -> Iterator[str]:
     other = getattr(AsyncMastodon, name, None)
     if other is None:
-        yield ":AsyncMastodon: does not have it."
+        yield "`AsyncMastodon` does not have it."
     elif not inspect.iscoroutinefunction(other):
         kind = "an asynchronous iterator" if inspect.isasyncgenfunction(other) else "the same, without ``await``"
-        yield f":AsyncMastodon: {kind}."
+        yield f"With `AsyncMastodon` it is {kind}."
 
 
 def _scope(facts: Facts) -> str:
     if not facts.scopes:
-        return "no token is needed"
-    return " or ".join(f"``{scope}``" for scope in facts.scopes)
+        return "no token needed"
+    return "scope " + " or ".join(f"``{scope}``" for scope in facts.scopes)
 
 
 def _since(facts: Facts) -> str:
-    text = "the first version" if facts.since == "0.0.0" else f"Mastodon {facts.since}"
+    text = "in every Mastodon" if facts.since == "0.0.0" else f"since Mastodon {facts.since}"
     if facts.changed:
-        text += f", last changed in {facts.changed}"
+        text += f", changed in {facts.changed}"
     newer = "; ".join(f"``{name}`` since {version}" for name, version in facts.params_since.items())
     return f"{text}; {newer}" if newer else text
 
