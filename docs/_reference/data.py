@@ -31,23 +31,36 @@ _FIXED = {
 
 def pages() -> dict[str, str]:
     """Return the pages by their paths."""
-    made = {f"tables/{name}.rst": _resource(name, resource) for name, resource in CATALOGUE.items()}
+    made = {f"tables/{names[0]}.rst": _resources(names) for names in _groups()}
     return {**made, "tables/history.rst": _history(), "tables/index.rst": _index()}
+
+
+def _groups() -> list[list[str]]:
+    """Return the names of the resources, those whose tables have the same columns together."""
+    groups: list[list[str]] = []
+    for name, resource in CATALOGUE.items():
+        same = [group for group in groups if CATALOGUE[group[0]].shape == resource.shape]
+        if same:
+            same[0].append(name)
+        else:
+            groups.append([name])
+    return groups
 
 
 def _index() -> str:
     import trunkline.pipeline
 
+    homes = {name: names[0] for names in _groups() for name in names}
     rows = [
-        (f":doc:`{name}`", first_sentence(resource.read.__doc__), ", ".join(resource.key), _needs(resource))
-        for name, resource in CATALOGUE.items()
+        (f":doc:`{name} <{homes[name]}>`", first_sentence(one.read.__doc__), ", ".join(one.key), _needs(one))
+        for name, one in CATALOGUE.items()
     ]
     return page(
         "Tables and columns",
         "Each resource of the source is a table, with tables below it for lists. :doc:`/data` explains the views "
         "in which each thing is there once.",
         table(("table", "rows", "key", "loaded"), rows, "18 42 22 18"),
-        toctree(*CATALOGUE, "history"),
+        toctree(*dict.fromkeys(homes.values()), "history"),
         _about_columns(trunkline.pipeline.__doc__ or ""),
     )
 
@@ -64,19 +77,21 @@ def _needs(resource: Resource) -> str:
     return subjects if resource.subjects else {"token": "with a token", "nothing": "always"}[resource.needs]
 
 
-def _resource(name: str, resource: Resource) -> str:
-    cls = _ENTITIES.get(name, entities.Status)
-    described = None if name == "search" else cls
-    tables = dict(_tables(name, resource.shape, described))
+def _resources(names: list[str]) -> str:
+    """Return the page of one resource, or of several whose tables have the same columns."""
+    name, resource = names[0], CATALOGUE[names[0]]
+    described = None if name == "search" else _ENTITIES.get(name, entities.Status)
     parts = [
         part
-        for heading, columns in tables.items()
+        for heading, columns in _tables(name, resource.shape, described)
         for part in (title(f"``{heading}``", 1), table(("column", "type", "meaning"), columns, "35 12 53"))
     ]
+    others = ", ".join(f"``{one}``" for one in names[1:])
+    same = f"The tables {others} have the same columns, and tables below them of the same names after their own."
     return page(
-        name,
-        f"{first_sentence(resource.read.__doc__)} Key: {', '.join(f'``{one}``' for one in resource.key)}. "
-        f"Loaded: {_needs(resource)}.",
+        ", ".join(names),
+        f"The columns of the key are {', '.join(f'``{one}``' for one in resource.key)}.",
+        same if others else "",
         *parts,
     )
 

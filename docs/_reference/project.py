@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from . import licences
+
 ROOT = Path(__file__).parents[2]
 FILES = {"CHANGELOG.md": "changelog", "CONTRIBUTING.md": "contributing", "SECURITY.md": "security"}
 
 
 def pages() -> dict[str, str]:
     """Return the pages by their paths."""
-    return {f"{name}.md": for_the_site((ROOT / file).read_text("utf-8")) for file, name in FILES.items()}
+    texts = {f"{name}.md": for_the_site((ROOT / file).read_text("utf-8")) for file, name in FILES.items()}
+    return {**texts, "licences.rst": licences.page_of_licences()}
 
 
 def for_the_site(text: str) -> str:
