@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from trunkline import entities
@@ -23,10 +24,20 @@ _ENTITIES = {
 _FIXED = {
     "_instance": "Host of the server that was asked.",
     "account_id": "Id of the account whose list was read.",
+    "id": "Id of the account or post that was found; of a hashtag, its name.",
     "query": "The search that found the row.",
     "type": "Type of the result: ``account``, ``status`` or ``hashtag``.",
 }
 """Columns that are no fields of entities."""
+
+_OF_HISTORY = {
+    "version": "Hash of the text, the media and the poll.",
+    "observed_at": "Time at which the counts were read.",
+    "noticed_at": "Time at which the post was found to be gone.",
+    "returned_at": "Time at which it was there again.",
+    "media_attachments": "Media: id, type and description.",
+    "poll": "Options of the poll: their titles.",
+}
 
 
 def pages() -> dict[str, str]:
@@ -80,7 +91,7 @@ def _needs(resource: Resource) -> str:
 def _resources(names: list[str]) -> str:
     """Return the page of one resource, or of several whose tables have the same columns."""
     name, resource = names[0], CATALOGUE[names[0]]
-    described = None if name == "search" else _ENTITIES.get(name, entities.Status)
+    described = () if name == "search" else (_ENTITIES.get(name, entities.Status),)
     parts = [
         part
         for heading, columns in _tables(name, resource.shape, described)
@@ -97,13 +108,14 @@ def _resources(names: list[str]) -> str:
 
 
 Rows = list[tuple[str, str, str]]
+Classes = tuple[type[Entity], ...]
 
 
-def _tables(name: str, shape: Object, cls: type[Entity] | None) -> Iterator[tuple[str, Rows]]:
+def _tables(name: str, shape: Object, classes: Classes) -> Iterator[tuple[str, Rows]]:
     """Yield the tables of a resource with the rows that describe their columns."""
     columns: Rows = []
     below: list[tuple[str, Rows]] = []
-    for column, one, meaning, inner in _flat("", shape, cls):
+    for column, one, meaning, inner in _flat("", shape, classes):
         if isinstance(one, Many):
             child = f"{name}__{column}"
             item = one.item
@@ -117,12 +129,14 @@ def _tables(name: str, shape: Object, cls: type[Entity] | None) -> Iterator[tupl
     yield from below
 
 
-def _flat(prefix: str, shape: Object, cls: type[Entity] | None) -> Iterator[tuple[str, Scalar | Many, str, type[Entity] | None]]:
-    known = fields_of(cls) if cls else {}
-    names = {cls.json_names.get(name, name): name for name in known} if cls else {}
+def _flat(prefix: str, shape: Object, classes: Classes) -> Iterator[tuple[str, Scalar | Many, str, Classes]]:
+    """Yield the columns and lists of an object, which is of one of the classes: name, shape, meaning, inner classes."""
+    known = {
+        cls.json_names.get(one.name, one.name): one for cls in reversed(classes) for one in fields_of(cls).values()
+    }
     for key, one in shape.fields.items():
-        field = known.get(names.get(key, key))
-        inner = _entity_in(field.type) if field else _HITS.get(key)
+        field = known.get(key)
+        inner = _entities_in(field.type) if field else _HITS.get(key, ())
         meaning = (field.meaning if field else "") or _FIXED.get(key, "")
         if isinstance(one, Object):
             yield from _flat(f"{prefix}{key}__", one, inner)
@@ -130,36 +144,33 @@ def _flat(prefix: str, shape: Object, cls: type[Entity] | None) -> Iterator[tupl
             yield f"{prefix}{key}", one, meaning, inner
 
 
-_HITS: dict[str, type[Entity]] = {
-    "account": entities.Account,
-    "status": entities.Status,
-    "hashtag": entities.Tag,
-    "terms_of_service": entities.TermsOfService,
-    "privacy_policy": entities.PrivacyPolicy,
+_HITS: dict[str, Classes] = {
+    "account": (entities.Account,),
+    "status": (entities.Status,),
+    "hashtag": (entities.Tag,),
+    "terms_of_service": (entities.TermsOfService,),
+    "privacy_policy": (entities.PrivacyPolicy,),
 }
 
 
-def _entity_in(annotation: str) -> type[Entity] | None:
-    """Return the entity class that an annotation names."""
-    for word in annotation.replace("[", " ").replace("]", " ").replace("|", " ").replace(",", " ").split():
-        value = getattr(entities, word, None)
-        if isinstance(value, type) and issubclass(value, Entity):
-            return value
-    return None
+def _entities_in(annotation: str) -> Classes:
+    """Return the entity classes that an annotation names."""
+    named = (getattr(entities, word, None) for word in re.findall(r"\w+", annotation))
+    return tuple(one for one in named if isinstance(one, type) and issubclass(one, Entity))
 
 
 def _history() -> str:
-    import trunkline.pipeline.upkeep.history as history
+    from trunkline.pipeline.upkeep import history
 
     parts = [part for one in (VERSIONS, SNAPSHOTS, DELETIONS) for part in _history_table(one)]
     return page("Tables of the history", prose(history.__doc__), *parts)
 
 
 def _history_table(one: HistoryTable) -> list[str]:
-    known = fields_of(entities.Status)
+    known = {name: field.meaning for name, field in fields_of(entities.Status).items()}
+    said = {**known, **_FIXED, "id": "Id of the post on that server.", **_OF_HISTORY}
     rows = [
-        (f"``{name}``", shape.type if isinstance(shape, Scalar) else "", known[name].meaning if name in known else _FIXED.get(name, ""))
+        (f"``{name}``", shape.type if isinstance(shape, Scalar) else "", said.get(name, ""))
         for name, shape in one.shape.fields.items()
     ]
     return [title(f"``{one.name}``", 1), table(("column", "type", "meaning"), rows, "35 12 53")]
-

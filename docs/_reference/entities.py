@@ -42,7 +42,7 @@ def _index(grouped: dict[str, list[type[Entity]]]) -> str:
     return page(
         "Entities",
         "What the server answers, as classes of `trunkline.entities`. An entity is the decoded JSON, a ``dict``, whose "
-        "fields can also be read as attributes: ``status.account.acct`` is ``status[\"account\"][\"acct\"]``. Times are "
+        'fields can also be read as attributes: ``status.account.acct`` is ``status["account"]["acct"]``. Times are '
         "``datetime``, ids are `Id`. A field that the server did not send reads as ``None``; one that this page does "
         "not know can be read nevertheless.",
         toctree(*names, "values"),

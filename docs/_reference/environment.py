@@ -46,8 +46,8 @@ def pages() -> dict[str, str]:
                 "40 60",
             ),
             title("Keys of the source", 1),
-            f"dlt looks up every argument of `mastodon_source` that is not passed: under ``[sources.{SOURCE}]`` in these "
-            "files of the folder ``.dlt``, and in the environment, which comes first. `SourceOptions` has the meanings. "
+            "dlt looks up every argument of `mastodon_source` that is not passed: in the environment first, then under "
+            f"``[sources.{SOURCE}]`` in these files of the folder ``.dlt``. `SourceOptions` has the meanings. "
             "Settings of destinations are dlt's own; :doc:`/destinations` names those that are needed.",
             table(("key", "in the environment", "file"), keys, "22 54 24"),
         )

@@ -21,7 +21,7 @@ def pages() -> dict[str, str]:
             code(inspect.cleandoc("\n" + hierarchy), "text"),
             "Errors about" + rest,
             title("Any call", 1),
-            "Besides those that its own entry names, each call of the API can raise `MastodonNetworkError` (no answer), "
+            "Besides those that its own entry names, each call can raise `MastodonNetworkError` (no answer), "
             "`MastodonUnauthorizedError` (no token, or a void one), `MastodonForbiddenError` (the scope is missing), "
             "`MastodonNotFoundError` (no such object), `MastodonRatelimitError`, `MastodonServerError` and "
             "`MastodonMalformedResponseError`. :doc:`/howto/troubleshooting` goes by the text of the message.",
@@ -40,5 +40,9 @@ def _error(cls: type[BaseException]) -> str:
     bases = ", ".join(f"`{base.__name__}`" for base in cls.__bases__)
     hint = getattr(cls, "hint", "")
     return directive(
-        "py:exception", cls.__name__, f"Base: {bases}", prose(cls.__doc__), f"The message ends with: {hint}" if hint else ""
+        "py:exception",
+        cls.__name__,
+        f"Base: {bases}",
+        prose(cls.__doc__),
+        f"The message ends with: {hint}" if hint else "",
     )

@@ -17,6 +17,8 @@ CALLS = {
     "account_relationships": f'["{ID}", "{ID[:-1]}2"]',
     "account_statuses": f'"{ID}", exclude_replies=True, limit=40',
     "account_update_credentials": 'display_name="Ann", note="I like trains."',
+    "admin_dimensions": "datetime(2026, 1, 1, tzinfo=UTC), datetime(2026, 2, 1, tzinfo=UTC), languages=True",
+    "admin_measures": "datetime(2026, 1, 1, tzinfo=UTC), datetime(2026, 2, 1, tzinfo=UTC), active_users=True",
     "await_async_refresh": "context",
     "call": "request",
     "create_filter_v2": '"No spoilers", context=["home", "public"], filter_action="warn"',
@@ -125,6 +127,7 @@ def evaluated(name: str) -> tuple[tuple[Any, ...], dict[str, Any]]:
     def taken(*args: Any, **kwargs: Any) -> tuple[tuple[Any, ...], dict[str, Any]]:
         return args, kwargs
 
-    known = {"taken": taken, "datetime": datetime, "UTC": UTC}
-    made: tuple[tuple[Any, ...], dict[str, Any]] = eval(f"taken({arguments(name)})", known)  # our own text
+    known = {"taken": taken, "datetime": datetime, "UTC": UTC, "picture": b"\x89PNG\r\n\x1a\n"}
+    text = arguments(name).replace('"sea.png"', "picture")  # there is no such file
+    made: tuple[tuple[Any, ...], dict[str, Any]] = eval(f"taken({text})", known)  # noqa: S307  (our own text)
     return made

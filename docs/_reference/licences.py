@@ -24,8 +24,8 @@ def page_of_licences() -> str:
             parts += [title(heading, 1), table(("package", "licence"), rows, "40 60")]
     return page(
         "Licences",
-        "Trunkline has the MIT licence. These are the licences that the packages it asks for state about themselves. They "
-        "bring packages of their own; ``pip install pip-licenses && pip-licenses`` lists all that are installed.",
+        "Trunkline has the MIT licence. These are the licences that the packages it asks for state about themselves. "
+        "They bring packages of their own; ``pip install pip-licenses && pip-licenses`` lists all that are installed.",
         *parts,
     )
 

@@ -43,7 +43,11 @@ class Names:
         if last in _ALIASES:
             return _ALIASES[last]
         found = self._found[last]
-        ours = [name for name in found if name == f"trunkline.Mastodon.{last}" or (name.count(".") <= 2 and last[0].isupper())]
+        ours = [
+            name
+            for name in found
+            if name == f"trunkline.Mastodon.{last}" or (name.count(".") <= 2 and last[0].isupper())
+        ]
         exact = [name for name in found if name.endswith(f".{text}")]
         return next(iter(ours or (exact if len(exact) == 1 else [])), None)
 

@@ -5,12 +5,62 @@ from __future__ import annotations
 import re
 
 _PAGES = frozenset(
-    """accounts admin/accounts admin/canonical_email_blocks admin/dimensions admin/domain_allows admin/domain_blocks
-    admin/email_domain_blocks admin/ip_blocks admin/measures admin/reports admin/retention admin/trends announcements
-    annual_reports apps async_refreshes blocks bookmarks collections conversations custom_emojis directory domain_blocks
-    emails endorsements favourites featured_tags filters follow_requests followed_tags grouped_notifications health
-    instance lists markers media mutes notifications oauth oembed polls preferences profile proofs push reports
-    scheduled_statuses search statuses streaming suggestions tags timelines trends""".split()
+    [
+        "accounts",
+        "admin/accounts",
+        "admin/canonical_email_blocks",
+        "admin/dimensions",
+        "admin/domain_allows",
+        "admin/domain_blocks",
+        "admin/email_domain_blocks",
+        "admin/ip_blocks",
+        "admin/measures",
+        "admin/reports",
+        "admin/retention",
+        "admin/trends",
+        "announcements",
+        "annual_reports",
+        "apps",
+        "async_refreshes",
+        "blocks",
+        "bookmarks",
+        "collections",
+        "conversations",
+        "custom_emojis",
+        "directory",
+        "domain_blocks",
+        "emails",
+        "endorsements",
+        "favourites",
+        "featured_tags",
+        "filters",
+        "follow_requests",
+        "followed_tags",
+        "grouped_notifications",
+        "health",
+        "instance",
+        "lists",
+        "markers",
+        "media",
+        "mutes",
+        "notifications",
+        "oauth",
+        "oembed",
+        "polls",
+        "preferences",
+        "profile",
+        "proofs",
+        "push",
+        "reports",
+        "scheduled_statuses",
+        "search",
+        "statuses",
+        "streaming",
+        "suggestions",
+        "tags",
+        "timelines",
+        "trends",
+    ]
 )
 _OTHERS = (
     (r"/api/v1/accounts/[^/]+/(?:in_)?collections", "collections"),

@@ -9,6 +9,7 @@ from typing import Any
 
 from trunkline import AsyncMastodon, Mastodon
 from trunkline.clients.all_endpoints import Endpoints
+from trunkline.errors import MastodonVersionError
 from trunkline.protocol.endpoint import Endpoint
 from trunkline.protocol.request import Facts, Request
 
@@ -101,8 +102,12 @@ def _settings() -> str:
         return directive("py:class", f"{cls.__name__}{signature(cls.__init__, result=False)}", text)
 
     shared = inspect.cleandoc(Core.__doc__ or "").partition("\n")[2]
-    return entry(Mastodon, prose(_first(Mastodon) + "\n" + shared)) + "\n" + directive(
-        "py:class", "AsyncMastodon(...)", _first(AsyncMastodon) + "\n\nThe arguments are those of `Mastodon`."
+    return (
+        entry(Mastodon, prose(_first(Mastodon) + "\n" + shared))
+        + "\n"
+        + directive(
+            "py:class", "AsyncMastodon(...)", _first(AsyncMastodon) + "\n\nThe arguments are those of `Mastodon`."
+        )
     )
 
 
@@ -189,19 +194,9 @@ def first_request(name: str) -> Request[Any] | None:
     try:
         args, kwargs = evaluated(name)
         step: Any = next(described.flow(client, *args, **kwargs))
-    except (NameError, StopIteration):
+    except (NameError, StopIteration, MastodonVersionError):  # it needs an answer, sends nothing, or exists no more
         return None
-    except Exception as error:  # noqa: BLE001  (the call needs more than an example)
-        return _without_example(name, error)
     return step if isinstance(step, Request) else None
-
-
-def _without_example(name: str, error: Exception) -> None:
-    """Accept that a call always raises, as one does that Mastodon has dropped; everything else is a fault."""
-    from trunkline.errors import MastodonError
-
-    if not isinstance(error, MastodonError):
-        raise RuntimeError(f"the example of {name} does not work: {example(name)}") from error
 
 
 def shown_path(path: str) -> str:

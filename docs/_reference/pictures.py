@@ -40,7 +40,7 @@ def layers() -> str:
     height, width = 30, 760
     drawn = [
         f'<rect x="10" y="{10 + height * n}" width="{width - 20}" height="{height - 5}" rx="4" fill="{FILL}"/>'
-        f'{_text(22, 27 + height * n, name, bold=True)}{_text(190, 27 + height * n, about)}'
+        f"{_text(22, 27 + height * n, name, bold=True)}{_text(190, 27 + height * n, about)}"
         for n, (name, about) in enumerate(rows)
     ]
     return _svg(width, height * len(rows) + 15, "The layers of the package; each imports only those below it", drawn)
@@ -56,7 +56,9 @@ def _about(name: str) -> str:
 
 def views() -> str:
     """Draw the views of the data, with the columns by which they are joined."""
-    rows = re.findall(r"^\| `(\w+)` \|[^|]*\|([^|]*)\|([^|]*)\|$", (ROOT / "docs/data.md").read_text("utf-8"), re.M)
+    rows = re.findall(
+        r"^\| `(\w+)` \|[^|]*\|([^|]*)\|([^|]*)\|$", (ROOT / "docs/data.md").read_text("utf-8"), re.MULTILINE
+    )
     keys = {name: [one for one in re.findall(r"`(\w+)`", key + more) if one in _TARGETS] for name, key, more in rows}
     middle, right = ("posts", "boosts"), ("people", "follows", "servers")
     columns = ([name for name in keys if name not in middle + right], middle, right)

@@ -93,7 +93,9 @@ def signature(function: Any, *, result: bool = True) -> str:
     kinds = [one.kind for one in found.parameters.values() if one.name not in {"self", "cls"}]
     if inspect.Parameter.KEYWORD_ONLY in kinds and inspect.Parameter.VAR_POSITIONAL not in kinds:
         shown.insert(kinds.index(inspect.Parameter.KEYWORD_ONLY), "*")
-    returned = "" if found.return_annotation is found.empty or not result else f" -> {_kind(found.return_annotation, module)}"
+    returned = (
+        "" if found.return_annotation is found.empty or not result else f" -> {_kind(found.return_annotation, module)}"
+    )
     return f"({', '.join(shown)}){returned}"
 
 
@@ -112,7 +114,9 @@ def _kind(annotation: Any, module: Any) -> str:
     """Return an annotation as text; names that are private to a module are replaced by what they stand for."""
     text = annotation if isinstance(annotation, str) else inspect.formatannotation(annotation)
     text = re.sub(r"\b_[A-Z]\w*\b", lambda name: _kind(getattr(module, name[0], name[0]), module), text)
-    return re.sub(r"\b(?:trunkline|collections|typing|datetime|dlt)\.(?:\w+\.)*(?=\w)", "", text).replace("NoneType", "None")
+    return re.sub(r"\b(?:trunkline|collections|typing|datetime|dlt)\.(?:\w+\.)*(?=\w)", "", text).replace(
+        "NoneType", "None"
+    )
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str]], widths: str = "auto") -> str:
@@ -125,5 +129,9 @@ def table(head: Sequence[str], rows: Iterable[Sequence[str]], widths: str = "aut
 
 def toctree(*names: str, caption: str = "", depth: int = 1, hidden: bool = False) -> str:
     """Return a table of contents."""
-    options = {"maxdepth": str(depth), **({"caption": caption} if caption else {}), **({"hidden": ""} if hidden else {})}
+    options = {
+        "maxdepth": str(depth),
+        **({"caption": caption} if caption else {}),
+        **({"hidden": ""} if hidden else {}),
+    }
     return directive("toctree", "", "\n".join(names), **options)

@@ -66,7 +66,11 @@ def folder(sandbox: Sandbox, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
 
 def for_the_sandbox(text: str, sandbox: Sandbox) -> str:
     """Return a text with the sandbox in place of one server, and closed ports in place of others."""
-    others = {"mastodon.social": sandbox.url, "fosstodon.org": "http://127.0.0.1:1", "hachyderm.io": "http://127.0.0.1:2"}
+    others = {
+        "mastodon.social": sandbox.url,
+        "fosstodon.org": "http://127.0.0.1:1",
+        "hachyderm.io": "http://127.0.0.1:2",
+    }
     for name, address in others.items():
         text = text.replace(name, address)
     return text
@@ -99,7 +103,11 @@ def test_programs(path: Path, sandbox: Sandbox, folder: Path) -> None:
 
 @pytest.mark.parametrize(
     "path",
-    [pytest.param(path, id=name_of(path)) for path in pages() if any(b.label.startswith("file=") for b in blocks(path))],
+    [
+        pytest.param(path, id=name_of(path))
+        for path in pages()
+        if any(b.label.startswith("file=") for b in blocks(path))
+    ],
 )
 def test_files(path: Path, folder: Path) -> None:
     """Files of a page compile; those that are tests pass."""
@@ -181,5 +189,7 @@ def test_who_is_not_run_says_why() -> None:
 def test_own_tests_exist() -> None:
     here = Path(__file__).parent
     assert all((here / test).exists() for test in OWN_TESTS.values())
-    labelled = {b.page for b in BLOCKS if b.language == "python" and b.label and not b.label.startswith(("notest ", "file="))}
+    labelled = {
+        b.page for b in BLOCKS if b.language == "python" and b.label and not b.label.startswith(("notest ", "file="))
+    }
     assert labelled <= {*OWN_TESTS, "tutorials/first-post"}
