@@ -22,7 +22,6 @@ logger = logging.getLogger(__name__)
 
 _NAME = re.compile(r"(?:mastodon\.|Mastodon\.|trunkline\.(?:\w+\.)*)?(\w+)(?:\(\))?")
 _ALIASES = {"Core": "trunkline.Mastodon", "SyncCore": "trunkline.Mastodon"}
-_TOO_COMMON = {"list", "status", "search", "poll", "tag", "media", "report", "stream", "call", "run", "text", "load"}
 
 
 class Names:
@@ -115,11 +114,20 @@ def link_code(app: Sphinx, tree: nodes.document, docname: str) -> None:
     names = _names(app)
     for literal in list(tree.findall(nodes.literal)):
         found = _NAME.fullmatch(literal.astext())
-        if found is None or isinstance(literal.parent, nodes.reference | nodes.title) or found[1] in _TOO_COMMON:
+        if (
+            found is None
+            or isinstance(literal.parent, nodes.reference | nodes.title)
+            or not _is_telling(literal.astext())
+        ):
             continue
         entry = names.entry(found[1])
         if entry is not None and (entry.startswith("trunkline.Mastodon.") or found[1][0].isupper()):
             literal.replace_self(names.link(entry, docname, literal.deepcopy()))
+
+
+def _is_telling(name: str) -> bool:
+    """Return False for a word that may mean anything: a column, an option, an argument."""
+    return any(mark in name for mark in "_.(") or not name.islower()
 
 
 def setup(app: Sphinx) -> dict[str, Any]:

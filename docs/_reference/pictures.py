@@ -51,7 +51,7 @@ def _about(name: str) -> str:
     path = folder / "__init__.py" if folder.is_dir() else folder.with_suffix(".py")
     sentence = path.read_text("utf-8").split('"""')[1].split("\n\n")[0]
     line = re.sub(r"[`*]", "", " ".join(sentence.split()))
-    return line if len(line) <= 84 else line[:84].rpartition(" ")[0] + " …"
+    return line if len(line) <= 94 else line[:94].rpartition(" ")[0] + " …"
 
 
 def views() -> str:
@@ -76,7 +76,7 @@ def views() -> str:
     ]
     drawn = [*lines, *(_box(name, keys[name], *boxes[name]) for name in boxes)]
     height = max(y + tall for _, y, tall in boxes.values()) + 12
-    return _svg(740, height, "The views of the data and the columns by which they are joined", drawn)
+    return _svg(780, height, "The views of the data and the columns by which they are joined", drawn)
 
 
 def _box(name: str, keys: Iterable[str], x: int, y: int, height: int) -> str:
