@@ -45,6 +45,7 @@ html_theme = "furo"
 html_title = f"Trunkline {release}"
 html_static_path = ["_static"]
 html_css_files = ["site.css"]
+html_extra_path = ["../llms.txt"]
 html_copy_source = False
 html_show_sphinx = False
 html_theme_options: dict[str, Any] = {"navigation_with_keys": True}

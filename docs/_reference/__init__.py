@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from . import commands, data, entities, environment, errors, index, methods, objects, pictures, project
+from . import commands, data, entities, environment, errors, index, llms, methods, objects, pictures, project
 
 FOLDERS = ("reference", "project")
 """Folders of ``docs`` that hold nothing but what is written here."""
@@ -35,6 +35,7 @@ def write(docs: Path) -> list[Path]:
         **{f"_static/{name}": text for name, text in pictures.pictures().items()},
     }
     written = [_written(docs / name, text) for name, text in files.items()]
+    _written(docs.parent / "llms.txt", llms.text())
     for old in {path for folder in FOLDERS for path in (docs / folder).rglob("*.*")} - set(written):
         old.unlink()
     return written

@@ -14,7 +14,7 @@ import pytest
 pytest.importorskip("sphinx")
 
 import _reference
-from _reference import environment, examples, methods, pictures
+from _reference import environment, examples, llms, methods, pictures
 
 import trunkline.pipeline
 import trunkline.sandbox
@@ -103,6 +103,11 @@ def test_variables_of_the_environment_are_listed() -> None:
 def test_pictures_show_what_is_there(name: str) -> None:
     """Building the site draws them again: `make docs`."""
     assert (DOCS / "_static" / name).read_text(encoding="utf-8") == pictures.pictures()[name]
+
+
+def test_the_index_for_language_models_is_up_to_date() -> None:
+    """Building the site writes it again: `make docs`."""
+    assert (ROOT / "llms.txt").read_text(encoding="utf-8") == llms.text()
 
 
 def test_navigation_reaches_each_page() -> None:
