@@ -28,7 +28,6 @@ exclude_patterns = ["_reference", "_static"]
 source_suffix = {".md": "markdown", ".rst": "restructuredtext"}
 default_role = "py:obj"
 smartquotes_action = "D"  # dashes; quotes stay as they are
-suppress_warnings = ["ref.python"]  # two entities have a field of a name that is also a type's: either will do
 python_maximum_signature_line_length = 88
 python_use_unqualified_type_names = True
 toc_object_entries_show_parents = "hide"

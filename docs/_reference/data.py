@@ -95,12 +95,12 @@ def _resources(names: list[str]) -> str:
     parts = [
         part
         for heading, columns in _tables(name, resource.shape, described)
-        for part in (title(f"``{heading}``", 1), table(("column", "type", "meaning"), columns, "35 12 53"))
+        for part in (title(f"``{heading}``", 1), table(("column", "type", "meaning"), columns, "32 15 53"))
     ]
     others = ", ".join(f"``{one}``" for one in names[1:])
     same = f"The tables {others} have the same columns, and tables below them of the same names after their own."
     return page(
-        ", ".join(names),
+        ", ".join(names if len(names) < 3 else (*names[:2], "…")),
         f"The columns of the key are {', '.join(f'``{one}``' for one in resource.key)}.",
         same if others else "",
         *parts,
@@ -173,4 +173,4 @@ def _history_table(one: HistoryTable) -> list[str]:
         (f"``{name}``", shape.type if isinstance(shape, Scalar) else "", said.get(name, ""))
         for name, shape in one.shape.fields.items()
     ]
-    return [title(f"``{one.name}``", 1), table(("column", "type", "meaning"), rows, "35 12 53")]
+    return [title(f"``{one.name}``", 1), table(("column", "type", "meaning"), rows, "32 15 53")]

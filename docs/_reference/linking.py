@@ -15,6 +15,7 @@ from importlib import import_module
 from typing import Any
 
 from docutils import nodes
+from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.util import logging
 
@@ -55,6 +56,13 @@ class Names:
         target = self._domain.objects[entry]
         uri = self._builder.get_relative_uri(docname, target.docname) + "#" + target.node_id
         return nodes.reference("", "", content, internal=True, refuri=uri, reftitle=entry)
+
+
+def leave_builtins(app: Sphinx, tree: nodes.document) -> None:
+    """Let types such as ``list`` and ``datetime`` be no links: Sphinx would find methods and fields of these names."""
+    for node in list(tree.findall(addnodes.pending_xref)):
+        if node.get("refdomain") == "py" and node["reftype"] == "class" and node["reftarget"].islower():
+            node.replace_self(node.children)
 
 
 @cache
@@ -132,6 +140,7 @@ def _is_telling(name: str) -> bool:
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Connect with Sphinx."""
+    app.connect("doctree-read", leave_builtins)
     app.connect("missing-reference", resolve)
     app.connect("doctree-resolved", link_code)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -9,7 +9,7 @@ from typing import Any
 import trunkline
 from trunkline import errors
 
-from .rst import directive, page, prose, signature
+from .rst import directive, page, prose, signature, title
 
 
 def pages() -> dict[str, str]:
@@ -50,7 +50,7 @@ def pages() -> dict[str, str]:
             prose(trunkline.sandbox.__doc__),
             *_members(trunkline.sandbox, trunkline.sandbox.__all__),
             *_sandbox_values(),
-            "Fixtures of pytest\n==================",
+            title("Fixtures of pytest", 1),
             *_fixtures(trunkline.sandbox.pytest_plugin),
         ),
     }
