@@ -14,7 +14,7 @@ from trunkline.pipeline.upkeep.history import DELETIONS, SNAPSHOTS, VERSIONS, Hi
 from .fields import fields_of
 from .rst import first_sentence, page, prose, table, title, toctree
 
-_ENTITIES = {
+_ENTITIES: dict[str, type[Entity]] = {
     "accounts": entities.CredentialAccount,
     "notifications": entities.Notification,
     "instances": entities.InstanceV2,
@@ -91,7 +91,7 @@ def _needs(resource: Resource) -> str:
 def _resources(names: list[str]) -> str:
     """Return the page of one resource, or of several whose tables have the same columns."""
     name, resource = names[0], CATALOGUE[names[0]]
-    described = () if name == "search" else (_ENTITIES.get(name, entities.Status),)
+    described: Classes = () if name == "search" else (_ENTITIES.get(name, entities.Status),)
     parts = [
         part
         for heading, columns in _tables(name, resource.shape, described)

@@ -45,8 +45,8 @@ def _licence(name: str) -> str:
 
 
 def _expression(found: Distribution) -> str:
-    text = found.metadata.get("License-Expression") or found.metadata.get("License") or ""
-    return text if len(text) < 60 and "\n" not in text else ""
+    texts = [*(found.metadata.get_all("License-Expression") or []), *(found.metadata.get_all("License") or []), ""]
+    return texts[0] if len(texts[0]) < 60 and "\n" not in texts[0] else ""
 
 
 def _classifier(found: Distribution) -> str:

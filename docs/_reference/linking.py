@@ -62,7 +62,7 @@ def leave_builtins(app: Sphinx, tree: nodes.document) -> None:
     """Let types such as ``list`` and ``datetime`` be no links: Sphinx would find methods and fields of these names."""
     for node in list(tree.findall(addnodes.pending_xref)):
         if node.get("refdomain") == "py" and node["reftype"] == "class" and node["reftarget"].islower():
-            node.replace_self(node.children)
+            node.replace_self(nodes.Text(node["reftarget"]))
 
 
 @cache

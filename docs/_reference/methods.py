@@ -99,7 +99,7 @@ def _settings() -> str:
     from trunkline.clients.core import Core
 
     def entry(cls: type, text: str) -> str:
-        return directive("py:class", f"{cls.__name__}{signature(cls.__init__, result=False)}", text)
+        return directive("py:class", f"{cls.__name__}{signature(cls, result=False)}", text)
 
     shared = inspect.cleandoc(Core.__doc__ or "").partition("\n")[2]
     return (

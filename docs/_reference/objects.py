@@ -85,7 +85,7 @@ def _described(value: Any) -> str:
 def _class(name: str, cls: type) -> str:
     members = [_attribute(cls, one) for one in _own_names(cls)]
     try:
-        made_by = signature(cls) if cls.__init__ is not object.__init__ else ""
+        made_by = signature(cls, result=False)
     except ValueError:
         made_by = ""
     return directive("py:class", name + made_by, prose(cls.__doc__), *filter(None, members))

@@ -55,7 +55,8 @@ def prose(docstring: str | None, *, attributes: bool = True) -> str:
 
 def _with_code(text: str) -> str:
     """Return a docstring whose indented examples are marked as code, where no ``::`` does that."""
-    lines, last = [], ""
+    lines: list[str] = []
+    last = ""
     for line in text.splitlines():
         starts = line.startswith("    ") and lines and not lines[-1].strip() and last and not last.startswith(" ")
         if starts and not last.endswith(":"):
@@ -100,7 +101,7 @@ def signature(function: Any, *, result: bool = True) -> str:
 
 
 def _parameter(one: inspect.Parameter, module: Any) -> str:
-    stars = {inspect.Parameter.VAR_POSITIONAL: "*", inspect.Parameter.VAR_KEYWORD: "**"}.get(one.kind, "")
+    stars = "*" if one.kind is one.VAR_POSITIONAL else "**" if one.kind is one.VAR_KEYWORD else ""
     kind = "" if one.annotation is one.empty else f": {_kind(one.annotation, module)}"
     value = "" if one.default is one.empty else f" = {_default(one.default)}" if kind else f"={_default(one.default)}"
     return f"{stars}{one.name}{kind}{value}"
