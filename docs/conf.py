@@ -21,7 +21,7 @@ author = "the Trunkline contributors"
 copyright = f"2026, {author}"
 release = version = __version__
 
-extensions = ["myst_parser", "sphinx.ext.doctest", "sphinx_copybutton", "_reference.linking"]
+extensions = ["myst_parser", "sphinx_copybutton", "_reference.linking"]
 myst_enable_extensions = ["colon_fence", "deflist", "fieldlist"]
 myst_heading_anchors = 4
 exclude_patterns = ["_reference", "_static"]
@@ -31,7 +31,6 @@ smartquotes_action = "D"  # dashes; quotes stay as they are
 python_maximum_signature_line_length = 88
 python_use_unqualified_type_names = True
 toc_object_entries_show_parents = "hide"
-doctest_test_doctest_blocks = ""
 
 # A network is needed for these two, so that they are off by default.
 if os.environ.get("DOCS_ONLINE"):

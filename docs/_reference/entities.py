@@ -9,7 +9,7 @@ from trunkline import entities
 from trunkline.answers.entity import Entity
 
 from .fields import own_fields
-from .rst import directive, page, prose, table, title, toctree
+from .rst import directive, page, prose, table, toctree
 
 
 def classes() -> list[type[Entity]]:
@@ -45,9 +45,8 @@ def _index(grouped: dict[str, list[type[Entity]]]) -> str:
         'fields can also be read as attributes: ``status.account.acct`` is ``status["account"]["acct"]``. Times are '
         "``datetime``, ids are `Id`. A field that the server did not send reads as ``None``; one that this page does "
         "not know can be read nevertheless.",
-        toctree(*names, "values"),
-        title("All entities", 1),
-        table(("page", "entities"), rows, "25 75"),
+        toctree(*names, "values", hidden=True),
+        table(("page", "entities"), [*rows, (":doc:`values`", "types of fields and parameters")], "25 75"),
     )
 
 

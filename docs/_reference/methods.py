@@ -15,7 +15,7 @@ from trunkline.protocol.request import Facts, Request
 
 from .examples import ID, evaluated, example
 from .mastodon_pages import page_of
-from .rst import code, directive, page, prose, signature, table, title, toctree
+from .rst import code, directive, page, prose, signature, table, toctree
 
 _OWN_PAGES = {
     "client": ("core", "client", "attributes", "server_version", "server_time", "stored_login", "old_internals"),
@@ -73,8 +73,7 @@ def _index(grouped: dict[str, list[str]]) -> str:
         "``await mastodon.status_post(...)``. What differs is said at the method.",
         "Each entry says which token scope the call needs, since which version of Mastodon servers have it, and what "
         "is sent. Ids may be texts, numbers, or the objects themselves. :doc:`/explanations/paging` explains pages.",
-        toctree(*own, *calls, *admin),
-        title("All methods", 1),
+        toctree(*own, *calls, *admin, hidden=True),
         table(("methods", "page"), rows, "80 20"),
     )
 
@@ -119,7 +118,9 @@ def _page_of(name: str) -> str:
     described = getattr(Endpoints, name, None)
     if isinstance(described, Endpoint):
         return described.describe.__module__.rpartition(".")[2].replace("health", "streams")
-    homes = [base.__module__ for base in Mastodon.__mro__ if name in vars(base)]
+    method = inspect.getattr_static(Mastodon, name)
+    described = [inspect.unwrap(method).__module__] if inspect.isfunction(method) else []
+    homes = described + [base.__module__ for base in Mastodon.__mro__ if name in vars(base)]
     ends = [home.rpartition(".")[2] for home in homes]
     found = [home for home, module in zip(ends, homes, strict=True) if module.startswith("trunkline.endpoints.")]
     found += [key for home in ends for key, modules in _OWN_PAGES.items() if home in modules]
