@@ -115,12 +115,13 @@ def _first(cls: type) -> str:
 
 
 def _page_of(name: str) -> str:
+    """Return the page of a method: that of the module that describes its call, or that has its code."""
     described = getattr(Endpoints, name, None)
     if isinstance(described, Endpoint):
         return described.describe.__module__.rpartition(".")[2].replace("health", "streams")
     method = inspect.getattr_static(Mastodon, name)
-    described = [inspect.unwrap(method).__module__] if inspect.isfunction(method) else []
-    homes = described + [base.__module__ for base in Mastodon.__mro__ if name in vars(base)]
+    own = [inspect.unwrap(method).__module__] if inspect.isfunction(method) else []
+    homes = own + [base.__module__ for base in Mastodon.__mro__ if name in vars(base)]
     ends = [home.rpartition(".")[2] for home in homes]
     found = [home for home, module in zip(ends, homes, strict=True) if module.startswith("trunkline.endpoints.")]
     found += [key for home in ends for key, modules in _OWN_PAGES.items() if home in modules]
