@@ -120,7 +120,7 @@ def _page_of(name: str) -> str:
     if isinstance(described, Endpoint):
         return described.describe.__module__.rpartition(".")[2].replace("health", "streams")
     method = inspect.getattr_static(Mastodon, name)
-    own = [inspect.unwrap(method).__module__] if inspect.isfunction(method) else []
+    own: list[str] = [inspect.unwrap(method).__module__] if inspect.isfunction(method) else []
     homes = own + [base.__module__ for base in Mastodon.__mro__ if name in vars(base)]
     ends = [home.rpartition(".")[2] for home in homes]
     found = [home for home, module in zip(ends, homes, strict=True) if module.startswith("trunkline.endpoints.")]
