@@ -12,7 +12,7 @@ PYTEST := $(BIN)/python -m pytest -n auto --dist worksteal
 # What only CI installs: packages of services that few tests need.
 GROUPS := --group dev $(if $(filter true,$(CI)),--group services)
 
-.PHONY: demo test soak check lint coverage test-lowest bench api-report hooks clean
+.PHONY: demo test soak check lint docs docs-serve docs-links coverage test-lowest bench api-report hooks clean
 
 demo: $(INSTALLED)  ## start a local server, post, stream, load it into ./mastodon.duckdb, show what came
 	@$(BIN)/trunkline demo
@@ -30,7 +30,16 @@ lint: $(INSTALLED)  ## format, lint, layers, types
 	$(BIN)/mypy
 	$(BIN)/pyright
 
-check: lint test  ## what a change has to pass before it is proposed
+docs: $(INSTALLED)  ## build the documentation into site/, without the internet; warnings are errors
+	@$(BIN)/python -m sphinx -q -W --keep-going -j auto -b html -d build/doctrees docs site
+
+docs-serve: docs  ## show the documentation on http://127.0.0.1:8000
+	@$(BIN)/python -m http.server 8000 --bind 127.0.0.1 --directory site
+
+docs-links: $(INSTALLED)  ## ask each address that the documentation links to; needs the internet
+	@DOCS_ONLINE=1 $(BIN)/python -m sphinx -q -b linkcheck -d build/doctrees-online docs build/links
+
+check: lint docs test  ## what a change has to pass before it is proposed
 
 coverage: TEST_OPTIONS := --cov --cov-report=term
 coverage: test  ## run the tests and show what they do not reach

@@ -1,4 +1,4 @@
-"""docs/data.md names the views and columns that there are, and its queries run."""
+"""docs/data.md names the views and columns that there are; its queries and those of docs/howto/queries.md run."""
 
 from __future__ import annotations
 
@@ -14,7 +14,9 @@ from tests.pipeline.canned import status  # noqa: E402
 from trunkline.pipeline.tidy.views import SchemaTables, make_views, queries  # noqa: E402
 from trunkline.pipeline.upkeep.feeding import feed  # noqa: E402
 
-PAGE = (Path(__file__).parents[2] / "docs" / "data.md").read_text(encoding="utf-8")
+DOCS = Path(__file__).parents[2] / "docs"
+PAGE = (DOCS / "data.md").read_text(encoding="utf-8")
+QUERIES = PAGE + (DOCS / "howto" / "queries.md").read_text(encoding="utf-8")
 ROWS = re.findall(r"^\| `(\w+)` \|[^|]*\|([^|]*)\|([^|]*)\|$", PAGE, re.MULTILINE)
 
 
@@ -41,7 +43,7 @@ def test_views_and_columns(pipeline: Any) -> None:
             assert sorted(re.findall(r"`(\w+)`", key + others)) == sorted(columns), name
 
 
-@pytest.mark.parametrize("query", re.findall(r"^```sql\n(.*?)^```", PAGE, re.MULTILINE | re.DOTALL))
+@pytest.mark.parametrize("query", re.findall(r"^```sql\n(.*?)^```", QUERIES, re.MULTILINE | re.DOTALL))
 def test_queries(pipeline: Any, query: str) -> None:
     with pipeline.sql_client() as client:
         client.execute_sql(query)

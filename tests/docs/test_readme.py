@@ -21,7 +21,6 @@ README = Path(__file__).parents[2] / "README.md"
 BLOCKS = re.findall(r"^```python ?(\w*)\n(.*?)^```", README.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
 PROGRAMS = [code for kind, code in BLOCKS if not kind]
 (BOT,) = [code for kind, code in BLOCKS if kind == "bot"]
-(MANY,) = [code for kind, code in BLOCKS if kind == "many"]
 
 
 @pytest.fixture(scope="module")
@@ -68,23 +67,13 @@ def test_programs(program: str, folder: Path) -> None:
     assert done.returncode == 0, done.stderr
 
 
-@pytest.mark.soak
-def test_the_program_for_many_servers(sandbox: Sandbox, folder: Path) -> None:
-    """Run with the sandbox in place of one server, and closed ports in place of the others."""
-    program = MANY.replace("mastodon.social", sandbox.url).replace("fosstodon.org", "http://127.0.0.1:1")
-    program = re.sub(r'\{"api_base_url": .*?\}', '"http://127.0.0.1:2"', program)
-    done = subprocess.run(
-        [sys.executable, "-c", program],
-        cwd=folder, env=environment(folder), capture_output=True, text=True, check=False,
-    )  # fmt: skip
-    assert done.returncode == 0, done.stderr
-    outcomes = [re.findall("read|failed", line)[0] for line in done.stdout.splitlines()[1:]]
-    assert outcomes == ["read", "failed", "failed"]
+FIRST_POST = README.parent / "docs" / "tutorials" / "first-post.md"
 
 
-def test_the_login_program(sandbox: Sandbox, folder: Path) -> None:
+@pytest.mark.parametrize("page", [README, FIRST_POST], ids=["README", "tutorial"])
+def test_the_login_program(page: Path, sandbox: Sandbox, folder: Path) -> None:
     """Run the block that needs a person, with the test in that role."""
-    (program,) = [code for kind, code in BLOCKS if kind == "notest"]
+    (program,) = re.findall(r"^```python login\n(.*?)^```", page.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
     process = subprocess.Popen(
         [sys.executable, "-u", "-c", program.replace("mastodon.social", sandbox.url)],
         cwd=folder, env=environment(folder), stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
@@ -116,10 +105,17 @@ def test_the_bot_answers(sandbox: Sandbox, folder: Path) -> None:
         bot.wait(timeout=10)
 
 
-def test_the_map_names_what_is_there() -> None:
-    tree = README.read_text(encoding="utf-8").partition("## The source tree")[2].split("```")[1]
-    named = {name for line in tree.splitlines() for name in re.findall(r"^  ((?:[\w.]+/?(?:, )?)+)", line)}
-    named = {part for names in named for part in names.split(", ")}
-    package = README.parent / "src" / "trunkline"
-    hidden = ("__pycache__", "py.typed", "__init__.py")
-    assert named == {p.name + ("/" if p.is_dir() else "") for p in package.iterdir() if p.name not in hidden}
+def test_it_is_short() -> None:
+    lines = README.read_text(encoding="utf-8").splitlines()
+    assert len(lines) < 120
+    assert max(map(len, lines)) <= 120
+
+
+def test_the_tables_that_come_by_default() -> None:
+    from trunkline.pipeline.catalogue import CATALOGUE
+
+    told = README.read_text(encoding="utf-8").partition("loads eight tables: ")[2].partition(". ")[0]
+    loaded = [
+        name for name, one in CATALOGUE.items() if one.by_default and (not one.subjects or one.needs == "own account")
+    ]
+    assert re.findall(r"`(\w+)`", told) == loaded

@@ -256,8 +256,22 @@ class Entity(Neighbouring, dict[str, Any], metaclass=EntityType):
         return {*methods, *declared_types(type(self)), *(k for k in self if k.isidentifier())}
 
     def __repr__(self) -> str:
-        shown = {k: "***" if k in self.secrets and v else v for k, v in dict.items(self)}
-        return f"{type(self).__name__}({shown!r})"
+        from trunkline.answers.showing import short_line  # for people alone
+
+        return short_line(type(self).__name__, self._without_secrets())
+
+    def __str__(self) -> str:
+        from trunkline.answers.showing import whole  # for people alone
+
+        return whole(self)
+
+    def _repr_html_(self) -> str:
+        from trunkline.answers.showing import html_of  # for people alone
+
+        return html_of(self._without_secrets())
+
+    def _without_secrets(self) -> dict[str, Any]:
+        return {k: "***" if k in self.secrets and v else v for k, v in dict.items(self)}
 
     def __reduce__(self) -> tuple[Any, ...]:
         return (type(self), (dict(dict.items(self)),))
@@ -272,6 +286,21 @@ class EntityList(Storable, list[D]):
     """A list of converted elements in an entity, or a result that is a list without pages."""
 
     __slots__ = ()
+
+    def __repr__(self) -> str:
+        from trunkline.answers.showing import short_list  # for people alone
+
+        return short_list(type(self).__name__, self)
+
+    def __str__(self) -> str:
+        from trunkline.answers.showing import whole  # for people alone
+
+        return whole(self)
+
+    def _repr_html_(self) -> str:
+        from trunkline.answers.showing import html_of_list  # for people alone
+
+        return html_of_list(self)
 
 
 class EmptyResponse(Entity):

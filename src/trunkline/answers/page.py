@@ -38,6 +38,21 @@ class Page(Neighbouring, list[T]):
         super().__init__(items)
         self.next, self.previous = next, previous
 
+    def __repr__(self) -> str:
+        from trunkline.answers.showing import short_list  # for people alone
+
+        return short_list(type(self).__name__, self)
+
+    def __str__(self) -> str:
+        from trunkline.answers.showing import whole  # for people alone
+
+        return whole(self)
+
+    def _repr_html_(self) -> str:
+        from trunkline.answers.showing import html_of_list  # for people alone
+
+        return html_of_list(self)
+
     def _get_neighbours(self) -> Neighbours:
         return self.next, self.previous
 

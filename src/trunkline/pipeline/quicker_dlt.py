@@ -74,29 +74,27 @@ _version_hash: Callable[[Schema], str] = Schema.version_hash.fget  # type: ignor
 @cache
 def use_quicker_functions() -> None:
     """Let dlt use the functions of this module, where it has the ones that they were written for."""
-    if _is_known(_extend_chains):
-        load_utils._extend_tables_with_table_chain = _each_root_once
-    if _is_known(_completed_chain):
-        load.get_completed_table_chain = _chain_if_completed
-    if _is_known(_load_package):
-        load.Load.load_single_package = _loaded_at_one_opening  # type: ignore[method-assign]
-    if _is_known(_nested):
-        for module in (utils, load_utils, helpers):
-            module.get_nested_tables = _nested_tables
-    if _is_known(_parse):
-        ParsedLoadJobFileName.parse = staticmethod(lru_cache(10_000)(_parse))  # type: ignore[method-assign]
-    if _is_known(_extend_table):
-        DataItemNormalizer.extend_table = _new_roots_only  # type: ignore[method-assign]
-    if _is_known(_stored_schema):
-        LiveSchemaStorage.__getitem__ = _read_if_changed  # type: ignore[method-assign]
-    if _is_known(_version_hash):
-        Schema.version_hash = property(_hashed_once)  # type: ignore[assignment]
-    if _is_known(_get_writer):
-        DataItemStorage._get_writer = _writer_of_known_settings  # type: ignore[method-assign]
-    if _is_known(_prepare_load_table):
-        destination_client.prepare_load_table = destination_utils.prepare_load_table = _prepared
-    if _is_known(utils.fill_hints_from_parent_and_clone_table):
-        utils.deepcopy = _copied  # type: ignore[attr-defined]
+    replacements: tuple[tuple[Any, ...], ...] = (
+        (_extend_chains, _each_root_once, (load_utils, "_extend_tables_with_table_chain")),
+        (_completed_chain, _chain_if_completed, (load, "get_completed_table_chain")),
+        (_load_package, _loaded_at_one_opening, (load.Load, "load_single_package")),
+        (_nested, _nested_tables, *((module, "get_nested_tables") for module in (utils, load_utils, helpers))),
+        (_parse, staticmethod(lru_cache(10_000)(_parse)), (ParsedLoadJobFileName, "parse")),
+        (_extend_table, _new_roots_only, (DataItemNormalizer, "extend_table")),
+        (_stored_schema, _read_if_changed, (LiveSchemaStorage, "__getitem__")),
+        (_version_hash, property(_hashed_once), (Schema, "version_hash")),
+        (_get_writer, _writer_of_known_settings, (DataItemStorage, "_get_writer")),
+        (
+            _prepare_load_table,
+            _prepared,
+            *((module, "prepare_load_table") for module in (destination_client, destination_utils)),
+        ),
+        (utils.fill_hints_from_parent_and_clone_table, _copied, (utils, "deepcopy")),
+    )
+    for known, own, *places in replacements:
+        if _is_known(known):
+            for owner, name in places:
+                setattr(owner, name, own)
 
 
 def _is_known(function: Callable[..., Any]) -> bool:
@@ -115,7 +113,7 @@ def _each_root_once(
 ) -> Iterable[str]:
     """Return the tables of all chains of *tables*; a chain is the same whichever of its tables it is looked up by."""
     if schema.name == SOURCE:
-        tables = {utils.get_root_table(schema.tables, table)["name"] for table in tables}
+        tables = {str(utils.get_root_table(schema.tables, table)["name"]) for table in tables}
     return _extend_chains(schema, tables, tables_with_jobs, include_table_filter)
 
 
@@ -136,7 +134,7 @@ def _chain_if_completed(
 
 
 def _loaded_at_one_opening(self: load.Load, load_id: str, schema: Schema) -> None:
-    """Load a package, and keep a DuckDB database open meanwhile: each job would open and close it, with its catalogue."""
+    """Load a package, and keep a DuckDB database open meanwhile: each job would open it anew."""
     is_file = self.destination.destination_type.endswith(".duckdb") and schema.name == SOURCE
     if not is_file or self.load_storage.normalized_packages.has_abort_flag(load_id):
         _load_package(self, load_id, schema)
@@ -169,7 +167,8 @@ def _nested_tables(
 def _new_roots_only(self: DataItemNormalizer, table_name: str) -> None:
     """Add the entry of a root table for its row ids, unless it is there: an entry is never taken away."""
     root = utils.get_root_table(self.schema.tables, table_name)
-    entries = self.get_normalizer_config(self.schema).get("propagation", {}).get("tables") or {}
+    propagation: Any = self.get_normalizer_config(self.schema).get("propagation") or {}
+    entries = propagation.get("tables") or {}
     row_id = utils.get_first_column_name_with_prop(root, "row_key", include_incomplete=True) or self.c_dlt_id
     if self.schema.name == SOURCE and entries.get(root["name"], {}).get(row_id) == self.c_dlt_root_id:
         self._clear_schema_caches()
@@ -197,7 +196,7 @@ def _state(storage: LiveSchemaStorage, schema: Schema) -> object:
         file = os.stat(path)
     except FileNotFoundError:
         return object()
-    versions = (schema.stored_version, schema.stored_version_hash, *schema._stored_previous_hashes)
+    versions = (schema.stored_version, schema.stored_version_hash, *(schema._stored_previous_hashes or ()))
     return (file.st_mtime_ns, file.st_size, file.st_ino, versions)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, TypeAlias, cast
 
 import dlt
 from dlt.common.pipeline import LoadInfo
@@ -14,6 +14,8 @@ from dlt.destinations.job_client_impl import SqlJobClientBase
 from trunkline.errors import MastodonError
 from trunkline.pipeline.names import RESOURCES
 from trunkline.pipeline.progress import Outcome, Progress
+
+_Counts: TypeAlias = Sequence[tuple[str, int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,17 +130,16 @@ def summarize(
     )
 
 
-def _row_counts(pipeline: dlt.Pipeline) -> Sequence[tuple[str, int]]:
+def _row_counts(pipeline: dlt.Pipeline) -> _Counts:
     """Return the number of rows of each table. Of databases in plain SQL, which dlt would take long to put together."""
     if not issubclass(pipeline.destination.client_class, SqlJobClientBase):
-        counts: list[tuple[str, int]] = pipeline.dataset().row_counts().fetchall()
-        return counts
+        return cast(_Counts, pipeline.dataset().row_counts().fetchall())
     with pipeline.sql_client() as client:
         selects = [
             f"SELECT '{table}' AS table_name, count(*) AS row_count FROM {client.make_qualified_table_name(table)}"
             for table in pipeline.default_schema.data_table_names(seen_data_only=True)
         ]
-        return client.execute_sql(" UNION ALL ".join(selects)) or [] if selects else []
+        return cast(_Counts, client.execute_sql(" UNION ALL ".join(selects)) or []) if selects else []
 
 
 def _notes(progress: Progress) -> Iterator[str]:

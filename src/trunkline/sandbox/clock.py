@@ -8,7 +8,7 @@ from trunkline.sandbox.actors import Ask
 
 
 class SandboxClock:
-    """The clock of a running sandbox, which all its times come from, `Date` and `X-RateLimit-Reset` too.
+    """The clock of a running sandbox, which all its times come from, ``Date`` and ``X-RateLimit-Reset`` too.
 
         sandbox.clock.advance(hours=2)
         sandbox.clock.move_to(datetime(2026, 3, 1, tzinfo=UTC))
