@@ -44,8 +44,8 @@ def on_each(
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Make of a function that acts on one thing a command for several, with ``--json`` and a session.
 
-    The function gets the session, the thing, and its own options. What it returns is printed with ``--json``; if that is
-    ``None``, the thing is.
+    The function gets the session, the thing, and its own options. With ``--json``, what it returns is printed, or the
+    thing where it returns ``None``.
 
     Args:
         subject: the kind of things.
