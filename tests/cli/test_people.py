@@ -50,7 +50,10 @@ def test_a_profile_without_columns(trunkline, me, bob, monkeypatch):
     assert "Website: https://example.org\n  City: Oslo" in trunkline("account", "show", "bob").stdout
 
 
-def test_a_profile_without_an_account(trunkline, server):
+def test_without_an_account(trunkline, server):
+    result = trunkline("account", "followers", "--server", server.url)
+    assert result.exit_code == exits.NOT_LOGGED_IN
+    assert trunkline("account", "followers", "alice", "-n", "1", "--server", server.url).exit_code == 0
     assert "@bob" in trunkline("account", "show", "bob", "--server", server.url).stdout
 
 
@@ -139,12 +142,19 @@ def test_nobody_can_be_asked(trunkline, me, how):
 
 
 @pytest.mark.parametrize(("answer", "code"), [("y\n", 0), ("n\n", exits.FAILED), ("", exits.FAILED)])
-def test_a_question(trunkline, me, how, monkeypatch, answer, code):
-    monkeypatch.setattr("click.testing._NamedTextIOWrapper.isatty", lambda self: True, raising=False)
+def test_a_question(trunkline, me, how, terminal, answer, code):
     result = trunkline("account", "block", "bob", text=answer)
     assert result.exit_code == code
     assert "Block bob? You stop following each other. [y/N]" in result.output
     assert how().blocking == (code == 0)
+
+
+def test_a_question_about_a_number_names_what_it_stands_for(trunkline, me, bob, terminal):
+    bob.account_follow(me.me())
+    trunkline("account", "followers")
+    result = trunkline("account", "remove-follower", "%1", text="y\n")
+    assert "Remove @bob from your followers? [y/N]" in result.output
+    assert trunkline("account", "remove-follower", "%2", text="y\n").exit_code == exits.NOT_FOUND
 
 
 def test_relationships(trunkline, me, bob):

@@ -14,12 +14,6 @@ from trunkline.cli.profile.editor import ProfileTexts, read, written
 
 
 @pytest.fixture
-def terminal(monkeypatch):
-    """Standard input is a terminal."""
-    monkeypatch.setattr("click.testing._NamedTextIOWrapper.isatty", lambda self: True, raising=False)
-
-
-@pytest.fixture
 def editor(monkeypatch, tmp_path, terminal):
     """Return a function that sets the editor to one that puts a text in the place of another."""
 
@@ -48,7 +42,7 @@ def test_settings(trunkline, me):
         "City = Oslo",
     ]
     settings = ["--locked", "--bot", "--discoverable", "--indexable", "--hide-follows", "--sensitive"]
-    defaults = ["--visibility", "private", "--language", "de", "--quotes", "nobody"]
+    defaults = ["--visibility", "private", "--language", "de", "--quotes", "nobody", "--author-of", "a.example"]
     assert trunkline("profile", "edit", *arguments, *settings, *defaults).stdout == "The profile is changed.\n"
     now = me.me()
     assert (now.display_name, now.source.note) == ("Alice", "Gardens")
@@ -63,6 +57,7 @@ def test_settings(trunkline, me):
     source = now.source
     assert (source.hide_collections, source.sensitive, source.privacy) == (True, True, "private")
     assert (source.language, source.quote_policy) == ("de", "nobody")
+    assert list(source.attribution_domains) == ["a.example"]
     shown = trunkline("profile", "show").stdout
     for row in ("Gardens", "approve followers  yes", "language           de", "may be quoted by   nobody", "bot"):
         assert row in shown
@@ -99,6 +94,15 @@ def test_the_editor(trunkline, me, editor):
     now = me.me()
     assert (now.display_name, now.source.note) == ("Alice", "I garden.\n\nA lot.")
     assert [(one.name, one.value) for one in now.source.fields] == [("City", "Bergen = here")]
+
+
+def test_what_the_server_refuses_is_not_lost(trunkline, me, editor):
+    me.account_update_credentials(note="I garden.")
+    editor("garden", "garden " * 100)
+    result = trunkline("profile", "edit")
+    assert result.exit_code == exits.REFUSED
+    assert "What you have typed:\nName:" in result.stderr
+    assert "garden garden" in result.stderr
 
 
 def test_an_editor_that_changes_nothing(trunkline, me, editor):

@@ -51,8 +51,8 @@ def import_(session: Session, what: str, file: IO[str], dry_run: bool, rest: Pat
     """Bring about what FILE says: follow, block, ... WHAT as `trunkline account export` and the web write it.
 
     Nothing is undone: what FILE does not have stays as it is. What is done already is left out, so that a command that
-    was interrupted, or that was partly done, is given again as it was. For lists, accounts that you do not follow yet
-    are followed, as on the web.
+    was interrupted, or that was partly done, is given again as it was. It waits where the server limits requests. For
+    lists, accounts that you do not follow yet are followed, as on the web.
     """
     transfer = TRANSFERS[what]
     wanted = read_rows(transfer, file.read())

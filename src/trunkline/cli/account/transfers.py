@@ -71,7 +71,8 @@ def _blocks(session: Session) -> Iterator[Row]:
 
 def _mutes(session: Session) -> Iterator[Row]:
     address = _addresses(session)
-    for account, how in related(session, session.client.iterate(session.client.mutes(limit=_PAGE))):
+    muted = session.client.iterate(session.client.mutes(limit=_PAGE))
+    for account, how in related(session, muted):
         yield address(account), _flag(how.muting_notifications)
 
 

@@ -10,9 +10,10 @@ import click
 from trunkline.cli.command import command
 from trunkline.cli.listing import json_option
 from trunkline.cli.output.terminal import say, say_json
-from trunkline.cli.profile.editor import as_field, edited, texts_of
+from trunkline.cli.profile.editor import as_field, edited, texts_of, written
 from trunkline.cli.session.open_session import Session
 from trunkline.cli.session.options import with_session
+from trunkline.errors import MastodonError
 
 if TYPE_CHECKING:
     from trunkline.entities import CredentialAccount
@@ -63,6 +64,13 @@ def _fields(ctx: click.Context, param: click.Parameter, given: tuple[str, ...]) 
     type=click.Choice(["public", "followers", "nobody"]),
     help="Accounts that may quote your posts, by default.",
 )
+@click.option(
+    "--author-of",
+    "attribution_domains",
+    multiple=True,
+    metavar="DOMAIN",
+    help="A site whose pages may name you as their author; all are replaced by those given.",
+)
 @json_option
 @with_session()
 def edit(session: Session, fields: list[tuple[str, str]], no_fields: bool, as_json: bool, **given: Any) -> None:
@@ -72,7 +80,7 @@ def edit(session: Session, fields: list[tuple[str, str]], no_fields: bool, as_js
     """
     if fields and no_fields:
         raise click.UsageError("Give --field or --no-fields, not both.")
-    changes = {name: value for name, value in given.items() if value is not None}
+    changes = {name: value for name, value in given.items() if value not in (None, ())}
     if fields or no_fields:
         changes["fields"] = fields
     changed = session.client.account_update_credentials(**changes) if changes else _in_editor(session)
@@ -88,4 +96,8 @@ def _in_editor(session: Session) -> CredentialAccount | None:
     typed = edited(texts_of(session.me))
     if typed is None:
         return None
-    return session.client.account_update_credentials(display_name=typed.name, note=typed.note, fields=typed.fields)
+    try:
+        return session.client.account_update_credentials(display_name=typed.name, note=typed.note, fields=typed.fields)
+    except MastodonError:
+        say(f"What you have typed:\n{written(typed)}", error=True)
+        raise

@@ -52,5 +52,6 @@ def _settings(me: Account) -> Text:
         "media sensitive": source.sensitive if source else None,
         "language": source.language if source else None,
         "may be quoted by": source.quote_policy if source else None,
+        "author of": ", ".join((source.attribution_domains if source else None) or ()) or None,
     }
     return rows_text([*((name, styled(one_line(in_words(value)))) for name, value in settings.items()), *pictures])
