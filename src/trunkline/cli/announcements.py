@@ -19,7 +19,7 @@ from trunkline.cli.session.options import with_session
 if TYPE_CHECKING:
     from rich.text import Text
 
-    from trunkline.entities import Announcement
+    from trunkline.entities import Announcement, Reaction
 
 
 def _find(session: Session, reference: str) -> Announcement:
@@ -36,15 +36,20 @@ def _text(announcement: Announcement, view: View) -> Text:
     moments = (announcement.starts_at, announcement.ends_at)
     form = "%Y-%m-%d" if announcement.all_day else "%Y-%m-%d %H:%M"
     event = " to ".join(f"{one.astimezone():{form}}" for one in moments if one)
-    head = mark("between").join(filter(None, (view.time(announcement.published_at), event and f"event {event}")))
-    reactions = "  ".join(f"{one_line(one.name)} {one.count}{'*' if one.me else ''}" for one in announcement.reactions)
+    published = view.time(announcement.published_at) if announcement.published_at else ""
+    head = mark("between").join(filter(None, (published, event and f"event {event}")))
+    reactions = "  ".join(map(_reaction, announcement.reactions or ()))
     return lines(
         (
             styled((head, "bold"), (f"  {one_line(announcement.id)}", "dim")),
-            html_lines(announcement.content),
+            html_lines(announcement.content or ""),
             indented(styled((reactions, "dim"))),
         )
     )
+
+
+def _reaction(one: Reaction) -> str:
+    return f"{one_line(one.name)} {one.count}{'*' if one.me else ''}"
 
 
 _ANNOUNCEMENT = Subject("ANNOUNCEMENT", _find, lambda one: f"announcement {one.id}")

@@ -20,10 +20,13 @@ from trunkline.cli.session.options import with_session
     },
     name="export",
 )
-@click.argument("what", type=click.Choice(list(TRANSFERS)))
+@click.argument("what", metavar="WHAT", type=click.Choice(list(TRANSFERS)))
 @with_session()
 def export(session: Session, what: str) -> None:
-    """Write WHAT of your account as CSV, in the format of the settings on the web."""
+    """Write WHAT of your account as CSV, in the format of the settings on the web.
+
+    WHAT is following, blocks, mutes, domain-blocks, lists or bookmarks.
+    """
     transfer = TRANSFERS[what]
     if transfer.has_header:
         say(written(transfer.columns))

@@ -41,14 +41,16 @@ class Imported(NamedTuple):
     },
     name="import",
 )
-@click.argument("what", type=click.Choice(list(TRANSFERS)))
+@click.argument("what", metavar="WHAT", type=click.Choice(list(TRANSFERS)))
 @click.argument("file", type=click.File(encoding="utf-8-sig"))
 @click.option("--dry-run", is_flag=True, help="Print the rows that are not done yet, and change nothing.")
 @click.option("--rest", type=click.Path(dir_okay=False, path_type=Path), help="Write the rows that fail to this file.")
 @yes_option
 @with_session()
 def import_(session: Session, what: str, file: IO[str], dry_run: bool, rest: Path | None, yes: bool) -> None:
-    """Bring about what FILE says: follow, block, ... WHAT as `trunkline account export` and the web write it.
+    """Follow, block, ... what FILE names: a CSV file as `trunkline account export` and the web write them.
+
+    WHAT is following, blocks, mutes, domain-blocks, lists or bookmarks, and FILE is - for standard input.
 
     Nothing is undone: what FILE does not have stays as it is. What is done already is left out, so that a command that
     was interrupted, or that was partly done, is given again as it was. It waits where the server limits requests. For

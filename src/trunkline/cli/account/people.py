@@ -100,9 +100,9 @@ def muted(session: Session, listing: Printing) -> None:
 @with_session(anonymous=True)
 def featured(session: Session, of: str, listing: Printing) -> None:
     """List the accounts that the profile of ACCOUNT features, or your own."""
-    found = find_account(session, of)
-    listing.print(
-        session,
-        ACCOUNTS,
-        session.client.iterate(session.client.account_endorsements(found, limit=listing.page(_PAGE))),
-    )
+    client, page = session.client, listing.page(_PAGE)
+    if of == "me":  # also before Mastodon 4.4
+        first = client.endorsements(limit=page)
+    else:
+        first = client.account_endorsements(find_account(session, of), limit=page)
+    listing.print(session, ACCOUNTS, client.iterate(first))

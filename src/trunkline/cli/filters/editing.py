@@ -123,7 +123,7 @@ def edit(
 
 
 @command({"trunkline filters delete Series": "asks first", "trunkline filters delete %1 %2 --yes": "two of the list"})
-@on_each(FILTER, "The filter {} is deleted.", ask="Delete the filters {} for good?")
+@on_each(FILTER, "The filter {} is deleted.", ask="Delete for good: {}?")
 def delete(session: Session, found: FilterV2) -> None:
     """Delete filters, with their keywords."""
     session.client.delete_filter_v2(found)

@@ -36,7 +36,7 @@ def find_filter(session: Session, reference: str) -> FilterV2:
 def filter_text(found: FilterV2, view: View) -> Text:
     """Return title, action, contexts, end, and keywords of a filter."""
     end = f"until {found.expires_at.astimezone():%Y-%m-%d %H:%M}" if found.expires_at else ""
-    parts = (found.filter_action, f"in {', '.join(found.context)}", end)
+    parts = (found.filter_action, f"in {', '.join(found.context or ())}", end)
     settings = mark("between").join(one_line(str(part)) for part in parts if part)
     keywords = [f"{one_line(one.keyword)}{'' if one.whole_word else '*'}" for one in found.keywords or ()]
     posts = [f"{len(found.statuses)} posts"] if found.statuses else []

@@ -80,7 +80,7 @@ def rename(session: Session, name: str, title: str, as_json: bool) -> None:
 @command(
     {"trunkline lists delete Friends": "asks first", "trunkline lists delete %1 %2 --yes": "two, without a question"}
 )
-@on_each(LIST, "The list {} is deleted.", ask="Delete the lists {} for good?")
+@on_each(LIST, "The list {} is deleted.", ask="Delete for good: {}?")
 def delete(session: Session, found: UserList) -> None:
     """Delete lists. The accounts on them are still followed."""
     session.client.list_delete(found)
