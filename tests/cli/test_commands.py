@@ -141,7 +141,21 @@ def test_a_missing_extra_is_named(package, arguments, extra):
     assert "Traceback" not in result.stderr
 
 
-@pytest.mark.parametrize("arguments", [["whoami"], ["timeline"], ["post", "x"], ["stream"], ["logout"]])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["whoami"],
+        ["timeline"],
+        ["post", "x"],
+        ["stream"],
+        ["logout"],
+        ["account", "followers"],
+        ["account", "follow", "bob"],
+        ["account", "export", "blocks"],
+        ["lists", "list"],
+        ["profile", "edit", "--bot"],
+    ],
+)
 def test_without_a_login(trunkline, arguments):
     result = trunkline(*arguments)
     assert result.exit_code == exits.NOT_LOGGED_IN
