@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from itertools import count
 from pathlib import Path
 from threading import Timer
 from typing import IO
@@ -20,6 +21,7 @@ from trunkline.oauth.credentials import write_secrets
 from trunkline.sandbox import Sandbox
 
 _PATIENCE = 180
+_NUMBERS = count(1)
 
 Trunkline = Callable[..., Result]
 
@@ -52,6 +54,15 @@ def logged_in(server: Sandbox, home: Path) -> Mastodon:
 
 
 @pytest.fixture
+def me(server: Sandbox, home: Path) -> Mastodon:
+    """A new account without posts and follows, to which the command line is logged in."""
+    home.mkdir()
+    person = server.person(f"newcomer{next(_NUMBERS)}")
+    write_secrets(home / f"{server.domain.replace(':', '_')}.secret", person.token, server.url)
+    return Mastodon(access_token=person.token, api_base_url=server.url)
+
+
+@pytest.fixture
 def bob(server: Sandbox) -> Mastodon:
     """A client of another account on the same server."""
     return Mastodon(access_token=server.token_for("bob"), api_base_url=server.url)
@@ -68,6 +79,13 @@ def trunkline() -> Trunkline:
         return result
 
     return run
+
+
+@pytest.fixture
+def terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let standard input of commands in this process be a terminal, so that questions are asked."""
+    wrapper = "click.testing._NamedTextIOWrapper.isatty"
+    monkeypatch.setattr(wrapper, lambda self: self.name == "<stdin>", raising=False)
 
 
 class Running:

@@ -50,7 +50,8 @@ def test_every_option_is_explained(path):
 @pytest.mark.parametrize("path", COMMANDS)
 def test_examples_can_be_typed(path, tmp_path):
     """Each is parsed as the shell and click would; nothing is run. `load` and the like have none yet."""
-    (tmp_path / "cat.jpg").touch()
+    for name in ("cat.jpg", "blocks.csv", "following.csv"):
+        (tmp_path / name).touch()
     for line in getattr(_command(path), "examples", {}):
         words = [shlex.split(part.partition(">")[0])[1:] for part in line.split("|") if part.split()[0] == "trunkline"]
         typed = {name: part[len(name.split()) :] for part in words for name in COMMANDS if _begins(part, name.split())}
@@ -140,7 +141,21 @@ def test_a_missing_extra_is_named(package, arguments, extra):
     assert "Traceback" not in result.stderr
 
 
-@pytest.mark.parametrize("arguments", [["whoami"], ["timeline"], ["post", "x"], ["stream"], ["logout"]])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["whoami"],
+        ["timeline"],
+        ["post", "x"],
+        ["stream"],
+        ["logout"],
+        ["account", "followers"],
+        ["account", "follow", "bob"],
+        ["account", "export", "blocks"],
+        ["lists", "list"],
+        ["profile", "edit", "--bot"],
+    ],
+)
 def test_without_a_login(trunkline, arguments):
     result = trunkline(*arguments)
     assert result.exit_code == exits.NOT_LOGGED_IN

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import sys
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -59,3 +60,18 @@ def test_the_pager_is_for_terminals(monkeypatch, pager, is_terminal):
     show([styled("one"), styled("two")], pager=pager)
     assert bool(paged) == (pager and is_terminal)
     assert ("".join(paged) or screen.getvalue()) == "one\n\ntwo\n\n"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the pager is a shell script")
+def test_the_pager_gets_colours(monkeypatch, tmp_path):
+    pager, paged = tmp_path / "less", tmp_path / "paged.txt"
+    pager.write_text(f"#!/bin/sh\ncat > {paged}\n")
+    pager.chmod(0o700)
+    monkeypatch.setattr("sys.stdout", _Screen())
+    monkeypatch.setattr("sys.stdin", _Screen())
+    for name in ("LESS", "NO_COLOR"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("PAGER", str(pager))
+    monkeypatch.setenv("TERM", "xterm-256color")
+    show([styled(("one", "bold"))])
+    assert paged.read_text() == "\x1b[1mone\x1b[0m\n\n\n"

@@ -60,6 +60,7 @@ class Session:
         me = self.client.account_verify_credentials()
         if self.login is not None and not self.login.name:
             name_login(self.login, me.username)
+            self.login = self.login._replace(name=me.username)  # numbers are remembered by its name from now on
         return me
 
 

@@ -1,0 +1,1 @@
+"""Commands about people. May use all of `trunkline.cli` but other commands."""

@@ -1,0 +1,1 @@
+"""Commands about filters. May use all of `trunkline.cli` but other commands."""

@@ -1,0 +1,1 @@
+"""Commands about lists. May use all of `trunkline.cli` but other commands."""

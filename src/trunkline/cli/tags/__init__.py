@@ -1,0 +1,1 @@
+"""Commands about hashtags. May use all of `trunkline.cli` but other commands."""
