@@ -6,9 +6,10 @@ import inspect
 import re
 import sys
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, cast
 
-from sphinx.ext.napoleon import Config, GoogleDocstring
+from sphinx.ext.napoleon import Config
+from sphinx.ext.napoleon.docstring import GoogleDocstring
 
 _NAPOLEON = Config(napoleon_use_param=True, napoleon_use_rtype=False, napoleon_use_ivar=False)
 _MARKS = "=-~"
@@ -49,7 +50,7 @@ def prose(docstring: str | None, *, attributes: bool = True) -> str:
     """
     text = _with_code(inspect.cleandoc(docstring or ""))
     text, table = _without_attributes(text)
-    converted = str(GoogleDocstring(text, _NAPOLEON))
+    converted = str(GoogleDocstring(text, cast(Any, _NAPOLEON)))
     return f"{converted}\n\n{table}" if attributes and table else converted
 
 

@@ -21,7 +21,7 @@ import trunkline.sandbox
 import trunkline.streaming
 import trunkline.text
 from trunkline import AsyncMastodon, Mastodon, entities
-from trunkline.cli.app import COMMANDS
+from trunkline.cli.commands import COMMANDS
 
 from .blocks import DOCS, ROOT, name_of, pages
 
@@ -62,7 +62,7 @@ def test_methods_have_an_entry(client: type) -> None:
 
 
 def test_commands_have_a_page() -> None:
-    assert {f"commands/{name}.rst" for name in COMMANDS} <= set(reference())
+    assert {f"commands/{name}.rst" for name in COMMANDS if " " not in name} <= set(reference())
 
 
 def test_each_field_of_an_entity_says_what_it_is() -> None:

@@ -10,10 +10,10 @@ dlt = pytest.importorskip("dlt")
 pytest.importorskip("altair")
 
 from tests.explore.loading import ASKED, loaded, status  # noqa: E402
+from trunkline.entities.literals import SHOWN_TO_ALL  # noqa: E402
 from trunkline.explore import NothingLoadedError, PostSelection, PostView, Snapshot, write_report  # noqa: E402
 from trunkline.explore.questions.left_out import left_out  # noqa: E402
 from trunkline.explore.records import LoadRecords  # noqa: E402
-from trunkline.explore.selection import SHOWN_TO_ALL  # noqa: E402
 from trunkline.pipeline import SourceOptions  # noqa: E402
 from trunkline.pipeline.load import load  # noqa: E402
 from trunkline.sandbox import Sandbox  # noqa: E402
