@@ -15,6 +15,7 @@ MODULES = {
     "sandbox": ("starlette", "uvicorn", "python_multipart", "PIL", "blurhash", "cryptography"),
     "cli": ("click", "rich"),
     "socks": ("python_socks", "socksio"),
+    "spark": ("pyspark",),
     "webpush": ("cryptography", "http_ece"),
     "blurhash": ("blurhash",),
     "compat": ("blurhash", "dateutil", "decorator", "requests", "six"),

@@ -16,12 +16,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from trunkline.spark.outcomes import servers
-from trunkline.spark.source import MastodonDataSource
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
-__all__ = ["MastodonDataSource", "register", "servers"]
+__all__ = ["register", "servers"]
 
 _PUSHDOWN = "spark.sql.python.filterPushdown.enabled"
 
@@ -32,5 +31,7 @@ def register(spark: SparkSession) -> None:
     Args:
         spark: the session; all its executors need the package with the extra ``spark`` too.
     """
+    from trunkline.spark.source import MastodonDataSource
+
     spark.conf.set(_PUSHDOWN, True)  # Spark refuses a reader that takes filters while this is off, as it is by default
     spark.dataSource.register(MastodonDataSource)

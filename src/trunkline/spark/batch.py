@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import cast
 
 import pyarrow as pa
 from pyspark.sql.datasource import DataSourceReader, Filter, InputPartition
@@ -74,7 +75,7 @@ class ServersReader(DataSourceReader):
 
     def read(self, partition: InputPartition) -> Iterator[pa.RecordBatch]:
         """Yield the rows of the servers of one partition."""
-        assert isinstance(partition, ServersPartition)  # noqa: S101
+        partition = cast(ServersPartition, partition)
         settings = self._settings
         sites = with_tokens(partition.addresses, settings.tokens)
         if settings.state is None:

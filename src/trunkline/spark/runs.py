@@ -33,7 +33,7 @@ PIECE = 2**22
 _ROWS, _RESULT = "rows.jsonl", "result.json"
 
 
-class Draft:
+class RunDraft:
     """Rows of a server that is being read, in a folder that nobody knows yet.
 
     Args:
@@ -70,11 +70,11 @@ class StreamRuns:
     def __init__(self, state: str, stream: str) -> None:
         self.folder = Path(state) / "streams" / stream
 
-    def draft(self, instance: str) -> Draft:
+    def draft(self, instance: str) -> RunDraft:
         """Begin to write down what a server gives."""
-        return Draft(self._of(instance))
+        return RunDraft(self._of(instance))
 
-    def publish(self, run: int, draft: Draft, read: ReadServer) -> None:
+    def publish(self, run: int, draft: RunDraft, read: ReadServer) -> None:
         """Write down what a server gave in a run, unless another attempt was first."""
         draft.close(read)
         try:

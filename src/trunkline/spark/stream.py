@@ -7,7 +7,7 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import Any
+from typing import Any, cast
 
 import pyarrow as pa
 from pyspark.sql.datasource import DataSourceStreamReader, InputPartition
@@ -22,7 +22,7 @@ from trunkline.spark.batches import BatchMaker
 from trunkline.spark.crawled import ReadServer, crawled
 from trunkline.spark.leases import Leases
 from trunkline.spark.outcomes import BUSY, ServerOutcome, is_unfinished, write_outcomes
-from trunkline.spark.runs import Draft, StreamRuns
+from trunkline.spark.runs import RunDraft, StreamRuns
 from trunkline.spark.settings import ReadSettings
 from trunkline.spark.tokens import with_tokens
 
@@ -105,7 +105,7 @@ class ServersStreamReader(DataSourceStreamReader, SupportsTriggerAvailableNow):
 
     def read(self, partition: InputPartition) -> Iterator[pa.RecordBatch]:
         """Yield the rows of the servers of one partition: those that were written down, or that they give now."""
-        assert isinstance(partition, RunPartition)  # noqa: S101
+        partition = cast(RunPartition, partition)
         sites = with_tokens(partition.addresses, self._settings.tokens)
         runs, run = StreamRuns(self._state, partition.job), partition.run
         with Leases(self._state, f"{partition.job}-{run}") as leases:
@@ -132,7 +132,7 @@ class ServersStreamReader(DataSourceStreamReader, SupportsTriggerAvailableNow):
         """Read servers, and publish what each gives as soon as it is read."""
         if not sites:
             return
-        drafts: dict[str, Draft] = {}
+        drafts: dict[str, RunDraft] = {}
         rejected = BatchMaker(self._settings.resource)
         states = {site.instance: runs.state(site.instance, partition.before) for site in sites}
         for found in crawled(self._settings, sites, states):
