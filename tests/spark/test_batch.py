@@ -96,7 +96,7 @@ def test_whoever_fails_is_a_row_and_no_failed_job(spark: Any, served: Serve, tmp
 
     def refuse(path: str) -> None:
         if path == PUBLIC:
-            raise Refusal(501, "not here")
+            raise Refusal(500, "not now")
 
     broken.before = refuse
     closed.texts["/robots.txt"] = "User-agent: *\nDisallow: /"
