@@ -82,7 +82,9 @@ def required(extra: str) -> set[str]:
     return {re.split(r"[\[<>=]", need)[0] for need in PROJECT["project"]["optional-dependencies"][extra]}
 
 
-@pytest.mark.parametrize("extra", ["pipeline", "sandbox", "cli", "explore", "socks", "spark", "webpush", "blurhash", "compat"])
+@pytest.mark.parametrize(
+    "extra", ["pipeline", "sandbox", "cli", "explore", "socks", "spark", "webpush", "blurhash", "compat"]
+)
 def test_modules_of_an_extra_are_those_it_requires(extra: str) -> None:
     needs_a_library = {"python-magic"}
     assert set(MODULES[extra]) == {

@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from contextlib import ExitStack, suppress
+from itertools import count, islice
 from pathlib import Path
 from typing import Any
 
@@ -31,15 +32,20 @@ class Cluster(ExitStack):
         self._folder = folder
         log = self._start("master", "master.Master", "--host", "127.0.0.1", "--port", "0", "--webui-port", "0")
         self.address = _found(log, r"Starting Spark master at (spark://\S+)")
-        self._workers = [self._worker(number) for number in range(WORKERS)]
-        for number in range(WORKERS):
-            _found(self._folder / f"worker-{number}.log", "Successfully registered with master")
+        self._workers: list[int] = []
+        self._numbers = count()
 
-    def _worker(self, number: int) -> int:
+    def complete(self) -> None:
+        """Start the workers that are missing, and wait until the master knows them."""
+        logs = []
         sizes = ("--cores", "1", "--memory", "600m", "--webui-port", "0")
-        name, work = f"worker-{number}", str(self._folder / f"work-{number}")
-        self._start(name, "worker.Worker", "--host", "127.0.0.1", *sizes, "--work-dir", work, self.address)
-        return self._last
+        for number in islice(self._numbers, WORKERS - len(self._workers)):
+            work = str(self._folder / f"work-{number}")
+            options = ("--host", "127.0.0.1", *sizes, "--work-dir", work, self.address)
+            logs.append(self._start(f"worker-{number}", "worker.Worker", *options))
+            self._workers.append(self._last)
+        for log in logs:
+            _found(log, "Successfully registered with master")
 
     def _start(self, name: str, kind: str, *arguments: str) -> Path:
         import pyspark

