@@ -62,7 +62,13 @@ def test_a_part_needs_many_servers() -> None:
 
 @pytest.mark.soak
 @pytest.mark.parametrize("table_format", ["delta", "iceberg"])
-def test_two_machines_fill_one_lake_though_one_is_killed(table_format: str, tmp_path: Path) -> None:
+def test_two_machines_fill_one_lake_though_one_is_killed(
+    table_format: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    catalogue = {"type": "sql", "uri": f"sqlite:///{tmp_path}/catalogue.db", "warehouse": f"file://{tmp_path}/lake"}
+    monkeypatch.setenv(
+        "ICEBERG_CATALOG__ICEBERG_CATALOG_CONFIG", json.dumps(catalogue)
+    )  # else, commits overwrite others
     with ExitStack() as running:
         servers = [Canned(lists={PUBLIC: [status(n) for n in range(130 + place, 0, -1)]}) for place in range(6)]
         for server in servers:

@@ -21,11 +21,13 @@ writer = frame.writeStream.format("parquet").option("path", folder + "/posts")
 writer.option("checkpointLocation", folder + "/checkpoint").trigger(availableNow=True).start().awaitTermination()
 rows = spark.read.parquet(folder + "/posts").select("_instance", "id").collect()
 print(json.dumps(sorted(map(list, rows))))
+spark.stop()
 """
 BATCH = """
 import json
 rows = spark.read.format("mastodon").options(**json.loads(sys.argv[2])).load().select("_instance", "id").collect()
 print(json.dumps(sorted(map(list, rows))))
+spark.stop()
 """
 
 
