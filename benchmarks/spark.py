@@ -66,7 +66,7 @@ def main() -> None:
     parser.add_argument("--repeat", type=int, default=2)
     given = parser.parse_args()
     spark = session()
-    with farm(given.servers, "--pages", str(given.pages)) as servers:
+    with farm(given.servers, "--pages", str(given.pages), "--page-size", "40") as servers:
         kinds = [one["kind"] for one in servers.report()]
         healthy = [url for url, kind in zip(servers.urls, kinds, strict=True) if kind == HEALTHY]
         options = {"instances": ",".join(healthy), "consent": "robots,x_robots_tag", "limit": str(given.pages * 40)}

@@ -75,6 +75,7 @@ class Gate:
         self._open.set()
 
 
+@pytest.mark.timeout(600)  # five JVMs on whatever there is
 def test_a_worker_is_killed_and_no_post_is_lost_or_doubled(cluster: Cluster, served: Serve, tmp_path: Path) -> None:
     slow, quick = served(200, 160), served(30, 30)
     given = [*slow, *quick]
@@ -92,6 +93,7 @@ def test_a_worker_is_killed_and_no_post_is_lost_or_doubled(cluster: Cluster, ser
     assert [tuple(row) for row in json.loads(result_of(driver))] == wanted(given)
 
 
+@pytest.mark.timeout(600)
 def test_a_batch_survives_a_worker(cluster: Cluster, served: Serve, tmp_path: Path) -> None:
     given = served(200, 160)
     gate = Gate(given)
