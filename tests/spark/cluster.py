@@ -51,7 +51,7 @@ class Cluster(ExitStack):
         import pyspark
 
         home, log = Path(pyspark.__file__).parent, self._folder / f"{name}.log"
-        command = [home / "bin" / "spark-class", f"org.apache.spark.deploy.{kind}", *arguments]
+        command: list[str | Path] = [home / "bin" / "spark-class", f"org.apache.spark.deploy.{kind}", *arguments]
         process = subprocess.Popen(
             command,
             stdout=log.open("wb"),
