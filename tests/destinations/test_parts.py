@@ -21,16 +21,16 @@ from tests.destinations.places import delta, iceberg
 from tests.pipeline.canned import Canned, serve, status
 from trunkline import MastodonIllegalArgumentError
 from trunkline.pipeline import SourceOptions
-from trunkline.pipeline.crawling.parts import Part
+from trunkline.pipeline.crawling.parts import ServerPart
 
 PUBLIC = "/api/v1/timelines/public"
 PROGRAM = """
 import json, sys, dlt
 from trunkline.pipeline import mastodon_source
-from trunkline.pipeline.crawling.parts import Part
+from trunkline.pipeline.crawling.parts import ServerPart
 part, table_format, lake, folder, urls = sys.argv[1:]
 pipeline = dlt.pipeline(
-    Part.of_text(part).name("mastodon_pipeline"), destination=dlt.destinations.filesystem(lake),
+    ServerPart.of_text(part).name("mastodon_pipeline"), destination=dlt.destinations.filesystem(lake),
     dataset_name="mastodon_data", pipelines_dir=folder,
 )
 pipeline.run(
@@ -41,7 +41,7 @@ READ = {"delta": delta, "iceberg": iceberg}
 
 
 def test_each_server_is_in_one_part_whatever_others_there_are() -> None:
-    parts = [Part(number, 4) for number in range(1, 5)]
+    parts = [ServerPart(number, 4) for number in range(1, 5)]
     hosts = [f"server{number}.example" for number in range(400)]
     found = {host: [part.number for part in parts if host in part] for host in hosts}
     assert {len(numbers) for numbers in found.values()} == {1}
@@ -83,7 +83,7 @@ def test_two_machines_fill_one_lake_though_one_is_killed(
                 [sys.executable, "-c", PROGRAM, *given], env=os.environ | {"RUNTIME__LOG_LEVEL": "ERROR"}
             )
 
-        halves = [[s for s in servers if urlsplit(s.url).netloc in Part(number, 2)] for number in (1, 2)]
+        halves = [[s for s in servers if urlsplit(s.url).netloc in ServerPart(number, 2)] for number in (1, 2)]
         reached, opened = threading.Event(), threading.Event()
 
         def stop_here(path: str) -> None:
@@ -108,7 +108,7 @@ def test_two_machines_fill_one_lake_though_one_is_killed(
         assert [process.wait() for process in again] == [0, 0]
         wanted = sorted((urlsplit(s.url).netloc, post["id"]) for s in servers for post in s.lists[PUBLIC])
     pipeline = dlt.pipeline(
-        Part(1, 2).name("mastodon_pipeline"),
+        ServerPart(1, 2).name("mastodon_pipeline"),
         destination=dlt.destinations.filesystem(str(lake)),
         dataset_name="mastodon_data",
         pipelines_dir=str(tmp_path / "machine-1"),

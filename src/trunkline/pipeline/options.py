@@ -11,7 +11,7 @@ from trunkline.endpoints.request_sizes import ITEMS_A_PAGE
 from trunkline.endpoints.search import ResultType
 from trunkline.errors import MastodonIllegalArgumentError
 from trunkline.ids import IdLike, id_of
-from trunkline.pipeline.crawling.parts import Part
+from trunkline.pipeline.crawling.parts import ServerPart
 from trunkline.pipeline.times import Point, point_of
 
 Subject = Literal["accounts", "statuses", "hashtags", "search"]
@@ -138,9 +138,9 @@ class SourceOptions:
         return tuple(kind for kind in RESULT_TYPES if not self.search_types or kind in self.search_types)
 
     @property
-    def server_part(self) -> Part | None:
+    def server_part(self) -> ServerPart | None:
         """Part of the servers to read; ``None`` for all."""
-        return None if self.part is None else Part.of_text(self.part)
+        return None if self.part is None else ServerPart.of_text(self.part)
 
     @property
     def since_point(self) -> datetime | str | None:

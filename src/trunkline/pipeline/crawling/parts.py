@@ -10,7 +10,7 @@ from trunkline.errors import MastodonIllegalArgumentError
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class ServerPart:
     """Part of the servers. A server is always in the same one of equally many, whatever other servers there are.
 
     Attributes:
