@@ -49,7 +49,7 @@ def in_this_process(options: dict[str, str]) -> int:
     for found in crawled(settings, [Site(address) for address in settings.addresses], {}):
         if isinstance(found, Lines):
             rows += sum(batch.num_rows for batch in maker.take(found))
-    return rows + sum(batch.num_rows for batch in maker.rest())
+    return int(rows + sum(batch.num_rows for batch in maker.rest()))
 
 
 def by_spark(spark: SparkSession, options: dict[str, str], partitions: int) -> int:

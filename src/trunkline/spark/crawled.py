@@ -57,9 +57,11 @@ def crawled(
         outcome, error = progress.outcome, progress.error
         if outcome == "reading":
             outcome, error = "refused", missing(resource, options, site.access_token is None)
-        numbers = {"requests": progress.requests, "rows": progress.rows, "waited": progress.waited}
         state = {"cursors": cursors[instance], "facts": facts[instance]}
-        return ReadServer(ServerOutcome(instance, outcome, error, **numbers), state)
+        said = ServerOutcome(
+            instance, outcome, error, requests=progress.requests, rows=progress.rows, waited=progress.waited
+        )
+        return ReadServer(said, state)
 
     with crawl.reader(resource, cursors, {FACTS: facts}) as reader:
         done = False

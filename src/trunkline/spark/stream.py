@@ -146,7 +146,8 @@ class ServersStreamReader(DataSourceStreamReader, SupportsTriggerAvailableNow):
             else:
                 instance = found.outcome.instance
                 found.outcome.rejected = rejected.rejected[instance]
-                runs.publish(partition.run, drafts.pop(instance, None) or runs.draft(instance), found)
+                draft = drafts.pop(instance) if instance in drafts else runs.draft(instance)
+                runs.publish(partition.run, draft, found)
 
     def commit(self, end: Offset) -> None:
         """Remove the rows that Spark does not ask for again."""
