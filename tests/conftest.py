@@ -24,7 +24,7 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # started in the backgrou
 
 _Report = TypeVar("_Report", pytest.TestReport, pytest.CollectReport)
 
-_SOAKED = {"peers"}
+_SOAKED = {"peers", "spark"}
 """Folders of which all tests belong to ``make soak``; elsewhere single tests are marked."""
 
 _SKIPPED_IN_CI = {"dlthub": "its licence has to be agreed to"}

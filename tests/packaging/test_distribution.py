@@ -75,6 +75,7 @@ def test_the_wheel_says_what_it_needs(built: Path) -> None:
         "explore",
         "mcp",
         "show",
+        "spark",
         "all",
     } | databases
     assert set(metadata.get_all("Provides-Extra", [])) == extras

@@ -91,7 +91,7 @@ def required(extra: str) -> set[str]:
 
 
 @pytest.mark.parametrize(
-    "extra", ["pipeline", "sandbox", "cli", "explore", "mcp", "socks", "webpush", "blurhash", "compat"]
+    "extra", ["pipeline", "sandbox", "cli", "explore", "mcp", "socks", "spark", "webpush", "blurhash", "compat"]
 )
 def test_modules_of_an_extra_are_those_it_requires(extra: str) -> None:
     needs_a_library = {"python-magic"}

@@ -32,6 +32,11 @@ if TYPE_CHECKING:
     help="Load many servers: a host on each line, or a .json or .toml file with hosts and tokens.",
 )
 @click.option(
+    "--part",
+    metavar="N/M",
+    help="Of --instances, only this part, as 1/4: several machines can load into one place at once.",
+)
+@click.option(
     "--token-file",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     metavar="FILE",

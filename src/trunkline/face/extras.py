@@ -17,6 +17,7 @@ MODULES = {
     "keyring": ("keyring",),
     "mcp": ("mcp", "anyio", "pydantic", "uvicorn"),
     "socks": ("python_socks", "socksio"),
+    "spark": ("pyspark",),
     "webpush": ("cryptography", "http_ece"),
     "blurhash": ("blurhash",),
     "compat": ("blurhash", "dateutil", "decorator", "requests", "six"),

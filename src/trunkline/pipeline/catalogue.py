@@ -32,6 +32,7 @@ from trunkline.pipeline.crawling.subjects import of_each_account
 from trunkline.pipeline.crawling.terms import described
 from trunkline.pipeline.options import Subject
 from trunkline.pipeline.tabular.shapes import TEXT, Object, shape_of
+from trunkline.pipeline.tabular.undeclared import MOST
 from trunkline.protocol.request import Request
 
 
@@ -49,6 +50,7 @@ class Resource:
         crawls: API path to check against robots.txt; ``None`` for reading that is no crawling.
         by_default: read if the options name no resources.
         has_local: the option ``local`` makes another list of it.
+        undeclared: greatest number of undeclared fields of a server that get columns of their own.
     """
 
     read: Callable[[Reading], Batches]
@@ -60,6 +62,7 @@ class Resource:
     crawls: str | None = None
     by_default: bool = True
     has_local: bool = False
+    undeclared: int = MOST
 
     @property
     def name(self) -> str:

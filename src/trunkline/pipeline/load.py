@@ -61,7 +61,7 @@ def load(
         options: options of the source. ``max_rows`` and ``max_time`` are those of one round; by default
             `ROUND_ROWS` of each resource (`ROUND_ROWS_OF_MANY` with ``instances``) and `ROUND_SECONDS`.
         destination: a destination of dlt, or its name; a text that ends in ``.duckdb`` is the file of a database.
-        pipeline_name: name under which dlt keeps the state of the load.
+        pipeline_name: name under which dlt keeps the state of the load; with the option ``part``, the beginning of it.
         dataset_name: schema of the tables.
         pipelines_dir: folder of that state, if not dlt's usual one.
         on_progress: called after each change, always with the same object.
@@ -73,6 +73,8 @@ def load(
         dlt.pipeline.exceptions.PipelineStepFailed: reading or loading failed; its ``exception`` says why.
     """
     options = _in_rounds(options or SourceOptions())
+    if options.server_part is not None:
+        pipeline_name = options.server_part.name(pipeline_name)
     began, watch = monotonic(), Watch(on_progress, keeps=True)
     pipeline = open_pipeline(
         destination,

@@ -11,6 +11,7 @@ from trunkline.endpoints.request_sizes import ITEMS_A_PAGE
 from trunkline.endpoints.search import ResultType
 from trunkline.errors import MastodonIllegalArgumentError
 from trunkline.ids import IdLike, id_of
+from trunkline.pipeline.crawling.parts import ServerPart
 from trunkline.pipeline.times import Point, point_of
 
 Subject = Literal["accounts", "statuses", "hashtags", "search"]
@@ -43,6 +44,9 @@ class SourceOptions:
         instances: many servers instead of one: hosts, or mappings with ``api_base_url`` and ``access_token``; or the
             path of a file with a host on each line (or of a ``.json`` or ``.toml`` file with a list ``instances``). One
             that fails does not stop the others; the table ``_servers`` has the outcome of each.
+        part: of *instances*, those that this machine reads, such as ``"1/4"``: a server is in one part only, by a hash
+            of its host, so that several machines can load into one place at once. Each needs a ``pipeline_name`` of its
+            own, which `trunkline.pipeline.load.load` sees to.
         backfill: read timelines again from their beginning back to this time, for what is older than what was loaded
             before, and for what has appeared in between since; ``"all"`` for everything. Each run with it does so.
         lag: hours before the newest known post from which later runs read again, for posts that reached the server
@@ -74,6 +78,7 @@ class SourceOptions:
     page_size: int | None = None
     private: bool | None = None
     instances: Sequence[str | Mapping[str, Any]] | str | None = field(default=None, repr=False)
+    part: str | None = None
     backfill: Point = None
     lag: float | None = None
     local: bool | None = None
@@ -110,6 +115,8 @@ class SourceOptions:
             point_of(name, getattr(self, name))
         for subject in get_args(Subject):
             self.subjects(subject)
+        if self.server_part is not None and self.instances is None:
+            raise MastodonIllegalArgumentError("part is for many servers: pass instances too.")
 
     def given(self) -> dict[str, Any]:
         """Return the options that are not ``None``, by name, with lists as dlt wants them."""
@@ -129,6 +136,11 @@ class SourceOptions:
     def result_types(self) -> tuple[ResultType, ...]:
         """Types of results of searches."""
         return tuple(kind for kind in RESULT_TYPES if not self.search_types or kind in self.search_types)
+
+    @property
+    def server_part(self) -> ServerPart | None:
+        """Part of the servers to read; ``None`` for all."""
+        return None if self.part is None else ServerPart.of_text(self.part)
 
     @property
     def since_point(self) -> datetime | str | None:

@@ -49,6 +49,7 @@ def mastodon_source(
     page_size: int = ITEMS_A_PAGE,
     private: bool = False,
     instances: _Instances = None,
+    part: Optional[str] = None,  # noqa: UP045
     backfill: _Point = None,
     lag: float = 0,
     local: bool = False,
@@ -88,6 +89,7 @@ def mastodon_source(
             page_size=page_size,
             private=private,
             instances=instances,
+            part=part,
             backfill=backfill,
             lag=lag,
             local=local,
@@ -134,4 +136,6 @@ def _sites(options: SourceOptions) -> list[Site]:
     one = Site(base_url(options.api_base_url), options.access_token or None) if options.api_base_url else None
     if options.instances is None:
         return [one] if one else []
-    return [one if one and site == Site(one.address) else site for site in sites_of(options.instances)]
+    sites = [one if one and site == Site(one.address) else site for site in sites_of(options.instances)]
+    part = options.server_part
+    return [site for site in sites if part is None or site.instance in part]

@@ -139,7 +139,7 @@ class Visits:
     ) -> None:
         options = scope.options
         self._scope, self._resource, self._state, self._batches = scope, resource, state, batches
-        self._encoder = Encoder(resource.shape, resource.key)
+        self._encoder = Encoder(resource.shape, resource.key, resource.undeclared)
         self._keeping_out = KeepingOut(scope.purged)
         self._share = Round(None if options.limit else options.max_rows, options.max_time)
 

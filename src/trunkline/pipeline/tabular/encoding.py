@@ -15,7 +15,7 @@ from trunkline.pipeline.crawling.server import Row
 from trunkline.pipeline.tabular.conform import Misfit, shown
 from trunkline.pipeline.tabular.json_values import json_lines, json_text
 from trunkline.pipeline.tabular.shapes import JSON, Many, Object
-from trunkline.pipeline.tabular.undeclared import OTHER_FIELDS, Undeclared, column_name
+from trunkline.pipeline.tabular.undeclared import MOST, OTHER_FIELDS, Undeclared, column_name
 
 _NESTED = frozenset((dict, list))
 
@@ -38,6 +38,7 @@ class Lines:
         group: rows that may be parsed together: ``""`` for those with declared fields alone, otherwise their server.
         rejected: rows that cannot be lines.
         added: paths of undeclared fields that these rows are the first of their server to have.
+        instance: the server that the lines are from; empty if there are none.
     """
 
     text: bytes
@@ -45,6 +46,7 @@ class Lines:
     group: str = ""
     rejected: tuple[Rejected, ...] = ()
     added: tuple[str, ...] = ()
+    instance: str = ""
 
 
 class Encoder:
@@ -53,10 +55,11 @@ class Encoder:
     Args:
         shape: their shape.
         key: fields that every row must have.
+        undeclared: greatest number of undeclared fields of a server that get columns.
     """
 
-    def __init__(self, shape: Object, key: Collection[str] = ()) -> None:
-        self._plan, self._key = _Plan(shape), key
+    def __init__(self, shape: Object, key: Collection[str] = (), undeclared: int = MOST) -> None:
+        self._plan, self._key, self._undeclared = _Plan(shape), key, undeclared
 
     def encode(self, rows: list[Row], known: Collection[str] = ()) -> Lines:
         """Encode *rows* of one server, and change them on the way.
@@ -65,7 +68,7 @@ class Encoder:
             rows: the rows.
             known: paths of undeclared fields of this server that have columns already.
         """
-        good, rejected, undeclared = [], [], Undeclared(known)
+        good, rejected, undeclared = [], [], Undeclared(known, self._undeclared)
         for row in rows:
             try:
                 self._check_key(row)
@@ -75,8 +78,9 @@ class Encoder:
                 good.append(row)
             except (Misfit, RecursionError) as misfit:
                 rejected.append(Rejected(row, reason_of(misfit)))
-        group = str(good[0].get("_instance", "")) if undeclared.found and good else ""
-        return Lines(json_lines(good), len(good), group, tuple(rejected), tuple(undeclared.added))
+        instance = str(good[0].get("_instance", "")) if good else ""
+        group = instance if undeclared.found else ""
+        return Lines(json_lines(good), len(good), group, tuple(rejected), tuple(undeclared.added), instance)
 
     def _check_key(self, row: Row) -> None:
         """Raise `Misfit` if a row has no key."""

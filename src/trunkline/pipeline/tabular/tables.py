@@ -12,7 +12,6 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-import msgspec
 import pyarrow as pa
 import pyarrow.parquet as pq
 from dlt.common.schema import Schema
@@ -20,8 +19,9 @@ from dlt.common.schema import Schema
 from trunkline.pipeline.destinations import is_json_text, is_upserted, most_columns, widest_row
 from trunkline.pipeline.tabular.arrow import joined, pc
 from trunkline.pipeline.tabular.columns import ARROW_TYPES, Column, TableColumns
-from trunkline.pipeline.tabular.encoding import Lines, Rejected, raw_text, reason_of
+from trunkline.pipeline.tabular.encoding import Lines, Rejected, raw_text
 from trunkline.pipeline.tabular.explode import Exploded, Exploder, row_ids
+from trunkline.pipeline.tabular.halving import made_of
 from trunkline.pipeline.tabular.hints import CHILD, ROOT, declared
 from trunkline.pipeline.tabular.parsing import Parsed, Parser
 from trunkline.pipeline.tabular.shapes import Object
@@ -138,28 +138,16 @@ class TableWriter:
                 self._write(table, rows)
 
     def _shaped(self, lines: bytes) -> Iterator[tuple[Exploded, dict[str, pa.Array]]]:
-        """Yield the tables of rows, each with its columns.
-
-        Rows that fit no table, for whatever reason, are found by halving, and rejected.
-        """
-        for parse in (self._parser.parse, self._parser.parse_carefully):
-            try:
-                tables = [(table, self._fitted(table)) for table in self._explode(parse(lines))]
-            except MemoryError:
-                raise
-            except Exception as error:  # noqa: BLE001 (whatever a row is, it costs that row)
-                reason = reason_of(error)
+        """Yield the tables of rows, each with its columns."""
+        for made in made_of(lines, self._parser, self._tables):
+            if isinstance(made, Rejected):
+                rejected = self._rejections([made])
+                yield rejected, self._fitted(rejected)
             else:
-                yield from tables
-                return
-        several = lines.splitlines(keepends=True)
-        half = len(several) // 2
-        if half:
-            yield from self._shaped(b"".join(several[:half]))
-            yield from self._shaped(b"".join(several[half:]))
-        else:
-            rejected = self._rejections([Rejected(msgspec.json.decode(lines), reason)])
-            yield rejected, self._fitted(rejected)
+                yield from made
+
+    def _tables(self, parsed: Parsed) -> list[tuple[Exploded, dict[str, pa.Array]]]:
+        return [(table, self._fitted(table)) for table in self._explode(parsed)]
 
     def _fitted(self, exploded: Exploded) -> dict[str, pa.Array]:
         """Return rows by the columns of their table.

@@ -70,14 +70,15 @@ class Undeclared:
 
     Args:
         known: paths of those that have a column or a list already.
+        most: greatest number of paths that may have one.
 
     Attributes:
         added: paths of those that get one now.
         found: True if there are any.
     """
 
-    def __init__(self, known: Collection[str]) -> None:
-        self._known = set(known)
+    def __init__(self, known: Collection[str], most: int = MOST) -> None:
+        self._known, self._most = set(known), most
         self.added: list[str] = []
         self.found = False
         self._aside: dict[str, Any] = {}
@@ -146,7 +147,7 @@ class Undeclared:
     def _has_column(self, path: str) -> bool:
         if path in self._known:
             return True
-        if len(self._known) >= MOST:
+        if len(self._known) >= self._most:
             return False
         self._known.add(path)
         self.added.append(path)
