@@ -28,11 +28,13 @@ class Kind(NamedTuple):
         text: returns an object as text.
         ids: returns the ids that a number stands for, by kind: ``status``, ``account``, ``list``, ...
         names: returns the names to complete later, by kind: ``accounts``, ``tags``, ``lists``.
+        apart: print an empty line after each.
     """
 
     text: Callable[[Any, View], Text]
     ids: Callable[[Any], Mapping[str, str]]
     names: Callable[[Any], Mapping[str, Iterable[str]]] = lambda _: {}
+    apart: bool = False
 
 
 class Printing(NamedTuple):
@@ -67,7 +69,7 @@ class Printing(NamedTuple):
             return
         seen: list[Any] = []
         try:
-            show(self._numbered(kind, chosen, seen), pager=self.pager)
+            show(self._numbered(kind, chosen, seen), pager=self.pager, apart=kind.apart)
         finally:
             if seen and self.numbered:
                 _remember(session, kind, seen)
@@ -156,7 +158,7 @@ def _names_of_status(status: Status) -> Mapping[str, Iterable[str]]:
     return {"accounts": [shown.account.acct], "tags": [tag.name for tag in shown.tags or ()]}
 
 
-STATUSES = Kind(_status_text, _ids_of_status, _names_of_status)
+STATUSES = Kind(_status_text, _ids_of_status, _names_of_status, apart=True)
 """Statuses and boosts; a number stands for the boosted status, and for its author where an account is meant."""
 
 ACCOUNTS = Kind(_account_text, lambda account: {"account": account.id}, lambda account: {"accounts": [account.acct]})

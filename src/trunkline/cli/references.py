@@ -17,7 +17,7 @@ from trunkline.cli.session.open_session import Session
 from trunkline.errors import MastodonNotFoundError
 
 if TYPE_CHECKING:
-    from trunkline.entities import Account, Status, UserList
+    from trunkline.entities import Account, MediaAttachment, ScheduledStatus, Status, UserList
 
 
 def find_status(session: Session, reference: str) -> Status:
@@ -29,7 +29,29 @@ def find_status(session: Session, reference: str) -> Status:
     with _named("post", reference):
         if _is_address(reference):
             return _status_at(session, reference)
-        return session.client.status(_numbered(session, reference, "status") or _plain_id(reference, "post"))
+        return session.client.status(numbered(session, reference, "status") or _plain_id(reference, "post"))
+
+
+def find_post(session: Session, reference: str) -> Status:
+    """Return the post to act on: as `find_status`, and of a boost the post that was boosted.
+
+    Raises:
+        CommandFailure: there is no such post.
+    """
+    status = find_status(session, reference)
+    return status.reblog or status
+
+
+def find_own_post(session: Session, reference: str) -> Status:
+    """Return one's own post.
+
+    Raises:
+        CommandFailure: there is no such post, or it is somebody else's.
+    """
+    status = find_post(session, reference)
+    if status.account.id != session.me.id:
+        raise CommandFailure(f"{reference} is a post of @{status.account.acct}, not yours.", NOT_FOUND)
+    return status
 
 
 def find_account(session: Session, reference: str) -> Account:
@@ -43,7 +65,7 @@ def find_account(session: Session, reference: str) -> Account:
             return session.me
         if _is_address(reference):
             return _account_at(session, reference)
-        if found := _numbered(session, reference, "account"):
+        if found := numbered(session, reference, "account"):
             return session.client.account(found)
         if reference.isdigit():
             return session.client.account(reference)
@@ -59,12 +81,45 @@ def find_list(session: Session, reference: str) -> UserList:
     with _named("list", reference):
         lists = session.client.lists()
         session.memory.remember_names("lists", (one.title for one in lists))
-        wanted = _numbered(session, reference, "list") or reference
+        wanted = numbered(session, reference, "list") or reference
         found = [one for one in lists if wanted == one.id] or [one for one in lists if wanted == one.title]
         if not found:
             titles = ", ".join(one.title for one in lists) or "none"
             raise CommandFailure(f"There is no list {reference}. Your lists: {titles}.", NOT_FOUND)
         return found[0]
+
+
+def find_tag(session: Session, reference: str) -> str:
+    """Return the name of the hashtag that a name, with or without ``#``, or a number of the last listing stands for.
+
+    Raises:
+        CommandFailure: it can be no hashtag.
+    """
+    name = numbered(session, reference, "tag") or reference.removeprefix("#")
+    if not name.replace("·", "_").replace("・", "_").isidentifier() and not name.replace("_", "").isalnum():
+        raise CommandFailure(f"{reference} is no hashtag: write it without spaces and punctuation.", USAGE)
+    return name
+
+
+def find_scheduled(session: Session, reference: str) -> ScheduledStatus:
+    """Return the own scheduled post that an id or a number of the last listing names.
+
+    Raises:
+        CommandFailure: there is no such post.
+    """
+    with _named("scheduled post", reference):
+        found = numbered(session, reference, "scheduled") or _plain_id(reference, "scheduled post")
+        return session.client.scheduled_status(found)
+
+
+def find_medium(session: Session, reference: str) -> MediaAttachment:
+    """Return the own medium, in no post yet, that an id names.
+
+    Raises:
+        CommandFailure: there is no such medium.
+    """
+    with _named("medium", reference):
+        return session.client.media(_plain_id(reference, "medium"))
 
 
 def expanded(references: Iterable[str]) -> list[str]:
@@ -75,8 +130,12 @@ def expanded(references: Iterable[str]) -> list[str]:
     return found
 
 
-def _numbered(session: Session, reference: str, kind: str) -> str | None:
-    """Return the id at a number such as ``%3``; ``None`` for another reference."""
+def numbered(session: Session, reference: str, kind: str) -> str | None:
+    """Return the id at a number such as ``%3``; ``None`` for another reference.
+
+    Raises:
+        CommandFailure: the last listing has nothing of that kind there.
+    """
     if not reference.startswith("%"):
         return None
     number = reference[1:]

@@ -22,10 +22,11 @@ def media_text(status: Status) -> Text:
     """Return descriptions and addresses of the media of a status."""
     media = status.media_attachments or ()
     notice = styled(("media marked as sensitive:", "yellow")) if media and status.sensitive else None
-    return lines((notice, *map(_medium, media)))
+    return lines((notice, *map(medium_text, media)))
 
 
-def _medium(medium: MediaAttachment) -> Text:
+def medium_text(medium: MediaAttachment) -> Text:
+    """Return the description and the address of a medium."""
     description = one_line(medium.description or f"{medium.type} without a description")
     address = medium.url or medium.remote_url
     return lines(

@@ -1,0 +1,51 @@
+"""Times of publication on the command line."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import click
+
+from trunkline.cli.durations import DURATION
+
+_FORMS = "2026-12-24T18:00, 18:00, tomorrow 9:00, or +2h"
+
+
+class MomentType(click.ParamType):
+    """Converts a time to a `datetime` with a zone: the local one unless another is written."""
+
+    name = "time"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
+        """Return the time, or fail with words that say how to write one, or that it is over."""
+        now = datetime.now().astimezone()
+        if isinstance(value, datetime):
+            return value
+        if value.startswith("+"):
+            return now + DURATION.convert(value[1:].strip(), param, ctx)
+        try:
+            moment = _moment(value.strip(), now)
+        except ValueError:
+            self.fail(f"{value!r} is no time. Write {_FORMS}.", param, ctx)
+        if moment <= now:
+            self.fail(f"{moment:%Y-%m-%d %H:%M} is over.", param, ctx)
+        return moment
+
+
+def _moment(text: str, now: datetime) -> datetime:
+    """Return the time that a text means; a time without a day is the next such time."""
+    day, _, clock = text.rpartition(" ")
+    if day in ("today", "tomorrow") or (not day and ":" in clock and "-" not in clock):
+        moment = datetime.combine(now.date(), _clock(clock)).astimezone()
+        later = day == "tomorrow" or (not day and moment <= now)
+        return datetime.combine(now.date() + timedelta(days=1), _clock(clock)).astimezone() if later else moment
+    return datetime.fromisoformat(text).astimezone()
+
+
+def _clock(text: str) -> Any:
+    return datetime.strptime(text, "%H:%M").time()
+
+
+MOMENT = MomentType()
+"""The type of options that take a time in the future."""
