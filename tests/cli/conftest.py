@@ -70,6 +70,13 @@ def trunkline() -> Trunkline:
     return run
 
 
+@pytest.fixture
+def terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let standard input of commands in this process be a terminal, so that questions are asked."""
+    wrapper = "click.testing._NamedTextIOWrapper.isatty"
+    monkeypatch.setattr(wrapper, lambda self: self.name == "<stdin>", raising=False)
+
+
 class Running:
     """A command in a child process."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from trunkline.cli.each import Subject
+from trunkline.cli.output.content import content_of
 from trunkline.cli.output.terminal import one_line
 from trunkline.cli.references import find_own_post, find_post
 
@@ -28,7 +29,7 @@ def excerpt(text: str) -> str:
 def _plain(status: Status) -> str:
     from trunkline.text import html_to_text
 
-    return html_to_text(status.content or "") or f"{len(status.media_attachments or ())} media"
+    return html_to_text(content_of(status) or "") or f"{len(status.media_attachments or ())} media"
 
 
 POST = Subject("POST", find_post, post_name)

@@ -50,6 +50,6 @@ def _ask(session: Session, references: list[str]) -> None:
     found: list[Status] = []
     for_each(references, lambda reference: found.append(find_own_post(session, reference)))
     for status in found:
-        say(post_name(status))
+        say(post_name(status), error=True)
     if found:
         require_yes(False, "Delete this post?" if len(found) == 1 else f"Delete these {len(found)} posts?")

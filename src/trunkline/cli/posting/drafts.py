@@ -18,9 +18,9 @@ from trunkline.cli.posting.draft_folder import DraftFolder, KeptDraft
 from trunkline.cli.posting.limits import limits_of
 from trunkline.cli.posting.options import dry_run_option
 from trunkline.cli.posting.preview import print_unsent, unsent_text
-from trunkline.cli.posting.publishing import print_posted, publish
+from trunkline.cli.posting.publishing import account_option_of, print_posted, publish
 from trunkline.cli.posting.times import MOMENT
-from trunkline.cli.posting.writing import given_text, written
+from trunkline.cli.posting.writing import given_text, require_terminal, written
 from trunkline.cli.references import expanded
 from trunkline.cli.session.open_session import Session
 from trunkline.cli.session.options import with_session
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 def _text(draft: dict[str, Any], view: View) -> Text:
     kept: KeptDraft = draft["draft"]
-    return styled((f"{kept.number} ", "green")) + unsent_text(kept.post, view)
+    return styled((f"{kept.number} ", "green")) + unsent_text(kept.post)
 
 
 @command({"trunkline drafts list": "all of them", "trunkline drafts list --json | jq -r .id": "their numbers"}, "list")
@@ -103,17 +103,19 @@ def post(
 @with_session()
 def edit(session: Session, draft: str, text: str | None) -> None:
     """Change the text of a draft."""
-    folder = DraftFolder(session)
+    if text is None:
+        require_terminal()
+    folder, limits = DraftFolder(session), limits_of(session.client)
     found = folder.find(draft)
-    limits = limits_of(session.client)
     whole = "\n\n".join(found.post.texts)
-    text = (
-        written(whole, f"The server allows {limits.characters} characters.") if text is None else given_text(text) or ""
-    )
+    if text is None:
+        text = written(whole, f"The server allows {limits.characters} characters.")
+    else:
+        text = given_text(text) or ""
     is_thread = len(found.post.texts) > 1
     changed = found.post._replace(texts=limits.split(text, found.post.warning) if is_thread else [text])
     folder.keep(folder.new(changed)._replace(number=found.number))
-    say(f"Changed. To post it: trunkline drafts post {found.number}")
+    say(f"Changed. To post it: trunkline drafts post {found.number}{account_option_of(session)}")
 
 
 @command({"trunkline drafts delete 1 2": "two drafts", "trunkline drafts delete 1 --yes": "without a question"})

@@ -23,7 +23,7 @@ from trunkline.cli.posting.options import (
 from trunkline.cli.posting.polls import kept_poll
 from trunkline.cli.posting.publishing import uploaded
 from trunkline.cli.posting.unsent import UnsentMedium, UnsentPost
-from trunkline.cli.posting.writing import given_text, written
+from trunkline.cli.posting.writing import given_text, require_terminal, written
 from trunkline.cli.references import find_own_post
 from trunkline.cli.session.open_session import Session
 from trunkline.cli.session.options import with_session
@@ -94,26 +94,28 @@ def edit(
     text = given_text(text) if text == "-" else text
     media = MediaChanges(files, removed, dict(alts), dict(focuses))
     changed = {name: value for name, value in settings.items() if value is not None}
+    if text is None and not (changed or any(media) or in_editor):
+        require_terminal()
+        in_editor = True
     status = find_own_post(session, post)
     media.require_numbers(len(status.media_attachments))
     if changed.keys() == {"quote_policy"} and text is None and not (any(media) or in_editor):
         edited = session.client.status_update_quote_approval_policy(status, settings["quote_policy"])
     else:
-        edited = _edited(session, status, text, media, changed, in_editor or not (changed or any(media)))
+        edited = _edited(session, status, text, media, changed, in_editor=in_editor)
     say_json(edited) if as_json else say(one_line(edited.url or edited.uri))
 
 
 def _edited(
-    session: Session, status: Status, text: str | None, media: MediaChanges, changed: dict[str, Any], in_editor: bool
+    session: Session, status: Status, text: str | None, media: MediaChanges, changed: dict[str, Any], *, in_editor: bool
 ) -> Status:
     source, limits = session.client.status_source(status), limits_of(session.client)
     warning = changed.get("warning", source.spoiler_text)
-    if text is None:
-        text = source.text
-        if in_editor:
-            text = written(text, f"The server allows {limits.characters} characters.")
-            if text == source.text.strip() and not (changed or any(media)):
-                raise CommandFailure("Nothing has changed, and nothing is sent.")
+    text = source.text if text is None else text
+    if in_editor:
+        text = written(text, f"The server allows {limits.characters} characters.")
+        if text == source.text.strip() and not (changed or any(media)):
+            raise CommandFailure("Nothing has changed, and nothing is sent.")
     present = status.media_attachments
     kept, added = media.kept(present), media.added(len(present))
     limits.require(UnsentPost([text], [*(UnsentMedium(None, one.id) for one in kept), *added], warning=warning))

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from trunkline.cli.output.terminal import lines, one_line, say_json, show, styled
-from trunkline.cli.output.view import View, mark
+from trunkline.cli.output.view import mark
 from trunkline.cli.posting.unsent import UnsentMedium, UnsentPost
 
 if TYPE_CHECKING:
@@ -16,15 +16,14 @@ if TYPE_CHECKING:
     from trunkline.cli.posting.limits import ServerLimits
 
 
-def unsent_text(post: UnsentPost, view: View, limits: ServerLimits | None = None) -> Text:
+def unsent_text(post: UnsentPost, limits: ServerLimits | None = None) -> Text:
     """Return settings, texts, media and poll of a post that is not sent yet.
 
     Args:
         post: the post.
-        view: how to show it.
         limits: adds the length of each text, as the server counts it.
     """
-    settings = mark("between").join(map(one_line, _settings(post, view)))
+    settings = mark("between").join(map(one_line, _settings(post)))
     from trunkline.cli.output.statuses import indented
 
     return lines((styled((settings, "dim")), *(indented(text) for text in _parts(post, limits))))
@@ -35,13 +34,16 @@ def print_unsent(post: UnsentPost, limits: ServerLimits, *, as_json: bool) -> No
     if as_json:
         say_json(post.to_json())
     else:
-        show([unsent_text(post, View(), limits)], pager=False)
+        show([unsent_text(post, limits)], pager=False)
 
 
-def _settings(post: UnsentPost, view: View) -> Iterator[str]:
-    yield post.visibility or "visibility of the account"
+_QUOTERS = {"public": "anybody", "followers": "followers", "nobody": "nobody"}
+
+
+def _settings(post: UnsentPost) -> Iterator[str]:
+    yield post.visibility or "default visibility"
     if post.at:
-        yield f"to be posted {view.time(datetime.fromisoformat(post.at))}"
+        yield f"at {datetime.fromisoformat(post.at).astimezone():%Y-%m-%d %H:%M}"
     if post.language:
         yield post.language
     if post.sensitive:
@@ -51,7 +53,7 @@ def _settings(post: UnsentPost, view: View) -> Iterator[str]:
     if post.quote:
         yield f"quotes {post.quote}"
     if post.quote_policy:
-        yield f"may be quoted by {post.quote_policy}"
+        yield f"{_QUOTERS.get(post.quote_policy, post.quote_policy)} may quote it"
 
 
 def _parts(post: UnsentPost, limits: ServerLimits | None) -> Iterator[Text]:

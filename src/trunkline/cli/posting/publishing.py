@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, cast
 from uuid import uuid4
 
 from trunkline.cli.exits import PARTLY, CommandFailure, exit_code_of
-from trunkline.cli.output.terminal import one_line, say, say_json
+from trunkline.cli.output.terminal import is_terminal, one_line, say, say_json
 from trunkline.cli.posting.draft_folder import DraftFolder, KeptDraft
 from trunkline.cli.posting.limits import ServerLimits
 from trunkline.cli.posting.unsent import UnsentMedium, UnsentPost
@@ -86,6 +86,8 @@ def uploaded(session: Session, medium: UnsentMedium) -> Any:
     """Upload a medium unless it is there already, and return it, or its id."""
     if medium.file is None:
         return medium.id
+    if is_terminal():
+        say(f"Uploading {medium.name}", error=True)
     return session.client.media_post(
         medium.file,
         description=medium.description,

@@ -14,7 +14,7 @@ from trunkline.cli.posting.options import editor_option, language_option, sensit
 from trunkline.cli.posting.polls import same_poll
 from trunkline.cli.posting.publishing import print_posted, publish_new
 from trunkline.cli.posting.unsent import UnsentMedium, UnsentPost
-from trunkline.cli.posting.writing import given_text, written
+from trunkline.cli.posting.writing import given_text, require_terminal, written
 from trunkline.cli.posts import post_name
 from trunkline.cli.references import find_own_post
 from trunkline.cli.replies import VISIBILITIES
@@ -61,11 +61,14 @@ def redraft(
     """
     require_askable(yes)
     text = given_text(text) if text == "-" else text
-    status, limits = find_own_post(session, post), limits_of(session.client)
-    source = session.client.status_source(status)
     given = {"visibility": visibility, "warning": warning, "sensitive": sensitive, "language": language}
     changed = {name: value for name, value in given.items() if value is not None}
-    if in_editor or (text is None and not changed):
+    if text is None and not (changed or in_editor):
+        require_terminal()
+        in_editor = True
+    status, limits = find_own_post(session, post), limits_of(session.client)
+    source = session.client.status_source(status)
+    if in_editor:
         text = written(source.text if text is None else text, f"The server allows {limits.characters} characters.")
     unsent = _again(status, source.text if text is None else text)._replace(
         **{"warning": source.spoiler_text or None, **changed}

@@ -10,7 +10,7 @@ import click
 from trunkline.cli.bulk import for_each
 from trunkline.cli.command import command
 from trunkline.cli.confirmation import require_yes, yes_option
-from trunkline.cli.listing import Kind, Printing, json_option, listing_options, view_options
+from trunkline.cli.listing import Kind, Printing, json_option, listing_options
 from trunkline.cli.output.terminal import one_line, say, say_json, styled
 from trunkline.cli.output.view import View
 from trunkline.cli.posting.preview import unsent_text
@@ -40,13 +40,12 @@ def list_(session: Session, listing: Printing) -> None:
 @command({"trunkline scheduled show %1": "the first of the last listing"})
 @click.argument("posts", nargs=-1, required=True, metavar="ID...")
 @json_option
-@view_options
 @with_session()
-def show(session: Session, posts: tuple[str, ...], as_json: bool, view: View) -> None:
+def show(session: Session, posts: tuple[str, ...], as_json: bool) -> None:
     """Show scheduled posts, each named by id or number; - reads them from standard input."""
     found: list[ScheduledStatus] = []
     code = for_each(posts, lambda reference: found.append(find_scheduled(session, reference)))
-    Printing(len(found), as_json, pager=True, view=view, numbered=False).print(session, SCHEDULED, found)
+    Printing(len(found), as_json, pager=True, view=View(), numbered=False).print(session, SCHEDULED, found)
     click.get_current_context().exit(code)
 
 
@@ -94,7 +93,7 @@ def cancel(session: Session, posts: tuple[str, ...], yes: bool) -> None:
 
 
 def _text(scheduled: ScheduledStatus, view: View) -> Text:
-    return styled((f"{one_line(scheduled.id)} ", "bold")) + unsent_text(_unsent(scheduled), view)
+    return styled((f"{one_line(scheduled.id)} ", "bold")) + unsent_text(_unsent(scheduled))
 
 
 def _unsent(scheduled: ScheduledStatus) -> UnsentPost:

@@ -20,6 +20,16 @@ def given_text(given: str | None) -> str | None:
     return given
 
 
+def require_terminal() -> None:
+    """Refuse to open the editor unasked where nobody sits, before anything is requested.
+
+    Raises:
+        click.UsageError: standard input is no terminal.
+    """
+    if not sys.stdin.isatty():
+        raise click.UsageError("Standard input is no terminal, so that no editor is opened. Add --text TEXT.")
+
+
 def written(text: str, about: str) -> str:
     """Open the editor (``VISUAL`` or ``EDITOR``), and return what was written.
 

@@ -72,7 +72,7 @@ def flag(
         _require_rules(session, rules)
     if not yes:
         for status in found:
-            say(post_name(status))
+            say(post_name(status), error=True)
         require_yes(False, f"Report @{one_line(account.acct)} to the moderators of {session.host}?")
     report = session.client.report(
         account,
