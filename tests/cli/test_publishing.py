@@ -136,6 +136,12 @@ def test_a_text_of_the_editor_is_never_lost(trunkline, logged_in, editor):
     assert "999 of 500 characters" in trunkline("drafts", "show", "1").stdout
 
 
+def test_a_word_that_fits_into_no_post(trunkline, logged_in, editor):
+    editor(f"#{'a' * 600} and more")
+    result = trunkline("post", "--thread", "--editor")
+    assert (result.exit_code, "trunkline drafts edit 1" in result.stderr) == (exits.USAGE, True)
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
@@ -238,6 +244,7 @@ def test_a_thread_that_breaks_off(trunkline, mine, logged_in, home, broken):
     result = trunkline("post", "--thread", "-", text=text)
     assert result.exit_code == exits.PARTLY
     first = mine()[0]
+    assert result.stdout == f"{first.url}\n"
     assert f"Posted before that: {first.url}. The rest is kept. To send it: trunkline drafts post 1" in result.stderr
     [file] = home.glob("state/drafts/*/1.json")
     assert file.stat().st_mode & 0o777 == 0o600

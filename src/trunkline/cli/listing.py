@@ -54,6 +54,10 @@ class Printing(NamedTuple):
     view: View
     numbered: bool = True
 
+    def page(self, most: int) -> int:
+        """Return the number of objects to ask for at once, where the server gives *most* at once."""
+        return min(self.limit, most)
+
     def print(self, session: Session, kind: Kind, objects: Iterable[Any]) -> None:
         """Print objects up to the limit as they come, with numbers that references such as ``%3`` use later.
 

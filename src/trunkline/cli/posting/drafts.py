@@ -18,7 +18,7 @@ from trunkline.cli.posting.draft_folder import DraftFolder, KeptDraft
 from trunkline.cli.posting.limits import limits_of
 from trunkline.cli.posting.options import dry_run_option
 from trunkline.cli.posting.preview import print_unsent, unsent_text
-from trunkline.cli.posting.publishing import account_option_of, print_posted, publish
+from trunkline.cli.posting.publishing import account_option_of, publish
 from trunkline.cli.posting.times import MOMENT
 from trunkline.cli.posting.writing import given_text, require_terminal, written
 from trunkline.cli.references import expanded
@@ -87,7 +87,7 @@ def post(
         if dry_run:
             print_unsent(draft.post, limits, as_json=as_json)
         else:
-            print_posted(publish(session, draft), as_json=as_json)
+            publish(session, draft, as_json=as_json)
 
     click.get_current_context().exit(for_each(drafts, act))
 

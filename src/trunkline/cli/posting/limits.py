@@ -34,11 +34,14 @@ class ServerLimits:
         return status_length(text, warning or "", characters_per_url=self.per_url)
 
     def split(self, text: str, warning: str | None = None) -> list[str]:
-        """Divide a text into the posts of a thread."""
+        """Divide a text into the posts of a thread; one that cannot be divided stays whole, and is refused later."""
         from trunkline.text.splitting import split_text
 
         room = self.characters - self.length("", warning)
-        return split_text(text, max(room, 1), characters_per_url=self.per_url)
+        try:
+            return split_text(text, max(room, 1), characters_per_url=self.per_url) or [text]
+        except MastodonIllegalArgumentError:
+            return [text]
 
     def require(self, post: UnsentPost) -> None:
         """Refuse a post that the server would refuse.

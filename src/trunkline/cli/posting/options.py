@@ -18,7 +18,7 @@ QUOTE_POLICIES = ("public", "followers", "nobody")
 """Accounts that may quote a post."""
 
 
-class FocusType(click.ParamType):
+class FocusType(click.ParamType):  # type: ignore[type-arg]  # generic in new versions of click alone
     """Converts ``0.5,-0.2`` to two numbers from -1 to 1; nothing to ``None``."""
 
     name = "focus"

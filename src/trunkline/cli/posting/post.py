@@ -24,7 +24,7 @@ from trunkline.cli.posting.options import (
     warning_option,
 )
 from trunkline.cli.posting.preview import print_unsent
-from trunkline.cli.posting.publishing import account_option_of, print_posted, publish_new
+from trunkline.cli.posting.publishing import account_option_of, publish_new
 from trunkline.cli.posting.times import MOMENT
 from trunkline.cli.posting.unsent import UnsentMedium, UnsentPost
 from trunkline.cli.posting.writing import given_text, nothing_written, written
@@ -95,7 +95,7 @@ def post(
     unsent, mentions = _in_context(session, unsent, answered, quoted)
     limits = limits_of(session.client)
     text = _written(text, mentions, unsent, limits) if in_editor else mentions(text or "")
-    unsent = unsent._replace(texts=limits.split(text, unsent.warning) if thread and text else [text])
+    unsent = unsent._replace(texts=limits.split(text, unsent.warning) if thread else [text])
     if dry_run:
         limits.require(unsent)
         print_unsent(unsent, limits, as_json=as_json)
@@ -106,7 +106,7 @@ def post(
         drafts.keep(draft)
         say(f"Kept. To post it: trunkline drafts post {draft.number}{account_option_of(session)}")
     else:
-        print_posted(publish_new(session, unsent, limits, keep=in_editor), as_json=as_json)
+        publish_new(session, unsent, limits, keep=in_editor, as_json=as_json)
 
 
 def _require_sense(

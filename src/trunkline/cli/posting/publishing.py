@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, cast
+from collections.abc import Callable
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from trunkline.cli.exits import PARTLY, CommandFailure, exit_code_of
@@ -19,11 +20,13 @@ if TYPE_CHECKING:
     from trunkline.entities import ScheduledStatus, Status
 
 
-def publish(session: Session, draft: KeptDraft) -> list[Status | ScheduledStatus]:
-    """Send all that is left of a draft; what cannot be sent is kept.
+def publish(session: Session, draft: KeptDraft, *, as_json: bool) -> None:
+    """Send all that is left of a draft, and print the address of each post; what cannot be sent is kept.
 
-    Returns:
-        The posts, in order.
+    Args:
+        session: the open session.
+        draft: the draft, which is deleted when all is sent.
+        as_json: print the posts as JSON.
 
     Raises:
         CommandFailure: something was not sent. It says what is posted, and how to go on.
@@ -32,6 +35,7 @@ def publish(session: Session, draft: KeptDraft) -> list[Status | ScheduledStatus
     try:
         while draft.post.texts:
             status = _sent(session, draft)
+            _print_posted(status, as_json=as_json)
             posted.append(status)
             draft = draft._replace(post=draft.post.after(status.id), key=uuid4().hex)
     except (MastodonError, OSError, KeyboardInterrupt) as error:
@@ -40,10 +44,9 @@ def publish(session: Session, draft: KeptDraft) -> list[Status | ScheduledStatus
             draft = draft._replace(post=draft.post.after(str(error.posted_id)), key=uuid4().hex)
         raise _unfinished(session, draft, posted, error) from error
     folder.delete(draft)
-    return posted
 
 
-def publish_new(session: Session, post: UnsentPost, limits: ServerLimits, *, keep: bool) -> list[Any]:
+def publish_new(session: Session, post: UnsentPost, limits: ServerLimits, *, keep: bool, as_json: bool) -> None:
     """Send a post, or go on with an equal one whose sending has failed.
 
     Args:
@@ -51,9 +54,11 @@ def publish_new(session: Session, post: UnsentPost, limits: ServerLimits, *, kee
         post: the post.
         limits: the limits of the server.
         keep: keep also what exceeds the limits, as a draft.
+        as_json: print the posts as JSON.
     """
     folder = DraftFolder(session)
-    draft = folder.begun(post) or folder.new(post)
+    begun = folder.begun(post)
+    draft = begun or folder.new(post)
     try:
         limits.require(post)
     except CommandFailure as error:
@@ -62,24 +67,9 @@ def publish_new(session: Session, post: UnsentPost, limits: ServerLimits, *, kee
         folder.keep(draft)
         advice = f"It is kept as a draft: trunkline drafts edit {draft.number}{account_option_of(session)}"
         raise CommandFailure(f"{error} {advice}", error.exit_code) from error
-    return publish(session, draft)
-
-
-def print_posted(posted: Sequence[Status | ScheduledStatus], *, as_json: bool) -> None:
-    """Print the addresses of posts, and the times of scheduled ones.
-
-    Raises:
-        CommandFailure: the server has answered with something else.
-    """
-    for status in posted:
-        if as_json:
-            say_json(status)
-        elif status.get("scheduled_at") is not None:
-            planned = cast("ScheduledStatus", status)
-            at = f"{planned.scheduled_at.astimezone():%Y-%m-%d %H:%M}" if planned.scheduled_at else "no time"
-            say(one_line(f"Scheduled for {at}. See: trunkline scheduled show {planned.id}"))
-        else:
-            say(_address(status))
+    if begun:
+        say(f"Going on with draft {begun.number}.", error=True)
+    publish(session, draft, as_json=as_json)
 
 
 def uploaded(session: Session, medium: UnsentMedium) -> Any:
@@ -106,21 +96,34 @@ def account_option_of(session: Session) -> str:
 def _sent(session: Session, draft: KeptDraft) -> Status | ScheduledStatus:
     post = draft.post
     attached = [uploaded(session, medium) for medium in post.media]
-    status: Status | ScheduledStatus = session.client.status_post(
+    send: Callable[..., Status | ScheduledStatus] = session.client.status_post  # settings come as text
+    return send(
         post.texts[0],
         in_reply_to_id=post.reply_to,
         media_ids=attached or None,
         sensitive=_is_sensitive(session, post),
-        visibility=cast("Any", post.visibility),
+        visibility=post.visibility,
         spoiler_text=post.warning,
         language=post.language,
         idempotency_key=draft.key,
         scheduled_at=post.at,
         poll=post.poll,
         quoted_status_id=post.quote,
-        quote_approval_policy=cast("Any", post.quote_policy),
+        quote_approval_policy=post.quote_policy,
     )
-    return status
+
+
+def _print_posted(status: Status | ScheduledStatus, *, as_json: bool) -> None:
+    """Print the address of a post, or the time of a scheduled one."""
+    if not status.get("id"):
+        raise CommandFailure("The server answered with something else than the post. Look if it is there.")
+    at = status.get("scheduled_at")
+    if as_json:
+        say_json(status)
+    elif isinstance(at, datetime):
+        say(f"Scheduled for {at.astimezone():%Y-%m-%d %H:%M}. See: trunkline scheduled show {one_line(status.id)}")
+    else:
+        say(_address(status))
 
 
 def _is_sensitive(session: Session, post: UnsentPost) -> bool:
@@ -147,7 +150,4 @@ def _unfinished(session: Session, draft: KeptDraft, posted: list[Any], error: Ba
 
 
 def _address(status: Any) -> str:
-    address = status.get("url") or status.get("uri") or status.get("id")
-    if not address:
-        raise CommandFailure("The server answered with something else than the post. Look if it is there.")
-    return one_line(str(address))
+    return one_line(str(status.get("url") or status.get("uri") or status.get("id")))

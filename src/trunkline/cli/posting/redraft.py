@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -12,7 +12,7 @@ from trunkline.cli.listing import json_option
 from trunkline.cli.posting.limits import limits_of
 from trunkline.cli.posting.options import editor_option, language_option, sensitive_option, warning_option
 from trunkline.cli.posting.polls import same_poll
-from trunkline.cli.posting.publishing import print_posted, publish_new
+from trunkline.cli.posting.publishing import publish_new
 from trunkline.cli.posting.unsent import UnsentMedium, UnsentPost
 from trunkline.cli.posting.writing import given_text, require_terminal, written
 from trunkline.cli.posts import post_name
@@ -46,13 +46,10 @@ def redraft(
     session: Session,
     post: str,
     text: str | None,
-    visibility: str | None,
-    warning: str | None,
-    sensitive: bool | None,
-    language: str | None,
     in_editor: bool,
     yes: bool,
     as_json: bool,
+    **settings: Any,
 ) -> None:
     """Delete an own post, and post it again with changes. Its boosts, favourites and answers are lost.
 
@@ -61,8 +58,7 @@ def redraft(
     """
     require_askable(yes)
     text = given_text(text) if text == "-" else text
-    given = {"visibility": visibility, "warning": warning, "sensitive": sensitive, "language": language}
-    changed = {name: value for name, value in given.items() if value is not None}
+    changed = {name: value for name, value in settings.items() if value is not None}
     if text is None and not (changed or in_editor):
         require_terminal()
         in_editor = True
@@ -76,7 +72,7 @@ def redraft(
     limits.require(unsent)
     require_yes(yes, f"Delete {post_name(status)!r}, and post it again?")
     session.client.status_delete(status)
-    print_posted(publish_new(session, unsent, limits, keep=True), as_json=as_json)
+    publish_new(session, unsent, limits, keep=True, as_json=as_json)
 
 
 def _again(status: Status, text: str) -> UnsentPost:

@@ -33,7 +33,7 @@ _PAGE = 40
 @with_session()
 def list_(session: Session, listing: Printing) -> None:
     """List the posts that the server will publish, with numbers for the other commands."""
-    first = session.client.scheduled_statuses(limit=min(listing.limit, _PAGE))
+    first = session.client.scheduled_statuses(limit=listing.page(_PAGE))
     listing.print(session, SCHEDULED, session.client.iterate(first))
 
 

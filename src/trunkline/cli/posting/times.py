@@ -12,7 +12,7 @@ from trunkline.cli.durations import DURATION
 _FORMS = "2026-12-24T18:00, 18:00, tomorrow 9:00, or +2h"
 
 
-class MomentType(click.ParamType):
+class MomentType(click.ParamType):  # type: ignore[type-arg]  # generic in new versions of click alone
     """Converts a time to a `datetime` with a zone: the local one unless another is written."""
 
     name = "time"

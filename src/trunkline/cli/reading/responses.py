@@ -19,7 +19,7 @@ _PAGE, _PAGE_OF_POSTS = 80, 40
 @with_session(anonymous=True)
 def boosters(session: Session, post: str, listing: Printing) -> None:
     """List the accounts that boosted POST."""
-    first = session.client.status_reblogged_by(find_post(session, post), limit=min(listing.limit, _PAGE))
+    first = session.client.status_reblogged_by(find_post(session, post), limit=listing.page(_PAGE))
     listing.print(session, ACCOUNTS, session.client.iterate(first))
 
 
@@ -29,7 +29,7 @@ def boosters(session: Session, post: str, listing: Printing) -> None:
 @with_session(anonymous=True)
 def favouriters(session: Session, post: str, listing: Printing) -> None:
     """List the accounts that favourited POST."""
-    first = session.client.status_favourited_by(find_post(session, post), limit=min(listing.limit, _PAGE))
+    first = session.client.status_favourited_by(find_post(session, post), limit=listing.page(_PAGE))
     listing.print(session, ACCOUNTS, session.client.iterate(first))
 
 
@@ -39,5 +39,5 @@ def favouriters(session: Session, post: str, listing: Printing) -> None:
 @with_session()
 def quotes(session: Session, post: str, listing: Printing) -> None:
     """List the posts that quote POST, which is yours. Numbers are for: trunkline revoke-quote"""
-    first = session.client.status_quotes(find_own_post(session, post), limit=min(listing.limit, _PAGE_OF_POSTS))
+    first = session.client.status_quotes(find_own_post(session, post), limit=listing.page(_PAGE_OF_POSTS))
     listing.print(session, STATUSES, session.client.iterate(first))
