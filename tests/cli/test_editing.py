@@ -109,6 +109,19 @@ def test_posts_of_others(trunkline, logged_in, bob, arguments):
     assert trunkline(*arguments, "999").stderr == "Error: There is no post 999, or none that you may see.\n"
 
 
+def test_an_edit_that_is_refused_is_kept(trunkline, logged_in, posted, server, monkeypatch):
+    monkeypatch.setattr(click, "edit", lambda shown: "word " * 200)
+    result = trunkline("edit", posted.id, "--editor")
+    assert (result.exit_code, "The text is kept: trunkline drafts edit 1" in result.stderr) == (exits.USAGE, True)
+    monkeypatch.setattr(click, "edit", lambda shown: "After")
+    server.fail(f"/api/v1/statuses/{posted.id}", 422, method="PUT")
+    result = trunkline("edit", posted.id, "--editor")
+    assert (result.exit_code, "The text is kept: trunkline drafts edit 2" in result.stderr) == (exits.REFUSED, True)
+    server.fail(f"/api/v1/statuses/{posted.id}", 422, method="DELETE")
+    result = trunkline("redraft", posted.id, "--editor", "--yes")
+    assert (result.exit_code, "The text is kept: trunkline drafts edit 3" in result.stderr) == (exits.REFUSED, True)
+
+
 def test_too_long_an_edit(trunkline, logged_in, posted):
     result = trunkline("edit", posted.id, "--text", "word " * 200)
     assert (result.exit_code, "the server allows 500" in result.stderr) == (exits.USAGE, True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -14,6 +15,7 @@ from trunkline.cli.posting.limits import limits_of
 from trunkline.cli.posting.media_changes import MediaChanges
 from trunkline.cli.posting.options import (
     FOCUS,
+    content_type_option,
     editor_option,
     language_option,
     quote_policy_option,
@@ -21,7 +23,7 @@ from trunkline.cli.posting.options import (
     warning_option,
 )
 from trunkline.cli.posting.polls import kept_poll
-from trunkline.cli.posting.publishing import uploaded
+from trunkline.cli.posting.publishing import kept_if_refused, uploaded
 from trunkline.cli.posting.unsent import UnsentMedium, UnsentPost
 from trunkline.cli.posting.writing import given_text, require_terminal, written
 from trunkline.cli.references import find_own_post
@@ -49,6 +51,7 @@ _NUMBER = click.IntRange(1)
 @sensitive_option
 @language_option
 @quote_policy_option
+@content_type_option
 @click.option(
     "--media",
     "-m",
@@ -109,7 +112,7 @@ def edit(
 def _edited(
     session: Session, status: Status, text: str | None, media: MediaChanges, changed: dict[str, Any], *, in_editor: bool
 ) -> Status:
-    source, limits = session.client.status_source(status), limits_of(session.client)
+    source, limits, poll = session.client.status_source(status), limits_of(session.client), kept_poll(status)
     warning = changed.get("warning", source.spoiler_text)
     text = source.text if text is None else text
     if in_editor:
@@ -118,15 +121,18 @@ def _edited(
             raise CommandFailure("Nothing has changed, and nothing is sent.")
     present = status.media_attachments
     kept, added = media.kept(present), media.added(len(present))
-    limits.require(UnsentPost([text], [*(UnsentMedium(None, one.id) for one in kept), *added], warning=warning))
-    return session.client.status_update(
-        status,
-        text,
-        spoiler_text=warning,
-        sensitive=changed.get("sensitive", status.sensitive),
-        language=changed.get("language", status.language),
-        media_ids=[*kept, *(uploaded(session, medium) for medium in added)],
-        media_attributes=media.attributes(present) or None,
-        poll=kept_poll(status),
-        quote_approval_policy=changed.get("quote_policy"),
-    )
+    new = UnsentPost([text], [*(UnsentMedium(None, one.id) for one in kept), *added], warning=warning)
+    with kept_if_refused(session, new) if in_editor else nullcontext():
+        limits.require(new)
+        return session.client.status_update(
+            status,
+            text,
+            spoiler_text=warning,
+            sensitive=changed.get("sensitive", status.sensitive),
+            language=changed.get("language", status.language),
+            media_ids=[*kept, *(uploaded(session, medium) for medium in added)],
+            media_attributes=media.attributes(present) or None,
+            poll=poll,
+            quote_approval_policy=changed.get("quote_policy"),
+            content_type=changed.get("content_type", source.get("content_type")),
+        )

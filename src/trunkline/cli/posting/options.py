@@ -168,6 +168,13 @@ quote_policy_option = click.option(
 )
 """The option ``--quote-policy``."""
 
+content_type_option = click.option(
+    "--content-type",
+    type=click.Choice(("text/plain", "text/markdown", "text/html", "text/bbcode")),
+    help="The markup of the text, for servers other than Mastodon, which knows none.",
+)
+"""The option ``--content-type``."""
+
 editor_option = click.option("--editor", "-e", "in_editor", is_flag=True, help="Write the text in the editor.")
 """The option ``--editor``."""
 

@@ -14,6 +14,7 @@ from trunkline.cli.output.terminal import say
 from trunkline.cli.posting.draft_folder import DraftFolder
 from trunkline.cli.posting.limits import ServerLimits, limits_of
 from trunkline.cli.posting.options import (
+    content_type_option,
     dry_run_option,
     editor_option,
     language_option,
@@ -58,6 +59,7 @@ from trunkline.cli.session.options import with_session
 @click.option("--reply-to", "answered", metavar="POST", help="The post to answer: id, address or number.")
 @click.option("--quote", "quoted", metavar="POST", help="The post to quote: id, address or number.")
 @quote_policy_option
+@content_type_option
 @click.option("--at", type=MOMENT, metavar="TIME", help="Post it later: 2026-12-24T18:00, 18:00, tomorrow 9:00, +2h.")
 @click.option("--thread", is_flag=True, help="Divide a text that is too long into posts that answer each other.")
 @editor_option

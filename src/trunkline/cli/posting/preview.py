@@ -46,6 +46,8 @@ def _settings(post: UnsentPost) -> Iterator[str]:
         yield f"at {datetime.fromisoformat(post.at).astimezone():%Y-%m-%d %H:%M}"
     if post.language:
         yield post.language
+    if post.content_type:
+        yield post.content_type
     if post.sensitive:
         yield "media hidden"
     if post.reply_to:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 from uuid import uuid4
 
 from trunkline.cli.exits import PARTLY, CommandFailure, exit_code_of
@@ -58,18 +59,25 @@ def publish_new(session: Session, post: UnsentPost, limits: ServerLimits, *, kee
     """
     folder = DraftFolder(session)
     begun = folder.begun(post)
-    draft = begun or folder.new(post)
-    try:
+    with kept_if_refused(session, post) if keep else nullcontext():
         limits.require(post)
-    except CommandFailure as error:
-        if not keep:
-            raise
-        folder.keep(draft)
-        advice = f"It is kept as a draft: trunkline drafts edit {draft.number}{account_option_of(session)}"
-        raise CommandFailure(f"{error} {advice}", error.exit_code) from error
     if begun:
         say(f"Going on with draft {begun.number}.", error=True)
-    publish(session, draft, as_json=as_json)
+    publish(session, begun or folder.new(post), as_json=as_json)
+
+
+@contextmanager
+def kept_if_refused(session: Session, post: UnsentPost) -> Iterator[None]:
+    """Keep a post that was written in the editor, as a draft, if what is done with it fails."""
+    try:
+        yield
+    except (MastodonError, OSError, CommandFailure) as error:
+        folder = DraftFolder(session)
+        draft = folder.begun(post) or folder.new(post)
+        folder.keep(draft)
+        code = error.exit_code if isinstance(error, CommandFailure) else exit_code_of(error)
+        advice = f"The text is kept: trunkline drafts edit {draft.number}{account_option_of(session)}"
+        raise CommandFailure(f"{one_line(str(error))} {advice}", code) from error
 
 
 def uploaded(session: Session, medium: UnsentMedium) -> Any:
@@ -96,7 +104,8 @@ def account_option_of(session: Session) -> str:
 def _sent(session: Session, draft: KeptDraft) -> Status | ScheduledStatus:
     post = draft.post
     attached = [uploaded(session, medium) for medium in post.media]
-    send: Callable[..., Status | ScheduledStatus] = session.client.status_post  # settings come as text
+    # A cast, since settings are kept as text, and its type has one overload for each result.
+    send = cast("Callable[..., Status | ScheduledStatus]", session.client.status_post)
     return send(
         post.texts[0],
         in_reply_to_id=post.reply_to,
@@ -106,6 +115,7 @@ def _sent(session: Session, draft: KeptDraft) -> Status | ScheduledStatus:
         spoiler_text=post.warning,
         language=post.language,
         idempotency_key=draft.key,
+        content_type=post.content_type,
         scheduled_at=post.at,
         poll=post.poll,
         quoted_status_id=post.quote,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -12,7 +13,7 @@ from trunkline.cli.listing import json_option
 from trunkline.cli.posting.limits import limits_of
 from trunkline.cli.posting.options import editor_option, language_option, sensitive_option, warning_option
 from trunkline.cli.posting.polls import same_poll
-from trunkline.cli.posting.publishing import publish_new
+from trunkline.cli.posting.publishing import kept_if_refused, publish_new
 from trunkline.cli.posting.unsent import UnsentMedium, UnsentPost
 from trunkline.cli.posting.writing import given_text, require_terminal, written
 from trunkline.cli.posts import post_name
@@ -69,9 +70,10 @@ def redraft(
     unsent = _again(status, source.text if text is None else text)._replace(
         **{"warning": source.spoiler_text or None, **changed}
     )
-    limits.require(unsent)
-    require_yes(yes, f"Delete {post_name(status)!r}, and post it again?")
-    session.client.status_delete(status)
+    with kept_if_refused(session, unsent) if in_editor else nullcontext():
+        limits.require(unsent)
+        require_yes(yes, f"Delete this post, and post it again? {post_name(status)}")
+        session.client.status_delete(status)
     publish_new(session, unsent, limits, keep=True, as_json=as_json)
 
 

@@ -47,6 +47,7 @@ class UnsentPost(NamedTuple):
         reply_to: id of the post that the first one answers.
         quote: id of the post that the first one quotes.
         quote_policy: accounts that may quote the posts.
+        content_type: MIME type of the texts, on servers that support several.
     """
 
     texts: list[str]
@@ -60,6 +61,7 @@ class UnsentPost(NamedTuple):
     reply_to: str | None = None
     quote: str | None = None
     quote_policy: str | None = None
+    content_type: str | None = None
 
     @property
     def fingerprint(self) -> str:
