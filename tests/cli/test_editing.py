@@ -143,8 +143,10 @@ def test_delete_asks(trunkline, logged_in):
     result = trunkline("delete", status.id, text="n\n")
     assert (result.exit_code, result.stdout) == (1, "")
     assert result.stderr == "@alice: Goodbye\nDelete this post? [y/N]: n\nAborted!\n"
-    result = trunkline("delete", status.id, "--json", text="y\n")
+    result = trunkline("delete", status.id, "999", "--json", text="y\n")
     assert json.loads(result.stdout)["text"] == "Goodbye"
+    assert (result.exit_code, result.stderr.count("999: There is no post 999")) == (exits.PARTLY, 1)
+    assert trunkline("delete", "998", "999").exit_code == exits.NOT_FOUND
 
 
 def test_redraft(trunkline, logged_in, posted):

@@ -119,6 +119,13 @@ def test_the_editor(trunkline, mine, bob, editor):
     assert "------" not in mine()[0].content
 
 
+def test_the_editor_is_that_of_the_environment(trunkline, mine, logged_in, monkeypatch):
+    monkeypatch.delenv("VISUAL", raising=False)
+    monkeypatch.setenv("EDITOR", "sed -i s/early/late/")
+    assert trunkline("post", "--editor", "Too early").exit_code == 0
+    assert mine()[0].content == "<p>Too late</p>"
+
+
 @pytest.mark.parametrize("text", [None, "", lambda shown: shown])
 def test_nothing_written(trunkline, logged_in, bob, editor, text):
     asked = bob.status_post("Anybody there?")

@@ -132,6 +132,13 @@ def test_flag(trunkline, logged_in, theirs):
     assert trunkline("flag", "--account", "@bob", "--rule", rule, "--yes").stdout.startswith("Reported @bob: report ")
 
 
+@pytest.mark.usefixtures("terminal")
+def test_flag_asks(trunkline, logged_in, theirs):
+    result = trunkline("flag", theirs.id, text="n\n")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert f"{_NAME}\nReport @bob to the moderators of " in result.stderr
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [

@@ -34,22 +34,24 @@ if TYPE_CHECKING:
 def delete(session: Session, posts: tuple[str, ...], delete_media: bool, yes: bool, as_json: bool) -> None:
     """Delete own posts. On a terminal it shows them and asks; elsewhere it needs --yes."""
     require_askable(yes)
-    references = expanded(posts)
+    references, code = expanded(posts), 0
     if not yes:
-        _ask(session, references)
+        references, code = _agreed(session, references)
 
     def act(reference: str) -> None:
         status = find_own_post(session, reference)
         deleted = session.client.status_delete(status, delete_media=delete_media or None)
         say_json(deleted) if as_json else say(f"Deleted {post_name(status)}")
 
-    click.get_current_context().exit(for_each(references, act))
+    click.get_current_context().exit(for_each(references, act) or code)
 
 
-def _ask(session: Session, references: list[str]) -> None:
+def _agreed(session: Session, references: list[str]) -> tuple[list[str], int]:
+    """Show the posts and ask; return the ids of those that there are, and the exit code for the others."""
     found: list[Status] = []
-    for_each(references, lambda reference: found.append(find_own_post(session, reference)))
+    code = for_each(references, lambda reference: found.append(find_own_post(session, reference)))
     for status in found:
         say(post_name(status), error=True)
     if found:
         require_yes(False, "Delete this post?" if len(found) == 1 else f"Delete these {len(found)} posts?")
+    return [status.id for status in found], code

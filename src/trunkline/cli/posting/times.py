@@ -9,6 +9,7 @@ import click
 
 from trunkline.cli.durations import DURATION
 
+_LEAST = timedelta(minutes=5)  # https://github.com/mastodon/mastodon/blob/main/app/models/scheduled_status.rb
 _FORMS = "2026-12-24T18:00, 18:00, tomorrow 9:00, or +2h"
 
 
@@ -18,18 +19,19 @@ class MomentType(click.ParamType):  # type: ignore[type-arg]  # generic in new v
     name = "time"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
-        """Return the time, or fail with words that say how to write one, or that it is over."""
-        now = datetime.now().astimezone()
+        """Return the time, or fail with words that say how to write one, or that it is too early."""
         if isinstance(value, datetime):
             return value
-        if value.startswith("+"):
-            return now + DURATION.convert(value[1:].strip(), param, ctx)
+        now = datetime.now().astimezone()
         try:
-            moment = _moment(value.strip(), now)
-        except ValueError:
+            if value.startswith("+"):
+                moment = now + DURATION.convert(value[1:].strip(), param, ctx)
+            else:
+                moment = _moment(value.strip(), now)
+        except (ValueError, OverflowError):
             self.fail(f"{value!r} is no time. Write {_FORMS}.", param, ctx)
-        if moment <= now:
-            self.fail(f"{moment:%Y-%m-%d %H:%M} is over.", param, ctx)
+        if moment < now + _LEAST:
+            self.fail(f"{moment:%Y-%m-%d %H:%M} is over or too near: servers want 5 minutes at least.", param, ctx)
         return moment
 
 
