@@ -360,6 +360,22 @@ def test_scheduled_posts(trunkline, logged_in):
     assert trunkline("scheduled", "show", number).exit_code == exits.NOT_FOUND
 
 
+def test_a_server_that_does_not_schedule(trunkline, mine, logged_in, monkeypatch):
+    """Takahe, snac and others post at once."""
+    real = type(logged_in).status_post
+
+    def at_once(self, *arguments, scheduled_at, **given):
+        return real(self, *arguments, **given)
+
+    monkeypatch.setattr(type(logged_in), "status_post", at_once)
+    result = trunkline("post", "Good morning", "--at", "+2h")
+    assert (result.exit_code, result.stdout) == (exits.PARTLY, f"{mine()[0].url}\n")
+    assert (
+        f"does not schedule: the post is there already. To take it back: trunkline delete {mine()[0].id}"
+        in result.stderr
+    )
+
+
 @pytest.mark.parametrize("command", ["show", "edit", "cancel"])
 def test_no_such_scheduled_post(trunkline, logged_in, command):
     options = {"cancel": ["--yes"], "edit": ["--at", "+2h"]}

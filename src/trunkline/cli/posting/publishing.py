@@ -45,6 +45,12 @@ def publish(session: Session, draft: KeptDraft, *, as_json: bool) -> None:
             draft = draft._replace(post=draft.post.after(str(error.posted_id)), key=uuid4().hex)
         raise _unfinished(session, draft, posted, error) from error
     folder.delete(draft)
+    if draft.post.at and any("scheduled_at" not in status for status in posted):
+        raise CommandFailure(
+            f"{session.host} does not schedule: the post is there already. To take it back: trunkline delete "
+            f"{one_line(str(posted[0].id))}",
+            PARTLY,
+        )
 
 
 def publish_new(session: Session, post: UnsentPost, limits: ServerLimits, *, keep: bool, as_json: bool) -> None:
