@@ -183,6 +183,7 @@ def test_bad_usage_is_refused_before_any_request(trunkline, logged_in, picture, 
         ),
         (["x", *["-m", "hills.png"] * 5], "There are 5 media, and the server allows 4 in a post."),
         (["x", "-m", "notes.txt"], "notes.txt is text/plain, which the server does not take."),
+        (["x", "-m", "hills.png", "-m", "clip.mp4"], "A post has several pictures, or one video or sound"),
         (["x", "-m", "huge.png"], "huge.png has 17 MB, and the server allows 16.8 MB."),
         (["x", "-m", "hills.png", "-a", "a" * 10_001], "has 10001 characters of 10000"),
         (["x", *[word for one in "abcde" for word in ("--poll", one)]], "5 choices, and the server allows 4"),
@@ -191,6 +192,7 @@ def test_bad_usage_is_refused_before_any_request(trunkline, logged_in, picture, 
 )
 def test_limits_of_the_server(trunkline, logged_in, picture, tmp_path, server, broken, arguments, said):
     (tmp_path / "notes.txt").write_text("No picture")
+    (tmp_path / "clip.mp4").write_bytes(b"\0\0\0\x18ftypmp42")
     with (tmp_path / "huge.png").open("wb") as file:
         file.truncate(17_000_000)
     broken("/api/v2/media", 500, times=None)

@@ -59,6 +59,15 @@ class ServerLimits:
             yield f"There are {len(media)} media, and the server allows {most} in a post."
         for medium in media:
             yield from self.medium_problems(medium)
+        if len(media) > 1 and self._is_mastodon() and any(_moves(medium) for medium in media):
+            yield "A post has several pictures, or one video or sound, and nothing else beside that."
+
+    def _is_mastodon(self) -> bool:
+        """Return True for Mastodon and its forks, whose rules go beyond the limits that they state.
+
+        https://github.com/mastodon/mastodon/blob/main/app/services/post_status_service.rb
+        """
+        return str(self._instance.get("source_url")).rstrip("/").endswith("/mastodon")
 
     def _text_problems(self, post: UnsentPost) -> Iterator[str]:
         for place, text in enumerate(post.texts, 1):
@@ -78,10 +87,8 @@ class ServerLimits:
             yield from self._file_problems(medium.file, medium.name)
 
     def _file_problems(self, file: str, name: str) -> Iterator[str]:
-        from trunkline.protocol.uploads import upload
-
         try:
-            kind = upload(file).mime_type
+            kind = _type_of(file)
         except MastodonIllegalArgumentError:
             yield f"The type of {name} is unknown: give it an ending such as .png."
             return
@@ -125,6 +132,20 @@ def in_bytes(size: float) -> str:
             return f"{size:.3g} {unit}"
         size /= 1000
     return f"{size:.3g} {_UNITS[-1]}"
+
+
+def _type_of(file: str) -> str:
+    from trunkline.protocol.uploads import upload
+
+    return upload(file).mime_type
+
+
+def _moves(medium: UnsentMedium) -> bool:
+    """Return True for a file that is a video or a sound."""
+    try:
+        return medium.file is not None and _type_of(medium.file).startswith(("video/", "audio/"))
+    except MastodonError:
+        return False
 
 
 def _part(instance: Mapping[str, Any], name: str) -> Mapping[str, Any]:
