@@ -57,7 +57,10 @@ def _text(edit: StatusEdit, view: View) -> Text:
     choices = edit.poll.options if edit.poll else ()
     return lines(
         (
-            styled((view.time(edit.created_at), "bold"), ("  media hidden" if edit.sensitive else "", "dim")),
+            styled(
+                (view.time(edit.created_at), "bold"),
+                ("  media hidden" if edit.sensitive and edit.media_attachments else "", "dim"),
+            ),
             indented(styled((warning, "yellow"))) if warning else None,
             indented(styled(("[hidden: --show-sensitive shows it]", "dim"))) if hidden else html_lines(edit.content),
             *(() if hidden else (indented(medium_text(one)) for one in edit.media_attachments or ())),
