@@ -34,7 +34,7 @@ def test_an_account(trunkline, loaded, server, tmp_path):
 
     asked = trunkline("purge", "--account", f"@bob@{server.domain}", text="n\n")
     assert asked.exit_code == 1
-    assert f"Remove @bob@{server.domain} from mastodon.duckdb for good?" in asked.stdout
+    assert f"Remove @bob@{server.domain} from mastodon.duckdb for good?" in asked.stderr
     assert _bobs(tmp_path) == before
 
     result = trunkline("purge", "--account", f"@bob@{server.domain}", text="y\n")

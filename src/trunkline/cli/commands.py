@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-SECTIONS = ("Posts", "Reading", "People", "Your account", "Data", "Tools")
+SECTIONS = ("Posts", "Reactions", "Reading", "People", "Your account", "Data", "Tools")
 """Headings of ``trunkline --help``, in this order."""
 
 
@@ -23,9 +23,47 @@ class Entry(NamedTuple):
 
 
 COMMANDS = {
-    "post": Entry("Posts", "post", "Post a status, or reply to one."),
+    "boosters": Entry("Posts", "reading.responses", "List the accounts that boosted a post."),
+    "delete": Entry("Posts", "posting.delete", "Delete posts."),
+    "drafts": Entry("Posts", None, "Drafts on this machine, and posts that could not be sent."),
+    "drafts delete": Entry("Posts", "posting.drafts", "Delete drafts."),
+    "drafts edit": Entry("Posts", "posting.drafts", "Change the text of a draft."),
+    "drafts list": Entry("Posts", "posting.drafts", "List drafts."),
+    "drafts post": Entry("Posts", "posting.drafts", "Post drafts."),
+    "drafts show": Entry("Posts", "posting.drafts", "Show a draft as it would be sent."),
+    "edit": Entry("Posts", "posting.edit", "Edit a post."),
+    "favouriters": Entry("Posts", "reading.responses", "List the accounts that favourited a post."),
+    "history": Entry("Posts", "reading.history", "Show the versions of a post."),
+    "media": Entry("Posts", None, "Media that are in no post yet."),
+    "media delete": Entry("Posts", "posting.media", "Delete media."),
+    "media edit": Entry("Posts", "posting.media", "Change the description of a medium."),
+    "media show": Entry("Posts", "posting.media", "Show media."),
+    "media upload": Entry("Posts", "posting.media", "Upload files for a later post."),
+    "post": Entry("Posts", "posting.post", "Post a status, a reply, a poll or a thread."),
+    "quotes": Entry("Posts", "reading.responses", "List the posts that quote a post of yours."),
+    "redraft": Entry("Posts", "posting.redraft", "Delete a post, and post it again with changes."),
+    "revoke-quote": Entry("Posts", "reacting.revoke_quote", "Take your post out of a post that quotes it."),
+    "scheduled": Entry("Posts", None, "Posts that the server will publish later."),
+    "scheduled cancel": Entry("Posts", "posting.scheduled", "Cancel scheduled posts."),
+    "scheduled edit": Entry("Posts", "posting.scheduled", "Publish scheduled posts at another time."),
+    "scheduled list": Entry("Posts", "posting.scheduled", "List scheduled posts."),
+    "scheduled show": Entry("Posts", "posting.scheduled", "Show scheduled posts."),
     "show": Entry("Posts", "reading.show", "Show a post."),
+    "source": Entry("Posts", "reading.history", "Print the text of a post as it was typed."),
     "thread": Entry("Posts", "reading.thread", "Show the thread around a post."),
+    "translate": Entry("Posts", "reading.translate", "Show a post in another language."),
+    "bookmark": Entry("Reactions", "reacting.marks", "Bookmark posts."),
+    "boost": Entry("Reactions", "reacting.marks", "Boost posts."),
+    "favourite": Entry("Reactions", "reacting.marks", "Favourite posts."),
+    "flag": Entry("Reactions", "reacting.flag", "Report posts or an account to the moderators."),
+    "mute-thread": Entry("Reactions", "reacting.marks", "Get no more notifications of threads."),
+    "pin": Entry("Reactions", "reacting.marks", "Pin own posts to your profile."),
+    "unbookmark": Entry("Reactions", "reacting.marks", "Take bookmarks back."),
+    "unboost": Entry("Reactions", "reacting.marks", "Take boosts back."),
+    "unfavourite": Entry("Reactions", "reacting.marks", "Take favourites back."),
+    "unmute-thread": Entry("Reactions", "reacting.marks", "Get notifications of threads again."),
+    "unpin": Entry("Reactions", "reacting.marks", "Take own posts off the top of your profile."),
+    "vote": Entry("Reactions", "reacting.vote", "Vote in a poll."),
     "announcements": Entry("Reading", None, "Read announcements of the server."),
     "announcements dismiss": Entry("Reading", "announcements", "Dismiss announcements."),
     "announcements list": Entry("Reading", "announcements", "List the announcements of the server."),

@@ -17,7 +17,7 @@ from trunkline.cli.session.open_session import Session
 from trunkline.errors import MastodonNotFoundError
 
 if TYPE_CHECKING:
-    from trunkline.entities import Account, Status, UserList
+    from trunkline.entities import Account, MediaAttachment, ScheduledStatus, Status, UserList
 
 
 def find_status(session: Session, reference: str) -> Status:
@@ -30,6 +30,28 @@ def find_status(session: Session, reference: str) -> Status:
         if _is_address(reference):
             return _status_at(session, reference)
         return session.client.status(numbered(session, reference, "status") or _plain_id(reference, "post"))
+
+
+def find_post(session: Session, reference: str) -> Status:
+    """Return the post to act on: as `find_status`, and of a boost the post that was boosted.
+
+    Raises:
+        CommandFailure: there is no such post.
+    """
+    status = find_status(session, reference)
+    return status.reblog or status
+
+
+def find_own_post(session: Session, reference: str) -> Status:
+    """Return one's own post.
+
+    Raises:
+        CommandFailure: there is no such post, or it is somebody else's.
+    """
+    status = find_post(session, reference)
+    if status.account.id != session.me.id:
+        raise CommandFailure(f"{reference} is a post of @{status.account.acct}, not yours.", NOT_FOUND)
+    return status
 
 
 def find_account(session: Session, reference: str) -> Account:
@@ -77,6 +99,27 @@ def find_tag(session: Session, reference: str) -> str:
     if name.split() != [name] or "/" in name or "#" in name:
         raise CommandFailure(f"{reference} is no hashtag. Write a name without spaces, or a number such as %3.", USAGE)
     return name
+
+
+def find_scheduled(session: Session, reference: str) -> ScheduledStatus:
+    """Return the own scheduled post that an id or a number of the last listing names.
+
+    Raises:
+        CommandFailure: there is no such post.
+    """
+    with _named("scheduled post", reference):
+        found = numbered(session, reference, "scheduled") or _plain_id(reference, "scheduled post")
+        return session.client.scheduled_status(found)
+
+
+def find_medium(session: Session, reference: str) -> MediaAttachment:
+    """Return the own medium, in no post yet, that an id names.
+
+    Raises:
+        CommandFailure: there is no such medium.
+    """
+    with _named("medium", reference):
+        return session.client.media(_plain_id(reference, "medium"))
 
 
 def expanded(references: Iterable[str]) -> list[str]:

@@ -22,10 +22,11 @@ def media_text(status: Status) -> Text:
     """Return descriptions and addresses of the media of a status."""
     media = status.media_attachments or ()
     notice = styled(("media marked as sensitive:", "yellow")) if media and status.sensitive else None
-    return lines((notice, *map(_medium, media)))
+    return lines((notice, *map(medium_text, media)))
 
 
-def _medium(medium: MediaAttachment) -> Text:
+def medium_text(medium: MediaAttachment) -> Text:
+    """Return the description and the address of a medium."""
     description = one_line(medium.description or f"{medium.type} without a description")
     address = medium.url or medium.remote_url
     return lines(
@@ -62,10 +63,14 @@ def _option(option: PollOption, is_own: bool, width: int, total: int) -> Text:
 def _poll_state(poll: Poll, view: View) -> str:
     voters, votes = poll.voters_count, poll.votes_count
     end = f"{'ended' if poll.expired else 'ends'} {view.time(poll.expires_at)}" if poll.expires_at else ""
-    count = f"{voters} people" if voters is not None else f"{votes} votes" if votes is not None else ""
+    count = _counted(voters, "person", "people") or _counted(votes, "vote", "votes")
     several = "several choices" if poll.multiple else ""
     voted = "you have voted" if poll.voted else ""
     return mark("between").join(one_line(part) for part in (count, several, end, voted) if part)
+
+
+def _counted(number: int | None, one: str, several: str) -> str:
+    return "" if number is None else f"{number} {one if number == 1 else several}"
 
 
 def card_text(card: PreviewCard) -> Text:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from trunkline.cli.output.attachments import card_text, media_text, poll_text
+from trunkline.cli.output.content import content_of
 from trunkline.cli.output.terminal import json_line, lines, one_line, styled
 from trunkline.cli.output.view import View, mark
 from trunkline.text import html_to_text
@@ -85,7 +86,7 @@ def _body(status: Status, view: View) -> tuple[Text | None, ...]:
         return heading, indented(styled((_hidden(status), "dim")))
     return (
         heading,
-        html_lines(status.content),
+        html_lines(content_of(status)),
         indented(media_text(status)),
         indented(poll_text(status.poll, view)) if status.poll else None,
         indented(card_text(status.card)) if status.card and not status.media_attachments else None,

@@ -109,8 +109,8 @@ def ask(question: str) -> str:
 
 
 def confirm(question: str) -> None:
-    """Ask whether to go on, and end the command if not."""
-    click.confirm(harmless(question), abort=True)
+    """Ask on standard error whether to go on, and end the command if not."""
+    click.confirm(harmless(question), abort=True, err=True)
 
 
 def say_json(value: object) -> None:

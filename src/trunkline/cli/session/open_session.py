@@ -43,10 +43,15 @@ class Session:
         """Host of the server, with its port if it has one."""
         return urlsplit(self.client.api_base_url).netloc
 
+    @property
+    def label(self) -> str:
+        """The account as people write it: ``name@host``; the host alone without a stored log-in."""
+        return self.login.label if self.login else self.host
+
     @cached_property
     def memory(self) -> AccountMemory:
         """Numbers and names of the last listings."""
-        return AccountMemory(self.login.label if self.login else self.host)
+        return AccountMemory(self.label)
 
     @cached_property
     def me(self) -> Account:
