@@ -7,8 +7,8 @@ import sys
 import click
 
 from trunkline.cli.exits import CommandFailure
-from trunkline.cli.output.harmless import harmless
 from trunkline.cli.output.terminal import read_text
+from trunkline.text.controls import harmless
 
 _CUT = "------------------------ >8 ------------------------"
 
