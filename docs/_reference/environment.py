@@ -15,7 +15,11 @@ from .rst import page, table, title
 MEANINGS = {
     "TRUNKLINE_HOME": "Folder of the token files of the command line; by default ``trunkline`` in "
     "``XDG_CONFIG_HOME``, or in ``~/.config``.",
-    "XDG_CONFIG_HOME": "Folder of settings, as on other systems of the freedesktop.org kind.",
+    "XDG_CONFIG_HOME, XDG_STATE_HOME": "Folders of settings, and of what is only remembered, as freedesktop.org has "
+    "them.",
+    "MASTODON_ACCESS_TOKEN, TRUNKLINE_SERVER": "Token and server of the commands, where nobody can log in.",
+    "LESS": "Options of the pager ``less``; the commands set it to ``-FRX`` unless it is set.",
+    "SHELL": "``trunkline completion`` prints the script of this shell, unless another one is named.",
     "HTTP_PROXY, HTTPS_PROXY, ALL_PROXY, NO_PROXY": "Proxies for requests and streams, unless ``proxy=`` names one. "
     "Servers on this machine are asked without.",
     "SSL_CERT_FILE, SSL_CERT_DIR, REQUESTS_CA_BUNDLE, CURL_CA_BUNDLE": "Authorities to trust, unless ``verify=`` says "

@@ -12,7 +12,7 @@ pytest.importorskip("mcp")
 
 def test_it_says_that_nobody_is_logged_in(trunkline: Trunkline) -> None:
     done = trunkline("mcp")
-    assert done.exit_code == 1
+    assert done.exit_code == 2
     assert "trunkline login" in done.output
 
 

@@ -19,6 +19,7 @@ DOCS = ROOT / "docs"
 WRITTEN_AT_BUILD = ("reference", "project", "_static", "_reference")
 
 OWN_TESTS = {
+    "assistants": "test_assistants.py",
     "data": "test_data.py",
     "sandbox": "test_sandbox.py",
     "streaming": "test_streaming.py",
