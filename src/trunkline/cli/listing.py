@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import click
 
-from trunkline.cli.output.terminal import say, say_json, show, styled
-from trunkline.cli.output.view import View
+from trunkline.cli.output.terminal import one_line, say, say_json, show, styled
+from trunkline.cli.output.view import View, mark
 from trunkline.cli.session.open_session import Session
 
 if TYPE_CHECKING:
     from rich.text import Text
 
-    from trunkline.entities import Account, Status
+    from trunkline.entities import Account, Status, Tag, UserList
 
 T = TypeVar("T")
 
@@ -28,11 +28,13 @@ class Kind(NamedTuple):
         text: returns an object as text.
         ids: returns the ids that a number stands for, by kind: ``status``, ``account``, ``list``, ...
         names: returns the names to complete later, by kind: ``accounts``, ``tags``, ``lists``.
+        apart: print an empty line after each.
     """
 
     text: Callable[[Any, View], Text]
     ids: Callable[[Any], Mapping[str, str]]
     names: Callable[[Any], Mapping[str, Iterable[str]]] = lambda _: {}
+    apart: bool = False
 
 
 class Printing(NamedTuple):
@@ -52,6 +54,10 @@ class Printing(NamedTuple):
     view: View
     numbered: bool = True
 
+    def page(self, most: int) -> int:
+        """Return the number of objects to ask for at once, where the server gives *most* at once."""
+        return min(self.limit, most)
+
     def print(self, session: Session, kind: Kind, objects: Iterable[Any]) -> None:
         """Print objects up to the limit as they come, with numbers that references such as ``%3`` use later.
 
@@ -67,7 +73,7 @@ class Printing(NamedTuple):
             return
         seen: list[Any] = []
         try:
-            show(self._numbered(kind, chosen, seen), pager=self.pager)
+            show(self._numbered(kind, chosen, seen), pager=self.pager, apart=kind.apart)
         finally:
             if seen and self.numbered:
                 _remember(session, kind, seen)
@@ -146,6 +152,20 @@ def _account_text(account: Account, view: View) -> Text:
     return account_line(account)
 
 
+def _list_text(found: UserList, view: View) -> Text:
+    replies = {"followed": "replies to all you follow", "list": "replies to each other", "none": "no replies"}
+    how = (replies.get(found.replies_policy, found.replies_policy or ""), "not in home" if found.exclusive else "")
+    settings = mark("between").join(one_line(str(part)) for part in how if part)
+    return styled((one_line(found.title), "bold"), (f"  {settings}", "dim"), (f"  {one_line(found.id)}", "dim"))
+
+
+def _tag_text(tag: Tag, view: View) -> Text:
+    days = [day for day in tag.history or () if day.uses.isdigit() and day.accounts.isdigit()]
+    uses = f"  {sum(int(day.uses) for day in days):,} posts in {len(days)} days" if days else ""
+    mine = (" followed" if tag.following else "") + (" featured" if tag.featuring else "")
+    return styled((f"#{one_line(tag.name)}", "cyan"), (uses, "dim"), (mine and f" {mine}", "green"))
+
+
 def _ids_of_status(status: Status) -> Mapping[str, str]:
     shown = status.reblog or status
     return {"status": shown.id, "account": shown.account.id}
@@ -156,8 +176,14 @@ def _names_of_status(status: Status) -> Mapping[str, Iterable[str]]:
     return {"accounts": [shown.account.acct], "tags": [tag.name for tag in shown.tags or ()]}
 
 
-STATUSES = Kind(_status_text, _ids_of_status, _names_of_status)
+STATUSES = Kind(_status_text, _ids_of_status, _names_of_status, apart=True)
 """Statuses and boosts; a number stands for the boosted status, and for its author where an account is meant."""
 
 ACCOUNTS = Kind(_account_text, lambda account: {"account": account.id}, lambda account: {"accounts": [account.acct]})
 """Accounts."""
+
+LISTS = Kind(_list_text, lambda one: {"list": one.id}, lambda one: {"lists": [one.title]})
+"""Own lists."""
+
+TAGS = Kind(_tag_text, lambda tag: {"tag": tag.name}, lambda tag: {"tags": [tag.name]})
+"""Hashtags."""

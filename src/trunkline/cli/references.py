@@ -29,7 +29,7 @@ def find_status(session: Session, reference: str) -> Status:
     with _named("post", reference):
         if _is_address(reference):
             return _status_at(session, reference)
-        return session.client.status(_numbered(session, reference, "status") or _plain_id(reference, "post"))
+        return session.client.status(numbered(session, reference, "status") or _plain_id(reference, "post"))
 
 
 def find_account(session: Session, reference: str) -> Account:
@@ -43,7 +43,7 @@ def find_account(session: Session, reference: str) -> Account:
             return session.me
         if _is_address(reference):
             return _account_at(session, reference)
-        if found := _numbered(session, reference, "account"):
+        if found := numbered(session, reference, "account"):
             return session.client.account(found)
         if reference.isdigit():
             return session.client.account(reference)
@@ -59,12 +59,24 @@ def find_list(session: Session, reference: str) -> UserList:
     with _named("list", reference):
         lists = session.client.lists()
         session.memory.remember_names("lists", (one.title for one in lists))
-        wanted = _numbered(session, reference, "list") or reference
+        wanted = numbered(session, reference, "list") or reference
         found = [one for one in lists if wanted == one.id] or [one for one in lists if wanted == one.title]
         if not found:
             titles = ", ".join(one.title for one in lists) or "none"
             raise CommandFailure(f"There is no list {reference}. Your lists: {titles}.", NOT_FOUND)
         return found[0]
+
+
+def find_tag(session: Session, reference: str) -> str:
+    """Return the name of the hashtag that a name, with or without ``#``, or a number of the last listing stands for.
+
+    Raises:
+        CommandFailure: it can be no hashtag.
+    """
+    name = numbered(session, reference, "tag") or reference.removeprefix("#")
+    if name.split() != [name] or "/" in name or "#" in name:
+        raise CommandFailure(f"{reference} is no hashtag. Write a name without spaces, or a number such as %3.", USAGE)
+    return name
 
 
 def expanded(references: Iterable[str]) -> list[str]:
@@ -75,8 +87,12 @@ def expanded(references: Iterable[str]) -> list[str]:
     return found
 
 
-def _numbered(session: Session, reference: str, kind: str) -> str | None:
-    """Return the id at a number such as ``%3``; ``None`` for another reference."""
+def numbered(session: Session, reference: str, kind: str) -> str | None:
+    """Return the id at a number such as ``%3``; ``None`` for another reference.
+
+    Raises:
+        CommandFailure: the last listing has nothing of that kind there.
+    """
     if not reference.startswith("%"):
         return None
     number = reference[1:]

@@ -49,26 +49,27 @@ def console(*, quiet: bool = False, error: bool = False) -> Console:
     return Terminal(quiet=quiet, stderr=error, highlight=False, emoji=False, markup=False, soft_wrap=not is_terminal())
 
 
-def show(texts: Iterable[Text], *, pager: bool = True) -> None:
-    """Print texts with an empty line after each; in the pager where standard output is a terminal.
+def show(texts: Iterable[Text], *, pager: bool = True, apart: bool = True) -> None:
+    """Print texts; in the pager where standard output is a terminal.
 
     Args:
         texts: the texts. In a pager the first ones are shown while the rest is still fetched.
         pager: use the pager: ``PAGER``, or else ``less`` with ``LESS=FRX``, which ends where all fits on the screen.
+        apart: print an empty line after each.
     """
-    out = console()
+    out, end = console(), "\n\n" if apart else "\n"
     if not (pager and is_terminal() and sys.stdin.isatty()):
         for text in texts:
-            out.print(text, end="\n\n")
+            out.print(text, end=end)
         return
     os.environ.setdefault("LESS", "FRX")
-    click.echo_via_pager(_printed(out, texts))
+    click.echo_via_pager(_printed(out, texts, end))
 
 
-def _printed(out: Console, texts: Iterable[Text]) -> Iterator[str]:
+def _printed(out: Console, texts: Iterable[Text], end: str) -> Iterator[str]:
     for text in texts:
         with out.capture() as captured:
-            out.print(text, end="\n\n")
+            out.print(text, end=end)
         yield captured.get()
 
 
