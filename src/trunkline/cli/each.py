@@ -12,7 +12,7 @@ from trunkline.cli.bulk import for_each
 from trunkline.cli.confirmation import require_yes, yes_option
 from trunkline.cli.listing import json_option
 from trunkline.cli.output.terminal import one_line, say, say_json
-from trunkline.cli.references import find_account, find_list, find_tag
+from trunkline.cli.references import find_account, find_list, find_tag, named
 from trunkline.cli.session.completion import complete_accounts, complete_lists, complete_tags
 from trunkline.cli.session.open_session import Session
 from trunkline.cli.session.options import with_session
@@ -44,8 +44,8 @@ def on_each(
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Make of a function that acts on one thing a command for several, with ``--json`` and a session.
 
-    The function gets the session, the thing, and its own options. What it returns is printed with ``--json``; if that is
-    ``None``, the thing is.
+    The function gets the session, the thing, and its own options. What it returns is printed with ``--json``; if that
+    is ``None``, the thing is.
 
     Args:
         subject: the kind of things.
@@ -71,8 +71,9 @@ def on_each(
                 require_yes(yes, ask.format(one_line(", ".join(references))))
 
             def act(reference: str) -> None:
-                thing = subject.find(session, reference)
-                result = function(session, thing, **given)
+                with named(subject.metavar.lower(), reference):
+                    thing = subject.find(session, reference)
+                    result = function(session, thing, **given)
                 if as_json:
                     say_json(thing if result is None else result)
                 else:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import click
 
-from trunkline.cli.output.terminal import one_line, say, say_json, show, styled
+from trunkline.cli.output.terminal import json_line, one_line, say, say_json, show, styled
 from trunkline.cli.output.view import View, mark
 from trunkline.cli.session.open_session import Session
 
@@ -83,8 +83,15 @@ class Printing(NamedTuple):
     def _numbered(self, kind: Kind, objects: Iterable[T], seen: list[T]) -> Iterator[Text]:
         for number, one in enumerate(objects, 1):
             seen.append(one)
-            text = kind.text(one, self.view)
+            text = _shown(kind, one, self.view)
             yield styled((f"%{number} ", "green")) + text if self.numbered else text
+
+
+def _shown(kind: Kind, one: Any, view: View) -> Text:
+    try:
+        return kind.text(one, view)
+    except Exception:  # noqa: BLE001  (whatever a server has sent must not end a listing)
+        return styled(json_line(one))
 
 
 def _remember(session: Session, kind: Kind, seen: list[Any]) -> None:
