@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-SECTIONS = ("Posts", "Reading", "People", "Your account", "Data", "Tools")
+SECTIONS = ("Posts", "Reading", "People", "Your account", "Moderation", "Data", "Tools")
 """Headings of ``trunkline --help``, in this order."""
 
 
@@ -64,6 +64,57 @@ COMMANDS = {
     "login": Entry("Your account", "auth.login", "Short form of auth login."),
     "logout": Entry("Your account", "auth.logout", "Short form of auth logout."),
     "whoami": Entry("Your account", "auth.whoami", "Show the account that is logged in."),
+    "admin": Entry("Moderation", None, "Moderate a server."),
+    "admin accounts": Entry("Moderation", None, "Approve, warn, limit and suspend accounts."),
+    "admin accounts approve": Entry("Moderation", "admin.accounts.actions", "Approve accounts that are pending."),
+    "admin accounts delete": Entry("Moderation", "admin.accounts.actions", "Delete the data of suspended accounts."),
+    "admin accounts disable": Entry(
+        "Moderation", "admin.accounts.actions", "Disable accounts: nobody can log in to them."
+    ),
+    "admin accounts enable": Entry("Moderation", "admin.accounts.actions", "Enable accounts again."),
+    "admin accounts list": Entry("Moderation", "admin.accounts.listing", "List accounts."),
+    "admin accounts reject": Entry(
+        "Moderation", "admin.accounts.actions", "Reject and delete accounts that are pending."
+    ),
+    "admin accounts sensitive": Entry(
+        "Moderation", "admin.accounts.actions", "Mark all media of accounts as sensitive."
+    ),
+    "admin accounts show": Entry("Moderation", "admin.accounts.listing", "Show what moderators see of accounts."),
+    "admin accounts silence": Entry("Moderation", "admin.accounts.actions", "Limit accounts: only followers see them."),
+    "admin accounts suspend": Entry("Moderation", "admin.accounts.actions", "Suspend accounts."),
+    "admin accounts unsensitive": Entry(
+        "Moderation", "admin.accounts.actions", "Stop marking media of accounts as sensitive."
+    ),
+    "admin accounts unsilence": Entry("Moderation", "admin.accounts.actions", "Lift the limit of accounts."),
+    "admin accounts unsuspend": Entry("Moderation", "admin.accounts.actions", "Lift the suspension of accounts."),
+    "admin accounts warn": Entry("Moderation", "admin.accounts.actions", "Send people a warning."),
+    "admin domain-allows": Entry("Moderation", None, "Allow servers, under limited federation."),
+    "admin domain-allows add": Entry("Moderation", "admin.blocks.allows", "Allow servers."),
+    "admin domain-allows list": Entry("Moderation", "admin.blocks.allows", "List the allowed servers."),
+    "admin domain-allows remove": Entry("Moderation", "admin.blocks.allows", "No longer allow servers."),
+    "admin domain-blocks": Entry("Moderation", None, "Limit and suspend whole servers."),
+    "admin domain-blocks add": Entry("Moderation", "admin.blocks.domains", "Limit or suspend a server."),
+    "admin domain-blocks edit": Entry("Moderation", "admin.blocks.domains", "Change the blocks of servers."),
+    "admin domain-blocks list": Entry("Moderation", "admin.blocks.domains", "List the limited and suspended servers."),
+    "admin domain-blocks remove": Entry("Moderation", "admin.blocks.domains", "Remove the blocks of servers."),
+    "admin email-domain-blocks": Entry("Moderation", None, "Block e-mail domains from signing up."),
+    "admin email-domain-blocks add": Entry("Moderation", "admin.blocks.email", "Block e-mail domains."),
+    "admin email-domain-blocks list": Entry("Moderation", "admin.blocks.email", "List the blocked e-mail domains."),
+    "admin email-domain-blocks remove": Entry(
+        "Moderation", "admin.blocks.email", "Remove the blocks of e-mail domains."
+    ),
+    "admin ip-blocks": Entry("Moderation", None, "Block IP addresses."),
+    "admin ip-blocks add": Entry("Moderation", "admin.blocks.ip", "Block IP addresses and ranges."),
+    "admin ip-blocks list": Entry("Moderation", "admin.blocks.ip", "List the blocked IP addresses."),
+    "admin ip-blocks remove": Entry("Moderation", "admin.blocks.ip", "Remove the blocks of IP addresses."),
+    "admin measures": Entry("Moderation", "admin.measures", "Show active people, sign-ups, reports, ..."),
+    "admin reports": Entry("Moderation", None, "Read, assign and resolve reports."),
+    "admin reports assign": Entry("Moderation", "admin.reports", "Assign reports to yourself."),
+    "admin reports list": Entry("Moderation", "admin.reports", "List reports."),
+    "admin reports reopen": Entry("Moderation", "admin.reports", "Open reports again."),
+    "admin reports resolve": Entry("Moderation", "admin.reports", "Mark reports as resolved."),
+    "admin reports show": Entry("Moderation", "admin.reports", "Show reports with their posts."),
+    "admin reports unassign": Entry("Moderation", "admin.reports", "Remove the assignment of reports."),
     "explore": Entry("Data", "explore", "Explore the loaded data in the browser."),
     "load": Entry("Data", "loading", "Load a server into a database."),
     "purge": Entry("Data", "purge", "Remove an account or a server from what was loaded."),

@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from trunkline.cli.commands import COMMANDS, SECTIONS, Entry
-from trunkline.cli.exits import INTERRUPTED, CommandFailure, exit_code_of, in_words_of, missing_extra
+from trunkline.cli.exits import INTERRUPTED, CommandFailure, exit_code_of, in_words_of, message_of, missing_extra
 from trunkline.cli.output.harmless import harmless, one_line
 from trunkline.errors import MastodonError
 from trunkline.protocol.frames import without_variables
@@ -118,7 +118,9 @@ def _explained(of: LazyGroup, ctx: click.Context) -> Iterator[None]:
             "The input is not text in UTF-8. Convert it first, as with: iconv -f latin1 -t utf-8"
         ) from error
     except (MastodonError, OSError) as error:
-        raise CommandFailure(one_line(in_words_of(_parameters(of, ctx), str(error))), exit_code_of(error)) from error
+        raise CommandFailure(
+            one_line(in_words_of(_parameters(of, ctx), message_of(error))), exit_code_of(error)
+        ) from error
 
 
 def _parameters(of: LazyGroup, ctx: click.Context) -> list[click.Parameter]:
