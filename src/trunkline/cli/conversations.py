@@ -27,15 +27,17 @@ _CONVERSATION = Subject("CONVERSATION", lambda session, given: find_id(session, 
 @command(
     {
         "trunkline conversations list": "the newest private conversations",
-        "trunkline post --reply-to %2 'See you there'": "answer the second",
-        "trunkline thread %2": "read it whole",
+        "trunkline conversations list --json | jq -r 'select(.unread) | .id'": "ids of the unread ones",
     },
     name="list",
 )
 @listing_options()
 @with_session()
 def list_(session: Session, listing: Printing) -> None:
-    """List private conversations with their newest posts, the newest first."""
+    """List private conversations with their newest posts, the newest first.
+
+    A number stands for the newest post where a post is meant: `trunkline thread %2`, `trunkline post --reply-to %2`.
+    """
     first = session.client.conversations(limit=listing.page(_PAGE))
     listing.print(session, _CONVERSATIONS, session.client.iterate(first))
 

@@ -51,14 +51,14 @@ def posts(session: Session, language: str | None, listing: Printing) -> None:
 @command(
     {
         "trunkline trends links": "the pages that people link to most",
-        "trunkline timeline link https://example.com/news": "the posts that link to one of them",
+        "trunkline trends links --language de --json | jq -r .url": "addresses, rather of pages in German",
     }
 )
 @_language
 @listing_options(limit=10)
 @with_session(anonymous=True)
 def links(session: Session, language: str | None, listing: Printing) -> None:
-    """List the trending links, the most popular first."""
+    """List the trending links, the most popular first. `trunkline timeline link ADDRESS` has the posts about one."""
     first = session.client.trending_links(limit=listing.page(_PAGE), lang=language)
     listing.print(session, _LINKS, session.client.iterate(first))
 

@@ -42,7 +42,6 @@ def _type_options(function: Callable[..., Any]) -> Callable[..., Any]:
     {
         "trunkline notifications list": "what has happened, alike notifications in one",
         "trunkline notifications list -t mention -t quote -n 5": "only the newest mentions and quotes",
-        "trunkline post --reply-to %1 'Thank you'": "answer the post of the first notification",
         "trunkline notifications list --single --json | jq -r .account.acct": "each notification by itself",
     },
     name="list",
@@ -65,7 +64,8 @@ def list_(
     """List notifications, newest first; favourites, boosts and follows of the same in one.
 
     A number such as %3 stands for the post of a notification where a post is meant, and for the account that caused it
-    where an account is meant. With --json, a group has its accounts and its post with it.
+    where an account is meant: `trunkline post --reply-to %3 'Thank you'`. With --json, a group has its accounts and its
+    post with it.
     """
     options: dict[str, Any] = {
         "types": types or None,
