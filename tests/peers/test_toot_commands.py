@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 import subprocess
 
-import pytest
-
 from tests.docs.test_coming_from_toot import theirs
 
 from .conftest import Make
@@ -25,6 +23,5 @@ def _commands(program: str, *path: str) -> list[str]:
     return [one for name in _NAME.findall(below[1]) for one in _commands(program, *path, name)]
 
 
-@pytest.mark.soak
 def test_each_command_has_a_row(made: Make) -> None:
     assert sorted(theirs()) == sorted(_commands(made(TOOT).command("toot")))

@@ -22,7 +22,7 @@ _LISTED = ("notification_groups", "accounts", "statuses", "hashtags")
 
 
 class _Fields(NamedTuple):
-    """What NAME=VALUE gives: texts and lists of them, and the paths of files."""
+    """Fields of the command line: texts and lists of them, and the paths of files."""
 
     values: Mapping[str, Any]
     files: Mapping[str, Path]

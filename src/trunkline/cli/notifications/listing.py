@@ -100,7 +100,7 @@ def _grouped(session: Session, options: Mapping[str, Any]) -> Iterator[Notice]:
     """Yield groups; single notifications of a server without groups."""
     client = session.client
     try:
-        first = client.grouped_notifications(**options)
+        first = client.grouped_notifications(**options, expand_accounts="full")
     except (MastodonNotFoundError, MastodonVersionError):  # before Mastodon 4.3, and other software
         yield from _single(session, options)
         return
