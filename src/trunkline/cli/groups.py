@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from difflib import get_close_matches
@@ -15,6 +16,9 @@ from trunkline.cli.exits import INTERRUPTED, CommandFailure, exit_code_of, in_wo
 from trunkline.cli.output.harmless import harmless, one_line
 from trunkline.errors import MastodonError
 from trunkline.protocol.frames import without_variables
+
+TRACEBACK = "TRUNKLINE_TRACEBACK"
+"""Variable of the environment; if it is set, what no command expects is shown with its traceback."""
 
 
 class LazyGroup(click.Group):
@@ -120,6 +124,14 @@ def _explained(of: LazyGroup, ctx: click.Context) -> Iterator[None]:
     except (MastodonError, OSError) as error:
         raise CommandFailure(
             one_line(in_words_of(_parameters(of, ctx), message_of(error))), exit_code_of(error)
+        ) from error
+    except (AttributeError, LookupError, TypeError, ValueError) as error:
+        if os.environ.get(TRACEBACK):
+            raise
+        said = one_line(f"{type(error).__name__}: {error}")
+        raise CommandFailure(
+            f"This is a fault of trunkline, or an answer that lacks what every Mastodon sends ({said}). "
+            f"Set {TRACEBACK}=1 to see where, and report it."
         ) from error
 
 

@@ -95,10 +95,18 @@ def _shown(kind: Kind, one: Any, view: View) -> Text:
 
 
 def _remember(session: Session, kind: Kind, seen: list[Any]) -> None:
-    session.memory.remember_listing(kind.ids(one) for one in seen)
+    session.memory.remember_listing(_known(kind.ids, one) for one in seen)
     for one in seen:
-        for of, names in kind.names(one).items():
+        for of, names in _known(kind.names, one).items():
             session.memory.remember_names(of, names)
+
+
+def _known(read: Callable[[Any], Mapping[str, T]], one: Any) -> Mapping[str, T]:
+    """Return ids or names of an object; nothing of one that lacks what a server has to send."""
+    try:
+        return read(one)
+    except (AttributeError, LookupError, TypeError):
+        return {}
 
 
 def view_options(function: Callable[..., Any]) -> Callable[..., Any]:
