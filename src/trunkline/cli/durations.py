@@ -11,7 +11,7 @@ _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days", "w": "weeks
 _MOST_DIGITS = 6
 
 
-class DurationType(click.ParamType):
+class DurationType(click.ParamType):  # type: ignore[type-arg]  # generic in new versions of click alone
     """Converts ``7d`` to a `timedelta`."""
 
     name = "duration"

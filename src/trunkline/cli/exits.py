@@ -24,7 +24,6 @@ from typing import NamedTuple
 import click
 
 from trunkline import errors
-from trunkline.face.extras import MODULES
 
 FAILED = 1
 USAGE = 2
@@ -92,6 +91,8 @@ def message_of(error: BaseException) -> str:
 
 def missing_extra(error: ImportError) -> CommandFailure | None:
     """Return an error that names the extra to install for a missing module; ``None`` if no extra has it."""
+    from trunkline.face.extras import MODULES  # it imports importlib.metadata, which takes as long as click
+
     name = error.name
     if name is None and isinstance(error.__cause__, ImportError):
         name = error.__cause__.name

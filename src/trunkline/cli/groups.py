@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from difflib import get_close_matches
 from importlib import import_module
 from typing import Any
 
@@ -54,6 +53,8 @@ class LazyGroup(click.Group):
         """Find the command; an unknown one is an error that names those with similar names."""
         name = args[0]
         if self.get_command(ctx, name) is None and not name.startswith("-") and not ctx.resilient_parsing:
+            from difflib import get_close_matches
+
             similar = [*get_close_matches(name, self.entries()), *_elsewhere(name)][:3]
             advice = f" Did you mean: {', '.join(similar)}?" if similar else f" See: {ctx.command_path} --help"
             ctx.fail(f"No such command {harmless(name)!r}.{advice}")
