@@ -85,7 +85,7 @@ def test_reports(trunkline, server, moderator, bob):
         moderator.account_lookup("alice"), [post.id], comment="Advertising", category="violation", rule_ids=["4"]
     )
     shown = trunkline("admin", "reports", "list", "--about", "alice", "--by", "bob").stdout
-    assert "@alice  violation · 1 posts" in shown
+    assert "@alice  violation · 1 post ·" in shown
     assert "Advertising" in shown
     assert trunkline("admin", "reports", "assign", "%1").exit_code == 0
     whole = trunkline("admin", "reports", "show", "%1").stdout
@@ -110,9 +110,7 @@ def test_domain_blocks(trunkline, moderator):
     assert refused.exit_code == exits.USAGE
     made = trunkline("admin", "domain-blocks", "add", "bad.example", "--severity", "suspend", "--yes", "--reject-media")
     assert made.stdout == "bad.example has the severity suspend.\n"
-    assert "%1 bad.example  suspend" in trunkline("admin", "domain-blocks", "list", "-n", "500").stdout.replace(
-        trunkline("admin", "domain-blocks", "list", "-n", "500").stdout.partition(" bad.example")[0], "%1"
-    )
+    assert " bad.example  suspend" in trunkline("admin", "domain-blocks", "list").stdout
     (changed,) = _objects(
         trunkline(
             "admin", "domain-blocks", "edit", "bad.example", "--severity", "noop", "--public-comment", "x", "--json"

@@ -9,7 +9,7 @@ import click
 from trunkline.cli.command import command
 from trunkline.cli.listing import STATUSES, TAGS, Kind, Printing, listing_options
 from trunkline.cli.output.terminal import lines, one_line, styled
-from trunkline.cli.output.view import mark
+from trunkline.cli.output.view import counted, mark
 from trunkline.cli.session.open_session import Session
 from trunkline.cli.session.options import with_session
 
@@ -66,7 +66,7 @@ def links(session: Session, language: str | None, listing: Printing) -> None:
 def _link_text(link: TrendsLink, view: View) -> Text:
     title, site = one_line(link.title or link.url), one_line(link.provider_name or "")
     uses = [int(day.uses) for day in link.history or ()]
-    count = f"{sum(uses):,} posts in {len(uses)} days" if uses else ""
+    count = f"{counted(sum(uses), 'post')} in {counted(len(uses), 'day')}" if uses else ""
     about = mark("between").join(part for part in (site, count) if part)
     return lines((styled((title, "bold"), (f"  {about}" if about else "", "dim")), styled("  ", (link.url, "blue"))))
 

@@ -12,7 +12,7 @@ from trunkline.cli.command import command
 from trunkline.cli.each import Subject, on_each
 from trunkline.cli.listing import Kind, Printing, json_option, listing_options, view_options
 from trunkline.cli.output.terminal import lines, one_line, styled
-from trunkline.cli.output.view import mark
+from trunkline.cli.output.view import counted, mark
 from trunkline.cli.references import find_id, named
 from trunkline.cli.session.completion import complete_accounts
 from trunkline.cli.session.open_session import Session
@@ -104,7 +104,7 @@ def _text(report: AdminReport, view: View) -> Text:
     assigned = report.assigned_account
     about = (
         one_line(report.category or ""),
-        f"{len(report.statuses or ())} posts",
+        counted(len(report.statuses or ()), "post"),
         view.time(report.created_at),
         f"by @{one_line(report.account.account.acct)}",
         f"assigned to @{one_line(assigned.account.acct)}" if assigned else "",

@@ -10,6 +10,7 @@ import click
 from trunkline.cli.command import command
 from trunkline.cli.listing import json_option
 from trunkline.cli.output.terminal import console, lines, one_line, say_json, styled
+from trunkline.cli.output.view import counted
 from trunkline.cli.session.open_session import Session
 from trunkline.cli.session.options import with_session
 
@@ -65,5 +66,6 @@ def _print(found: NotificationPolicy) -> None:
         styled((f"{one_line(str(action)):8}", _STYLES.get(str(action), "")), who) for who, action in rows if action
     )
     filtered = found.summary
-    counts = f"{filtered.pending_notifications_count} notifications of {filtered.pending_requests_count} people"
-    console().print(lines((*shown, styled((f"{counts} are filtered", "dim")))))
+    notifications = counted(filtered.pending_notifications_count, "notification")
+    people = counted(filtered.pending_requests_count, "account")
+    console().print(lines((*shown, styled((f"filtered now: {notifications} of {people}", "dim")))))

@@ -8,7 +8,8 @@ from trunkline.cli.command import command
 from trunkline.cli.each import Subject, on_each
 from trunkline.cli.exits import NOT_FOUND, CommandFailure
 from trunkline.cli.listing import Kind, Printing, listing_options
-from trunkline.cli.output.terminal import one_line, styled
+from trunkline.cli.output.terminal import styled
+from trunkline.cli.output.view import counted
 from trunkline.cli.references import find_id
 from trunkline.cli.session.completion import complete_accounts
 from trunkline.cli.session.open_session import Session
@@ -68,11 +69,8 @@ def dismiss(session: Session, request: NotificationRequest) -> None:
 def _text(request: NotificationRequest, view: View) -> Text:
     from trunkline.cli.output.statuses import account_line
 
-    count = one_line(str(request.notifications_count))
-    what = "notification" if count == "1" else "notifications"
-    return account_line(request.account) + styled(
-        (f"  {count} {what}, the newest {view.time(request.updated_at)}", "dim")
-    )
+    count = counted(int(request.notifications_count), "notification")
+    return account_line(request.account) + styled((f"  {count}, the newest {view.time(request.updated_at)}", "dim"))
 
 
 _REQUESTS = Kind(

@@ -12,6 +12,7 @@ from trunkline.cli.command import command
 from trunkline.cli.each import Subject, on_each
 from trunkline.cli.listing import Kind, Printing, listing_options
 from trunkline.cli.output.terminal import one_line, styled
+from trunkline.cli.output.view import counted
 from trunkline.cli.session.open_session import Session
 from trunkline.cli.session.options import with_session
 
@@ -63,7 +64,7 @@ def _text(block: AdminEmailDomainBlock, view: View) -> Text:
     how = "  with approval" if block.allow_with_approval else ""
     return styled(
         (one_line(block.domain), "bold"), (how, "yellow"), (f"  {view.time(block.created_at)}", "dim")
-    ) + styled((f"  {attempts} attempts in {len(block.history or ())} days", "dim"))
+    ) + styled((f"  {counted(attempts, 'attempt')} in {counted(len(block.history or ()), 'day')}", "dim"))
 
 
 _KIND = Kind(_text, lambda one: {"domain": one.id})
