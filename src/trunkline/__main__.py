@@ -16,7 +16,12 @@ def main() -> None:
 
 
 def _main() -> None:
-    match sys.argv[1:]:  # these two need neither click nor rich
+    match sys.argv[1:]:  # these need neither click nor rich
+        case ["--version"]:
+            from trunkline.about import __version__
+
+            print(f"trunkline, version {__version__}")  # noqa: T201  (click takes longer to import than all else)
+            return
         case ["run", *arguments]:
             from trunkline.face import running
 

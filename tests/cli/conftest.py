@@ -17,6 +17,7 @@ from click.testing import CliRunner, Result
 
 from trunkline import Mastodon
 from trunkline.cli.app import cli
+from trunkline.cli.groups import TRACEBACK
 from trunkline.oauth.credentials import write_secrets
 from trunkline.sandbox import Sandbox
 
@@ -40,6 +41,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("TRUNKLINE_HOME", str(folder))
     monkeypatch.setenv("DLT_DATA_DIR", str(tmp_path / "dlt"))
     monkeypatch.setenv("COLUMNS", "100")
+    monkeypatch.setenv(TRACEBACK, "1")  # a fault of a command fails the test that runs it
     monkeypatch.chdir(tmp_path)
     return folder
 

@@ -27,6 +27,7 @@ _PRINTS = {
     ("traceback", "print_exception"),
 }
 _REASONS = {
+    ("__main__.py", "print"): "the version, without click",
     ("cli/process.py", "sys.stdout"): "sets the encoding",
     ("cli/process.py", "sys.stderr"): "sets the encoding",
     ("face/doctor.py", "print"): "runs without click and rich; prints what is installed here",

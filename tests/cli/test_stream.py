@@ -30,7 +30,7 @@ def test_readable(start, logged_in, bob):
     status, out, err = command.finish()
     assert (status, err) == (0, "\n")
     lines = out.splitlines()
-    assert lines[0].endswith("@bob mentioned you")
+    assert " @bob mentioned you · " in lines[0]
     assert lines[2:4] == ["│   Careful", "│   @alice A word on the wire"]
 
 

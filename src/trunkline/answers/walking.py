@@ -80,7 +80,9 @@ class Walk:
                 if empty == _MOST_EMPTY and self._request is not None:
                     self._end(request, f"{empty} pages in a row are empty")
             elif not self._leave_out_known(page):
-                self._end(request, "a page brings nothing new")
+                empty += 1
+                if empty == _MOST_EMPTY or not _repeats_groups(page):
+                    self._end(request, "a page brings nothing new")
             else:
                 self._ready = [page, *(yield from self._between(request, page))]
                 if comes_again:
@@ -164,6 +166,11 @@ def _id_of(item: Any) -> str:
     """Return the id of an object as text, empty if it has none."""
     found = item.get("id") if isinstance(item, Mapping) else None
     return str(found) if isinstance(found, str | int) else ""
+
+
+def _repeats_groups(page: Any) -> bool:
+    """Return True for a page of groups of notifications: a group comes again on each page that has some of it."""
+    return isinstance(page, Entity) and page.listed == "notification_groups"
 
 
 def _key(item: Any) -> object:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from trunkline.cli.exits import PARTLY, CommandFailure, exit_code_of
+from trunkline.cli.exits import PARTLY, CommandFailure, exit_code_of, message_of
 from trunkline.cli.output.terminal import one_line, say
 from trunkline.cli.references import expanded
 from trunkline.errors import MastodonError
@@ -30,7 +30,7 @@ def for_each(references: Iterable[str], act: Callable[[str], object]) -> int:
             if len(every) == 1:
                 raise
             failures.append(error)
-            say(f"{one_line(reference)}: {one_line(str(error))}", error=True)
+            say(f"{one_line(reference)}: {one_line(message_of(error))}", error=True)
     if not failures:
         return 0
     first = failures[0]

@@ -12,7 +12,7 @@ from trunkline.cli.bulk import for_each
 from trunkline.cli.confirmation import require_askable, yes_option
 from trunkline.cli.listing import json_option
 from trunkline.cli.output.terminal import confirm, one_line, say, say_json
-from trunkline.cli.references import find_account, find_list, find_tag
+from trunkline.cli.references import find_account, find_list, find_tag, named
 from trunkline.cli.session.completion import complete_accounts, complete_lists, complete_tags
 from trunkline.cli.session.open_session import Session
 from trunkline.cli.session.options import with_session
@@ -73,8 +73,9 @@ def on_each(
                 confirm(ask.format(", ".join(_shown(session, subject, one) for one in references)))
 
             def act(reference: str) -> None:
-                thing = subject.find(session, reference)
-                result = function(session, thing, **given)
+                with named(subject.metavar.lower(), reference):
+                    thing = subject.find(session, reference)
+                    result = function(session, thing, **given)
                 if as_json:
                     say_json(thing if result is None else result)
                 else:

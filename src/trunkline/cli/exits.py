@@ -24,7 +24,6 @@ from typing import NamedTuple
 import click
 
 from trunkline import errors
-from trunkline.face.extras import MODULES
 
 FAILED = 1
 USAGE = 2
@@ -78,8 +77,22 @@ def exit_code_of(error: BaseException) -> int:
     return next((rule.code for rule in _RULES if isinstance(error, rule.kind)), FAILED)
 
 
+_SCOPES = (("/admin/", "read write admin:read admin:write"), ("/push/", "read write push"))
+
+
+def message_of(error: BaseException) -> str:
+    """Return the message of *error*; where the token lacks a scope, with the log-in that asks for it."""
+    said = (getattr(error, "server_message", None) or "").lower()
+    if not isinstance(error, errors.MastodonForbiddenError) or "scope" not in said:
+        return str(error)
+    scopes = next((scopes for part, scopes in _SCOPES if part in (error.path or "")), "read write")
+    return f"The token lacks a scope: {said.rstrip('.')}. Run: trunkline auth login SERVER --scopes '{scopes}'"
+
+
 def missing_extra(error: ImportError) -> CommandFailure | None:
     """Return an error that names the extra to install for a missing module; ``None`` if no extra has it."""
+    from trunkline.face.extras import MODULES  # it imports importlib.metadata, which takes as long as click
+
     name = error.name
     if name is None and isinstance(error.__cause__, ImportError):
         name = error.__cause__.name

@@ -10,10 +10,16 @@ from pathlib import Path
 
 import click
 
+from trunkline.cli.command import command
 from trunkline.cli.loaded_data import loaded_data, open_data
 
 
-@click.command()
+@command(
+    {
+        "trunkline explore": "the data in mastodon.duckdb",
+        "trunkline explore --no-browser --port 2718": "on a machine without a browser",
+    }
+)
 @loaded_data
 @click.option("--port", type=click.IntRange(1, 65_535), help="Port of the app; by default a free one.")
 @click.option("--no-browser", is_flag=True, help="Print the address instead of opening a browser.")

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from difflib import get_close_matches
 from importlib import import_module
 from typing import Any
 
 import click
 
 from trunkline.cli.commands import COMMANDS, SECTIONS, Entry
-from trunkline.cli.exits import INTERRUPTED, CommandFailure, exit_code_of, in_words_of, missing_extra
+from trunkline.cli.exits import INTERRUPTED, CommandFailure, exit_code_of, in_words_of, message_of, missing_extra
 from trunkline.errors import MastodonError
 from trunkline.protocol.frames import without_variables
 from trunkline.text.controls import harmless, one_line
+
+TRACEBACK = "TRUNKLINE_TRACEBACK"
+"""Variable of the environment; if it is set, what no command expects is shown with its traceback."""
 
 
 class LazyGroup(click.Group):
@@ -50,6 +53,8 @@ class LazyGroup(click.Group):
         """Find the command; an unknown one is an error that names those with similar names."""
         name = args[0]
         if self.get_command(ctx, name) is None and not name.startswith("-") and not ctx.resilient_parsing:
+            from difflib import get_close_matches
+
             similar = [*get_close_matches(name, self.entries()), *_elsewhere(name)][:3]
             advice = f" Did you mean: {', '.join(similar)}?" if similar else f" See: {ctx.command_path} --help"
             ctx.fail(f"No such command {harmless(name)!r}.{advice}")
@@ -118,7 +123,17 @@ def _explained(of: LazyGroup, ctx: click.Context) -> Iterator[None]:
             "The input is not text in UTF-8. Convert it first, as with: iconv -f latin1 -t utf-8"
         ) from error
     except (MastodonError, OSError) as error:
-        raise CommandFailure(one_line(in_words_of(_parameters(of, ctx), str(error))), exit_code_of(error)) from error
+        raise CommandFailure(
+            one_line(in_words_of(_parameters(of, ctx), message_of(error))), exit_code_of(error)
+        ) from error
+    except (AttributeError, LookupError, TypeError, ValueError) as error:
+        if os.environ.get(TRACEBACK):
+            raise
+        said = one_line(f"{type(error).__name__}: {error}")
+        raise CommandFailure(
+            f"This is a fault of trunkline, or an answer that lacks what every Mastodon sends ({said}). "
+            f"Set {TRACEBACK}=1 to see where, and report it."
+        ) from error
 
 
 def _parameters(of: LazyGroup, ctx: click.Context) -> list[click.Parameter]:

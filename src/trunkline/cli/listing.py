@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import click
 
-from trunkline.cli.output.terminal import one_line, say, say_json, show, styled
+from trunkline.cli.output.terminal import json_line, one_line, say, say_json, show, styled
 from trunkline.cli.output.view import View, mark
 from trunkline.cli.session.open_session import Session
 
@@ -83,15 +83,30 @@ class Printing(NamedTuple):
     def _numbered(self, kind: Kind, objects: Iterable[T], seen: list[T]) -> Iterator[Text]:
         for number, one in enumerate(objects, 1):
             seen.append(one)
-            text = kind.text(one, self.view)
+            text = _shown(kind, one, self.view)
             yield styled((f"%{number} ", "green")) + text if self.numbered else text
 
 
+def _shown(kind: Kind, one: Any, view: View) -> Text:
+    try:
+        return kind.text(one, view)
+    except Exception:  # noqa: BLE001  (whatever a server has sent must not end a listing)
+        return styled(json_line(one))
+
+
 def _remember(session: Session, kind: Kind, seen: list[Any]) -> None:
-    session.memory.remember_listing(kind.ids(one) for one in seen)
+    session.memory.remember_listing(_known(kind.ids, one) for one in seen)
     for one in seen:
-        for of, names in kind.names(one).items():
+        for of, names in _known(kind.names, one).items():
             session.memory.remember_names(of, names)
+
+
+def _known(read: Callable[[Any], Mapping[str, T]], one: Any) -> Mapping[str, T]:
+    """Return ids or names of an object; nothing of one that lacks what a server has to send."""
+    try:
+        return read(one)
+    except (AttributeError, LookupError, TypeError):
+        return {}
 
 
 def view_options(function: Callable[..., Any]) -> Callable[..., Any]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from trunkline.cli.command import command
 from trunkline.cli.consent_options import consent_options
 from trunkline.cli.demo.database import require_own
 from trunkline.cli.dlt_settings import LoadTarget, duckdb_file, load_errors, quiet_dlt, server_and_token
@@ -22,7 +23,14 @@ if TYPE_CHECKING:
     from trunkline.pipeline.progress import Outcome
 
 
-@click.command()
+@command(
+    {
+        "trunkline load": "your account, into mastodon.duckdb; again, only what is new",
+        "trunkline load -r timelines_home --since 7d --follow": "a week of the home timeline, and then what arrives",
+        "trunkline load --server mastodon.social -t python --since 30d": "posts with a tag, without an account",
+        "trunkline load --destination postgres --dataset mastodon": "into another database",
+    }
+)
 @account_option
 @click.option("--server", "-s", metavar="HOST", help="The server; the one logged in to last unless given.")
 @click.option(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from trunkline.cli.command import command
 from trunkline.cli.dlt_settings import duckdb_file, load_errors, quiet_dlt
 from trunkline.cli.loaded_data import loaded_data
 from trunkline.cli.output.terminal import confirm, console, styled
@@ -15,7 +16,12 @@ if TYPE_CHECKING:
     from trunkline.pipeline.purge import Purged
 
 
-@click.command()
+@command(
+    {
+        "trunkline purge --account @alice@mastodon.social --dry-run": "count what would be removed",
+        "trunkline purge --server spam.example --yes": "a server with all its accounts, without a question",
+    }
+)
 @click.option(
     "--account",
     "-a",

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from trunkline.cli.exits import NOT_FOUND, USAGE, CommandFailure
 from trunkline.cli.output.terminal import read_lines
 from trunkline.cli.session.open_session import Session
-from trunkline.errors import MastodonNotFoundError
+from trunkline.errors import MastodonMissingCallError, MastodonNotFoundError
 
 if TYPE_CHECKING:
     from trunkline.entities import Account, MediaAttachment, ScheduledStatus, Status, UserList
@@ -26,7 +26,7 @@ def find_status(session: Session, reference: str) -> Status:
     Raises:
         CommandFailure: there is no such post.
     """
-    with _named("post", reference):
+    with named("post", reference):
         if _is_address(reference):
             return _status_at(session, reference)
         return session.client.status(numbered(session, reference, "status") or _plain_id(reference, "post"))
@@ -60,7 +60,7 @@ def find_account(session: Session, reference: str) -> Account:
     Raises:
         CommandFailure: there is no such account.
     """
-    with _named("account", reference):
+    with named("account", reference):
         if reference in ("me", "@me"):
             return session.me
         if _is_address(reference):
@@ -78,7 +78,7 @@ def find_list(session: Session, reference: str) -> UserList:
     Raises:
         CommandFailure: there is no such list.
     """
-    with _named("list", reference):
+    with named("list", reference):
         lists = session.client.lists()
         session.memory.remember_names("lists", (one.title for one in lists))
         wanted = numbered(session, reference, "list") or reference
@@ -107,7 +107,7 @@ def find_scheduled(session: Session, reference: str) -> ScheduledStatus:
     Raises:
         CommandFailure: there is no such post.
     """
-    with _named("scheduled post", reference):
+    with named("scheduled post", reference):
         found = numbered(session, reference, "scheduled") or _plain_id(reference, "scheduled post")
         return session.client.scheduled_status(found)
 
@@ -118,8 +118,22 @@ def find_medium(session: Session, reference: str) -> MediaAttachment:
     Raises:
         CommandFailure: there is no such medium.
     """
-    with _named("medium", reference):
+    with named("medium", reference):
         return session.client.media(_plain_id(reference, "medium"))
+
+
+def find_id(session: Session, reference: str, kind: str) -> str:
+    """Return the id of what has no other name: as it is written, or by a number of the last listing.
+
+    Args:
+        session: the open session.
+        reference: an id, or a number such as ``%3``.
+        kind: the kind in the listing, which is also the word in messages, such as ``conversation``.
+
+    Raises:
+        CommandFailure: the last listing has nothing of that kind there, or it can be no id.
+    """
+    return numbered(session, reference, kind) or _plain_id(reference, kind)
 
 
 def expanded(references: Iterable[str]) -> list[str]:
@@ -150,9 +164,10 @@ def _is_address(reference: str) -> bool:
 
 
 def _plain_id(reference: str, kind: str) -> str:
-    if reference.isascii() and reference.replace("-", "").replace("_", "").isalnum():
+    if reference.isascii() and reference.replace("-", "").replace("_", "").replace(".", "").isalnum():
         return reference
-    raise CommandFailure(f"{reference} is no {kind}. Write an id, an address, or a number such as %3.", USAGE)
+    or_address = ", an address," if kind == "post" else ""
+    raise CommandFailure(f"{reference} is no {kind}. Write an id{or_address} or a number such as %3.", USAGE)
 
 
 def _status_at(session: Session, address: str) -> Status:
@@ -206,10 +221,12 @@ def _is_here(session: Session, address: str) -> bool:
 
 
 @contextmanager
-def _named(kind: str, reference: str) -> Iterator[None]:
-    """Name the reference in the error of a server that finds nothing."""
+def named(kind: str, reference: str) -> Iterator[None]:
+    """Name the reference in the error of a server that finds nothing, or of an id that can be none."""
     try:
         yield
+    except MastodonMissingCallError:
+        raise
     except MastodonNotFoundError as error:
         raise CommandFailure(f"There is no {kind} {reference}, or none that you may see.", NOT_FOUND) from error
     except ValueError as error:

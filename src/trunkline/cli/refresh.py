@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from trunkline.cli.command import command
 from trunkline.cli.consent_options import consent_options
 from trunkline.cli.dlt_settings import duckdb_file, load_errors, quiet_dlt, server_and_token
 from trunkline.cli.loaded_data import loaded_data
@@ -33,7 +34,12 @@ def moment(context: click.Context, parameter: click.Parameter, value: str) -> da
     return found if isinstance(found, datetime) else None
 
 
-@click.command()
+@command(
+    {
+        "trunkline refresh": "posts of the last week",
+        "trunkline refresh --since 24h --quiet": "each hour, from cron",
+    }
+)
 @account_option
 @click.option("--server", "-s", metavar="HOST", help="The server; the one logged in to last unless given.")
 @click.option(

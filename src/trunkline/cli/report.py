@@ -8,11 +8,17 @@ from zoneinfo import available_timezones
 
 import click
 
+from trunkline.cli.command import command
 from trunkline.cli.loaded_data import loaded_data, open_data
 from trunkline.cli.output.terminal import console, styled
 
 
-@click.command()
+@command(
+    {
+        "trunkline report june.html --since 2026-06-01 --until 2026-06-30": "one month",
+        "trunkline report report.html --title 'Our server' --time-zone Europe/Berlin": "with a title of your own",
+    }
+)
 @click.argument("file", type=click.Path(dir_okay=False, writable=True, path_type=Path))
 @loaded_data
 @click.option("--title", help="The heading; by default it names the servers.")

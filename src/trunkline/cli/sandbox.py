@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from trunkline.cli.command import command
 from trunkline.cli.output.terminal import console, say_json, styled
 
 if TYPE_CHECKING:
@@ -35,7 +36,13 @@ _LIKES = ("gotosocial", "takahe", "hollo", "snac", "pleroma", "pixelfed", "frien
 _QUIRKS = ("repeated-key-500", "anonymous-cache", "home-lag")  # tests compare it with those of the sandbox
 
 
-@click.command()
+@command(
+    {
+        "trunkline sandbox": "at http://127.0.0.1:3000, with tokens to copy",
+        "trunkline sandbox --size 0 --port 0 --json": "empty, on a free port, for scripts",
+        "trunkline sandbox --like gotosocial --path server.db": "as other software answers, kept in a file",
+    }
+)
 @click.option("--size", default=1_000, show_default=True, type=click.IntRange(0), help="Number of posts to generate.")
 @click.option("--seed", default=1, show_default=True, help="Seed of the generated community.")
 @click.option(

@@ -18,6 +18,13 @@ HELP = """Usage: trunkline doctor [OPTIONS]
 Options:
   --json      Write the report as JSON.
   -h, --help  Show this message and exit.
+
+Examples:
+  # what is wrong here
+  $ trunkline doctor
+
+  # for a report of a fault
+  $ trunkline doctor --json
 """
 
 

@@ -32,6 +32,13 @@ HELP = """Usage: trunkline run PROGRAM [ARGUMENTS]...
 Options:
   -m MODULE   Run a module or package, as `python -m` does.
   -h, --help  Show this message and exit.
+
+Examples:
+  # a program of your own
+  $ trunkline run bot.py
+
+  # a command that is installed, with its arguments
+  $ trunkline run feed2toot -c feed2toot.ini
 """
 _SUFFIXES = (".py", ".pyw", ".pyz")
 _CALL = "import sys, importlib.metadata as m; sys.argv[0] = {0!r}; sys.exit(m.EntryPoint({0!r}, {1!r}, '').load()())"

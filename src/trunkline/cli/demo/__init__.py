@@ -9,11 +9,17 @@ from pathlib import Path
 
 import click
 
+from trunkline.cli.command import command
 from trunkline.cli.dlt_settings import load_errors, quiet_dlt
 from trunkline.cli.output.terminal import console, styled
 
 
-@click.command()
+@command(
+    {
+        "trunkline demo": "see everything once, without a server of your own",
+        "trunkline demo --database demo.duckdb --size 2000": "more posts, into another file",
+    }
+)
 @click.option(
     "--database",
     default="mastodon.duckdb",

@@ -23,8 +23,9 @@ if TYPE_CHECKING:
 
 __all__ = ["harmless", "one_line"]
 
-_ESCAPED = re.compile(f"[{UNWANTED}]")
-_BEYOND_ASCII = re.compile("[\x7f-\U0010ffff]")
+# Compiled at the first use: that takes longer than the rest of this module.
+_ESCAPED = f"[{UNWANTED}]"
+_BEYOND_ASCII = "[\x7f-\U0010ffff]"
 
 
 def is_terminal() -> bool:
@@ -159,4 +160,4 @@ def _harmless_part(part: str | tuple[str, str]) -> str | tuple[str, str]:
 def _escaped(json_text: str) -> str:
     """Escape in JSON what must not reach the terminal as it is, or cannot: standard output may have few characters."""
     pattern = _ESCAPED if has_unicode() else _BEYOND_ASCII
-    return pattern.sub(lambda found: json.dumps(found[0])[1:-1], json_text)
+    return re.sub(pattern, lambda found: json.dumps(found[0])[1:-1], json_text)

@@ -26,6 +26,11 @@ class View(NamedTuple):
         return distance(moment, datetime.now(UTC))
 
 
+def counted(number: int, word: str) -> str:
+    """Return a number with the word for what is counted: ``1 post``, ``1,200 posts``."""
+    return f"{number:,} {word}{'' if number == 1 else 's'}"
+
+
 _UNITS = ((60, 1, "second"), (3_600, 60, "minute"), (86_400, 3_600, "hour"), (7 * 86_400, 86_400, "day"))
 
 
@@ -35,7 +40,7 @@ def distance(moment: datetime, now: datetime) -> str:
     for below, size, unit in _UNITS:
         if abs(seconds) < below:
             number = int(abs(seconds) // size)
-            words = f"{number} {unit}{'' if number == 1 else 's'}"
+            words = counted(number, unit)
             return "now" if unit == "second" and number < 10 else f"{words} ago" if seconds > 0 else f"in {words}"
     return f"{moment.astimezone():%Y-%m-%d}"
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from trunkline.cli.output.statuses import account_line, behind_line, html_lines, status_text
+from trunkline.cli.output.notifications import notification_text
+from trunkline.cli.output.statuses import html_lines, status_text
 from trunkline.cli.output.terminal import json_line, lines, one_line, styled
 from trunkline.cli.output.view import View
-from trunkline.entities import Notification
 from trunkline.streaming.event_kinds import KIND_OF_CLASS
 from trunkline.streaming.events import (
     AnnouncementEvent,
@@ -23,18 +23,6 @@ from trunkline.streaming.events import (
 
 if TYPE_CHECKING:
     from rich.text import Text
-
-_DEEDS = {
-    "mention": "mentioned you",
-    "status": "posted",
-    "reblog": "boosted your status",
-    "follow": "follows you",
-    "follow_request": "asks to follow you",
-    "favourite": "favourited your status",
-    "poll": "ran a poll that has ended",
-    "update": "edited a status",
-    "quote": "quoted your status",
-}
 
 
 def named(event: Event) -> tuple[str, Any]:
@@ -69,7 +57,7 @@ def _event_text(event: Event, view: View) -> Text:
         case StatusUpdate(status):
             return _headed("edited", status_text(status, view))
         case NotificationEvent(notification):
-            return _notification(notification, view)
+            return notification_text(notification, view)
         case ConversationEvent(conversation) if conversation.last_status:
             return _headed("direct message", status_text(conversation.last_status, view))
         case AnnouncementEvent(announcement):
@@ -84,9 +72,3 @@ def _event_text(event: Event, view: View) -> Text:
 
 def _headed(head: str, text: Text) -> Text:
     return lines((styled((head, "yellow")), text))
-
-
-def _notification(notification: Notification, view: View) -> Text:
-    deed = _DEEDS.get(notification.type, notification.type)
-    head = account_line(notification.account) + styled((f" {one_line(deed)}", "yellow"))
-    return lines((head, behind_line(status_text(notification.status, view)) if notification.status else None))
