@@ -30,18 +30,40 @@ _ASKS_NO_SERVER = {
     "completion": "local",
     "demo": "starts a server",
     "doctor": "local",
+    "drafts delete": "local",
+    "drafts edit": "local",
+    "drafts list": "local",
+    "drafts show": "local",
     "explore": "starts a server",
     "load": "reads by dlt: tests/pipeline",
+    "mcp": "serves an assistant: tests/assistants",
     "purge": "local",
     "refresh": "reads by dlt: tests/pipeline",
     "report": "local",
     "run": "runs a program",
     "sandbox": "starts a server",
+    "skill install": "local",
+    "skill show": "local",
     "stream": "connects again until Ctrl-C: test_stream.py",
     "auth login": "opens the browser: test_account.py",
     "login": "opens the browser: test_account.py",
 }
-_WORDS = {"api": ["/api/v1/instance"], "push subscribe": ["https://push.example/me"], "timeline": ["local"]}
+_WORDS = {
+    "account import": ["domain-blocks", "{folder}/domains.csv", "--yes"],
+    "api": ["/api/v1/instance"],
+    "edit": ["1", "--text", "x"],
+    "filters edit": ["1", "--title", "x"],
+    "flag": ["1", "--category", "spam", "--yes"],
+    "lists edit": ["1", "--title", "x"],
+    "media edit": ["1", "--alt", "x"],
+    "profile avatar": ["--delete", "--yes"],
+    "profile edit": ["--bot"],
+    "profile header": ["--delete", "--yes"],
+    "push subscribe": ["https://push.example/me"],
+    "redraft": ["1", "--text", "x", "--yes"],
+    "scheduled edit": ["1", "--at", "+2h"],
+    "timeline": ["local"],
+}
 _ANSWERS = {
     "500": (500, "application/json", b'{"error": "no"}'),
     "404": (404, "application/json", b'{"error": "no"}'),
@@ -98,7 +120,8 @@ def _typed(path: str, folder: Path) -> list[str]:
         assert found is not None
         command, context = found, click.Context(found, info_name=word, parent=context)
     if path in _WORDS:
-        return [*path.split(), *_WORDS[path]]
+        (folder / "domains.csv").write_text("spam.example\n")
+        return [*path.split(), *(word.format(folder=folder) for word in _WORDS[path])]
     words = path.split()
     for one in command.params:
         if isinstance(one, click.Option):
