@@ -44,7 +44,7 @@ def test_the_options_are_those_of_the_source():
     for_programs = {"page_size", "search_types", "user_agent", "max_rows", "max_time"}
     of_the_command = {
         *("server", "token_file", "destination", "database", "dataset", "pipeline_name"),
-        *("quiet", "follow", "every"),
+        *("quiet", "follow", "every", "account"),
     }
     assert {one.name for one in load.params} == fields - given_otherwise - for_programs | of_the_command
 

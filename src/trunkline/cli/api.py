@@ -136,7 +136,7 @@ def _print_pages(session: Session, request: Request[Any], include: bool) -> None
     from trunkline.answers.cursors import moved_to, target_of
     from trunkline.answers.paging import parse_link_header
 
-    seen: set[str] = set()
+    seen: set[object] = set()
     page: Request[Any] | None = request
     while page is not None and target_of(page) not in seen:  # a server may lead in a circle
         seen.add(target_of(page))
