@@ -26,8 +26,16 @@ def require_yes(yes: bool, question: str) -> None:
     Raises:
         click.UsageError: nobody can be asked.
     """
-    if yes:
-        return
-    if not sys.stdin.isatty():
+    require_askable(yes)
+    if not yes:
+        confirm(question)
+
+
+def require_askable(yes: bool) -> None:
+    """Refuse a command that will have to ask where nobody can answer, before anything is requested.
+
+    Raises:
+        click.UsageError: nobody can be asked.
+    """
+    if not (yes or sys.stdin.isatty()):
         raise click.UsageError("Standard input is no terminal, so that nobody can be asked. Add --yes.")
-    confirm(question)

@@ -9,9 +9,9 @@ from typing import Any, NamedTuple
 import click
 
 from trunkline.cli.bulk import for_each
-from trunkline.cli.confirmation import require_yes, yes_option
+from trunkline.cli.confirmation import require_askable, yes_option
 from trunkline.cli.listing import json_option
-from trunkline.cli.output.terminal import one_line, say, say_json
+from trunkline.cli.output.terminal import confirm, one_line, say, say_json
 from trunkline.cli.references import find_account, find_list, find_tag, named
 from trunkline.cli.session.completion import complete_accounts, complete_lists, complete_tags
 from trunkline.cli.session.open_session import Session
@@ -50,7 +50,7 @@ def on_each(
     Args:
         subject: the kind of things.
         done: the message, with ``{}`` for the name; or returns it from what the function has returned.
-        ask: the question before anything is done, with ``{}`` for all references; it adds ``--yes``.
+        ask: the question before anything is done, with ``{}`` for all of them; it adds ``--yes``.
     """
 
     def decorate(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -68,7 +68,9 @@ def on_each(
             session: Session, *, references: tuple[str, ...], as_json: bool, yes: bool = False, **given: Any
         ) -> None:
             if ask:
-                require_yes(yes, ask.format(one_line(", ".join(references))))
+                require_askable(yes)
+            if ask and not yes:
+                confirm(ask.format(", ".join(_shown(session, subject, one) for one in references)))
 
             def act(reference: str) -> None:
                 with named(subject.metavar.lower(), reference):
@@ -85,3 +87,8 @@ def on_each(
         return yes_option(run) if ask else run
 
     return decorate
+
+
+def _shown(session: Session, subject: Subject, reference: str) -> str:
+    """Return a reference as a question shows it: a number by the name of what it stands for."""
+    return one_line(subject.name(subject.find(session, reference)) if reference.startswith("%") else reference)

@@ -175,7 +175,7 @@ def _list_text(found: UserList, view: View) -> Text:
 
 
 def _tag_text(tag: Tag, view: View) -> Text:
-    days = [day for day in tag.history or () if day.uses.isdigit() and day.accounts.isdigit()]
+    days = [day for day in tag.history or () if str(day.uses).isdigit()]
     uses = f"  {sum(int(day.uses) for day in days):,} posts in {len(days)} days" if days else ""
     mine = (" followed" if tag.following else "") + (" featured" if tag.featuring else "")
     return styled((f"#{one_line(tag.name)}", "cyan"), (uses, "dim"), (mine and f" {mine}", "green"))

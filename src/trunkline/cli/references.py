@@ -39,7 +39,7 @@ def find_account(session: Session, reference: str) -> Account:
         CommandFailure: there is no such account.
     """
     with named("account", reference):
-        if reference in ("me", "@me") and not session.is_anonymous:
+        if reference in ("me", "@me"):
             return session.me
         if _is_address(reference):
             return _account_at(session, reference)

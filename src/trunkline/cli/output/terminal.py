@@ -55,7 +55,7 @@ def show(texts: Iterable[Text], *, pager: bool = True, apart: bool = True) -> No
 
     Args:
         texts: the texts. In a pager the first ones are shown while the rest is still fetched.
-        pager: use the pager: ``PAGER``, or else ``less`` with ``LESS=FRX``, which ends where all fits on the screen.
+        pager: use the pager: ``PAGER``, or else ``less`` with ``LESS=-FRX``, which ends where all fits on the screen.
         apart: print an empty line after each.
     """
     out, end = console(), "\n\n" if apart else "\n"
@@ -63,7 +63,7 @@ def show(texts: Iterable[Text], *, pager: bool = True, apart: bool = True) -> No
         for text in texts:
             out.print(text, end=end)
         return
-    os.environ.setdefault("LESS", "FRX")
+    os.environ.setdefault("LESS", "-FRX")  # the dash is what click looks for before it passes colours on
     click.echo_via_pager(_printed(out, texts, end))
 
 
