@@ -25,11 +25,17 @@ from trunkline.protocol.retries import RetryPolicy
 _CODES = {value for name, value in vars(exits).items() if name.isupper() and isinstance(value, int)} | {0}
 _PATHS = [path for path, entry in COMMANDS.items() if entry.module]
 _ASKS_NO_SERVER = {
+    "account import": "reads the file first",
     "auth accounts": "local",
     "auth switch": "local",
     "completion": "local",
     "demo": "starts a server",
     "doctor": "local",
+    "drafts delete": "local",
+    "drafts edit": "local",
+    "drafts list": "local",
+    "drafts post": "local",
+    "drafts show": "local",
     "explore": "starts a server",
     "load": "reads by dlt: tests/pipeline",
     "purge": "local",
@@ -41,7 +47,23 @@ _ASKS_NO_SERVER = {
     "auth login": "opens the browser: test_account.py",
     "login": "opens the browser: test_account.py",
 }
-_WORDS = {"api": ["/api/v1/instance"], "push subscribe": ["https://push.example/me"], "timeline": ["local"]}
+_WORDS = {
+    "api": "/api/v1/instance",
+    "edit": "1 --text x",
+    "filters edit": "1 --title x",
+    "flag": "1 --yes",
+    "lists edit": "1 --title x",
+    "media edit": "1 --alt x",
+    "profile avatar": "--delete --yes",
+    "profile edit": "--name x",
+    "profile header": "--delete --yes",
+    "push subscribe": "https://push.example/me",
+    "redraft": "1 --text x --yes",
+    "scheduled edit": "1 --at +2h",
+    "timeline": "local",
+}
+"""What to type behind commands that want more than their required arguments, or other than ``1``."""
+
 _ANSWERS = {
     "500": (500, "application/json", b'{"error": "no"}'),
     "404": (404, "application/json", b'{"error": "no"}'),
@@ -98,7 +120,7 @@ def _typed(path: str, folder: Path) -> list[str]:
         assert found is not None
         command, context = found, click.Context(found, info_name=word, parent=context)
     if path in _WORDS:
-        return [*path.split(), *_WORDS[path]]
+        return [*path.split(), *_WORDS[path].split()]
     words = path.split()
     for one in command.params:
         if isinstance(one, click.Option):
