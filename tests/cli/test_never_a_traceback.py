@@ -25,6 +25,7 @@ from trunkline.protocol.retries import RetryPolicy
 _CODES = {value for name, value in vars(exits).items() if name.isupper() and isinstance(value, int)} | {0}
 _PATHS = [path for path, entry in COMMANDS.items() if entry.module]
 _ASKS_NO_SERVER = {
+    "account import": "reads the file first",
     "auth accounts": "local",
     "auth switch": "local",
     "completion": "local",
@@ -49,21 +50,23 @@ _ASKS_NO_SERVER = {
     "login": "opens the browser: test_account.py",
 }
 _WORDS = {
-    "account import": ["domain-blocks", "{folder}/domains.csv", "--yes"],
-    "api": ["/api/v1/instance"],
-    "edit": ["1", "--text", "x"],
-    "filters edit": ["1", "--title", "x"],
-    "flag": ["1", "--category", "spam", "--yes"],
-    "lists edit": ["1", "--title", "x"],
-    "media edit": ["1", "--alt", "x"],
-    "profile avatar": ["--delete", "--yes"],
-    "profile edit": ["--bot"],
-    "profile header": ["--delete", "--yes"],
-    "push subscribe": ["https://push.example/me"],
-    "redraft": ["1", "--text", "x", "--yes"],
-    "scheduled edit": ["1", "--at", "+2h"],
-    "timeline": ["local"],
+    "account import": "domain-blocks {folder}/domains.csv --yes",
+    "api": "/api/v1/instance",
+    "edit": "1 --text x",
+    "filters edit": "1 --title x",
+    "flag": "1 --yes",
+    "lists edit": "1 --title x",
+    "media edit": "1 --alt x",
+    "profile avatar": "--delete --yes",
+    "profile edit": "--name x",
+    "profile header": "--delete --yes",
+    "push subscribe": "https://push.example/me",
+    "redraft": "1 --text x --yes",
+    "scheduled edit": "1 --at +2h",
+    "timeline": "local",
 }
+"""What to type behind commands that want more than their required arguments, or other than ``1``."""
+
 _ANSWERS = {
     "500": (500, "application/json", b'{"error": "no"}'),
     "404": (404, "application/json", b'{"error": "no"}'),
@@ -121,7 +124,7 @@ def _typed(path: str, folder: Path) -> list[str]:
         command, context = found, click.Context(found, info_name=word, parent=context)
     if path in _WORDS:
         (folder / "domains.csv").write_text("spam.example\n")
-        return [*path.split(), *(word.format(folder=folder) for word in _WORDS[path])]
+        return [*path.split(), *_WORDS[path].format(folder=folder).split()]
     words = path.split()
     for one in command.params:
         if isinstance(one, click.Option):

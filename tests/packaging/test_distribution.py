@@ -68,6 +68,7 @@ def test_the_wheel_says_what_it_needs(built: Path) -> None:
         "pipeline",
         "sandbox",
         "cli",
+        "keyring",
         "socks",
         "webpush",
         "blurhash",

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from trunkline.cli.output.notifications import Notice
     from trunkline.cli.output.view import View
-    from trunkline.entities import GroupedNotificationsResults
+    from trunkline.entities import GroupedNotificationsResults, Status
 
 _PAGE = 80
 _MOST_COUNTED = 1000
@@ -112,7 +112,7 @@ def _groups_of(page: GroupedNotificationsResults) -> Iterator[Notice]:
     from trunkline.cli.output.notifications import Notice
 
     accounts = {one.id: one for one in page.accounts or ()}
-    statuses = {one.id: one for one in page.statuses or ()}
+    statuses: dict[str, Status] = {one.id: one for one in page.statuses or ()}
     for group in page.notification_groups:
         known = [accounts[id_] for id_ in group.sample_account_ids or () if id_ in accounts]
         yield Notice(group, known, group.notifications_count or 1, statuses.get(str(group.status_id)))
@@ -121,7 +121,7 @@ def _groups_of(page: GroupedNotificationsResults) -> Iterator[Notice]:
 def _single(session: Session, options: Mapping[str, Any]) -> Iterator[Notice]:
     from trunkline.cli.output.notifications import Notice
 
-    for one in session.client.iterate(session.client.notifications(**options)):  # type: ignore[arg-type]
+    for one in session.client.iterate(session.client.notifications(**options)):
         yield Notice(one, [one.account], 1, one.status)
 
 
@@ -144,7 +144,7 @@ def _text(notice: Notice, view: View) -> Text:
 
 def _ids(notice: Notice) -> Mapping[str, str]:
     about = notice.about
-    ids = {"notification": about.id} if "id" in about else {"notification": about.group_key}  # type: ignore[union-attr]
+    ids = {"notification": about.id} if "id" in about else {"notification": about.group_key}
     if notice.status is not None:
         ids["status"] = (notice.status.reblog or notice.status).id
     if notice.accounts:

@@ -44,13 +44,13 @@ class Notice(NamedTuple):
     Attributes:
         about: what the server has sent.
         accounts: some of the accounts that caused it, the newest first.
-        count: the number of notifications.
+        total: the number of notifications.
         status: the post that it is about.
     """
 
     about: Notification | NotificationGroup
     accounts: list[Account]
-    count: int
+    total: int
     status: Status | None
 
 
@@ -74,8 +74,8 @@ def notification_text(notification: Notification, view: View) -> Text:
 
 def _people(notice: Notice) -> Text:
     if not notice.accounts:
-        return styled((f"{notice.count} people" if notice.count > 1 else "Your server", "bold"))
-    text, others = account_line(notice.accounts[0]), notice.count - 1
+        return styled((f"{notice.total} people" if notice.total > 1 else "Your server", "bold"))
+    text, others = account_line(notice.accounts[0]), notice.total - 1
     if others == 1 and len(notice.accounts) > 1:
         return text + styled(" and ") + account_line(notice.accounts[1])
     return text + styled(f" and {others} {'other' if others == 1 else 'others'}") if others > 0 else text

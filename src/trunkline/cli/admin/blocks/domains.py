@@ -27,7 +27,7 @@ _SEVERITIES = click.Choice(["noop", "silence", "suspend"])
 
 
 def _blocks(session: Session) -> Iterable[Any]:
-    return session.client.iterate(session.client.admin_domain_blocks(limit=PAGE))  # type: ignore[arg-type]
+    return session.client.iterate(session.client.admin_domain_blocks(limit=PAGE))
 
 
 _BLOCK = entry("DOMAIN", "domain", _blocks)
