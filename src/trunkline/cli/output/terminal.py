@@ -159,5 +159,10 @@ def _harmless_part(part: str | tuple[str, str]) -> str | tuple[str, str]:
 
 def _escaped(json_text: str) -> str:
     """Escape in JSON what must not reach the terminal as it is, or cannot: standard output may have few characters."""
-    pattern = _ESCAPED if has_unicode() else _BEYOND_ASCII
-    return re.sub(pattern, lambda found: json.dumps(found[0])[1:-1], json_text)
+    if has_unicode():
+        return re.sub(_ESCAPED, _as_escape, json_text)
+    return re.sub(_BEYOND_ASCII, _as_escape, json_text)
+
+
+def _as_escape(found: re.Match[str]) -> str:
+    return json.dumps(found[0])[1:-1]
