@@ -348,3 +348,19 @@ def test_a_long_walk_remembers_what_it_read_last(caplog: pytest.LogCaptureFixtur
         while server.perform(walk.turn()) is not None:
             assert len(walk._seen) <= 10_000
     assert not caplog.records
+
+
+def test_groups_that_come_again_do_not_end_a_list(caplog: pytest.LogCaptureFixture) -> None:
+    """Each page names the groups of its own notifications, so that the second has only one of the first."""
+    of_pages = {"9": ["favourite-1"], "6": ["favourite-1"], "3": ["mention-2"], "0": []}
+
+    def grouped(query: Mapping[str, str]) -> tuple[dict[str, Any], str]:
+        number = query.get("max_id", "0009")[-1]
+        groups = [{"group_key": key, "page_min_id": number} for key in of_pages[number]]
+        body = {"accounts": [], "statuses": [], "notification_groups": groups}
+        return body, link(next={"max_id": int(number) - 3}) if groups else ""
+
+    request = Request("GET", "/api/v2/notifications", GroupedNotificationsResults, pagination="link")
+    pages = Server(grouped).pages(request)
+    assert [one.group_key for page in pages for one in page.notification_groups] == ["favourite-1", "mention-2"]
+    assert not caplog.text

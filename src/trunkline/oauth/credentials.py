@@ -10,6 +10,7 @@ import os
 from dataclasses import dataclass
 from itertools import takewhile
 from pathlib import Path, PurePath
+from typing import TYPE_CHECKING
 
 from trunkline.errors import (
     MastodonFileNotFoundError,
@@ -18,8 +19,10 @@ from trunkline.errors import (
 )
 from trunkline.oauth.secret_files import read_secret_file, write_secret_file
 from trunkline.protocol.frames import without_variables
-from trunkline.protocol.state import ClientState
 from trunkline.protocol.tokens import is_secret
+
+if TYPE_CHECKING:
+    from trunkline.protocol.state import ClientState
 
 _ENDINGS = (".secret", ".txt", ".json", ".token", ".toml", ".ini", ".cfg", ".conf", ".env", ".yaml", ".yml", ".pem")
 _BEGINNINGS = ("./", "../", "~/")

@@ -11,7 +11,6 @@ import stat
 import sys
 from functools import lru_cache
 from pathlib import Path
-from tempfile import mkstemp
 
 _HAS_MODES = sys.platform != "win32"
 _DRAFT = ".trunkline-"
@@ -28,6 +27,8 @@ def write_secret_file(path: Path, text: str) -> None:
     Raises:
         OSError: the folder or the file of somebody else does not permit it. What was at *path* is still there.
     """
+    from tempfile import mkstemp  # takes longer to import than the rest of this module
+
     descriptor, draft = mkstemp(prefix=_DRAFT, dir=path.parent)
     try:
         with os.fdopen(descriptor, "w", encoding="utf-8") as file:
