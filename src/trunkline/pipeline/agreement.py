@@ -72,7 +72,7 @@ def agree_while_extracting(pipeline: dlt.Pipeline) -> None:
     Call it in a resource, before the state of any resource is used. Packages that wait to be loaded are newer than what
     the destination has, and a run that drops tables has begun anew already.
     """
-    begins_anew = "refresh" in dlt.current.load_package_state()["state"]
+    begins_anew = "refresh" in dlt.current.load_package_state().get("state", {})
     if begins_anew or pipeline.first_run or pipeline.has_pending_data or not _keeps_state(pipeline):
         return
     try:

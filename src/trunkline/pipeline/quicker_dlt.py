@@ -113,7 +113,7 @@ def _each_root_once(
 ) -> Iterable[str]:
     """Return the tables of all chains of *tables*; a chain is the same whichever of its tables it is looked up by."""
     if schema.name == SOURCE:
-        tables = {str(utils.get_root_table(schema.tables, table)["name"]) for table in tables}
+        tables = {str(utils.get_root_table(schema.tables, table).get("name")) for table in tables}
     return _extend_chains(schema, tables, tables_with_jobs, include_table_filter)
 
 
@@ -170,7 +170,7 @@ def _new_roots_only(self: DataItemNormalizer, table_name: str) -> None:
     propagation: Any = self.get_normalizer_config(self.schema).get("propagation") or {}
     entries = propagation.get("tables") or {}
     row_id = utils.get_first_column_name_with_prop(root, "row_key", include_incomplete=True) or self.c_dlt_id
-    if self.schema.name == SOURCE and entries.get(root["name"], {}).get(row_id) == self.c_dlt_root_id:
+    if self.schema.name == SOURCE and entries.get(root.get("name"), {}).get(row_id) == self.c_dlt_root_id:
         self._clear_schema_caches()
     else:
         _extend_table(self, table_name)
