@@ -22,6 +22,15 @@ def _main() -> None:
 
             print(f"trunkline, version {__version__}")  # noqa: T201  (click takes longer to import than all else)
             return
+        case ["-h" | "--help"]:
+            from trunkline.cli.overview import overview
+
+            try:
+                print(overview(), flush=True)  # noqa: T201  (as above)
+            except OSError:  # the pipe is closed or the disk is full: told below as by all commands
+                pass
+            else:
+                return
         case ["run", *arguments]:
             from trunkline.face import running
 

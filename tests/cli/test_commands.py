@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 import pytest
 
+from trunkline.__main__ import main
 from trunkline.cli import exits
 from trunkline.cli.app import cli
 from trunkline.cli.commands import COMMANDS, SECTIONS
@@ -124,7 +125,7 @@ print("IMPORTED", sorted(heavy & set(sys.modules)))
 @pytest.mark.parametrize(
     ("package", "arguments", "extra"),
     [
-        ("click", ["--help"], "cli"),
+        ("click", ["whoami"], "cli"),
         ("rich", ["demo"], "cli"),
         ("dlt", ["load", "--server", "127.0.0.1:1"], "pipeline"),
         ("duckdb", ["demo"], "pipeline"),
@@ -165,3 +166,14 @@ def test_without_a_login(trunkline, arguments):
 def test_without_a_login_to_that_server(trunkline, logged_in):
     result = trunkline("whoami", "--server", "other.example")
     assert result.stderr == "Error: You are not logged in to other.example. Run: trunkline login other.example\n"
+
+
+def test_the_overview_is_the_same_without_click(trunkline, monkeypatch, capsys):
+    monkeypatch.setattr(sys, "argv", ["trunkline", "--help"])
+    main()
+    assert capsys.readouterr().out == trunkline("--help").stdout == trunkline("-h").stdout
+
+
+def test_the_overview_fits_a_narrow_terminal(trunkline, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "60")
+    assert max(map(len, trunkline("--help").stdout.splitlines())) <= 58

@@ -5,13 +5,20 @@ from __future__ import annotations
 import click
 
 from trunkline.about import __version__
+from trunkline.cli.commands import ABOUT
 from trunkline.cli.groups import LazyGroup
+from trunkline.cli.overview import overview
 
 
-@click.group("trunkline", cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+class Program(LazyGroup):
+    """The group of all commands, whose help `trunkline.__main__` prints without it."""
+
+    def get_help(self, ctx: click.Context) -> str:
+        """Return the help."""
+        return overview()
+
+
+@click.group("trunkline", cls=Program, help=ABOUT, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="trunkline")
 def cli() -> None:
-    """Mastodon from the terminal: read, post, follow, and load a server into a database.
-
-    Begin with: trunkline login mastodon.social
-    """
+    """Group the commands of `trunkline.cli.commands`."""

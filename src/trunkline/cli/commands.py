@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 SECTIONS = ("Posts", "Reactions", "Reading", "People", "Your account", "Moderation", "Data", "Tools")
 """Headings of ``trunkline --help``, in this order."""
 
+ABOUT = """Mastodon from the terminal: read, post, follow, and load a server into a database.
 
-class Entry(NamedTuple):
+Begin with: trunkline login mastodon.social"""
+
+
+class Entry:
     """A command, or a group of commands.
 
     Attributes:
@@ -17,9 +19,10 @@ class Entry(NamedTuple):
         help: one line of help.
     """
 
-    section: str
-    module: str | None
-    help: str
+    __slots__ = ("help", "module", "section")  # no NamedTuple: typing takes longer to import than all else for --help
+
+    def __init__(self, section: str, module: str | None, help: str) -> None:
+        self.section, self.module, self.help = section, module, help
 
 
 COMMANDS = {
