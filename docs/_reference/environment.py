@@ -18,6 +18,8 @@ MEANINGS = {
     "XDG_CONFIG_HOME, XDG_STATE_HOME": "Folders of settings, and of what is only remembered, as freedesktop.org has "
     "them.",
     "MASTODON_ACCESS_TOKEN, TRUNKLINE_SERVER": "Token and server of the commands, where nobody can log in.",
+    "COLUMNS": "Width of the output, where it is not that of the terminal.",
+    "TRUNKLINE_TRACEBACK": "If set, commands show faults with their traceback.",
     "LESS": "Options of the pager ``less``; the commands set it to ``-FRX`` unless it is set.",
     "SHELL": "``trunkline completion`` prints the script of this shell, unless another one is named.",
     "HTTP_PROXY, HTTPS_PROXY, ALL_PROXY, NO_PROXY": "Proxies for requests and streams, unless ``proxy=`` names one. "
