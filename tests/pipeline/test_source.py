@@ -166,7 +166,7 @@ def test_accounts_by_name_are_looked_up_once(load: Load, canned: Canned) -> None
     for _ in range(2):
         load(resources=["account_statuses"], accounts=["@user1"])
     assert canned.requests("/api/v1/accounts/lookup") == [{"acct": "user1"}]
-    assert canned.requests("/api/v1/accounts/verify_credentials") == []
+    assert canned.requests("/api/v1/accounts/verify_credentials") == [{}], "asked once whether it is the own account"
 
 
 def test_a_subject_that_is_gone_is_left_out(load: Load, caplog: pytest.LogCaptureFixture) -> None:

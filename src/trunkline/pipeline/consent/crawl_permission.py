@@ -45,7 +45,7 @@ async def _is_own(server: Server, accounts: Sequence[str]) -> bool:
         others = {*accounts} - {await server.my_id()}
         if not all("@" in account for account in others):
             return False
-        own = str((await server.me()).get("acct")).lower() if others else ""
+        own = (await server.my_name()).lower() if others else ""
     except MastodonServerError:
         raise
     except MastodonAPIError:  # the token may not ask

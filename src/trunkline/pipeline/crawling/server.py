@@ -119,11 +119,18 @@ class Server:
 
     async def my_id(self) -> str:
         """Return the id of the account of the token, which earlier runs may have left in the facts."""
+        return await self._mine("id")
+
+    async def my_name(self) -> str:
+        """Return the name of the account of the token, as `my_id` does."""
+        return await self._mine("acct")
+
+    async def _mine(self, field: str) -> str:
         token = self.token_print
-        ids: dict[str, str] = self.facts.setdefault("my_id", {})
-        if token not in ids:
-            ids[token] = str((await self.me())["id"])
-        return ids[token]
+        known: dict[str, str] = self.facts.setdefault(f"my_{field}", {})
+        if token not in known:
+            known[token] = str((await self.me()).get(field))
+        return known[token]
 
     async def account_id(self, name: str) -> str:
         """Return the id of the account named *name*, such as ``bob@example.org``."""
