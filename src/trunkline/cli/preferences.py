@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from trunkline.cli.command import command
 from trunkline.cli.listing import json_option
-from trunkline.cli.output.terminal import console, one_line, say_json, styled
+from trunkline.cli.output.terminal import console, say_json
 from trunkline.cli.session.open_session import Session
 from trunkline.cli.session.options import with_session
 
@@ -23,10 +23,10 @@ def preferences(session: Session, as_json: bool) -> None:
     if as_json:
         say_json(found)
         return
-    from trunkline.cli.output.profiles import in_words, rows_text
+    from trunkline.cli.output.profiles import in_words
+    from trunkline.cli.output.rows import named_rows
 
-    rows = ((name, styled(one_line(in_words(getattr(found, own))))) for own, name in _NAMES.items())
-    console().print(rows_text(rows))
+    console().print(named_rows((name, in_words(getattr(found, own))) for own, name in _NAMES.items()))
 
 
 _NAMES = {

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from rich.cells import cell_len
 from rich.text import Text
 
+from trunkline.cli.output.rows import named_rows
 from trunkline.cli.output.statuses import account_line, html_lines, indented
-from trunkline.cli.output.terminal import console, lines, one_line, styled
+from trunkline.cli.output.terminal import lines, one_line, styled
 from trunkline.cli.output.view import mark
 from trunkline.text import html_to_text
 
 if TYPE_CHECKING:
     from trunkline.entities import Account, Relationship
     from trunkline.entities.accounts import AccountField
-
-_NARROW = 60
-_WIDEST_NAME = 20
 
 
 def profile_text(account: Account, relationship: Relationship | None = None) -> Text:
@@ -35,7 +31,7 @@ def profile_text(account: Account, relationship: Relationship | None = None) -> 
             account_line(account) + styled((_state(account), "dim")),
             styled((f"  moved to @{one_line(account.moved.acct)}", "yellow")) if account.moved else None,
             html_lines(account.note or ""),
-            indented(rows_text(map(_field, account.fields or ()))),
+            indented(named_rows(map(_field, account.fields or ()))),
             indented(styled((_counts(account), "dim"))),
             indented(styled((_dates(account), "dim"))),
             indented(related) if related else None,
@@ -43,15 +39,6 @@ def profile_text(account: Account, relationship: Relationship | None = None) -> 
             indented(styled((one_line(account.url or account.uri or ""), "blue"), (f"  {account.id}", "dim"))),
         )
     )
-
-
-def rows_text(rows: Iterable[tuple[str, Text]]) -> Text:
-    """Return rows of a name and a value: in two columns, or below 60 columns as plain lines."""
-    known = [(one_line(name), value) for name, value in rows]
-    width = min(max((cell_len(name) for name, _ in known), default=0), _WIDEST_NAME)
-    if console().width < _NARROW:
-        return lines(styled((f"{name}: ", "bold")) + value for name, value in known)
-    return lines(styled((name + " " * max(width - cell_len(name), 0) + "  ", "bold")) + value for name, value in known)
 
 
 def relationship_text(relationship: Relationship) -> Text:

@@ -5,16 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from trunkline.cli.output.terminal import lines, one_line, styled
+from trunkline.cli.output.terminal import console, lines, one_line, styled
 
 if TYPE_CHECKING:
     from rich.text import Text
 
+_NARROW = 60
+_WIDEST_NAME = 24
+
 
 def named_rows(rows: Iterable[tuple[str, object]]) -> Text:
-    """Return a line for each row that has a value, with the values below each other."""
+    """Return a line for each row that has a value: in two columns, or below 60 columns as ``name: value``."""
     from rich.cells import cell_len
+    from rich.text import Text
 
-    known = [(one_line(name), one_line(str(value))) for name, value in rows if value not in (None, "")]
-    width = max((cell_len(name) for name, _ in known), default=0)
-    return lines(styled((name + " " * (width - cell_len(name)), "dim"), f"  {value}") for name, value in known)
+    known = [
+        (one_line(name), value if isinstance(value, Text) else styled(one_line(str(value))))
+        for name, value in rows
+        if value is not None and value != ""
+    ]
+    if console().width < _NARROW:
+        return lines(styled((f"{name}: ", "dim")) + value for name, value in known)
+    width = min(max((cell_len(name) for name, _ in known), default=0), _WIDEST_NAME)
+    return lines(styled((name + " " * max(width - cell_len(name), 0) + "  ", "dim")) + value for name, value in known)

@@ -32,7 +32,8 @@ def show(session: Session, as_json: bool) -> None:
 
 
 def _settings(me: Account) -> Text:
-    from trunkline.cli.output.profiles import in_words, rows_text
+    from trunkline.cli.output.profiles import in_words
+    from trunkline.cli.output.rows import named_rows
 
     source = me.source
     pictures = [
@@ -54,4 +55,4 @@ def _settings(me: Account) -> Text:
         "may be quoted by": source.quote_policy if source else None,
         "author of": ", ".join((source.attribution_domains if source else None) or ()) or None,
     }
-    return rows_text([*((name, styled(one_line(in_words(value)))) for name, value in settings.items()), *pictures])
+    return named_rows([*((name, in_words(value)) for name, value in settings.items()), *pictures])
