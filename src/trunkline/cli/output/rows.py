@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from rich.text import Text
 
 _NARROW = 60
-_WIDEST_NAME = 24
+_WIDEST_NAME = 40
 
 
 def named_rows(rows: Iterable[tuple[str, object]]) -> Text:
