@@ -8,10 +8,9 @@ import click
 
 from trunkline.cli.command import command
 from trunkline.cli.dlt_settings import load_errors, quiet_dlt, server_and_token
+from trunkline.cli.loaded_data import place_options, source_options
 from trunkline.cli.output.terminal import say
 from trunkline.cli.session.folders import configuration, made
-from trunkline.cli.session.options import account_option
-from trunkline.pipeline.names import DATASET, PIPELINE
 
 _HTTP_TOKEN = "mcp.token"  # noqa: S105  (the name of a file)
 
@@ -22,28 +21,10 @@ _HTTP_TOKEN = "mcp.token"  # noqa: S105  (the name of a file)
         "trunkline mcp --http --write": "for several clients of this machine, also to post",
     }
 )
-@account_option
-@click.option("--server", "-s", metavar="HOST", help="The server; the one logged in to last unless given.")
-@click.option(
-    "--token-file",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    metavar="FILE",
-    help="File whose first line is an access token; by default the token of `trunkline login`.",
-)
+@source_options
 @click.option("--write", is_flag=True, help="Offer tools that post, delete, boost, follow, ...")
 @click.option("--private", is_flag=True, help="Show followers-only and direct posts, and load those of others.")
-@click.option(
-    "--database",
-    default="mastodon.duckdb",
-    show_default=True,
-    type=click.Path(dir_okay=False, path_type=Path),
-    metavar="FILE",
-    help="The DuckDB file that is queried and loaded into.",
-)
-@click.option("--dataset", default=DATASET, show_default=True, help="The schema of the tables.")
-@click.option(
-    "--pipeline-name", default=PIPELINE, show_default=True, help="Name under which dlt keeps the state of the load."
-)
+@place_options
 @click.option("--http", is_flag=True, help="Serve HTTP on 127.0.0.1 instead of standard input and output.")
 @click.option("--port", default=8765, show_default=True, type=click.IntRange(0, 65535), help="The port, with --http.")
 def mcp(

@@ -12,9 +12,9 @@ from trunkline.cli.consent_options import consent_options
 from trunkline.cli.demo.database import require_own
 from trunkline.cli.dlt_settings import LoadTarget, duckdb_file, load_errors, quiet_dlt, server_and_token
 from trunkline.cli.exits import PARTLY, CommandFailure
+from trunkline.cli.loaded_data import place_options, source_options
 from trunkline.cli.output.terminal import console, say, styled
-from trunkline.cli.session.options import account_option
-from trunkline.pipeline.names import DATASET, PIPELINE, RESOURCES, WRITE_EVERY
+from trunkline.pipeline.names import RESOURCES, WRITE_EVERY
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -31,8 +31,7 @@ if TYPE_CHECKING:
         "trunkline load --destination postgres --dataset mastodon": "into another database",
     }
 )
-@account_option
-@click.option("--server", "-s", metavar="HOST", help="The server; the one logged in to last unless given.")
+@source_options
 @click.option(
     "--instances",
     type=click.Path(exists=True, dir_okay=False),
@@ -45,29 +44,12 @@ if TYPE_CHECKING:
     help="Of --instances, only this part, as 1/4: several machines can load into one place at once.",
 )
 @click.option(
-    "--token-file",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    metavar="FILE",
-    help="File whose first line is an access token; by default the token of `trunkline login`.",
-)
-@click.option(
     "--destination",
     default="duckdb",
     show_default=True,
     help="A destination of dlt: duckdb, postgres, filesystem, bigquery, snowflake, ...",
 )
-@click.option(
-    "--database",
-    default="mastodon.duckdb",
-    show_default=True,
-    type=click.Path(dir_okay=False, path_type=Path),
-    metavar="FILE",
-    help="The file of the destination duckdb.",
-)
-@click.option("--dataset", default=DATASET, show_default=True, help="The schema of the tables.")
-@click.option(
-    "--pipeline-name", default=PIPELINE, show_default=True, help="Name under which dlt keeps the state of the load."
-)
+@place_options
 @click.option(
     "--resource",
     "-r",

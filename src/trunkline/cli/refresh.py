@@ -11,9 +11,8 @@ import click
 from trunkline.cli.command import command
 from trunkline.cli.consent_options import consent_options
 from trunkline.cli.dlt_settings import duckdb_file, load_errors, quiet_dlt, server_and_token
-from trunkline.cli.loaded_data import loaded_data
+from trunkline.cli.loaded_data import loaded_data, source_options
 from trunkline.cli.output.terminal import console, styled
-from trunkline.cli.session.options import account_option
 from trunkline.errors import MastodonIllegalArgumentError
 from trunkline.pipeline.times import point_of
 
@@ -40,14 +39,7 @@ def moment(context: click.Context, parameter: click.Parameter, value: str) -> da
         "trunkline refresh --since 24h --quiet": "each hour, from cron",
     }
 )
-@account_option
-@click.option("--server", "-s", metavar="HOST", help="The server; the one logged in to last unless given.")
-@click.option(
-    "--token-file",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    metavar="FILE",
-    help="File whose first line is an access token; by default the token of `trunkline login`.",
-)
+@source_options
 @loaded_data
 @click.option(
     "--since",
