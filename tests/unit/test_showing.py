@@ -107,3 +107,9 @@ def test_html_hides_secrets() -> None:
 def test_only_web_addresses_are_links(address: Any) -> None:
     shown = Account({**ACCOUNT, "url": address, "note": None})._repr_html_()
     assert [tag for tag, _ in Elements(shown).found if tag == "a"] == []
+
+
+def test_tokens_in_lists_are_stars() -> None:
+    listed = EntityList([Token({"access_token": "seekrit", "scope": "read"}), Token({"access_token": "seekrit"})])
+    for shown in (repr(listed), str(listed), listed._repr_html_(), Page(listed)._repr_html_()):
+        assert "seekrit" not in shown

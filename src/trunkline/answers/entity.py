@@ -258,7 +258,7 @@ class Entity(Neighbouring, dict[str, Any], metaclass=EntityType):
     def __repr__(self) -> str:
         from trunkline.answers.showing import short_line  # for people alone
 
-        return short_line(type(self).__name__, self._without_secrets())
+        return short_line(self)
 
     def __str__(self) -> str:
         from trunkline.answers.showing import whole  # for people alone
@@ -268,10 +268,7 @@ class Entity(Neighbouring, dict[str, Any], metaclass=EntityType):
     def _repr_html_(self) -> str:
         from trunkline.answers.showing import html_of  # for people alone
 
-        return html_of(self._without_secrets())
-
-    def _without_secrets(self) -> dict[str, Any]:
-        return {k: "***" if k in self.secrets and v else v for k, v in dict.items(self)}
+        return html_of(self)
 
     def __reduce__(self) -> tuple[Any, ...]:
         return (type(self), (dict(dict.items(self)),))

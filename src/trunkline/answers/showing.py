@@ -21,13 +21,9 @@ _TELLING = ("id", "acct", "name", "title", "type", "content", "text", "url")
 """Keys that are shown before others where there is no room for all."""
 
 
-def short_line(name: str, fields: Mapping[str, Any]) -> str:
-    """Return an object as one line of at most `LONGEST_LINE` characters; what does not fit is three dots.
-
-    Args:
-        name: name of its class.
-        fields: what it has, by key.
-    """
+def short_line(value: dict[str, Any]) -> str:
+    """Return an object as one line of at most `LONGEST_LINE` characters; what does not fit is three dots."""
+    name, fields = type(value).__name__, _told(value)
     first = [key for key in _TELLING if key in fields]
     parts, room = [], LONGEST_LINE - len(name) - len("({…})")
     for key in dict.fromkeys((*first, *fields)):
@@ -52,15 +48,17 @@ def short_list(name: str, items: list[Any]) -> str:
 def whole(value: Any) -> str:
     """Return an object with everything that it holds, as text."""
     if isinstance(value, dict):
-        name, secrets = type(value).__name__, getattr(value, "secrets", ())
-        inner = ", ".join(
-            f"{key!r}: {'***'!r}" if key in secrets and one else f"{key!r}: {whole(one)}"
-            for key, one in dict.items(value)
-        )
-        return f"{{{inner}}}" if type(value) is dict else f"{name}({{{inner}}})"
+        inner = ", ".join(f"{key!r}: {whole(one)}" for key, one in _told(value).items())
+        return f"{{{inner}}}" if type(value) is dict else f"{type(value).__name__}({{{inner}}})"
     if isinstance(value, list):
         return f"[{', '.join(map(whole, value))}]"
     return repr(value)
+
+
+def _told(value: dict[str, Any]) -> dict[str, Any]:
+    """Return what an object has under the names that servers send, with stars for tokens and the like."""
+    secrets = getattr(value, "secrets", ())
+    return {key: "***" if key in secrets and one else one for key, one in dict.items(value)}
 
 
 def _brief(value: Any) -> str:
@@ -73,8 +71,9 @@ def _brief(value: Any) -> str:
     return repr(value)
 
 
-def html_of(value: Mapping[str, Any]) -> str:
+def html_of(value: dict[str, Any]) -> str:
     """Return an object as HTML for a notebook: a status, an account, or a table of its fields."""
+    value = _told(value)
     if "content" in value and isinstance(value.get("account"), dict):
         return _status(value)
     if "acct" in value and "username" in value:
@@ -85,9 +84,7 @@ def html_of(value: Mapping[str, Any]) -> str:
 
 def html_of_list(items: list[Any]) -> str:
     """Return a list as HTML for a notebook: its first objects, and how many there are besides."""
-    shown = [
-        f"<li>{html_of(item) if isinstance(item, Mapping) else _text(item)}</li>" for item in items[:_MOST_OBJECTS]
-    ]
+    shown = [f"<li>{html_of(item) if isinstance(item, dict) else _text(item)}</li>" for item in items[:_MOST_OBJECTS]]
     rest = len(items) - _MOST_OBJECTS
     more = f"<p>… and {rest} more</p>" if rest > 0 else ""
     return f"<ol>{''.join(shown)}</ol>{more}"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from trunkline.cli.command import command
+from trunkline.cli.confirmation import yes_option
 from trunkline.cli.dlt_settings import duckdb_file, load_errors, quiet_dlt
 from trunkline.cli.loaded_data import loaded_data
 from trunkline.cli.output.terminal import confirm, console, styled
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 @loaded_data
 @click.option("--dry-run", is_flag=True, help="Only count what would be removed.")
 @click.option("--readmit", is_flag=True, help="Remove nothing, but let them be loaded again from now on.")
-@click.option("--yes", "-y", is_flag=True, help="Do not ask.")
+@yes_option
 def purge(
     account: tuple[str, ...],
     server: tuple[str, ...],

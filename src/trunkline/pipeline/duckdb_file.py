@@ -4,7 +4,7 @@ DuckDB changes the blocks with its tables of contents where they are. A process 
 leaves a block of which the beginning is new and the end is old, while the checksum is that of the new one. Then DuckDB
 refuses to open the file: "Corrupt database file: computed checksum ... does not match stored checksum ... in block at
 location ...". The part that is in use is the same in both, so that the block is right as it is, and only its checksum
-is wrong. DuckDB 1.5.6 and 2.0.1 do so wherever such a write is cut off. Blocks with rows are never changed where they
+is wrong. DuckDB 1.5.6 and 2.0.1 do so where such a write is cut off. Blocks with rows are never changed where they
 are.
 """
 

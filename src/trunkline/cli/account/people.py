@@ -9,6 +9,7 @@ import click
 from trunkline.cli.command import command
 from trunkline.cli.listing import ACCOUNTS, Printing, listing_options
 from trunkline.cli.output.terminal import styled
+from trunkline.cli.output.view import local_time
 from trunkline.cli.references import find_account
 from trunkline.cli.session.completion import complete_accounts
 from trunkline.cli.session.open_session import Session
@@ -81,9 +82,7 @@ def muted(session: Session, listing: Printing) -> None:
 
     def text(account: MutedAccount, view: View) -> Text:
         end = account.mute_expires_at
-        return ACCOUNTS.text(account, view) + styled(
-            (f"  until {end.astimezone():%Y-%m-%d %H:%M}" if end else "", "dim")
-        )
+        return ACCOUNTS.text(account, view) + styled((f"  until {local_time(end)}" if end else "", "dim"))
 
     found = session.client.iterate(session.client.mutes(limit=listing.page(_PAGE)))
     listing.print(session, ACCOUNTS._replace(text=text), found)

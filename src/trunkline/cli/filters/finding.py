@@ -8,7 +8,7 @@ from trunkline.cli.each import Subject
 from trunkline.cli.exits import NOT_FOUND, CommandFailure
 from trunkline.cli.listing import Kind
 from trunkline.cli.output.terminal import lines, one_line, styled
-from trunkline.cli.output.view import View, mark
+from trunkline.cli.output.view import View, local_time, mark
 from trunkline.cli.references import numbered
 from trunkline.cli.session.open_session import Session
 
@@ -35,7 +35,7 @@ def find_filter(session: Session, reference: str) -> FilterV2:
 
 def filter_text(found: FilterV2, view: View) -> Text:
     """Return title, action, contexts, end, and keywords of a filter."""
-    end = f"until {found.expires_at.astimezone():%Y-%m-%d %H:%M}" if found.expires_at else ""
+    end = f"until {local_time(found.expires_at)}" if found.expires_at else ""
     parts = (found.filter_action, f"in {', '.join(found.context or ())}", end)
     settings = mark("between").join(one_line(str(part)) for part in parts if part)
     keywords = [f"{one_line(one.keyword)}{'' if one.whole_word else '*'}" for one in found.keywords or ()]

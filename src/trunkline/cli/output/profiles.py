@@ -9,7 +9,7 @@ from rich.text import Text
 from trunkline.cli.output.rows import named_rows
 from trunkline.cli.output.statuses import account_line, html_lines, indented
 from trunkline.cli.output.terminal import lines, one_line, styled
-from trunkline.cli.output.view import mark
+from trunkline.cli.output.view import local_time, mark
 from trunkline.text import html_to_text
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def _friendly(one: Relationship) -> tuple[tuple[str, bool | None], ...]:
 
 
 def _unfriendly(one: Relationship) -> tuple[tuple[str, bool | None], ...]:
-    until = f" until {one.muting_expires_at.astimezone():%Y-%m-%d %H:%M}" if one.muting_expires_at else ""
+    until = f" until {local_time(one.muting_expires_at)}" if one.muting_expires_at else ""
     notified = "" if one.muting_notifications else ", but not notifications"
     return (
         (f"muted{until}{notified}", one.muting),

@@ -22,8 +22,13 @@ class View(NamedTuple):
     def time(self, moment: datetime) -> str:
         """Format a time: its distance on a terminal, otherwise in the local time zone."""
         if self.absolute or not is_terminal():
-            return f"{moment.astimezone():%Y-%m-%d %H:%M}"
+            return local_time(moment)
         return distance(moment, datetime.now(UTC))
+
+
+def local_time(moment: datetime) -> str:
+    """Format a time in the local time zone."""
+    return f"{moment.astimezone():%Y-%m-%d %H:%M}"
 
 
 def counted(number: int, word: str) -> str:

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from trunkline.cli.output.terminal import lines, one_line, say_json, show, styled
-from trunkline.cli.output.view import mark
+from trunkline.cli.output.view import local_time, mark
 from trunkline.cli.posting.unsent import UnsentMedium, UnsentPost
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ _QUOTERS = {"public": "anybody", "followers": "followers", "nobody": "nobody"}
 def _settings(post: UnsentPost) -> Iterator[str]:
     yield post.visibility or "default visibility"
     if post.at:
-        yield f"at {datetime.fromisoformat(post.at).astimezone():%Y-%m-%d %H:%M}"
+        yield f"at {local_time(datetime.fromisoformat(post.at))}"
     if post.language:
         yield post.language
     if post.content_type:

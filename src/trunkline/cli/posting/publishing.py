@@ -10,6 +10,7 @@ from uuid import uuid4
 
 from trunkline.cli.exits import PARTLY, CommandFailure, exit_code_of
 from trunkline.cli.output.terminal import is_terminal, one_line, say, say_json
+from trunkline.cli.output.view import local_time
 from trunkline.cli.posting.draft_folder import DraftFolder, KeptDraft
 from trunkline.cli.posting.limits import ServerLimits
 from trunkline.cli.posting.unsent import UnsentMedium, UnsentPost
@@ -137,7 +138,7 @@ def _print_posted(status: Status | ScheduledStatus, *, as_json: bool) -> None:
     if as_json:
         say_json(status)
     elif isinstance(at, datetime):
-        say(f"Scheduled for {at.astimezone():%Y-%m-%d %H:%M}. See: trunkline scheduled show {one_line(status.id)}")
+        say(f"Scheduled for {local_time(at)}. See: trunkline scheduled show {one_line(status.id)}")
     else:
         say(_address(status))
 
