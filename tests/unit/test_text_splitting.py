@@ -76,7 +76,11 @@ TEXTS = st.one_of(st.lists(WORDS, max_size=60).map("".join), st.lists(WORDS, max
 
 
 def ink(text: str) -> str:
-    return re.sub(r"\s", "", text)
+    return re.sub(r"[\s\0]", "", text)  # NUL counts nothing
+
+
+def test_a_text_that_counts_nothing_gives_no_part() -> None:
+    assert split_text("\0") == split_text("\0 \0\n") == []
 
 
 @settings(max_examples=300)

@@ -30,7 +30,7 @@ def split_text(
 
     Cuts are made between paragraphs if that gives parts of at least half the limit, otherwise between sentences or
     lines, otherwise between words, and within a word only if the word alone is too long. URLs, mentions, hashtags and
-    grapheme clusters are never cut. Only white space at the cuts is lost.
+    grapheme clusters are never cut. Only white space at the cuts is lost, and a part that counts nothing.
 
     Args:
         text: the text. One that fits gives one part, an empty one gives none.
@@ -75,7 +75,9 @@ class _Cutter:
                 start += 1
                 continue
             end = self._end(start)
-            yield self._part(start, end).rstrip()
+            part = self._part(start, end).rstrip()
+            if self._length(part):  # NUL characters count nothing, and would be an empty status
+                yield part
             start = end
 
     def _end(self, start: int) -> int:
