@@ -104,6 +104,13 @@ def test_packages_were_being_deleted(database: Database, canned: Canned) -> None
     assert not [*packages.iterdir()]
 
 
+def test_folders_were_being_made(database: Database) -> None:
+    (database.extract(HOME).parents[2] / "load").mkdir(exist_ok=True)
+    database.pipeline()._get_load_storage()  # the first that dlt writes is the version of the folder
+    assert [one.name for one in (database.folder / "load").iterdir()] == [".version"]
+    assert rows(database.load(HOME)) == {HOME: 100}
+
+
 def spoil(file: Path) -> None:
     file.write_bytes(b"nothing that a destination reads")
 

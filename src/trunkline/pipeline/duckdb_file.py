@@ -37,7 +37,7 @@ class DamagedDatabaseError(MastodonIOError):
     """The file of a database is damaged, and cannot be repaired."""
 
 
-def make_ready(pipeline: dlt.Pipeline) -> None:
+def check_file(pipeline: dlt.Pipeline) -> None:
     """Check that the database file of a pipeline can be opened, and repair a block that was half written.
 
     Raises:

@@ -20,12 +20,12 @@ from dlt.common.runtime.collector import NullCollector
 from dlt.extract import DltSource
 
 from trunkline.pipeline.agreement import agree, agreed
-from trunkline.pipeline.duckdb_file import make_ready
 from trunkline.pipeline.exclusive import exclusively
 from trunkline.pipeline.names import DATASET, PIPELINE
 from trunkline.pipeline.opening import kept_open, open_pipeline
 from trunkline.pipeline.options import SourceOptions
 from trunkline.pipeline.progress import OnProgress
+from trunkline.pipeline.readiness import make_ready
 from trunkline.pipeline.resuming import finish_pending
 from trunkline.pipeline.source import mastodon_source
 from trunkline.pipeline.summary import IncompleteLoadError, LoadedTable, Summary, rows_written, summarize

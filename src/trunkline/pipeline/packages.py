@@ -19,6 +19,13 @@ SET_ASIDE = "set_aside"
 """Folder in that of the pipeline with the files of packages that could not be loaded."""
 
 
+def complete_folders(pipeline: dlt.Pipeline) -> None:
+    """Make the folders that a killed process has not come to: dlt makes them one by one, and takes them for granted."""
+    storage = pipeline._get_load_storage()
+    if storage.is_storage_ready():
+        storage.initialize_storage()
+
+
 def discard_remainders(pipeline: dlt.Pipeline) -> None:
     """Delete what is left of extracted packages that a killed process was deleting.
 

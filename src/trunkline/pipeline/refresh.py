@@ -49,10 +49,10 @@ from trunkline.pipeline.agreement import agree
 from trunkline.pipeline.consent import Consent
 from trunkline.pipeline.crawling.fleet import introduction
 from trunkline.pipeline.crawling.server import Row, as_row, instance_of
-from trunkline.pipeline.duckdb_file import make_ready
 from trunkline.pipeline.exclusive import exclusively
 from trunkline.pipeline.names import DATASET, PIPELINE, SOURCE
 from trunkline.pipeline.opening import open_pipeline
+from trunkline.pipeline.readiness import make_ready
 from trunkline.pipeline.resuming import finish_pending
 from trunkline.pipeline.server_settings import server_and_token
 from trunkline.pipeline.tidy.views import make_views

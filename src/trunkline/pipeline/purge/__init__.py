@@ -18,13 +18,13 @@ import dlt
 
 from trunkline.errors import MastodonIllegalArgumentError
 from trunkline.pipeline.agreement import agree
-from trunkline.pipeline.duckdb_file import make_ready
 from trunkline.pipeline.exclusive import exclusively
 from trunkline.pipeline.purge.destinations import PurgeError, clear_leftovers, open_dataset
 from trunkline.pipeline.purge.erasing import erase
 from trunkline.pipeline.purge.finding import find
 from trunkline.pipeline.purge.names import PurgeList
 from trunkline.pipeline.purge.remembering import clear_folder, purged, remember
+from trunkline.pipeline.readiness import make_ready
 
 __all__ = ["PurgeError", "PurgeList", "Purged", "purge", "purged", "readmit"]
 

@@ -19,11 +19,11 @@ from dlt.extract import DltResource
 from trunkline.pipeline.catalogue import CATALOGUE, resource_named
 from trunkline.pipeline.crawling.memory import Memory
 from trunkline.pipeline.crawling.server import Row
-from trunkline.pipeline.duckdb_file import make_ready
 from trunkline.pipeline.exclusive import exclusively
 from trunkline.pipeline.names import SOURCE
 from trunkline.pipeline.purge import purged
 from trunkline.pipeline.purge.keeping_out import KeepingOut
+from trunkline.pipeline.readiness import make_ready
 from trunkline.pipeline.resuming import finish_pending
 from trunkline.pipeline.tabular.encoding import Encoder, Lines
 from trunkline.pipeline.tabular.handing import files_of, handed_over
