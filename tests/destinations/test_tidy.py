@@ -30,14 +30,19 @@ def _rows(client: Any, view: str) -> list[dict[str, Any]]:
     return [{name: str(row[name]) for name in columns if name not in TIMES_OF_LOADS} for row in rows]
 
 
-@pytest.mark.soak
-def test_postgres_shows_what_duckdb_shows(place_named: Callable[[str], Place], canned: Canned) -> None:
+def with_every_relation(canned: Canned) -> None:
+    """Add to the posts of a server what makes rows in each view."""
     home = canned.lists["/api/v1/timelines/home"]
     home[0] |= {"in_reply_to_id": home[1]["id"], "in_reply_to_account_id": "1"}
     home[1] |= {"quote": {"state": "accepted", "quoted_status": status(3)}, "card": {"url": "https://a.test"}}
     home[2] |= {"poll": {"id": "1", "options": [{"title": "Yes", "votes_count": 1}]}}
     home[4] |= {"mentions": [{"id": "2", "username": "user2", "url": "u", "acct": "user2@far.test"}]}
     home[6] |= {"reblog": status(2, quote={"state": "accepted", "quoted_status": status(1)})}
+
+
+@pytest.mark.soak
+def test_postgres_shows_what_duckdb_shows(place_named: Callable[[str], Place], canned: Canned) -> None:
+    with_every_relation(canned)
     shown = []
     for name in ("duckdb", "postgres"):
         place = place_named(name)

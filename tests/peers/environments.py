@@ -33,6 +33,7 @@ class Peer:
         original: whether Mastodon.py is installed, instead of the package under test.
         beside: whether Mastodon.py is installed beside the package under test, for programs that ask for a distribution
             of that name when they start. They are run with ``trunkline run``.
+        alone: whether neither is installed, for programs that only the tests of the package need.
     """
 
     name: str
@@ -40,6 +41,7 @@ class Peer:
     needs: tuple[str, ...] = ()
     original: bool = False
     beside: bool = False
+    alone: bool = False
 
     def with_original(self) -> Peer:
         """The same program with Mastodon.py."""
@@ -62,8 +64,8 @@ class Environment:
         return str(self.folder / "bin" / name)
 
 
-def environment(peer: Peer, wheel: Path) -> Environment:
-    """The environment of a program, with the package under test as it is now.
+def environment(peer: Peer, wheel: Path | None = None) -> Environment:
+    """The environment of a program, with the package under test as it is now, unless the program is `Peer.alone`.
 
     Raises:
         NotMade: what it needs cannot be had, as without a network.
@@ -74,7 +76,7 @@ def environment(peer: Peer, wheel: Path) -> Environment:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not (made.folder / "ready").exists():
             _make(peer, made)
-        if not peer.original:
+        if wheel is not None and not peer.original:
             _install(made, wheel)
     return made
 
@@ -113,7 +115,7 @@ def _make(peer: Peer, made: Environment) -> None:
     needs = list(peer.needs)
     if peer.original or peer.beside:
         needs.append(ORIGINAL)
-    if not peer.original:
+    if not (peer.original or peer.alone):
         needs += _own_needs()
     _pip(made, *needs)
     if peer.program:

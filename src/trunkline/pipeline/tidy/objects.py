@@ -18,9 +18,13 @@ from trunkline.pipeline.upkeep.history import DELETIONS
 from trunkline.pipeline.upkeep.places import ACCOUNTS, POSTS, Place
 
 NEWEST = (
-    "own DESC NULLS LAST, _dlt_load_id DESC NULLS LAST, {changed} DESC NULLS LAST, popularity DESC NULLS LAST, lists"
+    "own DESC NULLS LAST, _dlt_load_id DESC NULLS LAST, {changed} DESC NULLS LAST, popularity DESC NULLS LAST, "
+    "lists NULLS FIRST"
 )
-"""Order of rows about the same object, the best first; ``own`` are those of the server that it belongs to."""
+"""Order of rows about the same object, the best first; ``own`` are those of the server that it belongs to.
+
+``lists`` is never null; what is said of nulls is the order that BigQuery has, which cannot be told another.
+"""
 
 DELETED_AT = (
     "CASE WHEN bool_or(own AND noticed_at IS NOT NULL) OR bool_and(noticed_at IS NOT NULL) THEN max(noticed_at) END"

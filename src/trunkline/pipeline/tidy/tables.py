@@ -60,4 +60,4 @@ def union(selects: Iterable[str], columns: Mapping[str, str]) -> str:
         columns: their columns, with SQL types.
     """
     none = ", ".join(f"CAST(NULL AS {kind}) AS {name}" for name, kind in columns.items())
-    return "\n    UNION ALL ".join(selects) or f"SELECT {none} WHERE 1 = 0"
+    return "\n    UNION ALL ".join(selects) or f"SELECT {none} LIMIT 0"

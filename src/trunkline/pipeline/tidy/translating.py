@@ -29,8 +29,7 @@ def _bigquery(node: Expression) -> Expression:
     from sqlglot import exp
 
     if isinstance(node, exp.UnixToTime):
-        micros = exp.cast(exp.Mul(this=exp.paren(node.this), expression=exp.Literal.number(1_000_000)), "INT64")
-        return exp.Anonymous(this="TIMESTAMP_MICROS", expressions=[micros])
+        return exp.Anonymous(this="TIMESTAMP_MICROS", expressions=[_micros(node.this)])
     if isinstance(node, exp.SplitPart):
         parts = exp.Split(this=node.this, expression=node.args["delimiter"])
         offset = int(node.args["part_index"].name) - 1
@@ -39,13 +38,23 @@ def _bigquery(node: Expression) -> Expression:
 
 
 def _databricks(node: Expression) -> Expression:
-    """Keep fractions of seconds: ``from_unixtime`` takes none, a cast of a number does.
+    """Write what Spark's SQL has too: JSON is text, a cast of a number keeps fractions of seconds, a set has no order.
 
-    https://docs.databricks.com/en/sql/language-manual/functions/cast.html
+    https://docs.databricks.com/en/sql/language-manual/sql-ref-functions-builtin.html
     """
     from sqlglot import exp
 
-    return exp.cast(node.this, "TIMESTAMP") if isinstance(node, exp.UnixToTime) else node
+    if isinstance(node, exp.UnixToTime):
+        return exp.cast(node.this, "TIMESTAMP")
+    if isinstance(node, exp.ArrayAgg):
+        (value,) = node.find(exp.Distinct).expressions
+        return exp.Anonymous(this="SORT_ARRAY", expressions=[exp.Anonymous(this="COLLECT_SET", expressions=[value])])
+    if isinstance(node, exp.JSONExtractScalar):
+        value, path = node.this, node.expression.sql().strip("'$")
+        while isinstance(value, exp.JSONExtract):
+            value, path = value.this, value.expression.sql().strip("'$") + path
+        return exp.Anonymous(this="GET_JSON_OBJECT", expressions=[value, exp.Literal.string(f"${path}")])
+    return node
 
 
 def _redshift(node: Expression) -> Expression:
@@ -64,11 +73,30 @@ def _redshift(node: Expression) -> Expression:
     return exp.WithinGroup(this=listagg, expression=exp.Order(expressions=order)) if order else listagg
 
 
+def _snowflake(node: Expression) -> Expression:
+    """Keep fractions of seconds, and give times a zone, as those of the tables have one.
+
+    https://docs.snowflake.com/en/sql-reference/functions/to_timestamp
+    """
+    from sqlglot import exp
+
+    if not isinstance(node, exp.UnixToTime):
+        return node
+    seconds = exp.Cast(this=node.this, to=exp.DataType.build("DECIMAL(38, 6)"))  # products keep the precision
+    return exp.Anonymous(this="TO_TIMESTAMP_TZ", expressions=[_micros(seconds), exp.Literal.number(6)])
+
+
+def _micros(seconds: Expression) -> Expression:
+    from sqlglot import exp
+
+    return exp.cast(exp.Mul(this=exp.paren(seconds), expression=exp.Literal.number(1_000_000)), "BIGINT")
+
+
 _CHANGES: dict[str, Callable[[Expression], Expression]] = {
     "bigquery": _bigquery,
     "databricks": _databricks,
     "redshift": _redshift,
-    "snowflake": lambda node: node,
+    "snowflake": _snowflake,
 }
 DIALECTS = frozenset({*WRITTEN_FOR, *_CHANGES})
 """SQL dialects, as sqlglot calls them, into which the queries can be translated."""
