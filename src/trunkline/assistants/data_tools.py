@@ -7,10 +7,10 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from trunkline.assistants.columns import describe
-from trunkline.assistants.database import ROWS, LoadedData
 from trunkline.assistants.reach import Reach
 from trunkline.assistants.shapes import Column, QueryRows, TableInfo, TableList
+from trunkline.assistants.sql.limits import QUERY, ROWS
+from trunkline.assistants.sql.loaded import LoadedData
 
 
 class DataTools:
@@ -26,18 +26,23 @@ class DataTools:
 
     def list_tables(self) -> TableList:
         """List the tables of the data that was loaded from Mastodon into DuckDB. Begin here before a query."""
-        return TableList(tables=[TableInfo(name=name, description=describe(name)) for name in self._data.tables()])
+        from trunkline.pipeline.describing import rows_of
+
+        return TableList(tables=[TableInfo(name=name, rows=rows_of(name)) for name in self._data.tables()])
 
     def describe_table(self, table: Annotated[str, Field(description="a name of list_tables")]) -> TableInfo:
         """Describe the columns of a table: names, types, meaning."""
+        from trunkline.pipeline.describing import columns_of, rows_of
+
+        meanings = columns_of(table)
         columns = [
-            Column(name=name, type=kind, description=describe(table, name)) for name, kind in self._data.columns(table)
+            Column(name=name, type=kind, meaning=meanings.get(name, "")) for name, kind in self._data.columns(table)
         ]
-        return TableInfo(name=table, description=describe(table), columns=columns)
+        return TableInfo(name=table, rows=rows_of(table), columns=columns)
 
     def query_data(
         self,
-        sql: Annotated[str, Field(description="one SELECT in the SQL of DuckDB")],
+        sql: Annotated[str, Field(description="one SELECT in the SQL of DuckDB", max_length=QUERY)],
         limit: Annotated[int, Field(ge=1, le=ROWS, description="rows, at most")] = 50,
     ) -> QueryRows:
         """Ask the loaded data in SQL: one SELECT, read-only, 20 seconds at most. Count and group in SQL."""

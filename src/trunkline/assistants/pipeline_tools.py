@@ -10,10 +10,11 @@ from anyio.to_thread import run_sync
 from mcp.server.mcpserver import Context
 from pydantic import Field
 
-from trunkline.assistants.database import LoadedData, NoDataError
 from trunkline.assistants.foreign import LONGEST_NAME, cleaned
 from trunkline.assistants.reach import Reach
 from trunkline.assistants.shapes import LoadDone, LoadStatus, RefreshDone
+from trunkline.assistants.sql.loaded import LoadedData
+from trunkline.assistants.sql.opened import NoDataError
 from trunkline.errors import MastodonIllegalArgumentError
 from trunkline.pipeline.names import RESOURCES
 from trunkline.pipeline.times import point_of

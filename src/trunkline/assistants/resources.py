@@ -34,4 +34,4 @@ def add_resources(server: MCPServer[Any], reading: ReadingTools, data: DataTools
 
 
 def _json(answer: BaseModel) -> str:
-    return answer.model_dump_json(exclude_defaults=True)
+    return answer.model_dump_json()

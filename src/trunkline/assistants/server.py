@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Iterable
 from typing import Any
 
@@ -14,16 +15,17 @@ from pydantic import AnyUrl
 
 from trunkline.about import __version__
 from trunkline.assistants.data_tools import DataTools
-from trunkline.assistants.foreign import cleaned, marked
+from trunkline.assistants.foreign import cleaned, marked, without_secrets
 from trunkline.assistants.pipeline_tools import PipelineTools
 from trunkline.assistants.prompts import PROMPTS
 from trunkline.assistants.reach import Reach
 from trunkline.assistants.reading import ReadingTools
 from trunkline.assistants.resources import add_resources
 from trunkline.assistants.writing import WritingTools
-from trunkline.errors import MastodonError
+from trunkline.pipeline.failures import cause_of, failure_text
 
 _LONGEST_ERROR = 1_000
+_logger = logging.getLogger("trunkline.assistants")
 _INSTRUCTIONS = """\
 Mastodon, and the data that was loaded from it, for the person who runs this server.
 
@@ -109,11 +111,15 @@ class AssistantServer(MCPServer[Any]):
         return CallToolResult(content=[TextContent(type="text", text=text)], is_error=True)
 
     def _reason(self, error: BaseException) -> str:
-        """Return what went wrong. Faults of this program are raised, so that they are logged here and not told."""
-        cause = _cause(error)
-        if not isinstance(cause, (MastodonError, OSError)):
-            raise error
-        return f"{type(cause).__name__}\n{marked(self._clean(cleaned(cause, _LONGEST_ERROR)))}"
+        """Return what went wrong. Of a fault of this program only its kind is told; its log has the rest."""
+        cause = cause_of(error)
+        if type(cause).__module__ == "builtins" and not isinstance(cause, OSError):
+            _logger.error("A tool failed", exc_info=error)
+            return (
+                f"This is a fault of trunkline ({type(cause).__name__}), described in its log. Ask for less, or stop."
+            )
+        said = without_secrets(cleaned(failure_text(error), _LONGEST_ERROR), self.reach.token)
+        return f"{type(cause).__name__}\n{marked(said)}"
 
     def _clean(self, value: Any) -> Any:
         """Return a value of JSON without the access token."""
@@ -129,19 +135,3 @@ def _without(value: Any, token: str) -> Any:
         case dict():
             return {_without(key, token): _without(one, token) for key, one in value.items()}
     return value
-
-
-def _cause(error: BaseException) -> BaseException:
-    """Return the outermost cause of an error that is one of ours or of the system, else the innermost cause."""
-    chain = [error]
-    while (inner := _inner(chain[-1])) is not None:
-        chain.append(inner)
-    return next((one for one in chain if isinstance(one, (MastodonError, OSError))), chain[-1])
-
-
-def _inner(error: BaseException) -> BaseException | None:
-    """Return what is behind an error: dlt has it in ``exception``, a group of tasks in a list."""
-    if isinstance(error, BaseExceptionGroup):
-        return error.exceptions[0]
-    found = getattr(error, "exception", None) or error.__cause__
-    return found if isinstance(found, BaseException) else None
