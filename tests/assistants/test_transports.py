@@ -145,6 +145,13 @@ def test_the_same_request_with_nothing_wrong_is_served(served: Served) -> None:
     assert httpx2.post(served.url, json=HELLO, headers=served.authorization).status_code not in {401, 403, 421}
 
 
+def test_a_token_in_the_address_is_none(served: Served) -> None:
+    """Addresses are kept in logs and histories."""
+    assert "token" not in served.url
+    for parameter in ("token", "access_token", "authorization"):
+        assert httpx2.post(f"{served.url}?{parameter}={served.token}", json=HELLO).status_code == 401
+
+
 def test_only_this_machine_is_listened_to(served: Served) -> None:
     assert served.url.startswith("http://127.0.0.1:")
     with pytest.raises(httpx2.ConnectError):

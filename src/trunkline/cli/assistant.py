@@ -22,7 +22,10 @@ _HTTP_TOKEN = "mcp.token"  # noqa: S105  (the name of a file)
     }
 )
 @source_options
-@click.option("--write", is_flag=True, help="Offer tools that post, delete, boost, follow, ...")
+@click.option(
+    "--write", is_flag=True, help="Offer tools that post, delete, boost, follow, ...; each change is shown first."
+)
+@click.option("--without-asking", is_flag=True, help="With --write, for clients that cannot show a change first.")
 @click.option("--private", is_flag=True, help="Show followers-only and direct posts, and load those of others.")
 @place_options
 @click.option("--http", is_flag=True, help="Serve HTTP on 127.0.0.1 instead of standard input and output.")
@@ -32,6 +35,7 @@ def mcp(
     server: str | None,
     token_file: Path | None,
     write: bool,
+    without_asking: bool,
     private: bool,
     database: Path,
     dataset: str,
@@ -56,6 +60,7 @@ def mcp(
         client=AsyncMastodon(access_token=token or None, api_base_url=address, ratelimit_method="throw"),
         token=token,
         write=write,
+        unasked=without_asking,
         private=private,
         database=database,
         dataset=dataset,
