@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,11 +15,11 @@ import duckdb  # noqa: E402
 
 from tests.assistants.conftest import Assistant, inside, text_of  # noqa: E402
 from tests.pipeline.canned import status  # noqa: E402
+from trunkline.assistants.refusals import AssistantError  # noqa: E402
 from trunkline.assistants.sql import limits, loaded, opened, worker  # noqa: E402
 from trunkline.assistants.sql.check import check_query  # noqa: E402
 from trunkline.assistants.sql.limits import CELL, CHARACTERS, QUERY  # noqa: E402
 from trunkline.assistants.sql.loaded import LoadedData  # noqa: E402
-from trunkline.assistants.sql.opened import NoDataError  # noqa: E402
 from trunkline.assistants.sql.rows import Result  # noqa: E402
 from trunkline.errors import MastodonIllegalArgumentError  # noqa: E402
 from trunkline.pipeline.describing.views import VIEW_TEXTS  # noqa: E402
@@ -165,7 +166,7 @@ def test_what_is_one_may_be_complicated(connection: duckdb.DuckDBPyConnection, s
     "function", ["getenv('HOME')", "pg_read_file('/etc/passwd')", "dblink('x')", "set_config('a', 'b', false)"]
 )
 def test_functions_that_reach_outside_are_not_there(data: LoadedData, function: str) -> None:
-    with pytest.raises(NoDataError, match="does not exist"):
+    with pytest.raises(AssistantError, match="does not exist"):
         ask(data, f"SELECT {function}")
 
 
@@ -188,7 +189,7 @@ def test_the_database_itself_is_locked(data: LoadedData, file: Path, monkeypatch
         "SET memory_limit = '8GB'",
         "SET enable_external_access = true",
     ):
-        with pytest.raises(NoDataError):
+        with pytest.raises(AssistantError):
             ask(data, sql)
     with duckdb.connect(str(file), read_only=True) as connection:
         assert connection.execute("SELECT count(*) FROM mastodon_data.timelines_home").fetchall() == [(6,)]
@@ -196,7 +197,7 @@ def test_the_database_itself_is_locked(data: LoadedData, file: Path, monkeypatch
 
 def test_an_error_quotes_no_value(data: LoadedData) -> None:
     """DuckDB may evaluate a condition before that which leaves out private posts, and quotes what it cannot convert."""
-    with pytest.raises(NoDataError) as caught:
+    with pytest.raises(AssistantError) as caught:
         ask(data, "SELECT * FROM posts WHERE CAST(content AS INTEGER) > 0")
     assert "TRY_CAST" in str(caught.value)
     assert SECRET not in f"{caught.value} {caught.value.__cause__}"
@@ -213,27 +214,27 @@ def test_limits(data: LoadedData, monkeypatch: pytest.MonkeyPatch) -> None:
         "SELECT count(*) FROM range(10000000000) a, range(10000000000) b",
         "WITH RECURSIVE t(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM t) SELECT count(*) FROM t",
     ):
-        with pytest.raises(NoDataError, match=r"stopped after 0\.1 s"):
+        with pytest.raises(AssistantError, match=r"stopped after 0\.1 s"):
             ask(data, endless, seconds=0.1)
     monkeypatch.setattr(opened, "_LOCKED", (*opened._LOCKED[:-1], "SET memory_limit = '50MB'"))
-    with pytest.raises(NoDataError, match="of memory"):
+    with pytest.raises(AssistantError, match="of memory"):
         ask(data, "SELECT list(range) FROM range(50000000)")
 
 
 def test_a_query_is_asked_in_a_process_that_is_killed(data: LoadedData, monkeypatch: pytest.MonkeyPatch) -> None:
     """DuckDB looks at no interruption while a function makes a large value."""
     assert data.ask("SELECT count(*) FROM posts").rows == [[2]]
-    with pytest.raises(NoDataError, match=r"sniff_csv\(\) may not stand"):
+    with pytest.raises(AssistantError, match=r"sniff_csv\(\) may not stand"):
         data.ask("FROM sniff_csv('/etc/passwd')")
     monkeypatch.setattr(loaded, "GRACE", 0)
-    with pytest.raises(NoDataError, match=r"stopped after 0\.5 s"):
+    with pytest.raises(AssistantError, match=r"stopped after 0\.5 s"):
         data.ask("SELECT repeat('x', 2000000000)", seconds=0.5)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="limits of the process are those of Linux")
 def test_values_of_functions_are_limited_too(data: LoadedData) -> None:
     assert limits.ADDRESSES <= 4 << 30
-    with pytest.raises(NoDataError, match="memory"):
+    with pytest.raises(AssistantError, match="memory"):
         data.ask("SELECT len(range(1000000000))")
 
 
@@ -246,14 +247,23 @@ def test_values_become_json(data: LoadedData) -> None:
 
 
 def test_nothing_loaded(tmp_path: Path) -> None:
-    with pytest.raises(NoDataError, match="Nothing is loaded"):
+    with pytest.raises(AssistantError, match="Nothing is loaded"):
         LoadedData(tmp_path / "none.duckdb", "mastodon_data").tables()
 
 
-def test_a_database_that_is_being_written(file: Path, data: LoadedData) -> None:
-    with duckdb.connect(str(file)), pytest.raises(NoDataError, match="cannot be read now"):
+def test_a_database_that_is_being_written(file: Path, tmp_path: Path) -> None:
+    copy = tmp_path / file.name
+    shutil.copyfile(file, copy)
+    data = LoadedData(copy, "mastodon_data")
+    with duckdb.connect(str(copy)), pytest.raises(AssistantError, match="cannot be read now"):
         data.tables()
     assert data.tables()
+
+
+def test_a_file_that_is_no_database(tmp_path: Path) -> None:
+    (tmp_path / "x.duckdb").write_text("no database")
+    with pytest.raises(AssistantError, match="it is no DuckDB file"):
+        LoadedData(tmp_path / "x.duckdb", "mastodon_data").tables()
 
 
 def test_the_tools(assistant: Assistant, file: Path) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from mcp import Client
 
@@ -162,6 +164,28 @@ def test_prompts_name_tools_that_there_are(
 
 
 def test_an_error_says_what_the_server_said(assistant: Assistant) -> None:
-    result = assistant.call("get_thread", {"post": "1"})
+    assistant.sandbox.fail("/api/v1/timelines/tag/x", 403, body={"error": "Not for you"})
+    result = assistant.call("read_timeline", {"timeline": "tag/x"})
     assert result.is_error
-    assert "MastodonNotFoundError" in text_of(result)
+    assert "Not for you" in text_of(result).partition("<data-")[2]
+
+
+@pytest.mark.parametrize(
+    ("tool", "arguments", "said"),
+    [
+        ("get_thread", {"post": "1"}, "There is no post 1"),
+        ("get_thread", {"post": "https://nowhere.example/1"}, "There is no post https://nowhere.example/1"),
+        ("get_account", {"account": "@nobody"}, "There is no account @nobody"),
+        ("get_account", {"account": "99"}, "There is no account 99"),
+        ("read_timeline", {"timeline": "homme"}, "There is no timeline 'homme': pass 'home'"),
+        ("query_data", {"sql": "SELECT 1"}, "Load something first, with load_data"),
+        ("load_data", {"resources": ["hashtags"]}, "pass hashtags=[...]"),
+    ],
+)
+def test_advice_of_this_program_is_not_marked_as_words_of_others(
+    assistant: Assistant, tool: str, arguments: dict[str, Any], said: str
+) -> None:
+    result = assistant.call(tool, arguments)
+    assert result.is_error
+    assert said in text_of(result)
+    assert "<data-" not in text_of(result)

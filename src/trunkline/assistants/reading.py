@@ -11,6 +11,7 @@ from trunkline.assistants.finding import find_account, find_post
 from trunkline.assistants.foreign import LONGEST_IN_LIST, LONGEST_NAME, cleaned, cleaned_html, compact
 from trunkline.assistants.parameters import AccountRef, Limit, Older, PostRef
 from trunkline.assistants.reach import Reach
+from trunkline.assistants.refusals import AssistantError
 from trunkline.assistants.shapes import (
     NotificationList,
     PostList,
@@ -32,7 +33,7 @@ from trunkline.assistants.shaping import (
     reports_of,
     trend_of,
 )
-from trunkline.errors import MastodonError, MastodonNotFoundError
+from trunkline.errors import MastodonError
 
 
 class ReadingTools:
@@ -114,7 +115,7 @@ class ReadingTools:
         """Read a post with what it answers, the nearest last, and the answers to it."""
         status = await find_post(self._client, post)
         if not is_shown(status, private=self._private):
-            raise MastodonNotFoundError("This post is not public. Private posts need `trunkline mcp --private`.")
+            raise AssistantError("This post is not public. Private posts need `trunkline mcp --private`.")
         context = await self._client.status_context(status)
         before, left_before = posts_of(context.ancestors[-limit:], private=self._private)
         after, left_after = posts_of(context.descendants[:limit], private=self._private)

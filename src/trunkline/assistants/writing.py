@@ -14,10 +14,10 @@ from pydantic import BaseModel, Field
 from trunkline.assistants.finding import find_account, find_post
 from trunkline.assistants.foreign import cleaned, cleaned_html, compact
 from trunkline.assistants.parameters import AccountRef, PostRef
+from trunkline.assistants.refusals import AssistantError
 from trunkline.assistants.shapes import Done
 from trunkline.assistants.shaping import is_shown, post_of
 from trunkline.entities import ScheduledStatus, Status
-from trunkline.errors import MastodonNotFoundError
 from trunkline.text.controls import one_line
 
 if TYPE_CHECKING:
@@ -199,6 +199,6 @@ class WritingTools:
     def _done(self, done: str, made: Status | ScheduledStatus) -> Done:
         """Return the result of a change of a post; the person's own text is shown whatever its visibility is."""
         if isinstance(made, ScheduledStatus):
-            raise MastodonNotFoundError("The server has scheduled the status instead of posting it.")
+            raise AssistantError("The server has scheduled the status instead of posting it.")
         own = done == "posted"
         return Done(done=done, post=post_of(made) if own or is_shown(made, private=self._private) else None)

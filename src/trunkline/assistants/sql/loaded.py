@@ -7,8 +7,9 @@ import subprocess
 import sys
 from pathlib import Path
 
+from trunkline.assistants.refusals import AssistantError
 from trunkline.assistants.sql.limits import GRACE, ROWS, SECONDS
-from trunkline.assistants.sql.opened import NoDataError, Source, opened
+from trunkline.assistants.sql.opened import Source, opened
 from trunkline.assistants.sql.rows import TOO_LARGE, Result
 from trunkline.pipeline.describing.views import VIEW_TEXTS
 
@@ -24,34 +25,22 @@ class LoadedData:
     def __init__(self, file: Path, dataset: str, *, private: bool = False) -> None:
         self.source = Source(str(file.absolute()), dataset, [*VIEW_TEXTS], private)
 
-    def tables(self) -> list[str]:
-        """Return the names of the tables that can be asked.
+    def tables(self) -> dict[str, dict[str, str]]:
+        """Return the tables that can be asked, with the types of their columns, by name.
 
         Raises:
-            NoDataError: nothing is loaded, or another program is writing.
+            AssistantError: nothing is loaded, or another program is writing.
         """
         with opened(self.source) as connection:
             found = connection.execute(
-                "SELECT view_name FROM duckdb_views() WHERE database_name = current_database() AND schema_name = ?",
+                "SELECT table_name, column_name, data_type FROM duckdb_columns() "
+                "WHERE database_name = current_database() AND schema_name = ? ORDER BY table_name, column_index",
                 [self.source.dataset],
             ).fetchall()
-        return sorted(name for (name,) in found)
-
-    def columns(self, table: str) -> list[tuple[str, str]]:
-        """Return names and types of the columns of a table.
-
-        Raises:
-            NoDataError: there is no such table, nothing is loaded, or another program is writing.
-        """
-        with opened(self.source) as connection:
-            found = connection.execute(
-                "SELECT column_name, data_type FROM duckdb_columns() WHERE database_name = current_database() "
-                "AND schema_name = ? AND table_name = ? ORDER BY column_index",
-                [self.source.dataset, table],
-            ).fetchall()
-        if not found:
-            raise NoDataError(f"There is no table {table}. list_tables names those that there are.")
-        return found
+        tables: dict[str, dict[str, str]] = {}
+        for table, column, kind in found:
+            tables.setdefault(table, {})[column] = kind
+        return tables
 
     def ask(self, sql: str, *, rows: int = ROWS, seconds: float = SECONDS) -> Result:
         """Run one SELECT, in a process that is killed if it does not stop.
@@ -62,7 +51,7 @@ class LoadedData:
             seconds: time after which it is interrupted.
 
         Raises:
-            NoDataError: nothing is loaded, another program is writing, it is not one SELECT over the tables that are
+            AssistantError: nothing is loaded, another program is writing, it is not one SELECT over the tables that are
                 offered, or the query failed or reached a limit.
         """
         job = json.dumps([self.source, sql, rows, seconds])
@@ -72,10 +61,10 @@ class LoadedData:
                 command, input=job.encode(), capture_output=True, check=False, timeout=seconds + GRACE
             )
         except subprocess.TimeoutExpired:
-            raise NoDataError(f"The query was stopped after {seconds + GRACE:g} s. {TOO_LARGE}") from None
+            raise AssistantError(f"The query was stopped after {seconds + GRACE:g} s. {TOO_LARGE}") from None
         if done.returncode:
-            raise NoDataError(f"The query ended its process, most likely for want of memory. {TOO_LARGE}")
+            raise AssistantError(f"The query ended its process, most likely for want of memory. {TOO_LARGE}")
         said = json.loads(done.stdout)
         if "reason" in said:
-            raise NoDataError(said["reason"])
+            raise AssistantError(said["reason"])
         return Result(*said["result"])

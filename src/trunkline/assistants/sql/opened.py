@@ -7,9 +7,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from trunkline.assistants.refusals import AssistantError
 from trunkline.assistants.sql.limits import MEMORY, THREADS
 from trunkline.entities.literals import SHOWN_TO_ALL
-from trunkline.errors import MastodonError
 
 if TYPE_CHECKING:
     import duckdb
@@ -23,10 +23,6 @@ _LOCKED = (
     f"SET threads = {THREADS}",
     "SET lock_configuration = true",
 )
-
-
-class NoDataError(MastodonError):
-    """Nothing is loaded, the database cannot be read now, or a query failed."""
 
 
 class Source(NamedTuple):
@@ -51,18 +47,18 @@ def opened(source: Source) -> Iterator[duckdb.DuckDBPyConnection]:
     """Open a database in memory with views of what may be seen, and nothing that could still be changed.
 
     Raises:
-        NoDataError: nothing is loaded, or another program is writing.
+        AssistantError: nothing is loaded, or another program is writing.
     """
     import duckdb
 
     file = Path(source.file)
     if not file.is_file():
-        raise NoDataError(f"Nothing is loaded yet: there is no {file.name}. Load something first, with load_data.")
+        raise AssistantError(f"Nothing is loaded yet: there is no {file.name}. Load something first, with load_data.")
     with duckdb.connect(":memory:") as connection:
         try:
             connection.execute(f"ATTACH {_text(source.file)} (READ_ONLY)")
         except duckdb.Error as error:
-            raise NoDataError(
+            raise AssistantError(
                 f"{file.name} cannot be read now ({type(error).__name__}): a load is writing it, another program has "
                 "it open, or it is no DuckDB file. Try again later."
             ) from None

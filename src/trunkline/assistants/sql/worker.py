@@ -12,9 +12,10 @@ from threading import Timer
 
 import duckdb
 
+from trunkline.assistants.refusals import AssistantError
 from trunkline.assistants.sql.check import check_query
 from trunkline.assistants.sql.limits import ADDRESSES, MEMORY
-from trunkline.assistants.sql.opened import NoDataError, Source, opened
+from trunkline.assistants.sql.opened import Source, opened
 from trunkline.assistants.sql.rows import TOO_LARGE, Result, reason_of, rows_of
 from trunkline.errors import MastodonError
 
@@ -24,7 +25,7 @@ def answer(source: Source, sql: str, rows: int, seconds: float) -> Result:
 
     Raises:
         MastodonIllegalArgumentError: it is not one SELECT over the tables that are offered.
-        NoDataError: nothing is loaded, another program is writing, or the query failed or reached a limit.
+        AssistantError: nothing is loaded, another program is writing, or the query failed or reached a limit.
     """
     with opened(source) as connection:
         timer = Timer(seconds, connection.interrupt)
@@ -33,13 +34,13 @@ def answer(source: Source, sql: str, rows: int, seconds: float) -> Result:
             check_query(connection, sql, source.dataset)
             return rows_of(connection.execute(sql), rows)
         except duckdb.InterruptException:
-            raise NoDataError(f"The query was stopped after {seconds:g} s. {TOO_LARGE}") from None
+            raise AssistantError(f"The query was stopped after {seconds:g} s. {TOO_LARGE}") from None
         except duckdb.Error as error:
-            raise NoDataError(reason_of(error)) from None
+            raise AssistantError(reason_of(error)) from None
         except MemoryError:
-            raise NoDataError(f"The query takes more than {MEMORY} of memory. {TOO_LARGE}") from None
+            raise AssistantError(f"The query takes more than {MEMORY} of memory. {TOO_LARGE}") from None
         except RecursionError:
-            raise NoDataError("The query is nested too deeply. Write it with fewer levels.") from None
+            raise AssistantError("The query is nested too deeply. Write it with fewer levels.") from None
         finally:
             timer.cancel()
 
