@@ -170,7 +170,11 @@ def test_a_fault_of_the_program_is_logged_and_only_its_kind_is_told(
 @pytest.mark.parametrize(
     ("error", "said"),
     [
-        (duckdb.IOException("Cannot open postgresql://ann:hunter2@db.example/x"), "postgresql://[removed]@db.example"),
+        (
+            duckdb.IOException("Cannot open postgresql://ann:p@hunter2@db.example/x"),
+            "postgresql://[removed]@db.example",
+        ),
+        (duckdb.IOException("host=db.example password=hunter2 user=ann"), "password=[removed] user=ann"),
         (PermissionError(13, "Permission denied", "/data/x.duckdb"), "Permission denied: '/data/x.duckdb'"),
         (
             MissingDependencyException("DuckDB", ["dlt[duckdb]"]),
@@ -178,7 +182,7 @@ def test_a_fault_of_the_program_is_logged_and_only_its_kind_is_told(
         ),
         (ExceptionGroup("several", [MastodonNetworkError("The server cannot be reached.")]), "cannot be reached"),
     ],
-    ids=["duckdb", "system", "dlt", "group"],
+    ids=["address", "setting", "system", "dlt", "group"],
 )
 def test_errors_of_loads_say_what_happened(
     assistant: Assistant, monkeypatch: pytest.MonkeyPatch, error: Exception, said: str

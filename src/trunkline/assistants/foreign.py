@@ -32,7 +32,7 @@ _HIDDEN = re.compile(
 Joiners, marks of direction and variants belong to emojis and scripts, where they stand alone or in twos.
 """
 
-_PASSWORD = re.compile(r"(?<=://)[^/\s@]{1,1000}(?=@)")
+_PASSWORD = re.compile(r"(?<=://)[^/\s]{1,1000}(?=@)|(?<=password=)[^\s&]{1,1000}")
 
 
 def cleaned(text: object, longest: int = LONGEST_TEXT) -> str:

@@ -28,7 +28,7 @@ _ADVICE: dict[type[MastodonError], str] = {
 
 
 class AssistantError(MastodonError):
-    """What an assistant has asked for cannot be done; the text is this program's own, and says what to do."""
+    """A request of an assistant that cannot be fulfilled; the text is this program's own, and says what to do."""
 
 
 def told(error: BaseException, token: str) -> str | None:

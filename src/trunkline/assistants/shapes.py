@@ -15,8 +15,8 @@ def _without_titles(schema: dict[str, Any]) -> None:
         field.pop("title", None)
 
 
-class Answer(BaseModel):
-    """An answer. What has its default value is left out: most fields of most posts are empty."""
+class ToolAnswer(BaseModel):
+    """Answer of a tool. What has its default value is left out: most fields of most posts are empty."""
 
     model_config = ConfigDict(json_schema_extra=_without_titles)
 
@@ -29,7 +29,7 @@ class Answer(BaseModel):
         return {name: value for name, value in handler(self).items() if name not in left_out}
 
 
-class AccountWords(Answer):
+class AccountWords(ToolAnswer):
     """Words on a profile."""
 
     display_name: str
@@ -37,7 +37,7 @@ class AccountWords(Answer):
     fields: list[str] = []
 
 
-class ShownAccount(Answer):
+class ShownAccount(ToolAnswer):
     """An account."""
 
     id: str
@@ -52,7 +52,7 @@ class ShownAccount(Answer):
     untrusted: AccountWords = Field(description=_WORDS)
 
 
-class PostWords(Answer):
+class PostWords(ToolAnswer):
     """Words in a post."""
 
     text: str
@@ -65,7 +65,7 @@ class PostWords(Answer):
     poll_options: list[str] = []
 
 
-class ShownPost(Answer):
+class ShownPost(ToolAnswer):
     """A post."""
 
     id: str
@@ -85,7 +85,7 @@ class ShownPost(Answer):
     untrusted: PostWords = Field(description=_WORDS)
 
 
-class PostList(Answer):
+class PostList(ToolAnswer):
     """Posts, in the order of the server."""
 
     posts: list[ShownPost]
@@ -93,7 +93,7 @@ class PostList(Answer):
     left_out: int = Field(default=0, description="posts that are not public and were not asked for")
 
 
-class Thread(Answer):
+class Thread(ToolAnswer):
     """A post with the conversation around it."""
 
     before: list[ShownPost] = []
@@ -103,7 +103,7 @@ class Thread(Answer):
     further: int = Field(default=0, description="posts beyond the limit")
 
 
-class SearchResults(Answer):
+class SearchResults(ToolAnswer):
     """Results of a search."""
 
     accounts: list[ShownAccount] = []
@@ -112,7 +112,7 @@ class SearchResults(Answer):
     left_out: int = 0
 
 
-class ShownNotification(Answer):
+class ShownNotification(ToolAnswer):
     """A notification."""
 
     id: str
@@ -123,14 +123,14 @@ class ShownNotification(Answer):
     post: ShownPost | None = Field(default=None, description="absent if it is not public and was not asked for")
 
 
-class NotificationList(Answer):
+class NotificationList(ToolAnswer):
     """Notifications, newest first."""
 
     notifications: list[ShownNotification]
     older: str | None = None
 
 
-class ServerWords(Answer):
+class ServerWords(ToolAnswer):
     """Words of a server about itself."""
 
     title: str
@@ -138,7 +138,7 @@ class ServerWords(Answer):
     rules: list[str]
 
 
-class ServerInfo(Answer):
+class ServerInfo(ToolAnswer):
     """A server, and the account that is logged in there."""
 
     domain: str
@@ -148,7 +148,7 @@ class ServerInfo(Answer):
     untrusted: ServerWords = Field(description=_WORDS)
 
 
-class TrendWords(Answer):
+class TrendWords(ToolAnswer):
     """Words of a hashtag, or of a page and its site."""
 
     name: str
@@ -156,7 +156,7 @@ class TrendWords(Answer):
     title: str = ""
 
 
-class ShownTrend(Answer):
+class ShownTrend(ToolAnswer):
     """A hashtag or a page that trends."""
 
     uses_today: int = 0
@@ -164,7 +164,7 @@ class ShownTrend(Answer):
     untrusted: TrendWords = Field(description=_WORDS)
 
 
-class TrendList(Answer):
+class TrendList(ToolAnswer):
     """Trends, most popular first; one of the lists is filled."""
 
     hashtags: list[ShownTrend] = []
@@ -172,14 +172,14 @@ class TrendList(Answer):
     posts: list[ShownPost] = []
 
 
-class ReportWords(Answer):
+class ReportWords(ToolAnswer):
     """Words of somebody who reports an account."""
 
     comment: str = ""
     rules: list[str] = []
 
 
-class ShownReport(Answer):
+class ShownReport(ToolAnswer):
     """A report to the moderators."""
 
     id: str
@@ -193,20 +193,20 @@ class ShownReport(Answer):
     untrusted: ReportWords = Field(description=_WORDS)
 
 
-class ReportList(Answer):
+class ReportList(ToolAnswer):
     """Reports, newest first."""
 
     reports: list[ShownReport]
 
 
-class Done(Answer):
+class Done(ToolAnswer):
     """A change that was made."""
 
     done: str
     post: ShownPost | None = None
 
 
-class Column(Answer):
+class Column(ToolAnswer):
     """A column of a table."""
 
     name: str
@@ -214,7 +214,7 @@ class Column(Answer):
     meaning: str = ""
 
 
-class TableInfo(Answer):
+class TableInfo(ToolAnswer):
     """A table, or a view, of the loaded data."""
 
     name: str
@@ -222,13 +222,13 @@ class TableInfo(Answer):
     columns: list[Column] = Field(default=[], description="where one table is described")
 
 
-class TableList(Answer):
+class TableList(ToolAnswer):
     """Tables of the loaded data."""
 
     tables: list[TableInfo]
 
 
-class QueryRows(Answer):
+class QueryRows(ToolAnswer):
     """Result of a query."""
 
     columns: list[str]
@@ -236,18 +236,18 @@ class QueryRows(Answer):
     cut: bool = Field(default=False, description="there are more rows, or cells were cut")
 
 
-class LoadDone(Answer):
+class LoadDone(ToolAnswer):
     """Result of a load."""
 
     outcome: str = Field(description="complete, partial or nothing")
     rows: dict[str, int] = Field(description="rows that were written, by table")
     requests: int
     seconds: int
-    left_out: dict[str, int] = Field(description="rows that were left out, by the rule of consent or privacy")
+    left_out: dict[str, int] = Field(default={}, description="rows that were left out, by the rule of consent or privacy")
     untrusted_notes: list[str] = Field(default=[], description=_WORDS)
 
 
-class RefreshDone(Answer):
+class RefreshDone(ToolAnswer):
     """Result of a refresh: numbers of posts."""
 
     read: int
@@ -257,7 +257,7 @@ class RefreshDone(Answer):
     requests: int
 
 
-class LoadStatus(Answer):
+class LoadStatus(ToolAnswer):
     """State of the loaded data."""
 
     database: str

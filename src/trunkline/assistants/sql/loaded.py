@@ -55,9 +55,9 @@ class LoadedData:
                 offered, or the query failed or reached a limit.
         """
         job = json.dumps([self.source, sql, rows, seconds])
-        command = [sys.executable, "-m", "trunkline.assistants.sql.worker"]
+        command = [sys.executable, "-P", "-m", "trunkline.assistants.sql.worker"]
         try:
-            done = subprocess.run(  # noqa: S603
+            done = subprocess.run(  # noqa: S603  (this program, with no part of the query)
                 command, input=job.encode(), capture_output=True, check=False, timeout=seconds + GRACE
             )
         except subprocess.TimeoutExpired:
