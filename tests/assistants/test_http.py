@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import socket
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any, NoReturn
 
@@ -12,8 +12,9 @@ import httpx2
 import pytest
 import uvicorn
 from mcp import Client
+from mcp.client.session import ElicitationFnT
 from mcp.client.streamable_http import streamable_http_client
-from mcp.types import CallToolResult, ElicitResult
+from mcp.types import CallToolResult, ElicitResult, ErrorData
 
 from tests.assistants.conftest import Assistant, text_of
 from trunkline import AsyncMastodon, Mastodon
@@ -24,7 +25,7 @@ from trunkline.sandbox import Sandbox
 
 TOKEN = "a-token-of-this-test"
 MODES = pytest.mark.parametrize("mode", ["auto", "legacy"])
-Person = Callable[[Any, Any], Awaitable[ElicitResult]]
+Person = ElicitationFnT
 
 
 @pytest.fixture
@@ -64,7 +65,7 @@ async def connected(url: str, mode: str, person: Person | None = None) -> AsyncI
 def answering(action: str, content: dict[str, Any] | None = None) -> Person:
     """Return a person who always answers so."""
 
-    async def answer(*_: Any) -> ElicitResult:
+    async def answer(context: Any, params: Any) -> ElicitResult:
         return ElicitResult(action=action, content=content)  # type: ignore[arg-type]
 
     return answer
@@ -115,7 +116,7 @@ def test_each_client_answers_its_own_question(assistant: Assistant, alice: Masto
     asked: list[str] = []
 
     def waiting(person: Person) -> Person:
-        async def answer(context: Any, params: Any) -> ElicitResult:
+        async def answer(context: Any, params: Any) -> ElicitResult | ErrorData:
             asked.append(params.message)
             if len(asked) == 2:
                 both_are_asked.set()
@@ -144,7 +145,7 @@ def test_a_client_that_leaves_in_the_middle_has_agreed_to_nothing(
     async def run() -> None:
         asked = anyio.Event()
 
-        async def ask(*_: Any) -> NoReturn:
+        async def ask(context: Any, params: Any) -> NoReturn:
             asked.set()
             await anyio.sleep_forever()
             raise AssertionError

@@ -38,7 +38,7 @@ def stdio(environment: dict[str, str], folder: Path, *options: str) -> StdioServ
     return StdioServerParameters(command=sys.executable, args=arguments, env=environment, cwd=str(folder))
 
 
-@pytest.mark.parametrize("mode", ["auto", "legacy"])
+@pytest.mark.parametrize("mode", ["auto", pytest.param("legacy", marks=pytest.mark.soak)])
 def test_standard_input_and_output(environment: dict[str, str], tmp_path: Path, mode: str) -> None:
     asked: list[str] = []
 

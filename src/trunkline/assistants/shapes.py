@@ -243,7 +243,7 @@ class LoadDone(ToolAnswer):
     rows: dict[str, int] = Field(description="rows that were written, by table")
     requests: int
     seconds: int
-    left_out: dict[str, int] = Field(default={}, description="rows that were left out, by the rule of consent or privacy")
+    left_out: dict[str, int] = Field(default={}, description="rows left out, by the rule of consent or privacy")
     untrusted_notes: list[str] = Field(default=[], description=_WORDS)
 
 

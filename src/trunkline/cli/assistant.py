@@ -8,6 +8,7 @@ import click
 
 from trunkline.cli.command import command
 from trunkline.cli.dlt_settings import load_errors, quiet_dlt, server_and_token
+from trunkline.cli.exits import USAGE, CommandFailure
 from trunkline.cli.loaded_data import place_options, source_options
 from trunkline.cli.output.terminal import say
 from trunkline.cli.session.folders import configuration, made
@@ -48,6 +49,8 @@ def mcp(
     Without options, an assistant can read what is public, load it, and query it. With --http, clients have to send the
     token that is kept in the folder of `trunkline login`.
     """
+    if without_asking and not write:
+        raise CommandFailure("--without-asking is about changes: pass --write too.", USAGE)
     quiet_dlt()
     from trunkline.assistants.reach import Reach
     from trunkline.assistants.running import run_http, run_stdio, token_in
