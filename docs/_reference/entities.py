@@ -7,8 +7,8 @@ from typing import Any, get_args
 
 from trunkline import entities
 from trunkline.answers.entity import Entity
+from trunkline.answers.field_texts import own_fields
 
-from .fields import own_fields
 from .rst import directive, page, prose, table, toctree
 
 

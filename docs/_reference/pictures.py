@@ -11,6 +11,8 @@ from collections.abc import Iterable
 from html import escape
 from pathlib import Path
 
+from trunkline.pipeline.describing.views import VIEW_TEXTS
+
 ROOT = Path(__file__).parents[2]
 INK, PAPER, LINE, FILL = "#1f2430", "#ffffff", "#8a93a6", "#eef1f8"
 
@@ -56,10 +58,10 @@ def _about(name: str) -> str:
 
 def views() -> str:
     """Draw the views of the data, with the columns by which they are joined."""
-    rows = re.findall(
-        r"^\| `(\w+)` \|[^|]*\|([^|]*)\|([^|]*)\|$", (ROOT / "docs/data.md").read_text("utf-8"), re.MULTILINE
-    )
-    keys = {name: [one for one in re.findall(r"`(\w+)`", key + more) if one in _TARGETS] for name, key, more in rows}
+    keys = {
+        name: [one for one in dict.fromkeys((*view.key, *view.columns)) if one in _TARGETS]
+        for name, view in VIEW_TEXTS.items()
+    }
     middle, right = ("posts", "boosts"), ("people", "follows", "servers")
     columns = ([name for name in keys if name not in middle + right], middle, right)
     boxes: dict[str, tuple[int, int, int]] = {}

@@ -86,8 +86,9 @@ def server() -> Iterator[Sandbox]:
 
 
 @pytest.fixture
-def assistant(server: Sandbox, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Assistant:
+def assistant(server: Sandbox, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Assistant]:
     """An assistant with a database that is not there yet."""
     monkeypatch.setenv("DLT_DATA_DIR", str(tmp_path / "dlt"))
     monkeypatch.setenv("RUNTIME__DLTHUB_TELEMETRY", "false")
-    return Assistant(server, tmp_path)
+    yield Assistant(server, tmp_path)
+    server.clear_failures()

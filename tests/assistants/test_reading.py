@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from mcp import Client
 
@@ -33,7 +35,29 @@ def test_a_timeline_and_its_next_page(assistant: Assistant, mode: str) -> None:
     second = assistant.answer("read_timeline", {"timeline": "public", "limit": 3, "max_id": first["older"]}, mode=mode)
     ids = [post["id"] for page in (first, second) for post in page["posts"]]
     assert len(set(ids)) == 6
-    assert all(post["untrusted"]["text"] for post in first["posts"] if not post["media"])
+    assert all(post["untrusted"]["text"] for post in first["posts"] if "media" not in post)
+
+
+def test_a_page_of_posts_is_short(assistant: Assistant, server: Sandbox) -> None:
+    """What is empty is left out, times have no fractions, and long texts are cut: get_thread has the whole."""
+    long = "x" * 3_000
+    post = {
+        "id": "7", "uri": "u", "url": "u", "created_at": "2026-01-31T12:00:00.123Z", "visibility": "public",
+        "content": f"<p>{long}</p>", "account": {"acct": "bob", "display_name": "Bob", "note": ""},
+        "media_attachments": [{"type": "image", "description": long}],
+    }  # fmt: skip
+    server.fail("/api/v1/timelines/public", 200, body=[post])
+    (shown,) = assistant.answer("read_timeline", {"timeline": "public"})["posts"]
+    cut = "x" * 1_000 + " [cut here: 2,000 more characters]"
+    assert shown == {
+        "id": "7", "url": "u", "created_at": "2026-01-31T12:00:00Z", "author": "bob", "media": ["image"],
+        "untrusted": {"text": cut, "author_name": "Bob", "media_descriptions": [cut]},
+    }  # fmt: skip
+    server.fail("/api/v1/statuses/7", 200, body=post)
+    server.fail("/api/v1/statuses/7/context", 200, body={"ancestors": [], "descendants": [post] * 300})
+    thread = assistant.answer("get_thread", {"post": "7"})
+    assert thread["post"]["untrusted"]["text"] == long
+    assert (len(thread["after"]), thread["further"]) == (40, 260)
 
 
 def test_a_post_by_id_and_by_url_with_its_thread(assistant: Assistant, bob: Mastodon) -> None:
@@ -57,10 +81,12 @@ def test_posts_of_an_account_search_and_notifications(assistant: Assistant, bob:
     status = bob.status_post("@alice look at #marmalade")
     posts = assistant.answer("account_posts", {"account": "@bob", "limit": 1})["posts"]
     assert [post["id"] for post in posts] == [status.id]
-    assert posts[0]["hashtags"] == ["marmalade"]
-    assert assistant.answer("search", {"query": "#marmalade", "kind": "hashtags"})["hashtags"] == ["marmalade"]
+    assert posts[0]["untrusted"]["hashtags"] == ["marmalade"]
+    assert assistant.answer("search", {"query": "#marmalade", "kind": "hashtags"})["untrusted_hashtags"] == [
+        "marmalade"
+    ]
     (newest,) = assistant.answer("read_notifications", {"types": ["mention"], "limit": 1})["notifications"]
-    assert (newest["type"], newest["account"]["acct"], newest["post"]["id"]) == ("mention", "bob", status.id)
+    assert (newest["type"], newest["account"], newest["post"]["id"]) == ("mention", "bob", status.id)
 
 
 @pytest.mark.parametrize("kind", ["hashtags", "posts", "links"])
@@ -92,7 +118,7 @@ def test_what_is_not_public_is_left_out_unless_it_is_asked_for(assistant: Assist
     secret = bob.status_post("@alice the key is under the mat", visibility="direct")
     read = {"types": ["mention"], "limit": 1}
     (hidden,) = assistant.answer("read_notifications", read)["notifications"]
-    assert hidden["post"] is None
+    assert "post" not in hidden
     assert assistant.call("get_thread", {"post": secret.id}).is_error
     (shown,) = assistant.answer("read_notifications", read, private=True)["notifications"]
     assert shown["post"]["id"] == secret.id
@@ -138,6 +164,28 @@ def test_prompts_name_tools_that_there_are(
 
 
 def test_an_error_says_what_the_server_said(assistant: Assistant) -> None:
-    result = assistant.call("get_thread", {"post": "1"})
+    assistant.sandbox.fail("/api/v1/timelines/tag/x", 403, body={"error": "Not for you"})
+    result = assistant.call("read_timeline", {"timeline": "tag/x"})
     assert result.is_error
-    assert "MastodonNotFoundError" in text_of(result)
+    assert "Not for you" in text_of(result).partition("<data-")[2]
+
+
+@pytest.mark.parametrize(
+    ("tool", "arguments", "said"),
+    [
+        ("get_thread", {"post": "1"}, "There is no post 1"),
+        ("get_thread", {"post": "https://nowhere.example/1"}, "There is no post https://nowhere.example/1"),
+        ("get_account", {"account": "@nobody"}, "There is no account @nobody"),
+        ("get_account", {"account": "99"}, "There is no account 99"),
+        ("read_timeline", {"timeline": "homme"}, "There is no timeline 'homme': pass 'home'"),
+        ("query_data", {"sql": "SELECT 1"}, "Load something first, with load_data"),
+        ("load_data", {"resources": ["hashtags"]}, "pass hashtags=[...]"),
+    ],
+)
+def test_advice_of_this_program_is_not_marked_as_words_of_others(
+    assistant: Assistant, tool: str, arguments: dict[str, Any], said: str
+) -> None:
+    result = assistant.call(tool, arguments)
+    assert result.is_error
+    assert said in text_of(result)
+    assert "<data-" not in text_of(result)

@@ -9,12 +9,16 @@ import pytest
 from click.testing import CliRunner, Result
 
 from trunkline.assistants import skill
-from trunkline.assistants.skill import PLACES, ForeignContentError, plan, skill_text, write
+from trunkline.assistants.skill import PLACES, ForeignContentError, carry_out, plan, plan_removal, skill_text
 from trunkline.cli.app import cli
 
 
+def run(command: str, folder: Path, *options: str) -> Result:
+    return CliRunner().invoke(cli, ["skill", command, "--folder", str(folder), *options])
+
+
 def install(folder: Path, *options: str) -> Result:
-    return CliRunner().invoke(cli, ["skill", "install", "--folder", str(folder), *options])
+    return run("install", folder, *options)
 
 
 def every_file(folder: Path) -> dict[str, str]:
@@ -66,7 +70,7 @@ def test_a_section_leaves_what_others_wrote(tmp_path: Path, monkeypatch: pytest.
 
 
 def test_a_newer_version_replaces_a_file_of_ours(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    write(plan("claude", tmp_path))
+    carry_out(plan("claude", tmp_path))
     new = skill_text().replace("name: mastodon\n", "name: mastodon\nlicense: MIT\n")
     monkeypatch.setattr(skill, "skill_text", lambda: new)
     planned = plan("claude", tmp_path)
@@ -88,11 +92,51 @@ def test_a_file_of_others_is_not_overwritten(tmp_path: Path, agent: str) -> None
 @pytest.mark.parametrize("agent", ["claude", "agents-md"])
 @pytest.mark.parametrize("change", [("## Rules", "## My rules"), ("<!-- end of trunkline skill -->", "")], ids=str)
 def test_changes_by_hand_are_not_overwritten(tmp_path: Path, agent: str, change: tuple[str, str]) -> None:
-    write(plan(agent, tmp_path))
+    carry_out(plan(agent, tmp_path))
     file = tmp_path / PLACES[agent]
     file.write_text(file.read_text().replace(*change))
-    with pytest.raises(ForeignContentError, match="changed by hand"):
-        plan(agent, tmp_path)
+    for planning in (plan, plan_removal):
+        with pytest.raises(ForeignContentError, match="changed by hand"):
+            planning(agent, tmp_path)
+
+
+@pytest.mark.parametrize("agent", PLACES)
+def test_it_is_removed_without_a_trace(tmp_path: Path, agent: str) -> None:
+    install(tmp_path, "--agent", agent)
+    assert "Would remove" in run("uninstall", tmp_path, "--agent", agent, "--dry-run").output
+    assert len(every_file(tmp_path)) == 1
+    assert f"Removed: {tmp_path / PLACES[agent]}" in run("uninstall", tmp_path, "--agent", agent).output
+    assert [*tmp_path.iterdir()] == []
+    assert "Not there" in run("uninstall", tmp_path, "--agent", agent).output
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n"], ids=["LF", "CRLF"])
+def test_what_others_wrote_is_left_byte_for_byte(tmp_path: Path, newline: str) -> None:
+    rules = f"# Our rules{newline}{newline}Use tabs.{newline}".encode()
+    for file in (tmp_path / "AGENTS.md", tmp_path / ".claude" / "settings.json"):
+        file.parent.mkdir(exist_ok=True)
+        file.write_bytes(rules)
+    agents = ("--agent", "agents-md", "--agent", "claude")
+    install(tmp_path, *agents)
+    assert (tmp_path / "AGENTS.md").read_bytes().startswith(rules + newline.encode())
+    assert "Already there" in install(tmp_path, *agents).output
+    run("uninstall", tmp_path, *agents)
+    assert {*every_file(tmp_path)} == {"AGENTS.md", ".claude/settings.json"}
+    assert (tmp_path / "AGENTS.md").read_bytes() == rules
+
+
+def test_a_file_in_another_encoding_is_named(tmp_path: Path) -> None:
+    (tmp_path / "AGENTS.md").write_bytes(b"\xff\xfe")
+    done = install(tmp_path, "--agent", "agents-md")
+    assert done.exit_code == 1
+    assert "AGENTS.md is not text in UTF-8" in done.output
+
+
+def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
+    (tmp_path / ".claude").write_text("a file")
+    done = install(tmp_path, "--agent", "claude")
+    assert done.exit_code != 0
+    assert str(tmp_path / ".claude") in done.output
 
 
 def test_it_can_be_printed() -> None:

@@ -38,7 +38,7 @@ def stdio(environment: dict[str, str], folder: Path, *options: str) -> StdioServ
     return StdioServerParameters(command=sys.executable, args=arguments, env=environment, cwd=str(folder))
 
 
-@pytest.mark.parametrize("mode", ["auto", "legacy"])
+@pytest.mark.parametrize("mode", ["auto", pytest.param("legacy", marks=pytest.mark.soak)])
 def test_standard_input_and_output(environment: dict[str, str], tmp_path: Path, mode: str) -> None:
     asked: list[str] = []
 
@@ -143,6 +143,13 @@ def test_strangers_and_web_pages_are_refused(served: Served, headers: dict[str, 
 
 def test_the_same_request_with_nothing_wrong_is_served(served: Served) -> None:
     assert httpx2.post(served.url, json=HELLO, headers=served.authorization).status_code not in {401, 403, 421}
+
+
+def test_a_token_in_the_address_is_none(served: Served) -> None:
+    """Addresses are kept in logs and histories."""
+    assert "token" not in served.url
+    for parameter in ("token", "access_token", "authorization"):
+        assert httpx2.post(f"{served.url}?{parameter}={served.token}", json=HELLO).status_code == 401
 
 
 def test_only_this_machine_is_listened_to(served: Served) -> None:

@@ -71,10 +71,29 @@ def test_a_change_that_is_declined_is_not_made(
     assert alice.me().statuses_count == before
 
 
-def test_a_client_that_cannot_ask_decides_by_itself(assistant: Assistant, alice: Mastodon) -> None:
-    """The person has allowed writing with the option; clients ask before they call a tool that changes something."""
-    done = assistant.answer("post_status", {"text": "Without a question"}, write=True)
+@pytest.mark.parametrize("mode", ["auto", "legacy"])
+def test_a_client_that_cannot_ask_changes_nothing(assistant: Assistant, alice: Mastodon, mode: str) -> None:
+    before = alice.me().statuses_count
+    refused = assistant.call("post_status", {"text": "Without a question"}, write=True, mode=mode)
+    assert refused.is_error
+    assert "--without-asking" in text_of(refused)
+    assert alice.me().statuses_count == before
+
+
+def test_changes_without_a_question_can_be_allowed(assistant: Assistant, alice: Mastodon) -> None:
+    done = assistant.answer("post_status", {"text": "Without a question"}, write=True, unasked=True)
     assert alice.status(done["post"]["id"]).content == "<p>Without a question</p>"
+
+
+def test_a_post_that_is_repeated_is_made_once(assistant: Assistant) -> None:
+    first, again, other = (
+        assistant.answer("post_status", {"text": text}, write=True, unasked=True)["post"]["id"]
+        for text in ("Once", "Once", "Twice")
+    )
+    assert first == again != other
+
+
+def test_tools_say_whether_they_change_something(assistant: Assistant) -> None:
     tools = assistant.talk(lambda client: client.list_tools(), write=True).tools
     hints = {tool.name: tool.annotations for tool in tools}
     assert hints["post_status"]
@@ -142,5 +161,5 @@ def test_deletion(assistant: Assistant, alice: Mastodon) -> None:
 
 def test_a_private_reply_is_not_shown_after_it_was_liked(assistant: Assistant, bob: Mastodon) -> None:
     secret = bob.status_post("@alice the key is under the mat", visibility="direct")
-    done = assistant.answer("react", {"reaction": "bookmark", "post": secret.id}, write=True)
-    assert done["post"] is None
+    done = assistant.answer("react", {"reaction": "bookmark", "post": secret.id}, write=True, unasked=True)
+    assert "post" not in done

@@ -16,6 +16,12 @@ def test_it_says_that_nobody_is_logged_in(trunkline: Trunkline) -> None:
     assert "trunkline login" in done.output
 
 
+def test_changes_without_a_question_need_changes(trunkline: Trunkline) -> None:
+    done = trunkline("mcp", "--without-asking")
+    assert done.exit_code == 2
+    assert "pass --write too" in done.output
+
+
 def test_it_says_which_extra_is_missing(trunkline: Trunkline, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in [name for name in sys.modules if name.partition(".")[0] == "mcp" or ".assistants." in name]:
         monkeypatch.delitem(sys.modules, name)

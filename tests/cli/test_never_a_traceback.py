@@ -45,6 +45,7 @@ _ASKS_NO_SERVER = {
     "sandbox": "starts a server",
     "skill install": "local",
     "skill show": "local",
+    "skill uninstall": "local",
     "stream": "connects again until Ctrl-C: test_stream.py",
     "auth login": "opens the browser: test_account.py",
     "login": "opens the browser: test_account.py",

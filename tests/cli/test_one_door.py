@@ -28,6 +28,7 @@ _PRINTS = {
 }
 _REASONS = {
     ("__main__.py", "print"): "the version, without click",
+    ("assistants/sql/worker.py", "sys.stdout"): "a pipe to the parent, for JSON in ASCII",
     ("cli/process.py", "sys.stdout"): "sets the encoding",
     ("cli/process.py", "sys.stderr"): "sets the encoding",
     ("face/doctor.py", "print"): "runs without click and rich; prints what is installed here",

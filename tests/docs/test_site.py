@@ -67,7 +67,8 @@ def test_commands_have_a_page() -> None:
 
 def test_each_field_of_an_entity_says_what_it_is() -> None:
     from _reference.entities import classes
-    from _reference.fields import own_fields
+
+    from trunkline.answers.field_texts import own_fields
 
     silent = [f"{cls.__name__}.{one.name}" for cls in classes() for one in own_fields(cls) if not one.meaning]
     assert silent == []

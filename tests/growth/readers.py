@@ -18,7 +18,7 @@ from trunkline.answers.paging import parse_link_header
 from trunkline.answers.refreshes import parse_refresh
 from trunkline.answers.scalars import SCALARS
 from trunkline.answers.types import type_named
-from trunkline.assistants.foreign import cleaned
+from trunkline.assistants.foreign import cleaned, without_secrets
 from trunkline.cli.exits import in_words_of
 from trunkline.cli.output.terminal import harmless, json_line, one_line
 from trunkline.clients import push_crypto
@@ -340,7 +340,9 @@ READERS = {
         titled, ('<path aria-label="', "a", "&lt;", ' d="', '"', "/>", ">"), ("explore.pictures:_MARKS",)
     ),
     "words for assistants": Reader(
-        cleaned, ("\u200b", "a", "\U000e0061", "\U0001f3f4\U000e0061", "\xad"), ("assistants.foreign:_HIDDEN",)
+        lambda text: (cleaned(text), without_secrets(text)),
+        ("\u200b", "a", "\U000e0061", "\U0001f3f4\U000e0061", "\xad", "\u200d", "\ufe0f", "://", "@", "password=", " "),
+        ("assistants.foreign:_HIDDEN", "assistants.foreign:_PASSWORD"),
     ),
     "search terms": Reader(search._TERMS.findall, ('"', "a", " ", '"a'), ("explore.questions.search:_TERMS",)),
     "sandbox: text": Reader(
@@ -511,6 +513,7 @@ NEVER_FOREIGN = {
     "pipeline.duckdb_file:_CHECKSUM": "messages of DuckDB",
     "pipeline.duckdb_file:_LOCK": "messages of DuckDB",
     "mastodon._url_regex:URL_REGEX_SOURCE": "nothing here applies it; programs written for Mastodon.py import it",
+    "pipeline.describing.tables:_entities_in": "annotations of this package",
     "pipeline.times:_AGE": "an option",
     "face.requirements:_REQUIREMENT": "metadata of installed packages",
     "face.requirements:_LIMIT": "metadata of installed packages",

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Annotated, Any
 
 from pydantic import Field
 
-from trunkline.assistants.columns import describe
-from trunkline.assistants.database import ROWS, LoadedData
 from trunkline.assistants.reach import Reach
+from trunkline.assistants.refusals import AssistantError
 from trunkline.assistants.shapes import Column, QueryRows, TableInfo, TableList
+from trunkline.assistants.sql.limits import QUERY, ROWS
+from trunkline.assistants.sql.loaded import LoadedData
 
 
 class DataTools:
@@ -26,20 +27,32 @@ class DataTools:
 
     def list_tables(self) -> TableList:
         """List the tables of the data that was loaded from Mastodon into DuckDB. Begin here before a query."""
-        return TableList(tables=[TableInfo(name=name, description=describe(name)) for name in self._data.tables()])
+        return TableList(tables=[_described(name) for name in self._data.tables()])
 
     def describe_table(self, table: Annotated[str, Field(description="a name of list_tables")]) -> TableInfo:
         """Describe the columns of a table: names, types, meaning."""
-        columns = [
-            Column(name=name, type=kind, description=describe(table, name)) for name, kind in self._data.columns(table)
-        ]
-        return TableInfo(name=table, description=describe(table), columns=columns)
+        tables = self._data.tables()
+        if table not in tables:
+            raise AssistantError(f"There is no table {table}. list_tables names those that there are.")
+        return _described(table, tables[table])
+
+    def schema(self) -> TableList:
+        """Describe the columns of all tables."""
+        return TableList(tables=[_described(name, columns) for name, columns in self._data.tables().items()])
 
     def query_data(
         self,
-        sql: Annotated[str, Field(description="one SELECT in the SQL of DuckDB")],
+        sql: Annotated[str, Field(description="one SELECT in the SQL of DuckDB", max_length=QUERY)],
         limit: Annotated[int, Field(ge=1, le=ROWS, description="rows, at most")] = 50,
     ) -> QueryRows:
         """Ask the loaded data in SQL: one SELECT, read-only, 20 seconds at most. Count and group in SQL."""
         result = self._data.ask(sql, rows=limit)
         return QueryRows(columns=result.columns, untrusted_rows=result.rows, cut=result.cut)
+
+
+def _described(table: str, columns: Mapping[str, str] | None = None) -> TableInfo:
+    from trunkline.pipeline.describing import columns_of, rows_of
+
+    meanings = columns_of(table) if columns else {}
+    described = [Column(name=name, type=kind, meaning=meanings.get(name, "")) for name, kind in (columns or {}).items()]
+    return TableInfo(name=table, rows=rows_of(table), columns=described)

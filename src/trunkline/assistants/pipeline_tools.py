@@ -10,10 +10,11 @@ from anyio.to_thread import run_sync
 from mcp.server.mcpserver import Context
 from pydantic import Field
 
-from trunkline.assistants.database import LoadedData, NoDataError
 from trunkline.assistants.foreign import LONGEST_NAME, cleaned
 from trunkline.assistants.reach import Reach
+from trunkline.assistants.refusals import AssistantError
 from trunkline.assistants.shapes import LoadDone, LoadStatus, RefreshDone
+from trunkline.assistants.sql.loaded import LoadedData
 from trunkline.errors import MastodonIllegalArgumentError
 from trunkline.pipeline.names import RESOURCES
 from trunkline.pipeline.times import point_of
@@ -64,10 +65,10 @@ class PipelineTools:
         since: Age = None,
         limit: Annotated[int | None, Field(ge=1, description="rows of each timeline, account and hashtag")] = None,
     ) -> LoadDone:
-        """Load the server into DuckDB; the next time, only what is new. It can take minutes, and reports progress.
+        """Load posts, accounts and more into the database for query_data; the next time, only what is new.
 
-        `accounts` are for account_statuses, following and followers; `hashtags` and `search` for the tables of that
-        name.
+        It can take minutes. `accounts` are for the resources account_statuses, following and followers, `hashtags` and
+        `search` for those of that name.
         """
         from trunkline.pipeline import SourceOptions
         from trunkline.pipeline.load import IncompleteLoadError, Summary, load
@@ -113,7 +114,7 @@ class PipelineTools:
         from trunkline.pipeline.refresh import Refreshed, refresh
 
         if not self._reach.database.is_file():
-            raise NoDataError("Nothing is loaded yet. Load something first.")
+            raise AssistantError("Nothing is loaded yet. Load something first.")
         point = point_of("since", since)
         if isinstance(point, str) and point:
             raise MastodonIllegalArgumentError("Posts are refreshed by their time; pass a time or an age, not an id.")
@@ -159,7 +160,7 @@ class PipelineTools:
     async def _watched(self, ctx: Context[Any, Any], run: Callable[[], T], seen: Callable[[], tuple[int, str]]) -> T:
         """Run a function in a thread, and report what *seen* returns, each time that it has changed."""
         if self._busy.locked():
-            raise NoDataError("A load or a refresh is running. Wait until it is done.")
+            raise AssistantError("A load or a refresh is running. Wait until it is done.")
         results: list[T] = []
         async with self._busy, anyio.create_task_group() as group:
             group.start_soon(_report, ctx.report_progress, seen)

@@ -17,7 +17,8 @@ class Reach:
     Attributes:
         client: client of the Mastodon server; it may have no token, and then reads what is public.
         token: the access token, for loads; empty for none.
-        write: offer tools that post, delete, follow and the like.
+        write: offer tools that post, delete, follow and the like; each change is shown to the person first.
+        unasked: let clients that cannot show a change make it at once.
         private: show followers-only and direct posts, and load those of others.
         database: DuckDB file that is queried and loaded into.
         dataset: schema of its tables.
@@ -27,6 +28,7 @@ class Reach:
     client: AsyncMastodon
     token: str = field(default="", repr=False)
     write: bool = False
+    unasked: bool = False
     private: bool = False
     database: Path = Path("mastodon.duckdb")
     dataset: str = DATASET

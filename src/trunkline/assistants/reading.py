@@ -8,9 +8,10 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from trunkline.assistants.finding import find_account, find_post
-from trunkline.assistants.foreign import LONGEST_NAME, cleaned, cleaned_html, compact
+from trunkline.assistants.foreign import LONGEST_IN_LIST, LONGEST_NAME, cleaned, cleaned_html, compact
 from trunkline.assistants.parameters import AccountRef, Limit, Older, PostRef
 from trunkline.assistants.reach import Reach
+from trunkline.assistants.refusals import AssistantError
 from trunkline.assistants.shapes import (
     NotificationList,
     PostList,
@@ -32,7 +33,7 @@ from trunkline.assistants.shaping import (
     reports_of,
     trend_of,
 )
-from trunkline.errors import MastodonError, MastodonNotFoundError
+from trunkline.errors import MastodonError
 
 
 class ReadingTools:
@@ -79,9 +80,9 @@ class ReadingTools:
         found = await self._client.search_v2(query, resolve=resolve, result_type=kind, limit=limit)
         posts, left_out = posts_of(found.statuses, private=self._private)
         return SearchResults(
-            accounts=[account_of(account) for account in found.accounts],
+            accounts=[account_of(account, longest=LONGEST_IN_LIST) for account in found.accounts],
             posts=posts,
-            hashtags=[compact(tag.name) for tag in found.hashtags],
+            untrusted_hashtags=[compact(tag.name) for tag in found.hashtags],
             left_out=left_out,
         )
 
@@ -108,15 +109,20 @@ class ReadingTools:
         )
         return list_of(page, private=self._private)
 
-    async def get_thread(self, post: PostRef) -> Thread:
-        """Read a post with what it answers and the answers to it."""
+    async def get_thread(
+        self, post: PostRef, limit: Annotated[int, Field(ge=1, le=100, description="answers, at most")] = 40
+    ) -> Thread:
+        """Read a post with what it answers, the nearest last, and the answers to it."""
         status = await find_post(self._client, post)
         if not is_shown(status, private=self._private):
-            raise MastodonNotFoundError("This post is not public. Private posts need `trunkline mcp --private`.")
+            raise AssistantError("This post is not public. Private posts need `trunkline mcp --private`.")
         context = await self._client.status_context(status)
-        before, left_before = posts_of(context.ancestors, private=self._private)
-        after, left_after = posts_of(context.descendants, private=self._private)
-        return Thread(before=before, post=post_of(status), after=after, left_out=left_before + left_after)
+        before, left_before = posts_of(context.ancestors[-limit:], private=self._private)
+        after, left_after = posts_of(context.descendants[:limit], private=self._private)
+        further = max(0, len(context.ancestors) - limit) + max(0, len(context.descendants) - limit)
+        return Thread(
+            before=before, post=post_of(status), after=after, left_out=left_before + left_after, further=further
+        )
 
     async def read_notifications(
         self,

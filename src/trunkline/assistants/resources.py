@@ -8,7 +8,6 @@ from pydantic import BaseModel
 
 from trunkline.assistants.data_tools import DataTools
 from trunkline.assistants.reading import ReadingTools
-from trunkline.assistants.shapes import TableList
 
 if TYPE_CHECKING:
     from mcp.server.mcpserver import MCPServer
@@ -30,8 +29,8 @@ def add_resources(server: MCPServer[Any], reading: ReadingTools, data: DataTools
     @server.resource("mastodon://schema", title="Schema of the loaded data", mime_type="text/plain")
     def schema() -> str:
         """Tables of the loaded data with their columns."""
-        return _json(TableList(tables=[data.describe_table(table.name) for table in data.list_tables().tables]))
+        return _json(data.schema())
 
 
 def _json(answer: BaseModel) -> str:
-    return answer.model_dump_json(exclude_defaults=True)
+    return answer.model_dump_json()

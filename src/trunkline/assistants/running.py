@@ -17,6 +17,9 @@ from trunkline.oauth.secret_files import read_secret_file, write_secret_file
 
 LOOPBACK = "127.0.0.1"
 
+SECONDS_TO_END = 3
+"""Seconds after which connections of clients are closed when the process is to stop."""
+
 
 def run_stdio(reach: Reach) -> None:
     """Serve one client over standard input and output, until it closes them."""
@@ -43,7 +46,11 @@ def run_http(reach: Reach, *, port: int, token: str, on_start: Callable[[str], N
     with socket.create_server((LOOPBACK, port)) as listening:
         number = listening.getsockname()[1]
         app = http_app(AssistantServer(reach), port=number, token=token)
-        server = uvicorn.Server(uvicorn.Config(app, ws="none", log_level="warning", access_log=False))
+        server = uvicorn.Server(
+            uvicorn.Config(
+                app, ws="none", log_level="warning", access_log=False, timeout_graceful_shutdown=SECONDS_TO_END
+            )
+        )
 
         async def serve() -> None:
             async with reach.client:

@@ -6,7 +6,15 @@ from collections.abc import Iterable
 from typing import Any
 
 from trunkline.answers.pagination_info import info_of
-from trunkline.assistants.foreign import LONGEST_NAME, cleaned, cleaned_html, compact
+from trunkline.assistants.foreign import (
+    LONGEST_IN_LIST,
+    LONGEST_NAME,
+    LONGEST_TEXT,
+    cleaned,
+    cleaned_html,
+    compact,
+    moment,
+)
 from trunkline.assistants.shapes import (
     AccountWords,
     NotificationList,
@@ -19,18 +27,19 @@ from trunkline.assistants.shapes import (
     ShownPost,
     ShownReport,
     ShownTrend,
+    TrendWords,
 )
 from trunkline.entities import Account, AdminReport, Notification, Status, Tag, TrendsLink
 from trunkline.entities.literals import SHOWN_TO_ALL
 
 
-def account_of(account: Account) -> ShownAccount:
-    """Return an account as an answer."""
+def account_of(account: Account, *, longest: int = LONGEST_TEXT) -> ShownAccount:
+    """Return an account as an answer; its biography has *longest* characters at most."""
     return ShownAccount(
         id=compact(account.id),
         acct=compact(account.acct),
         url=compact(account.url or account.uri),
-        created_at=compact(account.get("created_at")),
+        created_at=moment(account.get("created_at")),
         bot=bool(account.bot),
         locked=bool(account.locked),
         followers=account.followers_count or 0,
@@ -38,21 +47,28 @@ def account_of(account: Account) -> ShownAccount:
         posts=account.statuses_count or 0,
         untrusted=AccountWords(
             display_name=cleaned(account.display_name, LONGEST_NAME),
-            bio=cleaned_html(account.note),
-            fields=[f"{cleaned(f.name, LONGEST_NAME)}: {cleaned_html(f.value)}" for f in account.fields or ()],
+            bio=cleaned_html(account.note, longest),
+            fields=[
+                f"{cleaned(f.name, LONGEST_NAME)}: {cleaned_html(f.value, LONGEST_NAME)}" for f in account.fields or ()
+            ],
         ),
     )
 
 
-def post_of(status: Status) -> ShownPost:
-    """Return a post as an answer; a boost is the post that it shows, with who boosted it."""
+def post_of(status: Status, *, longest: int = LONGEST_TEXT) -> ShownPost:
+    """Return a post as an answer; a boost is the post that it shows, with who boosted it.
+
+    Args:
+        status: the post.
+        longest: characters of each of its texts, at most.
+    """
     post = status.reblog or status
     card, poll = post.card, post.poll
     return ShownPost(
         id=compact(post.id),
         url=compact(post.url or post.uri),
-        created_at=compact(post.get("created_at")),
-        edited_at=compact(post.get("edited_at")) or None,
+        created_at=moment(post.get("created_at")),
+        edited_at=moment(post.get("edited_at")) or None,
         author=compact(post.account.acct),
         boosted_by=compact(status.account.acct) if status.reblog else None,
         visibility=compact(post.visibility),
@@ -62,15 +78,17 @@ def post_of(status: Status) -> ShownPost:
         boosts=post.reblogs_count or 0,
         favourites=post.favourites_count or 0,
         media=[compact(one.type) for one in post.media_attachments or ()],
-        link=compact(card.url) if card else None,
-        hashtags=[compact(tag.name) for tag in post.tags or ()],
         mentions=[compact(one.acct) for one in post.mentions or ()],
         untrusted=PostWords(
-            text=cleaned_html(post.content),
-            content_warning=cleaned(post.spoiler_text),
+            text=cleaned_html(post.content, longest),
+            content_warning=cleaned(post.spoiler_text, longest),
             author_name=cleaned(post.account.display_name, LONGEST_NAME),
-            media_descriptions=[cleaned(one.description) for one in post.media_attachments or () if one.description],
+            media_descriptions=[
+                cleaned(one.description, longest) for one in post.media_attachments or () if one.description
+            ],
+            link=compact(card.url) if card else "",
             link_title=cleaned(card.title, LONGEST_NAME) if card else "",
+            hashtags=[compact(tag.name) for tag in post.tags or ()],
             poll_options=[cleaned(option.title, LONGEST_NAME) for option in poll.options or ()] if poll else [],
         ),
     )
@@ -82,9 +100,9 @@ def is_shown(status: Status, *, private: bool) -> bool:
 
 
 def posts_of(statuses: Iterable[Status], *, private: bool) -> tuple[list[ShownPost], int]:
-    """Return the posts that may be shown, and the number of the others."""
+    """Return the posts that may be shown, as in a list, and the number of the others."""
     every = list(statuses)
-    shown = [post_of(status) for status in every if is_shown(status, private=private)]
+    shown = [post_of(one, longest=LONGEST_IN_LIST) for one in every if is_shown(one, private=private)]
     return shown, len(every) - len(shown)
 
 
@@ -110,9 +128,10 @@ def _notification(one: Notification, private: bool) -> ShownNotification:
     return ShownNotification(
         id=compact(one.id),
         type=compact(one.type),
-        created_at=compact(one.get("created_at")),
-        account=account_of(one.account),
-        post=post_of(status) if status and is_shown(status, private=private) else None,
+        created_at=moment(one.get("created_at")),
+        account=compact(one.account.acct),
+        untrusted_name=cleaned(one.account.display_name, LONGEST_NAME),
+        post=post_of(status, longest=LONGEST_IN_LIST) if status and is_shown(status, private=private) else None,
     )
 
 
@@ -126,7 +145,7 @@ def _report(report: AdminReport, private: bool) -> ShownReport:
     return ShownReport(
         id=compact(report.id),
         category=compact(report.category),
-        created_at=compact(report.get("created_at")),
+        created_at=moment(report.get("created_at")),
         resolved=bool(report.action_taken),
         reporter=compact(report.account.account.acct),
         reported=compact(report.target_account.account.acct),
@@ -143,9 +162,11 @@ def trend_of(trend: Tag | TrendsLink) -> ShownTrend:
     today = next(iter(trend.history or ()), None)
     is_page = isinstance(trend, TrendsLink)
     return ShownTrend(
-        name=compact(trend.provider_name if is_page else trend.name),
-        url=compact(trend.url),
         uses_today=int(today.uses) if today else 0,
         accounts_today=int(today.accounts) if today else 0,
-        untrusted_title=cleaned(trend.title, LONGEST_NAME) if is_page else "",
+        untrusted=TrendWords(
+            name=compact(trend.provider_name if is_page else trend.name),
+            url=compact(trend.url),
+            title=cleaned(trend.title, LONGEST_NAME) if is_page else "",
+        ),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from hashlib import sha256
 from typing import TYPE_CHECKING, Annotated, Any, Literal, cast
 
 from mcp.server.elicitation import AcceptedElicitation, ElicitationResult
@@ -13,10 +14,10 @@ from pydantic import BaseModel, Field
 from trunkline.assistants.finding import find_account, find_post
 from trunkline.assistants.foreign import cleaned, cleaned_html, compact
 from trunkline.assistants.parameters import AccountRef, PostRef
+from trunkline.assistants.refusals import AssistantError
 from trunkline.assistants.shapes import Done
 from trunkline.assistants.shaping import is_shown, post_of
 from trunkline.entities import ScheduledStatus, Status
-from trunkline.errors import MastodonNotFoundError
 from trunkline.text.controls import one_line
 
 if TYPE_CHECKING:
@@ -74,11 +75,20 @@ async def _ask_to_relate(ctx: Context[Any, Any], relation: Relation, account: st
 
 
 def _shown(ctx: Context[Any, Any], change: str) -> Elicit[Agreement] | Agreement:
-    """Return the question, or consent where the client cannot ask: there `--write` and the client's own rules count."""
+    """Return the question.
+
+    Raises:
+        ToolError: the client cannot ask, and the person did not allow changes without a question.
+    """
     capabilities = ctx.client_capabilities
     asking = capabilities.elicitation if capabilities else None
     if asking is None or (asking.form is None and asking.url is not None):
-        return Agreement()
+        if _reach(ctx).unasked:
+            return Agreement()
+        raise ToolError(
+            "This client cannot show a change to the person before it is made (elicitation), so nothing was changed. "
+            "The person can allow it with `trunkline mcp --write --without-asking`."
+        )
     return Elicit(f"On {_reach(ctx).client.api_base_url}, as you:\n{change}", Agreement)
 
 
@@ -128,14 +138,17 @@ class WritingTools:
     ) -> Done:
         """Post a status, or a reply, as the account that is logged in.
 
-        A reply mentions the author and everybody mentioned in the post that it answers, before the text.
+        A reply mentions the author and everybody mentioned in the post that it answers, before the text. The same call
+        within an hour makes no second post.
         """
         _require(answer)
+        same = repr((text, visibility, content_warning, in_reply_to, language)).encode()
         words: dict[str, Any] = {
             "status": cleaned(text, LONGEST_POST),
             "visibility": visibility,
             "spoiler_text": cleaned(content_warning, LONGEST_POST) or None,
             "language": language,
+            "idempotency_key": sha256(same).hexdigest(),
         }
         if in_reply_to is None:
             made = await self._client.status_post(**words)
@@ -186,6 +199,6 @@ class WritingTools:
     def _done(self, done: str, made: Status | ScheduledStatus) -> Done:
         """Return the result of a change of a post; the person's own text is shown whatever its visibility is."""
         if isinstance(made, ScheduledStatus):
-            raise MastodonNotFoundError("The server has scheduled the status instead of posting it.")
+            raise AssistantError("The server has scheduled the status instead of posting it.")
         own = done == "posted"
         return Done(done=done, post=post_of(made) if own or is_shown(made, private=self._private) else None)

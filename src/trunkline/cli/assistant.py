@@ -8,6 +8,7 @@ import click
 
 from trunkline.cli.command import command
 from trunkline.cli.dlt_settings import load_errors, quiet_dlt, server_and_token
+from trunkline.cli.exits import USAGE, CommandFailure
 from trunkline.cli.loaded_data import place_options, source_options
 from trunkline.cli.output.terminal import say
 from trunkline.cli.session.folders import configuration, made
@@ -22,7 +23,10 @@ _HTTP_TOKEN = "mcp.token"  # noqa: S105  (the name of a file)
     }
 )
 @source_options
-@click.option("--write", is_flag=True, help="Offer tools that post, delete, boost, follow, ...")
+@click.option(
+    "--write", is_flag=True, help="Offer tools that post, delete, boost, follow, ...; each change is shown first."
+)
+@click.option("--without-asking", is_flag=True, help="With --write, for clients that cannot show a change first.")
 @click.option("--private", is_flag=True, help="Show followers-only and direct posts, and load those of others.")
 @place_options
 @click.option("--http", is_flag=True, help="Serve HTTP on 127.0.0.1 instead of standard input and output.")
@@ -32,6 +36,7 @@ def mcp(
     server: str | None,
     token_file: Path | None,
     write: bool,
+    without_asking: bool,
     private: bool,
     database: Path,
     dataset: str,
@@ -44,6 +49,8 @@ def mcp(
     Without options, an assistant can read what is public, load it, and query it. With --http, clients have to send the
     token that is kept in the folder of `trunkline login`.
     """
+    if without_asking and not write:
+        raise CommandFailure("--without-asking is about changes: pass --write too.", USAGE)
     quiet_dlt()
     from trunkline.assistants.reach import Reach
     from trunkline.assistants.running import run_http, run_stdio, token_in
@@ -56,6 +63,7 @@ def mcp(
         client=AsyncMastodon(access_token=token or None, api_base_url=address, ratelimit_method="throw"),
         token=token,
         write=write,
+        unasked=without_asking,
         private=private,
         database=database,
         dataset=dataset,

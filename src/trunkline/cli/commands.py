@@ -243,5 +243,6 @@ COMMANDS = {
     "sandbox": Entry("Tools", "sandbox", "Run a local Mastodon server to develop against."),
     "skill": Entry("Tools", None, "Teach coding assistants to write programs with trunkline."),
     "skill install": Entry("Tools", "skill", "Write the skill where an assistant looks for it."),
+    "skill uninstall": Entry("Tools", "skill", "Remove the skill again."),
     "skill show": Entry("Tools", "skill", "Print the skill."),
 }

@@ -11,14 +11,10 @@ from typing import Any, NamedTuple
 import click
 
 from trunkline.cli.exits import USAGE, CommandFailure, exit_code_of
-from trunkline.cli.output.terminal import one_line
 from trunkline.cli.session.choosing import choose
 from trunkline.cli.session.logins import logins
-from trunkline.errors import MastodonError
 from trunkline.oauth.credentials import read_user_file
 from trunkline.protocol.addresses import base_url
-
-_LONGEST = 500
 
 
 class LoadTarget(NamedTuple):
@@ -102,43 +98,12 @@ def load_errors() -> Iterator[None]:
     """Turn errors of dlt into one line with the cause. Ctrl-C, which dlt wraps too, stays an abort."""
     from dlt.common.exceptions import DltException
 
+    from trunkline.pipeline.failures import cause_of, failure_text
+
     try:
         yield
     except DltException as error:
-        if isinstance(_cause(error), KeyboardInterrupt):
+        cause = cause_of(error)
+        if isinstance(cause, KeyboardInterrupt):
             raise click.Abort from error
-        raise CommandFailure(_described(error), exit_code_of(_cause(error))) from error
-
-
-def _described(error: BaseException) -> str:
-    from trunkline.pipeline.lacking import advice
-
-    cause = _cause(error)
-    if found := advice(cause):
-        return found[:_LONGEST]
-    if isinstance(cause, (MastodonError, OSError)) or type(cause).__module__ != "builtins":
-        return one_line(str(cause))[:_LONGEST]
-    # The message of a built-in error, such as the key of a KeyError, says nothing by itself.
-    return one_line(f"{_place(error)}{type(cause).__name__}: {cause}")[:_LONGEST]
-
-
-def _chain(error: BaseException) -> Iterator[BaseException]:
-    """Yield *error* and its causes, down to the innermost one."""
-    inner: object = error
-    while isinstance(inner, BaseException):
-        yield inner
-        inner = getattr(inner, "exception", None) or inner.__cause__
-
-
-def _cause(error: BaseException) -> BaseException:
-    """Return the innermost cause of *error*, or an error around it of this package or of settings, which says more."""
-    from dlt.common.configuration.exceptions import ConfigurationException
-
-    chain = [*_chain(error)]
-    return next((one for one in chain if isinstance(one, (MastodonError, ConfigurationException))), chain[-1])
-
-
-def _place(error: BaseException) -> str:
-    """Return the beginning of a sentence about the resource that failed; empty if it was none."""
-    names = (getattr(one, "pipe_name", None) for one in _chain(error))
-    return next((f"{name} could not be loaded: " for name in names if name), "")
+        raise CommandFailure(failure_text(error), exit_code_of(cause)) from error
