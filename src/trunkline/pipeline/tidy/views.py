@@ -100,6 +100,6 @@ class SchemaTables:
         return column in self._columns.get(table, ())
 
     def name(self, table: str) -> str:
-        """Return the name of a table in SQL, with its schema, quoted as in the dialects that the queries are written for."""
+        """Return the name of a table, with its schema, in the quotation marks of DuckDB and PostgreSQL."""
         path = self._client.make_qualified_table_name_path(table, quote=False)
         return ".".join('"' + part.replace('"', '""') + '"' for part in path)
