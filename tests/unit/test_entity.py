@@ -7,6 +7,7 @@ import json
 import pickle
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any, ClassVar, Literal
 
 import pytest
@@ -305,6 +306,7 @@ JSON = st.recursive(
 )
 
 
+@cache  # to make a strategy takes longer than to draw from it
 def objects(cls: type[Entity]) -> st.SearchStrategy[dict[str, Any]]:
     """JSON objects, most of whose keys are fields of the class."""
     names = [cls.json_names.get(name, name) for name in declared_types(cls)]
