@@ -23,6 +23,7 @@ class _Direct(httpx2.BaseTransport):
         self._app = httpx2.ASGITransport(app=app, raise_app_exceptions=raise_errors, client=peer)
 
     def handle_request(self, request: httpx2.Request) -> httpx2.Response:
+        request.read()  # a body that comes in pieces has no asynchronous form
         return _loop().run(self._answered(request))
 
     async def _answered(self, request: httpx2.Request) -> httpx2.Response:
