@@ -34,15 +34,21 @@ With DuckDB 2 it takes 0.4 GiB, with DuckDB 1, which dlt wants, 0.8 to 1.5.
 SUBJECTS = sorted({trick.subject for trick in TRICKS.values()} - {"streams"})
 
 SOME = (
+    "endless_chunks",
     "deep_list",
     "new_columns_each_time",
     "teapot",
     "mad_links",
+    "links_glued_to_the_host",
+    "redirects_to_a_bracket",
     "redirects_to_another_server",
     "same_page_for_ever",
     "same_columns_of_other_types",
     "writes_for_another_server",
+    "shouts_its_keys",
     "keys_that_collide",
+    "ids_of_every_kind",
+    "evil_html",
 )
 """Tricks of the quick suite, of each subject some."""
 
