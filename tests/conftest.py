@@ -5,10 +5,13 @@ from __future__ import annotations
 import gc
 import os
 import signal
+import ssl
 import sys
 from collections.abc import Generator
+from functools import cache
 from typing import TypeVar
 
+import httpcore2
 import pytest
 from hypothesis import HealthCheck, settings
 
@@ -21,6 +24,21 @@ os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # started in the background: Ctrl-C is tested all the same
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+_make_context = httpcore2.default_ssl_context
+
+
+@cache
+def _context(trust_env: bool, _file: str | None, _folder: str | None) -> ssl.SSLContext:
+    return _make_context(_trust_env=trust_env)
+
+
+def _shared_context(*, _trust_env: bool = True) -> ssl.SSLContext:
+    return _context(_trust_env, os.environ.get("SSL_CERT_FILE"), os.environ.get("SSL_CERT_DIR"))
+
+
+# A client of the HTTP library reads all certificates of the system, which takes longer than most tests that make one.
+httpcore2.default_ssl_context = _shared_context
 
 _Report = TypeVar("_Report", pytest.TestReport, pytest.CollectReport)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -20,18 +21,21 @@ PAGE = (DOCS / "data.md").read_text(encoding="utf-8")
 QUERIES = PAGE + (DOCS / "howto" / "queries.md").read_text(encoding="utf-8")
 
 
-@pytest.fixture
-def pipeline(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
-    monkeypatch.setenv("RUNTIME__DLTHUB_TELEMETRY", "false")
-    pipeline = dlt.pipeline(
-        pipeline_name="docs",
-        destination=dlt.destinations.duckdb(str(tmp_path / "docs.duckdb")),
-        dataset_name="mastodon_data",
-        pipelines_dir=str(tmp_path / "pipelines"),
-    )
-    feed(pipeline, {"timelines_home": [{"_instance": "canned.test", **status(1)}]})
-    make_views(pipeline)
-    return pipeline
+@pytest.fixture(scope="module")
+def pipeline(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    """A database with one post, which is only read."""
+    folder = tmp_path_factory.mktemp("data")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("RUNTIME__DLTHUB_TELEMETRY", "false")
+        pipeline = dlt.pipeline(
+            pipeline_name="docs",
+            destination=dlt.destinations.duckdb(str(folder / "docs.duckdb")),
+            dataset_name="mastodon_data",
+            pipelines_dir=str(folder / "pipelines"),
+        )
+        feed(pipeline, {"timelines_home": [{"_instance": "canned.test", **status(1)}]})
+        make_views(pipeline)
+        yield pipeline
 
 
 def test_views_and_columns(pipeline: Any) -> None:

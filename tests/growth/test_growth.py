@@ -22,6 +22,7 @@ _ROOT = Path(__file__).parents[2]
 _SECONDS = 20
 _NAMES = list(READERS)
 _GROUPS = [_NAMES[n::6] for n in range(6)]
+_HALVES = [_NAMES[n::2] for n in range(2)]  # a child takes longer to import the readers than to read short texts
 
 
 def _read(kind: str, names: list[str], program: str = "tests.growth.child") -> subprocess.CompletedProcess[str]:
@@ -35,7 +36,7 @@ def _assert_read(kind: str, names: list[str]) -> None:
 
 
 @pytest.mark.timeout(600)
-@pytest.mark.parametrize("names", _GROUPS, ids=lambda names: names[0])
+@pytest.mark.parametrize("names", _HALVES, ids=lambda names: names[0])
 def test_a_repeated_piece_raises_no_suspicion(names: list[str]) -> None:
     _assert_read("single", names)
 
@@ -60,5 +61,5 @@ def test_the_texts_are_long() -> None:
 
 
 def test_a_pattern_that_tries_all_ways_is_found() -> None:
-    code = "import resource, re; resource.setrlimit(resource.RLIMIT_CPU, (2, 3)); re.findall('(a+)=', 'a' * 1_000_000)"
+    code = "import resource, re; resource.setrlimit(resource.RLIMIT_CPU, (1, 2)); re.findall('(a+)=', 'a' * 1_000_000)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode < 0

@@ -1,5 +1,6 @@
 """Puts stable names in the place of what no two servers or runs share."""
 import re
+from bisect import bisect_left
 from datetime import datetime, timezone
 from urllib.parse import quote
 
@@ -41,7 +42,7 @@ class Names:
                        (host, "{host}"), (quote(host, safe=""), "{host}"), (host.upper(), "{HOST}"),
                        (caller.mark, "{mark}"), (caller.mark.upper(), "{MARK}"), (caller.prefix, "{prefix}"),
                        (caller.prefix.upper(), "{PREFIX}")]
-        self.fixed.sort(key=lambda pair: -len(pair[0]))
+        self.fixed.sort(key=_longest_first)
 
     def begin(self):
         """Things older than now belong to no call of this section: by the server's second, or by the millisecond of this
@@ -60,7 +61,8 @@ class Names:
         for name, secret in self.caller.kept.items():
             if len(secret) > 6:
                 value = value.replace(secret, "{" + name + "}")
-        for old, new in self.fixed:
+        shorter = bisect_left(self.fixed, -len(value), key=_longest_first)
+        for old, new in self.fixed[shorter:]:
             value = value.replace(old, new)
         value = LONG.sub(lambda match: self.long.get(match.group(0), "<id>"), value)
         return DATE.sub("<date>", TIME.sub(_time_shape, re.sub(r"#rsa-[0-9a-f]+", "#<key>", value)))
@@ -175,6 +177,10 @@ class Names:
     def _group(self, value):
         value = re.sub(r"ungrouped-(\d+)", lambda m: "ungrouped-" + self._short("notification", m[1], "<n>"), self.text(value))
         return re.sub(r"-\d{6}$", "-<hour>", value)
+
+
+def _longest_first(pair):
+    return -len(pair[0])
 
 
 def _is_id(key):

@@ -184,7 +184,7 @@ def compare(
     return {table: len(found) for table, found in our_rows.items()}
 
 
-@pytest.mark.parametrize("looked_at", [False, True])
+@pytest.mark.parametrize("looked_at", [pytest.param(False, marks=pytest.mark.soak), True])
 def test_rich_statuses(loader: Loader, looked_at: bool) -> None:
     with serve(Canned(lists={HOME: RICH})) as canned:
         counts = compare(loader, canned, "timelines_home", RICH, looked_at=looked_at)

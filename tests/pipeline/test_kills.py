@@ -36,7 +36,7 @@ def kills(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Kills]:
 @pytest.mark.parametrize(
     ("times", "forgetful"),
     [
-        pytest.param(3, 0.0, id="a few"),
+        pytest.param(2, 0.0, id="a few"),
         pytest.param(140, 0.0, id="one machine", marks=pytest.mark.soak),
         pytest.param(60, 0.3, id="new machines", marks=pytest.mark.soak),
     ],

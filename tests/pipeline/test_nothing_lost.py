@@ -65,7 +65,7 @@ def test_local_is_another_list(load: Load, canned: Canned) -> None:
     assert load(resources=["hashtags"], hashtags=["canned"])["hashtags"] == 30, "the other half"
 
 
-@pytest.mark.parametrize("resource", ["timelines_home", "statuses"])
+@pytest.mark.parametrize("resource", ["timelines_home", pytest.param("statuses", marks=pytest.mark.soak)])
 def test_wider_rules_load_what_they_allow(load: Load, canned: Canned, resource: str) -> None:
     posts = [status(2, account=account(2, note="#nobot")), status(1)]
     canned.lists[HOME] = canned.by_id["/api/v1/statuses"] = posts
@@ -75,7 +75,7 @@ def test_wider_rules_load_what_they_allow(load: Load, canned: Canned, resource: 
     assert load(**arguments, consent=False) == {}
 
 
-@pytest.mark.parametrize("new", [3, 90])
+@pytest.mark.parametrize("new", [90, pytest.param(3, marks=pytest.mark.soak)])
 def test_an_object_of_the_future_holds_nothing_up(load: Load, loader: Loader, canned: Canned, new: int) -> None:
     future = status(0, id=str(9 * 10**17), created_at="2999-01-01T00:00:00.000Z")
     canned.lists[HOME].insert(0, future)

@@ -49,7 +49,13 @@ SIGHTINGS = {
 }
 
 
-@pytest.mark.parametrize("sightings", SIGHTINGS.values(), ids=SIGHTINGS.keys())
+@pytest.mark.parametrize(
+    "sightings",
+    [
+        pytest.param(seen_as, id=name, marks=[] if name in ("no uri", "by way of a third") else [pytest.mark.soak])
+        for name, seen_as in SIGHTINGS.items()
+    ],
+)
 def test_who_is_one_person_is_purged_at_once(loader: Loader, sightings: list[dict[str, Any]]) -> None:
     feed(loader.pipeline, {"accounts": [*sightings, seen(HOME, "user2", f"https://{HOME}/users/user2", 9)]})
     make_views(loader.pipeline)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import copy
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 import dlt
 import pytest
 from dlt.common.configuration import inject_section
 from dlt.common.configuration.container import Container
+from dlt.common.configuration.specs import BaseConfiguration
 from dlt.common.configuration.specs.config_section_context import ConfigSectionContext
 from dlt.common.data_writers import DataWriter
 from dlt.common.data_writers.writers import FileWriterSpec
@@ -22,6 +23,7 @@ from dlt.common.storages import SchemaStorageConfiguration
 from dlt.common.storages.data_item_storage import DataItemStorage
 from dlt.common.storages.live_schema_storage import LiveSchemaStorage
 from dlt.common.storages.load_package import ParsedLoadJobFileName
+from dlt.common.typing import TSecretStrValue
 
 from trunkline.pipeline import quicker_dlt
 from trunkline.pipeline.catalogue import CATALOGUE
@@ -76,6 +78,7 @@ def test_the_functions_of_this_version_are_known() -> None:
         quicker_dlt._stored_schema,
         quicker_dlt._version_hash,
         quicker_dlt._get_writer,
+        quicker_dlt._is_secret,
         quicker_dlt._prepare_load_table,
         utils.fill_hints_from_parent_and_clone_table,
     )
@@ -213,6 +216,29 @@ class Items(DataItemStorage):
 
     def _get_data_item_path_template(self, load_id: str, schema_name: str, table_name: str) -> str:
         return str(self.folder / f"{table_name}.%s.{self.writer_spec.file_extension}")
+
+
+def settings_of_dlt() -> Iterator[Any]:
+    """Yield the types of all settings that there are here."""
+    specs: list[Any] = [BaseConfiguration]
+    while specs:
+        spec = specs.pop()
+        specs += spec.__subclasses__()
+        yield from spec.get_resolvable_fields().values()
+
+
+@pytest.mark.parametrize("times", [1, 2])
+def test_secrets(times: int) -> None:
+    odd: list[Any] = [
+        TSecretStrValue | None,
+        None | TSecretStrValue,
+        Annotated[str, []],
+        Annotated[TSecretStrValue, []],
+    ]
+    hints = [*settings_of_dlt(), *odd]
+    found = [quicker_dlt._is_secret_once(hint) for hint in hints]
+    assert found == [quicker_dlt._is_secret(hint) for hint in hints]
+    assert {*found} == {True, False}
 
 
 def test_settings_of_writers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -122,7 +122,12 @@ def test_a_limit_loses_nothing_on_the_way_up(load: Load, loader: Loader, canned:
 
 @pytest.mark.parametrize(
     ("since", "rows"),
-    [("2026-01-01T01:00:00+00:00", 41), ("2026-01-02", 0), (f"id:{FIRST + 91}", 10), ("2025-12-31", 100)],
+    [
+        ("2026-01-01T01:00:00+00:00", 41),
+        (f"id:{FIRST + 91}", 10),
+        pytest.param("2026-01-02", 0, marks=pytest.mark.soak),
+        pytest.param("2025-12-31", 100, marks=pytest.mark.soak),
+    ],
 )
 def test_since_bounds_the_first_run(load: Load, canned: Canned, since: str, rows: int) -> None:
     assert load(resources=["timelines_home"], since=since).get("timelines_home", 0) == rows

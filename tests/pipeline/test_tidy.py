@@ -177,7 +177,10 @@ def test_the_views_are_named_in_order() -> None:
     assert [*queries(_Declared())] == EVERYTHING
 
 
-@pytest.mark.parametrize("dialect", ["snowflake", "bigquery", "redshift", "databricks"])
+@pytest.mark.parametrize(
+    "dialect",
+    ["bigquery", *(pytest.param(name, marks=pytest.mark.soak) for name in ("snowflake", "redshift", "databricks"))],
+)
 def test_other_databases_get_functions_that_they_have(dialect: str) -> None:
     lacking = {
         "bigquery": {"SPLIT_PART", "TIMESTAMP_SECONDS", "BOOL_OR", "TO_TIMESTAMP"},

@@ -8,7 +8,7 @@ from typing import Any, Self
 
 import pytest
 from starlette.applications import Starlette
-from starlette.testclient import TestClient
+from tests.sandbox.direct import client_of
 
 from trunkline.sandbox import web
 from trunkline.sandbox.api.app import create_app
@@ -101,7 +101,7 @@ class World:
         self.store = Store(clock=self.clock)
         self.hub = RecordingHub()
         self.app: Starlette = create_app(self.store, self.hub, SITE, routes=web.routes)
-        self.client = TestClient(self.app, base_url=BASE)
+        self.client = client_of(self.app, BASE)
         self.app_id = self.store.insert(
             "apps",
             {

@@ -9,7 +9,6 @@ from typing import Any
 from urllib.parse import quote
 
 from starlette.routing import Route
-from starlette.testclient import TestClient
 
 from trunkline.sandbox import oauth, web
 from trunkline.sandbox.api.app import create_app
@@ -20,6 +19,7 @@ from trunkline.sandbox.seed.populating import populate
 from trunkline.sandbox.store.database import Store
 
 from .conftest import START, Clock
+from .direct import client_of
 
 SCOPES = "read write follow push profile admin:read admin:write"
 PEOPLE = (None, "alice", "admin")
@@ -110,7 +110,7 @@ class Target:
             values = {"token": name, "app_id": app_id, "account_id": account, "scopes": SCOPES, "created_at": 0}
             self.store.insert("access_tokens", values)
         self.app = create_app(self.store, Hub(), _SITE, routes=[*streaming.routes(), *oauth.routes, *web.routes])
-        self.client = TestClient(self.app, base_url=_SITE.url, follow_redirects=False, raise_server_exceptions=False)
+        self.client = client_of(self.app, _SITE.url, follow_redirects=False, raise_errors=False)
         self.routes = [route for route in self.app.routes if isinstance(route, Route)]
         self.ids = [
             str(self.store.value(f"SELECT id FROM {table} ORDER BY id DESC LIMIT 1"))

@@ -3,7 +3,7 @@
 import hashlib
 
 import pytest
-from starlette.testclient import TestClient
+from tests.sandbox.direct import client_of
 
 from trunkline import Mastodon
 from trunkline.errors import MastodonAPIError
@@ -27,7 +27,7 @@ TABLES = {
 
 
 def sign_up(world, email, status=200, ip="testclient"):
-    client = TestClient(world.app, base_url="http://mastodon.test", client=(ip, 1))
+    client = client_of(world.app, "http://mastodon.test", peer=(ip, 1))
     headers = {"Authorization": f"Bearer {world.token(None)}"}
     name = f"n{world.store.value('SELECT count(*) FROM users')}"
     form = {**SIGN_UP, "username": name, "email": email}

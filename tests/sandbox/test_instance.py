@@ -3,8 +3,8 @@
 import json
 
 import pytest
-from starlette.testclient import TestClient
 from tests.recorded import CORPORA, exchanges
+from tests.sandbox.direct import client_of
 
 from trunkline.sandbox import oauth
 from trunkline.sandbox.api.app import create_app
@@ -44,7 +44,7 @@ def recorded(path):
     ],
 )
 def test_keys_are_those_of_a_real_server(path, real):
-    client = TestClient(create_app(Store(), Hub(), SITE, routes=oauth.routes))
+    client = client_of(create_app(Store(), Hub(), SITE, routes=oauth.routes))
     ours = client.get(path).json()
     assert {key for key in paths(ours) ^ paths(real) if not key.startswith(tuple(CHOSEN_PICTURE))} == set()
     if "configuration" in real:

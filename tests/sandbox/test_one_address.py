@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import httpx2
 import pytest
 from starlette.routing import Route
-from starlette.testclient import TestClient
+from tests.sandbox.direct import client_of
 
 from trunkline.sandbox import Sandbox, oauth, web
 from trunkline.sandbox.api.app import create_app
@@ -47,7 +47,7 @@ def answers() -> Iterator[dict[tuple[str, str], httpx2.Response]]:
     local = store.value("SELECT id FROM statuses WHERE local AND visibility = 'public' AND reblog_of_id IS NULL")
     segments = [str(one) for one in (*ids, local) if one is not None] + ["alice", "garden", "rss"]
     app = create_app(store, RecordingHub(), SITE, routes=[*streaming.routes(), *oauth.routes, *web.routes])
-    client = TestClient(app, base_url=f"http://{ASKED}", headers={"Authorization": "Bearer t"}, follow_redirects=False)
+    client = client_of(app, f"http://{ASKED}", headers={"Authorization": "Bearer t"}, follow_redirects=False)
     got: dict[tuple[str, str], httpx2.Response] = {}
     for route in app.routes:
         if isinstance(route, Route) and "GET" in (route.methods or ()) and "/streaming" not in route.path:
@@ -93,7 +93,7 @@ def test_the_domain_is_that_of_handles(answers):
 def elsewhere(world):
     """The server of `world` with another address, asked by another name."""
     world.app.state.site = SITE
-    world.client = TestClient(world.app, base_url=f"http://{ASKED}", follow_redirects=False)
+    world.client = client_of(world.app, f"http://{ASKED}", follow_redirects=False)
     return world
 
 

@@ -9,7 +9,7 @@ from itertools import count
 from typing import Any
 
 import pytest
-from starlette.testclient import TestClient
+from tests.sandbox.direct import client_of
 
 from trunkline.sandbox import web
 from trunkline.sandbox.api.app import create_app
@@ -46,7 +46,7 @@ class Seeded:
         self.now = to_ms(now)
         self.store = Store(clock=lambda: now)
         populate(self.store, size=size, seed=seed, now=now)
-        self.client = TestClient(create_app(self.store, Hub(), SITE, routes=web.routes))
+        self.client = client_of(create_app(self.store, Hub(), SITE, routes=web.routes))
         app = register_app(self.store, "Any", ["urn:ietf:wg:oauth:2.0:oob"], "read admin:read")
         alice = self.store.value("SELECT id FROM accounts WHERE username = 'alice' AND domain IS NULL")
         token = issue_token(self.store, app["id"], alice, "read")["token"]

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+import httpx2
 import pytest
-from starlette.testclient import TestClient
 
 from trunkline.sandbox.api.app import create_app
 from trunkline.sandbox.live.hub import Hub
@@ -14,6 +14,7 @@ from trunkline.sandbox.seed.populating import populate
 from trunkline.sandbox.store.database import Store
 
 from .conftest import SITE
+from .direct import client_of
 
 NOW = datetime(2026, 11, 21, 4, 0, tzinfo=UTC)
 SIZE = 4_000
@@ -31,7 +32,7 @@ class Server:
     """A seeded server, seen by alice."""
 
     store: Store
-    client: TestClient
+    client: httpx2.Client
     places: dict[str, str]
 
     def queries(self, path: str) -> list[str]:
@@ -53,7 +54,7 @@ def server() -> Iterator[Server]:
     alice = store.value("SELECT id FROM accounts WHERE username = 'alice'")
     token = {"token": "t", "app_id": 1, "account_id": alice, "scopes": "read write follow", "created_at": 1}
     store.insert("access_tokens", token)
-    client = TestClient(create_app(store, Hub(), SITE), headers={"Authorization": "Bearer t"})
+    client = client_of(create_app(store, Hub(), SITE), headers={"Authorization": "Bearer t"})
     yield Server(store, client, places(store, alice))
     store.close()
 

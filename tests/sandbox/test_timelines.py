@@ -1,8 +1,12 @@
 """Timelines: content, number of queries, and use of indexes."""
 
+from typing import NamedTuple
+
 import pytest
 
 from trunkline.sandbox.rules.denormalised import rebuild
+
+from .conftest import Person, World
 
 
 def ids(posts):
@@ -100,6 +104,10 @@ def test_hashtags_with_any_all_and_none(world, ann):
 @pytest.fixture
 def friends(world, ann, bob):
     """A list of bob with ann in it."""
+    return list_of(world, ann, bob)
+
+
+def list_of(world, ann, bob):
     bob.follow(ann)
     row = {"account_id": bob.id, "title": "Friends", "created_at": 0}
     list_id = world.store.insert("lists", row)
@@ -150,9 +158,20 @@ def test_a_rebuild_gives_the_same_timelines_and_counts(world, ann, bob, eve, fri
     assert {name: [tuple(row) for row in world.store.rows(sql)] for name, sql in tables.items()} == before
 
 
-@pytest.fixture
-def busy(world, ann, bob, friends):
+class Busy(NamedTuple):
+    """A world of which tests only read."""
+
+    world: World
+    ann: Person
+    bob: Person
+
+
+@pytest.fixture(scope="module")
+def busy():
     """Forty posts with everything that needs its own query."""
+    world = World()
+    ann, bob = world.person("ann"), world.person("bob")
+    list_of(world, ann, bob)
     card = {"url": "https://news.example.org/1", "title": "News", "created_at": 0}
     world.store.insert("preview_cards", card)
     root = bob.say("root #tag")["id"]
@@ -161,7 +180,8 @@ def busy(world, ann, bob, friends):
         ann.say("look", media_ids=[str(world.media(ann))])
         ann.say("vote", poll={"options": ["a", "b"], "expires_in": 300})
         ann.say("quote", quoted_status_id=root)
-    return world
+    yield Busy(world, ann, bob)
+    world.store.close()
 
 
 PATHS = [
@@ -186,12 +206,12 @@ PATHS = [
 
 
 @pytest.mark.parametrize("path", PATHS)
-def test_a_page_of_forty_takes_no_more_queries_than_one_of_four(busy, ann, bob, path):
+def test_a_page_of_forty_takes_no_more_queries_than_one_of_four(busy, path):
     counts = {}
     for limit in (4, 40):
         joint = "&" if "?" in path else "?"
-        with busy.count_queries() as counter:
-            bob.get(f"{path.format(ann=ann.id)}{joint}limit={limit}")
+        with busy.world.count_queries() as counter:
+            busy.bob.get(f"{path.format(ann=busy.ann.id)}{joint}limit={limit}")
         counts[limit] = len(counter.statements)
     assert counts[40] <= 24
     assert counts[40] - counts[4] <= 5, "only kinds of things that the short page does not have may add queries"
@@ -199,21 +219,21 @@ def test_a_page_of_forty_takes_no_more_queries_than_one_of_four(busy, ann, bob, 
 
 @pytest.mark.parametrize("suffix", ["", "max_id=999999999999999999", "since_id=1", "min_id=1"])
 @pytest.mark.parametrize("path", PATHS)
-def test_no_page_scans_the_statuses(busy, ann, bob, path, suffix):
+def test_no_page_scans_the_statuses(busy, path, suffix):
     joint = "&" if "?" in path else "?"
-    with busy.count_queries() as counter:
-        bob.get(f"{path.format(ann=ann.id)}{joint}{suffix}")
+    with busy.world.count_queries() as counter:
+        busy.bob.get(f"{path.format(ann=busy.ann.id)}{joint}{suffix}")
     selects = [sql for sql in counter.statements if sql.lstrip().upper().startswith("SELECT")]
     assert selects
     for sql in selects:
-        plan = [row["detail"] for row in busy.store.rows(f"EXPLAIN QUERY PLAN {sql}")]
+        plan = [row["detail"] for row in busy.world.store.rows(f"EXPLAIN QUERY PLAN {sql}")]
         assert not [step for step in plan if step.startswith(("SCAN s", "SCAN statuses"))], (sql, plan)
 
 
-def test_home_and_public_pages_need_no_sorting(busy, bob):
+def test_home_and_public_pages_need_no_sorting(busy):
     for path in ("/api/v1/timelines/home", "/api/v1/timelines/public", "/api/v1/timelines/public?local=true"):
-        with busy.count_queries() as counter:
-            bob.get(path)
+        with busy.world.count_queries() as counter:
+            busy.bob.get(path)
         page = next(sql for sql in counter.statements if "ORDER BY" in sql and "LIMIT" in sql)
-        plan = [row["detail"] for row in busy.store.rows(f"EXPLAIN QUERY PLAN {page}")]
+        plan = [row["detail"] for row in busy.world.store.rows(f"EXPLAIN QUERY PLAN {page}")]
         assert not [step for step in plan if "TEMP B-TREE FOR ORDER BY" in step], plan

@@ -339,7 +339,7 @@ def test_a_page_is_given_as_it_is_first() -> None:
 
 def test_a_long_walk_remembers_what_it_read_last(caplog: pytest.LogCaptureFixture) -> None:
     def answer(query: Mapping[str, str]) -> tuple[list[Any], str]:
-        below = int(query.get("max_id", 200_000))
+        below = int(query.get("max_id", 60_000))
         numbers = list(range(below - 1, max(below - 2_001, 0), -1))
         return [{"id": str(number)} for number in numbers], link(next={"max_id": numbers[-1]}) if below > 2_001 else ""
 

@@ -2,7 +2,8 @@
 
 A server has about a hundred tables with thousands of columns. For each of them, dlt 1.31 copies the descriptions of all
 tables below the same root, several times; it derives for each what holds for the root; and it reads the whole schema
-from disk whenever it looks at it. The functions here come to the same result in fewer steps, which
+from disk whenever it looks at it. A small load asks for settings a thousand times, and dlt takes the type of each apart
+to see whether it is a secret. The functions here come to the same result in fewer steps, which
 `tests/pipeline/test_quicker_dlt.py` compares.
 
 A function is replaced only where dlt has the source that is known here (`_KNOWN`); with another version of dlt
@@ -10,8 +11,8 @@ everything works, only slower. For the schemas of other sources, dlt's own are c
 (copies, tables below a table, names of files) are the same for all.
 
 All of this could be changed in dlt: ``_extend_tables_with_table_chain`` could visit each root once, ``extend_table``
-could end early where the root has its entry, ``version_hash`` need not hash twice, and ``LiveSchemaStorage`` could see
-from the file whether there is anything to read.
+could end early where the root has its entry, ``version_hash`` need not hash twice, ``is_secret_hint`` could remember
+types, and ``LiveSchemaStorage`` could see from the file whether there is anything to read.
 """
 
 from __future__ import annotations
@@ -22,10 +23,13 @@ import inspect
 import os
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache, lru_cache
-from typing import Any
+from typing import Any, get_args
 
+from dlt.common.configuration import resolve
 from dlt.common.configuration.container import Container
 from dlt.common.configuration.inject import create_resolved_partial
+from dlt.common.configuration.providers import environ
+from dlt.common.configuration.specs import base_configuration
 from dlt.common.configuration.specs.config_section_context import ConfigSectionContext
 from dlt.common.data_writers import BufferedDataWriter
 from dlt.common.destination import client as destination_client
@@ -52,6 +56,7 @@ _KNOWN = {
     "fill_hints_from_parent_and_clone_table": "aec4ec1d890da3ba",
     "get_completed_table_chain": "46b6135ece4f7808",
     "get_nested_tables": "365a1482bfe07c06",
+    "is_secret_hint": "9ae994bc0ad91f58",
     "prepare_load_table": "d48ae3f0022e2db2",
 }
 """Hashes of the sources of the functions that are replaced."""
@@ -64,6 +69,7 @@ _completed_chain = load_utils.get_completed_table_chain
 _get_writer = DataItemStorage._get_writer
 _prepare_load_table = destination_utils.prepare_load_table
 _load_package = load.Load.load_single_package
+_is_secret = base_configuration.is_secret_hint
 _nested = utils.get_nested_tables
 _parse = ParsedLoadJobFileName.parse
 _extend_table = DataItemNormalizer.extend_table
@@ -88,6 +94,11 @@ def use_quicker_functions() -> None:
             _prepare_load_table,
             _prepared,
             *((module, "prepare_load_table") for module in (destination_client, destination_utils)),
+        ),
+        (
+            _is_secret,
+            _is_secret_once,
+            *((module, "is_secret_hint") for module in (base_configuration, environ, resolve)),
         ),
         (utils.fill_hints_from_parent_and_clone_table, _copied, (utils, "deepcopy")),
     )
@@ -226,6 +237,20 @@ def _copied(value: Any) -> Any:
     if type(value) is dict:
         return {key: _copied(one) if type(one) not in _LEAVES else one for key, one in value.items()}
     return copy.deepcopy(value)
+
+
+def _is_secret_once(hint: Any) -> bool:
+    """Return whether the type of a setting says that it is a secret."""
+    try:
+        return _remembered_secret(hint, get_args(hint))
+    except TypeError:  # it has no hash
+        return _is_secret(hint)
+
+
+@lru_cache(1000)
+def _remembered_secret(hint: Any, _in_this_order: tuple[Any, ...]) -> bool:
+    """Return the same; unions of one set of types are equal, but dlt looks at the first of them."""
+    return _is_secret(hint)
 
 
 def _hashed_once(self: Schema) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from collections.abc import Iterable, Sequence
+from functools import cache
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -64,7 +65,8 @@ def create_app(
     return app
 
 
-def api_routes() -> list[BaseRoute]:
+@cache
+def api_routes() -> tuple[BaseRoute, ...]:
     """Collect the routes of all modules in `trunkline.sandbox.api`.
 
     What may be changed with PUT may be changed with PATCH, as with the `resources` of Rails.
@@ -75,7 +77,7 @@ def api_routes() -> list[BaseRoute]:
     for route in found:
         if isinstance(route, Route) and route.methods == {"PUT"}:
             route.methods = {"PUT", "PATCH"}
-    return found
+    return tuple(found)
 
 
 async def _api_error(_request: Request, error: Exception) -> Response:

@@ -2,6 +2,9 @@
 
 Uploads may be hostile. The programs run as children with bounds on time, memory and the size of what they write; they
 read one file, with the one demuxer that belongs to its first bytes, and no address; they are given no secret.
+
+Tests upload the same small files again and again, and a start of a program takes a tenth of a second: what came of the
+last ones is remembered.
 """
 
 from __future__ import annotations
@@ -11,12 +14,12 @@ import os
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 from trunkline.sandbox.http.errors import ApiError
 from trunkline.sandbox.media.kinds import VIDEO_SIZE_LIMIT, File
@@ -54,6 +57,13 @@ _BITS_PER_PIXEL = 0.11
 _SOUND_BITS = 192_000
 _FAST_START = ("-movflags", "faststart", "-map_metadata", "-1")
 _WEB_COLOURS = ("yuv420p", "yuvj420p")
+
+_REMEMBERED = 64  # results
+_LARGEST_REMEMBERED = 256 * 1024  # bytes, of an upload and of what becomes of it
+
+_Result = TypeVar("_Result", "Probe", bytes)
+
+_results: dict[tuple[object, ...], Any] = {}
 
 
 class BrokenStream(ApiError):
@@ -150,17 +160,39 @@ class StreamFile:
 
     def _probe(self, source: Sequence[str]) -> Probe:
         shown = ("-v", "error", "-print_format", "json", "-show_format", "-show_streams")
-        try:
-            return _facts(json.loads(self._run("ffprobe", (*shown, *source))))
-        except (ValueError, ArithmeticError, LookupError, TypeError, AttributeError) as error:
-            raise BrokenStream from error
+
+        def probed() -> Probe:
+            try:
+                return _facts(json.loads(self._run("ffprobe", (*shown, *source))))
+            except (ValueError, ArithmeticError, LookupError, TypeError, AttributeError) as error:
+                raise BrokenStream from error
+
+        return self._once(("ffprobe", *source), probed)
 
     def _convert(self, name: str, options: Sequence[str]) -> bytes:
-        self._run("ffmpeg", ("-nostdin", "-loglevel", "fatal", *self._input, *options, "-y", name))
-        try:
-            return (self.folder / name).read_bytes()
-        except OSError as error:
-            raise BrokenStream from error
+        def converted() -> bytes:
+            self._run("ffmpeg", ("-nostdin", "-loglevel", "fatal", *self._input, *options, "-y", name))
+            try:
+                return (self.folder / name).read_bytes()
+            except OSError as error:
+                raise BrokenStream from error
+
+        made = self._once(("ffmpeg", *self._input, *options, name), converted)
+        (self.folder / name).write_bytes(made)  # for `_probe`
+        return made
+
+    def _once(self, command: tuple[str, ...], make: Callable[[], _Result]) -> _Result:
+        """Return what a command makes of the upload, from memory if it was asked before; errors are not kept."""
+        key = (_program(command[0]), self._data, *command)
+        known: _Result | None = _results.get(key)
+        if known is not None:
+            return known
+        made = make()
+        if max(len(self._data), len(made) if isinstance(made, bytes) else 0) <= _LARGEST_REMEMBERED:
+            if len(_results) >= _REMEMBERED:
+                _results.clear()
+            _results[key] = made
+        return made
 
     def _run(self, name: str, arguments: Sequence[str]) -> bytes:
         """Run a program in the folder and return its output."""

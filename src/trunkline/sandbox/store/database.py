@@ -9,6 +9,7 @@ import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 from zlib import crc32
@@ -31,9 +32,20 @@ def id_list(ids: Iterable[int]) -> str:
     return json.dumps(list(ids))
 
 
+@cache
 def _schema_version() -> int:
     """Return the schema version of the database file, which changes with `schema.sql`."""
     return crc32((_HERE / "schema.sql").read_bytes()) >> 1
+
+
+@cache
+def _empty_database() -> sqlite3.Connection:
+    """Return a database with the tables and nothing in them. To copy it takes a tenth of the time of making it."""
+    empty = sqlite3.connect(MEMORY, check_same_thread=False, isolation_level=None)
+    empty.executescript((_HERE / "schema.sql").read_text(encoding="utf-8"))
+    empty.executescript((_HERE / "fts_triggers.sql").read_text(encoding="utf-8"))
+    empty.execute(f"PRAGMA user_version = {_schema_version()}")
+    return empty
 
 
 def utc_now() -> datetime:
@@ -65,10 +77,10 @@ class Store:
             self.path, check_same_thread=False, isolation_level=None, cached_statements=512
         )
         self.connection.row_factory = sqlite3.Row
-        self._configure()
         if is_new:
-            self._create_schema()
-        elif self.value("PRAGMA user_version") != _schema_version():
+            _empty_database().backup(self.connection)
+        self._configure()
+        if not is_new and self.value("PRAGMA user_version") != _schema_version():
             self.connection.close()
             raise ValueError(
                 f"{self.path} is no database of this version of the sandbox; choose another file, or delete it"
@@ -96,11 +108,6 @@ class Store:
         if self.path != MEMORY:
             self.connection.execute("PRAGMA journal_mode = WAL")
             self.connection.execute("PRAGMA synchronous = NORMAL")
-
-    def _create_schema(self) -> None:
-        self.connection.executescript((_HERE / "schema.sql").read_text(encoding="utf-8"))
-        self.connection.executescript((_HERE / "fts_triggers.sql").read_text(encoding="utf-8"))
-        self.connection.execute(f"PRAGMA user_version = {_schema_version()}")
 
     # -- reading and writing -------------------------------------------------------------------------------------
 
