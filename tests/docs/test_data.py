@@ -1,8 +1,9 @@
-"""docs/data.md names the views and columns that there are; its queries and those of docs/howto/queries.md run."""
+"""docs/data.md names the views and columns that there are; its queries and those of two other pages run."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,22 +17,30 @@ from trunkline.pipeline.upkeep.feeding import feed  # noqa: E402
 
 DOCS = Path(__file__).parents[2] / "docs"
 PAGE = (DOCS / "data.md").read_text(encoding="utf-8")
-QUERIES = PAGE + (DOCS / "howto" / "queries.md").read_text(encoding="utf-8")
+TEXTS = [PAGE, *((DOCS / name).read_text(encoding="utf-8") for name in ("howto/queries.md", "destinations.md"))]
+QUERIES = [
+    query
+    for query in re.findall(r"^```sql(?: duckdb)?\n(.*?)^```", "\n".join(TEXTS), re.MULTILINE | re.DOTALL)
+    if "read_parquet" not in query
+]
 ROWS = re.findall(r"^\| `(\w+)` \|[^|]*\|([^|]*)\|([^|]*)\|$", PAGE, re.MULTILINE)
 
 
-@pytest.fixture
-def pipeline(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
-    monkeypatch.setenv("RUNTIME__DLTHUB_TELEMETRY", "false")
-    pipeline = dlt.pipeline(
-        pipeline_name="docs",
-        destination=dlt.destinations.duckdb(str(tmp_path / "docs.duckdb")),
-        dataset_name="mastodon_data",
-        pipelines_dir=str(tmp_path / "pipelines"),
-    )
-    feed(pipeline, {"timelines_home": [{"_instance": "canned.test", **status(1)}]})
-    make_views(pipeline)
-    return pipeline
+@pytest.fixture(scope="module")
+def pipeline(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    folder = tmp_path_factory.mktemp("docs")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("RUNTIME__DLTHUB_TELEMETRY", "false")
+        pipeline = dlt.pipeline(
+            pipeline_name="docs",
+            destination=dlt.destinations.duckdb(str(folder / "docs.duckdb")),
+            dataset_name="mastodon_data",
+            pipelines_dir=str(folder / "pipelines"),
+        )
+        row = {"_instance": "canned.test", **status(1)}
+        feed(pipeline, {"timelines_home": [row], "timelines_public": [row]})
+        make_views(pipeline)
+        yield pipeline
 
 
 def test_views_and_columns(pipeline: Any) -> None:
@@ -43,7 +52,7 @@ def test_views_and_columns(pipeline: Any) -> None:
             assert sorted(re.findall(r"`(\w+)`", key + others)) == sorted(columns), name
 
 
-@pytest.mark.parametrize("query", re.findall(r"^```sql\n(.*?)^```", QUERIES, re.MULTILINE | re.DOTALL))
+@pytest.mark.parametrize("query", QUERIES)
 def test_queries(pipeline: Any, query: str) -> None:
     with pipeline.sql_client() as client:
         client.execute_sql(query)
