@@ -1,4 +1,4 @@
-"""The settings in docs/destinations.md are those that dlt reads, its queries are SQL, and its tables name all of them."""
+"""The settings in docs/destinations.md are those that dlt reads, its queries are SQL, and it has a section for each."""
 
 from __future__ import annotations
 
