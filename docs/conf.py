@@ -45,6 +45,7 @@ html_static_path = ["_static"]
 html_css_files = ["site.css"]
 html_extra_path = ["../llms.txt"]
 html_copy_source = False
+html_search_scorer = str(HERE / "_reference" / "scorer.js")
 html_show_sphinx = False
 html_theme_options: dict[str, Any] = {"navigation_with_keys": True}
 # The links "edit this page" need to know where the repository is.
