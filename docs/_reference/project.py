@@ -25,7 +25,7 @@ def for_the_site(text: str) -> str:
 
 
 def with_client(name: str, text: str) -> str:
-    """Return a page with a sentence that says what ``mastodon`` is, before the first program that uses it unexplained."""
+    """Return a page that says what ``mastodon`` is, before the first program that uses it unexplained."""
     if not name.startswith(("howto/", "explanations/")):
         return text
     for block in re.finditer(r"^```python.*\n((?:.*\n)*?)```$", text, re.MULTILINE):
