@@ -67,7 +67,7 @@ clean:  ## remove the environment and everything that was built
 
 $(INSTALLED): pyproject.toml
 ifeq ($(UV),)
-	@echo "Preparing $(VENV) with pip ..."
+	@echo "Preparing $(VENV) with pip, once; this takes some minutes ..."
 	@$(PYTHON) -m venv $(VENV)
 	@$(BIN)/python -m pip install --quiet --upgrade pip
 	@$(BIN)/python -m pip install --quiet --editable '.[all]' $(GROUPS)

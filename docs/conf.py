@@ -11,7 +11,7 @@ HERE = Path(__file__).parent
 sys.path[:0] = [str(HERE), str(HERE.parent / "src")]
 
 import _reference  # noqa: E402
-from _reference.project import for_the_site  # noqa: E402
+from _reference.project import for_the_site, with_client  # noqa: E402
 from sphinx.application import Sphinx  # noqa: E402
 
 from trunkline.about import __version__  # noqa: E402
@@ -45,6 +45,7 @@ html_static_path = ["_static"]
 html_css_files = ["site.css"]
 html_extra_path = ["../llms.txt"]
 html_copy_source = False
+html_search_scorer = str(HERE / "_reference" / "scorer.js")
 html_show_sphinx = False
 html_theme_options: dict[str, Any] = {"navigation_with_keys": True}
 # The links "edit this page" need to know where the repository is.
@@ -59,9 +60,9 @@ def _write_reference(app: Sphinx) -> None:
     _reference.write(Path(app.srcdir))
 
 
-def _lead_to_pages(app: Sphinx, name: str, source: list[str]) -> None:
-    """Let links to files at the root of the repository lead to their pages."""
-    source[0] = for_the_site(source[0])
+def _complete(app: Sphinx, name: str, source: list[str]) -> None:
+    """Let links to files at the root of the repository lead to their pages, and say what `mastodon` is."""
+    source[0] = with_client(name, for_the_site(source[0]))
 
 
 def _no_edit_link(app: Sphinx, name: str, template: str, context: dict[str, Any], tree: object) -> None:
@@ -73,5 +74,5 @@ def _no_edit_link(app: Sphinx, name: str, template: str, context: dict[str, Any]
 def setup(app: Sphinx) -> None:
     """Connect with Sphinx."""
     app.connect("builder-inited", _write_reference)
-    app.connect("source-read", _lead_to_pages)
+    app.connect("source-read", _complete)
     app.connect("html-page-context", _no_edit_link)

@@ -77,5 +77,5 @@ def _paragraphs(text: str) -> str:
 def _escaped(text: str) -> str:
     """Return a text as it is; options, and what it has in backticks, are code."""
     parts = re.split(r"`([^`]+)`", re.sub(r"(?<![\w`-])--\w[\w-]*(?![\w`])", r"`\g<0>`", text))
-    plain = [re.sub(r"([*`_|\\])", r"\\\1", part) for part in parts[::2]]
+    plain = [re.sub(r"([*`_|\\@])", r"\\\1", part) for part in parts[::2]]
     return "".join(part + (f"``{code}``" if code else "") for part, code in zip(plain, [*parts[1::2], ""], strict=True))

@@ -22,3 +22,16 @@ def for_the_site(text: str) -> str:
     for file, name in FILES.items():
         text = re.sub(rf"\]\((?:\.\./)?{re.escape(file)}", f"](/project/{name}.md", text)
     return text.replace("](docs/", "](/").replace("](../examples/", "](/../examples/")
+
+
+def with_client(name: str, text: str) -> str:
+    """Return a page that says what ``mastodon`` is, before the first program that uses it unexplained."""
+    if not name.startswith(("howto/", "explanations/")):
+        return text
+    for block in re.finditer(r"^```python.*\n((?:.*\n)*?)```$", text, re.MULTILINE):
+        if re.search(r"\bmastodon = ", block[1]):
+            return text
+        if re.search(r"\bmastodon(?:\.[a-z_]+\(|\))", block[1]):
+            told = "`mastodon` is [a client that is logged in](/howto/index.md).\n\n"
+            return text[: block.start()] + told + text[block.start() :]
+    return text

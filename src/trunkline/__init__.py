@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from trunkline.answers.entity import Entity
     from trunkline.answers.page import Page
+    from trunkline.answers.showing import show_thumbnails
     from trunkline.clients.client import AsyncMastodon, Mastodon
     from trunkline.face.installing import install_as_mastodon
     from trunkline.ids import Id
@@ -47,6 +48,7 @@ __all__ = [
     "WebSocketSubscription",
     "__version__",
     "install_as_mastodon",
+    "show_thumbnails",
 ]
 __all__ += errors.__all__
 
@@ -65,6 +67,7 @@ _HOMES = {
     "WebSocketStreamHandle": "streaming",
     "WebSocketSubscription": "streaming",
     "install_as_mastodon": "face.installing",
+    "show_thumbnails": "answers.showing",
 }
 _SUBPACKAGES = ("entities", "pipeline", "sandbox", "streaming", "text")
 

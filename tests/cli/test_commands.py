@@ -125,12 +125,12 @@ print("IMPORTED", sorted(heavy & set(sys.modules)))
     ("package", "arguments", "extra"),
     [
         ("click", ["whoami"], "cli"),
-        ("rich", ["demo"], "cli"),
+        ("rich", ["demo"], "all"),
         ("dlt", ["load", "--server", "127.0.0.1:1"], "pipeline"),
-        ("duckdb", ["demo"], "pipeline"),
-        ("dlt", ["demo"], "pipeline"),
         ("starlette", ["sandbox"], "sandbox"),
-        ("uvicorn", ["demo"], "sandbox"),
+        ("uvicorn", ["demo"], "all"),
+        ("dlt", ["report", "report.html"], "explore"),
+        ("uvicorn", ["mcp", "--server", "127.0.0.1:1"], "mcp"),
     ],
 )
 def test_a_missing_extra_is_named(package, arguments, extra):

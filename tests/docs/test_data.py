@@ -1,4 +1,4 @@
-"""The views have the columns that are described; the queries of docs/data.md and docs/howto/queries.md run."""
+"""The views have the columns that are described; the queries of docs/data.md and of two other pages run."""
 
 from __future__ import annotations
 
@@ -18,7 +18,12 @@ from trunkline.pipeline.upkeep.feeding import feed  # noqa: E402
 
 DOCS = Path(__file__).parents[2] / "docs"
 PAGE = (DOCS / "data.md").read_text(encoding="utf-8")
-QUERIES = PAGE + (DOCS / "howto" / "queries.md").read_text(encoding="utf-8")
+TEXTS = [PAGE, *((DOCS / name).read_text(encoding="utf-8") for name in ("howto/queries.md", "destinations.md"))]
+QUERIES = [
+    query
+    for query in re.findall(r"^```sql(?: duckdb)?\n(.*?)^```", "\n".join(TEXTS), re.MULTILINE | re.DOTALL)
+    if "read_parquet" not in query
+]
 
 
 @pytest.fixture(scope="module")
@@ -33,7 +38,8 @@ def pipeline(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
             dataset_name="mastodon_data",
             pipelines_dir=str(folder / "pipelines"),
         )
-        feed(pipeline, {"timelines_home": [{"_instance": "canned.test", **status(1)}]})
+        row = {"_instance": "canned.test", **status(1)}
+        feed(pipeline, {"timelines_home": [row], "timelines_public": [row]})
         make_views(pipeline)
         yield pipeline
 
@@ -48,7 +54,7 @@ def test_views_and_columns(pipeline: Any) -> None:
             assert {*view.key} <= {*columns}
 
 
-@pytest.mark.parametrize("query", re.findall(r"^```sql\n(.*?)^```", QUERIES, re.MULTILINE | re.DOTALL))
+@pytest.mark.parametrize("query", QUERIES)
 def test_queries(pipeline: Any, query: str) -> None:
     with pipeline.sql_client() as client:
         client.execute_sql(query)

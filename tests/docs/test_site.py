@@ -139,4 +139,5 @@ def test_the_site_is_built_without_warnings(tmp_path: Path) -> None:
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     assert (tmp_path / "search.html").exists()
+    assert "howto/troubleshooting" in (tmp_path / "_static/language_data.js").read_text("utf-8")  # our scores
     assert 'id="trunkline.Mastodon.status_post"' in (tmp_path / "reference/methods/statuses.html").read_text("utf-8")

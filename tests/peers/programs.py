@@ -31,3 +31,4 @@ TOOT = Peer(
     "toot==0.52.1",
     ("beautifulsoup4", "click<8.2", "pysocks", "python-dateutil", "requests", "tomlkit", "urwid", "wcwidth"),
 )
+DBT = Peer("dbt", needs=("dbt-core<1.12", "dbt-duckdb", "duckdb<2"))  # 1.12 downloads a part of itself from elsewhere

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from html.parser import HTMLParser
 from typing import Any
 
 import pytest
 
+import trunkline
 from trunkline.answers.entity import EntityList
 from trunkline.answers.page import Page
 from trunkline.entities import Account, Poll, Status, Token
@@ -113,3 +115,50 @@ def test_tokens_in_lists_are_stars() -> None:
     listed = EntityList([Token({"access_token": "seekrit", "scope": "read"}), Token({"access_token": "seekrit"})])
     for shown in (repr(listed), str(listed), listed._repr_html_(), Page(listed)._repr_html_()):
         assert "seekrit" not in shown
+
+
+@pytest.fixture
+def _thumbnails() -> Iterator[None]:
+    trunkline.show_thumbnails()
+    yield
+    trunkline.show_thumbnails(False)
+
+
+def _pictures(medium: dict[str, Any], **fields: Any) -> list[dict[str, str | None]]:
+    shown = Page([Status({**STATUS, "media_attachments": [medium], **fields})])._repr_html_()
+    return [attributes for tag, attributes in Elements(shown).found if tag == "img"]
+
+
+PREVIEW = "https://example.org/small.png"
+
+
+@pytest.mark.usefixtures("_thumbnails")
+def test_thumbnails_that_were_asked_for() -> None:
+    (picture,) = _pictures({"type": "image", "preview_url": PREVIEW, "description": EVIL})
+    style = picture.pop("style")
+    assert style
+    assert "url" not in style
+    told = {"src": PREVIEW, "alt": EVIL, "loading": "lazy", "referrerpolicy": "no-referrer"}
+    assert picture == told
+    assert _pictures({"preview_url": PREVIEW, "description": None})[0]["alt"] == "no description"
+    trunkline.show_thumbnails(False)
+    assert _pictures({"preview_url": PREVIEW}) == []
+
+
+@pytest.mark.usefixtures("_thumbnails")
+@pytest.mark.parametrize("address", ["javascript:alert(1)", "data:image/png;base64,x", "//example.org", 7, None, EVIL])
+def test_thumbnails_are_loaded_from_the_web_alone(address: Any) -> None:
+    assert _pictures({"type": "image", "preview_url": address}) == []
+
+
+@pytest.mark.usefixtures("_thumbnails")
+def test_sensitive_media_stay_links() -> None:
+    assert _pictures({"type": "image", "preview_url": PREVIEW}, sensitive=True) == []
+
+
+@pytest.mark.usefixtures("_thumbnails")
+def test_an_address_cannot_leave_its_attribute() -> None:
+    address = f'{PREVIEW}" onerror="alert(1)'
+    (picture,) = _pictures({"type": "image", "preview_url": address})
+    assert picture["src"] == address
+    assert "onerror" not in picture

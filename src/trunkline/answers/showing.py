@@ -1,14 +1,14 @@
 """Objects as people look at them: one short line at a prompt, HTML in a notebook.
 
 What a server sends is text to both: it is escaped, its own markup is taken out, and nothing is loaded from its
-addresses.
+addresses, unless `show_thumbnails` allows it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from html import escape
-from typing import Any
+from typing import Any, TypeGuard
 
 from trunkline.text import html_to_text
 
@@ -19,6 +19,23 @@ _LONGEST_VALUE = 40
 _MOST_OBJECTS = 20
 _TELLING = ("id", "acct", "name", "title", "type", "content", "text", "url")
 """Keys that are shown before others where there is no room for all."""
+
+
+class _Settings:
+    thumbnails = False
+
+
+def show_thumbnails(on: bool = True) -> None:
+    """Show small pictures of media in notebooks, in the place of links alone, for this process.
+
+    The browser loads them, without a referrer, from the addresses in the posts, whose servers then see where and when a
+    post was looked at. Media that are marked as sensitive, those without a preview, and addresses other than ``https``
+    and ``http`` stay links.
+
+    Args:
+        on: False shows links alone again, as at the start.
+    """
+    _Settings.thumbnails = on
 
 
 def short_line(value: dict[str, Any]) -> str:
@@ -102,7 +119,7 @@ def _status(status: Mapping[str, Any]) -> str:
         f"<p>{_person(status['account'])} · {_link(status.get('url'), status.get('created_at'))}</p>"
         + (f"<p><em>{_text(warning)}</em></p>" if warning else "")
         + _paragraphs(status.get("content"))
-        + "".join(_medium(one) for one in _objects(status.get("media_attachments")))
+        + "".join(_medium(one, bool(status.get("sensitive"))) for one in _objects(status.get("media_attachments")))
         + f"<p><small>{counts}</small></p>"
     )
 
@@ -119,9 +136,20 @@ def _person(account: Mapping[str, Any]) -> str:
     return f"<strong><bdi>{_text(name)}</bdi></strong> {_link(account.get('url'), '@' + str(account.get('acct')))}"
 
 
-def _medium(medium: Mapping[str, Any]) -> str:
+def _medium(medium: Mapping[str, Any], is_sensitive: bool) -> str:
     described = medium.get("description") or "no description"
-    return f"<p>[{_link(medium.get('url'), medium.get('type'))}: {_text(described)}]</p>"
+    told = f"[{_link(medium.get('url'), medium.get('type'))}: {_text(described)}]"
+    picture = "" if is_sensitive or not _Settings.thumbnails else _thumbnail(medium.get("preview_url"), described)
+    return f"<p>{picture}{told}</p>"
+
+
+def _thumbnail(address: Any, described: Any) -> str:
+    if not _is_web(address):
+        return ""
+    return (
+        f'<img src="{escape(address)}" alt="{_text(described)}" loading="lazy" referrerpolicy="no-referrer" '
+        'style="max-height: 10em; max-width: 100%"><br>'
+    )
 
 
 def _paragraphs(markup: Any) -> str:
@@ -139,9 +167,13 @@ def _objects(value: Any) -> Iterator[Mapping[str, Any]]:
 
 
 def _link(address: Any, text: Any) -> str:
-    if isinstance(address, str) and address.startswith(("https://", "http://")):
+    if _is_web(address):
         return f'<a href="{escape(address)}" rel="noopener noreferrer nofollow">{_text(text)}</a>'
     return _text(text)
+
+
+def _is_web(address: Any) -> TypeGuard[str]:
+    return isinstance(address, str) and address.startswith(("https://", "http://"))
 
 
 def _text(value: Any) -> str:

@@ -89,7 +89,11 @@ def message_of(error: BaseException) -> str:
     return f"The token lacks a scope: {said.rstrip('.')}. Run: trunkline auth login SERVER --scopes '{scopes}'"
 
 
-def missing_extra(error: ImportError) -> CommandFailure | None:
+_OF_COMMANDS = {"demo": "all", "explore": "explore", "mcp": "mcp", "report": "explore"}
+"""Extras that hold all that a command needs, where packages of several are needed."""
+
+
+def missing_extra(error: ImportError, command: str | None) -> CommandFailure | None:
     """Return an error that names the extra to install for a missing module; ``None`` if no extra has it."""
     from trunkline.face.extras import MODULES  # it imports importlib.metadata, which takes as long as click
 
@@ -98,9 +102,9 @@ def missing_extra(error: ImportError) -> CommandFailure | None:
         name = error.__cause__.name
     for extra, packages in MODULES.items():
         if (name or "").partition(".")[0] in packages:
-            return CommandFailure(
-                f"This command needs an extra: pip install 'trunkline[{extra}]' (or 'trunkline[all]')."
-            )
+            needed = _OF_COMMANDS.get(command or "", extra)
+            others = "" if needed == "all" else " (or 'trunkline[all]')"
+            return CommandFailure(f"This command needs an extra: pip install 'trunkline[{needed}]'{others}.")
     return None
 
 

@@ -114,7 +114,7 @@ def _explained(of: LazyGroup, ctx: click.Context) -> Iterator[None]:
     except KeyboardInterrupt as error:
         raise click.exceptions.Exit(INTERRUPTED) from error
     except ImportError as error:
-        raise missing_extra(error) or error from error
+        raise missing_extra(error, ctx.invoked_subcommand) or error from error
     except click.ClickException as error:
         message = in_words_of(_parameters(of, ctx), error.format_message())
         raise CommandFailure(harmless(message), error.exit_code) from error

@@ -90,7 +90,7 @@ with what the server sent and the columns of the key. The tables are the same, e
 row that does not fit is left out, with a warning. Cursors move by pages, so that what a limit has cut off is read again
 by the next run; ``max_rows`` and ``max_time`` lose nothing and repeat nothing.
 
-A run of `trunkline.pipeline.load.load` or ``trunkline load`` makes the views ``posts`` and ``people``; after
+A run of `trunkline.pipeline.load.load` or ``trunkline load`` makes the views, such as ``posts`` and ``people``; after
 ``pipeline.run``, ``make_views(pipeline)`` does. They alone also repair what a killed process has left, in dlt's folder
 and in the file of DuckDB, and keep others from running the pipeline until all is written; in ``pipeline.run`` the
 source compares dlt's state with the destination, and keeps others away while it is read.
