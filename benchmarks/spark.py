@@ -2,8 +2,8 @@
 
     python benchmarks/spark.py
 
-Each run has servers of its own (`farm`), of which nobody has asked anything yet: with 30 pages of the 300 that a window
-allows, and 200 servers, the limits hold nobody up, and cores do. All run one after the other, as often as `--repeat`
+Each run has servers of its own (`farm`), of which nobody has asked anything yet: with 15 pages of the 300 that a window
+allows, and 100 servers, the limits hold nobody up, and cores do. All run one after the other, as often as `--repeat`
 says in turn, and the best of each counts. The session is warm, so that the start of the JVM is not in the numbers, but
 the planning of each query and its Python processes are. Rows are read, typed and thrown away. With fewer cores than
 partitions, the JVM, the Python processes and the servers share them: look at `cores` first.
@@ -23,6 +23,7 @@ from farm import HEALTHY, farm
 from pyspark.sql import SparkSession
 
 from trunkline.pipeline.crawling.sites import Site
+from trunkline.pipeline.purge.names import PurgeList
 from trunkline.pipeline.tabular.encoding import Lines
 from trunkline.spark import register
 from trunkline.spark.batches import BatchMaker
@@ -57,7 +58,7 @@ def in_this_process(options: dict[str, str]) -> int:
     """Crawl without Spark, and return the number of rows."""
     settings = settings_of(options)
     maker, rows = BatchMaker(settings.resource), 0
-    for found in crawled(settings, [Site(address) for address in settings.addresses], {}):
+    for found in crawled(settings, [Site(address) for address in settings.addresses], {}, PurgeList()):
         if isinstance(found, Lines):
             rows += sum(batch.num_rows for batch in maker.take(found))
     return int(rows + sum(batch.num_rows for batch in maker.rest()))
@@ -87,8 +88,8 @@ def measured(crawl: Callable[[dict[str, str]], int], servers: int, pages: int) -
 def main() -> None:
     """Measure, and print a table."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--servers", type=int, default=200)
-    parser.add_argument("--pages", type=int, default=30)
+    parser.add_argument("--servers", type=int, default=100)
+    parser.add_argument("--pages", type=int, default=15)
     parser.add_argument("--repeat", type=int, default=2)
     given = parser.parse_args()
     spark = session()
