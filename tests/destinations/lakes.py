@@ -49,6 +49,18 @@ pipeline = dlt.pipeline("reader", destination=lake, dataset_name="mastodon_data"
 with pipeline.sql_client() as client:
     print(json.dumps(client.execute_sql(query)))
 """
+_PURGED = """
+import json, sys, dlt
+from dlt.destinations.impl.ducklake.configuration import DuckLakeCredentials
+from trunkline.pipeline.purge import PurgeError, purge
+account, storage, folder, catalog = json.loads(sys.argv[1])
+lake = dlt.destinations.ducklake(DuckLakeCredentials("lake", catalog=catalog, storage=storage))
+pipeline = dlt.pipeline("mastodon_pipeline", destination=lake, dataset_name="mastodon_data", pipelines_dir=folder)
+try:
+    purge(pipeline, accounts=[account])
+except PurgeError as error:
+    print(json.dumps(str(error)))
+"""
 _EXTENSIONS = """
 from duckdb_extensions import import_extension
 for name in ("ducklake", "postgres_scanner", "sqlite_scanner"):
@@ -133,9 +145,15 @@ class DuckLake(Lake):
 
     def ask(self, query: str) -> list[list[Any]]:
         """The answer to a question."""
-        said, _ = self.started(_ASKED, query, *self._place("reader")).communicate()
-        rows: list[list[Any]] = json.loads(said)
+        rows: list[list[Any]] = self._said(_ASKED, query, "reader")
         return rows
+
+    def refusal_of_purge(self, machine: str, account: str) -> str:
+        """The reason for which an account cannot be purged."""
+        return str(self._said(_PURGED, account, machine))
+
+    def _said(self, program: str, about: str, machine: str) -> Any:
+        return json.loads(self.started(program, about, *self._place(machine)).communicate()[0])
 
 
 def ducklake(folder: Path, catalog: str) -> DuckLake:

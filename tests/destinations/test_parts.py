@@ -56,7 +56,7 @@ def lake(request: pytest.FixtureRequest, tmp_path: Path) -> Lake:
 
 
 @pytest.mark.soak
-@pytest.mark.timeout(900)
+@pytest.mark.timeout(1500)  # the first makes an environment
 def test_two_machines_fill_one_lake_though_one_is_killed(lake: Lake) -> None:
     with ExitStack() as running:
         servers = [Canned(lists={PUBLIC: [status(n) for n in range(130 + place, 0, -1)]}) for place in range(6)]
@@ -95,7 +95,7 @@ def test_two_machines_fill_one_lake_though_one_is_killed(lake: Lake) -> None:
 
 
 @pytest.mark.soak
-@pytest.mark.timeout(900)
+@pytest.mark.timeout(1500)  # the first makes an environment
 def test_a_lake_of_duckdb_gets_new_and_changed_posts_with_their_tags(tmp_path: Path) -> None:
     lake = ducklake(tmp_path, f"sqlite:///{tmp_path}/catalogue.sqlite")
     with serve(Canned(lists={PUBLIC: [status(n, tags=[{"name": "old"}]) for n in range(90, 0, -1)]})) as server:
@@ -113,3 +113,4 @@ def test_a_lake_of_duckdb_gets_new_and_changed_posts_with_their_tags(tmp_path: P
         ["newer", 1],
         ["old", 89],
     ]
+    assert "older versions. Delete the dataset" in lake.refusal_of_purge("machine", "@user1@canned.test")
