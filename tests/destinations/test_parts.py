@@ -20,6 +20,7 @@ from tests.pipeline.canned import Canned, serve, status
 from trunkline import MastodonIllegalArgumentError
 from trunkline.pipeline import SourceOptions
 from trunkline.pipeline.crawling.parts import ServerPart
+from trunkline.pipeline.opening import open_pipeline
 
 PUBLIC = "/api/v1/timelines/public"
 
@@ -67,18 +68,20 @@ def test_two_machines_fill_one_lake_though_one_is_killed(lake: Lake) -> None:
         def load(number: int) -> subprocess.Popen[str]:
             return lake.load(f"machine-{number}", instances=urls, part=f"{number}/2", resources=["timelines_public"])
 
+        made = lake.load("maker", instances=urls[:1], part="1/1", resources=["timelines_public"])
+        assert made.wait() == 0, "of two machines that make a lake at the same moment, one may fail"
         halves = [[s for s in servers if urlsplit(s.url).netloc in ServerPart(number, 2)] for number in (1, 2)]
         reached, opened = threading.Event(), threading.Event()
 
         def stop_here(path: str) -> None:
             if path == PUBLIC:
                 reached.set()
-                opened.wait(100)
+                opened.wait(300)
 
         killed = next(number for number, half in enumerate(halves, 1) if half)
         halves[killed - 1][0].before = stop_here
         both = {number: load(number) for number in (1, 2)}
-        assert reached.wait(100)
+        assert reached.wait(300)
         both[killed].send_signal(signal.SIGKILL)
         both[killed].wait()
         opened.set()
@@ -114,3 +117,12 @@ def test_a_lake_of_duckdb_gets_new_and_changed_posts_with_their_tags(tmp_path: P
         ["old", 89],
     ]
     assert "older versions. Delete the dataset" in lake.refusal_of_purge("machine", "@user1@canned.test")
+
+
+def test_each_part_has_staging_tables_of_its_own(tmp_path: Path) -> None:
+    names = {
+        name: open_pipeline(str(tmp_path / "m.duckdb"), pipeline_name=name, pipelines_dir=str(tmp_path))
+        for name in ("mastodon_pipeline", ServerPart(1, 2).name("mastodon_pipeline"), ServerPart(2, 2).name("other"))
+    }
+    staging = [pipeline.destination.config_params.get("staging_dataset_name_layout") for pipeline in names.values()]
+    assert staging == [None, "%s_staging_part_1_of_2", "%s_staging_part_2_of_2"]

@@ -6,7 +6,7 @@ option         meaning
 ``instances``  hosts, separated by commas; or ``load(path)`` with a file that has a host on each line
 ``resource``   table of `trunkline.pipeline` to read; ``timelines_public`` unless given
 ``partitions`` tasks that servers are divided among, at most; 8 unless given
-``state``      folder that all executors see: needed by streams, and for leases and outcomes. See `trunkline.spark.runs`
+``state``      absolute path of a folder that all executors see: needed by streams, and for leases and outcomes
 ``tokens``     file of each executor with ``instances`` of ``api_base_url`` and ``access_token``, in TOML or JSON; or
                ``env:NAME`` for a variable with the JSON
 ``every``      seconds between two runs of a stream, at least; 60 unless given
@@ -42,7 +42,7 @@ def _items(text: str) -> list[str]:
     return [item.strip() for item in text.split(",") if item.strip()]
 
 
-class Kind(NamedTuple):
+class OptionKind(NamedTuple):
     """Kind of an option.
 
     Attributes:
@@ -54,14 +54,14 @@ class Kind(NamedTuple):
     form: str
 
 
-_TEXT = Kind(str, "a text")
-_LIST = Kind(_items, "texts with commas between them")
-_FLAG = Kind(lambda text: {"true": True, "false": False}[text.lower()], "true or false")
-_WHOLE = Kind(int, "a whole number, such as 100")
-_NUMBER = Kind(float, "a number, such as 0.5")
-_RULES = Kind(lambda text: False if text.lower() == "false" else _items(text), "rules with commas between them")
+_TEXT = OptionKind(str, "a text")
+_LIST = OptionKind(_items, "texts with commas between them")
+_FLAG = OptionKind(lambda text: {"true": True, "false": False}[text.lower()], "true or false")
+_WHOLE = OptionKind(int, "a whole number, such as 100")
+_NUMBER = OptionKind(float, "a number, such as 0.5")
+_RULES = OptionKind(lambda text: False if text.lower() == "false" else _items(text), "rules with commas between them")
 
-_SOURCE: Mapping[str, Kind] = {
+_SOURCE: Mapping[str, OptionKind] = {
     "accounts": _LIST,
     "statuses": _LIST,
     "hashtags": _LIST,
@@ -80,7 +80,7 @@ _SOURCE: Mapping[str, Kind] = {
     "max_rows": _WHOLE,
     "max_time": _NUMBER,
 }
-_OWN: Mapping[str, Kind] = {
+_OWN: Mapping[str, OptionKind] = {
     "resource": _TEXT,
     "partitions": _WHOLE,
     "state": _TEXT,
@@ -168,7 +168,7 @@ def _refusal(settings: ReadSettings) -> str | None:
     return None
 
 
-def _read(name: str, text: str, kind: Kind) -> Any:
+def _read(name: str, text: str, kind: OptionKind) -> Any:
     try:
         return kind.read(text)
     except (KeyError, ValueError):
