@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.pipeline.canned import Canned, account, status
+from tests.pipeline.canned import Canned, status
 from tests.spark.conftest import PUBLIC, Serve, instance, keys, options, wanted
 from trunkline.spark import servers
 from trunkline.spark.leases import Leases
@@ -115,64 +115,3 @@ def test_a_checkpoint_without_its_state_is_refused(stream: Stream, served: Serve
     (stream.folder / "state").rename(stream.folder / "elsewhere")
     with pytest.raises(Exception, match="has nothing of this stream"):
         stream.run(given)
-
-
-@pytest.mark.parametrize(
-    ("damage", "said"),
-    [
-        ('{"stream":"stream-1","resource":"hashtags","run":1,"at":0}', "The checkpoint is of hashtags"),
-        ('{"value":17}', "The checkpoint is not of this data source"),
-        ('{"stream":', "offset"),
-    ],
-)
-def test_a_checkpoint_of_something_else_is_refused(stream: Stream, served: Serve, damage: str, said: str) -> None:
-    given = served(5)
-    stream.run(given)
-    newest = max((stream.folder / "checkpoint" / "offsets").glob("[0-9]*"), key=lambda file: int(file.name))
-    *head, offset = newest.read_text().splitlines()
-    newest.write_text("\n".join([*head, damage]))
-    (newest.parent / f".{newest.name}.crc").unlink(missing_ok=True)
-    server_requests = len(given[0].seen)
-    with pytest.raises(Exception, match=said):
-        stream.run(given)
-    assert len(given[0].seen) == server_requests
-    newest.write_text("\n".join([*head, offset]))
-    stream.run(given)
-    assert stream.keys() == wanted(given)
-
-
-def test_two_streams_do_not_share_a_checkpoint(stream: Stream, served: Serve) -> None:
-    given = options(served(5), stream.folder / "state", every=0)
-    frame = stream.spark.readStream.format("mastodon").options(**given).load()
-    writer = frame.writeStream.format("noop").option("checkpointLocation", str(stream.folder / "checkpoint"))
-    first = writer.start()
-    try:
-        with pytest.raises(Exception, match=r"concurrent|same checkpoint|already"):
-            writer.start().awaitTermination(60)
-    finally:
-        first.stop()
-
-
-def test_a_purged_person_is_in_no_batch_though_their_posts_were_written_down(stream: Stream, served: Serve) -> None:
-    (server,) = served(3)
-    ann = account(7, acct="ann@a.example", uri="https://a.example/users/ann", url="https://a.example/@ann")
-    server.lists[PUBLIC][0]["account"] = ann
-    server.lists[PUBLIC][1]["mentions"] = [ann]
-    batches: list[list[Any]] = []
-    purged = stream.folder / "purged.json"
-    purged.write_text("{}")
-
-    def fail_once(frame: Any, number: int) -> None:
-        batches.append(frame.selectExpr("id", "account.acct", "size(mentions) AS mentions").orderBy("id").collect())
-        if len(batches) == 1:
-            raise RuntimeError("the sink is full")
-
-    with pytest.raises(Exception, match="the sink is full"):
-        stream.run([server], fail_once, purged=purged)
-    assert [(row["acct"], row["mentions"]) for row in batches[0]] == [("user1", 0), ("user1", 1), ("ann@a.example", 0)]
-    purged.write_text('{"accounts": ["@ann@a.example"]}')
-    server.lists[PUBLIC].insert(0, status(9, account=ann))
-    stream.run([server], fail_once, purged=purged)
-    assert [[(row["acct"], row["mentions"]) for row in batch] for batch in batches[1:] if batch] == [
-        [("user1", 0), ("user1", 0)]
-    ]
