@@ -153,7 +153,8 @@ class DuckLake(Lake):
         return str(self._said(_PURGED, account, machine))
 
     def _said(self, program: str, about: str, machine: str) -> Any:
-        return json.loads(self.started(program, about, *self._place(machine)).communicate()[0])
+        said, _ = self.started(program, about, *self._place(machine)).communicate()
+        return json.loads(said.splitlines()[-1])  # before it, DuckDB draws how far a long query is
 
 
 def ducklake(folder: Path, catalog: str) -> DuckLake:
