@@ -208,7 +208,7 @@ def test_a_frame_is_a_table_like_any_other(spark: Any, served: Serve, tmp_path: 
 
 def test_an_instance_that_answers_nonsense_costs_its_rows_alone(spark: Any, served: Serve, tmp_path: Path) -> None:
     good, odd, html = served(5, 0, 5)
-    odd.lists[PUBLIC] = [
+    items: list[Any] = [
         status(9, content="\ud800 and \0", created_at="9999999-01-01"),
         status(8, account="nobody"),
         status(7, favourites_count=10**30),
@@ -218,6 +218,7 @@ def test_an_instance_that_answers_nonsense_costs_its_rows_alone(spark: Any, serv
         status(3, media_attachments=[None, {"id": "1", "meta": {"a": [1]}}]),
         status(1),
     ]
+    odd.lists[PUBLIC] = items
     odd.places[PUBLIC] = list(range(8, 0, -1))
     html.texts[PUBLIC] = "<html>It works!</html>"
     found = keys(read(spark, options([good, odd, html], tmp_path)))
@@ -235,7 +236,12 @@ def test_every_table_has_its_rows_in_columns_of_its_own(spark: Any, sandboxes: l
     token, tokens = sandbox.token_for(username), tmp_path / "tokens.json"
     tokens.write_text(json.dumps({"instances": [{"api_base_url": sandbox.url, "access_token": token}]}))
     post = sandbox.request(username, "GET", "/api/v1/timelines/public")[0]
-    subjects = {"accounts": [f"@{username}"], "statuses": [post["id"]], "hashtags": ["python"], "search": ["a"]}
+    subjects: dict[str, Any] = {
+        "accounts": [f"@{username}"],
+        "statuses": [post["id"]],
+        "hashtags": ["python"],
+        "search": ["a"],
+    }
     source = mastodon_source(
         api_base_url=sandbox.url, access_token=token, resources=list(RESOURCES), consent=False, **subjects
     )
