@@ -12,9 +12,12 @@ allowed rate
     load (robots.txt, descriptions, first pages) are not counted.
 429
     requests above the limit on any server, in the whole run, which includes both ends of the window.
+blocked
+    seconds of the window with less than a tenth of the even rate, before nine tenths of what it allows were used:
+    nobody asked, though servers would have answered. Afterwards, few requests are what the limits leave.
 
-Servers that deliver nothing are not part of the rate. Their cost shows in the time without requests to the other
-servers, and in the number and duration of attempts. Rows are counted in the database at the end, so rows that were read
+Servers that deliver nothing are not part of the rate. Their cost shows in the blocked time, and in the number and
+duration of attempts. Rows are counted in the database at the end, so rows that were read
 but not yet written when the load was killed are not included.
 """
 
@@ -39,9 +42,9 @@ from farm import HEALTHY, PAGED, Farm, farm
 
 LEAD = 90.0
 """Seconds by which the load exceeds the measured window at both ends, since clocks are off by up to a minute."""
-SAMPLE = 10.0
-IDLE = 0.1
-"""Share of the allowed rate below which a period counts as idle."""
+SAMPLE = 2.0
+IDLE, USED = 0.1, 0.9
+"""Share of the even rate below which a period counts as blocked, until this share of the window's limits is used."""
 Report = list[dict[str, Any]]
 
 
@@ -125,7 +128,7 @@ def measure(options: argparse.Namespace) -> dict[str, Any]:
         if not options.quick:
             result["complete"] = ended is not None
             result["share"] = share_of_allowed(report, window)
-            result["idle"] = idle_seconds(samples, begin, end, options.servers)
+            result["blocked"] = blocked_seconds(samples, begin, end, report)
         return result
 
 
@@ -174,15 +177,15 @@ def share_of_allowed(report: Report, window: int) -> tuple[float, float]:
     return sum(shares) / len(shares), min(shares)
 
 
-def idle_seconds(samples: list[tuple[float, int]], begin: float, end: float, servers: int) -> float:
-    """Return the seconds in the window with fewer requests than `IDLE` of the allowed rate."""
-    allowed = servers * PAGED.limit / PAGED.period
-    steps = [
-        (later - sooner, (after - before) / (later - sooner))
-        for (sooner, before), (later, after) in pairwise(samples)
-        if sooner >= begin and later <= end
-    ]
-    return sum(seconds for seconds, rate in steps if rate < IDLE * allowed)
+def blocked_seconds(samples: list[tuple[float, int]], begin: float, end: float, report: Report) -> float:
+    """Return the seconds in the window with fewer requests than `IDLE` of the even rate, until `USED` of it is used."""
+    inside = [sample for sample in samples if begin <= sample[0] <= end]
+    allowed = sum(one["kind"] == HEALTHY for one in report) * PAGED.limit
+    return sum(
+        later - sooner
+        for (sooner, before), (later, after) in pairwise(inside)
+        if before - inside[0][1] < USED * allowed and after - before < IDLE * allowed * (later - sooner) / PAGED.period
+    )
 
 
 def show(result: dict[str, Any]) -> None:
@@ -202,7 +205,7 @@ def show(result: dict[str, Any]) -> None:
     if "share" in result:
         share, least = result["share"]
         lines["allowed rate"] = f"{100 * share:.1f} %, of the slowest server {100 * least:.1f} %"
-        lines["time without requests"] = f"{result['idle']:.0f} s of {PAGED.period}"
+        lines["blocked"] = f"{result['blocked']:.0f} s of {PAGED.period}"
     if result.get("complete"):
         lines["note"] = "the load ended before the window did; the rate is invalid, pass more --pages"
     for name, value in lines.items():

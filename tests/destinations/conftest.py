@@ -87,14 +87,15 @@ def place_named(tmp_path: Path, request: pytest.FixtureRequest) -> Callable[[str
 
     def make(name: str) -> Place:
         if name == "postgres":
-            return places.postgres(tmp_path, _empty_database(request.getfixturevalue("postgres_address")))
+            return places.postgres(tmp_path, empty_database(request.getfixturevalue("postgres_address")))
         place: Place = getattr(places, name)(tmp_path)
         return place
 
     return make
 
 
-def _empty_database(address: str) -> str:
+def empty_database(address: str) -> str:
+    """The address of a database without tables on a server."""
     psycopg2 = pytest.importorskip("psycopg2")
     connection = psycopg2.connect(address)
     connection.autocommit = True

@@ -3,41 +3,26 @@
 from __future__ import annotations
 
 import json
-import os
 import signal
 import subprocess
-import sys
 import threading
 from collections import Counter
 from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
-import dlt
-import pyarrow as pa
 import pytest
 
-from tests.destinations.places import delta, iceberg
+from tests.destinations.conftest import empty_database
+from tests.destinations.lakes import Lake, TableLake, ducklake
 from tests.pipeline.canned import Canned, serve, status
 from trunkline import MastodonIllegalArgumentError
 from trunkline.pipeline import SourceOptions
 from trunkline.pipeline.crawling.parts import ServerPart
+from trunkline.pipeline.opening import open_pipeline
 
 PUBLIC = "/api/v1/timelines/public"
-PROGRAM = """
-import json, sys, dlt
-from trunkline.pipeline import mastodon_source
-from trunkline.pipeline.crawling.parts import ServerPart
-part, table_format, lake, folder, urls = sys.argv[1:]
-pipeline = dlt.pipeline(
-    ServerPart.of_text(part).name("mastodon_pipeline"), destination=dlt.destinations.filesystem(lake),
-    dataset_name="mastodon_data", pipelines_dir=folder,
-)
-pipeline.run(
-    mastodon_source(instances=json.loads(urls), part=part, resources=["timelines_public"]), table_format=table_format
-)
-"""
-READ = {"delta": delta, "iceberg": iceberg}
 
 
 def test_each_server_is_in_one_part_whatever_others_there_are() -> None:
@@ -60,41 +45,43 @@ def test_a_part_needs_many_servers() -> None:
         SourceOptions(api_base_url="a.example", part="1/2")
 
 
-@pytest.mark.soak
-@pytest.mark.parametrize("table_format", ["delta", "iceberg"])
-def test_two_machines_fill_one_lake_though_one_is_killed(
-    table_format: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture(params=["delta", "iceberg", "ducklake"])
+def lake(request: pytest.FixtureRequest, tmp_path: Path) -> Lake:
+    """A lake whose machines share a catalogue, where it has one: without, commits to Iceberg overwrite others."""
+    if request.param == "ducklake":
+        return ducklake(tmp_path, empty_database(request.getfixturevalue("postgres_address")))
     catalogue = {"type": "sql", "uri": f"sqlite:///{tmp_path}/catalogue.db", "warehouse": f"file://{tmp_path}/lake"}
-    monkeypatch.setenv(
-        "ICEBERG_CATALOG__ICEBERG_CATALOG_CONFIG", json.dumps(catalogue)
-    )  # else, commits overwrite others
+    variables = {"ICEBERG_CATALOG__ICEBERG_CATALOG_CONFIG": json.dumps(catalogue)}
+    request.getfixturevalue("monkeypatch").setenv(*variables.popitem())  # this process reads the tables
+    return TableLake(tmp_path, table_format=request.param)
+
+
+@pytest.mark.soak
+@pytest.mark.timeout(1500)  # the first makes an environment
+def test_two_machines_fill_one_lake_though_one_is_killed(lake: Lake) -> None:
     with ExitStack() as running:
         servers = [Canned(lists={PUBLIC: [status(n) for n in range(130 + place, 0, -1)]}) for place in range(6)]
         for server in servers:
             running.enter_context(serve(server))
         urls = [server.url for server in servers]
-        lake = tmp_path / f"{table_format}-lake"
 
-        def load(number: int) -> subprocess.Popen[bytes]:
-            folder = str(tmp_path / f"machine-{number}")
-            given = [f"{number}/2", table_format, str(lake), folder, json.dumps(urls)]
-            return subprocess.Popen(
-                [sys.executable, "-c", PROGRAM, *given], env=os.environ | {"RUNTIME__LOG_LEVEL": "ERROR"}
-            )
+        def load(number: int) -> subprocess.Popen[str]:
+            return lake.load(f"machine-{number}", instances=urls, part=f"{number}/2", resources=["timelines_public"])
 
+        made = lake.load("maker", instances=urls[:1], part="1/1", resources=["timelines_public"])
+        assert made.wait() == 0, "of two machines that make a lake at the same moment, one may fail"
         halves = [[s for s in servers if urlsplit(s.url).netloc in ServerPart(number, 2)] for number in (1, 2)]
         reached, opened = threading.Event(), threading.Event()
 
         def stop_here(path: str) -> None:
             if path == PUBLIC:
                 reached.set()
-                opened.wait(100)
+                opened.wait(300)
 
         killed = next(number for number, half in enumerate(halves, 1) if half)
         halves[killed - 1][0].before = stop_here
         both = {number: load(number) for number in (1, 2)}
-        assert reached.wait(100)
+        assert reached.wait(300)
         both[killed].send_signal(signal.SIGKILL)
         both[killed].wait()
         opened.set()
@@ -107,11 +94,35 @@ def test_two_machines_fill_one_lake_though_one_is_killed(
         again = [load(number) for number in (1, 2)]
         assert [process.wait() for process in again] == [0, 0]
         wanted = sorted((urlsplit(s.url).netloc, post["id"]) for s in servers for post in s.lists[PUBLIC])
-    pipeline = dlt.pipeline(
-        ServerPart(1, 2).name("mastodon_pipeline"),
-        destination=dlt.destinations.filesystem(str(lake)),
-        dataset_name="mastodon_data",
-        pipelines_dir=str(tmp_path / "machine-1"),
-    )
-    table: pa.Table = READ[table_format](tmp_path).read(pipeline, "timelines_public")
-    assert sorted(zip(*(table[name].to_pylist() for name in ("_instance", "id")), strict=True)) == wanted
+    assert lake.keys("timelines_public") == wanted
+
+
+@pytest.mark.soak
+@pytest.mark.timeout(1500)  # the first makes an environment
+def test_a_lake_of_duckdb_gets_new_and_changed_posts_with_their_tags(tmp_path: Path) -> None:
+    lake = ducklake(tmp_path, f"sqlite:///{tmp_path}/catalogue.sqlite")
+    with serve(Canned(lists={PUBLIC: [status(n, tags=[{"name": "old"}]) for n in range(90, 0, -1)]})) as server:
+        given: dict[str, Any] = {"api_base_url": server.url, "resources": ["timelines_public"], "access_token": ""}
+        assert lake.load("machine", **given).wait() == 0
+        server.lists[PUBLIC].insert(0, status(91, tags=[{"name": "new"}]))
+        server.lists[PUBLIC][1] = status(90, content="changed", tags=[{"name": "new"}, {"name": "newer"}])
+        assert lake.load("machine", **given, lag=1000).wait() == 0
+        assert lake.keys("timelines_public") == sorted(
+            (urlsplit(server.url).netloc, post["id"]) for post in server.lists[PUBLIC]
+        )
+    assert lake.ask("SELECT id FROM timelines_public WHERE content = 'changed'") == [[status(90)["id"]]]
+    assert lake.ask("SELECT name, count(*) FROM timelines_public__tags GROUP BY 1 ORDER BY 1") == [
+        ["new", 2],
+        ["newer", 1],
+        ["old", 89],
+    ]
+    assert "older versions. Delete the dataset" in lake.refusal_of_purge("machine", "@user1@canned.test")
+
+
+def test_each_part_has_staging_tables_of_its_own(tmp_path: Path) -> None:
+    names = {
+        name: open_pipeline(str(tmp_path / "m.duckdb"), pipeline_name=name, pipelines_dir=str(tmp_path))
+        for name in ("mastodon_pipeline", ServerPart(1, 2).name("mastodon_pipeline"), ServerPart(2, 2).name("other"))
+    }
+    staging = [pipeline.destination.config_params.get("staging_dataset_name_layout") for pipeline in names.values()]
+    assert staging == [None, "%s_staging_part_1_of_2", "%s_staging_part_2_of_2"]

@@ -68,7 +68,7 @@ def read_on(server: Server, begin: float, end: float, readers: int, pace: float 
 
 
 @pytest.mark.parametrize("skew", [0.0, 0.3, -0.3, 1.9, -1.9, 60.0, -60.0, 7200.4])
-@pytest.mark.parametrize("pace", [None, 1.1])
+@pytest.mark.parametrize("pace", [None, 1.1, 10.0])
 @pytest.mark.parametrize("readers", [1, 4])
 def test_no_429_and_the_whole_limit_whatever_the_server_takes_for_the_time(
     skew: float, pace: float | None, readers: int

@@ -9,8 +9,12 @@ from typing import Any
 
 import dlt
 
+from trunkline.pipeline.crawling.parts import part_in
 from trunkline.pipeline.names import DATASET, PIPELINE
 from trunkline.pipeline.quicker_dlt import use_quicker_functions
+
+_STAGING = "staging_dataset_name_layout"
+"""Option of destinations for the name of the dataset with rows on their way, whose tables each load empties."""
 
 
 def open_pipeline(
@@ -21,7 +25,7 @@ def open_pipeline(
     pipelines_dir: str | None = None,
     progress: Any = None,
 ) -> dlt.Pipeline:
-    """Open a dlt pipeline.
+    """Open a dlt pipeline. One of a part of the servers gets a staging dataset of its own: it empties its tables.
 
     Args:
         destination: a destination of dlt, or its name; a text that ends in ``.duckdb`` is the file of a database.
@@ -33,13 +37,17 @@ def open_pipeline(
     use_quicker_functions()
     if isinstance(destination, str) and destination.endswith(".duckdb"):
         destination = dlt.destinations.duckdb(os.path.abspath(destination))
-    return dlt.pipeline(
+    pipeline = dlt.pipeline(
         pipeline_name=pipeline_name,
         destination=destination,
         dataset_name=dataset_name,
         pipelines_dir=pipelines_dir,  # type: ignore[arg-type]  # dlt has None as default
         progress=progress,
     )
+    part, where = part_in(pipeline_name), pipeline.destination
+    if part and where is not None and hasattr(where.spec, _STAGING):
+        where.config_params.setdefault(_STAGING, f"%s_staging{part}")
+    return pipeline
 
 
 @contextmanager

@@ -19,6 +19,7 @@ from trunkline.spark.crawled import crawled
 from trunkline.spark.filters import earliest, instance_test
 from trunkline.spark.leases import Leases
 from trunkline.spark.outcomes import BUSY, ServerOutcome, write_outcomes
+from trunkline.spark.purged import purge_list
 from trunkline.spark.settings import ReadSettings
 from trunkline.spark.tokens import with_tokens
 
@@ -90,8 +91,8 @@ class ServersReader(DataSourceReader):
 
 def _batches(settings: ReadSettings, sites: list[Site], outcomes: list[ServerOutcome]) -> Iterator[pa.RecordBatch]:
     """Yield the rows of servers, and add their outcomes."""
-    maker, own = BatchMaker(settings.resource), list[ServerOutcome]()
-    for found in crawled(settings, sites, {}) if sites else ():
+    maker, own, purged = BatchMaker(settings.resource), list[ServerOutcome](), purge_list(settings.purged)
+    for found in crawled(settings, sites, {}, purged) if sites else ():
         if isinstance(found, Lines):
             yield from maker.take(found)
         else:

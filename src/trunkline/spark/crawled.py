@@ -10,6 +10,8 @@ from trunkline.pipeline.consent import Consent
 from trunkline.pipeline.crawling.crawl import FACTS, Crawl
 from trunkline.pipeline.crawling.fleet import Fleet, introduction
 from trunkline.pipeline.crawling.sites import Site
+from trunkline.pipeline.purge.names import PurgeList
+from trunkline.pipeline.purge.remembering import KEY as PURGED
 from trunkline.pipeline.selection import missing
 from trunkline.pipeline.tabular.encoding import Lines
 from trunkline.pipeline.watch import Watch
@@ -31,7 +33,7 @@ class ReadServer(NamedTuple):
 
 
 def crawled(
-    settings: ReadSettings, sites: Sequence[Site], states: Mapping[str, ServerState]
+    settings: ReadSettings, sites: Sequence[Site], states: Mapping[str, ServerState], purged: PurgeList
 ) -> Iterator[Lines | ReadServer]:
     """Read servers at the same time, each with one request after the other.
 
@@ -39,6 +41,7 @@ def crawled(
         settings: settings of the query.
         sites: the servers.
         states: what an earlier run has left, by server.
+        purged: accounts and servers to leave out.
 
     Yields:
         Rows of one server, and after the last of them the server.
@@ -63,7 +66,7 @@ def crawled(
         )
         return ReadServer(said, state)
 
-    with crawl.reader(resource, cursors, {FACTS: facts}) as reader:
+    with crawl.reader(resource, cursors, {FACTS: facts, PURGED: purged.to_state()}) as reader:
         done = False
         while not done:
             done = reader.done()

@@ -42,9 +42,14 @@ def instance_test(one: Filter) -> Callable[[str], bool] | None:
         return None if child is None else lambda instance: not child(instance)
     test = _TESTS.get(type(one))
     found: Any = one
-    if test is None or found.attribute != _INSTANCE or found.value is None:
+    if test is None or found.attribute != _INSTANCE or _has_null(found.value):
         return None
     return lambda instance: test(instance, found.value)
+
+
+def _has_null(value: Any) -> bool:
+    """Return True if a comparison with this has no result, as in SQL, which is neither true nor false."""
+    return value is None or (isinstance(value, tuple) and None in value)
 
 
 def earliest(filters: Iterable[Filter]) -> datetime | None:

@@ -6,10 +6,11 @@ option         meaning
 ``instances``  hosts, separated by commas; or ``load(path)`` with a file that has a host on each line
 ``resource``   table of `trunkline.pipeline` to read; ``timelines_public`` unless given
 ``partitions`` tasks that servers are divided among, at most; 8 unless given
-``state``      folder that all executors see: needed by streams, and for leases and outcomes. See `trunkline.spark.runs`
+``state``      absolute path of a folder that all executors see: needed by streams, and for leases and outcomes
 ``tokens``     file of each executor with ``instances`` of ``api_base_url`` and ``access_token``, in TOML or JSON; or
                ``env:NAME`` for a variable with the JSON
 ``every``      seconds between two runs of a stream, at least; 60 unless given
+``purged``     file of each executor with accounts and servers to leave out; see `trunkline.spark.purged`
 ============== =====================================================================================================
 
 The others are those of `trunkline.pipeline.options.SourceOptions`, with commas between the items of lists. An age
@@ -20,13 +21,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from trunkline.errors import MastodonIllegalArgumentError
 from trunkline.pipeline.catalogue import Resource, resource_named
 from trunkline.pipeline.crawling.sites import sites_of
 from trunkline.pipeline.options import SourceOptions
+from trunkline.pipeline.selection import missing
 from trunkline.pipeline.times import as_given
 from trunkline.spark.tokens import require_place
 
@@ -39,37 +42,54 @@ def _items(text: str) -> list[str]:
     return [item.strip() for item in text.split(",") if item.strip()]
 
 
-def _flag(text: str) -> bool:
-    return {"true": True, "false": False}[text.lower()]
+class OptionKind(NamedTuple):
+    """Kind of an option.
+
+    Attributes:
+        read: parses the text; a `KeyError` or `ValueError` says that it is none.
+        form: what the text has to be.
+    """
+
+    read: Callable[[str], Any]
+    form: str
 
 
-_SOURCE: Mapping[str, Callable[[str], Any]] = {
-    "accounts": _items,
-    "statuses": _items,
-    "hashtags": _items,
-    "search": _items,
-    "search_types": _items,
-    "since": str,
-    "until": str,
-    "limit": int,
-    "page_size": int,
-    "private": _flag,
-    "local": _flag,
-    "lag": float,
-    "consent": lambda text: False if text.lower() == "false" else _items(text),
-    "contact": str,
-    "user_agent": str,
-    "max_rows": int,
-    "max_time": float,
+_TEXT = OptionKind(str, "a text")
+_LIST = OptionKind(_items, "texts with commas between them")
+_FLAG = OptionKind(lambda text: {"true": True, "false": False}[text.lower()], "true or false")
+_WHOLE = OptionKind(int, "a whole number, such as 100")
+_NUMBER = OptionKind(float, "a number, such as 0.5")
+_RULES = OptionKind(lambda text: False if text.lower() == "false" else _items(text), "rules with commas between them")
+
+_SOURCE: Mapping[str, OptionKind] = {
+    "accounts": _LIST,
+    "statuses": _LIST,
+    "hashtags": _LIST,
+    "search": _LIST,
+    "search_types": _LIST,
+    "since": _TEXT,
+    "until": _TEXT,
+    "limit": _WHOLE,
+    "page_size": _WHOLE,
+    "private": _FLAG,
+    "local": _FLAG,
+    "lag": _NUMBER,
+    "consent": _RULES,
+    "contact": _TEXT,
+    "user_agent": _TEXT,
+    "max_rows": _WHOLE,
+    "max_time": _NUMBER,
 }
-_OWN: Mapping[str, Callable[[str], Any]] = {
-    "resource": str,
-    "partitions": int,
-    "state": str,
-    "tokens": str,
-    "every": float,
+_OWN: Mapping[str, OptionKind] = {
+    "resource": _TEXT,
+    "partitions": _WHOLE,
+    "state": _TEXT,
+    "tokens": _TEXT,
+    "every": _NUMBER,
+    "purged": _TEXT,
 }
-_SERVERS = {"instances", "path"}
+_SERVERS = ("instances", "path")
+_NAMES = (*_SERVERS, *_OWN, *_SOURCE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +104,7 @@ class ReadSettings:
         state: folder that all executors see.
         tokens: place of the tokens.
         every: seconds between two runs of a stream.
+        purged: file with accounts and servers to leave out.
     """
 
     source: SourceOptions
@@ -93,6 +114,7 @@ class ReadSettings:
     state: str | None = None
     tokens: str | None = None
     every: float = EVERY
+    purged: str | None = None
 
     @property
     def resource(self) -> Resource:
@@ -109,33 +131,48 @@ def settings_of(options: Mapping[str, str]) -> ReadSettings:
     """Parse the options of a query.
 
     Raises:
-        MastodonIllegalArgumentError: one is unknown or makes no sense.
+        MastodonIllegalArgumentError: one is unknown, makes no sense, or is missing for the resource.
         MastodonFileNotFoundError: the file with servers cannot be read.
     """
     given = {name.lower(): text for name, text in options.items()}
-    if unknown := given.keys() - _SOURCE.keys() - _OWN.keys() - _SERVERS:
-        hint = " Tokens do not belong into options, which Spark shows: see the option tokens."
-        raise MastodonIllegalArgumentError(
-            f"There is no option {', '.join(sorted(unknown))}; there are "
-            f"{', '.join(sorted({*_SOURCE, *_OWN, *_SERVERS}))}.{hint if 'access_token' in unknown else ''}"
-        )
-    own = {name: _read(name, given[name], read) for name, read in _OWN.items() if name in given}
-    source = SourceOptions(**{name: _read(name, given[name], read) for name, read in _SOURCE.items() if name in given})
+    for name in given:
+        if name not in _NAMES:
+            raise MastodonIllegalArgumentError(_no_option(name))
+    own = {name: _read(name, given[name], kind) for name, kind in _OWN.items() if name in given}
+    source = SourceOptions(**{name: _read(name, given[name], kind) for name, kind in _SOURCE.items() if name in given})
     source = replace(source, since=as_given(source.since_point), until=as_given(source.until_point))
-    resource = own.pop("resource", RESOURCE)
-    settings = ReadSettings(source, _addresses(given), resource_named(resource).name, **own)
-    if settings.partitions < 1 or settings.every < 0:
-        raise MastodonIllegalArgumentError("partitions is at least 1, and every at least 0.")
+    resource = resource_named(own.pop("resource", RESOURCE))
+    settings = ReadSettings(source, _addresses(given), resource.name, **own)
     if settings.tokens is not None:
         require_place(settings.tokens)
+    if lack := missing(resource, source, settings.tokens is None) or _refusal(settings):
+        raise MastodonIllegalArgumentError(lack)
     return settings
 
 
-def _read(name: str, text: str, read: Callable[[str], Any]) -> Any:
+def _no_option(name: str) -> str:
+    if name == "access_token":
+        return "There is no option access_token: Spark shows options to everybody. See the option tokens."
+    near = get_close_matches(name, _NAMES, n=1)
+    guess = f"Did you mean {near[0]}?" if near else f"There are {', '.join(sorted(_NAMES))}."
+    return f"There is no option {name}. {guess}"
+
+
+def _refusal(settings: ReadSettings) -> str | None:
+    if settings.partitions < 1:
+        return f"partitions is {settings.partitions}; pass 1 or more."
+    if settings.every < 0:
+        return f"every is {settings.every:g}; pass the seconds between two runs, or 0."
+    if settings.state is not None and not Path(settings.state).is_absolute():
+        return f"state is {settings.state!r}; pass the absolute path of a folder that all executors mount, no address."
+    return None
+
+
+def _read(name: str, text: str, kind: OptionKind) -> Any:
     try:
-        return read(text)
+        return kind.read(text)
     except (KeyError, ValueError):
-        raise MastodonIllegalArgumentError(f"The option {name} is {text!r}, which cannot be read.") from None
+        raise MastodonIllegalArgumentError(f"{name} is {text!r}; pass {kind.form}.") from None
 
 
 def _addresses(given: Mapping[str, str]) -> tuple[str, ...]:

@@ -16,18 +16,20 @@ from pyspark.sql.streaming.datasource import ReadLimit, SupportsTriggerAvailable
 from trunkline.errors import MastodonIllegalArgumentError, MastodonIOError
 from trunkline.pipeline.crawling.sites import Site
 from trunkline.pipeline.load import ROUND_ROWS_OF_MANY, ROUND_SECONDS
+from trunkline.pipeline.purge.names import PurgeList
 from trunkline.pipeline.tabular.encoding import Lines
 from trunkline.spark.batch import ServersPartition
 from trunkline.spark.batches import BatchMaker
 from trunkline.spark.crawled import ReadServer, crawled
 from trunkline.spark.leases import Leases
-from trunkline.spark.outcomes import BUSY, ServerOutcome, is_unfinished, write_outcomes
+from trunkline.spark.outcomes import BUSY, ServerOutcome, forget_outcomes, is_unfinished, write_outcomes
+from trunkline.spark.purged import purge_list, without
 from trunkline.spark.runs import RunDraft, StreamRuns
 from trunkline.spark.settings import ReadSettings
 from trunkline.spark.tokens import with_tokens
 
 Offset = dict[str, Any]
-"""``stream``, its name; ``run``, the number of its last run; ``at``, seconds since 1970 at which that began."""
+"""``stream``, its name; ``resource``; ``run``, the number of its last run; ``at``, its begin in seconds since 1970."""
 
 
 @dataclass
@@ -69,14 +71,20 @@ class ServersStreamReader(DataSourceStreamReader, SupportsTriggerAvailableNow):
 
     def initialOffset(self) -> Offset:  # noqa: N802  (Spark's name)
         """Return the offset before the first run."""
-        return {"stream": f"stream-{secrets.token_hex(8)}", "run": 0, "at": 0}
+        resource = self._settings.resource_name
+        return {"stream": f"stream-{secrets.token_hex(8)}", "resource": resource, "run": 0, "at": 0}
 
     def prepareForTriggerAvailableNow(self) -> None:  # noqa: N802  (Spark's name)
         """End when every server was read once to its end, or as far as it goes."""
         self._ends_early = True
 
     def latestOffset(self, start: Offset, limit: ReadLimit) -> Offset:  # noqa: N802  (Spark's name)
-        """Return the offset of the next run, or *start* while it is too early for one."""
+        """Return the offset of the next run, or *start* while it is too early for one.
+
+        Raises:
+            MastodonIllegalArgumentError: the checkpoint is of another stream.
+        """
+        self._check(start)
         goes_on = is_unfinished(self._state, start["stream"], start["run"])
         if self._ends_early and self._last == start["run"] and not goes_on:
             return start
@@ -89,8 +97,10 @@ class ServersStreamReader(DataSourceStreamReader, SupportsTriggerAvailableNow):
         """Return the servers of each task of a run.
 
         Raises:
+            MastodonIllegalArgumentError: the checkpoint is of another stream.
             MastodonIOError: the state of the stream is gone.
         """
+        self._check(end)
         if start["run"] == end["run"]:
             return []
         if start["run"] and not StreamRuns(self._state, end["stream"]).folder.exists():
@@ -103,39 +113,53 @@ class ServersStreamReader(DataSourceStreamReader, SupportsTriggerAvailableNow):
             for number, addresses in enumerate(self._settings.dealt())
         ]
 
+    def _check(self, offset: Offset) -> None:
+        resource = self._settings.resource_name
+        if offset.get("resource") != resource:
+            of = f"of {offset['resource']}" if "resource" in offset else "not of this data source"
+            raise MastodonIllegalArgumentError(
+                f"The checkpoint is {of}, and the stream reads {resource}. Give each stream its own checkpointLocation."
+            )
+
     def read(self, partition: InputPartition) -> Iterator[pa.RecordBatch]:
         """Yield the rows of the servers of one partition: those that were written down, or that they give now."""
         partition = cast(RunPartition, partition)
         sites = with_tokens(partition.addresses, self._settings.tokens)
-        runs, run = StreamRuns(self._state, partition.job), partition.run
-        with Leases(self._state, f"{partition.job}-{run}") as leases:
-            open_sites = [site for site in sites if not runs.has(site.instance, run)]
-            leased = [s for s in open_sites if leases.take(s.instance, partial(runs.has, s.instance, run))]
-            open_sites = [site for site in open_sites if not runs.has(site.instance, run)]
-            self._write_down(runs, partition, [site for site in open_sites if site in leased])
-            for site in open_sites:
-                if site not in leased:
-                    outcome = ServerOutcome(site.instance, BUSY)
-                    left = ReadServer(outcome, runs.state(site.instance, partition.before))
-                    runs.publish(run, runs.draft(site.instance), left)
+        runs, run, purged = StreamRuns(self._state, partition.job), partition.run, purge_list(self._settings.purged)
+        kept = [site for site in sites if runs.has(site.instance, run)]
+        self._have_written_down(runs, partition, [site for site in sites if site not in kept], purged)
         maker = BatchMaker(self._settings.resource)
         for site in sites:
             for lines in runs.rows(site.instance, run):
-                yield from maker.take(lines)
+                yield from maker.take(without(lines, purged, site.instance) if site in kept else lines)
         yield from maker.rest()
         outcomes = [runs.outcome(site.instance, run) for site in sites]
         for outcome in outcomes:
             outcome.rejected += maker.rejected[outcome.instance]
         write_outcomes(self._state, partition.job, run, partition.number, outcomes)
 
-    def _write_down(self, runs: StreamRuns, partition: RunPartition, sites: list[Site]) -> None:
+    def _have_written_down(
+        self, runs: StreamRuns, partition: RunPartition, sites: list[Site], purged: PurgeList
+    ) -> None:
+        """Read servers that were not read in this run, unless another job has them, or another attempt reads them."""
+        run = partition.run
+        with Leases(self._state, f"{partition.job}-{run}") as leases:
+            leased = [s for s in sites if leases.take(s.instance, partial(runs.has, s.instance, run))]
+            sites = [site for site in sites if not runs.has(site.instance, run)]
+            self._write_down(runs, partition, [site for site in sites if site in leased], purged)
+            for site in sites:
+                if site not in leased:
+                    left = ReadServer(ServerOutcome(site.instance, BUSY), runs.state(site.instance, partition.before))
+                    runs.publish(run, runs.draft(site.instance), left)
+
+    def _write_down(self, runs: StreamRuns, partition: RunPartition, sites: list[Site], purged: PurgeList) -> None:
         """Read servers, and publish what each gives as soon as it is read."""
         if not sites:
             return
         drafts: dict[str, RunDraft] = {}
         rejected = BatchMaker(self._settings.resource)
         states = {site.instance: runs.state(site.instance, partition.before) for site in sites}
-        for found in crawled(self._settings, sites, states):
+        for found in crawled(self._settings, sites, states, purged):
             if isinstance(found, Lines):
                 for one in found.rejected:
                     rejected.reject(one)
@@ -150,5 +174,6 @@ class ServersStreamReader(DataSourceStreamReader, SupportsTriggerAvailableNow):
                 runs.publish(partition.run, draft, found)
 
     def commit(self, end: Offset) -> None:
-        """Remove the rows that Spark does not ask for again."""
+        """Remove the rows that Spark does not ask for again, and old outcomes."""
         StreamRuns(self._state, end["stream"]).committed(end["run"])
+        forget_outcomes(self._state, end["stream"], end["run"])

@@ -21,7 +21,11 @@ RESTART = RetryPolicy(attempts=10, base=2.0, longest=60.0)
 """Repetitions for the only server once it has answered: some minutes, in which a server can be restarted."""
 
 MANY = 10
-"""Number of servers above which requests are spread evenly over the rate limit, instead of sent in bursts."""
+"""Number of servers above which requests are spread over the rate limit, so that none is ever used up."""
+
+HASTE = 10.0
+"""Factor by which they may be faster than an even pace. Whoever has 30 pages to give is read in seconds, most of a
+window's limit is used in its first tenth, and a pause in which rows are written costs nothing of it."""
 
 
 class Fleet:
@@ -67,6 +71,7 @@ class Fleet:
             request_timeout=PATIENCE if self.isolated else DEFAULT_TIMEOUT,
             retry=RetryPolicy(attempts=2) if self.isolated else None,
             ratelimit_method="pace" if len(self.sites) > MANY else "wait",
+            ratelimit_pacefactor=HASTE,
         )
         client.watch, client.watched_as = self._watch, site.instance
         client.patience = None if self.isolated else RESTART

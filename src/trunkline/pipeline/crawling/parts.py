@@ -8,6 +8,8 @@ from typing import Self
 
 from trunkline.errors import MastodonIllegalArgumentError
 
+_MARK = "_part_"
+
 
 @dataclass(frozen=True, slots=True)
 class ServerPart:
@@ -40,4 +42,10 @@ class ServerPart:
 
     def name(self, pipeline: str) -> str:
         """Return the name of the pipeline that loads it: dlt keeps the cursors of each name by themselves."""
-        return f"{pipeline}_part_{self.number}_of_{self.of}"
+        return f"{pipeline}{_MARK}{self.number}_of_{self.of}"
+
+
+def part_in(pipeline: str) -> str:
+    """Return the end of the name of a pipeline that tells its part, as `ServerPart.name` makes it; empty if none."""
+    _, mark, part = pipeline.rpartition(_MARK)
+    return mark + part if mark else ""

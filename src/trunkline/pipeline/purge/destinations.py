@@ -14,6 +14,11 @@ from trunkline.errors import MastodonError
 from trunkline.pipeline.purge.parquet import files_of, parquet_dataset
 from trunkline.pipeline.purge.tables import Dataset, Rows, tables_of
 
+_VERSIONS = (
+    "removed rows in older versions. Delete the dataset and the folder of the pipeline, and load anew without those "
+    "accounts; or remove rows and old versions with the tools of the format."
+)
+
 
 class PurgeError(MastodonError):
     """The destination cannot be purged, or not now."""
@@ -41,6 +46,8 @@ def open_dataset(pipeline: dlt.Pipeline, *, commit: bool) -> Iterator[Dataset]:
             with parquet_dataset(client, schema, commit=commit) as data:
                 yield data
         elif isinstance(client, SqlJobClientBase):
+            if pipeline.destination.destination_type.endswith(".ducklake"):
+                raise PurgeError(f"This is a DuckLake, which keeps {_VERSIONS}")
             if not commit and not _has_transactions(client):
                 raise PurgeError(
                     f"{pipeline.destination.destination_name} has no transactions, so there is no dry run."
@@ -90,11 +97,7 @@ def _forget_state_rows(client: SqlJobClientBase, pipeline: dlt.Pipeline) -> None
 def _require_parquet(client: FilesystemClient) -> None:
     names = client.schema.data_table_names()
     if any(client.is_open_table(kind, name) for name in names for kind in ("delta", "iceberg")):
-        raise PurgeError(
-            "These are Delta or Iceberg tables, which keep removed rows in older versions. Delete the dataset and "
-            "the folder of the pipeline, and load anew without those accounts; or remove rows and old versions with "
-            "the tools of the format."
-        )
+        raise PurgeError(f"These are Delta or Iceberg tables, which keep {_VERSIONS}")
     if any(not file.endswith(".parquet") for name in names for file in files_of(client, name)):
         raise PurgeError("Rows can be removed from Parquet files only. Delete the dataset, and load anew as Parquet.")
 
