@@ -60,15 +60,6 @@ class LazyGroup(click.Group):
             ctx.fail(f"No such command {harmless(name)!r}.{advice}")
         return super().resolve_command(ctx, args)
 
-    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[Any]:
-        """Complete names of commands from the table, without importing the commands, and options."""
-        from click.shell_completion import CompletionItem
-
-        names = [CompletionItem(name, help=one.help) for name, one in self.entries().items()]
-        return [one for one in names if one.value.startswith(incomplete)] + click.Command.shell_complete(
-            self, ctx, incomplete
-        )
-
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the commands by section, without importing them."""
         entries = self.entries()

@@ -95,10 +95,11 @@ def _shown(kind: Kind, one: Any, view: View) -> Text:
 
 
 def _remember(session: Session, kind: Kind, seen: list[Any]) -> None:
-    session.memory.remember_listing(_known(kind.ids, one) for one in seen)
+    names: dict[str, list[str]] = {}
     for one in seen:
-        for of, names in _known(kind.names, one).items():
-            session.memory.remember_names(of, names)
+        for of, found in _known(kind.names, one).items():
+            names.setdefault(of, []).extend(found)
+    session.memory.remember(names, (_known(kind.ids, one) for one in seen))
 
 
 def _known(read: Callable[[Any], Mapping[str, T]], one: Any) -> Mapping[str, T]:

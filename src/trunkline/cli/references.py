@@ -80,7 +80,7 @@ def find_list(session: Session, reference: str) -> UserList:
     """
     with named("list", reference):
         lists = session.client.lists()
-        session.memory.remember_names("lists", (one.title for one in lists))
+        session.memory.remember({"lists": [one.title for one in lists]})
         wanted = numbered(session, reference, "list") or reference
         found = [one for one in lists if wanted == one.id] or [one for one in lists if wanted == one.title]
         if not found:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
 from trunkline.cli.exits import NOT_LOGGED_IN, CommandFailure
 from trunkline.cli.session.logins import Login, active, logins
-from trunkline.oauth.credentials import UserFile
 from trunkline.protocol.addresses import base_url
+
+if TYPE_CHECKING:
+    from trunkline.oauth.credentials import UserFile
 
 TOKEN, SERVER = "MASTODON_ACCESS_TOKEN", "TRUNKLINE_SERVER"
 
@@ -48,6 +50,8 @@ def choose(account: str | None, server: str | None, *, anonymous: bool = False) 
     given = server or of_token
     address = base_url(given) if given else None
     if token and of_token and address == base_url(of_token):  # it goes to no other server than the one named for it
+        from trunkline.oauth.credentials import UserFile
+
         return Chosen(base_url(of_token), None, UserFile(token, address))
     login = active() if address is None else _at(address)
     if login is not None:
