@@ -410,3 +410,20 @@ def test_media_that_cannot_be(trunkline, logged_in, tmp_path, picture):
     assert "which the server does not take" in trunkline("media", "upload", "notes.txt").stderr
     assert trunkline("media", "upload", picture, "-a", "a", "-a", "b").exit_code == exits.USAGE
     assert trunkline("media", "edit", "1").exit_code == exits.USAGE
+
+
+def test_mentions_that_are_not_allowed(trunkline, logged_in, server):
+    """The error names them, nothing is posted, and the draft keeps whom it may mention."""
+    server.person("ina")
+    server.person("olaf")
+    refused = trunkline("post", "Ask @ina and @olaf", "--allow-mention", "ina")
+    assert refused.exit_code == exits.REFUSED
+    assert refused.stderr.startswith(
+        "Error: It would mention @olaf. Allow them with --allow-mention, or change the text."
+    )
+    assert not [one for one in logged_in.account_statuses(logged_in.me()) if "olaf" in one.content]
+    assert trunkline("drafts", "edit", "1", "--text", "Ask @ina").exit_code == 0
+    assert trunkline("drafts", "post", "1").exit_code == 0
+    assert trunkline("post", "Ask @ina", "--allow-mention", "").exit_code == exits.REFUSED
+    assert trunkline("post", "Ask nobody", "--allow-mention", "").exit_code == 0
+    assert trunkline("post", "Ask @ina again", "--allow-mention", "somebody-else").exit_code == exits.NOT_FOUND

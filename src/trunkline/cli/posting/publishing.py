@@ -16,7 +16,7 @@ from trunkline.cli.posting.limits import ServerLimits
 from trunkline.cli.posting.unsent import UnsentMedium, UnsentPost
 from trunkline.cli.session.logins import active
 from trunkline.cli.session.open_session import Session
-from trunkline.errors import MastodonError, MastodonIncompletePostError
+from trunkline.errors import MastodonError, MastodonIncompletePostError, MastodonUnprocessableError
 
 if TYPE_CHECKING:
     from trunkline.entities import ScheduledStatus, Status
@@ -127,6 +127,7 @@ def _sent(session: Session, draft: KeptDraft) -> Status | ScheduledStatus:
         poll=post.poll,
         quoted_status_id=post.quote,
         quote_approval_policy=post.quote_policy,
+        allowed_mentions=post.allowed,
     )
 
 
@@ -153,7 +154,7 @@ def _is_sensitive(session: Session, post: UnsentPost) -> bool:
 
 def _unfinished(session: Session, draft: KeptDraft, posted: list[Any], error: BaseException) -> BaseException:
     """Keep what is left, and return the error to raise."""
-    words = ["Interrupted." if isinstance(error, KeyboardInterrupt) else one_line(str(error))]
+    words = ["Interrupted." if isinstance(error, KeyboardInterrupt) else _unexpected(error) or one_line(str(error))]
     if posted and not isinstance(error, MastodonIncompletePostError):
         words.append(f"Posted before that: {', '.join(map(_address, posted))}.")
     if draft.post.texts:
@@ -164,6 +165,17 @@ def _unfinished(session: Session, draft: KeptDraft, posted: list[Any], error: Ba
         say(" ".join(words), error=True)
         return error
     return CommandFailure(" ".join(words), PARTLY if posted else exit_code_of(error))
+
+
+def _unexpected(error: BaseException) -> str | None:
+    """Name the accounts that a refused post would have mentioned, though they were not allowed."""
+    if not isinstance(error, MastodonUnprocessableError) or error.response is None:
+        return None
+    try:  # https://docs.joinmastodon.org/methods/statuses/#422-unprocessable-entity
+        names = [one_line(f"@{one['acct']}") for one in error.response.json()["unexpected_accounts"]]
+    except (ValueError, KeyError, TypeError):
+        return None
+    return f"It would mention {', '.join(names)}. Allow them with --allow-mention, or change the text."
 
 
 def _address(status: Any) -> str:
