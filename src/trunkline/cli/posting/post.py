@@ -109,7 +109,7 @@ def post(
         unsent = unsent._replace(allowed=[find_account(session, one).id for one in allowed if one])
     unsent, mentions = _in_context(session, unsent, answered, quoted)
     limits = limits_of(session.client)
-    text = _written(text, mentions, unsent, limits) if in_editor else mentions(text or "")
+    text = _written(session, text, mentions, unsent, limits) if in_editor else mentions(text or "")
     unsent = unsent._replace(texts=limits.split(text, unsent.warning) if thread else [text])
     if dry_run:
         limits.require(unsent)
@@ -117,8 +117,7 @@ def post(
         say(f"Nothing was sent. Without --dry-run, {session.label} would post this.", error=True)
     elif keep:
         drafts = DraftFolder(session)
-        draft = drafts.begun(unsent) or drafts.new(unsent)
-        drafts.keep(draft)
+        draft = drafts.keep(drafts.begun(unsent) or drafts.new(unsent))
         say(f"Kept. To post it: trunkline drafts post {draft.number}{account_option_of(session)}")
     else:
         publish_new(session, unsent, limits, keep=in_editor, as_json=as_json)
@@ -160,10 +159,13 @@ def _in_context(
     return unsent, reply.with_mentions
 
 
-def _written(text: str | None, mentions: Callable[[str], str], unsent: UnsentPost, limits: ServerLimits) -> str:
+def _written(
+    session: Session, text: str | None, mentions: Callable[[str], str], unsent: UnsentPost, limits: ServerLimits
+) -> str:
     """Return the text that was written in the editor, which shows the mentions, the limit, and what is answered."""
     answers = f" It answers {unsent.reply_to}." if unsent.reply_to else ""
-    found = written(mentions(text or ""), f"The server allows {limits.characters} characters.{answers}")
+    begun = unsent._replace(texts=[mentions(text or "")])
+    found = written(session, begun, f"The server allows {limits.characters} characters.{answers}")
     if not text and found == mentions("").strip():
         raise nothing_written()
     return found

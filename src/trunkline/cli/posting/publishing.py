@@ -80,8 +80,7 @@ def kept_if_refused(session: Session, post: UnsentPost) -> Iterator[None]:
         yield
     except (MastodonError, OSError, CommandFailure) as error:
         folder = DraftFolder(session)
-        draft = folder.begun(post) or folder.new(post)
-        folder.keep(draft)
+        draft = folder.keep(folder.begun(post) or folder.new(post))
         code = error.exit_code if isinstance(error, CommandFailure) else exit_code_of(error)
         advice = f"The text is kept: trunkline drafts edit {draft.number}{account_option_of(session)}"
         raise CommandFailure(f"{one_line(str(error))} {advice}", code) from error
@@ -158,7 +157,7 @@ def _unfinished(session: Session, draft: KeptDraft, posted: list[Any], error: Ba
     if posted and not isinstance(error, MastodonIncompletePostError):
         words.append(f"Posted before that: {', '.join(map(_address, posted))}.")
     if draft.post.texts:
-        DraftFolder(session).keep(draft)
+        draft = DraftFolder(session).keep(draft)
         kept = "The rest is kept" if posted else "It is kept as a draft"
         words.append(f"{kept}. To send it: trunkline drafts post {draft.number}{account_option_of(session)}")
     if isinstance(error, KeyboardInterrupt):
