@@ -103,6 +103,22 @@ def name_login(login: Login, name: str) -> None:
         write_object(_settings(), {**settings, "names": {**settings.get("names", {}), login.file.name: name}})
 
 
+def name_server(domain: str, server: str) -> None:
+    """Remember that the accounts of a domain are on a server of another name."""
+    settings = read_object(_settings())
+    write_object(_settings(), {**settings, "domains": {**settings.get("domains", {}), domain: server}})
+
+
+def server_of(address: str) -> str:
+    """Return the server of a domain that `name_server` remembers; otherwise *address* itself."""
+    return str(read_object(_settings()).get("domains", {}).get(address, address))
+
+
+def domains_of(server: str) -> list[str]:
+    """Return the domains whose server `name_server` remembers to be this one."""
+    return [domain for domain, found in read_object(_settings()).get("domains", {}).items() if found == server]
+
+
 def store(name: str, user: UserFile) -> Login:
     """Store a log-in in the keyring, or else in a file; of the same account there is one.
 
