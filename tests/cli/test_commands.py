@@ -78,6 +78,7 @@ SECTIONS_IN_USE = [one for one in SECTIONS if one in {entry.section for entry in
         (["auth", "logn"], "Did you mean: login, logout?"),
         (["frobnicate"], "See: trunkline --help"),
         (["timeline", "--limt", "3"], "--limit"),
+        (["--as", "bob", "whoami"], "Options stand behind the command: trunkline COMMAND --as ..."),
     ],
 )
 def test_did_you_mean(trunkline, arguments, advice):

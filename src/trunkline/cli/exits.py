@@ -82,11 +82,21 @@ _SCOPES = (("/admin/", "read write admin:read admin:write"), ("/push/", "read wr
 
 def message_of(error: BaseException) -> str:
     """Return the message of *error*; where the token lacks a scope, with the log-in that asks for it."""
+    if isinstance(error, OSError) and not isinstance(error, errors.MastodonError):
+        return words_of(error)
     said = (getattr(error, "server_message", None) or "").lower()
     if not isinstance(error, errors.MastodonForbiddenError) or "scope" not in said:
         return str(error)
     scopes = next((scopes for part, scopes in _SCOPES if part in (error.path or "")), "read write")
     return f"The token lacks a scope: {said.rstrip('.')}. Run: trunkline auth login SERVER --scopes '{scopes}'"
+
+
+def words_of(error: OSError) -> str:
+    """Return what has happened to which file, without the number of the error."""
+    if not error.strerror:
+        return str(error)
+    where = f"{error.filename}: " if error.filename is not None else ""
+    return f"{where}{error.strerror}."
 
 
 def missing_extra(error: ImportError) -> CommandFailure | None:

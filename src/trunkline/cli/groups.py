@@ -47,6 +47,14 @@ class LazyGroup(click.Group):
         path = f"{self.path} {cmd_name}".strip()
         return group(path, entry.help) if entry.module is None else _imported(entry.module, cmd_name)
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Parse the options of the group; one of a command is an error that says where it stands."""
+        try:
+            return super().parse_args(ctx, args)
+        except click.NoSuchOption as error:
+            where = f"Options stand behind the command: {ctx.command_path} COMMAND {harmless(error.option_name)} ..."
+            raise click.UsageError(f"{error.format_message()} {where}", ctx) from error
+
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:

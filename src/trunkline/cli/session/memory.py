@@ -10,6 +10,8 @@ from collections.abc import Iterable, Mapping
 from itertools import chain, islice
 from typing import Any
 
+from trunkline.cli.exits import words_of
+from trunkline.cli.output.terminal import say
 from trunkline.cli.session.folders import state
 from trunkline.cli.session.json_files import read_object, write_object
 
@@ -40,7 +42,10 @@ class AccountMemory:
             known["listed"] = [dict(ids) for ids in listed]
         if {**self._known, **known} != self._known:
             self._known.update(known)
-            write_object(self._file, self._known)
+            try:
+                write_object(self._file, self._known)
+            except OSError as error:  # of a full disk, a folder of somebody else: the command has done its work
+                say(f"The numbers of this listing cannot be kept for later. {words_of(error)}", error=True)
 
     def listed(self, number: int, kind: str) -> str | None:
         """Return the id of that kind at a number of the last listing; ``None`` if there is none."""
