@@ -11,6 +11,7 @@ from rich.console import Console, ConsoleOptions, RenderableType
 from rich.segment import Segment
 from rich.text import Text
 
+from trunkline.cli.output.view import mark
 from trunkline.text.controls import harmless
 
 _HANGING = " " * 4
@@ -36,6 +37,14 @@ def _hanging(text: Text, console: Console) -> Text:
     """
     wrapped: list[Text] = []
     for line in text.split("\n", allow_blank=True):
-        pieces = line.wrap(console, max(console.width - len(_HANGING), 1))
-        wrapped += [Text(_HANGING) + piece if number else piece for number, piece in enumerate(pieces)]
+        margin = _margin(line.plain, console.width // 2)
+        pieces = line.wrap(console, max(console.width - len(margin), 1))
+        wrapped += [Text(margin, "dim") + piece if number else piece for number, piece in enumerate(pieces)]
     return text.blank_copy("\n").join(wrapped)
+
+
+def _margin(line: str, most: int) -> str:
+    """Return what stands before the rest of a line: its own bar and indentation, or more where it has none."""
+    bar = f"{mark('line')} " if line.startswith(f"{mark('line')} ") else ""
+    indent = len(line) - len(bar) - len(line[len(bar) :].lstrip(" "))
+    return bar + (" " * min(indent, most) if indent > 1 else _HANGING)
