@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from html.parser import HTMLParser
 from urllib.parse import quote, urlsplit
+from xml.etree.ElementTree import ParseError, fromstring
 
 from trunkline.clients.client import Mastodon
 from trunkline.errors import MastodonAPIError, MastodonError, MastodonIllegalArgumentError
@@ -64,24 +64,13 @@ def _usable(url: str | None, address: str) -> str | None:
         return None
 
 
-class _Links(HTMLParser):
-    """Collects the links of a document by their relation; entities are not expanded."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__()
-        self.found: dict[str, str] = {}
-        self.feed(text)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Read a link."""
-        values = dict(attrs)
-        if tag == "link":
-            self.found.setdefault(values.get("rel") or "", values.get("template") or "")
-
-
 def _address_of_webfinger(answer: Response) -> str | None:
     """Read a host-meta document: https://www.rfc-editor.org/rfc/rfc6415#section-3.1.1"""
-    return _Links(answer.body.decode("utf-8", "replace")).found.get("lrdd")
+    try:
+        links = fromstring(answer.body).iter()  # noqa: S314  (expat 2.4.1 and later bound the expansion of entities)
+    except (ParseError, ValueError, LookupError):
+        return None
+    return next((one.get("template") for one in links if one.get("rel") == "lrdd"), None)
 
 
 def _address_of_actor(answer: Response) -> str | None:

@@ -11,10 +11,10 @@ from rich.console import Console, ConsoleOptions, RenderableType
 from rich.segment import Segment
 from rich.text import Text
 
-from trunkline.cli.output.view import mark
 from trunkline.text.controls import harmless
 
 _HANGING = " " * 4
+_BARS = ("│ ", "| ")  # the mark "line" of `view`, which cannot be imported here: it would lead in a circle
 
 
 class Terminal(Console):
@@ -45,6 +45,6 @@ def _hanging(text: Text, console: Console) -> Text:
 
 def _margin(line: str, most: int) -> str:
     """Return what stands before the rest of a line: its own bar and indentation, or more where it has none."""
-    bar = f"{mark('line')} " if line.startswith(f"{mark('line')} ") else ""
+    bar = line[:2] if line.startswith(_BARS) else ""
     indent = len(line) - len(bar) - len(line[len(bar) :].lstrip(" "))
     return bar + (" " * min(indent, most) if indent > 1 else _HANGING)

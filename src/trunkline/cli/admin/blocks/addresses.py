@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
@@ -19,7 +18,7 @@ from trunkline.cli.session.options import with_session
 if TYPE_CHECKING:
     from trunkline.entities import AdminCanonicalEmailBlock
 
-_HASH = "[0-9a-f]{64}"
+_LENGTH = 64  # of a hash: SHA-256 in hexadecimal digits
 
 
 def _blocks(session: Session) -> Iterable[AdminCanonicalEmailBlock]:
@@ -65,7 +64,7 @@ def test(session: Session, email: str) -> list[AdminCanonicalEmailBlock]:
 @on_each(_ADDRESS, "Blocked sign-ups with {}.")
 def add(session: Session, email: str) -> AdminCanonicalEmailBlock:
     """Block sign-ups with each EMAIL, in all spellings of the same mailbox, or with a hash of another server."""
-    if re.fullmatch(_HASH, email.lower()):
+    if len(email) == _LENGTH and "@" not in email:
         return session.client.admin_create_canonical_email_block(canonical_email_hash=email.lower())
     return session.client.admin_create_canonical_email_block(email)
 
