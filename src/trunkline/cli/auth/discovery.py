@@ -77,6 +77,7 @@ def _address_of_actor(answer: Response) -> str | None:
     """Read a WebFinger document: https://docs.joinmastodon.org/spec/webfinger/"""
     try:
         links = answer.json()["links"]
-        return next(one["href"] for one in links if one["rel"] == "self" and one["type"] == _ACTIVITY)
+        href = next(one["href"] for one in links if one["rel"] == "self" and one["type"] == _ACTIVITY)
     except (ValueError, KeyError, TypeError, StopIteration):
         return None
+    return href if isinstance(href, str) else None

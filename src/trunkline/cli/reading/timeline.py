@@ -61,7 +61,7 @@ _TIMELINES = {
 }
 
 
-class _Name(click.ParamType):
+class _Name(click.ParamType):  # type: ignore[type-arg]  # generic in new versions of click alone
     """The name of a timeline: any text, since `_chosen` knows short forms; completed from the table above."""
 
     name = "text"
