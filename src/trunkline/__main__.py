@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import gc
+import os
 import sys
 
 _INTERRUPTED = 130
+_FEW_COLLECTIONS = 50_000
+"""New objects until Python looks for garbage: what commands import is none, and would be looked at again and again."""
 
 
 def main() -> None:
@@ -16,6 +20,11 @@ def main() -> None:
 
 
 def _main() -> None:
+    if instruction := os.environ.get("_TRUNKLINE_COMPLETE"):
+        from trunkline.cli.quick_completion import answer
+
+        if answer(instruction):
+            return
     match sys.argv[1:]:  # these need neither click nor rich
         case ["--version"]:
             from trunkline.about import __version__
@@ -39,6 +48,7 @@ def _main() -> None:
             from trunkline.face import doctor
 
             sys.exit(doctor.main(arguments))
+    gc.set_threshold(_FEW_COLLECTIONS)
     try:
         from trunkline.cli.app import cli
         from trunkline.cli.process import prepare_process, written_out

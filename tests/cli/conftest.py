@@ -12,6 +12,7 @@ from pathlib import Path
 from threading import Timer
 from typing import IO
 
+import click
 import pytest
 from click.testing import CliRunner, Result
 
@@ -88,6 +89,25 @@ def terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let standard input of commands in this process be a terminal, so that questions are asked."""
     wrapper = "click.testing._NamedTextIOWrapper.isatty"
     monkeypatch.setattr(wrapper, lambda self: self.name == "<stdin>", raising=False)
+
+
+@pytest.fixture
+def editor(monkeypatch: pytest.MonkeyPatch) -> Callable[..., list[str]]:
+    """Return a function that sets what the editor saves, or ``None``, and gives the texts that it was opened with."""
+    opened: list[str] = []
+
+    def write(text: str | Callable[[str], str | None] | None) -> list[str]:
+        def edit(filename: str) -> None:
+            file = Path(filename)
+            opened.append(file.read_text(encoding="utf-8"))
+            saved = text(opened[-1]) if callable(text) else text
+            if saved is not None:
+                file.write_text(saved, encoding="utf-8")
+
+        monkeypatch.setattr(click, "edit", edit)
+        return opened
+
+    return write
 
 
 class Running:

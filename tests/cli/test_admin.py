@@ -161,3 +161,41 @@ def test_a_missing_scope_names_the_log_in(trunkline, server, home, arguments, sc
     result = trunkline(*arguments)
     assert result.exit_code == exits.REFUSED
     assert f"Run: trunkline auth login SERVER --scopes '{scopes}'" in result.stderr
+
+
+def test_addresses_that_cannot_sign_up(trunkline, moderator):
+    blocks = ("admin", "canonical-email-blocks")
+    assert (
+        trunkline(*blocks, "add", "Bob.B+news@mail.example").stdout
+        == "Blocked sign-ups with Bob.B+news@mail.example.\n"
+    )
+    tested = trunkline(*blocks, "test", "bobb@mail.example", "eve@mail.example").stdout
+    assert tested == "bobb@mail.example is blocked.\neve@mail.example is not blocked.\n"
+    (block,) = _objects(trunkline(*blocks, "list", "--json"))
+    assert block["canonical_email_hash"] in trunkline(*blocks, "list").stdout
+    assert block["canonical_email_hash"] in trunkline(*blocks, "remove", "bobb@mail.example").stdout
+    assert trunkline(*blocks, "remove", "bobb@mail.example").exit_code == exits.NOT_FOUND
+    assert trunkline(*blocks, "add", block["canonical_email_hash"]).exit_code == 0
+    trunkline(*blocks, "list")
+    assert trunkline(*blocks, "remove", "%1").exit_code == 0
+    assert not moderator.admin_canonical_email_blocks()
+
+
+def test_dimensions(trunkline, moderator):
+    shown = trunkline("admin", "dimensions").stdout
+    assert "languages\n" in shown
+    assert "\n\nsoftware versions\nMastodon " in shown
+    assert {one["key"] for one in _objects(trunkline("admin", "dimensions", "--json", "-n", "1"))} >= {
+        "servers",
+        "sources",
+    }
+    assert "accounts" in trunkline("admin", "dimensions", "--domain", "nowhere.example").stdout
+
+
+def test_retention(trunkline, server, moderator):
+    server.person("joined_today")
+    days = trunkline("admin", "retention", "--for", "2d").stdout.splitlines()
+    assert "account" in days[-1]
+    assert len(days) == len(_objects(trunkline("admin", "retention", "--for", "2d", "--json")))
+    (month, *_) = trunkline("admin", "retention", "--by", "month", "--for", "1d").stdout.split()
+    assert month.count("-") == 1

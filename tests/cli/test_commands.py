@@ -9,9 +9,9 @@ from pathlib import Path
 
 import click
 import pytest
+from tests.cli.parameters import command_of
 
 from trunkline.cli import exits
-from trunkline.cli.app import cli
 from trunkline.cli.commands import COMMANDS, SECTIONS
 
 _ROOT = Path(__file__).parents[2]
@@ -20,18 +20,6 @@ _RUN = "import sys\nfrom trunkline.__main__ import main\n"
 
 def _python(code: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=False)
-
-
-def _command(path):
-    """Return the command of a path, with its context."""
-    command: click.Command | None = cli
-    context = click.Context(cli, info_name="trunkline")
-    for word in path.split():
-        assert isinstance(command, click.Group)
-        command = command.get_command(context, word)
-        assert command is not None
-        context = click.Context(command, info_name=word, parent=context)
-    return command
 
 
 @pytest.mark.parametrize("path", COMMANDS)
@@ -43,7 +31,7 @@ def test_help(trunkline, path):
 
 @pytest.mark.parametrize("path", COMMANDS)
 def test_every_option_is_explained(path):
-    options = [one for one in _command(path).params if isinstance(one, click.Option) and not one.hidden]
+    options = [one for one in command_of(path)[0].params if isinstance(one, click.Option) and not one.hidden]
     assert [option.name for option in options if not option.help] == []
 
 
@@ -52,12 +40,12 @@ def test_examples_can_be_typed(path, tmp_path):
     """Each is parsed as the shell and click would; nothing is run. `load` and the like have none yet."""
     for name in ("cat.jpg", "blocks.csv", "following.csv"):
         (tmp_path / name).touch()
-    for line in getattr(_command(path), "examples", {}):
+    for line in getattr(command_of(path)[0], "examples", {}):
         words = [shlex.split(part.partition(">")[0])[1:] for part in line.split("|") if part.split()[0] == "trunkline"]
         typed = {name: part[len(name.split()) :] for part in words for name in COMMANDS if _begins(part, name.split())}
         assert COMMANDS[path].module in [COMMANDS[name].module for name in typed], line
         for name, arguments in typed.items():
-            with _command(name).make_context(name, [*arguments]) as context:
+            with command_of(name)[0].make_context(name, [*arguments]) as context:
                 assert not context.args, line
 
 
@@ -90,6 +78,7 @@ SECTIONS_IN_USE = [one for one in SECTIONS if one in {entry.section for entry in
         (["auth", "logn"], "Did you mean: login, logout?"),
         (["frobnicate"], "See: trunkline --help"),
         (["timeline", "--limt", "3"], "--limit"),
+        (["--as", "bob", "whoami"], "Options stand behind the command: trunkline COMMAND --as ..."),
     ],
 )
 def test_did_you_mean(trunkline, arguments, advice):

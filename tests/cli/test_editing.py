@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 
-import click
 import pytest
 
 from trunkline.cli import exits
@@ -57,11 +56,11 @@ def test_the_editor_is_for_terminals(trunkline, logged_in):
 
 
 @pytest.mark.usefixtures("terminal")
-def test_an_edit_in_the_editor(trunkline, logged_in, posted, monkeypatch):
-    monkeypatch.setattr(click, "edit", lambda shown: shown.replace("Befor,", "Before,"))
+def test_an_edit_in_the_editor(trunkline, logged_in, posted, editor):
+    editor(lambda shown: shown.replace("Befor,", "Before,"))
     assert trunkline("edit", posted.id).exit_code == 0
     assert logged_in.status_source(posted).text == "Before, with **marks**"
-    monkeypatch.setattr(click, "edit", lambda shown: shown)
+    editor(lambda shown: shown)
     result = trunkline("edit", posted.id)
     assert (result.exit_code, result.stderr) == (1, "Error: Nothing has changed, and nothing is sent.\n")
 
@@ -109,11 +108,11 @@ def test_posts_of_others(trunkline, logged_in, bob, arguments):
     assert trunkline(*arguments, "999").stderr == "Error: There is no post 999, or none that you may see.\n"
 
 
-def test_an_edit_that_is_refused_is_kept(trunkline, logged_in, posted, server, monkeypatch):
-    monkeypatch.setattr(click, "edit", lambda shown: "word " * 200)
+def test_an_edit_that_is_refused_is_kept(trunkline, logged_in, posted, server, editor):
+    editor(lambda shown: "word " * 200)
     result = trunkline("edit", posted.id, "--editor")
     assert (result.exit_code, "The text is kept: trunkline drafts edit 1" in result.stderr) == (exits.USAGE, True)
-    monkeypatch.setattr(click, "edit", lambda shown: "After")
+    editor(lambda shown: "After")
     server.fail(f"/api/v1/statuses/{posted.id}", 422, method="PUT")
     result = trunkline("edit", posted.id, "--editor")
     assert (result.exit_code, "The text is kept: trunkline drafts edit 2" in result.stderr) == (exits.REFUSED, True)
@@ -171,8 +170,8 @@ def test_redraft_keeps_what_cannot_be_sent(trunkline, logged_in, server):
 
 
 @pytest.mark.usefixtures("terminal")
-def test_a_redraft_that_is_not_written_deletes_nothing(trunkline, logged_in, posted, monkeypatch):
-    monkeypatch.setattr(click, "edit", lambda shown: None)
+def test_a_redraft_that_is_not_written_deletes_nothing(trunkline, logged_in, posted, editor):
+    editor(lambda shown: None)
     assert trunkline("redraft", posted.id, "--yes").exit_code == 1
     assert trunkline("redraft", posted.id, "--text", "x", text="n\n").exit_code == 1
     assert logged_in.status(posted).id == posted.id

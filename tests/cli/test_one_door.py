@@ -31,6 +31,7 @@ _REASONS = {
     ("assistants/sql/worker.py", "sys.stdout"): "a pipe to the parent, for JSON in ASCII",
     ("cli/process.py", "sys.stdout"): "sets the encoding",
     ("cli/process.py", "sys.stderr"): "sets the encoding",
+    ("cli/quick_completion.py", "sys.stdout"): "answers the shell without click, with words of its own table",
     ("face/doctor.py", "print"): "runs without click and rich; prints what is installed here",
     ("face/doctor.py", "sys.stderr"): "as above",
     ("face/running.py", "print"): "runs without click and rich; prints paths of this machine",

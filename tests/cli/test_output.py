@@ -9,7 +9,7 @@ import re
 import pytest
 
 from trunkline.cli.output.statuses import status_text
-from trunkline.cli.output.terminal import console, harmless, json_line, one_line, say_json_text
+from trunkline.cli.output.terminal import console, harmless, json_line, one_line, say_json_text, styled
 from trunkline.cli.stream.events import event_text
 from trunkline.entities import Notification, Status
 from trunkline.streaming.events import NotificationEvent, Unknown, Update
@@ -200,3 +200,24 @@ def test_what_cannot_be_shown_is_shown_raw(broken):
 
 def test_one_line():
     assert one_line("a\n  b\x1b\tc ") == "a b c"
+
+
+def test_a_line_that_is_wrapped_keeps_its_bar_and_its_indentation(monkeypatch, capsys):
+    monkeypatch.setenv("COLUMNS", "20")
+    monkeypatch.setattr("trunkline.cli.output.terminal.is_terminal", lambda: True)
+    for line in (
+        "A name that is long, too",
+        "  a text that is long, too",
+        "│ a bar beside a long text",
+        "│   a body, too",
+    ):
+        console().print(styled(line))
+    assert [line.rstrip() for line in capsys.readouterr().out.splitlines()] == [
+        "A name that is",
+        "    long, too",
+        "  a text that is",
+        "  long, too",
+        "│ a bar beside",
+        "│     a long text",
+        "│   a body, too",
+    ]

@@ -185,3 +185,11 @@ def test_markers(trunkline, me):
     assert trunkline("markers", "--home", post.id).stdout.startswith(f"home: read up to {post.id}, ")
     (found,) = _lines(trunkline("markers", "--json"))
     assert (found["timeline"], found["last_read_id"]) == ("home", post.id)
+
+
+def test_a_title_of_several_is_refused(trunkline, me):
+    ids = [me.list_create("Twins").id for _ in range(2)]
+    result = trunkline("lists", "delete", "Twins", "--yes")
+    assert (result.exit_code, f"ids: {', '.join(ids)}." in result.stderr) == (exits.USAGE, True)
+    assert trunkline("lists", "delete", ids[0], "--yes").exit_code == 0
+    assert trunkline("lists", "accounts", "Twins").exit_code == 0

@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import sys
+
+import pytest
+
+from trunkline.cli import process
+
 
 def test_a_proxy_is_not_for_this_machine(start, logged_in, monkeypatch):
     for name in ("http_proxy", "HTTP_PROXY", "all_proxy"):
@@ -23,3 +30,12 @@ def test_warnings_are_notes(start, server):
     assert status == 0
     assert err.startswith("Note: Without an access token these resources are left out: ")
     assert err.count("\n") == 1
+
+
+@pytest.mark.parametrize("name", ["stdin", "stdout", "stderr"])
+def test_a_stream_that_is_closed_is_the_null_device(monkeypatch, name):
+    """As by ``trunkline timeline >&-``; Python has ``None`` in its place."""
+    monkeypatch.setattr(sys, name, None)
+    process._open_missing()
+    with getattr(sys, name) as opened:
+        assert opened.name == os.devnull

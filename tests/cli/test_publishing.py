@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import click
 import pytest
 
 from trunkline.cli import exits
 from trunkline.cli.demo.picture import draw
+from trunkline.cli.posting.draft_folder import CUT, DraftFolder
+from trunkline.cli.posting.unsent import UnsentPost
+from trunkline.cli.session.open_session import open_session
 from trunkline.errors import MastodonIncompletePostError
 from trunkline.protocol.retries import RetryPolicy
 
@@ -32,22 +36,6 @@ def picture(tmp_path):
     file = tmp_path / "hills.png"
     file.write_bytes(draw())
     return str(file)
-
-
-@pytest.fixture
-def editor(monkeypatch):
-    """Return a function that sets what is written in the editor, and gives the texts that it was opened with."""
-    opened = []
-
-    def write(text):
-        def edit(shown, **_):
-            opened.append(shown)
-            return text(shown) if callable(text) else text
-
-        monkeypatch.setattr(click, "edit", edit)
-        return opened
-
-    return write
 
 
 @pytest.fixture
@@ -410,3 +398,51 @@ def test_media_that_cannot_be(trunkline, logged_in, tmp_path, picture):
     assert "which the server does not take" in trunkline("media", "upload", "notes.txt").stderr
     assert trunkline("media", "upload", picture, "-a", "a", "-a", "b").exit_code == exits.USAGE
     assert trunkline("media", "edit", "1").exit_code == exits.USAGE
+
+
+def test_mentions_that_are_not_allowed(trunkline, logged_in, server):
+    """The error names them, nothing is posted, and the draft keeps whom it may mention."""
+    server.person("ina")
+    server.person("olaf")
+    refused = trunkline("post", "Ask @ina and @olaf", "--allow-mention", "ina")
+    assert refused.exit_code == exits.REFUSED
+    assert refused.stderr.startswith(
+        "Error: It would mention @olaf. Allow them with --allow-mention, or change the text."
+    )
+    assert not [one for one in logged_in.account_statuses(logged_in.me()) if "olaf" in one.content]
+    assert trunkline("drafts", "edit", "1", "--text", "Ask @ina").exit_code == 0
+    assert trunkline("drafts", "post", "1").exit_code == 0
+    assert trunkline("post", "Ask @ina", "--allow-mention", "").exit_code == exits.REFUSED
+    assert trunkline("post", "Ask nobody", "--allow-mention", "").exit_code == 0
+    assert trunkline("post", "Ask @ina again", "--allow-mention", "somebody-else").exit_code == exits.NOT_FOUND
+
+
+@pytest.mark.usefixtures("terminal")
+def test_a_text_in_the_editor_outlives_the_command(trunkline, logged_in, monkeypatch, home):
+    """The process may be killed while the editor is open: what was saved until then is a draft."""
+
+    def killed(filename):
+        Path(filename).write_text(f"As far as I came\n\n{CUT}\n", encoding="utf-8")
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(click, "edit", killed)
+    result = trunkline("post", "As far as", "--editor", "--visibility", "unlisted")
+    assert (result.exit_code, "kept: trunkline drafts edit 1" in result.stderr) == (exits.INTERRUPTED, True)
+    (draft,) = [json.loads(line) for line in trunkline("drafts", "list", "--json").stdout.splitlines()]
+    assert (draft["texts"], draft["visibility"]) == (["As far as I came"], "unlisted")
+    assert trunkline("drafts", "post", "1").exit_code == 0
+    assert not list((home / "state" / "drafts").rglob("1.*"))
+
+
+def test_an_editor_that_fails_leaves_no_draft(trunkline, logged_in, monkeypatch, home):
+    monkeypatch.delenv("VISUAL", raising=False)
+    monkeypatch.setenv("EDITOR", "false")
+    assert trunkline("post", "--editor", "Hm").exit_code == 1
+    assert not list((home / "state" / "drafts").rglob("1.*"))
+
+
+def test_two_commands_get_two_numbers(server, logged_in, home):
+    with open_session() as session:
+        folder = DraftFolder(session)
+        drafts = [folder.new(UnsentPost([text], [])) for text in ("One", "Two")]
+        assert [folder.keep(draft).number for draft in drafts] == [1, 2]

@@ -30,7 +30,7 @@ def test_a_number_that_the_last_listing_has_not(trunkline, logged_in, reference)
     trunkline("timeline", "local", "-n", "5")
     result = trunkline("show", reference)
     assert result.exit_code == exits.NOT_FOUND
-    assert result.stderr == f"Error: The last listing has no status with the number {reference}.\n"
+    assert result.stderr == f"Error: The last listing has no post with the number {reference}.\n"
 
 
 def test_addresses_and_standard_input(trunkline, logged_in):

@@ -141,3 +141,16 @@ def test_small_events():
     assert event_text(Delete(Id("12"))).plain == "delete 12"
     assert event_text(FiltersChanged()).plain == "filters_changed"
     assert event_text(typed(RawEvent("brand.new", '{"a": 1}', "user"))).plain == "brand.new {'a': 1}"
+
+
+def test_streams_by_the_names_of_timelines(trunkline, logged_in, monkeypatch):
+    asked = []
+
+    def stream(self, *names):
+        asked.append(names)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Mastodon, "stream", stream)
+    for names in ((), ("home", "local"), ("#python",), ("list:4",)):
+        trunkline("stream", *names)
+    assert asked == [("user",), ("user", "public:local"), ("hashtag:python",), ("list:4",)]

@@ -77,3 +77,14 @@ def test_ends_of_lines_inside_of_statuses_are_escaped(trunkline, logged_in):
     (line,) = result.stdout.splitlines()
     assert json.loads(line)["id"] == posted.id
     assert [mark for mark in "\u2028\u2029\x85" if mark in json.loads(line)["content"]]
+
+
+def test_numbers_that_cannot_be_kept_are_no_failure(trunkline, logged_in, home):
+    """Of a full disk, or a folder of somebody else: the listing itself is there."""
+    logged_in.status_post("Here I am")
+    (home / "state").touch()
+    result = trunkline("timeline", "home", "--limit", "1")
+    assert (result.exit_code, "Here I am" in result.stdout) == (0, True)
+    assert "cannot be kept for later" in result.stderr
+    assert "[Errno" not in result.stderr
+    assert trunkline("show", "%9").stderr == "Error: The last listing has no post with the number %9.\n"

@@ -202,6 +202,18 @@ COMMANDS = {
     "admin accounts unsilence": Entry("Moderation", "admin.accounts.actions", "Lift the limit of accounts."),
     "admin accounts unsuspend": Entry("Moderation", "admin.accounts.actions", "Lift the suspension of accounts."),
     "admin accounts warn": Entry("Moderation", "admin.accounts.actions", "Send people a warning."),
+    "admin canonical-email-blocks": Entry("Moderation", None, "Block single e-mail addresses from signing up."),
+    "admin canonical-email-blocks add": Entry("Moderation", "admin.blocks.addresses", "Block e-mail addresses."),
+    "admin canonical-email-blocks list": Entry(
+        "Moderation", "admin.blocks.addresses", "List the blocked e-mail addresses, as hashes."
+    ),
+    "admin canonical-email-blocks remove": Entry(
+        "Moderation", "admin.blocks.addresses", "Remove the blocks of e-mail addresses."
+    ),
+    "admin canonical-email-blocks test": Entry(
+        "Moderation", "admin.blocks.addresses", "Tell whether e-mail addresses are blocked."
+    ),
+    "admin dimensions": Entry("Moderation", "admin.dimensions", "Show languages, servers, software, space used, ..."),
     "admin domain-allows": Entry("Moderation", None, "Allow servers, under limited federation."),
     "admin domain-allows add": Entry("Moderation", "admin.blocks.allows", "Allow servers."),
     "admin domain-allows list": Entry("Moderation", "admin.blocks.allows", "List the allowed servers."),
@@ -229,6 +241,7 @@ COMMANDS = {
     "admin reports resolve": Entry("Moderation", "admin.reports", "Mark reports as resolved."),
     "admin reports show": Entry("Moderation", "admin.reports", "Show reports with their posts."),
     "admin reports unassign": Entry("Moderation", "admin.reports", "Remove the assignment of reports."),
+    "admin retention": Entry("Moderation", "admin.retention", "Show who joined, and was active later."),
     "explore": Entry("Data", "explore", "Explore the loaded data in the browser."),
     "load": Entry("Data", "loading", "Load a server into a database."),
     "purge": Entry("Data", "purge", "Remove an account or a server from what was loaded."),

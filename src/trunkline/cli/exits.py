@@ -82,6 +82,8 @@ _SCOPES = (("/admin/", "read write admin:read admin:write"), ("/push/", "read wr
 
 def message_of(error: BaseException) -> str:
     """Return the message of *error*; where the token lacks a scope, with the log-in that asks for it."""
+    if isinstance(error, OSError) and not isinstance(error, errors.MastodonError):
+        return words_of(error)
     said = (getattr(error, "server_message", None) or "").lower()
     if not isinstance(error, errors.MastodonForbiddenError) or "scope" not in said:
         return str(error)
@@ -91,6 +93,14 @@ def message_of(error: BaseException) -> str:
 
 _OF_COMMANDS = {"demo": "all", "explore": "explore", "mcp": "mcp", "report": "explore"}
 """Extras that hold all that a command needs, where packages of several are needed."""
+
+
+def words_of(error: OSError) -> str:
+    """Return what has happened to which file, without the number of the error."""
+    if not error.strerror:
+        return str(error)
+    where = f"{error.filename}: " if error.filename is not None else ""
+    return f"{where}{error.strerror}."
 
 
 def missing_extra(error: ImportError, command: str | None) -> CommandFailure | None:

@@ -47,6 +47,14 @@ class LazyGroup(click.Group):
         path = f"{self.path} {cmd_name}".strip()
         return group(path, entry.help) if entry.module is None else _imported(entry.module, cmd_name)
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Parse the options of the group; one of a command is an error that says where it stands."""
+        try:
+            return super().parse_args(ctx, args)
+        except click.NoSuchOption as error:
+            where = f"Options stand behind the command: {ctx.command_path} COMMAND {harmless(error.option_name)} ..."
+            raise click.UsageError(f"{error.format_message()} {where}", ctx) from error
+
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
@@ -59,15 +67,6 @@ class LazyGroup(click.Group):
             advice = f" Did you mean: {', '.join(similar)}?" if similar else f" See: {ctx.command_path} --help"
             ctx.fail(f"No such command {harmless(name)!r}.{advice}")
         return super().resolve_command(ctx, args)
-
-    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[Any]:
-        """Complete names of commands from the table, without importing the commands, and options."""
-        from click.shell_completion import CompletionItem
-
-        names = [CompletionItem(name, help=one.help) for name, one in self.entries().items()]
-        return [one for one in names if one.value.startswith(incomplete)] + click.Command.shell_complete(
-            self, ctx, incomplete
-        )
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the commands by section, without importing them."""

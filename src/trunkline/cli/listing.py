@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 import click
 
 from trunkline.cli.output.terminal import json_line, one_line, say, say_json, show, styled
-from trunkline.cli.output.view import View, mark
+from trunkline.cli.output.view import View, counted, mark
 from trunkline.cli.session.open_session import Session
 
 if TYPE_CHECKING:
@@ -95,10 +95,11 @@ def _shown(kind: Kind, one: Any, view: View) -> Text:
 
 
 def _remember(session: Session, kind: Kind, seen: list[Any]) -> None:
-    session.memory.remember_listing(_known(kind.ids, one) for one in seen)
+    names: dict[str, list[str]] = {}
     for one in seen:
-        for of, names in _known(kind.names, one).items():
-            session.memory.remember_names(of, names)
+        for of, found in _known(kind.names, one).items():
+            names.setdefault(of, []).extend(found)
+    session.memory.remember(names, (_known(kind.ids, one) for one in seen))
 
 
 def _known(read: Callable[[Any], Mapping[str, T]], one: Any) -> Mapping[str, T]:
@@ -176,7 +177,7 @@ def _list_text(found: UserList, view: View) -> Text:
 
 def _tag_text(tag: Tag, view: View) -> Text:
     days = [day for day in tag.history or () if str(day.uses).isdigit()]
-    uses = f"  {sum(int(day.uses) for day in days):,} posts in {len(days)} days" if days else ""
+    uses = f"  {counted(sum(int(day.uses) for day in days), 'post')} in {counted(len(days), 'day')}" if days else ""
     mine = (" followed" if tag.following else "") + (" featured" if tag.featuring else "")
     return styled((f"#{one_line(tag.name)}", "cyan"), (uses, "dim"), (mine and f" {mine}", "green"))
 

@@ -21,6 +21,7 @@ _THIS_MACHINE = "127.0.0.1,localhost"
 
 def prepare_process() -> None:
     """Set up output encoding, log messages, warnings and proxies."""
+    _open_missing()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
@@ -50,6 +51,13 @@ def written_out() -> Iterator[None]:
         if not isinstance(error, BrokenPipeError):
             say(f"Error: The output could not be written: {error.strerror}.", error=True)
         sys.exit(FAILED)
+
+
+def _open_missing() -> None:
+    """Put the null device in the place of standard streams that were closed, as by ``>&-``: Python has none then."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115  (it is for the whole process)
 
 
 def _reach_this_machine() -> None:

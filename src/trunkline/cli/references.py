@@ -6,9 +6,9 @@ several make sense, ``-`` reads them from standard input, one a line.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlsplit
 
 from trunkline.cli.exits import NOT_FOUND, USAGE, CommandFailure
@@ -18,6 +18,8 @@ from trunkline.errors import MastodonMissingCallError, MastodonNotFoundError
 
 if TYPE_CHECKING:
     from trunkline.entities import Account, MediaAttachment, ScheduledStatus, Status, UserList
+
+T = TypeVar("T", bound=Any)
 
 
 def find_status(session: Session, reference: str) -> Status:
@@ -80,13 +82,13 @@ def find_list(session: Session, reference: str) -> UserList:
     """
     with named("list", reference):
         lists = session.client.lists()
-        session.memory.remember_names("lists", (one.title for one in lists))
+        session.memory.remember({"lists": [one.title for one in lists]})
         wanted = numbered(session, reference, "list") or reference
         found = [one for one in lists if wanted == one.id] or [one for one in lists if wanted == one.title]
         if not found:
             titles = ", ".join(one.title for one in lists) or "none"
             raise CommandFailure(f"There is no list {reference}. Your lists: {titles}.", NOT_FOUND)
-        return found[0]
+        return the_only(found, "list", reference)
 
 
 def find_tag(session: Session, reference: str) -> str:
@@ -155,8 +157,21 @@ def numbered(session: Session, reference: str, kind: str) -> str | None:
     number = reference[1:]
     found = session.memory.listed(int(number), kind) if number.isascii() and number.isdigit() else None
     if found is None:
-        raise CommandFailure(f"The last listing has no {kind} with the number {reference}.", NOT_FOUND)
+        word = "post" if kind == "status" else kind
+        raise CommandFailure(f"The last listing has no {word} with the number {reference}.", NOT_FOUND)
     return found
+
+
+def the_only(found: Sequence[T], kind: str, reference: str) -> T:
+    """Return the only thing with a title.
+
+    Raises:
+        CommandFailure: there are several.
+    """
+    if len(found) > 1:
+        ids = ", ".join(one.id for one in found)
+        raise CommandFailure(f"There are {len(found)} {kind}s {reference}. Write one of the ids: {ids}.", USAGE)
+    return found[0]
 
 
 def _is_address(reference: str) -> bool:

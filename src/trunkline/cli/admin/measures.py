@@ -28,6 +28,14 @@ _OF_ANOTHER = (
     "instance_followers",
 )
 
+time_option = click.option(
+    "--for", "duration", type=DURATION, default="30d", show_default=True, help="The time up to now."
+)
+"""The option ``--for``."""
+
+domain_option = click.option("--domain", metavar="HOST", help="Another server, instead of this one.")
+"""The option ``--domain``."""
+
 
 @command(
     {
@@ -36,8 +44,8 @@ _OF_ANOTHER = (
         "trunkline admin measures --json | jq '{key, total}'": "for programs, with the values of each day",
     }
 )
-@click.option("--for", "duration", type=DURATION, default="30d", show_default=True, help="The time up to now.")
-@click.option("--domain", metavar="HOST", help="Another server, instead of this one.")
+@time_option
+@domain_option
 @json_option
 @with_session()
 def measures(session: Session, duration: timedelta, domain: str | None, as_json: bool) -> None:

@@ -11,7 +11,7 @@ import click
 from trunkline.cli.command import command
 from trunkline.cli.exits import CommandFailure
 from trunkline.cli.output.terminal import ask, say
-from trunkline.cli.session.logins import Login, activate, logins, store
+from trunkline.cli.session.logins import Login, activate, logins, name_server, store
 from trunkline.cli.session.open_session import plain_http_named
 from trunkline.cli.session.options import timeout_option
 from trunkline.errors import MastodonError
@@ -36,18 +36,25 @@ if TYPE_CHECKING:
 def login(server: str, scopes: str, no_browser: bool, timeout: float) -> None:
     """Log in to SERVER, and keep the token in the keyring of the system or in a file that only you can read.
 
-    SERVER is a host, or an account there: @bob@mastodon.social or https://mastodon.social/@bob. Each log-in is of one
+    SERVER is a host, or an account there: @bob@mastodon.social or https://mastodon.social/@bob; where accounts are of
+    another domain than their server, that domain does too. Each log-in is of one
     account and leaves the others as they are; commands use the newest one, or what `trunkline auth switch` chooses.
     """
+    from trunkline.cli.auth.discovery import server_behind
     from trunkline.cli.auth.signing_in import SigningIn
 
-    address, name = _server_and_name(server)
+    domain, name = _server_and_name(server)
+    address = server_behind(domain, name, timeout)
+    if address != domain:
+        say(f"The server of {urlsplit(domain).netloc} is {address}.", error=True)
     others = [one for one in logins() if one.server == address]
     with plain_http_named(address):
         signing_in = SigningIn(address, scopes.split(), timeout, another=bool(name and others))
         client = signing_in.by_code(_typed_code) if no_browser else signing_in.by_browser(_open_browser)
         with client:
             made = _stored(client)
+    if address != domain:
+        name_server(domain, address)
     say(f"Logged in to {made.server}{f' as @{made.name}' if made.name else ''}; the token is in {made.place}.")
     if name and made.name and name.lower() != made.name.lower():
         say(f"The browser was logged in as {made.name}, not as {name}. Log out there, and run this again.", error=True)

@@ -9,7 +9,7 @@ from trunkline.cli.exits import NOT_FOUND, CommandFailure
 from trunkline.cli.listing import Kind
 from trunkline.cli.output.terminal import lines, one_line, styled
 from trunkline.cli.output.view import View, local_time, mark
-from trunkline.cli.references import numbered
+from trunkline.cli.references import numbered, the_only
 from trunkline.cli.session.open_session import Session
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def find_filter(session: Session, reference: str) -> FilterV2:
     if not found:
         titles = ", ".join(one.title for one in every) or "none"
         raise CommandFailure(f"There is no filter {reference}. Your filters: {titles}.", NOT_FOUND)
-    return found[0]
+    return the_only(found, "filter", reference)
 
 
 def filter_text(found: FilterV2, view: View) -> Text:

@@ -48,7 +48,7 @@ _list = click.argument("name", metavar="LIST", shell_complete=complete_lists)
 def create(session: Session, title: str, replies: str | None, exclusive: bool | None, as_json: bool) -> None:
     """Create a list with the title TITLE."""
     made = session.client.list_create(title, cast("RepliesPolicy", replies or "list"), bool(exclusive))
-    session.memory.remember_names("lists", [made.title])
+    session.memory.remember({"lists": [made.title]})
     say_json(made) if as_json else say(f"The list {one_line(made.title)} is created, with the id {one_line(made.id)}.")
 
 

@@ -14,6 +14,7 @@ from rich.text import Text
 from trunkline.text.controls import harmless
 
 _HANGING = " " * 4
+_BARS = ("│ ", "| ")  # the mark "line" of `view`, which cannot be imported here: it would lead in a circle
 
 
 class Terminal(Console):
@@ -36,6 +37,14 @@ def _hanging(text: Text, console: Console) -> Text:
     """
     wrapped: list[Text] = []
     for line in text.split("\n", allow_blank=True):
-        pieces = line.wrap(console, max(console.width - len(_HANGING), 1))
-        wrapped += [Text(_HANGING) + piece if number else piece for number, piece in enumerate(pieces)]
+        margin = _margin(line.plain, console.width // 2)
+        pieces = line.wrap(console, max(console.width - len(margin), 1))
+        wrapped += [Text(margin, "dim") + piece if number else piece for number, piece in enumerate(pieces)]
     return text.blank_copy("\n").join(wrapped)
+
+
+def _margin(line: str, most: int) -> str:
+    """Return what stands before the rest of a line: its own bar and indentation, or more where it has none."""
+    bar = line[:2] if line.startswith(_BARS) else ""
+    indent = len(line) - len(bar) - len(line[len(bar) :].lstrip(" "))
+    return bar + (" " * min(indent, most) if indent > 1 else _HANGING)

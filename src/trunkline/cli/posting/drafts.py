@@ -107,9 +107,8 @@ def edit(session: Session, draft: str, text: str | None) -> None:
         require_terminal()
     folder, limits = DraftFolder(session), limits_of(session.client)
     found = folder.find(draft)
-    whole = "\n\n".join(found.post.texts)
     if text is None:
-        text = written(whole, f"The server allows {limits.characters} characters.")
+        text = written(session, found.post, f"The server allows {limits.characters} characters.", found)
     else:
         text = given_text(text) or ""
     is_thread = len(found.post.texts) > 1

@@ -114,19 +114,19 @@ def _edited(
 ) -> Status:
     source, limits, poll = session.client.status_source(status), limits_of(session.client), kept_poll(status)
     warning = changed.get("warning", source.spoiler_text)
-    text = source.text if text is None else text
-    if in_editor:
-        text = written(text, f"The server allows {limits.characters} characters.")
-        if text == source.text.strip() and not (changed or any(media)):
-            raise CommandFailure("Nothing has changed, and nothing is sent.")
     present = status.media_attachments
     kept, added = media.kept(present), media.added(len(present))
-    new = UnsentPost([text], [*(UnsentMedium(None, one.id) for one in kept), *added], warning=warning)
+    attached = [*(UnsentMedium(None, one.id) for one in kept), *added]
+    new = UnsentPost([source.text if text is None else text], attached, warning=warning)
+    if in_editor:
+        new = new._replace(texts=[written(session, new, f"The server allows {limits.characters} characters.")])
+        if new.texts == [source.text.strip()] and not (changed or any(media)):
+            raise CommandFailure("Nothing has changed, and nothing is sent.")
     with kept_if_refused(session, new) if in_editor else nullcontext():
         limits.require(new)
         return session.client.status_update(
             status,
-            text,
+            new.texts[0],
             spoiler_text=warning,
             sensitive=changed.get("sensitive", status.sensitive),
             language=changed.get("language", status.language),

@@ -29,8 +29,9 @@ from trunkline.cli.posting.publishing import account_option_of, publish_new
 from trunkline.cli.posting.times import MOMENT
 from trunkline.cli.posting.unsent import UnsentMedium, UnsentPost
 from trunkline.cli.posting.writing import given_text, nothing_written, written
-from trunkline.cli.references import find_post
+from trunkline.cli.references import find_account, find_post
 from trunkline.cli.replies import VISIBILITIES, reply_to
+from trunkline.cli.session.completion import complete_accounts
 from trunkline.cli.session.open_session import Session
 from trunkline.cli.session.options import with_session
 
@@ -42,6 +43,7 @@ from trunkline.cli.session.options import with_session
         "trunkline post 'My cat' --media cat.jpg --alt 'A grey cat on a sofa'": "with a picture and its description",
         "trunkline post --reply-to %3 'I agree'": "answer the third post of the last listing",
         "trunkline post --quote %3 'Worth reading'": "quote it",
+        "trunkline post 'Ask @bob for tea' --allow-mention bob": "refused if it mentions anybody else",
         "trunkline post 'Tea?' --poll Yes --poll No --poll-expires 6h": "with a poll",
         "trunkline post 'Good morning' --at 'tomorrow 8:00'": "later",
         "cat essay.txt | trunkline post --thread -": "a long text as a thread",
@@ -60,6 +62,14 @@ from trunkline.cli.session.options import with_session
 @click.option("--quote", "quoted", metavar="POST", help="The post to quote: id, address or number.")
 @quote_policy_option
 @content_type_option
+@click.option(
+    "--allow-mention",
+    "allowed",
+    multiple=True,
+    metavar="ACCOUNT",
+    shell_complete=complete_accounts,
+    help="Post only if it mentions nobody but this account, which may be repeated; '' for nobody at all.",
+)
 @click.option("--at", type=MOMENT, metavar="TIME", help="Post it later: 2026-12-24T18:00, 18:00, tomorrow 9:00, +2h.")
 @click.option("--thread", is_flag=True, help="Divide a text that is too long into posts that answer each other.")
 @editor_option
@@ -75,6 +85,7 @@ def post(
     poll: dict[str, Any] | None,
     answered: str | None,
     quoted: str | None,
+    allowed: tuple[str, ...],
     at: datetime | None,
     thread: bool,
     in_editor: bool,
@@ -94,9 +105,11 @@ def post(
     in_editor = in_editor or (text is None and not media)
     _require_sense(text, media, poll, at, thread=thread, in_editor=in_editor)
     unsent = UnsentPost([], media, poll, at.isoformat(timespec="seconds") if at else None, **settings)
+    if allowed:
+        unsent = unsent._replace(allowed=[find_account(session, one).id for one in allowed if one])
     unsent, mentions = _in_context(session, unsent, answered, quoted)
     limits = limits_of(session.client)
-    text = _written(text, mentions, unsent, limits) if in_editor else mentions(text or "")
+    text = _written(session, text, mentions, unsent, limits) if in_editor else mentions(text or "")
     unsent = unsent._replace(texts=limits.split(text, unsent.warning) if thread else [text])
     if dry_run:
         limits.require(unsent)
@@ -104,8 +117,7 @@ def post(
         say(f"Nothing was sent. Without --dry-run, {session.label} would post this.", error=True)
     elif keep:
         drafts = DraftFolder(session)
-        draft = drafts.begun(unsent) or drafts.new(unsent)
-        drafts.keep(draft)
+        draft = drafts.keep(drafts.begun(unsent) or drafts.new(unsent))
         say(f"Kept. To post it: trunkline drafts post {draft.number}{account_option_of(session)}")
     else:
         publish_new(session, unsent, limits, keep=in_editor, as_json=as_json)
@@ -147,10 +159,13 @@ def _in_context(
     return unsent, reply.with_mentions
 
 
-def _written(text: str | None, mentions: Callable[[str], str], unsent: UnsentPost, limits: ServerLimits) -> str:
+def _written(
+    session: Session, text: str | None, mentions: Callable[[str], str], unsent: UnsentPost, limits: ServerLimits
+) -> str:
     """Return the text that was written in the editor, which shows the mentions, the limit, and what is answered."""
     answers = f" It answers {unsent.reply_to}." if unsent.reply_to else ""
-    found = written(mentions(text or ""), f"The server allows {limits.characters} characters.{answers}")
+    begun = unsent._replace(texts=[mentions(text or "")])
+    found = written(session, begun, f"The server allows {limits.characters} characters.{answers}")
     if not text and found == mentions("").strip():
         raise nothing_written()
     return found

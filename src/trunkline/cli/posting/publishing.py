@@ -16,7 +16,7 @@ from trunkline.cli.posting.limits import ServerLimits
 from trunkline.cli.posting.unsent import UnsentMedium, UnsentPost
 from trunkline.cli.session.logins import active
 from trunkline.cli.session.open_session import Session
-from trunkline.errors import MastodonError, MastodonIncompletePostError
+from trunkline.errors import MastodonError, MastodonIncompletePostError, MastodonUnprocessableError
 
 if TYPE_CHECKING:
     from trunkline.entities import ScheduledStatus, Status
@@ -80,8 +80,7 @@ def kept_if_refused(session: Session, post: UnsentPost) -> Iterator[None]:
         yield
     except (MastodonError, OSError, CommandFailure) as error:
         folder = DraftFolder(session)
-        draft = folder.begun(post) or folder.new(post)
-        folder.keep(draft)
+        draft = folder.keep(folder.begun(post) or folder.new(post))
         code = error.exit_code if isinstance(error, CommandFailure) else exit_code_of(error)
         advice = f"The text is kept: trunkline drafts edit {draft.number}{account_option_of(session)}"
         raise CommandFailure(f"{one_line(str(error))} {advice}", code) from error
@@ -127,6 +126,7 @@ def _sent(session: Session, draft: KeptDraft) -> Status | ScheduledStatus:
         poll=post.poll,
         quoted_status_id=post.quote,
         quote_approval_policy=post.quote_policy,
+        allowed_mentions=post.allowed,
     )
 
 
@@ -153,17 +153,28 @@ def _is_sensitive(session: Session, post: UnsentPost) -> bool:
 
 def _unfinished(session: Session, draft: KeptDraft, posted: list[Any], error: BaseException) -> BaseException:
     """Keep what is left, and return the error to raise."""
-    words = ["Interrupted." if isinstance(error, KeyboardInterrupt) else one_line(str(error))]
+    words = ["Interrupted." if isinstance(error, KeyboardInterrupt) else _unexpected(error) or one_line(str(error))]
     if posted and not isinstance(error, MastodonIncompletePostError):
         words.append(f"Posted before that: {', '.join(map(_address, posted))}.")
     if draft.post.texts:
-        DraftFolder(session).keep(draft)
+        draft = DraftFolder(session).keep(draft)
         kept = "The rest is kept" if posted else "It is kept as a draft"
         words.append(f"{kept}. To send it: trunkline drafts post {draft.number}{account_option_of(session)}")
     if isinstance(error, KeyboardInterrupt):
         say(" ".join(words), error=True)
         return error
     return CommandFailure(" ".join(words), PARTLY if posted else exit_code_of(error))
+
+
+def _unexpected(error: BaseException) -> str | None:
+    """Name the accounts that a refused post would have mentioned, though they were not allowed."""
+    if not isinstance(error, MastodonUnprocessableError) or error.response is None:
+        return None
+    try:  # https://docs.joinmastodon.org/methods/statuses/#422-unprocessable-entity
+        names = [one_line(f"@{one['acct']}") for one in error.response.json()["unexpected_accounts"]]
+    except (ValueError, KeyError, TypeError):
+        return None
+    return f"It would mention {', '.join(names)}. Allow them with --allow-mention, or change the text."
 
 
 def _address(status: Any) -> str:

@@ -65,11 +65,12 @@ def redraft(
         in_editor = True
     status, limits = find_own_post(session, post), limits_of(session.client)
     source = session.client.status_source(status)
-    if in_editor:
-        text = written(source.text if text is None else text, f"The server allows {limits.characters} characters.")
     unsent = _again(status, source.text if text is None else text)._replace(
         **{"warning": source.spoiler_text or None, **changed}
     )
+    if in_editor:
+        text = written(session, unsent, f"The server allows {limits.characters} characters.")
+        unsent = unsent._replace(texts=[text])
     with kept_if_refused(session, unsent) if in_editor else nullcontext():
         limits.require(unsent)
         require_yes(yes, f"Delete this post, and post it again? {post_name(status)}")

@@ -48,6 +48,7 @@ class UnsentPost(NamedTuple):
         quote: id of the post that the first one quotes.
         quote_policy: accounts that may quote the posts.
         content_type: MIME type of the texts, on servers that support several.
+        allowed: ids of the accounts that the posts may mention; anybody if it is missing.
     """
 
     texts: list[str]
@@ -62,6 +63,7 @@ class UnsentPost(NamedTuple):
     quote: str | None = None
     quote_policy: str | None = None
     content_type: str | None = None
+    allowed: list[str] | None = None
 
     @property
     def fingerprint(self) -> str:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 import click
 
 from trunkline.cli.exits import CommandFailure
 from trunkline.cli.output.terminal import read_text
+from trunkline.cli.posting.draft_folder import CUT, DraftFolder, KeptDraft, text_above_cut
+from trunkline.cli.posting.unsent import UnsentPost
+from trunkline.cli.session.open_session import Session
+from trunkline.oauth.secret_files import write_secret_file
 from trunkline.text.controls import harmless
-
-_CUT = "------------------------ >8 ------------------------"
 
 
 def given_text(given: str | None) -> str | None:
@@ -30,21 +33,34 @@ def require_terminal() -> None:
         raise click.UsageError("Standard input is no terminal, so that no editor is opened. Add --text TEXT.")
 
 
-def written(text: str, about: str) -> str:
+def written(session: Session, post: UnsentPost, about: str, draft: KeptDraft | None = None) -> str:
     """Open the editor (``VISUAL`` or ``EDITOR``), and return what was written.
 
+    The text is a draft meanwhile: it outlives this process, whatever ends it.
+
     Args:
-        text: the text to begin with.
+        session: the open session.
+        post: the post as it is so far, with the text to begin with.
         about: what is said below the line at which the text ends.
+        draft: the draft whose text it is; by default a new one.
 
     Raises:
         CommandFailure: nothing was written, or the file was not saved.
     """
-    found = click.edit(f"{text}\n\n{_CUT}\nWrite above this line, save, and close the editor.\n{harmless(about)}\n")
-    text = (found or "").partition(_CUT)[0].strip()
+    folder = DraftFolder(session)
+    with folder.in_editor(draft or folder.new(post)) as file:
+        begun = f"{_joined(post)}\n\n{CUT}\nWrite above this line, save, and close the editor.\n{harmless(about)}\n"
+        write_secret_file(file, begun)
+        os.utime(file, (0, 0))  # whatever the clock of the disk shows, it is another time once the file is saved
+        click.edit(filename=str(file))
+        text = text_above_cut(file) if file.stat().st_mtime else ""
     if not text:
         raise nothing_written()
     return text
+
+
+def _joined(post: UnsentPost) -> str:
+    return "\n\n".join(post.texts)
 
 
 def nothing_written() -> CommandFailure:

@@ -61,10 +61,16 @@ _TIMELINES = {
 }
 
 
-def _complete_name(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[Any]:
-    from click.shell_completion import CompletionItem
+class _Name(click.ParamType):  # type: ignore[type-arg]  # generic in new versions of click alone
+    """The name of a timeline: any text, since `_chosen` knows short forms; completed from the table above."""
 
-    return [CompletionItem(name) for name in _TIMELINES if name.startswith(incomplete)]
+    name = "text"
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        """Complete names of timelines."""
+        from click.shell_completion import CompletionItem
+
+        return [CompletionItem(name) for name in _TIMELINES if name.startswith(incomplete)]
 
 
 def _complete_of(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[Any]:
@@ -81,7 +87,7 @@ def _complete_of(ctx: click.Context, param: click.Parameter, incomplete: str) ->
         "trunkline timeline public --server mastodon.social": "a server that you have no account at",
     }
 )
-@click.argument("name", required=False, shell_complete=_complete_name)
+@click.argument("name", required=False, type=_Name())
 @click.argument("of", required=False, shell_complete=_complete_of)
 @listing_options()
 @with_session(anonymous=True)

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import urlsplit
 
 import click
 
 from trunkline.cli.exits import NOT_LOGGED_IN, CommandFailure
-from trunkline.cli.session.logins import Login, active, logins
-from trunkline.oauth.credentials import UserFile
+from trunkline.cli.session.logins import Login, active, domains_of, logins, server_of
 from trunkline.protocol.addresses import base_url
+
+if TYPE_CHECKING:
+    from trunkline.oauth.credentials import UserFile
 
 TOKEN, SERVER = "MASTODON_ACCESS_TOKEN", "TRUNKLINE_SERVER"
 
@@ -46,9 +49,12 @@ def choose(account: str | None, server: str | None, *, anonymous: bool = False) 
         return _stored(named(account, server))
     token, of_token = os.environ.get(TOKEN, "").strip(), os.environ.get(SERVER, "").strip()
     given = server or of_token
-    address = base_url(given) if given else None
-    if token and of_token and address == base_url(of_token):  # it goes to no other server than the one named for it
-        return Chosen(base_url(of_token), None, UserFile(token, address))
+    address = server_of(base_url(given)) if given else None
+    own = server_of(base_url(of_token)) if token and of_token else None
+    if own is not None and address == own:  # the token goes to no other server than the one named for it
+        from trunkline.oauth.credentials import UserFile
+
+        return Chosen(own, None, UserFile(token, own))
     login = active() if address is None else _at(address)
     if login is not None:
         return _stored(login)
@@ -75,8 +81,8 @@ def named(account: str, server: str | None = None) -> Login:
         click.UsageError: there are several.
     """
     wanted = account.strip().lstrip("@").lower()
-    known = logins() if server is None else [one for one in logins() if _is_at(one, base_url(server))]
-    exact = [one for one in known if one.label.lower() == wanted]
+    known = logins() if server is None else [one for one in logins() if _is_at(one, server_of(base_url(server)))]
+    exact = [one for one in known if wanted in (one.label.lower(), *_other_labels(one))]
     found = exact or [one for one in known if wanted in (one.name.lower(), one.host.lower(), one.server.lower())]
     if not found:
         raise CommandFailure(f"{account} is not logged in. {_known(known)}", NOT_LOGGED_IN)
@@ -99,6 +105,11 @@ def _at(address: str) -> Login | None:
 
 def _is_at(login: Login, address: str) -> bool:
     return login.server == address
+
+
+def _other_labels(login: Login) -> Iterator[str]:
+    """Yield the account with the domains whose server is that of the log-in."""
+    return (f"{login.name}@{urlsplit(domain).netloc}".lower() for domain in domains_of(login.server))
 
 
 def _labels(found: Sequence[Login]) -> str:

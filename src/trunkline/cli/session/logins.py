@@ -8,15 +8,17 @@ the account; such files stay where they are, since programs name them.
 from __future__ import annotations
 
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
 from trunkline.cli.exits import NOT_LOGGED_IN, CommandFailure
 from trunkline.cli.session import system_keyring
 from trunkline.cli.session.folders import configuration, made
 from trunkline.cli.session.json_files import read_object, write_object
-from trunkline.oauth.credentials import UserFile, read_user_file, write_secrets
 from trunkline.protocol.addresses import base_url
+
+if TYPE_CHECKING:
+    from trunkline.oauth.credentials import UserFile
 
 _FILE, _RING = ".secret", ".keyring"
 
@@ -56,6 +58,8 @@ class Login(NamedTuple):
             MastodonError: the file cannot be read, or holds no token.
             CommandFailure: the keyring holds no such token.
         """
+        from trunkline.oauth.credentials import UserFile, read_user_file  # completion needs none of it
+
         if self.file.suffix != _RING:
             return read_user_file(self.file)
         secret = system_keyring.read(self.file.stem)
@@ -99,6 +103,22 @@ def name_login(login: Login, name: str) -> None:
         write_object(_settings(), {**settings, "names": {**settings.get("names", {}), login.file.name: name}})
 
 
+def name_server(domain: str, server: str) -> None:
+    """Remember that the accounts of a domain are on a server of another name."""
+    settings = read_object(_settings())
+    write_object(_settings(), {**settings, "domains": {**settings.get("domains", {}), domain: server}})
+
+
+def server_of(address: str) -> str:
+    """Return the server of a domain that `name_server` remembers; otherwise *address* itself."""
+    return str(read_object(_settings()).get("domains", {}).get(address, address))
+
+
+def domains_of(server: str) -> list[str]:
+    """Return the domains whose server `name_server` remembers to be this one."""
+    return [domain for domain, found in read_object(_settings()).get("domains", {}).items() if found == server]
+
+
 def store(name: str, user: UserFile) -> Login:
     """Store a log-in in the keyring, or else in a file; of the same account there is one.
 
@@ -106,6 +126,8 @@ def store(name: str, user: UserFile) -> Login:
         name: the name of the account; empty if the token may not know it.
         user: token, server and application.
     """
+    from trunkline.oauth.credentials import write_secrets
+
     folder, server = made(configuration()), user.api_base_url or ""
     stem = f"{name}@{_stem(server)}" if name else _free_stem(server)
     file, ring = folder / f"{stem}{_FILE}", folder / f"{stem}{_RING}"

@@ -8,7 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from itertools import chain, islice
+from typing import Any
 
+from trunkline.cli.exits import words_of
+from trunkline.cli.output.terminal import say
 from trunkline.cli.session.folders import state
 from trunkline.cli.session.json_files import read_object, write_object
 
@@ -27,10 +30,22 @@ class AccountMemory:
         self._file = state() / f"{label.translate(_ODD)}.json"
         self._known = read_object(self._file)
 
-    def remember_listing(self, listed: Iterable[Mapping[str, str]]) -> None:
-        """Store the ids of a listing; the first has the number 1."""
-        self._known["listed"] = [dict(ids) for ids in listed]
-        write_object(self._file, self._known)
+    def remember(self, names: Mapping[str, Iterable[str]], listed: Iterable[Mapping[str, str]] | None = None) -> None:
+        """Store what a command has shown, all in one write.
+
+        Args:
+            names: names to complete, the newest first, by kind: ``accounts``, ``tags`` or ``lists``.
+            listed: the ids of a listing, the first of which has the number 1; the last listing stays without it.
+        """
+        known: dict[str, Any] = {kind: self._longer(kind, new) for kind, new in names.items()}
+        if listed is not None:
+            known["listed"] = [dict(ids) for ids in listed]
+        if {**self._known, **known} != self._known:
+            self._known.update(known)
+            try:
+                write_object(self._file, self._known)
+            except OSError as error:  # of a full disk, a folder of somebody else: the command has done its work
+                say(f"The numbers of this listing cannot be kept for later. {words_of(error)}", error=True)
 
     def listed(self, number: int, kind: str) -> str | None:
         """Return the id of that kind at a number of the last listing; ``None`` if there is none."""
@@ -40,17 +55,8 @@ class AccountMemory:
         found = listed[number - 1].get(kind)
         return found if isinstance(found, str) else None
 
-    def remember_names(self, kind: str, names: Iterable[str]) -> None:
-        """Store names to complete, the newest first.
-
-        Args:
-            kind: ``accounts``, ``tags`` or ``lists``.
-            names: the names.
-        """
-        known = list(islice(dict.fromkeys(chain(names, self.names(kind))), _MOST_NAMES))
-        if known != self.names(kind):
-            self._known[kind] = known
-            write_object(self._file, self._known)
+    def _longer(self, kind: str, new: Iterable[str]) -> list[str]:
+        return list(islice(dict.fromkeys(chain(new, self.names(kind))), _MOST_NAMES))
 
     def names(self, kind: str) -> list[str]:
         """Return the names to complete."""

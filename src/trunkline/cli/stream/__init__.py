@@ -90,11 +90,12 @@ def stream(
     """Print events as they arrive, until Ctrl-C.
 
     STREAM is user (the default), user:notification, direct, public, public:local, public:remote, hashtag:NAME or
-    list:ID; several share one connection. Events missed while the connection is lost are fetched afterwards.
+    list:ID; home, notifications, local and '#NAME' mean the same as in other commands. Several share one connection.
+    Events missed while the connection is lost are fetched afterwards.
     """
     from trunkline.cli.stream.event_filter import EventFilter
 
-    wanted = streams or ("user",)
+    wanted = tuple(map(_stream_of, streams)) or ("user",)
     client = session.client
     with client.stream(*wanted) as arriving:
         chosen = EventFilter(
@@ -114,6 +115,14 @@ def stream(
                 _print(event, json_lines, view, len(wanted) > 1)
         except KeyboardInterrupt:
             say(error=True)
+
+
+_TIMELINES = {"home": "user", "notifications": "user:notification", "local": "public:local"}
+
+
+def _stream_of(name: str) -> str:
+    """Return the stream that is meant by its own name, or by that of its timeline."""
+    return f"hashtag:{name[1:]}" if name.startswith("#") else _TIMELINES.get(name, name)
 
 
 def _print(event: Event, json_lines: bool, view: View, with_stream: bool) -> None:
