@@ -13,11 +13,12 @@ import pytest
 
 from tests.pipeline.canned import TOKEN, Canned, account, notification, status
 from tests.pipeline.conftest import Loader
+from tests.pipeline.owned import feed
 from trunkline.errors import MastodonIllegalArgumentError
 from trunkline.pipeline import mastodon_source
 from trunkline.pipeline.catalogue import CATALOGUE
 from trunkline.pipeline.purge import purge
-from trunkline.pipeline.upkeep.feeding import Deletion, feed
+from trunkline.pipeline.upkeep.feeding import Deletion
 from trunkline.pipeline.upkeep.places import STATUS_TABLES
 
 HERE = "canned.test"

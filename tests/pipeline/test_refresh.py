@@ -13,10 +13,10 @@ import pytest
 
 from tests.pipeline.canned import TOKEN, Canned, Refusal, serve, status
 from tests.pipeline.conftest import Loader, Rows
+from tests.pipeline.owned import feed
 from trunkline import Mastodon
 from trunkline.errors import MastodonIllegalArgumentError, MastodonVersionError
 from trunkline.pipeline.refresh import Refreshed, refresh
-from trunkline.pipeline.upkeep.feeding import feed
 from trunkline.sandbox import Sandbox
 
 TABLES = ("timelines_home", "account_statuses", "statuses")
