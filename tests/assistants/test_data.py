@@ -12,12 +12,12 @@ import duckdb  # noqa: E402
 
 from tests.assistants.conftest import Assistant, inside, text_of  # noqa: E402
 from tests.pipeline.canned import status  # noqa: E402
+from tests.pipeline.owned import feed  # noqa: E402
 from trunkline.assistants import database  # noqa: E402
 from trunkline.assistants.columns import VIEWS as DESCRIBED  # noqa: E402
 from trunkline.assistants.database import CELL, VIEWS, LoadedData, NoDataError  # noqa: E402
 from trunkline.errors import MastodonIllegalArgumentError  # noqa: E402
 from trunkline.pipeline.tidy.views import make_views  # noqa: E402
-from trunkline.pipeline.upkeep.feeding import feed  # noqa: E402
 
 SECRET = "the key is under the mat"
 

@@ -96,7 +96,7 @@ def _rows(resource: TableResource, reader: ResourceReader) -> Iterator[Any]:
         while (batch := reader.take()) is not None:
             fitting, rejected = rows.read(batch.lines)
             for one in rejected:
-                logger.warning("A row of %s is left out: %s", resource.name, one.reason)
+                logger.warning("%s", one.message(resource.name))
             for row in fitting:
                 if OTHER_FIELDS in row:
                     resource.keep_as_json(OTHER_FIELDS)

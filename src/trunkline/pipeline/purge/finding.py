@@ -124,7 +124,15 @@ def doomed(table: StoredTable, target: PurgeTarget) -> Where:
 
 
 def doomed_history(table: StoredTable, target: PurgeTarget) -> Iterator[Where]:
-    """Match the rows about posts of the purge in a table of `HISTORY`; one condition for each batch of ids."""
+    """Match the rows about posts of the purge in a table of `HISTORY`, and what was rejected of rows of the purge.
+
+    Yields:
+        One condition for each batch of ids.
+    """
+    if table.name == REJECTED and table.has("path"):
+        for resource, ids in sorted(target.rows.items()):
+            of = Where(f"{table.columns['resource']} = %s", (resource,))
+            yield from (where & of for where in _of_ids(table, "id", ids))
     if table.name in HISTORY:
         yield from _of_ids(table, "id", target.posts)
         if table.has("uri"):
