@@ -28,8 +28,8 @@ from trunkline.errors import (
     printable,
 )
 from trunkline.pipeline.catalogue import Resource
-from trunkline.pipeline.consent import Consent
-from trunkline.pipeline.consent.crawl_permission import CrawlingForbidden, permitted
+from trunkline.pipeline.consent import Consent, CrawlingForbidden
+from trunkline.pipeline.consent.crawl_permission import parts_of, permitted
 from trunkline.pipeline.crawling.handoff import Handoff
 from trunkline.pipeline.crawling.health import Health
 from trunkline.pipeline.crawling.memory import Memory
@@ -254,9 +254,25 @@ class Visits:
         self._scope.watch.ended(server.instance, ending.outcome, ending.error)
 
     async def _read_from(self, server: Server) -> None:
+        """Read the resource of one server; other people's accounts that it forbids to read do not keep out the own one.
+
+        Raises:
+            CrawlingForbidden: the server forbids programs to read it, and there is nothing of the token's own.
+        """
+        own, *others = await parts_of(server, self._resource, self._scope.options)
+        await self._read_part(server, own)
+        for options in others:
+            try:
+                await self._read_part(server, options)
+            except CrawlingForbidden as error:
+                named = ", ".join(options.subjects("accounts"))
+                self._tell("%s of %s is left out of %s: %s", named, server.instance, self._resource.name, error)
+                server.remarks.notes.append(f"left out of {self._resource.name}: {named}. {error}")
+
+    async def _read_part(self, server: Server, options: SourceOptions) -> None:
         scope, resource = self._scope, self._resource
-        server = await permitted(server, resource, scope.options, scope.consent)
-        view = view_of(resource, scope.options, scope.consent, await reader_of(server))
+        server = await permitted(server, resource, options, scope.consent)
+        view = view_of(resource, options, scope.consent, await reader_of(server))
         memory = Memory(self._state, server.instance, view)
         fields = set(memory.fields)
         stored, own = scope.stored(server.instance), {"_instance": server.instance}
@@ -265,7 +281,7 @@ class Visits:
             await settle(stored, memory, server, own[OWNER])
         reading = Reading(
             server,
-            scope.options,
+            options,
             memory,
             self._share,
             scope.isolated,
