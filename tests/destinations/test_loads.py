@@ -139,7 +139,7 @@ def test_a_field_that_is_new_becomes_a_column(name: str, place_named: PlaceNamed
     place.load(canned.url, resources=["hashtags"])
     canned.lists["/api/v1/timelines/tag/canned"].insert(0, status(50, local_only=True, circles=[{"name": "friends"}]))
     place.load(canned.url, resources=["hashtags"])
-    assert sorted(str(row["local_only"]) for row in place.rows("hashtags", "local_only")) == ["None"] * 14 + ["True"]
+    assert sorted(str(row["local_only"]) for row in place.rows("hashtags", "local_only")) == ["None"] * 15 + ["True"]
     assert place.rows("hashtags__circles", "name") == [{"name": "friends"}]
 
 

@@ -148,6 +148,27 @@ def test_rows_of_before_become_those_of_the_only_member(
     are_whole(place)
 
 
+def test_rows_of_before_are_not_those_of_whoever_comes_next(
+    place_named: PlaceNamed, server: Canned, released: pytest.MonkeyPatch
+) -> None:
+    place = place_named("duckdb")
+    server.lists["/api/v1/accounts/1/statuses"] = []
+    place.load(server.url, resources=["timelines_home", "account_statuses"])
+    released.undo()
+    for token in (HER_TOKEN, TOKEN):
+        place.load(server.url, token, resources=["timelines_home"])
+    assert numbers(place) == {"1": [1, 2, 3, 4, 5, 6], "2": [4, 5, 6, 7, 8, 9]}
+    are_whole(place)
+
+
+def test_a_server_that_tells_whose_a_token_is_now_and_then(place_named: PlaceNamed, server: Canned) -> None:
+    place, tells = place_named("duckdb"), dict(server.objects)
+    for answers in ({}, tells, {}):
+        server.objects = answers
+        place.load(server.url, resources=["timelines_home"], backfill="all")
+    assert [*numbers(place).values()] == [[1, 2, 3, 4, 5, 6]]
+
+
 @pytest.mark.parametrize("place", DATABASES, indirect=True)
 def test_rows_of_before_of_several_members_are_read_again(
     place: Place, server: Canned, released: pytest.MonkeyPatch

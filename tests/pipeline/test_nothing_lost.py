@@ -230,7 +230,7 @@ def test_what_is_forbidden_of_others_does_not_keep_out_the_own(
     if closed == "robots":
         canned.texts["/robots.txt"] = "User-agent: *\nDisallow: /api/v1/accounts/"
     else:
-        canned.headers |= dict.fromkeys((*paths[:2], "/api/v1/accounts"), {"X-Robots-Tag": "noindex"})
+        canned.headers |= {path: {"X-Robots-Tag": "noindex"} for path in (*paths[:2], "/api/v1/accounts")}
     load(accounts=["2", "1", "3"], resources=["accounts", "account_statuses"])
     shown = [row["id"] for row in loader.rows("SELECT account__id AS id FROM account_statuses ORDER BY 1")]
     assert shown == (["1"] if closed == "robots" else ["1", "3"]), "the header is about single lists"

@@ -89,8 +89,8 @@ which is much faster. Whoever iterates a resource (``list(source)``), adds a ste
 ``add_limit``, an incremental hint) or a transformer, or gives hints that only dlt's normaliser understands (another
 key, ``columns``, ``nested_hints``, ``max_table_nesting``, scd2, a ``schema_contract``) gets rows, one by one: mappings
 with what the server sent and the columns of the key. The tables are the same, except that there is no ``_rejected``: a
-row or value that does not fit is left out, with a warning. Cursors move by pages, so that what a limit has cut off is read again
-by the next run; ``max_rows`` and ``max_time`` lose nothing and repeat nothing.
+row or value that does not fit is left out, with a warning. Cursors move by pages, so that what a limit has cut off is
+read again by the next run; ``max_rows`` and ``max_time`` lose nothing and repeat nothing.
 
 A run of `trunkline.pipeline.load.load` or ``trunkline load`` makes the views ``posts`` and ``people``; after
 ``pipeline.run``, ``make_views(pipeline)`` does. They alone also repair what a killed process has left, in dlt's folder

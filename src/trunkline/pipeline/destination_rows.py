@@ -62,13 +62,13 @@ class DatabaseRows:
             sql = f"UPDATE {name} SET {OWNER} = %s WHERE _instance = %s AND {OWNER} IS NULL"
             client.sql_client.execute_sql(sql, owner, self._instance)
 
-    def drop_doubled(self) -> bool:
-        """Remove the rows without an owner that are there with one. Return True if there are others without one."""
+    def drop_doubled(self) -> None:
+        """Remove the rows without an owner that are there with one."""
         with self._opened() as client:
             sql, tables = client.sql_client, [str(t["name"]) for t in _nested(client, self._table)]
             there = {name for name, columns in client.get_storage_tables(tables) if columns}
             if self._table not in there:
-                return False
+                return
             name = sql.make_qualified_table_name(self._table)
             without = f"_instance = %s AND {OWNER} IS NULL"
             owned = f"SELECT id FROM {name} WHERE _instance = %s AND {OWNER} IS NOT NULL"
@@ -78,7 +78,6 @@ class DatabaseRows:
                     key = "_dlt_id" if table == self._table else "_dlt_root_id"
                     of = f"{sql.make_qualified_table_name(table)} WHERE {key} IN ({rows})"
                     sql.execute_sql(f"DELETE FROM {of}", self._instance, self._instance)
-            return bool(sql.execute_sql(f"SELECT id FROM {name} WHERE {without} LIMIT 1", self._instance))
 
     @contextmanager
     def _opened(self) -> Iterator[SqlJobClientBase]:

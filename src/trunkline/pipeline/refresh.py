@@ -52,8 +52,8 @@ from trunkline.pipeline.agreement import agree
 from trunkline.pipeline.consent import Consent
 from trunkline.pipeline.crawling.crawl import FACTS
 from trunkline.pipeline.crawling.fleet import introduction
-from trunkline.pipeline.crawling.server import Row, as_row, instance_of, token_print
-from trunkline.pipeline.crawling.views import WHO
+from trunkline.pipeline.crawling.owners import OWNERS_OF
+from trunkline.pipeline.crawling.server import WHO, Row, as_row, instance_of, token_print
 from trunkline.pipeline.duckdb_file import make_ready
 from trunkline.pipeline.exclusive import exclusively
 from trunkline.pipeline.names import DATASET, PIPELINE, SOURCE
@@ -260,12 +260,14 @@ def _owner(pipeline: dlt.Pipeline, client: Mastodon, instance: str) -> str | Non
     if client.access_token is None:
         return None
     state: Mapping[str, Any] = pipeline.state.get("sources", {}).get(SOURCE, {})
-    facts, token = state.get(FACTS, {}).get(instance, {}), token_print(client.access_token)
-    known: str | None = facts.get("my_id", {}).get(token)
+    facts = state.get(FACTS, {}).get(instance, {})
+    reader: str | None = facts.get(WHO, {}).get(token_print(client.access_token))
+    if reader in facts.get(OWNERS_OF, {}):
+        return str(facts[OWNERS_OF][reader])
     try:
-        return known or str(client.account_verify_credentials().id)
+        return str(client.account_verify_credentials().id)
     except MastodonAPIError:  # the token may not ask: then its rows have the name of the reader
-        return facts.get(WHO, {}).get(token)  # type: ignore[no-any-return]
+        return reader
 
 
 def _prepare(pipeline: dlt.Pipeline) -> None:

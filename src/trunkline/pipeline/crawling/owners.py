@@ -16,8 +16,11 @@ from collections.abc import Collection, Sequence
 from typing import Protocol
 
 from trunkline.pipeline.crawling.memory import Memory
-from trunkline.pipeline.crawling.server import Server
-from trunkline.pipeline.crawling.views import WHO, account_of, reader_of
+from trunkline.pipeline.crawling.server import WHO, Server
+from trunkline.pipeline.crawling.views import account_of, reader_of
+
+OWNERS_OF = "owners"
+"""Key in the facts about a server: the owner of the rows that were read for each reader."""
 
 KNOWN, SHARED = "known", "shared"
 """States of the rows of a table: all have an owner, or some may not, since several members have loaded them."""
@@ -36,8 +39,15 @@ class StoredRows(Protocol):
 
 
 async def owner_of(server: Server) -> str:
-    """Return the id of the account of the token; where the server does not tell it, the name of the reader."""
-    return await account_of(server) or await reader_of(server)
+    """Return the id of the account of the token; where the server does not tell it, the name of the reader.
+
+    It stays what it was when it was first needed: a server that answers once with nonsense divides no list.
+    """
+    reader = await reader_of(server)
+    known: dict[str, str] = server.facts.setdefault(OWNERS_OF, {})
+    if reader not in known:
+        known[reader] = await account_of(server) or reader
+    return known[reader]
 
 
 async def settle(stored: StoredRows | None, memory: Memory, server: Server, owner: str) -> None:
@@ -53,15 +63,21 @@ async def settle(stored: StoredRows | None, memory: Memory, server: Server, owne
         return
     if stored is None:
         memory.owners = KNOWN
-    elif is_only_reader(memory, server):
-        await asyncio.to_thread(stored.adopt, owner)
-        memory.owners = KNOWN
-    else:
-        await asyncio.to_thread(stored.adopt, None)
+        return
+    of_all = _only_owner(memory, server, owner)
+    await asyncio.to_thread(stored.adopt, of_all)
+    if of_all is None:
         memory.read_again()
-        memory.owners = SHARED
+    memory.owners = KNOWN if of_all else SHARED
 
 
-def is_only_reader(memory: Memory, server: Server) -> bool:
-    """Return True if whatever was read into a table was read for the owner of this token."""
-    return memory.is_of_views and set(server.facts.get(WHO, {}).values()) == {server.facts[WHO].get(server.token_print)}
+def _only_owner(memory: Memory, server: Server, owner: str) -> str | None:
+    """Return the one for whom all was read that is in a table from before this run, if that is known."""
+    if not memory.is_of_views or len(server.readers) != 1:
+        return None
+    readers: dict[str, str] = server.facts.get(WHO, {})
+    if readers.get(server.token_print) in server.readers:
+        return owner
+    ids: dict[str, str] = server.facts.get("my_id", {})
+    found = {ids[token] for token, reader in readers.items() if reader in server.readers and token in ids}
+    return found.pop() if len(found) == 1 else None

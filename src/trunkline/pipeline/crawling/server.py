@@ -25,6 +25,9 @@ from trunkline.response import Response
 BUILDING = 300.0
 """Seconds for which a list that the server is building is waited for."""
 
+WHO = "who"
+"""Key in the facts about a server: the reader that each token stands for (`trunkline.pipeline.crawling.views`)."""
+
 _PARTIAL = 206
 _BUILDS = "mastodon-async-refresh"
 _RETRY = 5.0
@@ -66,12 +69,14 @@ class Server:
         facts: facts about the server in dlt's state, kept between runs.
         check: called with the headers of each response; raises if it must not be used.
         remarks: what was noticed.
+        readers: names of those for whom earlier runs have read (`trunkline.pipeline.crawling.views`).
     """
 
     client: AsyncMastodon
     facts: MutableMapping[str, Any] = field(default_factory=dict)
     check: Callable[[Mapping[str, str]], None] = _accept
     remarks: Remarks = field(default_factory=Remarks)
+    readers: frozenset[str] = frozenset()
     _shared: _Shared = field(default_factory=_Shared)
 
     @property

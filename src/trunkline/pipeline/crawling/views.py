@@ -13,11 +13,8 @@ import msgspec
 from trunkline.errors import MastodonAPIError, MastodonServerError, MastodonUnauthorizedError
 from trunkline.pipeline.catalogue import Resource
 from trunkline.pipeline.consent import Consent
-from trunkline.pipeline.crawling.server import Server
+from trunkline.pipeline.crawling.server import WHO, Server
 from trunkline.pipeline.options import SourceOptions
-
-WHO = "who"
-"""Key in the facts about a server: the reader that each token stands for."""
 
 
 def view_of(resource: Resource, options: SourceOptions, consent: Consent, reader: str) -> str:
