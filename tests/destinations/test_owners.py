@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import shutil
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
 
 import pytest
+from dlt.pipeline.exceptions import PipelineStepFailed
 
 from tests.destinations.places import Place
 from tests.pipeline.canned import TOKEN, Canned, account, notification, serve, status
+from trunkline.pipeline import mastodon_source
 from trunkline.pipeline.catalogue import CATALOGUE
+from trunkline.pipeline.destination_rows import DatabaseRows
 from trunkline.pipeline.names import OWNER
 from trunkline.pipeline.tabular.shapes import Object
 from trunkline.pipeline.tidy.views import make_views
@@ -184,4 +188,68 @@ def test_rows_of_before_of_several_members_are_read_again(
     assert numbers(place) == {None: [1], "1": [2, 3, 4, 5, 6], "2": [4, 5, 6, 7, 8, 9]}, (
         "the server has the first no more"
     )
+    are_whole(place)
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("way", ["looked at", "package waits", "backup", "table dropped", "killed", "rounds"])
+@pytest.mark.parametrize("place", DATABASES, indirect=True)
+def test_rows_of_before_whatever_happens(
+    place: Place, server: Canned, released: pytest.MonkeyPatch, way: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing is lost and nothing is there twice, whichever step of the change to the new tables ends too early."""
+
+    def source(**options: Any) -> Any:
+        wanted = {"resources": ["timelines_home"], **options}
+        return mastodon_source(api_base_url=server.url, access_token=TOKEN, **wanted)
+
+    if way == "package waits":
+        place.pipeline.extract(source())
+        place.pipeline.normalize()
+    else:
+        place.load(server.url, resources=["timelines_home"])
+    released.undo()
+    server.lists["/api/v1/timelines/home"].insert(0, status(7))
+    if way == "looked at":
+        seen = source()
+        seen.timelines_home.add_filter(lambda row: bool(row[OWNER]))
+        place.pipeline.run(seen)
+    elif way == "killed":
+        with monkeypatch.context() as patch:
+            patch.setattr(DatabaseRows, "drop_doubled", _killed)
+            with pytest.raises(PipelineStepFailed):
+                place.load(server.url, resources=["timelines_home"])
+    elif way == "table dropped":
+        with place.pipeline.sql_client() as client:
+            for table in place.pipeline.default_schema.data_table_names(seen_data_only=True):
+                if table.startswith("timelines_home"):
+                    client.execute_sql(f"DROP TABLE {client.make_qualified_table_name(table)}")
+    elif way == "backup":
+        shutil.rmtree(place.folder / place.name)  # dlt's folder; the database is as of before
+    again: dict[str, Any] = {"resources": ["timelines_home"], "backfill": "all"}
+    for _ in range(4 if way == "rounds" else 2):
+        place.load(server.url, **again, **({"max_rows": 2} if way == "rounds" else {}))
+    assert numbers(place) == {"1": [1, 2, 3, 4, 5, 6, 7]}
+    are_whole(place)
+
+
+def _killed(_rows: DatabaseRows) -> None:
+    raise OSError("killed")
+
+
+@pytest.mark.soak
+def test_an_old_file_in_place_of_a_new_one(
+    place_named: PlaceNamed, server: Canned, released: pytest.MonkeyPatch
+) -> None:
+    place = place_named("duckdb")
+    file, old = place.folder / "m.duckdb", place.folder / "old.duckdb"
+    place.load(server.url, resources=["timelines_home"])
+    shutil.copy(file, old)
+    released.undo()
+    place.load(server.url, HER_TOKEN, resources=["timelines_home"])
+    shutil.copy(old, file)
+    for token in (HER_TOKEN, TOKEN):
+        place.load(server.url, token, resources=["timelines_home"])
+    place.load(server.url, resources=["timelines_home"])
+    assert numbers(place) == {"1": [1, 2, 3, 4, 5, 6], "2": [4, 5, 6, 7, 8, 9]}
     are_whole(place)
