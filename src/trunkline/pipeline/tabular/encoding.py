@@ -41,7 +41,7 @@ class Rejected:
 
     @property
     def raw(self) -> str:
-        """What the server has sent, as JSON."""
+        """The rejected row or value as JSON, as the server has sent it."""
         return _raw_text(self.value if self.path else self.row)
 
     def message(self, resource: str) -> str:
