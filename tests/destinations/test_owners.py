@@ -227,8 +227,10 @@ def test_rows_of_before_whatever_happens(
     elif way == "backup":
         shutil.rmtree(place.folder / place.name)  # dlt's folder; the database is as of before
     again: dict[str, Any] = {"resources": ["timelines_home"], "backfill": "all"}
-    for _ in range(4 if way == "rounds" else 2):
-        place.load(server.url, **again, **({"max_rows": 2} if way == "rounds" else {}))
+    if way == "rounds":
+        again["max_rows"] = 2
+    for _ in range(4):
+        place.load(server.url, **again)
     assert numbers(place) == {"1": [1, 2, 3, 4, 5, 6, 7]}
     are_whole(place)
 
