@@ -49,6 +49,7 @@ class Rounds:
         """Post, edit, delete and mark; one is followed no more; another's older posts come, and so do followers."""
         sandbox = self.server.sandbox
         sandbox.clock.advance(seconds=2)  # a load in the second of a post is another matter
+        sandbox.follow(LATER[number], "alice")
         for one in range(25):
             post = sandbox.post("bob", f"@alice #incremental {number} {one}")
             own = sandbox.post("alice", f"{number} {one}")
@@ -63,7 +64,6 @@ class Rounds:
             sandbox.request("alice", "POST", f"/api/v1/accounts/{sandbox.accounts['eve']}/unfollow")
         else:
             sandbox.follow("alice", "grace")
-        sandbox.follow(LATER[number], "alice")
 
     def load(self) -> dict[str, int]:
         sandbox = self.server.sandbox
