@@ -15,6 +15,7 @@ import duckdb  # noqa: E402
 
 from tests.assistants.conftest import Assistant, inside, text_of  # noqa: E402
 from tests.pipeline.canned import status  # noqa: E402
+from tests.pipeline.owned import feed  # noqa: E402
 from trunkline.assistants.refusals import AssistantError  # noqa: E402
 from trunkline.assistants.sql import limits, loaded, opened, worker  # noqa: E402
 from trunkline.assistants.sql.check import check_query  # noqa: E402
@@ -24,7 +25,6 @@ from trunkline.assistants.sql.rows import Result  # noqa: E402
 from trunkline.errors import MastodonIllegalArgumentError  # noqa: E402
 from trunkline.pipeline.describing.views import VIEW_TEXTS  # noqa: E402
 from trunkline.pipeline.tidy.views import make_views  # noqa: E402
-from trunkline.pipeline.upkeep.feeding import feed  # noqa: E402
 
 SECRET = "the key is under the mat"
 

@@ -52,11 +52,11 @@ class Place:
             pipelines_dir=str(self.folder / self.name),
         )
 
-    def load(self, url: str, **arguments: Any) -> dict[str, int]:
+    def load(self, url: str, token: str = TOKEN, **arguments: Any) -> dict[str, int]:
         """Run the source, and return the number of rows written by table."""
         pipeline = self.pipeline
         given = EVERYTHING | arguments
-        info = pipeline.run(mastodon_source(api_base_url=url, access_token=TOKEN, **given), **self.options)
+        info = pipeline.run(mastodon_source(api_base_url=url, access_token=token, **given), **self.options)
         written = pipeline.last_trace.last_normalize_info.row_counts if info.loads_ids else {}
         return {name: count for name, count in written.items() if count and not name.startswith("_dlt")}
 

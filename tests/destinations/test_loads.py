@@ -124,12 +124,13 @@ def test_postgres_has_its_own_types(place_named: PlaceNamed, canned: Canned) -> 
 
 
 @pytest.mark.parametrize("name", PLACES)
-def test_a_row_that_fits_no_column_is_rejected(name: str, place_named: PlaceNamed, canned: Canned) -> None:
+def test_a_value_that_fits_no_column_is_rejected(name: str, place_named: PlaceNamed, canned: Canned) -> None:
     place = place_named(name)
     place.load(canned.url, resources=["hashtags"])
-    (rejected,) = place.rows("_rejected", "resource", "reason", "raw")
+    (rejected,) = place.rows("_rejected", "resource", "reason", "path", "id", "raw")
     assert (rejected["resource"], rejected["reason"]) == ("hashtags", "created_at is no timestamp but 'yesterday'")
-    assert f'"id":"{FIRST + 35}"' in rejected["raw"]
+    assert (rejected["path"], rejected["id"], rejected["raw"]) == ("created_at", str(FIRST + 35), '"yesterday"')
+    assert {row["id"]: row["created_at"] for row in place.rows("hashtags", "id", "created_at")}[rejected["id"]] is None
 
 
 @pytest.mark.parametrize("name", PLACES)
@@ -138,7 +139,7 @@ def test_a_field_that_is_new_becomes_a_column(name: str, place_named: PlaceNamed
     place.load(canned.url, resources=["hashtags"])
     canned.lists["/api/v1/timelines/tag/canned"].insert(0, status(50, local_only=True, circles=[{"name": "friends"}]))
     place.load(canned.url, resources=["hashtags"])
-    assert sorted(str(row["local_only"]) for row in place.rows("hashtags", "local_only")) == ["None"] * 14 + ["True"]
+    assert sorted(str(row["local_only"]) for row in place.rows("hashtags", "local_only")) == ["None"] * 15 + ["True"]
     assert place.rows("hashtags__circles", "name") == [{"name": "friends"}]
 
 
@@ -189,9 +190,11 @@ def test_odd_rows_cost_themselves(name: str, place_named: PlaceNamed, canned: Ca
     canned.lists["/api/v1/timelines/tag/canned"][:0] = posts
     place.load(canned.url, resources=["hashtags"])
     kept = {row["id"]: row for row in place.rows("hashtags", "id", "_instance", "content", "favourites_count")}
-    assert len(kept) == most + 7
+    assert len(kept) == most + 12
     assert {row["_instance"] for row in kept.values()} == {urlsplit(canned.url).netloc}
     assert kept[posts[0]["id"]]["content"] == "ab"
     assert kept[posts[3]["id"]]["favourites_count"] == 640
-    rejected = {row["id"] for row in place.rows("_rejected", "id")}
-    assert rejected == {posts[place]["id"] for place in (4, 5, 6, 8)} | {str(FIRST + 35)}
+    rejected = {row["id"]: row["path"] for row in place.rows("_rejected", "id", "path")}
+    paths = {4: "favourites_count", 5: "created_at", 6: "account", 8: "media_attachments[0]"}
+    told = {posts[place]["id"]: path for place, path in paths.items()}
+    assert rejected == told | {str(FIRST + 35): "created_at"}

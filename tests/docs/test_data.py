@@ -12,9 +12,9 @@ import pytest
 dlt = pytest.importorskip("dlt")
 
 from tests.pipeline.canned import status  # noqa: E402
+from tests.pipeline.owned import feed  # noqa: E402
 from trunkline.pipeline.describing.views import VIEW_TEXTS  # noqa: E402
 from trunkline.pipeline.tidy.views import SchemaTables, make_views, queries  # noqa: E402
-from trunkline.pipeline.upkeep.feeding import feed  # noqa: E402
 
 DOCS = Path(__file__).parents[2] / "docs"
 PAGE = (DOCS / "data.md").read_text(encoding="utf-8")

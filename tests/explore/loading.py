@@ -9,8 +9,8 @@ from typing import Any
 
 import dlt
 
+from tests.pipeline.owned import feed
 from trunkline.explore import Snapshot
-from trunkline.pipeline.upkeep.feeding import feed
 
 ASKED = "a.example"
 

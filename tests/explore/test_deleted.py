@@ -11,8 +11,9 @@ dlt = pytest.importorskip("dlt")
 pytest.importorskip("altair")
 
 from tests.pipeline.canned import status  # noqa: E402
+from tests.pipeline.owned import feed  # noqa: E402
 from trunkline.explore import Snapshot  # noqa: E402
-from trunkline.pipeline.upkeep.feeding import Deletion, feed  # noqa: E402
+from trunkline.pipeline.upkeep.feeding import Deletion  # noqa: E402
 
 HERE = "canned.test"
 

@@ -23,6 +23,11 @@ LISTS = {
     "favourites": "SELECT status_id FROM favourites WHERE account_id = :me",
     "bookmarks": "SELECT status_id FROM bookmarks WHERE account_id = :me",
     "own": "SELECT id FROM statuses WHERE account_id = :me",
+    "fans": "SELECT account_id FROM follows WHERE target_account_id = :me",
+    "tagged": f"""SELECT s.id FROM statuses s JOIN accounts a ON a.id = s.account_id
+        JOIN statuses_tags st ON st.status_id = s.id JOIN tags t ON t.id = st.tag_id
+        WHERE t.name = 'incremental' AND s.visibility = 'public' AND a.domain IS NULL
+        AND s.account_id NOT IN ({SHUNNED})""",
     "following": "SELECT target_account_id FROM follows WHERE account_id = :me",
 }
 

@@ -20,10 +20,15 @@ TABLES = {
     "account_statuses": ("own", "accounts/1/statuses"),
     "notifications": ("notifications", "notifications"),
     "following": ("following", "accounts/1/following"),
+    "followers": ("fans", "accounts/1/followers"),
+    "hashtags": ("tagged", "timelines/tag/incremental"),
     "favourites": ("favourites", "favourites"),
     "bookmarks": ("bookmarks", "bookmarks"),
 }
 """Tables, with the lists of the server's store and the paths that they are read from."""
+
+LATER = ("carol", "dave")
+"""People who follow alice after the first load and after the second."""
 
 
 @dataclass
@@ -41,11 +46,12 @@ class Rounds:
         return {table: name for table, (name, path) in TABLES.items() if self.server.has("GET", f"/api/v1/{path}")}
 
     def happen(self, number: int) -> None:
-        """Post, edit, delete and mark; one is followed no more; another's older posts come."""
+        """Post, edit, delete and mark; one is followed no more; another's older posts come, and so do followers."""
         sandbox = self.server.sandbox
         sandbox.clock.advance(seconds=2)  # a load in the second of a post is another matter
+        sandbox.follow(LATER[number], "alice")
         for one in range(25):
-            post = sandbox.post("bob", f"@alice {number} {one}")
+            post = sandbox.post("bob", f"@alice #incremental {number} {one}")
             own = sandbox.post("alice", f"{number} {one}")
             self.posts += [own.id]
             for mark in ("favourite", "bookmark"):
@@ -65,6 +71,7 @@ class Rounds:
             api_base_url=sandbox.url,
             access_token=sandbox.token_for("alice"),
             resources=list(self.tables),
+            hashtags=["incremental"],
             local=True,
             private=True,
             consent=False,
@@ -85,6 +92,9 @@ class Rounds:
 
 def test_what_is_missing_after_each_round(server: Server, loader: Loader) -> None:  # noqa: F811  (the fixture)
     rounds = Rounds(server, loader)
+    for name in LATER:
+        unfollow = f"/api/v1/accounts/{server.sandbox.accounts['alice']}/unfollow"
+        server.sandbox.request(name, "POST", unfollow)
     seen: list[dict[str, Any]] = []
     for number in range(3):
         rounds.load()

@@ -101,6 +101,7 @@ class Canned:
         agents: how the programs behind them introduced themselves.
         building: number of answers, by path, in which a list is still empty, with status 206.
         before: called with each path before it is answered; may raise `Refusal`.
+        members: what the server shows to others, by their tokens.
     """
 
     lists: dict[str, list[Json]] = field(default_factory=dict)
@@ -113,6 +114,7 @@ class Canned:
     agents: list[str] = field(default_factory=list)
     building: dict[str, int] = field(default_factory=dict)
     before: Callable[[str], None] = lambda path: None
+    members: dict[str, Canned] = field(default_factory=dict)
     url: str = ""
 
     def requests(self, path: str) -> list[dict[str, str]]:
@@ -178,7 +180,8 @@ def serve(canned: Canned) -> Iterator[Canned]:
             link = None
             try:
                 code = 200
-                body, link = answer(canned, self.path)
+                member = canned.members.get((self.headers["Authorization"] or "").removeprefix("Bearer "), canned)
+                body, link = answer(member, self.path)
                 path = urlsplit(self.path).path
                 if canned.building.get(path):
                     canned.building[path] -= 1
@@ -201,7 +204,8 @@ def serve(canned: Canned) -> Iterator[Canned]:
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     server.daemon_threads = True
-    canned.url = f"http://127.0.0.1:{server.server_port}"
+    for one in (canned, *canned.members.values()):
+        one.url = f"http://127.0.0.1:{server.server_port}"
     thread = threading.Thread(target=server.serve_forever, args=(0.01,))
     thread.start()
     try:

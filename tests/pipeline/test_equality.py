@@ -11,6 +11,7 @@ import pytest
 
 from tests.pipeline.canned import TOKEN, Canned, account, notification, serve, status
 from tests.pipeline.conftest import Loader
+from tests.pipeline.owned import OWN
 from tests.pipeline.table_paths import parent_of
 from tests.recorded import CORPORA, exchanges
 from trunkline.pipeline import mastodon_source
@@ -67,8 +68,8 @@ def corpus_statuses(corpus: str) -> Iterator[Json]:
             yield item
 
 
-def oracle(loader: Loader, resource: str, rows: list[Json], instance: str) -> None:
-    """Load *rows* through dlt's normaliser, with the columns that are declared."""
+def oracle(loader: Loader, resource: str, rows: list[Json], ours: Json) -> None:
+    """Load *rows* through dlt's normaliser, with the columns that are declared and the values that are *ours*."""
     table = CATALOGUE[resource]
     tables = list(declared(table.shape, table.key))
     columns: dict[tuple[str, ...], Any] = {
@@ -76,7 +77,7 @@ def oracle(loader: Loader, resource: str, rows: list[Json], instance: str) -> No
     }
     paths = {t.path for t in tables}
     own = dlt.resource(
-        [{"_instance": instance, **row} for row in rows],
+        [{**ours, **row} for row in rows],
         name=resource,
         primary_key=table.key,
         write_disposition="merge",
@@ -157,8 +158,9 @@ def compare(
         rows: the rows.
         looked_at: a step looks at the rows, so that they are no files.
     """
-    instance = canned.url.removeprefix("http://")
-    oracle(loader, resource, json.loads(json.dumps(rows)), instance)
+    canned.objects["/api/v1/accounts/verify_credentials"] = account(1)
+    ours_alone = {"_instance": canned.url.removeprefix("http://"), **(OWN if CATALOGUE[resource].is_owned else {})}
+    oracle(loader, resource, json.loads(json.dumps(rows)), ours_alone)
     loader.fresh()
     source = mastodon_source(
         api_base_url=canned.url, access_token=TOKEN, resources=[resource], private=True, consent=False
@@ -172,7 +174,7 @@ def compare(
     if looked_at:
         source.resources[resource].add_filter(look)
     loader.pipeline.run(source)
-    assert seen == ([{**row, "_instance": instance} for row in rows] if looked_at else [])
+    assert seen == ([{**row, **ours_alone} for row in rows] if looked_at else [])
     theirs = tables_of(loader, "oracle.duckdb", "expected", resource)
     ours = tables_of(loader, "mastodon_pipeline.duckdb", "mastodon_data", resource)
     assert ours == theirs

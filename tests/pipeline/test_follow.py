@@ -25,6 +25,7 @@ from trunkline.ids import Id
 from trunkline.pipeline.consent import Consent
 from trunkline.pipeline.follow import follow, stopped_by_signals
 from trunkline.pipeline.load import load
+from trunkline.pipeline.names import OWNER
 from trunkline.pipeline.options import SourceOptions
 from trunkline.pipeline.upkeep.live_batch import LiveBatch, targets_of
 from trunkline.pipeline.upkeep.writer import TRIES, Following
@@ -212,6 +213,18 @@ def test_a_batch_before_it_is_written() -> None:
     assert batch.rows({}) == {"timelines_public": [{"_instance": "canned.test", **edited}]}
     held = {status(4)["id"]: {"hashtags"}}
     assert batch.rows(held)["hashtags"] == [{"_instance": "canned.test", **status(4)}]
+
+
+def test_rows_of_a_batch_are_those_of_the_follower() -> None:
+    batch = LiveBatch(targets_of(["timelines_home"]), "canned.test", EVERYBODY, "2", "2")
+    batch.add(Update(Status(status(1)), stream="user"))
+    batch.add(StatusUpdate(Status(status(2)), stream="user"))
+    rows = batch.rows({status(2)["id"]: {"bookmarks", "timelines_public"}})
+    assert {table: [(row["id"], row.get(OWNER)) for row in some] for table, some in rows.items()} == {
+        "timelines_home": [(status(1)["id"], "2")],
+        "bookmarks": [(status(2)["id"], "2")],
+        "timelines_public": [(status(2)["id"], None)],
+    }
 
 
 @pytest.mark.parametrize(("reason", "torn"), [("count", True), ("slow", True), ("edits", False)])

@@ -8,8 +8,8 @@ import pytest
 
 from tests.pipeline.canned import status
 from tests.pipeline.conftest import Loader, Rows
+from tests.pipeline.owned import feed
 from trunkline.pipeline.purge.finding import HISTORY
-from trunkline.pipeline.upkeep.feeding import feed
 from trunkline.pipeline.upkeep.history import DELETIONS, SNAPSHOTS, VERSIONS, version_of
 
 HERE, THERE = "canned.test", "other.test"

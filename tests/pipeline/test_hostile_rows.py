@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -21,7 +21,7 @@ from trunkline.pipeline.consent import Consent
 from trunkline.pipeline.crawling.server import LONGEST_ID, as_row
 from trunkline.pipeline.tabular.columns import TableColumns
 from trunkline.pipeline.tabular.conform import Misfit, conform
-from trunkline.pipeline.tabular.encoding import Encoder, raw_text
+from trunkline.pipeline.tabular.encoding import Encoder, Rejected
 from trunkline.pipeline.tabular.explode import Exploder, row_ids
 from trunkline.pipeline.tabular.parsing import Parser
 from trunkline.pipeline.tabular.shapes import JSON, TEXT, Many, Object, Scalar
@@ -129,8 +129,10 @@ def test_an_evil_server_changes_nothing_for_a_good_one(loader: Loader, servers: 
         table: [*map(plain, rows)] for table, rows in alone.items()
     }
     read = both.rows(f"SELECT id FROM timelines_public WHERE _instance = '{there}'")
-    rejected = both.rows("SELECT _instance, reason FROM _rejected")
-    assert len(read) + len(rejected) == len(EVIL), "each row is kept, or rejected by itself"
+    rejected = both.rows("SELECT _instance, id, path, reason FROM _rejected")
+    whole = [row for row in rejected if row["path"] is None]
+    assert len(read) + len(whole) == len(EVIL), "each row is kept, or rejected by itself"
+    assert {row["id"] for row in rejected if row not in whole} <= {row["id"] for row in read}
     assert {row["_instance"] for row in rejected} == {there}
     added = set(both.column_types("timelines_public")) - columns["timelines_public"]
     assert all(name == OTHER_FIELDS or column_name(name.partition("__")[0]) for name in added), sorted(added)
@@ -201,13 +203,15 @@ def test_a_row_that_is_too_wide_is_found() -> None:
     ("sent", "kept"), [(640.5, 640), ("640.4", 640), (641.0, 641), ("7", 7), (2**63 - 1, 2**63 - 1)]
 )
 def test_integers(sent: Any, kept: int) -> None:
-    assert conform({"count": sent}, SHAPE)["count"] == kept
+    odd: list[Misfit] = []
+    assert (conform({"count": sent}, SHAPE, odd)["count"], odd) == (kept, [])
 
 
 @pytest.mark.parametrize("sent", [2**63, 1e30, float("inf"), "many", "nan", [1], {}])
 def test_no_integers(sent: Any) -> None:
-    with pytest.raises(Misfit, match="count is no bigint but"):
-        conform({"count": sent}, SHAPE)
+    odd: list[Misfit] = []
+    assert conform({"count": sent, "id": "1"}, SHAPE, odd) == {"count": None, "id": "1"}
+    assert [(one.path, one.value) for one in odd] == [("count", sent)]
 
 
 def test_halves_of_characters_are_replaced() -> None:
@@ -266,7 +270,7 @@ _JSON = st.recursive(
 def test_any_rows_become_rows_or_are_rejected(items: list[dict[str, Any]]) -> None:
     rows = [{**as_row(item), "_instance": "evil.test"} for item in items]
     lines = Encoder(SHAPE).encode(rows)
-    parser, count, tables = Parser(SHAPE, ("_instance", "id")), len(lines.rejected), Exploder(NamingConvention())
+    parser, count, tables = Parser(SHAPE, ("_instance", "id")), _rows(lines.rejected), Exploder(NamingConvention())
     try:
         made = parser.parse(lines.text)
         exploded = list(tables.explode("t", made.rows, SHAPE, row_ids("x", len(made.rows)), "1"))
@@ -275,9 +279,16 @@ def test_any_rows_become_rows_or_are_rejected(items: list[dict[str, Any]]) -> No
         exploded = list(tables.explode("t", made.rows, SHAPE, row_ids("x", len(made.rows)), "1"))
     for table in exploded:
         TableColumns({}).take(table.rows)
-    assert count + len(made.rows) + len(made.rejected) == len(items)
+    assert count + len(made.rows) + _rows(made.rejected) == len(items)
     assert set(made.rows.field("_instance").to_pylist()) <= {"evil.test"}
-    assert all(json.loads(raw_text(one.row))["_instance"] == "evil.test" for one in (*lines.rejected, *made.rejected))
+    for one in (*lines.rejected, *made.rejected):
+        told = json.loads(one.raw)
+        assert one.row["_instance"] == "evil.test"
+        assert one.path or told["_instance"] == "evil.test"
+
+
+def _rows(rejected: Iterable[Rejected]) -> int:
+    return sum(not one.path for one in rejected)
 
 
 @pytest.mark.parametrize("own_id", IDS)

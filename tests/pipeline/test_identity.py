@@ -11,9 +11,10 @@ import pytest
 
 from tests.pipeline.canned import account, notification, status
 from tests.pipeline.conftest import Loader, Rows
+from tests.pipeline.owned import feed
 from trunkline import Mastodon
 from trunkline.pipeline.tidy.views import make_views
-from trunkline.pipeline.upkeep.feeding import Deletion, feed
+from trunkline.pipeline.upkeep.feeding import Deletion
 from trunkline.sandbox import Sandbox
 
 HOME, AWAY, THIRD = "canned.test", "away.test", "third.test"

@@ -220,6 +220,24 @@ def test_the_own_account_is_the_owners_however_it_is_named(load: Load, canned: C
     assert loaded.get("account_statuses", 0) == (0 if "2" in name else 30)
 
 
+@pytest.mark.parametrize("closed", ["header", "robots"])
+def test_what_is_forbidden_of_others_does_not_keep_out_the_own(
+    load: Load, loader: Loader, canned: Canned, caplog: pytest.LogCaptureFixture, closed: str
+) -> None:
+    paths = [f"/api/v1/accounts/{number}/statuses" for number in (1, 2, 3)]
+    for number, path in enumerate(paths, 1):
+        canned.lists[path] = [status(number, account=account(number))]
+    if closed == "robots":
+        canned.texts["/robots.txt"] = "User-agent: *\nDisallow: /api/v1/accounts/"
+    else:
+        canned.headers |= {path: {"X-Robots-Tag": "noindex"} for path in (*paths[:2], "/api/v1/accounts")}
+    load(accounts=["2", "1", "3"], resources=["accounts", "account_statuses"])
+    shown = [row["id"] for row in loader.rows("SELECT account__id AS id FROM account_statuses ORDER BY 1")]
+    assert shown == (["1"] if closed == "robots" else ["1", "3"]), "the header is about single lists"
+    assert loader.rows("SELECT id FROM accounts") == [{"id": "1"}]
+    assert "2, 3 of" in caplog.text
+
+
 def test_refresh_asks_consent(load: Load, loader: Loader, canned: Canned) -> None:
     canned.lists[HOME] = [status(2, account=account(2)), status(1, account=account(3))]
     load(resources=["timelines_home"])

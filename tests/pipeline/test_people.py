@@ -9,12 +9,12 @@ import pytest
 
 from tests.pipeline.canned import account, status
 from tests.pipeline.conftest import Loader
+from tests.pipeline.owned import feed
 from trunkline.pipeline import make_views
 from trunkline.pipeline.catalogue import CATALOGUE
 from trunkline.pipeline.people import address_of, address_sql
 from trunkline.pipeline.purge import purge, purged
 from trunkline.pipeline.purge.tables import StoredTable
-from trunkline.pipeline.upkeep.feeding import feed
 from trunkline.pipeline.upkeep.places import ACCOUNTS
 
 HOME = "canned.test"

@@ -19,8 +19,10 @@ dlt = pytest.importorskip("dlt")
 from tests.destinations.postgres import postgres_server  # noqa: E402
 from tests.pipeline.canned import TOKEN, Canned, account, notification, status  # noqa: E402
 from tests.pipeline.conftest import Loader, Rows  # noqa: E402
+from tests.pipeline.owned import feed  # noqa: E402
 from trunkline import Mastodon  # noqa: E402
 from trunkline.errors import MastodonIllegalArgumentError  # noqa: E402
+from trunkline.pipeline.names import OWNER  # noqa: E402
 from trunkline.pipeline.purge import PurgeError, PurgeList, purge, purged, readmit  # noqa: E402
 from trunkline.pipeline.purge.keeping_out import KeepingOut  # noqa: E402
 from trunkline.pipeline.purge.names import proven  # noqa: E402
@@ -461,6 +463,13 @@ def test_rejected_rows_and_lists_of_followers(evil: Callable[..., None], loader:
     assert loader.rows("SELECT account_id, id FROM followers") == [{"account_id": "2", "id": "3"}]
     state = loader.pipeline.state["sources"]["mastodon_source"]["resources"]["followers"]
     assert "66" not in str(list(state.values()))
+
+
+def test_lists_of_whoever_is_purged_go(loader: Loader) -> None:
+    rows = [{"_instance": "canned.test", OWNER: owner, **status(5, account=account(3))} for owner in ("1", "2")]
+    feed(loader.pipeline, {"bookmarks": rows, "accounts": [{"_instance": "canned.test", **account(1)}]})
+    assert purge(loader.pipeline, accounts=["@user1@canned.test"]).rows["bookmarks"] == 1
+    assert loader.rows(f"SELECT {OWNER} AS owner FROM bookmarks") == [{"owner": "2"}]
 
 
 @pytest.mark.soak

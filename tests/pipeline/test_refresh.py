@@ -11,12 +11,13 @@ from urllib.parse import parse_qs, urlsplit
 import dlt
 import pytest
 
-from tests.pipeline.canned import TOKEN, Canned, Refusal, serve, status
+from tests.pipeline.canned import TOKEN, Canned, Refusal, account, serve, status
 from tests.pipeline.conftest import Loader, Rows
+from tests.pipeline.owned import feed
 from trunkline import Mastodon
 from trunkline.errors import MastodonIllegalArgumentError, MastodonVersionError
+from trunkline.pipeline.names import OWNER
 from trunkline.pipeline.refresh import Refreshed, refresh
-from trunkline.pipeline.upkeep.feeding import feed
 from trunkline.sandbox import Sandbox
 
 TABLES = ("timelines_home", "account_statuses", "statuses")
@@ -225,15 +226,30 @@ def test_age_and_limit(alice: Person) -> None:
 def server(loader: Loader) -> Iterator[Canned]:
     """A server with 70 posts, that the destination holds in two tables."""
     posts = [status(n) for n in range(70, 0, -1)]
-    with serve(Canned(by_id={"/api/v1/statuses": posts})) as canned:
+    me = {"/api/v1/accounts/verify_credentials": account(1)}
+    with serve(Canned(objects=me, by_id={"/api/v1/statuses": posts})) as canned:
         rows = [{"_instance": canned.url.removeprefix("http://"), **post} for post in posts]
         feed(loader.pipeline, {"timelines_home": rows, "timelines_public": rows[:40]})
         yield canned
 
 
+def test_rows_are_refreshed_for_their_owner(loader: Loader) -> None:
+    both, ones = status(1), status(2, visibility="private", favourited=True)
+    with serve(Canned(objects={"/api/v1/accounts/verify_credentials": account(2)})) as canned:
+        here = {"_instance": canned.url.removeprefix("http://")}
+        rows = [here | {OWNER: owner} | both | {"favourited": owner == "1"} for owner in ("1", "2")]
+        feed(loader.pipeline, {"timelines_home": [*rows, here | ones]})
+        canned.by_id["/api/v1/statuses"] = [both | {"favourited": False, "favourites_count": 50}]
+        assert refresh_into(loader, canned.url, "").read == 0, "nothing says what a stranger may see of these lists"
+        done = refresh_into(loader, canned.url, TOKEN)
+        assert (done.read, done.recounted, done.gone) == (1, 1, 0)
+    rows = loader.rows(f"SELECT {OWNER} AS owner, favourited, favourites_count AS n FROM timelines_home ORDER BY id, 1")
+    assert [tuple(row.values()) for row in rows] == [("1", True, 1), ("2", False, 50), ("1", True, 2)]
+
+
 def asked(canned: Canned) -> list[list[str]]:
     """The ids of each request."""
-    return [parse_qs(urlsplit(target).query)["id[]"] for target in canned.seen]
+    return [parse_qs(urlsplit(target).query)["id[]"] for target in canned.seen if "/statuses?" in target]
 
 
 def test_each_id_is_asked_for_once_twenty_with_a_request(loader: Loader, server: Canned) -> None:

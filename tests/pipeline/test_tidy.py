@@ -9,10 +9,10 @@ import sqlglot
 
 from tests.pipeline.canned import account, status
 from tests.pipeline.conftest import Loader, Rows
+from tests.pipeline.owned import feed
 from trunkline.pipeline.catalogue import CATALOGUE
 from trunkline.pipeline.tidy.translating import translated
 from trunkline.pipeline.tidy.views import make_views, queries
-from trunkline.pipeline.upkeep.feeding import feed
 
 HOME, AWAY = "canned.test", "away.test"
 ME = f"user1@{HOME}"

@@ -311,7 +311,9 @@ def objects(cls: type[Entity]) -> st.SearchStrategy[dict[str, Any]]:
     """JSON objects, most of whose keys are fields of the class."""
     names = [cls.json_names.get(name, name) for name in declared_types(cls)]
     inner = JSON | st.dictionaries(st.sampled_from(names), JSON, max_size=4)
-    return st.dictionaries(st.sampled_from(names) | st.text(max_size=8), inner | st.lists(inner, max_size=3), max_size=8)
+    return st.dictionaries(
+        st.sampled_from(names) | st.text(max_size=8), inner | st.lists(inner, max_size=3), max_size=8
+    )
 
 
 def read_everything(value: Any) -> None:

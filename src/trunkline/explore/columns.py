@@ -17,7 +17,7 @@ COPIED = "loaded"
 
 _ABOUT_LOADS = {
     "_servers": {"_instance": TEXT, "asked_at": TIME, "outcome": TEXT},
-    REJECTED: {"_dlt_id": TEXT},
+    REJECTED: {"_dlt_id": TEXT, "path": TEXT},
 }
 
 

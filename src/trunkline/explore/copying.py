@@ -1,4 +1,7 @@
-"""Copying of the needed columns from any destination into a local DuckDB file."""
+"""The needed columns of the loaded tables, in a local DuckDB database: copied from any destination, or read in place.
+
+A file of DuckDB that is only read is attached, since a copy would take most of the time.
+"""
 
 from __future__ import annotations
 
@@ -18,13 +21,17 @@ ROWS_AT_ONCE = 50_000
 """Maximum number of rows held in memory while copying."""
 
 
+_SOURCE = "loaded_file"
+"""Name of the attached file."""
+
+
 def copy_tables(dataset: dlt.Dataset, connection: duckdb.DuckDBPyConnection) -> CopiedTables:
-    """Copy the needed columns of the tables that exist.
+    """Copy the needed columns of the tables that exist, or make views of them.
 
     The destination only gets selections of columns of single tables, which every dialect of SQL supports.
 
     Returns:
-        What was copied.
+        What is there.
     """
     connection.execute(f"CREATE SCHEMA {COPIED}")
     there = _tables_of(dataset)
@@ -33,9 +40,37 @@ def copy_tables(dataset: dlt.Dataset, connection: duckdb.DuckDBPyConnection) -> 
         for table, columns in needed_tables().items()
         if table in there
     }
+    schema = _attached(dataset, connection)
     for table, columns in copied.items():
-        _copy(dataset, connection, table, columns)
+        if schema is None:
+            _copy(dataset, connection, table, columns)
+        else:
+            _show(connection, f'{schema}."{table}"', table, columns)
     return CopiedTables(copied)
+
+
+def drop_copied(connection: duckdb.DuckDBPyConnection) -> None:
+    """Remove what `copy_tables` has made."""
+    connection.execute(f"DROP SCHEMA {COPIED} CASCADE")
+    connection.execute(f"DETACH DATABASE IF EXISTS {_SOURCE}")
+
+
+def _attached(dataset: dlt.Dataset, connection: duckdb.DuckDBPyConnection) -> str | None:
+    """Attach the file of a dataset; return the name of its schema in SQL, or ``None`` if it is no file that is read."""
+    from dlt.destinations.impl.duckdb.configuration import DuckDbCredentials
+
+    client = dataset.sql_client
+    credentials = client.credentials
+    if not isinstance(credentials, DuckDbCredentials) or not credentials.read_only:
+        return None
+    file = str(credentials.database).replace("'", "''")
+    connection.execute(f"ATTACH '{file}' AS {_SOURCE} (READ_ONLY)")
+    return f'{_SOURCE}."{client.dataset_name}"'
+
+
+def _show(connection: duckdb.DuckDBPyConnection, source: str, table: str, columns: Columns) -> None:
+    typed = ", ".join(f'CAST("{name}" AS {kind}) AS "{name}"' for name, kind in columns.items())
+    connection.execute(f'CREATE VIEW {COPIED}."{table}" AS SELECT {typed} FROM {source}')
 
 
 def _tables_of(dataset: dlt.Dataset) -> dict[str, set[str]]:

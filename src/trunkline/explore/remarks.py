@@ -55,8 +55,13 @@ def loaded_remarks(connection: duckdb.DuckDBPyConnection, tables: CopiedTables, 
     yield from _ends(records)
     yield _rules(records)
     yield from _purged(records)
-    if tables.has(REJECTED, "_dlt_id") and (rejected := number(f"SELECT count(*) FROM {COPIED}.{REJECTED}")):
-        yield f"{counted(rejected, 'row')} that could not be read {be(rejected)} only in the table {REJECTED}."
+    if tables.has(REJECTED, "_dlt_id"):
+        found = f"SELECT count(*) FROM {COPIED}.{REJECTED}"
+        values = number(f"{found} WHERE path IS NOT NULL") if tables.has(REJECTED, "path") else 0
+        if rows := number(found) - values:
+            yield f"{counted(rows, 'row')} that could not be read {be(rows)} only in the table {REJECTED}."
+        if values:
+            yield f"{counted(values, 'value')} that fit no column {be(values)} only in the table {REJECTED}."
     if deleted := number(_DELETED):
         yield f"{counted(deleted, 'post')} that servers no longer show {be(deleted)} left out."
 

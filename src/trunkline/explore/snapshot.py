@@ -61,7 +61,8 @@ class Snapshot:
         file = Path(folder.name) / "snapshot.duckdb"
         try:
             with duckdb.connect(str(file)) as connection:
-                tidy(connection, copy_tables(dataset, connection), LoadRecords.of(dataset))
+                records = LoadRecords.of(dataset)
+                tidy(connection, copy_tables(dataset, connection), records)
                 if not connection.execute("SELECT 1 FROM posts LIMIT 1").fetchall():
                     raise NothingLoadedError(f"There are no posts in the dataset {dataset.dataset_name} yet.")
             return cls(file, folder=folder)

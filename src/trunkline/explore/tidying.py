@@ -27,6 +27,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from trunkline.explore.columns import COPIED, CopiedTables
+from trunkline.explore.copying import drop_copied
 from trunkline.explore.records import LoadRecords
 from trunkline.explore.remarks import loaded_remarks
 from trunkline.pipeline.tidy.tables import TEXT, union
@@ -52,7 +53,7 @@ def tidy(connection: duckdb.DuckDBPyConnection, tables: CopiedTables, records: L
     connection.execute("CREATE TABLE remarks (place INTEGER, sentence VARCHAR)")
     for place, sentence in enumerate(loaded_remarks(connection, tables, records)):
         connection.execute("INSERT INTO remarks VALUES (?, ?)", [place, sentence])
-    connection.execute(f"DROP SCHEMA {COPIED} CASCADE")
+    drop_copied(connection)
 
 
 def _statements(tables: CopiedTables) -> Iterator[str]:

@@ -16,24 +16,26 @@ table              rows                                      key, after ``_insta
 ================== ========================================= ============================= ==================
 accounts           `Account`; the own: `CredentialAccount`   ``id``                        what has changed
 account_statuses   `Status`                                  ``id``                        what is newer
-timelines_home     `Status`                                  ``id``                        what is newer
+timelines_home     `Status`                                  ``_owner_id``, ``id``         what is newer
 timelines_public   `Status`                                  ``id``                        what is newer
 statuses           `Status`                                  ``id``                        what has changed
 search             hits: ``account``, ``status``,            ``query``, ``type``, ``id``   what has changed
                    ``hashtag``
-notifications      `Notification`                            ``id``                        what is newer
+notifications      `Notification`                            ``_owner_id``, ``id``         what is newer
 hashtags           `Status`                                  ``id``                        what is newer
 instances          `InstanceV2`                              none                          what has changed
 following          `Account`                                 ``account_id``, ``id``        what is new on top
 followers          `Account`                                 ``account_id``, ``id``        what is new on top
-favourites         `Status`                                  ``id``                        what is new on top
-bookmarks          `Status`                                  ``id``                        what is new on top
+favourites         `Status`                                  ``_owner_id``, ``id``         what is new on top
+bookmarks          `Status`                                  ``_owner_id``, ``id``         what is new on top
 ================== ========================================= ============================= ==================
 
 ``_instance`` is the host of the server that was asked; it is in every row and the first part of every key. Ids mean
-nothing on another server; ``uri`` is the same on all. ``account_id`` is the account whose list was read, ``query`` and
-``type`` are the search that found the row and the type of the result. ``favourites`` and ``bookmarks`` are loaded only
-if they are named in ``resources``; ``instances`` also has the server's rules, terms of service and privacy policy.
+nothing on another server; ``uri`` is the same on all. ``_owner_id`` is the account of the token, whose list the row is
+from: several members of a server can load into one database. ``account_id`` is the account whose list was read,
+``query`` and ``type`` are the search that found the row and the type of the result. ``favourites`` and ``bookmarks``
+are loaded only if they are named in ``resources``; ``instances`` also has the server's rules, terms of service and
+privacy policy.
 
 Columns have the names of the API. An object becomes columns with its name in front (``account__acct``), a list a
 table of its own (``timelines_home__media_attachments``), whose ``_dlt_parent_id`` is the ``_dlt_id`` of the row above
@@ -46,9 +48,9 @@ quoted post of a boosted post), and ``moved``, ``filtered``, ``tagged_collection
 Columns exist with their type from the first run on. A field that this package does not know becomes a new column or
 table with an ordinary name (``CamelCase`` becomes ``camel_case``); its type is that of the first value, and others go
 beside it (``name__v_text``). A server can add 200 of them to the tables of a resource. Fields beyond that, those whose
-names could be taken for other columns, and maps, whose keys are data, are in ``_other_fields`` as JSON. A row that
-makes no sense in its columns, or is too wide for the destination, is in the table ``_rejected``, with its id, the
-reason and its whole text.
+names could be taken for other columns, and maps, whose keys are data, are in ``_other_fields`` as JSON. A value that
+makes no sense in its column is left out of its row, and is in the table ``_rejected``, with the row's id, its path, the
+reason and its JSON; so is a row without a key, or one that is too wide for the destination, with its whole text.
 
 What is loaded
 --------------
@@ -87,8 +89,8 @@ which is much faster. Whoever iterates a resource (``list(source)``), adds a ste
 ``add_limit``, an incremental hint) or a transformer, or gives hints that only dlt's normaliser understands (another
 key, ``columns``, ``nested_hints``, ``max_table_nesting``, scd2, a ``schema_contract``) gets rows, one by one: mappings
 with what the server sent and the columns of the key. The tables are the same, except that there is no ``_rejected``: a
-row that does not fit is left out, with a warning. Cursors move by pages, so that what a limit has cut off is read again
-by the next run; ``max_rows`` and ``max_time`` lose nothing and repeat nothing.
+row or value that does not fit is left out, with a warning. Cursors move by pages, so that what a limit has cut off is
+read again by the next run; ``max_rows`` and ``max_time`` lose nothing and repeat nothing.
 
 A run of `trunkline.pipeline.load.load` or ``trunkline load`` makes the views, such as ``posts`` and ``people``; after
 ``pipeline.run``, ``make_views(pipeline)`` does. They alone also repair what a killed process has left, in dlt's folder

@@ -30,6 +30,7 @@ from trunkline.pipeline.crawling.reading import Batches, Reading
 from trunkline.pipeline.crawling.server import Row, as_row
 from trunkline.pipeline.crawling.subjects import of_each_account
 from trunkline.pipeline.crawling.terms import described
+from trunkline.pipeline.names import OWNER
 from trunkline.pipeline.options import Subject
 from trunkline.pipeline.tabular.shapes import TEXT, Object, shape_of
 from trunkline.pipeline.tabular.undeclared import MOST
@@ -68,6 +69,11 @@ class Resource:
     def name(self) -> str:
         """Name of resource and table."""
         return self.read.__name__
+
+    @property
+    def is_owned(self) -> bool:
+        """True for lists of the token's owner, whose rows say in `OWNER` whose they are."""
+        return OWNER in self.key
 
 
 async def accounts(reading: Reading) -> Batches:
@@ -179,6 +185,7 @@ def _row(shape: Object, *before: str) -> Object:
 
 
 _STATUS, _ACCOUNT = _row(shape_of(Status)), _row(shape_of(Account), "account_id")
+_OWN_STATUS, _OWN_NOTIFICATION = _row(shape_of(Status), OWNER), _row(shape_of(Notification), OWNER)
 _HIT = Object({"account": shape_of(Account), "status": shape_of(Status), "hashtag": shape_of(Tag)})
 _INSTANCE = Object(
     {
@@ -190,6 +197,7 @@ _INSTANCE = Object(
 _FOUND = ("query", "type", "id")
 _ACCOUNTS = "/api/v1/accounts/"
 _RELATION = ("_instance", "account_id", "id")
+_OWN = ("_instance", OWNER, "id")
 
 CATALOGUE = {
     resource.name: resource
@@ -198,17 +206,17 @@ CATALOGUE = {
             accounts, _row(shape_of(CredentialAccount)), subjects="accounts", needs="own account", crawls=_ACCOUNTS
         ),
         Resource(account_statuses, _STATUS, subjects="accounts", needs="own account", crawls=_ACCOUNTS),
-        Resource(timelines_home, _STATUS, needs="token"),
+        Resource(timelines_home, _OWN_STATUS, _OWN, needs="token"),
         Resource(timelines_public, _STATUS, crawls="/api/v1/timelines/public", has_local=True),
         Resource(statuses, _STATUS, subjects="statuses", crawls="/api/v1/statuses"),
         Resource(search, _row(_HIT, *_FOUND), ("_instance", *_FOUND), "search", crawls="/api/v2/search"),
-        Resource(notifications, _row(shape_of(Notification)), needs="token", posts_of_others=False),
+        Resource(notifications, _OWN_NOTIFICATION, _OWN, needs="token", posts_of_others=False),
         Resource(hashtags, _STATUS, subjects="hashtags", crawls="/api/v1/timelines/tag/", has_local=True),
         Resource(instances, _row(_INSTANCE), ("_instance",), posts_of_others=False),
         Resource(following, _ACCOUNT, _RELATION, "accounts", "own account", posts_of_others=False),
         Resource(followers, _ACCOUNT, _RELATION, "accounts", "own account", posts_of_others=False),
-        Resource(favourites, _STATUS, needs="token", by_default=False),
-        Resource(bookmarks, _STATUS, needs="token", by_default=False),
+        Resource(favourites, _OWN_STATUS, _OWN, needs="token", by_default=False),
+        Resource(bookmarks, _OWN_STATUS, _OWN, needs="token", by_default=False),
     )
 }
 """Resources by name, in the order in which they are read."""

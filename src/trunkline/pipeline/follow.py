@@ -26,6 +26,7 @@ from trunkline.errors import MastodonError, MastodonIllegalArgumentError
 from trunkline.pipeline.catalogue import CATALOGUE
 from trunkline.pipeline.consent import Consent
 from trunkline.pipeline.consent.crawl_permission import permitted
+from trunkline.pipeline.crawling.owners import owner_of
 from trunkline.pipeline.crawling.server import Server
 from trunkline.pipeline.crawling.views import reader_of, view_of
 from trunkline.pipeline.names import WRITE_EVERY
@@ -103,9 +104,10 @@ async def follow(
     me = None if server.anonymous else await server.my_id()
     news = Following(tuple(dict.fromkeys(stream for stream, _ in targets)))
     tell = partial(on_change, news) if on_change else _nobody_listens
+    owner = None if server.anonymous else await owner_of(server)
     reader = await reader_of(server)
     views = {name: view_of(CATALOGUE[name], options, consent, reader) for name in tables}
-    batches = partial(LiveBatch, targets, server.instance, consent, me)
+    batches = partial(LiveBatch, targets, server.instance, consent, me, owner)
     async with client.stream(*news.streams, buffer=2 * most, joined=False) as stream:
         with Writer(pipeline, load, server.instance, patience, news, tell, stop or asyncio.Event(), views) as writer:
             await _Follower(stream, batches, writer, every, most).run()
@@ -170,7 +172,7 @@ class _Follower:
                 if batch.torn and not stopping.done():
                     await self._writer.load()
                     batch.newest.clear()
-                batch = self._batches(batch.newest)
+                batch = self._batches(newest=batch.newest)
         finally:
             for task in filter(None, (stopping, self._coming)):
                 task.cancel()

@@ -20,8 +20,9 @@ from dlt.common.runtime.collector import NullCollector
 from dlt.extract import DltSource
 
 from trunkline.pipeline.agreement import agree, agreed
+from trunkline.pipeline.destination_rows import drop_doubled
 from trunkline.pipeline.exclusive import exclusively
-from trunkline.pipeline.names import DATASET, PIPELINE
+from trunkline.pipeline.names import DATASET, PIPELINE, SOURCE
 from trunkline.pipeline.opening import kept_open, open_pipeline
 from trunkline.pipeline.options import SourceOptions
 from trunkline.pipeline.progress import OnProgress
@@ -96,6 +97,7 @@ def load(
             if failure or not watch.progress.unfinished:
                 break
         with kept_open(pipeline):
+            drop_doubled(pipeline, pipeline.state.get("sources", {}).get(SOURCE, {}))
             make_views(pipeline)
             summary = summarize(pipeline, info, written, watch.progress, monotonic() - began)
     if failure:

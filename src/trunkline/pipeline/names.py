@@ -12,6 +12,12 @@ DATASET = "mastodon_data"
 WRITE_EVERY = 3.0
 """Default for the seconds for which events of a stream are collected before they are written."""
 
+OWNER = "_owner_id"
+"""Column with the id of the account whose list a row is from, in tables that belong to the owner of a token.
+
+No field of a server can have it: `trunkline.pipeline.tabular.undeclared.column_name` gives no name that begins so.
+"""
+
 RESOURCES = (
     "accounts",
     "account_statuses",

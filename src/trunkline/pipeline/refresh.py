@@ -19,6 +19,9 @@ give several), and
   deleted, or its author has blocked the account of the token, or the token is another one and may not see it. Their
   rows stay; the view ``posts`` has ``deleted_at``, and `trunkline.explore` leaves them out.
 
+Rows of home timelines, favourites and bookmarks are refreshed with the token of their owner alone: what another member
+may see, and has favourited, is something else.
+
 What may not be loaded is not refreshed either: what people write after they have said no (#nobot) is left out.
 
 Posts in ``search`` and ``notifications`` are asked for too, for the history and for deletions; rows there stay as they
@@ -30,7 +33,7 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
-from collections.abc import Callable, Iterator, MutableSet, Sequence
+from collections.abc import Callable, Iterator, Mapping, MutableSet, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
@@ -44,11 +47,13 @@ from trunkline.clients.client import Mastodon
 from trunkline.endpoints.by_ids import read_by_ids
 from trunkline.endpoints.request_sizes import STATUSES_A_REQUEST
 from trunkline.endpoints.statuses import Statuses
-from trunkline.errors import MastodonIllegalArgumentError, MastodonVersionError
+from trunkline.errors import MastodonAPIError, MastodonIllegalArgumentError, MastodonVersionError
 from trunkline.pipeline.agreement import agree
 from trunkline.pipeline.consent import Consent
+from trunkline.pipeline.crawling.crawl import FACTS
 from trunkline.pipeline.crawling.fleet import introduction
-from trunkline.pipeline.crawling.server import Row, as_row, instance_of
+from trunkline.pipeline.crawling.owners import OWNERS_OF
+from trunkline.pipeline.crawling.server import WHO, Row, as_row, instance_of, token_print
 from trunkline.pipeline.exclusive import exclusively
 from trunkline.pipeline.names import DATASET, PIPELINE, SOURCE
 from trunkline.pipeline.opening import open_pipeline
@@ -143,8 +148,9 @@ def refresh(
         address, token = server_and_token(api_base_url, access_token, pipeline_name)
         contact = dlt.config.get(f"sources.{SOURCE}.contact", str)
         client = Mastodon(access_token=token, api_base_url=address, user_agent=introduction(contact=contact))
-        held = Held(pipeline, instance_of(client.api_base_url))
+        instance = instance_of(client.api_base_url)
         reader = _StatusReader(client, _consent(consent, private), on_progress)
+        held = Held(pipeline, instance, _owner(pipeline, client, instance))
         for ids in held.ids(_moment(since), limit):
             _refresh(pipeline, held, reader, ids)
         make_views(pipeline)
@@ -237,7 +243,7 @@ def _refresh(pipeline: dlt.Pipeline, held: Held, reader: _StatusReader, ids: lis
 
 def _read_again(held: Held, reader: _StatusReader, ids: list[str]) -> Portion:
     """Request posts and boosts, and the posts that boosts and quotes have shown if they are not in the responses."""
-    before = held.posts(ids)
+    before = [post for post in held.posts(ids) if post.is_own]
     answers = list(reader.read(ids))
     known = shown_in(answers).keys() | set(ids)
     behind = list(dict.fromkeys(post.id for post in before if post.id not in known))
@@ -247,6 +253,21 @@ def _read_again(held: Held, reader: _StatusReader, ids: list[str]) -> Portion:
         logger.warning("The server has failed with %s: left as they are.", ", ".join(sorted(reader.failed)))
         reader.failed.clear()
     return Portion(held, before, asked, answers, reader.allowed(answers))
+
+
+def _owner(pipeline: dlt.Pipeline, client: Mastodon, instance: str) -> str | None:
+    """Return whose lists are refreshed: those of the token's owner, or nobody's without a token."""
+    if client.access_token is None:
+        return None
+    state: Mapping[str, Any] = pipeline.state.get("sources", {}).get(SOURCE, {})
+    facts = state.get(FACTS, {}).get(instance, {})
+    reader: str | None = facts.get(WHO, {}).get(token_print(client.access_token))
+    if reader in facts.get(OWNERS_OF, {}):
+        return str(facts[OWNERS_OF][reader])
+    try:
+        return str(client.account_verify_credentials().id)
+    except MastodonAPIError:  # the token may not ask: then its rows have the name of the reader
+        return reader
 
 
 def _prepare(pipeline: dlt.Pipeline) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import partial
-from typing import Any, cast
+from typing import Any
 
 import dlt
 from dlt.extract import DltResource
@@ -17,7 +17,8 @@ from trunkline.pipeline.agreement import agree_while_extracting
 from trunkline.pipeline.catalogue import Resource
 from trunkline.pipeline.crawling.crawl import Crawl, ResourceReader
 from trunkline.pipeline.crawling.server import Row
-from trunkline.pipeline.destination_rows import holds
+from trunkline.pipeline.crawling.visits import nothing_stored
+from trunkline.pipeline.destination_rows import DatabaseRows, drop_doubled
 from trunkline.pipeline.destinations import active_pipeline
 from trunkline.pipeline.exclusive import exclusively
 from trunkline.pipeline.selection import missing
@@ -48,9 +49,9 @@ def _items(resource: Resource, crawl: Crawl) -> Iterator[Any]:
         crawl.begin(lambda: _extraction(crawl))
     state, source_state = dlt.current.resource_state(current.name), dlt.current.source_state()
     passes_files = current.passes_files()
-    if passes_files:
-        crawl.held = partial(holds, cast(dlt.Pipeline, active_pipeline()))
-    with crawl.reader(resource, state, source_state) as reader:
+    pipeline = active_pipeline() if current.is_loaded() else None
+    stored = partial(DatabaseRows.of, pipeline, current.root_table) if pipeline else nothing_stored
+    with crawl.reader(resource, state, source_state, stored, lacking=passes_files) as reader:
         yield from _files(current, reader) if passes_files else _rows(current, reader)
 
 
@@ -61,6 +62,7 @@ def _extraction(crawl: Crawl) -> Iterator[None]:
     with exclusively(pipeline):
         if not crawl.watch.keeps:
             agree_while_extracting(pipeline)
+        drop_doubled(pipeline, dlt.current.source_state())
         yield
 
 
@@ -94,7 +96,7 @@ def _rows(resource: TableResource, reader: ResourceReader) -> Iterator[Any]:
         while (batch := reader.take()) is not None:
             fitting, rejected = rows.read(batch.lines)
             for one in rejected:
-                logger.warning("A row of %s is left out: %s", resource.name, one.reason)
+                logger.warning("%s", one.message(resource.name))
             for row in fitting:
                 if OTHER_FIELDS in row:
                     resource.keep_as_json(OTHER_FIELDS)

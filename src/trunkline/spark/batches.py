@@ -64,6 +64,6 @@ class BatchMaker:
         return pa.RecordBatch.from_arrays(columns, schema=self.schema), parsed.rejected
 
     def reject(self, one: Rejected) -> None:
-        """Count a row that is left out, and name it in the log."""
-        self.rejected[str(one.row.get("_instance"))] += 1
-        logger.warning("A row of %s is left out: %s", self._name, one.reason)
+        """Count a row that is left out, and name it in the log; values that are left out are named alone."""
+        self.rejected[str(one.row.get("_instance"))] += not one.path
+        logger.warning("%s", one.message(self._name))

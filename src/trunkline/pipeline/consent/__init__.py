@@ -28,7 +28,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from trunkline.errors import MastodonIllegalArgumentError
+from trunkline.errors import MastodonError, MastodonIllegalArgumentError
 from trunkline.pipeline.names import CONSENT_RULES
 
 Row = dict[str, Any]
@@ -58,6 +58,10 @@ _REFUSES: tuple[tuple[str, Callable[[Row], bool]], ...] = (
     ("discoverable", lambda account: account.get("discoverable") is False),
     ("nobot", _says_no_bot),
 )
+
+
+class CrawlingForbidden(MastodonError):
+    """The server forbids programs to read this."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 
-from trunkline.errors import MastodonAPIError, MastodonError, MastodonServerError
+from trunkline.errors import MastodonAPIError, MastodonServerError
 from trunkline.pipeline.catalogue import CATALOGUE, Resource
-from trunkline.pipeline.consent import Consent
+from trunkline.pipeline.consent import Consent, CrawlingForbidden
 from trunkline.pipeline.consent.robots import Robots, tag_refuses
 from trunkline.pipeline.crawling.server import FRESH, Server
 from trunkline.pipeline.options import SourceOptions
 from trunkline.protocol.request import Request
-
-
-class CrawlingForbidden(MastodonError):
-    """The server forbids programs to read this."""
 
 
 async def permitted(server: Server, resource: Resource, options: SourceOptions, consent: Consent) -> Server:
@@ -28,7 +25,7 @@ async def permitted(server: Server, resource: Resource, options: SourceOptions, 
         CrawlingForbidden: the robots.txt forbids it.
     """
     crawled = resource.crawls is not None and not (
-        resource.subjects == "accounts" and await _is_own(server, options.subjects("accounts"))
+        resource.subjects == "accounts" and not await _others(server, options.subjects("accounts"))
     )
     if crawled and consent.respects("robots") and not (await _allowed_paths(server))[resource.crawls]:
         raise CrawlingForbidden(f"The robots.txt of {server.instance} forbids {resource.crawls}.")
@@ -37,20 +34,32 @@ async def permitted(server: Server, resource: Resource, options: SourceOptions, 
     return server
 
 
-async def _is_own(server: Server, accounts: Sequence[str]) -> bool:
-    """Return True if the accounts that were asked for are that of the token; without any, it is the own one."""
+async def parts_of(server: Server, resource: Resource, options: SourceOptions) -> list[SourceOptions]:
+    """Return the options by which a resource is read: other people's accounts apart from that of the token.
+
+    What a server forbids to read of others does not keep people from their own.
+    """
+    accounts = options.subjects("accounts") if resource.crawls and resource.subjects == "accounts" else ()
+    others = await _others(server, accounts) if len(accounts) > 1 else set()
+    own = [one for one in accounts if one not in others]
+    if not own or not others:
+        return [options]
+    return [replace(options, accounts=own), replace(options, accounts=[one for one in accounts if one in others])]
+
+
+async def _others(server: Server, accounts: Sequence[str]) -> set[str]:
+    """Return the accounts among those that were asked for that are not that of the token."""
     if not accounts or server.anonymous:
-        return not accounts
+        return {*accounts}
     try:
         others = {*accounts} - {await server.my_id()}
-        if not all("@" in account for account in others):
-            return False
-        own = (await server.my_name()).lower() if others else ""
+        own = (await server.my_name()).lower() if any("@" in account for account in others) else ""
     except MastodonServerError:
         raise
     except MastodonAPIError:  # the token may not ask
-        return False
-    return all(account.removeprefix("@").lower() in (own, f"{own}@{server.instance}") for account in others)
+        return {*accounts}
+    names = (own, f"{own}@{server.instance}")
+    return {one for one in others if "@" not in one or one.removeprefix("@").lower() not in names}
 
 
 def _check_tag(headers: Mapping[str, str]) -> None:

@@ -12,9 +12,8 @@ from trunkline.pipeline.catalogue import Resource
 from trunkline.pipeline.consent import Consent
 from trunkline.pipeline.crawling.fleet import Fleet
 from trunkline.pipeline.crawling.handoff import Handoff
-from trunkline.pipeline.crawling.reading import Holds
 from trunkline.pipeline.crawling.server import Server
-from trunkline.pipeline.crawling.visits import Encoded, Scope, Visits
+from trunkline.pipeline.crawling.visits import Encoded, Scope, Stored, Visits, nothing_stored
 from trunkline.pipeline.options import SourceOptions
 from trunkline.pipeline.purge.names import PurgeList
 from trunkline.pipeline.purge.remembering import KEY as PURGED
@@ -58,7 +57,6 @@ class Crawl:
     Attributes:
         purged: accounts and servers whose rows are left out for ever.
         finished: number of resources that were read.
-        held: returns for a table and a server which of some ids the destination has, where it can tell.
     """
 
     def __init__(self, fleet: Fleet, options: SourceOptions, consent: Consent, watch: Watch) -> None:
@@ -69,7 +67,6 @@ class Crawl:
         self._surroundings = ExitStack()
         self.purged = PurgeList()
         self.finished = 0
-        self.held: Callable[[str, str], Holds | None] = lambda table, instance: None
 
     def begin(self, surroundings: Callable[[], AbstractContextManager[None]]) -> None:
         """Enter a context, unless a resource is being read; it is left when all resources are read."""
@@ -77,13 +74,23 @@ class Crawl:
             self._surroundings.enter_context(surroundings())
 
     @contextmanager
-    def reader(self, resource: Resource, state: State, source_state: State) -> Iterator[ResourceReader]:
+    def reader(
+        self,
+        resource: Resource,
+        state: State,
+        source_state: State,
+        stored: Stored = nothing_stored,
+        *,
+        lacking: bool = False,
+    ) -> Iterator[ResourceReader]:
         """Read a resource in the background, until the end of the block.
 
         Args:
             resource: the resource.
             state: state of the resource in dlt.
             source_state: state of the source in dlt, with facts about servers and the purged accounts.
+            stored: returns the rows of a server that the destination has, where it can tell.
+            lacking: leave out what the destination has where lists are read again.
         """
         if self._thread is None:
             self._thread = LoopThread("trunkline-pipeline")
@@ -91,7 +98,7 @@ class Crawl:
             self._servers = self.fleet.start(lambda instance: facts.setdefault(instance, {}))
             self.purged = PurgeList.from_state(source_state.get(PURGED))
         batches: Handoff[Encoded] = Handoff(PAGES_AHEAD)
-        scope = Scope(self.options, self.consent, self.purged, self.watch, self.fleet.isolated, self.held)
+        scope = Scope(self.options, self.consent, self.purged, self.watch, self.fleet.isolated, stored, lacking)
         visits = Visits(scope, resource, state, batches)
         work = self._thread.submit(lambda: visits.read(self._servers))
         self._readers += 1

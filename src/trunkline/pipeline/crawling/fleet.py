@@ -9,7 +9,7 @@ from typing import Any
 from trunkline.about import USER_AGENT
 from trunkline.clients.core import DEFAULT_TIMEOUT
 from trunkline.pipeline.crawling.client import WatchedMastodon
-from trunkline.pipeline.crawling.server import Server
+from trunkline.pipeline.crawling.server import WHO, Server
 from trunkline.pipeline.crawling.sites import Site
 from trunkline.pipeline.watch import Watch
 from trunkline.protocol.retries import RetryPolicy
@@ -58,7 +58,11 @@ class Fleet:
         """
         if len(self.sites) > MANY:
             _allow_open_files()
-        self._servers = [Server(self._client(site), facts(site.instance)) for site in self.sites]
+        self._servers = []
+        for site in self.sites:
+            known = facts(site.instance)
+            readers = frozenset(known.get(WHO, {}).values())
+            self._servers.append(Server(self._client(site), known, readers=readers))
         for site in self.sites:
             self._watch.server(site.instance)
         return self._servers

@@ -15,9 +15,10 @@ prints    fingerprints of rows, by their key
 accounts  ids of accounts, by the names that they were given by
 fields    paths of undeclared fields that have columns, whatever the subject
 left_out  numbers of rows that were not loaded, by the rule of consent, whatever the subject
+owners    whether all rows say whose they are (`trunkline.pipeline.crawling.owners`), whatever the subject
 ========= ==========================================================================================================
 
-All parts but the last three are kept apart by view (`trunkline.pipeline.crawling.views`): what a token may see and what
+All parts but the last four are kept apart by view (`trunkline.pipeline.crawling.views`): what a token may see and what
 the options leave out is another list, of which another one's cursors know nothing.
 """
 
@@ -36,7 +37,7 @@ KNOWN = 160
 """Number of ids at the beginning of a list that are kept, to recognise the part that is known: four pages."""
 
 
-LEFT_OUT, BACK_TO, GOAL = "left_out", "back_to", "goal"
+LEFT_OUT, BACK_TO, GOAL, OWNERS = "left_out", "back_to", "goal", "owners"
 """Names of parts that others read too."""
 
 
@@ -74,6 +75,27 @@ class Memory:
         """Record that the server has got columns for further undeclared fields."""
         if paths:
             self._state["fields"] = sorted({*self.fields, *paths})
+
+    @property
+    def owners(self) -> str | None:
+        """State of the rows that were loaded before rows said whose they are; ``None`` if that is not known."""
+        state: str | None = self._state.get(OWNERS)
+        return state
+
+    @owners.setter
+    def owners(self, state: str) -> None:
+        self._state[OWNERS] = state
+
+    @property
+    def is_of_views(self) -> bool:
+        """True if lists were read, and all of them in views; before there were views, nobody knew who reads."""
+        keys = [key for name in ("newest", BACK_TO, GOAL) for key in self._part(name)]
+        return bool(keys) and all(" " in key for key in keys)
+
+    def read_again(self) -> None:
+        """Forget what was read of the lists, in all views; how far back that was stays."""
+        for name in ("newest", "oldest", "top"):
+            self._state.pop(name, None)
 
     def count_left_out(self, numbers: Mapping[str, int]) -> None:
         """Add numbers of rows that were not loaded, by the rule of consent. Rows that are read again count again."""

@@ -16,7 +16,7 @@ from trunkline.answers.refreshes import parse_refresh
 from trunkline.answers.walking import Walk
 from trunkline.clients.client import AsyncMastodon
 from trunkline.endpoints.accounts import Accounts
-from trunkline.errors import MastodonError, MastodonNetworkError
+from trunkline.errors import MastodonError, MastodonMalformedResponseError, MastodonNetworkError
 from trunkline.pipeline.progress import Remarks
 from trunkline.protocol.policy import exchange
 from trunkline.protocol.request import Flow, Request, Sleep
@@ -24,6 +24,9 @@ from trunkline.response import Response
 
 BUILDING = 300.0
 """Seconds for which a list that the server is building is waited for."""
+
+WHO = "who"
+"""Key in the facts about a server: the reader that each token stands for (`trunkline.pipeline.crawling.views`)."""
 
 _PARTIAL = 206
 _BUILDS = "mastodon-async-refresh"
@@ -66,12 +69,14 @@ class Server:
         facts: facts about the server in dlt's state, kept between runs.
         check: called with the headers of each response; raises if it must not be used.
         remarks: what was noticed.
+        readers: names of those for whom earlier runs have read (`trunkline.pipeline.crawling.views`).
     """
 
     client: AsyncMastodon
     facts: MutableMapping[str, Any] = field(default_factory=dict)
     check: Callable[[Mapping[str, str]], None] = _accept
     remarks: Remarks = field(default_factory=Remarks)
+    readers: frozenset[str] = frozenset()
     _shared: _Shared = field(default_factory=_Shared)
 
     @property
@@ -87,7 +92,7 @@ class Server:
     @property
     def token_print(self) -> str:
         """Hash of the token, by which facts about its owner are kept."""
-        return blake2b((self.client.access_token or "").encode(), digest_size=8).hexdigest()
+        return token_print(self.client.access_token)
 
     @property
     def down(self) -> str | None:
@@ -129,7 +134,7 @@ class Server:
         token = self.token_print
         known: dict[str, str] = self.facts.setdefault(f"my_{field}", {})
         if token not in known:
-            known[token] = str((await self.me()).get(field))
+            known[token] = _told(await self.me(), field)
         return known[token]
 
     async def account_id(self, name: str) -> str:
@@ -209,6 +214,18 @@ class Server:
         return response
 
 
+def _told(account: Row, field: str) -> str:
+    """Return the id or the name of an account.
+
+    Raises:
+        MastodonMalformedResponseError: it has none.
+    """
+    value = as_row({"id": account.get(field)}).get("id")
+    if value is None:
+        raise MastodonMalformedResponseError(f"The account of the token has no {field} that can be used.")
+    return str(value)
+
+
 def _is_being_built(response: Response) -> bool:
     """Return True for a list to which a server still adds; older versions of Mastodon only say so by the status."""
     return (response.status == _PARTIAL or _BUILDS in response.headers) and response.body.lstrip()[:1] == b"["
@@ -236,6 +253,11 @@ def as_row(item: Any) -> Row:
 
 def _is_id(text: str) -> bool:
     return 0 < len(text) <= LONGEST_ID and text.isprintable()
+
+
+def token_print(token: str | None) -> str:
+    """Return the hash of a token, by which facts about its owner are kept."""
+    return blake2b((token or "").encode(), digest_size=8).hexdigest()
 
 
 def instance_of(address: str) -> str:

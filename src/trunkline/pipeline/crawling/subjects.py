@@ -6,6 +6,7 @@ import logging
 from collections.abc import Callable
 
 from trunkline.errors import MastodonAPIError
+from trunkline.pipeline.consent import CrawlingForbidden
 from trunkline.pipeline.crawling.reading import Batches, Reading
 
 logger = logging.getLogger("trunkline.pipeline")
@@ -23,16 +24,17 @@ async def of_each_account(reading: Reading, read: Callable[[str], Batches]) -> B
 
     Raises:
         MastodonAPIError: the server gives the list of none of them.
+        CrawlingForbidden: it forbids programs to read the list of any of them.
     """
     given, refused = 0, 0
     several = len(reading.options.subjects("accounts")) > 1
-    last: MastodonAPIError | None = None
+    last: MastodonAPIError | CrawlingForbidden | None = None
     async for account in reading.accounts():
         try:
             async for batch in read(account):
                 yield batch
             given += 1
-        except MastodonAPIError as error:
+        except (MastodonAPIError, CrawlingForbidden) as error:
             last, refused = error, refused + 1
             if not several or (not given and refused == TRIES):
                 raise

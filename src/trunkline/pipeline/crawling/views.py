@@ -13,11 +13,8 @@ import msgspec
 from trunkline.errors import MastodonAPIError, MastodonServerError, MastodonUnauthorizedError
 from trunkline.pipeline.catalogue import Resource
 from trunkline.pipeline.consent import Consent
-from trunkline.pipeline.crawling.server import Server
+from trunkline.pipeline.crawling.server import WHO, Server
 from trunkline.pipeline.options import SourceOptions
-
-WHO = "who"
-"""Key in the facts about a server: the reader that each token stands for."""
 
 
 def view_of(resource: Resource, options: SourceOptions, consent: Consent, reader: str) -> str:
@@ -51,11 +48,16 @@ async def reader_of(server: Server) -> str:
 
 async def _same_account(server: Server, known: dict[str, str]) -> str | None:
     """Return the reader among *known* whose account is that of the token."""
+    me = await account_of(server)
+    ids: dict[str, str] = server.facts.get("my_id", {})
+    return next((reader for token, reader in known.items() if me is not None and ids.get(token) == me), None)
+
+
+async def account_of(server: Server) -> str | None:
+    """Return the id of the account of the token; ``None`` if the token may not ask, or the server lacks the call."""
     try:
-        me = await server.my_id()
+        return await server.my_id()
     except (MastodonUnauthorizedError, MastodonServerError):
         raise
-    except MastodonAPIError:  # the token may not ask, or the server lacks the call
+    except MastodonAPIError:
         return None
-    ids: dict[str, str] = server.facts.get("my_id", {})
-    return next((reader for token, reader in known.items() if ids.get(token) == me), None)

@@ -28,15 +28,17 @@ from trunkline.errors import (
     printable,
 )
 from trunkline.pipeline.catalogue import Resource
-from trunkline.pipeline.consent import Consent
-from trunkline.pipeline.consent.crawl_permission import CrawlingForbidden, permitted
+from trunkline.pipeline.consent import Consent, CrawlingForbidden
+from trunkline.pipeline.consent.crawl_permission import parts_of, permitted
 from trunkline.pipeline.crawling.handoff import Handoff
 from trunkline.pipeline.crawling.health import Health
 from trunkline.pipeline.crawling.memory import Memory
-from trunkline.pipeline.crawling.reading import Holds, Reading
+from trunkline.pipeline.crawling.owners import StoredRows, owner_of, settle
+from trunkline.pipeline.crawling.reading import Reading
 from trunkline.pipeline.crawling.rounds import Round
 from trunkline.pipeline.crawling.server import Row, Server
 from trunkline.pipeline.crawling.views import reader_of, view_of
+from trunkline.pipeline.names import OWNER
 from trunkline.pipeline.options import SourceOptions
 from trunkline.pipeline.progress import Outcome
 from trunkline.pipeline.purge.keeping_out import KeepingOut
@@ -52,7 +54,11 @@ _PASSING = (MastodonNetworkError, MastodonServerError, MastodonMalformedResponse
 """Failures that may be over when the server is asked again."""
 
 
-def _unknown(_table: str, _instance: str) -> None:
+Stored = Callable[[str], StoredRows | None]
+"""Function that returns the rows of a server in the table that is read, where the destination can tell."""
+
+
+def nothing_stored(_instance: str) -> None:
     """Tell nothing about the destination."""
 
 
@@ -73,7 +79,8 @@ class Scope:
         purged: accounts and servers whose rows are left out for ever.
         watch: counts what is read.
         isolated: there are several servers, and the failure of one is not that of the run.
-        held: returns for a table and a server which of some ids the destination has, where it can tell.
+        stored: returns the rows of a server that the destination has, where it can tell.
+        lacking: leave out what the destination has where lists are read again.
     """
 
     options: SourceOptions
@@ -81,7 +88,8 @@ class Scope:
     purged: PurgeList
     watch: Watch
     isolated: bool
-    held: Callable[[str, str], Holds | None] = _unknown
+    stored: Stored = nothing_stored
+    lacking: bool = False
 
 
 class Ending(NamedTuple):
@@ -246,25 +254,45 @@ class Visits:
         self._scope.watch.ended(server.instance, ending.outcome, ending.error)
 
     async def _read_from(self, server: Server) -> None:
+        """Read the resource of one server; other people's accounts that it forbids to read do not keep out the own one.
+
+        Raises:
+            CrawlingForbidden: the server forbids programs to read it, and there is nothing of the token's own.
+        """
+        own, *others = await parts_of(server, self._resource, self._scope.options)
+        await self._read_part(server, own)
+        for options in others:
+            try:
+                await self._read_part(server, options)
+            except CrawlingForbidden as error:
+                named = ", ".join(options.subjects("accounts"))
+                self._tell("%s of %s is left out of %s: %s", named, server.instance, self._resource.name, error)
+                server.remarks.notes.append(f"left out of {self._resource.name}: {named}. {error}")
+
+    async def _read_part(self, server: Server, options: SourceOptions) -> None:
         scope, resource = self._scope, self._resource
-        server = await permitted(server, resource, scope.options, scope.consent)
-        view = view_of(resource, scope.options, scope.consent, await reader_of(server))
+        server = await permitted(server, resource, options, scope.consent)
+        view = view_of(resource, options, scope.consent, await reader_of(server))
         memory = Memory(self._state, server.instance, view)
         fields = set(memory.fields)
+        stored, own = scope.stored(server.instance), {"_instance": server.instance}
+        if resource.is_owned:
+            own[OWNER] = await owner_of(server)
+            await settle(stored, memory, server, own[OWNER])
         reading = Reading(
             server,
-            scope.options,
+            options,
             memory,
             self._share,
             scope.isolated,
             scope.watch.rounds > 1,
-            scope.held(resource.name, server.instance),
+            partial(stored.held, owner=own.get(OWNER)) if stored and scope.lacking else None,
             scope.purged,
         )
         async for batch in resource.read(reading):
             rows, left_out = await self._allowed(server, batch.rows)
             scope.watch.rows(resource.name, server.instance, len(rows), left_out)
-            lines = self._encoder.encode([{**row, "_instance": server.instance} for row in rows], fields)
+            lines = self._encoder.encode([{**row, **own} for row in rows], fields)
             fields.update(lines.added)
             counted = left_out if resource.posts_of_others else None
             remember = partial(_remember, batch.remember, memory, lines.added, counted)

@@ -25,6 +25,7 @@ _ENTITIES: dict[str, type[Entity]] = {
 }
 _FIXED = {
     "_instance": "Host of the server that was asked.",
+    "_owner_id": "Id of the account whose list it is: that of the token.",
     "account_id": "Id of the account whose list was read.",
     "id": "Id of the account or post that was found; of a hashtag, its name.",
     "query": "The search that found the row.",

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
 
+from trunkline.pipeline.names import OWNER
 from trunkline.pipeline.people import address_of
 from trunkline.pipeline.purge.names import PurgeList, host_in, is_below, proven
 from trunkline.pipeline.purge.tables import NOWHERE, Dataset, StoredTable, Where, among
@@ -43,7 +44,7 @@ class PurgeTarget:
         rows: ids of the rows that go, by table and server.
         uris: the ``uri`` of their posts on their own servers.
         unproved: names that servers tell, without proof, of the accounts and servers; they are not purged.
-        subjects: ids of purged accounts that have rows in ``following`` or ``followers``, by table and server.
+        subjects: ids of purged accounts whose lists are in ``following``, ``timelines_home``, ..., by table and server.
     """
 
     names: PurgeList
@@ -111,7 +112,7 @@ def doomed(table: StoredTable, target: PurgeTarget) -> Where:
         if not prefix.startswith(CONTACT):
             where |= shows(table, prefix, target)
     for instance, subjects in sorted(target.subjects[table.name].items()):
-        where |= among(table.columns["account_id"], subjects) & Where(f"{table.instance} = %s", (instance,))
+        where |= among(table.columns[_subject(table)], subjects) & Where(f"{table.instance} = %s", (instance,))
     if table.name in HISTORY and table.has("uri"):
         for address in sorted(target.names.addresses):
             where |= _begins(table.lower("uri"), f"{address}/")
@@ -123,7 +124,15 @@ def doomed(table: StoredTable, target: PurgeTarget) -> Where:
 
 
 def doomed_history(table: StoredTable, target: PurgeTarget) -> Iterator[Where]:
-    """Match the rows about posts of the purge in a table of `HISTORY`; one condition for each batch of ids."""
+    """Match the rows about posts of the purge in a table of `HISTORY`, and what was rejected of rows of the purge.
+
+    Yields:
+        One condition for each batch of ids.
+    """
+    if table.name == REJECTED and table.has("path"):
+        for resource, ids in sorted(target.rows.items()):
+            of = Where(f"{table.columns['resource']} = %s", (resource,))
+            yield from (where & of for where in _of_ids(table, "id", ids))
     if table.name in HISTORY:
         yield from _of_ids(table, "id", target.posts)
         if table.has("uri"):
@@ -194,12 +203,17 @@ def _has_enough(names: PurgeList, some: frozenset[str]) -> bool:
 
 
 def _learn_subjects(data: Dataset, table: StoredTable, target: PurgeTarget) -> None:
-    """Add the accounts of the purge whose lists, such as followers, are in a table."""
-    if table.has("account_id"):
-        subject = table.columns["account_id"]
+    """Add the accounts of the purge whose lists, such as followers or bookmarks, are in a table."""
+    if table.has(_subject(table)):
+        subject = table.columns[_subject(table)]
         for instance, account in data.distinct(table, (table.instance, subject), Where(f"{subject} IS NOT NULL")):
             if account in target.accounts[instance]:
                 target.subjects[table.name][instance].add(account)
+
+
+def _subject(table: StoredTable) -> str:
+    """Return the column with the account whose list is in a table."""
+    return OWNER if table.has(OWNER) else "account_id"
 
 
 def _learn_posts(data: Dataset, table: StoredTable, target: PurgeTarget) -> None:

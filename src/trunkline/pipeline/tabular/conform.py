@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from reprlib import Repr
 from typing import Any
@@ -17,22 +17,43 @@ _short.maxstring = _short.maxlong = 80
 
 
 class Misfit(ValueError):
-    """A value cannot be converted to the type of its column."""
+    """A value cannot be converted to the type of its column, or a row makes no sense.
+
+    Args:
+        reason: the reason.
+        path: place of the value in the row; empty for the row as a whole.
+        value: the value.
+    """
+
+    def __init__(self, reason: str, path: str = "", value: Any = None) -> None:
+        super().__init__(reason)
+        self.path, self.value = path, value
 
 
-def conform(row: Any, shape: Object, path: str = "") -> Row:
+def conform(row: Any, shape: Object, odd: list[Misfit], path: str = "") -> Row:
     """Return *row* with each declared field converted to the type of its column; other fields stay as they are.
 
+    Args:
+        row: the row, or an object in it.
+        shape: its shape.
+        odd: gets the values that have no obvious meaning in their columns, in place of which is ``None``.
+        path: place of the object in the row.
+
     Raises:
-        Misfit: a value has no obvious meaning there.
+        Misfit: it is no object.
     """
     if not isinstance(row, dict):
-        raise Misfit(f"{path or 'the row'} is no object but {shown(row)}")
+        raise Misfit(f"{path or 'the row'} is no object but {shown(row)}", path, row)
     inside = f"{path}." if path else ""
-    return {
-        name: _fit(value, shape.fields[name], inside + name) if name in shape.fields else value
-        for name, value in row.items()
-    }
+    fitting = dict(row)
+    for name, value in row.items():
+        if name in shape.fields:
+            try:
+                fitting[name] = _fit(value, shape.fields[name], odd, inside + name)
+            except Misfit as misfit:
+                odd.append(misfit)
+                fitting[name] = None
+    return fitting
 
 
 def plain_unknown(rows: Sequence[Row], shape: Object, agree: Callable[[list[Any]], bool]) -> None:
@@ -72,19 +93,28 @@ def _kind(value: Any) -> type:
     return float if type(value) is int else type(value)
 
 
-def _fit(value: Any, shape: Shape, path: str) -> Any:
+def _fit(value: Any, shape: Shape, odd: list[Misfit], path: str) -> Any:
     if value is None:
         return None
     if isinstance(shape, Object):
-        return conform(value, shape, path) if value or isinstance(value, dict) else None
+        return conform(value, shape, odd, path) if value or isinstance(value, dict) else None
     if isinstance(shape, Many):
         if not isinstance(value, list):
-            raise Misfit(f"{path} is no list but {shown(value)}")
-        return [_fit(item, shape.item, f"{path}[{place}]") for place, item in enumerate(value)]
+            raise Misfit(f"{path} is no list but {shown(value)}", path, value)
+        return [*_fitting(value, shape.item, odd, path)]
     try:
         return _SCALARS[shape.type](value)
     except (ValueError, KeyError, TypeError, AttributeError, OverflowError, OSError):
-        raise Misfit(f"{path} is no {shape.type} but {shown(value)}") from None
+        raise Misfit(f"{path} is no {shape.type} but {shown(value)}", path, value) from None
+
+
+def _fitting(items: list[Any], shape: Shape, odd: list[Misfit], path: str) -> Iterator[Any]:
+    """Yield the items of a list that have a meaning there."""
+    for place, item in enumerate(items):
+        try:
+            yield _fit(item, shape, odd, f"{path}[{place}]")
+        except Misfit as misfit:
+            odd.append(misfit)
 
 
 def _text(value: Any) -> str:

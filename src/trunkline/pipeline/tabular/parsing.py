@@ -2,7 +2,7 @@
 
 Rows become lines of JSON as soon as they are read (`encoding`): these take little memory, and are nothing for the
 garbage collector. Arrow parses them with an explicit schema. If a server sent values that do not fit, `conform` repairs
-row by row those with an obvious meaning, and rejects rows with others.
+row by row those with an obvious meaning, leaves others out, and rejects rows without a key.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import pyarrow.json
 
 from trunkline.pipeline.crawling.server import Row
 from trunkline.pipeline.tabular.conform import Misfit, conform, of_one_type, plain_unknown
-from trunkline.pipeline.tabular.encoding import Rejected
+from trunkline.pipeline.tabular.encoding import Rejected, values_of
 from trunkline.pipeline.tabular.shapes import Many, Object, Scalar, Shape
 
 _TYPES = {"bool": pa.bool_(), "bigint": pa.int64(), "double": pa.float64()}
@@ -25,7 +25,7 @@ _decode_lines = msgspec.json.Decoder().decode_lines
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """Rows as one struct array, and the rejected ones."""
+    """Rows as one struct array, and what was rejected."""
 
     rows: pa.StructArray
     rejected: list[Rejected] = field(default_factory=list)
@@ -74,10 +74,12 @@ class Parser:
         return Parsed(self._fast(_encode_lines(good)), rejected)
 
     def _mended_rows(self, lines: bytes) -> tuple[list[Row], list[Rejected]]:
-        good, rejected = [], []
+        good, rejected = list[Row](), list[Rejected]()
         for row in _decode_lines(lines):
+            odd: list[Misfit] = []
             try:
-                good.append(self._mended(row))
+                good.append(self._mended(row, odd))
+                rejected += values_of(row, odd)
             except Misfit as misfit:
                 rejected.append(Rejected(row, str(misfit)))
         return good, rejected
@@ -93,11 +95,12 @@ class Parser:
         )
         return table.combine_chunks().to_struct_array().chunk(0)
 
-    def _mended(self, row: Row) -> Row:
+    def _mended(self, row: Row, odd: list[Misfit]) -> Row:
+        mended = conform(row, self._shape, odd)
         for part in self._key:
-            if row.get(part) is None:
+            if mended.get(part) is None:
                 raise Misfit(f"{part} is missing")
-        return conform(row, self._shape)
+        return mended
 
 
 def _arrow_type(shape: Shape) -> pa.DataType:

@@ -91,8 +91,12 @@ class TableResource(DltResource):
 
     @property
     def has_table(self) -> bool:
-        """True if the table of the rows is in the destination."""
-        return self.root_table in dlt.current.source_schema().data_table_names(seen_data_only=True)
+        """True if the table of the rows is in the destination, with all columns of the key."""
+        schema, name = dlt.current.source_schema(), self.root_table
+        return (
+            name in schema.data_table_names(seen_data_only=True)
+            and {*self.key} <= schema.get_table_columns(name).keys()
+        )
 
     @property
     def columns(self) -> Any:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from hashlib import blake2b
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,7 @@ from dlt.common.schema import Schema
 from trunkline.pipeline.destinations import is_json_text, is_upserted, most_columns, widest_row
 from trunkline.pipeline.tabular.arrow import joined, pc
 from trunkline.pipeline.tabular.columns import ARROW_TYPES, Column, TableColumns
-from trunkline.pipeline.tabular.encoding import Lines, Rejected, raw_text
+from trunkline.pipeline.tabular.encoding import Lines, Rejected
 from trunkline.pipeline.tabular.explode import Exploded, Exploder, row_ids
 from trunkline.pipeline.tabular.halving import made_of
 from trunkline.pipeline.tabular.hints import CHILD, ROOT, declared
@@ -34,7 +35,7 @@ FILE = 25_000
 """Number of rows of a resource after which its files are passed to dlt."""
 
 REJECTED = "_rejected"
-"""Table of rows that do not fit their columns."""
+"""Table of rows that do not fit their columns, and of single values that do not."""
 
 _REJECTED_KEY = ("_dlt_id",)
 
@@ -112,6 +113,7 @@ class TableWriter:
         self._finished: list[TableFile] = []
         self._numbers, self._rows = count(), 0
         self._waiting: dict[str, list[bytes]] = {}
+        self._rejected = set[str]()
         self._waiting_rows = 0
 
     @property
@@ -229,16 +231,28 @@ class TableWriter:
         return self._columns[table]
 
     def _rejections(self, rejected: Sequence[Rejected]) -> Exploded:
+        """Return the table of what was rejected; what is rejected again takes the place of the row of before."""
+        new = {_print(self._resource, one): one for one in rejected}
+        rejected = [one for own_id, one in new.items() if own_id not in self._rejected]
+        ids = [own_id for own_id in new if own_id not in self._rejected]
+        self._rejected.update(ids)
         columns = {
             "_instance": [str(one.row.get("_instance")) for one in rejected],
             "resource": [self._resource] * len(rejected),
             "id": [_id_text(one.row.get("id")) for one in rejected],
+            "path": [one.path or None for one in rejected],
             "reason": [one.reason for one in rejected],
-            "raw": [raw_text(one.row) for one in rejected],
+            "raw": [one.raw for one in rejected],
             "_dlt_load_id": [self._load_id] * len(rejected),
-            "_dlt_id": [secrets.token_urlsafe(9) for _ in rejected],
+            "_dlt_id": ids,
         }
         return Exploded(REJECTED, None, pa.table(columns, pa.schema([(name, pa.string()) for name in columns])))
+
+
+def _print(resource: str, one: Rejected) -> str:
+    """Return a hash of a rejected row, or of a rejected value with its place."""
+    told = f"{resource} {one.row.get('_instance')} {one.row.get('id')} {one.path} {one.raw}"
+    return blake2b(told.encode(), digest_size=12).hexdigest()
 
 
 def _id_text(own_id: Any) -> str | None:

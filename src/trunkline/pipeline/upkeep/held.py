@@ -10,7 +10,9 @@ from typing import Any
 
 import dlt
 
+from trunkline.pipeline.catalogue import CATALOGUE
 from trunkline.pipeline.crawling.server import Row
+from trunkline.pipeline.names import OWNER
 from trunkline.pipeline.upkeep.history import COUNTS, DELETIONS, KEPT_OF_LISTS, SNAPSHOTS, TEXTS, VERSIONS
 from trunkline.pipeline.upkeep.places import STATUSES, Place
 
@@ -35,6 +37,7 @@ class HeldPost:
         row_key: ``_dlt_id`` of the row.
         id: id of the post.
         values: its columns, as far as they exist.
+        is_own: the row is no row of another member's list; of such rows the token knows nothing.
     """
 
     place: Place
@@ -42,6 +45,7 @@ class HeldPost:
     row_key: str
     id: str
     values: Row
+    is_own: bool = True
 
 
 class Held:
@@ -49,18 +53,20 @@ class Held:
 
     Args:
         pipeline: pipeline that has loaded them.
-        instance: the server.
+        instance: the server, as in ``_instance``.
+        owner: whose lists they are read for, as in `OWNER`; ``None`` for nobody's.
 
     Attributes:
         instance: the server, as in ``_instance``.
+        owner: whose lists they are read for.
     """
 
-    def __init__(self, pipeline: dlt.Pipeline, instance: str) -> None:
-        self._pipeline, self.instance = pipeline, instance
+    def __init__(self, pipeline: dlt.Pipeline, instance: str, owner: str | None = None) -> None:
+        self._pipeline, self.instance, self.owner = pipeline, instance, owner
         self._client = pipeline.sql_client()
 
     def ids(self, since: datetime | None, limit: int | None) -> Iterator[list[str]]:
-        """Yield the ids of posts and boosts, each once, from new to old.
+        """Yield the ids of posts and boosts, each once, from new to old, without those in lists of others alone.
 
         Args:
             since: earliest time of the posts; ``None`` for all.
@@ -106,15 +112,19 @@ class Held:
 
     def _page(self, since: datetime | None, last: tuple[datetime, str] | None, size: int) -> list[tuple[str, datetime]]:
         """Return the next ids after *last*, with their times."""
-        tables = [about for about in STATUSES if self._columns(about.table) >= {about.column("id")}]
-        if not tables:
+        selects, values = list[str](), list[Any]()
+        for about in STATUSES:
+            own, key = about.column("id"), self._owner_column(about.table)
+            if own not in self._columns(about.table) or (CATALOGUE[about.table].is_owned and not (key and self.owner)):
+                continue
+            mine = f" AND {key} = %s" if key else ""
+            selects.append(
+                f"SELECT {own} AS id, {about.column('created_at')} AS created_at "
+                f"FROM {self._name(about.table)} WHERE _instance = %s AND {own} IS NOT NULL{mine}"
+            )
+            values += [self.instance, self.owner] if key else [self.instance]
+        if not selects:
             return []
-        selects = " UNION ".join(
-            f"SELECT {about.column('id')} AS id, {about.column('created_at')} AS created_at "
-            f"FROM {self._name(about.table)} WHERE _instance = %s AND {about.column('id')} IS NOT NULL"
-            for about in tables
-        )
-        values: list[Any] = [self.instance] * len(tables)
         conditions = ["created_at IS NOT NULL"]
         if since:
             conditions.append("created_at >= %s")
@@ -122,27 +132,29 @@ class Held:
         if last:
             conditions.append("(created_at < %s OR (created_at = %s AND id < %s))")
             values += [last[0], *last]
-        query = f"SELECT id, created_at FROM ({selects}) AS held WHERE {' AND '.join(conditions)}"
+        query = f"SELECT id, created_at FROM ({' UNION '.join(selects)}) AS held WHERE {' AND '.join(conditions)}"
         return self._fetch(f"{query} ORDER BY created_at DESC, id DESC LIMIT {size}", values)
 
     def _posts(self, about: Place, ids: Sequence[str]) -> Iterator[HeldPost]:
         """Yield the posts in the rows of one table."""
         there = self._columns(about.table)
-        row_id = about.column("id")
+        row_id, is_owned = about.column("id"), CATALOGUE[about.table].is_owned
+        owner = self._owner_column(about.table) or "NULL"
         places = {
             place: ["id", *(name for name in COMPARED if place.column(name) in there)]
             for place in about.shown()
             if place.column("id") in there
         }
         columns = [place.column(name) for place, names in places.items() for name in names]
-        for about_id, key, *values in (
-            self._rows(about.table, (row_id, "_dlt_id", *columns), row_id, ids) if places else ()
+        for about_id, key, of, *values in (
+            self._rows(about.table, (row_id, "_dlt_id", owner, *columns), row_id, ids) if places else ()
         ):
+            is_own = not is_owned or (of is not None and of == self.owner)
             rest = iter(values)
             for place, names in places.items():
                 found = dict(zip(names, rest, strict=False))
                 if found["id"] is not None:
-                    yield HeldPost(place, about_id, key, found.pop("id"), found)
+                    yield HeldPost(place, about_id, key, found.pop("id"), found, is_own)
 
     def _of_posts(
         self, table: str, columns: Sequence[str], ids: Iterable[str], condition: str = ""
@@ -173,6 +185,10 @@ class Held:
         schema = self._pipeline.default_schema
         there = table in schema.data_table_names(seen_data_only=True)
         return schema.get_table_columns(table).keys() if there else frozenset()
+
+    def _owner_column(self, table: str) -> str | None:
+        """Return the column that tells whose the rows of a table are, if it has one."""
+        return OWNER if OWNER in self._columns(table) else None
 
     def _name(self, table: str) -> str:
         return self._client.make_qualified_table_name(table)

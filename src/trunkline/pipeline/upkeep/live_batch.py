@@ -12,6 +12,7 @@ from trunkline.ids import Id
 from trunkline.pipeline.catalogue import CATALOGUE
 from trunkline.pipeline.consent import Consent
 from trunkline.pipeline.crawling.server import Row, as_row
+from trunkline.pipeline.names import OWNER
 from trunkline.streaming.events import Delete, Event, Gap, NotificationEvent, StatusUpdate, Update
 
 MALFORMED = "malformed"
@@ -64,6 +65,7 @@ class LiveBatch:
         instance: the server, as in ``_instance``.
         consent: rules by which posts are left out.
         my_id: the id of the token's own account, if there is one.
+        owner: whose lists are followed, as in `OWNER`.
         newest: the newest id of each target, of this batch and of those before it that had nothing to write.
         edited: posts with another text, by id.
         deleted: ids of posts that are gone.
@@ -76,6 +78,7 @@ class LiveBatch:
     instance: str
     consent: Consent
     my_id: str | None
+    owner: str | None = None
     newest: dict[StreamTarget, Id] = field(default_factory=dict)
     edited: dict[str, Row] = field(default_factory=dict)
     deleted: dict[str, None] = field(default_factory=dict)
@@ -139,7 +142,7 @@ class LiveBatch:
         A post that is deleted again before it was written is not written any more.
 
         Args:
-            held: for ids of posts, the tables that have them already.
+            held: for ids of posts, the tables that have them already, in rows that are nobody else's.
         """
         found = {
             table: {
@@ -152,7 +155,10 @@ class LiveBatch:
         for post, row in self.edited.items():
             for table in held.get(post, ()):
                 found.setdefault(table, {}).setdefault(post, row)
-        return {table: list(rows.values()) for table, rows in found.items() if rows}
+        return {table: [self._owned(table, row) for row in rows.values()] for table, rows in found.items() if rows}
+
+    def _owned(self, table: str, row: Row) -> Row:
+        return {**row, OWNER: self.owner} if CATALOGUE[table].is_owned else row
 
 
 def _latest(one: Row, other: Row) -> Row:

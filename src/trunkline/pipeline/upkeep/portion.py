@@ -7,7 +7,9 @@ from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any
 
+from trunkline.pipeline.catalogue import CATALOGUE
 from trunkline.pipeline.crawling.server import Row
+from trunkline.pipeline.names import OWNER
 from trunkline.pipeline.upkeep.feeding import Deletion
 from trunkline.pipeline.upkeep.held import COMPARED, Held, HeldPost
 from trunkline.pipeline.upkeep.history import COUNTS, TEXTS, distinct_posts, or_nothing, posts_in, version_of
@@ -87,7 +89,8 @@ class Portion:
         rows: dict[str, list[Row]] = {}
         for table, row_id in wanted:
             if row_id in self._now:
-                rows.setdefault(table, []).append(self._now[row_id])
+                own = {OWNER: self._held.owner} if CATALOGUE[table].is_owned else {}
+                rows.setdefault(table, []).append({**self._now[row_id], **own})
         return rows
 
     def overwritten(self) -> list[Row]:

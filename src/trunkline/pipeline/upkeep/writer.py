@@ -134,7 +134,7 @@ class Writer:
     def _feed(self, batch: LiveBatch) -> None:
         if self._pipeline is None:
             self._pipeline = self._new_pipeline()
-        held = _held(self._pipeline, self._instance, batch.changed)
+        held = _held(self._pipeline, self._instance, batch)
         rows = batch.rows({post: found.tables & {*STATUS_TABLES} for post, found in held.items()})
         edited = [row for post, row in batch.edited.items() if post in held]
         deleted = [Deletion(self._instance, post, held[post].uri) for post in batch.deleted if post in held]
@@ -175,18 +175,18 @@ class Writer:
 
 @dataclass(slots=True)
 class _Found:
-    """Tables that have rows about a post, and its ``uri``."""
+    """Tables that have rows about a post which are nobody else's, and its ``uri``."""
 
     tables: set[str] = field(default_factory=set)
     uri: str | None = None
 
 
-def _held(pipeline: dlt.Pipeline, instance: str, ids: Sequence[str]) -> dict[str, _Found]:
-    """Return where the posts of these ids are."""
+def _held(pipeline: dlt.Pipeline, instance: str, batch: LiveBatch) -> dict[str, _Found]:
+    """Return where the posts are that a batch changes."""
     found: dict[str, _Found] = defaultdict(_Found)
-    for post in Held(pipeline, instance).posts(ids) if ids else ():
+    for post in Held(pipeline, instance, batch.owner).posts(batch.changed) if batch.changed else ():
         if post.row_id == post.id:
-            found[post.id].tables.add(post.place.table)
+            found[post.id].tables |= {post.place.table} if post.is_own else set()
             found[post.id].uri = post.values.get("uri") or found[post.id].uri
     return found
 
