@@ -19,7 +19,7 @@ from dlt.common.configuration.container import Container
 from dlt.common.normalizers.naming import NamingConvention
 from dlt.common.schema import Schema
 from dlt.common.schema.typing import TTableSchema
-from dlt.common.schema.utils import get_nested_tables, new_table
+from dlt.common.schema.utils import get_nested_tables, has_table_seen_data, new_table
 from dlt.common.storages.load_package import LoadPackageStateInjectableContext
 from dlt.extract import DltResource
 from dlt.extract.exceptions import CurrentSourceSchemaNotAvailable
@@ -92,7 +92,8 @@ class TableResource(DltResource):
     @property
     def has_table(self) -> bool:
         """True if the table of the rows is in the destination."""
-        return self.root_table in dlt.current.source_schema().data_table_names(seen_data_only=True)
+        table = dlt.current.source_schema().tables.get(self.root_table)
+        return table is not None and has_table_seen_data(table)
 
     @property
     def columns(self) -> Any:
