@@ -161,10 +161,7 @@ def _destination() -> str:
 
 def address(pipeline: dlt.Pipeline) -> str:
     """Return the address of a pipeline's destination, without passwords."""
-    config = pipeline.destination_client().config
-    if pipeline.destination.destination_type.endswith(".duckdb"):  # dlt would import SQLAlchemy for it
-        return f"duckdb:///{config.credentials.database}"
-    return str(config)
+    return str(pipeline.destination_client().config)
 
 
 def most_columns() -> int:

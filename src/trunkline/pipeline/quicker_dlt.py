@@ -3,12 +3,13 @@
 A server has about a hundred tables with thousands of columns. For each of them, dlt 1.31 copies the descriptions of all
 tables below the same root, several times; it derives for each what holds for the root; and it reads the whole schema
 from disk whenever it looks at it. It binds values in statements of DuckDB, for which that imports pandas where it is
-installed; and it derives from the type of a setting whether it is secret, whenever it looks one up. The functions here
+installed, and SQLAlchemy to write the path of the file; and it derives from the type of a setting whether it is secret,
+whenever it looks one up. The functions here
 come to the same result in fewer steps, which `tests/pipeline/test_quicker_dlt.py` compares.
 
 A function is replaced only where dlt has the source that is known here (`_KNOWN`); with another version of dlt
 everything works, only slower. For the schemas of other sources, dlt's own are called; those that are told no schema
-(copies, tables below a table, names of files, statements, types of settings) are the same for all.
+(copies, hashes, tables below a table, names of files, statements, types of settings) are the same for all.
 
 All of this could be changed in dlt: ``_extend_tables_with_table_chain`` could visit each root once, ``extend_table``
 could end early where the root has its entry, ``version_hash`` need not hash twice, ``LiveSchemaStorage`` could see
@@ -17,6 +18,7 @@ from the file whether there is anything to read, and ``is_secret_hint`` could ha
 
 from __future__ import annotations
 
+import base64
 import copy
 import hashlib
 import inspect
@@ -25,6 +27,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from functools import cache, lru_cache
 from typing import Any
+from urllib.parse import quote
 
 import duckdb
 from dlt.common.configuration import resolve
@@ -33,16 +36,19 @@ from dlt.common.configuration.inject import create_resolved_partial
 from dlt.common.configuration.providers import environ
 from dlt.common.configuration.specs import base_configuration
 from dlt.common.configuration.specs.config_section_context import ConfigSectionContext
+from dlt.common.configuration.specs.connection_string_credentials import ConnectionStringCredentials
 from dlt.common.data_writers import BufferedDataWriter
 from dlt.common.destination import client as destination_client
 from dlt.common.destination import utils as destination_utils
+from dlt.common.json import json
 from dlt.common.normalizers.json import helpers
 from dlt.common.normalizers.json.relational import DataItemNormalizer
 from dlt.common.schema import Schema, utils
+from dlt.common.schema import schema as schema_module
 from dlt.common.storages.data_item_storage import DataItemStorage
 from dlt.common.storages.live_schema_storage import LiveSchemaStorage
 from dlt.common.storages.load_package import ParsedLoadJobFileName
-from dlt.destinations.impl.duckdb.configuration import DuckDbConnectionPool
+from dlt.destinations.impl.duckdb.configuration import DuckDbConnectionPool, DuckDbCredentials
 from dlt.destinations.impl.duckdb.sql_client import DuckDbSqlClient
 from dlt.load import load
 from dlt.load import utils as load_utils
@@ -50,6 +56,8 @@ from dlt.load import utils as load_utils
 from trunkline.pipeline.names import SOURCE
 
 _KNOWN = {
+    "ConnectionStringCredentials.__str__": "c18246dc07bee522",
+    "generate_version_hash": "a048da1680408174",
     "DuckDbConnectionPool._apply_config": "b5e85354e93fd09d",
     "DuckDbSqlClient.execute_query": "8f386deadfe7c5c6",
     "ParsedLoadJobFileName.parse": "9a03298784d2cbfc",
@@ -58,6 +66,7 @@ _KNOWN = {
     "DataItemStorage._get_writer": "bb14374b63e08bf7",
     "LiveSchemaStorage.__getitem__": "61e915d6913c0339",
     "Load.load_single_package": "cef7978398a2d512",
+    "Schema.clone": "becc29f3e3f98b7c",
     "Schema.version_hash": "50e69f8aa8932a20",
     "fill_hints_from_parent_and_clone_table": "aec4ec1d890da3ba",
     "get_completed_table_chain": "46b6135ece4f7808",
@@ -83,6 +92,8 @@ _is_secret = base_configuration.is_secret_hint
 _known_secrecy = lru_cache(10_000)(_is_secret)
 _extend_table = DataItemNormalizer.extend_table
 _stored_schema = LiveSchemaStorage.__getitem__
+_address = ConnectionStringCredentials.__str__
+_generate_hash = utils.generate_version_hash
 _version_hash: Callable[[Schema], str] = Schema.version_hash.fget  # type: ignore[attr-defined]
 
 
@@ -105,6 +116,8 @@ def use_quicker_functions() -> None:
             _is_secret_once,
             *((module, "is_secret_hint") for module in (base_configuration, environ, resolve)),
         ),
+        (_address, _address_of_file, (DuckDbCredentials, "__str__")),
+        (_generate_hash, _hash_of_content, (utils, "generate_version_hash")),
         (_get_writer, _writer_of_known_settings, (DataItemStorage, "_get_writer")),
         (
             _prepare_load_table,
@@ -112,6 +125,7 @@ def use_quicker_functions() -> None:
             *((module, "prepare_load_table") for module in (destination_client, destination_utils)),
         ),
         (utils.fill_hints_from_parent_and_clone_table, _copied, (utils, "deepcopy")),
+        (Schema.clone, _copied, (schema_module, "deepcopy")),
     )
     for known, own, *places in replacements:
         if _is_known(known):
@@ -255,6 +269,24 @@ def _hashed_once(self: Schema) -> str:
     if self.name != SOURCE:
         return _version_hash(self)
     return utils.bump_version_if_modified(self.to_dict(bump_version=False))[1]
+
+
+def _hash_of_content(stored: Any) -> str:
+    """Return the hash of a schema without its version; dlt adds each name of a column to it by itself."""
+    left_out = ("version", "version_hash", "imported_version_hash", "previous_hashes")
+    content = {key: value for key, value in stored.items() if key not in left_out}
+    found = hashlib.sha3_256(json.dumpb(content, sort_keys=True))
+    tables = content.get("tables") or {}
+    names = (name for table in sorted(tables) for name in (table, *(tables[table].get("columns") or ())))
+    found.update("".join(names).encode())
+    return base64.b64encode(found.digest()).decode("ascii")
+
+
+def _address_of_file(self: DuckDbCredentials) -> str:
+    """Return the address of a database file."""
+    if type(self) is not DuckDbCredentials or self.username or self.password or self.host or self.port:
+        return _address(self)
+    return f"{self.drivername}:///{quote(str(self.database), safe=' +/')}"
 
 
 def _settings_as_text(connection: Any, scope: Any, settings: Mapping[str, Any]) -> None:
