@@ -153,7 +153,7 @@ def _hash(state: Any) -> str | None:
 
 
 def _where(pipeline: dlt.Pipeline) -> str:
-    """Return a hash of the place of the tables: dlt's folder does not tell where that is."""
+    """Return a hash of the address of the tables, which dlt's folder need not tell."""
     return blake2b(f"{address(pipeline)} {pipeline.dataset_name}".encode(), digest_size=8).hexdigest()
 
 
