@@ -231,7 +231,8 @@ def test_settings_of_connections(duck: Any, apply: Callable[..., None]) -> None:
 
 def test_secret_settings() -> None:
     unhashable: Any = Annotated[str, []]
-    for hint in (str, dlt.TSecretStrValue, int | None, dict[str, str], DuckDbCredentials, Any, unhashable):
+    hints: tuple[Any, ...] = (str, dlt.TSecretStrValue, int | None, dict[str, str], DuckDbCredentials, Any, unhashable)
+    for hint in hints:
         assert quicker_dlt._is_secret_once(hint) == quicker_dlt._is_secret(hint)
     assert quicker_dlt._is_secret_once(dlt.TSecretStrValue)
 
