@@ -103,6 +103,7 @@ def collect(server: dict[str, Any]) -> None:
 def measured(way: str, server: dict[str, Any], folder: str, first: bool) -> Cost:
     """Run one load in a child process."""
     environment = {**os.environ, "RUNTIME__DLTHUB_TELEMETRY": "false", "RUNTIME__LOG_LEVEL": "ERROR"}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # what is installed is compiled, as dlt is
     command = [sys.executable, str(Path(__file__).resolve()), "--way", way, "--server", json.dumps(server)]
     command += ["--first"] if first else []
     done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)

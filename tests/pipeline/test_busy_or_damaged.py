@@ -15,8 +15,8 @@ dlt = pytest.importorskip("dlt")
 
 from tests.pipeline.canned import TOKEN, Canned, status  # noqa: E402
 from tests.pipeline.conftest import Loader  # noqa: E402
-from trunkline.pipeline import SourceOptions, duckdb_file  # noqa: E402
-from trunkline.pipeline.duckdb_file import DAMAGED, DamagedDatabaseError, check_file  # noqa: E402
+from trunkline.pipeline import SourceOptions  # noqa: E402
+from trunkline.pipeline.duckdb_file import DAMAGED, DamagedDatabaseError, kept_open  # noqa: E402
 from trunkline.pipeline.exclusive import PipelineBusyError, exclusively  # noqa: E402
 from trunkline.pipeline.load import load  # noqa: E402
 from trunkline.pipeline.purge import purge  # noqa: E402
@@ -74,7 +74,8 @@ def test_a_block_that_was_half_written_is_repaired(pipeline: Any, database: Path
     spoil(database, other_checksum)
     before = database.read_bytes()
     database.chmod(0o600)
-    check_file(pipeline)
+    with kept_open(pipeline):
+        pass
     assert database.stat().st_mode & 0o777 == 0o600
     assert rows_of(database) == [100] * TABLES
     assert Path(f"{database}{DAMAGED}").read_bytes() == before
@@ -85,23 +86,34 @@ def test_a_block_that_was_half_written_is_repaired(pipeline: Any, database: Path
 def test_what_cannot_be_repaired_stays_as_it_is(pipeline: Any, database: Path) -> None:
     spoil(database, nonsense)
     before = database.read_bytes()
-    with pytest.raises(DamagedDatabaseError, match=r"m\.duckdb is damaged .*Put back a copy of it"):
-        check_file(pipeline)
+    with (
+        pytest.raises(DamagedDatabaseError, match=r"m\.duckdb is damaged .*Put back a copy of it"),
+        kept_open(pipeline),
+    ):
+        pass
     assert database.read_bytes() == before
     assert sorted(file.name for file in database.parent.glob("m.duckdb*")) == ["m.duckdb"]
 
 
 def test_a_whole_database_is_left_alone(pipeline: Any, database: Path) -> None:
     before = database.read_bytes()
-    check_file(pipeline)
+    with kept_open(pipeline):
+        pass
     assert database.read_bytes() == before
 
 
 def test_the_lock_of_a_database_is_named(pipeline: Any, database: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     told = 'IO Error: Could not set lock on file "m.duckdb": Conflicting lock is held in /usr/bin/duckdb (PID 4711).'
-    monkeypatch.setattr(duckdb_file, "_fault_of", lambda _: told)
-    with pytest.raises(PipelineBusyError, match=r"open in another program, /usr/bin/duckdb \(process 4711\): close it"):
-        check_file(pipeline)
+
+    def connect(*_: object, **__: object) -> None:
+        raise duckdb.IOException(told)
+
+    monkeypatch.setattr(duckdb, "connect", connect)
+    with (
+        pytest.raises(PipelineBusyError, match=r"open in another program, /usr/bin/duckdb \(process 4711\): close it"),
+        kept_open(pipeline),
+    ):
+        pass
 
 
 def test_a_pipeline_runs_once_at_a_time(pipeline: Any) -> None:

@@ -13,6 +13,7 @@ from tests.pipeline.canned import account, notification, status
 from tests.pipeline.conftest import Loader, Rows
 from tests.pipeline.owned import feed
 from trunkline import Mastodon
+from trunkline.pipeline.tidy import views as tidy_views
 from trunkline.pipeline.tidy.views import make_views
 from trunkline.pipeline.upkeep.feeding import Deletion
 from trunkline.sandbox import Sandbox
@@ -45,6 +46,10 @@ class Views:
 
     def posts(self, columns: str = "*") -> Rows:
         return self.loader.rows(f"SELECT {columns} FROM posts ORDER BY uri")
+
+    def run(self, statement: str) -> None:
+        with self.loader.pipeline.sql_client() as client:
+            client.execute_sql(statement)
 
     def people(self, columns: str = "*") -> Rows:
         return self.loader.rows(f"SELECT {columns} FROM people ORDER BY account")
@@ -177,6 +182,29 @@ def test_later_loads_are_seen_without_making_the_views_again(views: Views) -> No
     views.feed(timelines_public=[at_home(1)])
     feed(views.loader.pipeline, {"timelines_public": [at_home(2)]})
     assert len(views.posts()) == 2
+
+
+def test_views_are_made_again_only_after_a_change(views: Views, monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[str] = []
+
+    def make(client: Any, name: str, *rest: Any) -> None:
+        made.append(name)
+        make_one(client, name, *rest)
+
+    make_one = tidy_views._make_view
+    monkeypatch.setattr(tidy_views, "_make_view", make)
+    views.feed(timelines_public=[at_home(1)])
+    every, made[:] = [*made], []
+    assert every
+    views.feed(timelines_public=[at_home(2)])
+    assert made == []
+    views.run("CREATE OR REPLACE VIEW mastodon_data.posts AS SELECT 1 AS uri")
+    make_views(views.loader.pipeline)
+    assert made == ["posts"]
+    assert len(views.posts("uri")) == 2
+    made.clear()
+    views.feed(timelines_public=[at_home(3, new_field="x")])
+    assert made == every
 
 
 def test_nothing_is_loaded(loader: Loader) -> None:

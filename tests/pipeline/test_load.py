@@ -5,11 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import dlt
 import pytest
 
 from tests.pipeline.canned import TOKEN, Canned, Refusal, status
 from tests.pipeline.conftest import Loader
 from trunkline.answers.page import Page
+from trunkline.pipeline import mastodon_source
 from trunkline.pipeline.load import LoadedTable, Summary, load
 from trunkline.pipeline.options import SourceOptions
 from trunkline.pipeline.progress import OnProgress, Progress
@@ -57,14 +59,19 @@ def test_progress(loader: Loader, canned: Canned) -> None:
     assert ("extract", 2, 80) in steps
 
 
+def test_steps_without_rows_do_not_run(loader: Loader, canned: Canned) -> None:
+    load_into(loader.folder, canned, resources=["timelines_home"])
+    steps: set[str] = set()
+    load_into(loader.folder, canned, lambda told: steps.add(told.step), resources=["timelines_home"])
+    assert steps == {"extract"}
+    waiting = dlt.attach("mastodon_pipeline", pipelines_dir=str(loader.folder / "pipelines"))
+    assert not waiting.has_pending_data
+
+
 @pytest.mark.soak
 def test_a_load_that_was_cut_off_is_finished_first(loader: Loader, canned: Canned) -> None:
     load_into(loader.folder, canned, resources=["timelines_home"])
     canned.lists[HOME].insert(0, status(101))
-    import dlt
-
-    from trunkline.pipeline import mastodon_source
-
     pipeline = dlt.attach("mastodon_pipeline", pipelines_dir=str(loader.folder / "pipelines"))
     pipeline.extract(mastodon_source(api_base_url=canned.url, access_token=TOKEN, resources=["timelines_home"]))
     canned.lists[HOME].insert(0, status(102))

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any
 
 import dlt
+import duckdb
 import pytest
 from dlt.common.configuration import inject_section
 from dlt.common.configuration.container import Container
@@ -24,6 +26,9 @@ from dlt.common.storages.data_item_storage import DataItemStorage
 from dlt.common.storages.live_schema_storage import LiveSchemaStorage
 from dlt.common.storages.load_package import ParsedLoadJobFileName
 from dlt.common.typing import TSecretStrValue
+from dlt.destinations.exceptions import DatabaseException
+from dlt.destinations.impl.duckdb.configuration import DuckDbCredentials
+from dlt.destinations.impl.motherduck.configuration import MotherDuckCredentials
 
 from trunkline.pipeline import quicker_dlt
 from trunkline.pipeline.catalogue import CATALOGUE
@@ -78,9 +83,14 @@ def test_the_functions_of_this_version_are_known() -> None:
         quicker_dlt._stored_schema,
         quicker_dlt._version_hash,
         quicker_dlt._get_writer,
-        quicker_dlt._is_secret,
         quicker_dlt._prepare_load_table,
+        quicker_dlt._address,
+        quicker_dlt._apply_settings,
+        quicker_dlt._execute_query,
+        quicker_dlt._generate_hash,
+        quicker_dlt._is_secret,
         utils.fill_hints_from_parent_and_clone_table,
+        Schema.clone,
     )
     assert dlt.__version__ != "1.31.0" or all(quicker_dlt._is_known(one) for one in replaced)
 
@@ -149,6 +159,84 @@ def test_hashes(made: Schema) -> None:
                 changed.update_table(copy.deepcopy(change))  # type: ignore[arg-type]
         assert quicker_dlt._hashed_once(one) == quicker_dlt._version_hash(other)
         assert one.to_dict() == other.to_dict()
+
+
+@pytest.mark.parametrize("name", [SOURCE, "other"])
+def test_hashes_of_content(name: str) -> None:
+    stored: Any = schema(name).to_dict()
+    table = stored["tables"]["timelines_home"]
+    expected = quicker_dlt._generate_hash(stored)
+    assert quicker_dlt._hash_of_content(stored) == expected
+    assert quicker_dlt._hash_of_content({**stored, "version": 99, "previous_hashes": ["a"]}) == expected
+    table["columns"] = dict(reversed(table["columns"].items()))
+    assert quicker_dlt._hash_of_content(stored) == quicker_dlt._generate_hash(stored) != expected
+    empty: Any = Schema(name).to_dict()
+    assert quicker_dlt._hash_of_content(empty) == quicker_dlt._generate_hash(empty)
+
+
+def test_clones(made: Schema) -> None:
+    clone = made.clone()
+    assert clone.to_dict() == made.to_dict()
+    clone.tables["timelines_home"]["columns"]["id"]["data_type"] = "json"
+    assert made.tables["timelines_home"]["columns"]["id"]["data_type"] == "text"
+
+
+VALUES = ("a'b''c", 'say "x"', "%s ? \\ \n ü", "", 1, -5, 2**62, datetime(2026, 3, 1, 12, 0, 0, 123456, UTC))
+BOUND = (None, True, 1.5, b"\0'", 2**64, datetime(2026, 3, 1), "a\0b", ["a"])
+
+
+@pytest.fixture
+def duck(tmp_path: Path) -> Iterator[Any]:
+    client = dlt.pipeline(
+        "p", destination=dlt.destinations.duckdb(str(tmp_path / "m.duckdb")), pipelines_dir=str(tmp_path)
+    ).sql_client()
+    with client:
+        yield client
+
+
+def test_values_in_statements(duck: Any) -> None:
+    for value in (*VALUES, *BOUND):
+        results = []
+        for run in (quicker_dlt._query_as_text, quicker_dlt._execute_query):
+            for statement, values in (
+                ("SELECT %s", (value,)),
+                ("SELECT %s, %s WHERE %s = 'it''s'", (value, value, "it's")),
+            ):
+                with run(duck, statement, *values) as cursor:
+                    results.append(cursor.fetchall())
+        assert results[:2] == results[2:], value
+        assert (quicker_dlt._literal(value) is None) == any(value is one for one in BOUND), value
+
+
+def test_statements_that_are_left_to_dlt(duck: Any) -> None:
+    with quicker_dlt._query_as_text(duck, "SELECT ? || %s", "a", "b") as cursor:
+        assert cursor.fetchall() == [("ab",)]
+    with quicker_dlt._query_as_text(duck, "SELECT '%s'") as cursor:
+        assert cursor.fetchall() == [("%s",)]
+    with pytest.raises(DatabaseException):  # noqa: SIM117
+        with quicker_dlt._query_as_text(duck, "SELECT %s, %s", "a"):
+            pass
+
+
+@pytest.mark.parametrize("apply", [quicker_dlt._settings_as_text, quicker_dlt._apply_settings])
+def test_settings_of_connections(duck: Any, apply: Callable[..., None]) -> None:
+    connection = duck.native_connection
+    apply(connection, "GLOBAL", {"threads": 2, "TimeZone": "Asia/Tokyo", "enable_object_cache": False})
+    apply(connection, "SESSION", {"search_path": '"not there"'})
+    found = connection.execute(
+        "SELECT current_setting('threads'), current_setting('TimeZone'), current_setting('enable_object_cache')"
+    )
+    assert found.fetchall() == [(2, "Asia/Tokyo", False)]
+    with pytest.raises(duckdb.CatalogException):
+        apply(connection, "GLOBAL", {"no_such_setting": "x"})
+
+
+def test_addresses() -> None:
+    for credentials in (
+        DuckDbCredentials("/some where/m.duckdb"),
+        MotherDuckCredentials("md:///name?motherduck_token=secret"),
+    ):
+        assert str(credentials) == quicker_dlt._address(credentials) != ""
 
 
 def test_tables_for_loading(made: Schema) -> None:

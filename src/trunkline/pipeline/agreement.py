@@ -28,29 +28,29 @@ from dlt.destinations.job_client_impl import SqlJobClientBase
 from dlt.extract.state import reset_resource_state
 from dlt.pipeline.state_sync import force_state_extract
 
+from trunkline.pipeline.destinations import address
 from trunkline.pipeline.names import SOURCE
-from trunkline.pipeline.opening import kept_open
 
 logger = logging.getLogger("trunkline.pipeline")
 
-_AGREED = "trunkline_agreed"
+_AGREED = "trunkline_agreement"
 """Key in the local part of dlt's state: the destination and the state in it after the last load."""
 
 
 def agree(pipeline: dlt.Pipeline) -> list[str]:
     """Drop local state and waiting packages of another destination, or of another past of it; take what is there.
 
+    A pipeline without local state takes it from the destination.
+
     Returns:
         Sentences about what was taken from the destination, for the summary.
     """
-    if not pipeline.has_data or not _keeps_state(pipeline):
-        return []
-    with kept_open(pipeline):
-        return _made_equal(pipeline)
-
-
-def _made_equal(pipeline: dlt.Pipeline) -> list[str]:
-    notes = []
+    notes: list[str] = []
+    if not _keeps_state(pipeline):
+        return notes
+    if not pipeline.has_data:
+        pipeline.sync_destination()
+        return notes
     if _differs(pipeline):
         pipeline.drop()
         notes.append(_taken_from_destination(pipeline))
@@ -153,10 +153,8 @@ def _hash(state: Any) -> str | None:
 
 
 def _where(pipeline: dlt.Pipeline) -> str:
-    """Return a hash of the address of the destination, which may hold a password."""
-    with pipeline.destination_client() as client:
-        place = str(client.config.credentials) if hasattr(client.config, "credentials") else str(client.config)
-    return blake2b(f"{place} {pipeline.dataset_name}".encode(), digest_size=8).hexdigest()
+    """Return a hash of the address of the tables, which dlt's folder need not tell."""
+    return blake2b(f"{address(pipeline)} {pipeline.dataset_name}".encode(), digest_size=8).hexdigest()
 
 
 def _dropped(pipeline: dlt.Pipeline, schema: dlt.Schema) -> list[str]:

@@ -159,6 +159,11 @@ def _destination() -> str:
     return pipeline.destination.destination_type.rpartition(".")[-1] if pipeline and pipeline.destination else ""
 
 
+def address(pipeline: dlt.Pipeline) -> str:
+    """Return the address of a pipeline's destination, without passwords."""
+    return str(pipeline.destination_client().config)
+
+
 def most_columns() -> int:
     """Return the greatest number of columns of a table to which rows can add new ones."""
     return MOST_COLUMNS.get(_destination(), MOST_COLUMNS_ELSEWHERE)

@@ -1,4 +1,4 @@
-"""Checks of the file of a DuckDB database before a run, and repair of a block that was half written.
+"""The file of a DuckDB database: kept open during a step, and repaired if a block was half written.
 
 DuckDB changes the blocks with its tables of contents where they are. A process that is killed while it writes one
 leaves a block of which the beginning is new and the end is old, while the checksum is that of the new one. Then DuckDB
@@ -14,9 +14,12 @@ import logging
 import os
 import re
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import dlt
+from dlt.destinations.exceptions import DestinationConnectionError
 
 from trunkline.errors import MastodonIOError
 from trunkline.pipeline.exclusive import PipelineBusyError
@@ -37,15 +40,37 @@ class DamagedDatabaseError(MastodonIOError):
     """The file of a database is damaged, and cannot be repaired."""
 
 
-def check_file(pipeline: dlt.Pipeline) -> None:
-    """Check that the database file of a pipeline can be opened, and repair a block that was half written.
+@contextmanager
+def kept_open(pipeline: dlt.Pipeline) -> Iterator[None]:
+    """Keep the DuckDB database of a pipeline open in the block, and repair it before if a process was killed.
+
+    Each of dlt's many connections would open and close the file anew. Other destinations are left alone.
 
     Raises:
-        PipelineBusyError: another program has it open.
+        PipelineBusyError: another program has the file open.
         DamagedDatabaseError: it is damaged in another way.
     """
-    path = _file_of(pipeline)
-    if path is None or not path.is_file():
+    if pipeline.destination is None or not pipeline.destination.destination_type.endswith(".duckdb"):
+        yield
+        return
+    client = pipeline.sql_client()
+    path = Path(str(getattr(client.credentials, "database", "")))
+    if _log_of(path).exists():  # the file was not closed: more than its head may be read now, and be damaged
+        _check(path)
+    try:
+        client.open_connection()
+    except DestinationConnectionError:
+        _check(path)
+        client.open_connection()
+    try:
+        yield
+    finally:
+        client.close_connection()
+
+
+def _check(path: Path) -> None:
+    """Repair a file that has a block that was half written; tell who holds it open."""
+    if not path.is_file():
         return
     reason = _fault_of(path)
     if found := _LOCK.search(reason):
@@ -55,13 +80,6 @@ def check_file(pipeline: dlt.Pipeline) -> None:
         )
     if _CHECKSUM.search(reason):
         _repair(path, reason)
-
-
-def _file_of(pipeline: dlt.Pipeline) -> Path | None:
-    if pipeline.destination is None or not pipeline.destination.destination_type.endswith(".duckdb"):
-        return None
-    database = getattr(pipeline.sql_client().credentials, "database", None)
-    return Path(database) if isinstance(database, str) and database != ":memory:" else None
 
 
 def _fault_of(path: Path) -> str:

@@ -11,6 +11,7 @@ from pathlib import Path
 import dlt
 
 from trunkline.errors import MastodonIOError
+from trunkline.pipeline.packages import complete_folders
 
 _held: dict[Path, int] = {}
 """Locks of this process, with the thread that holds each: what a run does may be a run as well."""
@@ -24,6 +25,8 @@ class PipelineBusyError(MastodonIOError):
 def exclusively(pipeline: dlt.Pipeline) -> Iterator[None]:
     """Keep other processes from running *pipeline* until the end of the block; the lock ends with the process.
 
+    Folders that a killed process has not come to are made first: whatever looks into them comes after.
+
     Raises:
         PipelineBusyError: one is running it.
     """
@@ -34,6 +37,7 @@ def exclusively(pipeline: dlt.Pipeline) -> Iterator[None]:
     descriptor = _locked(path, pipeline.pipeline_name)
     _held[path] = threading.get_ident()
     try:
+        complete_folders(pipeline)
         yield
     finally:
         del _held[path]

@@ -12,24 +12,27 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import replace
 from time import monotonic
 from typing import Any
 
+import dlt
 from dlt.common.runtime.collector import NullCollector
 from dlt.extract import DltSource
 
 from trunkline.pipeline.agreement import agree, agreed
 from trunkline.pipeline.destination_rows import drop_doubled
+from trunkline.pipeline.duckdb_file import kept_open
 from trunkline.pipeline.exclusive import exclusively
 from trunkline.pipeline.names import DATASET, PIPELINE, SOURCE
-from trunkline.pipeline.opening import kept_open, open_pipeline
+from trunkline.pipeline.opening import open_pipeline
 from trunkline.pipeline.options import SourceOptions
+from trunkline.pipeline.packages import discard_empty
 from trunkline.pipeline.progress import OnProgress
-from trunkline.pipeline.readiness import make_ready
 from trunkline.pipeline.resuming import finish_pending
 from trunkline.pipeline.source import mastodon_source
-from trunkline.pipeline.summary import IncompleteLoadError, LoadedTable, Summary, rows_written, summarize
+from trunkline.pipeline.summary import IncompleteLoadError, LoadedTable, Summary, summarize
 from trunkline.pipeline.tidy.views import make_views
 from trunkline.pipeline.times import as_given
 from trunkline.pipeline.watch import Watch, current_watch
@@ -85,24 +88,36 @@ def load(
         progress=_StepCollector(watch),
     )
     written: Counter[str] = Counter()
+    source = _source(options, watch)
     with exclusively(pipeline):
-        make_ready(pipeline)
-        watch.progress.notes.update(dict.fromkeys(agree(pipeline)))
-        finish_pending(pipeline)
-        while True:
-            info = pipeline.run(_source(options, watch))
-            written.update(rows_written(pipeline))
-            agreed(pipeline)
-            failure = watch.progress.failure
-            if failure or not watch.progress.unfinished:
-                break
         with kept_open(pipeline):
-            drop_doubled(pipeline, pipeline.state.get("sources", {}).get(SOURCE, {}))
-            make_views(pipeline)
-            summary = summarize(pipeline, info, written, watch.progress, monotonic() - began)
+            watch.progress.notes.update(dict.fromkeys(agree(pipeline)))
+            finish_pending(pipeline)
+        while True:
+            pipeline.extract(source)
+            with kept_open(pipeline):
+                written.update(_written(pipeline))
+                agreed(pipeline)
+                failure = watch.progress.failure
+                if failure or not watch.progress.unfinished:
+                    drop_doubled(pipeline, pipeline.state.get("sources", {}).get(SOURCE, {}))
+                    make_views(pipeline)
+                    summary = summarize(pipeline, written, watch.progress, monotonic() - began)
+                    break
+            source = _source(options, watch)
     if failure:
         raise IncompleteLoadError(failure, summary)
     return summary
+
+
+def _written(pipeline: dlt.Pipeline) -> Mapping[str, int]:
+    """Write what was extracted, and return the number of rows by table; without dlt's steps if nothing was found."""
+    discard_empty(pipeline)
+    if not pipeline.has_pending_data:
+        return {}
+    normalized = pipeline.normalize()
+    pipeline.load()
+    return normalized.row_counts
 
 
 def _in_rounds(options: SourceOptions) -> SourceOptions:

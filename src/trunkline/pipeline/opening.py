@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 import dlt
@@ -36,7 +34,8 @@ def open_pipeline(
     """
     use_quicker_functions()
     if isinstance(destination, str) and destination.endswith(".duckdb"):
-        destination = dlt.destinations.duckdb(os.path.abspath(destination))
+        # not the text itself, which dlt would let SQLAlchemy parse as a URL
+        destination = dlt.destinations.duckdb({"database": os.path.abspath(destination)})
     pipeline = dlt.pipeline(
         pipeline_name=pipeline_name,
         destination=destination,
@@ -48,13 +47,3 @@ def open_pipeline(
     if part and where is not None and hasattr(where.spec, _STAGING):
         where.config_params.setdefault(_STAGING, f"%s_staging{part}")
     return pipeline
-
-
-@contextmanager
-def kept_open(pipeline: dlt.Pipeline) -> Iterator[None]:
-    """Keep the DuckDB database of a pipeline open in the block: each of dlt's many connections would open it anew."""
-    if not pipeline.destination.destination_type.endswith(".duckdb"):
-        yield
-        return
-    with pipeline.sql_client():
-        yield

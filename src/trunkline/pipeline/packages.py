@@ -41,6 +41,14 @@ def discard_remainders(pipeline: dlt.Pipeline) -> None:
             packages.delete_package(load_id)
 
 
+def discard_empty(pipeline: dlt.Pipeline) -> None:
+    """Delete extracted packages without rows and changes, as dlt's next step does when it has set up everything."""
+    packages = pipeline._get_normalize_storage().extracted_packages
+    for load_id in pipeline.list_extracted_load_packages():
+        if packages.is_empty_package(load_id):
+            packages.delete_package(load_id)
+
+
 def complete_schemas(pipeline: dlt.Pipeline) -> None:
     """Add to the stored schemas what only those of extracted packages have.
 

@@ -2,56 +2,71 @@
 
 A server has about a hundred tables with thousands of columns. For each of them, dlt 1.31 copies the descriptions of all
 tables below the same root, several times; it derives for each what holds for the root; and it reads the whole schema
-from disk whenever it looks at it. A small load asks for settings a thousand times, and dlt takes the type of each apart
-to see whether it is a secret. The functions here come to the same result in fewer steps, which
+from disk whenever it looks at it. It binds values in statements of DuckDB, for which that imports pandas where it is
+installed, and SQLAlchemy to write the path of the file; and it derives from the type of a setting whether it is secret,
+whenever it looks one up. The functions here come to the same result in fewer steps, which
 `tests/pipeline/test_quicker_dlt.py` compares.
 
 A function is replaced only where dlt has the source that is known here (`_KNOWN`); with another version of dlt
 everything works, only slower. For the schemas of other sources, dlt's own are called; those that are told no schema
-(copies, tables below a table, names of files) are the same for all.
+(copies, hashes, tables below a table, names of files, statements, types of settings) are the same for all.
 
 All of this could be changed in dlt: ``_extend_tables_with_table_chain`` could visit each root once, ``extend_table``
-could end early where the root has its entry, ``version_hash`` need not hash twice, ``is_secret_hint`` could remember
-types, and ``LiveSchemaStorage`` could see from the file whether there is anything to read.
+could end early where the root has its entry, ``version_hash`` need not hash twice, ``LiveSchemaStorage`` could see
+from the file whether there is anything to read, and ``is_secret_hint`` could have a cache.
 """
 
 from __future__ import annotations
 
+import base64
 import copy
 import hashlib
 import inspect
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import datetime
 from functools import cache, lru_cache
 from typing import Any, get_args
+from urllib.parse import quote
 
+import duckdb
 from dlt.common.configuration import resolve
 from dlt.common.configuration.container import Container
 from dlt.common.configuration.inject import create_resolved_partial
 from dlt.common.configuration.providers import environ
 from dlt.common.configuration.specs import base_configuration
 from dlt.common.configuration.specs.config_section_context import ConfigSectionContext
+from dlt.common.configuration.specs.connection_string_credentials import ConnectionStringCredentials
 from dlt.common.data_writers import BufferedDataWriter
 from dlt.common.destination import client as destination_client
 from dlt.common.destination import utils as destination_utils
+from dlt.common.json import json
 from dlt.common.normalizers.json import helpers
 from dlt.common.normalizers.json.relational import DataItemNormalizer
 from dlt.common.schema import Schema, utils
+from dlt.common.schema import schema as schema_module
 from dlt.common.storages.data_item_storage import DataItemStorage
 from dlt.common.storages.live_schema_storage import LiveSchemaStorage
 from dlt.common.storages.load_package import ParsedLoadJobFileName
+from dlt.destinations.impl.duckdb.configuration import DuckDbConnectionPool, DuckDbCredentials
+from dlt.destinations.impl.duckdb.sql_client import DuckDbSqlClient
 from dlt.load import load
 from dlt.load import utils as load_utils
 
 from trunkline.pipeline.names import SOURCE
 
 _KNOWN = {
+    "ConnectionStringCredentials.__str__": "c18246dc07bee522",
+    "generate_version_hash": "a048da1680408174",
+    "DuckDbConnectionPool._apply_config": "b5e85354e93fd09d",
+    "DuckDbSqlClient.execute_query": "8f386deadfe7c5c6",
     "ParsedLoadJobFileName.parse": "9a03298784d2cbfc",
     "_extend_tables_with_table_chain": "5e21f3b68af944cc",
     "DataItemNormalizer.extend_table": "37fb462a236db602",
     "DataItemStorage._get_writer": "bb14374b63e08bf7",
     "LiveSchemaStorage.__getitem__": "61e915d6913c0339",
     "Load.load_single_package": "cef7978398a2d512",
+    "Schema.clone": "becc29f3e3f98b7c",
     "Schema.version_hash": "50e69f8aa8932a20",
     "fill_hints_from_parent_and_clone_table": "aec4ec1d890da3ba",
     "get_completed_table_chain": "46b6135ece4f7808",
@@ -72,8 +87,12 @@ _load_package = load.Load.load_single_package
 _is_secret = base_configuration.is_secret_hint
 _nested = utils.get_nested_tables
 _parse = ParsedLoadJobFileName.parse
+_apply_settings = DuckDbConnectionPool._apply_config
+_execute_query = DuckDbSqlClient.execute_query
 _extend_table = DataItemNormalizer.extend_table
 _stored_schema = LiveSchemaStorage.__getitem__
+_address = ConnectionStringCredentials.__str__
+_generate_hash = utils.generate_version_hash
 _version_hash: Callable[[Schema], str] = Schema.version_hash.fget  # type: ignore[attr-defined]
 
 
@@ -89,18 +108,23 @@ def use_quicker_functions() -> None:
         (_extend_table, _new_roots_only, (DataItemNormalizer, "extend_table")),
         (_stored_schema, _read_if_changed, (LiveSchemaStorage, "__getitem__")),
         (_version_hash, property(_hashed_once), (Schema, "version_hash")),
+        (_apply_settings, staticmethod(_settings_as_text), (DuckDbConnectionPool, "_apply_config")),
+        (_execute_query, _query_as_text, (DuckDbSqlClient, "execute_query")),
+        (
+            _is_secret,
+            _is_secret_once,
+            *((module, "is_secret_hint") for module in (base_configuration, environ, resolve)),
+        ),
+        (_address, _address_of_file, (DuckDbCredentials, "__str__")),
+        (_generate_hash, _hash_of_content, (utils, "generate_version_hash")),
         (_get_writer, _writer_of_known_settings, (DataItemStorage, "_get_writer")),
         (
             _prepare_load_table,
             _prepared,
             *((module, "prepare_load_table") for module in (destination_client, destination_utils)),
         ),
-        (
-            _is_secret,
-            _is_secret_once,
-            *((module, "is_secret_hint") for module in (base_configuration, environ, resolve)),
-        ),
         (utils.fill_hints_from_parent_and_clone_table, _copied, (utils, "deepcopy")),
+        (Schema.clone, _copied, (schema_module, "deepcopy")),
     )
     for known, own, *places in replacements:
         if _is_known(known):
@@ -258,3 +282,55 @@ def _hashed_once(self: Schema) -> str:
     if self.name != SOURCE:
         return _version_hash(self)
     return utils.bump_version_if_modified(self.to_dict(bump_version=False))[1]
+
+
+def _hash_of_content(stored: Any) -> str:
+    """Return the hash of a schema without its version; dlt adds each name of a column to it by itself."""
+    left_out = ("version", "version_hash", "imported_version_hash", "previous_hashes")
+    content = {key: value for key, value in stored.items() if key not in left_out}
+    found = hashlib.sha3_256(json.dumpb(content, sort_keys=True))
+    tables = content.get("tables") or {}
+    names = (name for table in sorted(tables) for name in (table, *(tables[table].get("columns") or ())))
+    found.update("".join(names).encode())
+    return base64.b64encode(found.digest()).decode("ascii")
+
+
+def _address_of_file(self: DuckDbCredentials) -> str:
+    """Return the address of a database file."""
+    if type(self) is not DuckDbCredentials or self.username or self.password or self.host or self.port:
+        return _address(self)
+    return f"{self.drivername}:///{quote(str(self.database), safe=' +/')}"
+
+
+def _settings_as_text(connection: Any, scope: Any, settings: Mapping[str, Any]) -> None:
+    """Change settings of a DuckDB connection, and bind only the values that `_literal` cannot write."""
+    for name, value in settings.items():
+        text = _literal(value)
+        if text is None:
+            _apply_settings(connection, scope, {name: value})
+            continue
+        try:
+            connection.execute(f"SET {scope} {name} = {text}")
+        except duckdb.CatalogException:
+            if name != "search_path":  # which may not exist yet
+                raise
+
+
+def _query_as_text(self: DuckDbSqlClient, query: str, *args: Any, **kwargs: Any) -> Any:
+    """Run a statement in DuckDB, and bind its values only if `_literal` cannot write them all."""
+    texts, parts = [_literal(value) for value in args], query.split("%s")
+    if args and not kwargs and "?" not in query and None not in texts and len(parts) == len(texts) + 1:
+        query = "".join(part for pair in zip(parts, [*texts, ""], strict=True) for part in pair if part)
+        args = ()
+    return _execute_query(self, query, *args, **kwargs)
+
+
+def _literal(value: Any) -> str | None:
+    """Return a value as DuckDB's SQL has it; ``None`` for types that dlt seldom passes."""
+    if type(value) is str and "\0" not in value:
+        return "'" + value.replace("'", "''") + "'"
+    if type(value) is int and abs(value) < 1 << 63:
+        return str(value)
+    if isinstance(value, datetime) and value.tzinfo:
+        return f"TIMESTAMPTZ '{value.isoformat()}'"
+    return None

@@ -54,10 +54,10 @@ from trunkline.pipeline.crawling.crawl import FACTS
 from trunkline.pipeline.crawling.fleet import introduction
 from trunkline.pipeline.crawling.owners import OWNERS_OF
 from trunkline.pipeline.crawling.server import WHO, Row, as_row, instance_of, token_print
+from trunkline.pipeline.duckdb_file import kept_open
 from trunkline.pipeline.exclusive import exclusively
 from trunkline.pipeline.names import DATASET, PIPELINE, SOURCE
 from trunkline.pipeline.opening import open_pipeline
-from trunkline.pipeline.readiness import make_ready
 from trunkline.pipeline.resuming import finish_pending
 from trunkline.pipeline.server_settings import server_and_token
 from trunkline.pipeline.tidy.views import make_views
@@ -281,10 +281,10 @@ def _prepare(pipeline: dlt.Pipeline) -> None:
             f"A refresh updates rows, which the destination {pipeline.destination.destination_name} cannot. "
             "Load into one that can, such as duckdb or postgres."
         )
-    make_ready(pipeline)
-    agree(pipeline)
-    finish_pending(pipeline)
-    pipeline.sync_destination()
+    with kept_open(pipeline):
+        agree(pipeline)
+        finish_pending(pipeline)
+        pipeline.sync_destination()
     if pipeline.default_schema_name is None:
         raise MastodonIllegalArgumentError(
             f"There is nothing to refresh in {pipeline.dataset_name}: load the server first, with the same "

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias, cast
 
 import dlt
-from dlt.common.pipeline import LoadInfo
 from dlt.destinations.job_client_impl import SqlJobClientBase
 
 from trunkline.errors import MastodonError
+from trunkline.pipeline.destinations import address
 from trunkline.pipeline.names import RESOURCES
 from trunkline.pipeline.progress import Outcome, Progress
 
@@ -93,21 +93,11 @@ class IncompleteLoadError(MastodonError):
         self.summary = summary
 
 
-def rows_written(pipeline: dlt.Pipeline) -> Mapping[str, int]:
-    """Return the number of rows that the last run has written, by table."""
-    trace = pipeline.last_trace
-    info = trace.last_normalize_info if trace else None
-    return info.row_counts if info and info.loads_ids else {}
-
-
-def summarize(
-    pipeline: dlt.Pipeline, info: LoadInfo, written: Mapping[str, int], progress: Progress, seconds: float
-) -> Summary:
+def summarize(pipeline: dlt.Pipeline, written: Mapping[str, int], progress: Progress, seconds: float) -> Summary:
     """Build the summary of a load.
 
     Args:
         pipeline: its pipeline, whose tables are counted.
-        info: dlt's result of its last run.
         written: rows written by all its runs, by table.
         progress: its progress, at the end.
         seconds: its duration.
@@ -116,7 +106,7 @@ def summarize(
     return Summary(
         pipeline_name=pipeline.pipeline_name,
         dataset_name=pipeline.dataset_name,
-        destination=info.destination_displayable_credentials,
+        destination=address(pipeline),
         tables=tuple(LoadedTable(name, written.get(name, 0), rows) for name, rows in ordered),
         requests=progress.requests,
         left_out=progress.left_out,

@@ -18,13 +18,13 @@ import dlt
 
 from trunkline.errors import MastodonIllegalArgumentError
 from trunkline.pipeline.agreement import agree
+from trunkline.pipeline.duckdb_file import kept_open
 from trunkline.pipeline.exclusive import exclusively
 from trunkline.pipeline.purge.destinations import PurgeError, clear_leftovers, open_dataset
 from trunkline.pipeline.purge.erasing import erase
 from trunkline.pipeline.purge.finding import find
 from trunkline.pipeline.purge.names import PurgeList
 from trunkline.pipeline.purge.remembering import clear_folder, purged, remember
-from trunkline.pipeline.readiness import make_ready
 
 __all__ = ["PurgeError", "PurgeList", "Purged", "purge", "purged", "readmit"]
 
@@ -111,8 +111,8 @@ def _named(accounts: Sequence[str], servers: Sequence[str]) -> PurgeList:
 def _prepared(pipeline: dlt.Pipeline) -> Iterator[None]:
     """Synchronise the pipeline with its destination, and keep other processes from running it until the end."""
     with exclusively(pipeline):
-        make_ready(pipeline)
-        agree(pipeline)
+        with kept_open(pipeline):
+            agree(pipeline)
         if pipeline.has_pending_data:
             raise PurgeError(
                 f"A load of {pipeline.pipeline_name} is not finished, and its files may hold what is to be purged. "

@@ -19,7 +19,7 @@ from dlt.common.configuration.container import Container
 from dlt.common.normalizers.naming import NamingConvention
 from dlt.common.schema import Schema
 from dlt.common.schema.typing import TTableSchema
-from dlt.common.schema.utils import get_nested_tables, new_table
+from dlt.common.schema.utils import get_nested_tables, has_table_seen_data, new_table
 from dlt.common.storages.load_package import LoadPackageStateInjectableContext
 from dlt.extract import DltResource
 from dlt.extract.exceptions import CurrentSourceSchemaNotAvailable
@@ -92,11 +92,8 @@ class TableResource(DltResource):
     @property
     def has_table(self) -> bool:
         """True if the table of the rows is in the destination, with all columns of the key."""
-        schema, name = dlt.current.source_schema(), self.root_table
-        return (
-            name in schema.data_table_names(seen_data_only=True)
-            and {*self.key} <= schema.get_table_columns(name).keys()
-        )
+        table = dlt.current.source_schema().tables.get(self.root_table)
+        return table is not None and has_table_seen_data(table) and {*self.key} <= table["columns"].keys()
 
     @property
     def columns(self) -> Any:

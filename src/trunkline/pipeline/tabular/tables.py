@@ -8,6 +8,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from hashlib import blake2b
 from itertools import count
 from pathlib import Path
@@ -104,10 +105,7 @@ class TableWriter:
     ) -> None:
         self._resource, self._name, self._shape, self._key = resource, name, shape, key
         self._schema, self._load_id, self._folder = schema, load_id, folder
-        self._parser = Parser(shape, key)
-        self._exploder = Exploder(schema.naming)
         self._upserted, self._seen = is_upserted(resource), set[str]()
-        self._declared = _declared(name, shape, key, schema)
         self._columns: dict[str, TableColumns] = {}
         self._open: dict[str, _Open] = {}
         self._finished: list[TableFile] = []
@@ -115,6 +113,18 @@ class TableWriter:
         self._waiting: dict[str, list[bytes]] = {}
         self._rejected = set[str]()
         self._waiting_rows = 0
+
+    @cached_property
+    def _parser(self) -> Parser:
+        return Parser(self._shape, self._key)
+
+    @cached_property
+    def _exploder(self) -> Exploder:
+        return Exploder(self._schema.naming)
+
+    @cached_property
+    def _declared(self) -> dict[str, dict[str, Column]]:
+        return _declared(self._name, self._shape, self._key, self._schema)
 
     @property
     def full(self) -> bool:

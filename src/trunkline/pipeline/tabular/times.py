@@ -8,6 +8,7 @@ from trunkline.pipeline.tabular.arrow import pc, text
 
 TIMESTAMP = pa.timestamp("us", tz="UTC")
 _MIDNIGHT, _T, _UTC, _NOTHING = text("00:00:00Z"), text("T"), text("Z"), text("")
+_NULL = pa.nulls(1, pa.string())[0]
 _FIRST, _END = -62_135_596_800_000_000, 253_402_300_800_000_000  # microseconds since 1970
 _ZONE = r"(Z|z|[+-]\d\d:?\d\d)$"
 
@@ -49,9 +50,9 @@ def _timestamps(texts: pa.Array) -> pa.Array:
         pass
     digits = pc.match_substring_regex(texts, r"^\d+$")
     if pc.any(digits).as_py():
-        seconds = pc.cast(pc.if_else(digits, texts, None), pa.int64())
+        seconds = pc.cast(pc.if_else(digits, texts, _NULL), pa.int64())
         counted = pc.cast(seconds, pa.timestamp("s", tz="UTC"))
-        return pc.coalesce(_timestamps(pc.if_else(digits, None, texts)), pc.cast(counted, TIMESTAMP))
+        return pc.coalesce(_timestamps(pc.if_else(digits, _NULL, texts)), pc.cast(counted, TIMESTAMP))
     days = pc.match_substring_regex(texts, r"^\d{4}-\d\d-\d\d$")
     whole = pc.if_else(days, pc.binary_join_element_wise(texts, _MIDNIGHT, _T), texts)
     zoned = pc.match_substring_regex(whole, _ZONE)

@@ -2,11 +2,15 @@
 
 The views are plain SQL over the tables and columns that are there, and `make_views` makes them anew. They are written
 for DuckDB and PostgreSQL, and translated for other databases. Where a table was dropped, they fail until the next load.
+In DuckDB, where it takes longer to make them than to load nothing, each has a comment with a hash of what it is made
+from, and is made anew only if that has changed.
 """
 
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping
+from hashlib import blake2b
 
 import dlt
 from dlt.common.schema import Schema
@@ -32,12 +36,34 @@ def make_views(pipeline: dlt.Pipeline) -> None:
     is_database = issubclass(pipeline.destination.client_class, SqlJobClientBase)
     if dialect not in DIALECTS or not is_database or pipeline.default_schema_name is None:
         return
+    schema = pipeline.default_schema
     with pipeline.sql_client() as client:
-        for name, query in queries(SchemaTables(pipeline.default_schema, client)).items():
+        there = _comments(client) if dialect == "duckdb" else {}
+        made = queries(SchemaTables(schema, client))
+        comment = f"Made by trunkline ({_hash(made, schema)})."
+        for name, query in made.items():
+            if there.get(name) == comment:
+                continue
             try:
                 _make_view(client, name, translated(query, dialect), dialect)
+                if dialect == "duckdb":
+                    client.execute_sql(f"COMMENT ON VIEW {client.make_qualified_table_name(name)} IS '{comment}'")
             except DatabaseException as error:
                 logger.warning("The view %s is not there or not up to date: %s", name, error)
+
+
+def _comments(client: SqlClientBase[object]) -> Mapping[str, str]:
+    """Return the comments on the views in a dataset in DuckDB."""
+    found = client.execute_sql(
+        "SELECT view_name, comment FROM duckdb_views() WHERE database_name = current_database() AND schema_name = %s",
+        client.dataset_name,
+    )
+    return {str(name): str(comment) for name, comment in found or ()}
+
+
+def _hash(made: Mapping[str, str], schema: Schema) -> str:
+    """Return a hash of all queries, which build on each other, and of the tables, with the types of their columns."""
+    return blake2b(f"{made} {schema.version_hash}".encode(), digest_size=8).hexdigest()
 
 
 def _make_view(client: SqlClientBase[object], name: str, query: str, dialect: str) -> None:

@@ -19,11 +19,11 @@ from dlt.extract import DltResource
 from trunkline.pipeline.catalogue import CATALOGUE, resource_named
 from trunkline.pipeline.crawling.memory import Memory
 from trunkline.pipeline.crawling.server import Row
+from trunkline.pipeline.duckdb_file import kept_open
 from trunkline.pipeline.exclusive import exclusively
 from trunkline.pipeline.names import SOURCE
 from trunkline.pipeline.purge import purged
 from trunkline.pipeline.purge.keeping_out import KeepingOut
-from trunkline.pipeline.readiness import make_ready
 from trunkline.pipeline.resuming import finish_pending
 from trunkline.pipeline.tabular.encoding import Encoder, Lines
 from trunkline.pipeline.tabular.handing import files_of, handed_over
@@ -120,8 +120,7 @@ def keeps_versions(pipeline: dlt.Pipeline) -> bool:
 
 
 def _run(pipeline: dlt.Pipeline, resources: list[DltResource]) -> LoadInfo:
-    with exclusively(pipeline):
-        make_ready(pipeline)
+    with exclusively(pipeline), kept_open(pipeline):
         finish_pending(pipeline)  # a run with a pending package loads only that package and ignores the new data
         return pipeline.run(_fed(resources))
 
