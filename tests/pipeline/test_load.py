@@ -35,7 +35,7 @@ def test_summary(loader: Loader, canned: Canned) -> None:
     first = load_into(loader.folder, canned, resources=["timelines_home", "instances"])
     assert (loader.folder / "server.duckdb").exists()
     assert first.tables[:2] == (LoadedTable("timelines_home", 100, 100), LoadedTable("instances", 1, 1))
-    assert (first.requests, first.left_out, first.dataset_name) == (7, {}, "mastodon_data")
+    assert (first.requests, first.left_out, first.dataset_name) == (8, {}, "mastodon_data")
     assert first.destination.endswith("server.duckdb")
     assert first.loaded == sum(table.rows for table in first.tables)
     assert TOKEN not in repr(first)
