@@ -10,7 +10,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -25,6 +25,7 @@ from tests.destinations.test_services import SERVICES
 from tests.destinations.test_tidy import with_every_relation
 from tests.peers.environments import NotMade, Peer, environment
 from tests.pipeline.canned import Canned
+from tests.spark.conftest import require_spark
 from trunkline.pipeline.tidy.translating import translated
 from trunkline.pipeline.tidy.views import SchemaTables, make_views, queries
 
@@ -59,7 +60,7 @@ class Loaded:
         elsewhere = dlt.pipeline(
             name, destination=destination, dataset_name="mastodon_data", pipelines_dir=self.pipeline.pipelines_dir
         )
-        client, _ = elsewhere._get_destination_clients(self.pipeline.default_schema)
+        client: Any = elsewhere._get_destination_clients(self.pipeline.default_schema)[0]
         found = queries(SchemaTables(client.schema, client.sql_client))
         return {view: translated(query, name) for view, query in found.items()}
 
@@ -101,24 +102,40 @@ def _time(value: datetime) -> str:
     return (value.astimezone(UTC) if value.tzinfo else value).strftime("%Y-%m-%dT%H:%M:%S.%f")
 
 
-def run_in(peer: Peer, program: str, job: Mapping[str, Any]) -> Any:
-    """The answer of a program in its environment; the test is skipped where that cannot be made."""
+def python_of(peer: Peer) -> str:
+    """The interpreter of an environment; the test is skipped where that cannot be made."""
     try:
-        made = environment(peer)
+        return str(environment(peer).python)
     except NotMade as error:
         pytest.skip(f"the environment of {peer.name} cannot be made: {error}")
-    clean = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
-    command = [str(made.python), str(PROGRAMS / program)]
-    done = subprocess.run(command, input=json.dumps(job), capture_output=True, text=True, env=clean, check=False)
+
+
+def run(python: str, program: str, tables: Mapping[str, Any], views: Mapping[str, str]) -> Any:
+    """The answer of a program to what is to be shown."""
+    clean = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"} | {"TZ": "UTC"}
+    job = json.dumps({"tables": tables, "views": views})
+    done = subprocess.run(
+        [python, str(PROGRAMS / program)], input=job, capture_output=True, text=True, env=clean, check=False
+    )
     assert done.returncode == 0, done.stderr[-2000:]
     return json.loads(done.stdout)
 
 
+def assert_is_what_duckdb_shows(shown: Rows, loaded: Loaded) -> None:
+    assert shown.keys() == loaded.rows.keys()
+    for view, rows in shown.items():
+        assert comparable(rows) == comparable(loaded.rows[view]), view
+
+
 def test_snowflake_shows_what_duckdb_shows(loaded: Loaded) -> None:
-    shown: Rows = run_in(SNOWFLAKE, "on_snowflake.py", {"tables": loaded.tables, "views": loaded.views("snowflake")})
-    assert {view: comparable(rows) for view, rows in shown.items()} == {
-        view: comparable(rows) for view, rows in loaded.rows.items()
-    }
+    shown = run(python_of(SNOWFLAKE), "on_snowflake.py", loaded.tables, loaded.views("snowflake"))
+    assert_is_what_duckdb_shows(shown, loaded)
+
+
+def test_databricks_shows_what_duckdb_shows(loaded: Loaded) -> None:
+    require_spark()
+    shown = run(sys.executable, "on_databricks.py", loaded.tables, loaded.views("databricks"))
+    assert_is_what_duckdb_shows(shown, loaded)
 
 
 def test_bigquery_can_read_the_queries(loaded: Loaded) -> None:
@@ -131,36 +148,8 @@ def test_bigquery_can_read_the_queries(loaded: Loaded) -> None:
         for table in loaded.tables
     }
     views = {view: local(query) for view, query in loaded.views("bigquery").items()}
-    shown = run_in(BIGQUERY, "on_bigquery.py", {"tables": tables, "views": views})
+    shown = run(python_of(BIGQUERY), "on_bigquery.py", tables, views)
     assert shown == {view: [*rows[0]] for view, rows in loaded.rows.items() if rows} | {"edits": shown["edits"]}
-
-
-@pytest.fixture
-def spark(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
-    """A session of Spark, with Databricks' rules for what is no number."""
-    from tests.spark.conftest import LOCAL, require_spark
-
-    require_spark()
-    from pyspark.sql import SparkSession
-
-    monkeypatch.setenv("PYSPARK_PYTHON", sys.executable)
-    builder = SparkSession.builder.master("local[1]")
-    for name, value in LOCAL.items() | {"spark.sql.warehouse.dir": str(tmp_path / "warehouse")}.items():
-        builder = builder.config(name, value)
-    session = builder.getOrCreate()
-    yield session
-    session.stop()
-
-
-def test_databricks_shows_what_duckdb_shows(loaded: Loaded, spark: Any) -> None:
-    spark.sql("CREATE DATABASE mastodon_data")
-    for table, file in loaded.tables.items():
-        spark.read.parquet(file).createOrReplaceTempView("read")
-        spark.sql(f"CREATE TABLE mastodon_data.{table} USING parquet AS SELECT * FROM read")
-    for view, query in loaded.views("databricks").items():
-        spark.sql(f"CREATE VIEW mastodon_data.{view} AS {query.replace('`catalog`.', '')}")
-        shown = [row.asDict() for row in spark.sql(f"SELECT * FROM mastodon_data.{view}").collect()]
-        assert comparable(shown) == comparable(loaded.rows[view]), view
 
 
 @pytest.mark.parametrize("name", SERVICES)

@@ -46,9 +46,9 @@ def _of_data() -> dict[str, int]:
 
 def _of_assistants() -> tuple[int, int, str]:
     pytest.importorskip("mcp")
-    from trunkline.assistants import database
+    from trunkline.assistants.sql import limits
 
-    return int(database.SECONDS), database.ROWS, database.MEMORY
+    return int(limits.SECONDS), limits.ROWS, limits.MEMORY
 
 
 def _of_spark() -> tuple[int, int]:

@@ -93,7 +93,7 @@ class TableResource(DltResource):
     def has_table(self) -> bool:
         """True if the table of the rows is in the destination, with all columns of the key."""
         table = dlt.current.source_schema().tables.get(self.root_table)
-        return table is not None and has_table_seen_data(table) and {*self.key} <= table["columns"].keys()
+        return table is not None and has_table_seen_data(table) and {*self.key} <= table.get("columns", {}).keys()
 
     @property
     def columns(self) -> Any:

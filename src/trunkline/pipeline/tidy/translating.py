@@ -46,8 +46,8 @@ def _databricks(node: Expression) -> Expression:
 
     if isinstance(node, exp.UnixToTime):
         return exp.cast(node.this, "TIMESTAMP")
-    if isinstance(node, exp.ArrayAgg):
-        (value,) = node.find(exp.Distinct).expressions
+    if isinstance(node, exp.ArrayAgg) and (distinct := node.find(exp.Distinct)):
+        (value,) = distinct.expressions
         return exp.Anonymous(this="SORT_ARRAY", expressions=[exp.Anonymous(this="COLLECT_SET", expressions=[value])])
     if isinstance(node, exp.JSONExtractScalar):
         value, path = node.this, node.expression.sql().strip("'$")
