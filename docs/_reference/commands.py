@@ -14,7 +14,7 @@ from .rst import code, directive, page, title, toctree
 
 def every_command() -> Iterator[tuple[str, click.Command, click.Context]]:
     """Yield all commands that are no groups, by what one types, each with its context."""
-    yield from _below(cli, click.Context(cli, info_name="trunkline"))
+    yield from _below(cli, cli.make_context("trunkline", [], resilient_parsing=True))
 
 
 def _below(command: click.Command, context: click.Context) -> Iterator[tuple[str, click.Command, click.Context]]:
@@ -37,7 +37,7 @@ def pages() -> dict[str, str]:
 
 
 def _index(names: list[str]) -> str:
-    with click.Context(cli, info_name="trunkline") as context:
+    with cli.make_context("trunkline", [], resilient_parsing=True) as context:
         text = cli.get_help(context)
     return page("Commands", code(text, "text"), toctree(*names))
 

@@ -22,6 +22,7 @@ MEANINGS = {
     "TRUNKLINE_TRACEBACK": "If set, commands show faults with their traceback.",
     "LESS": "Options of the pager ``less``; the commands set it to ``-FRX`` unless it is set.",
     "SHELL": "``trunkline completion`` prints the script of this shell, unless another one is named.",
+    "_TRUNKLINE_COMPLETE, COMP_CWORD, COMP_WORDS": "Set by the shell's script when it asks for completions.",
     "HTTP_PROXY, HTTPS_PROXY, ALL_PROXY, NO_PROXY": "Proxies for requests and streams, unless ``proxy=`` names one. "
     "Servers on this machine are asked without.",
     "SSL_CERT_FILE, SSL_CERT_DIR, REQUESTS_CA_BUNDLE, CURL_CA_BUNDLE": "Authorities to trust, unless ``verify=`` says "

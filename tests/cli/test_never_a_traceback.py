@@ -116,7 +116,7 @@ def down() -> Iterator[str]:
 
 def _typed(path: str, folder: Path) -> list[str]:
     """A command line that click accepts: what is required, and --yes."""
-    context = click.Context(cli, info_name="trunkline")
+    context = cli.make_context("trunkline", [], resilient_parsing=True)
     command: click.Command = cli
     for word in path.split():
         assert isinstance(command, click.Group)

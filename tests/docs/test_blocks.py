@@ -174,7 +174,7 @@ def _console(code: str) -> None:
 def known_command(words: list[str]) -> None:
     """Fail for a command or an option that is not there."""
     command: click.Command = cli
-    context = click.Context(cli, info_name="trunkline")
+    context = cli.make_context("trunkline", [], resilient_parsing=True)
     while isinstance(command, click.Group) and words and not words[0].startswith("-"):
         found = command.get_command(context, words[0])
         assert found is not None, words[0]

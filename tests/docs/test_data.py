@@ -28,7 +28,7 @@ QUERIES = [
 
 @pytest.fixture(scope="module")
 def pipeline(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    """A database with one post, which is only read."""
+    """A database with two posts, one of which has an odd value; it is only read."""
     folder = tmp_path_factory.mktemp("data")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("RUNTIME__DLTHUB_TELEMETRY", "false")
@@ -39,7 +39,8 @@ def pipeline(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
             pipelines_dir=str(folder / "pipelines"),
         )
         row = {"_instance": "canned.test", **status(1)}
-        feed(pipeline, {"timelines_home": [row], "timelines_public": [row]})
+        odd = {"_instance": "canned.test", **status(2, edited_at="yesterday")}
+        feed(pipeline, {"timelines_home": [row], "timelines_public": [row, odd]})
         make_views(pipeline)
         yield pipeline
 

@@ -55,8 +55,8 @@ def test_progress(loader: Loader, canned: Canned) -> None:
 
     load_into(loader.folder, canned, resources=["timelines_home"], on_progress=listen)
     assert [step for step, _, _ in steps if step != "extract"] == ["normalize", "load"]
-    assert steps[-1] == ("load", 4, 100)
-    assert ("extract", 2, 80) in steps
+    assert steps[-1] == ("load", 5, 100)
+    assert ("extract", 3, 80) in steps
 
 
 def test_steps_without_rows_do_not_run(loader: Loader, canned: Canned) -> None:
@@ -106,7 +106,7 @@ def test_waiting_is_told() -> None:
 
 def test_failures_reach_the_flow(loader: Loader, canned: Canned, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(RetryPolicy, "delay", lambda self, attempt: 0.0)
-    answers = iter([Refusal(503), None, None, None, None])
+    answers = iter([Refusal(503), *[None] * 5])
 
     def fail_once(path: str) -> None:
         if (refusal := next(answers)) is not None:
@@ -114,7 +114,7 @@ def test_failures_reach_the_flow(loader: Loader, canned: Canned, monkeypatch: py
 
     canned.before = fail_once
     summary = load_into(loader.folder, canned, resources=["timelines_home"])
-    assert (summary.requests, summary.tables[0].rows) == (5, 100)
+    assert (summary.requests, summary.tables[0].rows) == (6, 100)
 
 
 def test_values_of_flows_are_not_touched() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from threading import Lock
 from typing import Any, Self, cast
 
 import dlt
@@ -13,6 +14,9 @@ from dlt.destinations.job_client_impl import SqlJobClientBase, SqlJobClientWithS
 from trunkline.pipeline.crawling.memory import OWNERS
 from trunkline.pipeline.crawling.owners import SHARED
 from trunkline.pipeline.names import OWNER
+
+_turn = Lock()
+"""Held while the database is open: DuckDB cannot open a file that another thread is just closing."""
 
 
 class DatabaseRows:
@@ -47,7 +51,7 @@ class DatabaseRows:
         where, values = f"_instance = %s AND id IN ({places})", [self._instance, *ids]
         if owner is not None:
             where, values = f"{where} AND {OWNER} = %s", [*values, owner]
-        with self._pipeline.sql_client() as client:
+        with _turn, self._pipeline.sql_client() as client:
             name = client.make_qualified_table_name(self._table)
             return {row[0] for row in client.execute_sql(f"SELECT id FROM {name} WHERE {where}", *values) or ()}
 
@@ -81,7 +85,7 @@ class DatabaseRows:
 
     @contextmanager
     def _opened(self) -> Iterator[SqlJobClientBase]:
-        with self._pipeline.destination_client() as client:
+        with _turn, self._pipeline.destination_client() as client:
             yield cast(SqlJobClientBase, client)
 
 
