@@ -9,7 +9,7 @@ import pytest
 
 from tests.faults.proxy import Fault, FaultProxy, answering, is_stream, untouched
 from tests.streaming.conftest import QUICK, People, run
-from tests.streaming.families import Refusing, ending, status, take
+from tests.streaming.families import Refusing, ending, status, take, until_topics
 from tests.streaming.test_families import QUIET, client
 from trunkline import Mastodon, StreamListener
 from trunkline.errors import (
@@ -221,7 +221,7 @@ def test_a_fault_of_the_server_is_no_refusal() -> None:
             while len(server.upgrades) < 2:  # noqa: ASYNC110  (nothing tells)
                 await asyncio.sleep(0)
             server.refused.clear()
-            assert await stream.connected()
+            await until_topics(server, "user", "public")
             assert stream.subscriptions == ["user", "public"]
 
     run(scene())
