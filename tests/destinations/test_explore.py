@@ -45,4 +45,4 @@ def test_posts_tags_and_accounts(
         table: snapshot.connection.execute(f"SELECT count(*) FROM {table}").fetchone()
         for table in ("posts", "boosts", "tags", "media", "accounts")
     }
-    assert counts == {"posts": (38,), "boosts": (1,), "tags": (38,), "media": (1,), "accounts": (11,)}
+    assert counts == {"posts": (39,), "boosts": (1,), "tags": (39,), "media": (1,), "accounts": (11,)}

@@ -153,7 +153,9 @@ def test_what_does_not_fit_is_counted_and_what_nobody_declares_is_kept(
         status(1),
     ]
     rows = read(spark, options([server], tmp_path)).collect()
+    assert [row["created_at"] is None for row in sorted(rows, key=lambda row: row["id"])] == [False, False, True]
     assert {row["id"]: json.loads(row["_other_fields"] or "null") for row in rows} == {
+        status(3)["id"]: None,
         status(2)["id"]: {"pleroma.local": True, "quirk": 1},
         status(1)["id"]: None,
     }

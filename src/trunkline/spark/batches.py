@@ -26,7 +26,7 @@ class BatchMaker:
 
     Attributes:
         schema: columns of the batches.
-        rejected: number of rows that do not fit their columns, by server. They are left out, and named in the log.
+        rejected: number of rows and values that fit no column, by server. They are left out, and named in the log.
     """
 
     def __init__(self, resource: Resource) -> None:
@@ -65,5 +65,5 @@ class BatchMaker:
 
     def reject(self, one: Rejected) -> None:
         """Count a row that is left out, and name it in the log; values that are left out are named alone."""
-        self.rejected[str(one.row.get("_instance"))] += not one.path
+        self.rejected[str(one.row.get("_instance"))] += 1
         logger.warning("%s", one.message(self._name))

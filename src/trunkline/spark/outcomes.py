@@ -45,7 +45,7 @@ class ServerOutcome:
         error: reason for which it failed or refused.
         requests: requests sent to it.
         rows: rows read from it.
-        rejected: rows among them that do not fit their columns.
+        rejected: rows and values among them that fit no column.
         waited: seconds spent waiting for its rate limit and for repeating what failed.
         asked_at: the time at which it was read.
     """
