@@ -70,7 +70,7 @@ def test_show(page_address: str, tmp_path: Path) -> None:
         shown = f"{ANYWHERE}.filter(e => !e.children.length).map(e => e.textContent).join(' ')"
         page.wait(f"{shown}.includes('timelines_home__account__fields')")
         page.click(f"{ANYWHERE}.findLast(e => e.matches('button') && e.textContent.includes('Load row counts'))")
-        page.wait(f"{ANYWHERE}.some(e => e.matches('td') && e.textContent.trim() == '39')")
+        page.wait(f"{ANYWHERE}.some(e => e.matches('td') && e.textContent.trim() == '40')")
         page.click(f"{ANYWHERE}.findLast(e => e.matches('button') && e.textContent.includes('Run Query'))")
         page.wait(f"{shown}.includes('is no timestamp')")
         page.picture(Path("show.png"))
