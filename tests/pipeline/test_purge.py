@@ -177,6 +177,7 @@ def test_a_server_with_endless_names_for_an_account_is_purged_with_a_few(
     accounts = [account(at if chained else 0, uri=names[at], url=names[at + 1]) for at in range(len(names) - 1)]
     victim = account(900, acct=None, uri="https://good.test/users/victim", url="https://good.test/@victim")
     posts = [status(number, account=one) for number, one in enumerate(accounts)]
+    canned.objects["/api/v1/accounts/verify_credentials"] = account(999)
     evil(*posts, status(900, account=victim))
     found = purge(loader.pipeline, accounts=[f"@user0@{here}", "https://good.test/@victim"])
     left = {row["id"] for row in loader.rows("SELECT id FROM timelines_home")}
@@ -437,6 +438,7 @@ def test_likely_names_are_not_touched(evil: Callable[..., None], loader: Loader)
 @pytest.mark.soak
 def test_an_account_of_a_server_with_another_domain(evil: Callable[..., None], loader: Loader, canned: Canned) -> None:
     canned.objects["/api/v2/instance"] = {"domain": "short.test", "contact": {"email": "a@b.c", "account": EVE}}
+    canned.objects["/api/v1/accounts/verify_credentials"] = account(999)
     evil(status(1), status(2, account=account(2)), resources=["timelines_home", "instances"])
     assert purge(loader.pipeline, accounts=["@user1@short.test"]).rows["timelines_home"] == 1
     purge(loader.pipeline, accounts=["@eve@evil.test"])

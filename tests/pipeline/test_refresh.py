@@ -326,8 +326,9 @@ def test_settings_of_dlt(loader: Loader, server: Canned, monkeypatch: pytest.Mon
 
 @pytest.mark.soak
 def test_from_another_machine(loader: Loader, server: Canned, tmp_path: Path) -> None:
-    done = refresh(api_base_url=server.url, since=None, pipelines_dir=str(tmp_path / "elsewhere"))
-    assert done.read == 70
+    where: dict[str, Any] = {"api_base_url": server.url, "since": None, "pipelines_dir": str(tmp_path / "elsewhere")}
+    assert refresh(**where, access_token=TOKEN).read == 70
+    assert refresh(**where).read == 40, "the home timeline is that of a member"
 
 
 @pytest.mark.usefixtures("loader")
