@@ -326,9 +326,14 @@ def test_settings_of_dlt(loader: Loader, server: Canned, monkeypatch: pytest.Mon
 
 @pytest.mark.soak
 def test_from_another_machine(loader: Loader, server: Canned, tmp_path: Path) -> None:
-    where: dict[str, Any] = {"api_base_url": server.url, "since": None, "pipelines_dir": str(tmp_path / "elsewhere")}
-    assert refresh(**where, access_token=TOKEN).read == 70
-    assert refresh(**where).read == 40, "the home timeline is that of a member"
+    elsewhere = str(tmp_path / "elsewhere")
+    done = refresh(api_base_url=server.url, access_token=TOKEN, since=None, pipelines_dir=elsewhere)
+    assert (done.read, done.left_out) == (70, {})
+
+
+def test_without_a_token_lists_of_members_are_left_out_and_counted(loader: Loader, server: Canned) -> None:
+    done = refresh_into(loader, server.url, None)
+    assert (done.read, done.left_out) == (40, {"in lists of others": 30})
 
 
 @pytest.mark.usefixtures("loader")

@@ -71,6 +71,10 @@ from trunkline.protocol.request import Request
 logger = logging.getLogger("trunkline.pipeline")
 
 
+OF_OTHERS = "in lists of others"
+"""Key in `Refreshed.left_out`."""
+
+
 @dataclass(slots=True)
 class Refreshed:
     """Counts of a refresh, so far.
@@ -81,7 +85,8 @@ class Refreshed:
         recounted: posts with other counts than before.
         gone: posts and boosts that the server has ceased to show.
         returned: posts and boosts that it shows again.
-        left_out: posts that are not written down again, by the rule of consent.
+        left_out: posts that are not written down again, by the rule of consent; those that are only in lists of other
+            members, which this token cannot read again, are in `OF_OTHERS`.
         requests: requests sent.
         seconds: duration, set at the end.
     """
@@ -151,6 +156,8 @@ def refresh(
         instance = instance_of(client.api_base_url)
         reader = _StatusReader(client, _consent(consent, private), on_progress)
         held = Held(pipeline, instance, _owner(pipeline, client, instance))
+        if of_others := held.of_others(_moment(since)):
+            reader.done.left_out[OF_OTHERS] = of_others
         for ids in held.ids(_moment(since), limit):
             _refresh(pipeline, held, reader, ids)
         make_views(pipeline)

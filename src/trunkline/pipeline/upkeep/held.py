@@ -79,6 +79,23 @@ class Held:
             last = rows[-1][1], rows[-1][0]
             left = None if left is None else left - len(rows)
 
+    def of_others(self, since: datetime | None) -> int:
+        """Return the number of posts and boosts in lists of others alone, which `ids` leaves out.
+
+        Args:
+            since: earliest time of the posts; ``None`` for all.
+        """
+        others, values = self._selects(of_others=True)
+        own, own_values = self._selects(of_others=False)
+        if not others:
+            return 0
+        query = f"SELECT count(*) FROM ({' UNION '.join(others)}) AS held WHERE created_at IS NOT NULL"
+        if own:
+            query += f" AND id NOT IN (SELECT id FROM ({' UNION '.join(own)}) AS own)"
+        if since:
+            query += " AND created_at >= %s"
+        return int(self._fetch(query, [*values, *own_values, *([since] if since else [])])[0][0])
+
     def posts(self, ids: Sequence[str]) -> list[HeldPost]:
         """Return the posts in the rows of these ids, with those that they boost and quote."""
         return [post for about in STATUSES for post in self._posts(about, ids)]
@@ -112,17 +129,7 @@ class Held:
 
     def _page(self, since: datetime | None, last: tuple[datetime, str] | None, size: int) -> list[tuple[str, datetime]]:
         """Return the next ids after *last*, with their times."""
-        selects, values = list[str](), list[Any]()
-        for about in STATUSES:
-            own, key = about.column("id"), self._owner_column(about.table)
-            if own not in self._columns(about.table) or (CATALOGUE[about.table].is_owned and not (key and self.owner)):
-                continue
-            mine = f" AND {key} = %s" if key else ""
-            selects.append(
-                f"SELECT {own} AS id, {about.column('created_at')} AS created_at "
-                f"FROM {self._name(about.table)} WHERE _instance = %s AND {own} IS NOT NULL{mine}"
-            )
-            values += [self.instance, self.owner] if key else [self.instance]
+        selects, values = self._selects(of_others=False)
         if not selects:
             return []
         conditions = ["created_at IS NOT NULL"]
@@ -134,6 +141,23 @@ class Held:
             values += [last[0], *last]
         query = f"SELECT id, created_at FROM ({' UNION '.join(selects)}) AS held WHERE {' AND '.join(conditions)}"
         return self._fetch(f"{query} ORDER BY created_at DESC, id DESC LIMIT {size}", values)
+
+    def _selects(self, *, of_others: bool) -> tuple[list[str], list[Any]]:
+        """Return queries for the ids and times of the posts that are read here, or in lists of others, and values."""
+        selects, values = list[str](), list[Any]()
+        for about in STATUSES:
+            own, is_owned = about.column("id"), CATALOGUE[about.table].is_owned
+            key = self._owner_column(about.table) if self.owner else None
+            if own not in self._columns(about.table) or (not is_owned if of_others else is_owned and not key):
+                continue
+            select = f"SELECT {own} AS id, {about.column('created_at')} AS created_at FROM {self._name(about.table)}"
+            select += f" WHERE _instance = %s AND {own} IS NOT NULL"
+            values.append(self.instance)
+            if is_owned and key:
+                select += f" AND ({key} IS NULL OR {key} <> %s)" if of_others else f" AND {key} = %s"
+                values.append(self.owner)
+            selects.append(select)
+        return selects, values
 
     def _posts(self, about: Place, ids: Sequence[str]) -> Iterator[HeldPost]:
         """Yield the posts in the rows of one table."""
