@@ -34,6 +34,11 @@ class Subject(NamedTuple):
     complete: Callable[..., Any] | None = None
 
 
+def as_written(metavar: str) -> Subject:
+    """Return a kind of things that are what is written, such as a domain that is new to the server."""
+    return Subject(metavar, lambda session, given: given, str)
+
+
 ACCOUNT = Subject("ACCOUNT", find_account, lambda account: f"@{account.acct}", complete_accounts)
 TAG = Subject("TAG", find_tag, lambda name: f"#{name}", complete_tags)
 LIST = Subject("LIST", find_list, lambda found: found.title, complete_lists)

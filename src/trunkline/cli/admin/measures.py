@@ -10,8 +10,8 @@ import click
 from trunkline.cli.command import command
 from trunkline.cli.durations import DURATION
 from trunkline.cli.listing import json_option
-from trunkline.cli.output.rows import named_rows
-from trunkline.cli.output.terminal import console, one_line, say_json
+from trunkline.cli.output.rows import print_each
+from trunkline.cli.output.terminal import one_line
 from trunkline.cli.session.open_session import Session
 from trunkline.cli.session.options import with_session
 
@@ -53,11 +53,7 @@ def measures(session: Session, duration: timedelta, domain: str | None, as_json:
     now = datetime.now(UTC)
     wanted: dict[str, Any] = dict.fromkeys(_OF_ANOTHER, domain) if domain else dict.fromkeys(_OF_THIS, True)
     found = session.client.admin_measures(now - duration, now, **wanted)
-    if as_json:
-        for one in found:
-            say_json(one)
-    else:
-        console().print(named_rows(map(_row, found)))
+    print_each(found, _row, as_json)
 
 
 def _row(measure: AdminMeasure) -> tuple[str, str]:

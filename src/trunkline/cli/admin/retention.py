@@ -10,8 +10,7 @@ import click
 from trunkline.cli.admin.measures import time_option
 from trunkline.cli.command import command
 from trunkline.cli.listing import json_option
-from trunkline.cli.output.rows import named_rows
-from trunkline.cli.output.terminal import console, say_json
+from trunkline.cli.output.rows import print_each
 from trunkline.cli.output.view import counted
 from trunkline.cli.session.open_session import Session
 from trunkline.cli.session.options import with_session
@@ -41,11 +40,7 @@ def retention(session: Session, duration: timedelta, frequency: str, as_json: bo
     """Show how many people joined in each period, and which part was active in each later one. Needs Mastodon 3.5."""
     now = datetime.now(UTC)
     found = session.client.admin_retention(now - duration, now, "month" if frequency == "month" else "day")
-    if as_json:
-        for one in found:
-            say_json(one)
-    else:
-        console().print(named_rows(map(_row, found)))
+    print_each(found, _row, as_json)
 
 
 def _row(cohort: AdminRetention) -> tuple[str, str]:

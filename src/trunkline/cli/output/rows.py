@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any
 
-from trunkline.cli.output.terminal import console, lines, one_line, styled
+from trunkline.cli.output.terminal import console, lines, one_line, say_json, styled
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -28,3 +28,12 @@ def named_rows(rows: Iterable[tuple[str, object]]) -> Text:
         return lines(styled((f"{name}: ", "dim")) + value for name, value in known)
     width = min(max((cell_len(name) for name, _ in known), default=0), _WIDEST_NAME)
     return lines(styled((name + " " * max(width - cell_len(name), 0) + "  ", "dim")) + value for name, value in known)
+
+
+def print_each(found: Iterable[Any], row: Callable[[Any], tuple[str, object]], as_json: bool) -> None:
+    """Print a line of JSON for each object, or the rows of all."""
+    if as_json:
+        for one in found:
+            say_json(one)
+    else:
+        console().print(named_rows(map(row, found)))

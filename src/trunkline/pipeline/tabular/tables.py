@@ -242,9 +242,8 @@ class TableWriter:
 
     def _rejections(self, rejected: Sequence[Rejected]) -> Exploded:
         """Return the table of what was rejected; what is rejected again takes the place of the row of before."""
-        new = {_print(self._resource, one): one for one in rejected}
-        rejected = [one for own_id, one in new.items() if own_id not in self._rejected]
-        ids = [own_id for own_id in new if own_id not in self._rejected]
+        new = {own: one for one in rejected if (own := _fingerprint(self._resource, one)) not in self._rejected}
+        rejected, ids = [*new.values()], [*new]
         self._rejected.update(ids)
         columns = {
             "_instance": [str(one.row.get("_instance")) for one in rejected],
@@ -259,7 +258,7 @@ class TableWriter:
         return Exploded(REJECTED, None, pa.table(columns, pa.schema([(name, pa.string()) for name in columns])))
 
 
-def _print(resource: str, one: Rejected) -> str:
+def _fingerprint(resource: str, one: Rejected) -> str:
     """Return a hash of a rejected row, or of a rejected value with its place."""
     told = f"{resource} {one.row.get('_instance')} {one.row.get('id')} {one.path} {one.raw}"
     return blake2b(told.encode(), digest_size=12).hexdigest()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from trunkline.cli.admin.blocks.finding import PAGE
 from trunkline.cli.command import command
-from trunkline.cli.each import Subject, on_each
+from trunkline.cli.each import Subject, as_written, on_each
 from trunkline.cli.exits import NOT_FOUND, CommandFailure
 from trunkline.cli.listing import Kind, Printing, listing_options
 from trunkline.cli.output.terminal import one_line, styled
@@ -38,7 +38,7 @@ def _find(session: Session, reference: str) -> AdminCanonicalEmailBlock:
 
 
 _BLOCK = Subject("EMAIL", _find, lambda block: block.canonical_email_hash)
-_ADDRESS = Subject("EMAIL", lambda session, given: given, str)
+_ADDRESS = as_written("EMAIL")
 
 
 @command({"trunkline admin canonical-email-blocks list": "hashes of the addresses that cannot sign up"}, name="list")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from trunkline.cli.admin.blocks.finding import PAGE, entry
 from trunkline.cli.command import command
-from trunkline.cli.each import Subject, on_each
+from trunkline.cli.each import as_written, on_each
 from trunkline.cli.listing import Kind, Printing, listing_options
 from trunkline.cli.output.terminal import one_line, styled
 from trunkline.cli.session.open_session import Session
@@ -22,7 +22,7 @@ def _allows(session: Session) -> Iterable[AdminDomainAllow]:
 
 
 _ALLOWED = entry("DOMAIN", "domain", _allows)
-_DOMAIN = Subject("DOMAIN", lambda session, given: given, str)
+_DOMAIN = as_written("DOMAIN")
 
 
 @command({"trunkline admin domain-allows list": "the servers that this one federates with"}, name="list")

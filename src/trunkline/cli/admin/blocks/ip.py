@@ -10,7 +10,7 @@ import click
 from trunkline.cli.admin.blocks.finding import PAGE, entry
 from trunkline.cli.command import command
 from trunkline.cli.durations import DURATION
-from trunkline.cli.each import Subject, on_each
+from trunkline.cli.each import as_written, on_each
 from trunkline.cli.listing import Kind, Printing, listing_options
 from trunkline.cli.output.terminal import one_line, styled
 from trunkline.cli.output.view import mark
@@ -38,7 +38,7 @@ def _blocks(session: Session) -> Iterable[AdminIpBlock]:
 
 
 _BLOCK = entry("ADDRESS", "ip", _blocks)
-_ADDRESS = Subject("ADDRESS", lambda session, given: given, str)
+_ADDRESS = as_written("ADDRESS")
 
 
 @command({"trunkline admin ip-blocks list": "the blocked addresses and ranges"}, name="list")
