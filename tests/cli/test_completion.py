@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from click.shell_completion import BashComplete, get_completion_class
@@ -87,8 +88,10 @@ def _lines(shell):
 def test_names_need_no_click_and_nothing_else():
     code = f"{_PROGRAM}sys.modules['click'] = None\nmain()\nprint('re' in sys.modules)"
     asked = {"_TRUNKLINE_COMPLETE": "bash_complete", "COMP_WORDS": "trunkline auth lo", "COMP_CWORD": "2"}
+    source = {"PYTHONPATH": str(Path(exits.__file__).parents[2])}  # without site nobody finds the package
+    environment = {**os.environ, **asked, **source}
     done = subprocess.run(
-        [sys.executable, "-S", "-c", code], capture_output=True, text=True, env={**os.environ, **asked}, check=True
+        [sys.executable, "-S", "-c", code], capture_output=True, text=True, env=environment, check=True
     )
     assert done.stdout.split() == ["plain,login", "plain,logout", "False"]
 
